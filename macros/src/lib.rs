@@ -1,0 +1,1 @@
+//! The `network!` language of static-net.
