@@ -1,1 +1,33 @@
-//! The `network!` language of static-net.
+//! The `network!` language of [static-net](https://docs.rs/static-net). Use it through that crate.
+//!
+//! A small compiler: [`parse`] reads declarations and goes on behind a fault, [`shape`] works out the
+//! shape behind each stage and checks that it fits, [`expand`] writes straight-line Rust. Faults gather
+//! in one [`diagnostic::Faults`]; a declaration with faults expands to its messages and to stand-ins
+//! that swallow every use of its name.
+
+mod ast;
+mod derive;
+mod diagnostic;
+mod expand;
+mod parse;
+mod shape;
+mod words;
+
+use proc_macro::TokenStream;
+
+/// Declares neural networks whose every shape the compiler checks. See `static_net::network!`.
+#[proc_macro]
+pub fn network(input: TokenStream) -> TokenStream {
+    let mut output = proc_macro2::TokenStream::new();
+    for declaration in parse::declarations(input.into()) {
+        output.extend(expand::declaration(declaration));
+    }
+    output.into()
+}
+
+/// Implements `static_net::Parameters` for a `#[repr(C)]` struct made of parameters only.
+#[proc_macro_derive(Parameters)]
+pub fn derive_parameters(input: TokenStream) -> TokenStream {
+    let input = syn::parse_macro_input!(input as syn::DeriveInput);
+    derive::parameters(input).unwrap_or_else(syn::Error::into_compile_error).into()
+}

@@ -1,0 +1,74 @@
+//! Activations that are linear above zero.
+
+use super::Elementwise;
+use crate::scalar::Float;
+use crate::simd::Vector;
+
+/// `max(0, x)` (Nair and Hinton 2010). The derivative at zero is zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relu;
+
+impl Elementwise for Relu {
+    const GAIN: f64 = core::f64::consts::SQRT_2;
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        input.relu()
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(_: V, output: V, gradient: V) -> V {
+        output.greater_than_zero_or(gradient, V::zero())
+    }
+}
+
+/// `x` above zero and `slope * x` below (Maas et al. 2013); in the language `leaky_relu(0.2)`.
+///
+/// `SLOPE` is the slope's bits, `f64::to_bits(0.01)`, since a number with a fraction cannot be part of a
+/// type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeakyRelu<const SLOPE: u64 = { f64::to_bits(0.01) }>;
+
+impl<const SLOPE: u64> Elementwise for LeakyRelu<SLOPE> {
+    // With a slope below zero the output no longer tells the sign of the input.
+    const NEEDS_INPUT: bool = f64::from_bits(SLOPE) < 0.0;
+    // sqrt(2 / (1 + slope^2)) at the usual slope.
+    const GAIN: f64 = 1.414_142_854_288_571_3;
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        let slope = V::splat(T::from_f64(f64::from_bits(SLOPE)));
+        input.greater_than_zero_or(input, input * slope)
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
+        let slope = V::splat(T::from_f64(f64::from_bits(SLOPE)));
+        input.greater_than_zero_or(gradient, gradient * slope)
+    }
+}
+
+/// `x` above zero and `alpha * (exp(x) - 1)` below (Clevert et al. 2015,
+/// <https://arxiv.org/abs/1511.07289>); in the language `elu(0.5)`.
+///
+/// `ALPHA` is the bits of alpha, `f64::to_bits(1.0)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elu<const ALPHA: u64 = { f64::to_bits(1.0) }>;
+
+impl<const ALPHA: u64> Elementwise for Elu<ALPHA> {
+    // With an alpha below zero the output no longer tells the sign of the input.
+    const NEEDS_INPUT: bool = f64::from_bits(ALPHA) < 0.0;
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        let alpha = V::splat(T::from_f64(f64::from_bits(ALPHA)));
+        input.greater_than_zero_or(input, alpha * input.exp_m1())
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(input: V, output: V, gradient: V) -> V {
+        // alpha * exp(x) = output + alpha
+        let alpha = V::splat(T::from_f64(f64::from_bits(ALPHA)));
+        input.greater_than_zero_or(gradient, gradient * (output + alpha))
+    }
+}

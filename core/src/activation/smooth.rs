@@ -1,0 +1,111 @@
+//! Smooth relatives of the rectifier.
+
+use super::Elementwise;
+use crate::scalar::Float;
+use crate::simd::Vector;
+
+/// `x * Phi(x)` with the normal distribution function (Hendrycks and Gimpel 2016,
+/// <https://arxiv.org/abs/1606.08415>), exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gelu;
+
+#[inline(always)]
+fn normal_distribution<T: Float, V: Vector<T>>(input: V) -> V {
+    let half = V::splat(T::from_f64(0.5));
+    let scale = V::splat(T::from_f64(core::f64::consts::FRAC_1_SQRT_2));
+    half.mul_add((input * scale).erf(), half)
+}
+
+impl Elementwise for Gelu {
+    const NEEDS_INPUT: bool = true;
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        input * normal_distribution(input)
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
+        let density_at_zero = V::splat(T::from_f64(
+            0.5 * core::f64::consts::FRAC_2_SQRT_PI * core::f64::consts::FRAC_1_SQRT_2,
+        ));
+        let minus_half = V::splat(T::from_f64(-0.5));
+        let density = density_at_zero * (minus_half * input * input).exp();
+        gradient * input.mul_add(density, normal_distribution(input))
+    }
+}
+
+/// The tanh form of [`Gelu`], `approximate="tanh"` in PyTorch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GeluTanh;
+
+/// sqrt(2 / pi)
+const GELU_SCALE: f64 = core::f64::consts::FRAC_2_SQRT_PI * core::f64::consts::FRAC_1_SQRT_2;
+const GELU_CUBIC: f64 = 0.044715;
+
+impl Elementwise for GeluTanh {
+    const NEEDS_INPUT: bool = true;
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        let (scale, cubic) = (V::splat(T::from_f64(GELU_SCALE)), V::splat(T::from_f64(GELU_CUBIC)));
+        let half = V::splat(T::from_f64(0.5));
+        let one = V::splat(T::ONE);
+        let inner = scale * input * (cubic * input).mul_add(input, one);
+        half * input * (one + inner.tanh())
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
+        let (scale, cubic) = (V::splat(T::from_f64(GELU_SCALE)), V::splat(T::from_f64(GELU_CUBIC)));
+        let three = V::splat(T::from_f64(3.0));
+        let half = V::splat(T::from_f64(0.5));
+        let one = V::splat(T::ONE);
+        let square = cubic * input * input;
+        let tanh = (scale * input * (one + square)).tanh();
+        let inner_slope = scale * three.mul_add(square, one);
+        gradient * half * (one + tanh + input * (one - tanh * tanh) * inner_slope)
+    }
+}
+
+/// `x * sigmoid(x)`, also called swish (Elfwing et al. 2017, <https://arxiv.org/abs/1702.03118>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Silu;
+
+impl Elementwise for Silu {
+    const NEEDS_INPUT: bool = true;
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        input * input.sigmoid()
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
+        let one = V::splat(T::ONE);
+        let sigmoid = input.sigmoid();
+        gradient * sigmoid * input.mul_add(one - sigmoid, one)
+    }
+}
+
+/// `ln(1 + exp(beta * x)) / beta` (Dugas et al. 2000); in the language `softplus(2.0)`.
+///
+/// `BETA` is the bits of beta, `f64::to_bits(1.0)`. PyTorch switches to the identity where
+/// `beta * x > 20`, which differs by less than 3e-9.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Softplus<const BETA: u64 = { f64::to_bits(1.0) }>;
+
+impl<const BETA: u64> Elementwise for Softplus<BETA> {
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        let beta = V::splat(T::from_f64(f64::from_bits(BETA)));
+        (beta * input).softplus() / beta
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(_: V, output: V, gradient: V) -> V {
+        // sigmoid(beta * x) = 1 - exp(-beta * y)
+        let beta = V::splat(T::from_f64(f64::from_bits(BETA)));
+        -(gradient * (-(beta * output)).exp_m1())
+    }
+}

@@ -1,0 +1,179 @@
+//! How many samples a matrix holds: a number the compiler knows, or one known at run time.
+
+use core::mem::MaybeUninit;
+
+use nalgebra::{Const, Dim, Dyn, OMatrix, SMatrix, VecStorage};
+
+use crate::scalar::Float;
+
+mod sealed {
+    pub trait Sealed {}
+    impl<const B: usize> Sealed for nalgebra::Const<B> {}
+    impl Sealed for nalgebra::Dyn {}
+}
+
+/// The number of samples of a batch: `Const<B>` or `Dyn`.
+///
+/// It carries the storage of its matrices, so that no signature needs nalgebra's allocator bounds.
+pub trait Batch: Dim + sealed::Sealed {
+    /// The number, where the compiler knows it.
+    const STATIC: Option<usize>;
+
+    /// `N` features for each sample, one sample per column: `SMatrix<T, N, B>` or
+    /// `OMatrix<T, Const<N>, Dyn>`.
+    type Matrix<T: Float, const N: usize>: BatchMatrix<T, N, Batch = Self>;
+}
+
+impl<const B: usize> Batch for Const<B> {
+    const STATIC: Option<usize> = Some(B);
+    type Matrix<T: Float, const N: usize> = SMatrix<T, N, B>;
+}
+
+impl Batch for Dyn {
+    const STATIC: Option<usize> = None;
+    type Matrix<T: Float, const N: usize> = OMatrix<T, Const<N>, Dyn>;
+}
+
+/// A matrix that owns one batch, one sample per column.
+pub trait BatchMatrix<T: Float, const N: usize>: Clone + core::fmt::Debug + Sized {
+    /// The kind of its number of samples.
+    type Batch: Batch<Matrix<T, N> = Self>;
+
+    /// A matrix of zeros.
+    fn zeros(batch: Self::Batch) -> Self;
+
+    /// Writes a matrix of zeros where it is to live, without a copy on the stack.
+    fn zeros_in_place(slot: &mut MaybeUninit<Self>, batch: Self::Batch);
+
+    /// Makes the matrix hold `batch` samples. Memory once held is kept, so a short last batch
+    /// reallocates nothing; the values are unspecified afterwards.
+    fn resize_batch(&mut self, batch: Self::Batch);
+
+    /// How many samples it holds.
+    fn batch(&self) -> Self::Batch;
+
+    /// The samples, one array each.
+    fn samples(&self) -> &[[T; N]];
+
+    /// The samples, to be changed.
+    fn samples_mut(&mut self) -> &mut [[T; N]];
+
+    /// All values, sample after sample.
+    #[inline(always)]
+    fn values(&self) -> &[T] {
+        self.samples().as_flattened()
+    }
+
+    /// All values, to be changed.
+    #[inline(always)]
+    fn values_mut(&mut self) -> &mut [T] {
+        self.samples_mut().as_flattened_mut()
+    }
+}
+
+/// Writes a matrix of zeros where it is to live.
+///
+/// # Safety
+/// `place` is valid for writes of a matrix and aligned for one.
+pub unsafe fn write_zeros<T: Float, const N: usize, M: BatchMatrix<T, N>>(
+    place: *mut M,
+    batch: M::Batch,
+) {
+    // SAFETY: the caller's promise; an uninitialised place may be anything.
+    M::zeros_in_place(unsafe { &mut *place.cast::<MaybeUninit<M>>() }, batch);
+}
+
+impl<T: Float, const N: usize, const B: usize> BatchMatrix<T, N> for SMatrix<T, N, B> {
+    type Batch = Const<B>;
+
+    #[inline(always)]
+    fn zeros(_: Const<B>) -> Self {
+        SMatrix::from_array_storage(nalgebra::ArrayStorage([[T::ZERO; N]; B]))
+    }
+
+    fn zeros_in_place(slot: &mut MaybeUninit<Self>, _: Const<B>) {
+        // SAFETY: the matrix is `N * B` floats, for which zero bytes are the value zero.
+        unsafe { slot.as_mut_ptr().write_bytes(0, 1) }
+    }
+
+    #[inline(always)]
+    fn resize_batch(&mut self, _: Const<B>) {}
+
+    #[inline(always)]
+    fn batch(&self) -> Const<B> {
+        Const
+    }
+
+    #[inline(always)]
+    fn samples(&self) -> &[[T; N]] {
+        &self.data.0
+    }
+
+    #[inline(always)]
+    fn samples_mut(&mut self) -> &mut [[T; N]] {
+        &mut self.data.0
+    }
+}
+
+impl<T: Float, const N: usize> BatchMatrix<T, N> for OMatrix<T, Const<N>, Dyn> {
+    type Batch = Dyn;
+
+    fn zeros(batch: Dyn) -> Self {
+        let values = alloc::vec![T::ZERO; N * batch.0];
+        OMatrix::from_data(VecStorage::new(Const::<N>, batch, values))
+    }
+
+    fn zeros_in_place(slot: &mut MaybeUninit<Self>, batch: Dyn) {
+        slot.write(<Self as BatchMatrix<T, N>>::zeros(batch));
+    }
+
+    fn resize_batch(&mut self, batch: Dyn) {
+        if batch == self.batch() {
+            return;
+        }
+        let empty = OMatrix::from_data(VecStorage::new(Const::<N>, Dyn(0), alloc::vec::Vec::new()));
+        let mut values: alloc::vec::Vec<T> = core::mem::replace(self, empty).data.into();
+        // nalgebra's own resizing gives memory back, which would cost an allocation per epoch.
+        values.resize(N * batch.0, T::ZERO);
+        *self = OMatrix::from_data(VecStorage::new(Const::<N>, batch, values));
+    }
+
+    #[inline(always)]
+    fn batch(&self) -> Dyn {
+        self.shape_generic().1
+    }
+
+    #[inline(always)]
+    fn samples(&self) -> &[[T; N]] {
+        self.as_slice().as_chunks().0
+    }
+
+    #[inline(always)]
+    fn samples_mut(&mut self) -> &mut [[T; N]] {
+        self.as_mut_slice().as_chunks_mut().0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_smaller_batch_keeps_the_memory() {
+        let mut matrix = <Dyn as Batch>::Matrix::<f32, 3>::zeros(Dyn(10));
+        let start = matrix.as_ptr();
+        matrix.resize_batch(Dyn(4));
+        assert_eq!(matrix.shape(), (3, 4));
+        matrix.resize_batch(Dyn(10));
+        assert_eq!(matrix.shape(), (3, 10));
+        assert_eq!(matrix.as_ptr(), start);
+    }
+
+    #[test]
+    fn zeros_in_place_are_zeros() {
+        let mut slot = MaybeUninit::<SMatrix<f64, 4, 5>>::uninit();
+        BatchMatrix::zeros_in_place(&mut slot, Const::<5>);
+        // SAFETY: just written.
+        assert_eq!(unsafe { slot.assume_init() }, SMatrix::zeros());
+    }
+}

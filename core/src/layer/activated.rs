@@ -1,0 +1,170 @@
+//! Activations as stages of their own, or behind a layer that does not compute them itself.
+
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
+
+use rand::Rng;
+
+use crate::activation::Activation;
+use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// An activation that stands alone: `=> relu =>`.
+///
+/// Softmax and log-softmax run over the last axis of the shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Activate<A, S>(PhantomData<fn() -> (A, S)>);
+
+// SAFETY: no values at all.
+unsafe impl<T: Float, A: Activation, S: Shape> Parameters<T> for Activate<A, S> {
+    const PARAMETERS: usize = 0;
+
+    fn describe(_: &mut Tensors) {}
+}
+
+impl<T: Float, A: Activation, S: Shape> Layer<T> for Activate<A, S> {
+    type Input = S;
+    type Output = S;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(input);
+        activate::<T, A, S, I>(values_mut::<S, T>(output), pass);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        _: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        if let Some(d_input) = step.d_input {
+            d_input.copy_from_slice(step.d_output);
+            A::backward(
+                pass.instructions(),
+                last_axis::<S>(),
+                values::<S, T>(step.input),
+                values::<S, T>(step.output),
+                values_mut::<S, T>(d_input),
+            );
+        }
+    }
+}
+
+/// A layer or network with an activation behind it: `relu Encoder`. It dereferences to the layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct Activated<L, A> {
+    layer: L,
+    activation: PhantomData<fn() -> A>,
+}
+
+impl<L, A> Deref for Activated<L, A> {
+    type Target = L;
+
+    fn deref(&self) -> &L {
+        &self.layer
+    }
+}
+
+impl<L, A> DerefMut for Activated<L, A> {
+    fn deref_mut(&mut self) -> &mut L {
+        &mut self.layer
+    }
+}
+
+// SAFETY: a layer's values and a type without values.
+unsafe impl<T: Float, L: Parameters<T>, A: Activation> Parameters<T> for Activated<L, A> {
+    const PARAMETERS: usize = L::PARAMETERS;
+
+    fn describe(tensors: &mut Tensors) {
+        L::describe(tensors);
+    }
+}
+
+impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
+    type Input = L::Input;
+    type Output = L::Output;
+
+    /// The layer's own tape, then its output before the activation.
+    const TAPE: usize = L::TAPE + <L::Output as Shape>::LEN;
+    const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH;
+    const BACKWARD_SCRATCH: Scratch = L::BACKWARD_SCRATCH;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.layer.initialize(rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<L::Input, T>],
+        output: &mut [Sample<L::Output, T>],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.layer.forward(input, output, pass);
+        activate::<T, A, L::Output, I>(values_mut::<L::Output, T>(output), pass);
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<L::Input, T>],
+        output: &mut [Sample<L::Output, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let (tape, pre_activation) = tape.split_at_mut(input.len() * L::TAPE);
+        self.layer.record(input, output, tape, pass);
+        pre_activation.copy_from_slice(values::<L::Output, T>(output));
+        activate::<T, A, L::Output, I>(values_mut::<L::Output, T>(output), pass);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let (tape, pre_activation) = step.tape.split_at(step.input.len() * L::TAPE);
+        A::backward(
+            pass.instructions(),
+            last_axis::<L::Output>(),
+            pre_activation,
+            values::<L::Output, T>(step.output),
+            values_mut::<L::Output, T>(step.d_output),
+        );
+        let step = Backward {
+            input: step.input,
+            output: crate::shape::samples::<L::Output, T>(pre_activation),
+            tape,
+            d_output: step.d_output,
+            d_input: step.d_input,
+        };
+        self.layer.backward(step, &mut gradient.layer, pass);
+    }
+}
+
+#[inline(always)]
+fn activate<T: Float, A: Activation, S: Shape, I: InstructionSet>(
+    values: &mut [T],
+    pass: &Pass<'_, T, I>,
+) {
+    crate::activation::apply::<T, I, A>(pass.instructions(), last_axis::<S>(), values);
+}
+
+const fn last_axis<S: Shape>() -> usize {
+    S::DIMS[S::DIMS.len() - 1]
+}

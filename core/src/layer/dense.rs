@@ -1,0 +1,159 @@
+//! The fully connected layer.
+
+use core::marker::PhantomData;
+
+use nalgebra::{SMatrix, SVector};
+use rand::Rng;
+
+use crate::activation::{Activation, Identity};
+use crate::initialize::kaiming_uniform;
+use crate::kernel;
+use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::parameters::{Kind, Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Rank1, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// A fully connected layer: `y = A(W x + b)`, with the activation `A` computed in the same loops.
+///
+/// `weight` is `W`, `[OUT, IN]` as in `torch.nn.Linear`; `bias` is `b`. Weights start Kaiming-uniform
+/// for their fan-in and the activation's gain (He et al. 2015, <https://arxiv.org/abs/1502.01852>),
+/// biases at zero.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< 3 => relu 2 >; }
+///
+/// let mut net = Net::zeros();
+/// net.stage1.weight = SMatrix::<f32, 2, 3>::new(1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
+/// net.stage1.bias = SVector::<f32, 2>::new(0.5, -100.0);
+/// let y = net.forward(&SVector::<f32, 3>::new(1.0, 1.0, 1.0));
+/// assert_eq!(y, SVector::<f32, 2>::new(6.5, 0.0));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct Dense<T, const IN: usize, const OUT: usize, A = Identity> {
+    /// `W`: one row for each output, one column for each input.
+    pub weight: SMatrix<T, OUT, IN>,
+    /// `b`: one value for each output.
+    pub bias: SVector<T, OUT>,
+    activation: PhantomData<fn() -> A>,
+}
+
+// SAFETY: two matrices of `T` and a type without values, in `repr(C)` order without padding.
+unsafe impl<T, const IN: usize, const OUT: usize, A> Parameters<T> for Dense<T, IN, OUT, A>
+where
+    T: Float,
+    A: Activation,
+{
+    const PARAMETERS: usize = OUT * IN + OUT;
+
+    fn describe(tensors: &mut Tensors) {
+        tensors.matrix("weight", OUT, IN, Kind::Trained);
+        tensors.vector("bias", OUT, Kind::TrainedWithoutDecay);
+    }
+}
+
+impl<T, const IN: usize, const OUT: usize, A> Layer<T> for Dense<T, IN, OUT, A>
+where
+    T: Float,
+    A: Activation,
+{
+    type Input = Rank1<IN>;
+    type Output = Rank1<OUT>;
+
+    const TAPE: usize = if A::NEEDS_INPUT { OUT } else { 0 };
+    const FORWARD_SCRATCH: Scratch =
+        Scratch { per_sample: 0, fixed: kernel::affine_scratch(IN, OUT) };
+    const BACKWARD_SCRATCH: Scratch =
+        Scratch { per_sample: 0, fixed: kernel::affine_backward_scratch(IN, OUT) };
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        kaiming_uniform(self.weight.as_mut_slice(), IN, A::GAIN, rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[[T; IN]],
+        output: &mut [[T; OUT]],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.affine(input, output, None, pass);
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[[T; IN]],
+        output: &mut [[T; OUT]],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let pre_activation = if A::NEEDS_INPUT { Some(tape) } else { None };
+        self.affine(input, output, pre_activation, pass);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        A::backward(
+            instructions,
+            OUT,
+            step.tape,
+            values::<Rank1<OUT>, T>(step.output),
+            values_mut::<Rank1<OUT>, T>(step.d_output),
+        );
+        kernel::affine_gradient(
+            instructions,
+            step.d_output,
+            step.input,
+            gradient.weight.as_mut_slice(),
+            gradient.bias.as_mut_slice(),
+            pass.scratch(),
+        );
+        if let Some(d_input) = step.d_input {
+            let weight = self.weight.as_slice();
+            kernel::affine_input_gradient(
+                instructions,
+                weight,
+                step.d_output,
+                d_input,
+                pass.scratch(),
+            );
+        }
+    }
+}
+
+impl<T, const IN: usize, const OUT: usize, A> Dense<T, IN, OUT, A>
+where
+    T: Float,
+    A: Activation,
+{
+    #[inline(always)]
+    fn affine<I: InstructionSet>(
+        &self,
+        input: &[[T; IN]],
+        output: &mut [[T; OUT]],
+        pre_activation: Option<&mut [T]>,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        kernel::affine::<T, I, A::Fused<T>, IN, OUT>(
+            instructions,
+            self.weight.as_slice(),
+            self.bias.as_slice(),
+            input,
+            output,
+            pre_activation,
+            pass.scratch(),
+        );
+        A::finish(instructions, OUT, values_mut::<Rank1<OUT>, T>(output));
+    }
+}

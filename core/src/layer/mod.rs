@@ -1,0 +1,143 @@
+//! Layers, one to a file, and the trait that they, whole networks and users' layers share.
+//!
+//! # A layer of one's own
+//! ```
+//! use static_net::layer::{Backward, Layer, Pass};
+//! use static_net::prelude::*;
+//! use static_net::shape::Rank1;
+//! use static_net::simd::InstructionSet;
+//!
+//! /// Multiplies each of `N` features by a gain that is learned.
+//! #[derive(Parameters)]
+//! #[repr(C)]
+//! pub struct Gain<const N: usize> {
+//!     pub gain: SVector<f32, N>,
+//! }
+//!
+//! impl<const N: usize> Layer<f32> for Gain<N> {
+//!     type Input = Rank1<N>;
+//!     type Output = Rank1<N>;
+//!
+//!     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
+//!         self.gain.fill(1.0);
+//!     }
+//!
+//!     fn forward<I: InstructionSet>(
+//!         &self,
+//!         input: &[[f32; N]],
+//!         output: &mut [[f32; N]],
+//!         _: &mut Pass<'_, f32, I>,
+//!     ) {
+//!         for (x, y) in input.iter().zip(output) {
+//!             for feature in 0..N {
+//!                 y[feature] = self.gain[feature] * x[feature];
+//!             }
+//!         }
+//!     }
+//!
+//!     fn backward<I: InstructionSet>(
+//!         &self,
+//!         step: Backward<'_, f32, Self>,
+//!         gradient: &mut Self,
+//!         _: &mut Pass<'_, f32, I>,
+//!     ) {
+//!         for (x, d_y) in step.input.iter().zip(&*step.d_output) {
+//!             for feature in 0..N {
+//!                 gradient.gain[feature] += x[feature] * d_y[feature];
+//!             }
+//!         }
+//!         if let Some(d_input) = step.d_input {
+//!             for (d_x, d_y) in d_input.iter_mut().zip(&*step.d_output) {
+//!                 for feature in 0..N {
+//!                     d_x[feature] = self.gain[feature] * d_y[feature];
+//!                 }
+//!             }
+//!         }
+//!     }
+//! }
+//!
+//! network! {
+//!     struct Net< 4 => Gain<4> => tanh 3 >;
+//! }
+//!
+//! let net = Net::new(&mut StdRng::seed_from_u64(1));
+//! assert_eq!(net.stage1.gain, SVector::from([1.0; 4]));
+//! ```
+
+mod activated;
+mod dense;
+mod pass;
+mod scratch;
+
+pub use activated::{Activate, Activated};
+pub use dense::Dense;
+pub use pass::{Backward, Pass};
+pub use scratch::Scratch;
+
+use rand::Rng;
+
+use crate::parameters::Parameters;
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape};
+use crate::simd::InstructionSet;
+
+/// A differentiable function from samples of one shape to samples of another, with parameters.
+///
+/// Dense layers, whole networks and users' layers all implement it, so each of them can be a stage of a
+/// network. Hyperparameters belong in the type; the value holds parameters only, so that a gradient is
+/// a value of the same type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a stage of an `{T}` network",
+    label = "not a layer or network of `{T}`",
+    note = "a stage is a width, a word of the language, a network of `{T}` declared with `network!`, \
+            or a type that implements `Layer<{T}>`"
+)]
+pub trait Layer<T: Float>: Parameters<T> {
+    /// The shape of a sample that goes in.
+    type Input: Shape;
+    /// The shape of a sample that comes out.
+    type Output: Shape;
+
+    /// How many values per sample [`record`](Layer::record) keeps for [`backward`](Layer::backward)
+    /// beyond input and output.
+    const TAPE: usize = 0;
+    /// The working memory that [`forward`](Layer::forward) and [`record`](Layer::record) take from
+    /// their [`Pass`].
+    const FORWARD_SCRATCH: Scratch = Scratch::NONE;
+    /// The working memory that [`backward`](Layer::backward) takes from its [`Pass`].
+    const BACKWARD_SCRATCH: Scratch = Scratch::NONE;
+
+    /// Sets the parameters to where training starts. They are zero before.
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R);
+
+    /// Computes the output of each sample. `input` and `output` have the same length.
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<Self::Input, T>],
+        output: &mut [Sample<Self::Output, T>],
+        pass: &mut Pass<'_, T, I>,
+    );
+
+    /// As [`forward`](Layer::forward), and keeps on the tape what backward needs: [`TAPE`](Layer::TAPE)
+    /// values per sample.
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<Self::Input, T>],
+        output: &mut [Sample<Self::Output, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let _ = tape;
+        self.forward(input, output, pass);
+    }
+
+    /// From the loss's gradient with respect to the output, adds the one with respect to the
+    /// parameters to `gradient` and writes the one with respect to the input, where it is wanted.
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    );
+}

@@ -1,0 +1,112 @@
+//! What all networks have in common: the passes over a batch, their state, their summary.
+
+mod run;
+mod summary;
+
+use alloc::boxed::Box;
+
+use rand::Rng;
+
+pub use run::{backward, backward_into, forward, forward_into, record};
+pub use summary::{Stage, summary};
+
+use crate::aligned::Aligned;
+use crate::batch::Batch;
+use crate::buffer::Buffer;
+use crate::layer::{Layer, Pass};
+use crate::scalar::Float;
+use crate::simd::InstructionSet;
+
+/// A network declared with [`network!`](crate::network!).
+///
+/// Its gradient and an optimizer's moments are values of the same type. Code that works for any
+/// network, such as an optimizer, asks for this trait; code that uses one network calls the methods
+/// that `network!` gives it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a network",
+    note = "declare one with `network! {{ struct Net< 10 => relu 32 => 2 >; }}`"
+)]
+pub trait Network: Layer<Self::Scalar> {
+    /// The type of all values.
+    type Scalar: Float;
+    /// The name it was declared with.
+    const NAME: &'static str;
+    /// Its stages, in order.
+    const STAGES: &'static [Stage];
+
+    /// All parameters, one after the other.
+    fn state(&self) -> &[Self::Scalar] {
+        let len = size_of::<Self>() / size_of::<Self::Scalar>();
+        // SAFETY: `Parameters` promises that the network is values of its scalar type and nothing else.
+        unsafe { core::slice::from_raw_parts((&raw const *self).cast(), len) }
+    }
+
+    /// All parameters, to be changed.
+    fn state_mut(&mut self) -> &mut [Self::Scalar] {
+        let len = size_of::<Self>() / size_of::<Self::Scalar>();
+        // SAFETY: as in `state`, and any values make a valid network; the exclusive borrow is handed on.
+        unsafe { core::slice::from_raw_parts_mut((&raw mut *self).cast(), len) }
+    }
+}
+
+/// A network with its parameters set to where training starts.
+pub fn new<N: Network, R: Rng + ?Sized>(rng: &mut R) -> Aligned<N> {
+    let mut network = Aligned::<N>::zeros();
+    network.initialize(rng);
+    network
+}
+
+/// Every representation of a batch: the struct that `network!` declares beside a network.
+pub trait Activations: Sized {
+    /// The network they are of.
+    type Network: Network;
+    /// The kind of their number of samples.
+    type Batch: Batch;
+
+    /// Room for a batch, made in place on the heap.
+    fn empty(batch: Self::Batch) -> Box<Self>;
+
+    /// Makes room for another batch; keeps memory once held.
+    fn resize(&mut self, batch: Self::Batch);
+
+    /// Runs the network over the input that is already in place.
+    fn record<I: InstructionSet>(&mut self, network: &Self::Network, instructions: I);
+
+    /// From the gradient of the output, adds the one of the parameters and writes the one of the input.
+    fn backward<I: InstructionSet>(
+        &self,
+        network: &Self::Network,
+        d_output: &mut [<Self::Network as Network>::Scalar],
+        d_input: Option<&mut [<Self::Network as Network>::Scalar]>,
+        gradient: &mut Self::Network,
+        pass: &mut Pass<'_, <Self::Network as Network>::Scalar, I>,
+    );
+
+    /// How many samples they hold.
+    fn samples(&self) -> usize;
+}
+
+/// What activations hold besides representations: the tape, and working memory.
+#[derive(Debug)]
+pub struct Memory<T> {
+    tape: Buffer<T>,
+    scratch: Buffer<T>,
+}
+
+impl<T: Float> Memory<T> {
+    /// Nothing yet. Allocates nothing.
+    #[expect(clippy::new_without_default, reason = "only generated code makes one")]
+    pub const fn new() -> Self {
+        Memory { tape: Buffer::new(), scratch: Buffer::new() }
+    }
+
+    /// Room for that many values of tape and of working memory.
+    pub fn tape_and_scratch(&mut self, tape: usize, scratch: usize) -> (&mut [T], &mut [T]) {
+        (self.tape.at_least(tape), self.scratch.at_least(scratch))
+    }
+
+    /// What was recorded.
+    pub fn tape(&self, len: usize) -> &[T] {
+        self.tape.first(len)
+    }
+}

@@ -1,0 +1,92 @@
+//! A network as a table.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::Network;
+use crate::layer::Layer;
+use crate::parameters::Parameters;
+use crate::scalar::Float;
+use crate::shape::Shape;
+
+/// One stage of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Its label, or `stage` and its position.
+    pub name: &'static str,
+    /// What the declaration says.
+    pub text: &'static str,
+    /// The shape of what it gives.
+    pub shape: &'static [usize],
+    /// How many values it trains.
+    pub parameters: usize,
+}
+
+impl Stage {
+    /// The stage that a layer of type `L` is.
+    pub const fn of<T: Float, L: Layer<T>>(name: &'static str, text: &'static str) -> Self {
+        Stage {
+            name,
+            text,
+            shape: <L::Output as Shape>::DIMS,
+            parameters: <L as Parameters<T>>::PARAMETERS,
+        }
+    }
+}
+
+/// A table of a network's stages, the shapes they give and how many values they train.
+pub fn summary<N: Network>() -> String {
+    let mut rows = Vec::from([[
+        String::from("stage"),
+        String::from("layer"),
+        String::from("output"),
+        String::from("parameters"),
+    ]]);
+    rows.push([
+        "input".into(),
+        String::new(),
+        format!("{:?}", <N::Input as Shape>::DIMS),
+        String::new(),
+    ]);
+    for stage in N::STAGES {
+        rows.push([
+            stage.name.into(),
+            stage.text.into(),
+            format!("{:?}", stage.shape),
+            grouped(stage.parameters),
+        ]);
+    }
+    let widths: [usize; 4] = core::array::from_fn(|column| {
+        rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)
+    });
+    let rule = "-".repeat(widths.iter().sum::<usize>() + 6);
+    let mut table = format!("{}\n{rule}\n", N::NAME);
+    for [stage, layer, output, parameters] in &rows {
+        let [a, b, c, d] = widths;
+        table.push_str(&format!("{stage:<a$}  {layer:<b$}  {output:<c$}  {parameters:>d$}\n"));
+        if stage == "stage" && layer == "layer" {
+            table.push_str(&format!("{rule}\n"));
+        }
+    }
+    table.push_str(&format!(
+        "{rule}\n{} trained parameters, {} bytes of {}\n",
+        grouped(N::PARAMETERS),
+        grouped(size_of::<N>()),
+        N::Scalar::NAME
+    ));
+    table
+}
+
+/// `1234567` as `1,234,567`.
+fn grouped(number: usize) -> String {
+    let digits = format!("{number}");
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

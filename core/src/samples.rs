@@ -1,0 +1,153 @@
+//! What a network can be run on.
+
+use nalgebra::{Const, Dyn, Matrix, RawStorage};
+
+use crate::batch::Batch;
+use crate::scalar::Float;
+
+/// A run of samples of `N` values: a vector, a matrix with one sample per column, a view of either,
+/// an array or a slice of arrays.
+///
+/// ```
+/// use nalgebra::{Const, Dyn, OMatrix, SMatrix, SVector};
+/// use static_net::samples::Samples;
+///
+/// fn count<X: Samples<f32, 3> + ?Sized>(x: &X) -> usize {
+///     use nalgebra::Dim;
+///     x.batch().value()
+/// }
+/// assert_eq!(count(&SVector::<f32, 3>::zeros()), 1);
+/// assert_eq!(count(&SMatrix::<f32, 3, 5>::zeros()), 5);
+/// assert_eq!(count(&OMatrix::<f32, Const<3>, Dyn>::zeros(7)), 7);
+/// assert_eq!(count(&SMatrix::<f32, 3, 5>::zeros().columns(1, 2)), 2);
+/// assert_eq!(count(&[0.0; 3]), 1);
+/// assert_eq!(count([[0.0; 3]; 4].as_slice()), 4);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a network that takes {N} `{T}` per sample cannot run on `{Self}`",
+    label = "not samples of {N} `{T}`",
+    note = "give one sample as `SVector<{T}, {N}>`, or a batch with one sample per column: \
+            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`"
+)]
+pub trait Samples<T: Float, const N: usize> {
+    /// The kind of its number of samples.
+    type Batch: Batch;
+
+    /// How many samples there are.
+    fn batch(&self) -> Self::Batch;
+
+    /// The samples, where they lie in memory one after the other.
+    fn as_samples(&self) -> Option<&[[T; N]]>;
+
+    /// Copies samples `first..first + target.len()`.
+    ///
+    /// # Panics
+    /// If there are fewer samples than that.
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]);
+}
+
+impl<T, const N: usize, B, S> Samples<T, N> for Matrix<T, Const<N>, B, S>
+where
+    T: Float,
+    B: Batch,
+    S: RawStorage<T, Const<N>, B>,
+{
+    type Batch = B;
+
+    #[inline(always)]
+    fn batch(&self) -> B {
+        self.shape_generic().1
+    }
+
+    #[inline(always)]
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        let samples = self.ncols();
+        let (row_stride, column_stride) = self.strides();
+        let contiguous =
+            (row_stride == 1 || N == 1) && (column_stride == N || samples <= 1) || samples == 0;
+        // SAFETY: a storage gives a valid element (r, c) at `r * row_stride + c * column_stride` for
+        // `r < N`, `c < samples`; with these strides they fill `N * samples` places in a row.
+        contiguous.then(|| unsafe { core::slice::from_raw_parts(self.as_ptr().cast(), samples) })
+    }
+
+    #[inline(always)]
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        if let Some(samples) = self.as_samples() {
+            target.copy_from_slice(&samples[first..first + target.len()]);
+        } else {
+            for (offset, sample) in target.iter_mut().enumerate() {
+                *sample = core::array::from_fn(|feature| self[(feature, first + offset)]);
+            }
+        }
+    }
+}
+
+impl<T: Float, const N: usize> Samples<T, N> for [T; N] {
+    type Batch = Const<1>;
+
+    #[inline(always)]
+    fn batch(&self) -> Const<1> {
+        Const
+    }
+
+    #[inline(always)]
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        Some(core::slice::from_ref(self))
+    }
+
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        target.copy_from_slice(&core::slice::from_ref(self)[first..first + target.len()]);
+    }
+}
+
+impl<T: Float, const N: usize> Samples<T, N> for [[T; N]] {
+    type Batch = Dyn;
+
+    #[inline(always)]
+    fn batch(&self) -> Dyn {
+        Dyn(self.len())
+    }
+
+    #[inline(always)]
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        Some(self)
+    }
+
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        target.copy_from_slice(&self[first..first + target.len()]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nalgebra::SMatrix;
+
+    use super::*;
+
+    #[test]
+    fn contiguous_views_are_borrowed_and_others_are_copied() {
+        let matrix = SMatrix::<f32, 4, 6>::from_fn(|row, column| (10 * column + row) as f32);
+        let columns = matrix.columns(2, 3);
+        assert_eq!(columns.as_samples().unwrap()[0], [20.0, 21.0, 22.0, 23.0]);
+        let rows = matrix.fixed_rows::<2>(1);
+        assert!(Samples::<f32, 2>::as_samples(&rows).is_none());
+        let mut copied = [[0.0; 2]; 2];
+        rows.copy_samples(3, &mut copied);
+        assert_eq!(copied, [[31.0, 32.0], [41.0, 42.0]]);
+        let every_second = matrix.columns_with_step(0, 3, 1);
+        assert!(Samples::<f32, 4>::as_samples(&every_second).is_none());
+        let mut copied = [[0.0; 4]];
+        every_second.copy_samples(2, &mut copied);
+        assert_eq!(copied, [[40.0, 41.0, 42.0, 43.0]]);
+    }
+
+    #[test]
+    fn a_row_of_scalars_with_stride_is_not_contiguous() {
+        let matrix = SMatrix::<f32, 2, 3>::new(1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
+        let row = matrix.fixed_rows::<1>(1);
+        assert!(Samples::<f32, 1>::as_samples(&row).is_none());
+        let mut copied = [[0.0; 1]; 3];
+        row.copy_samples(0, &mut copied);
+        assert_eq!(copied, [[4.0], [5.0], [6.0]]);
+    }
+}

@@ -1,0 +1,82 @@
+//! The steps of the code that `network!` writes: each runs one stage over plain slices of values.
+//!
+//! Values pass between stages as slices, so that two stages that do not fit are reported by the check
+//! of their shapes and not by a type error besides.
+
+use crate::layer::{Backward, Layer, Pass};
+use crate::scalar::Float;
+use crate::shape::{Shape, samples, samples_mut};
+use crate::simd::InstructionSet;
+
+/// Runs a stage without keeping anything.
+#[inline(always)]
+pub fn forward<T: Float, L: Layer<T>, I: InstructionSet>(
+    layer: &L,
+    input: &[T],
+    output: &mut [T],
+    pass: &mut Pass<'_, T, I>,
+) {
+    layer.forward(samples::<L::Input, T>(input), samples_mut::<L::Output, T>(output), pass);
+}
+
+/// Runs a stage and lets it write the first part of the tape; gives the rest of the tape.
+#[inline(always)]
+pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
+    layer: &L,
+    input: &[T],
+    output: &mut [T],
+    tape: &'a mut [T],
+    pass: &mut Pass<'_, T, I>,
+) -> &'a mut [T] {
+    let input = samples::<L::Input, T>(input);
+    let (own, rest) = tape.split_at_mut(input.len() * L::TAPE);
+    layer.record(input, samples_mut::<L::Output, T>(output), own, pass);
+    rest
+}
+
+/// Runs a stage backward with the last part of the tape; gives the rest of the tape.
+#[inline(always)]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one line of generated code each, none to be left out"
+)]
+pub fn backward<'a, T: Float, L: Layer<T>, I: InstructionSet>(
+    layer: &L,
+    input: &[T],
+    output: &[T],
+    tape: &'a [T],
+    d_output: &mut [T],
+    d_input: Option<&mut [T]>,
+    gradient: &mut L,
+    pass: &mut Pass<'_, T, I>,
+) -> &'a [T] {
+    let input = samples::<L::Input, T>(input);
+    let (rest, own) = tape.split_at(tape.len() - input.len() * L::TAPE);
+    let step = Backward {
+        input,
+        output: samples::<L::Output, T>(output),
+        tape: own,
+        d_output: samples_mut::<L::Output, T>(d_output),
+        d_input: d_input.map(samples_mut::<L::Input, T>),
+    };
+    layer.backward(step, gradient, pass);
+    rest
+}
+
+/// How many values a sample has behind a layer or network `L`.
+pub const fn outputs<T: Float, L: Layer<T>>() -> usize {
+    <L::Output as Shape>::LEN
+}
+
+/// The largest of these sizes.
+pub const fn largest(sizes: &[usize]) -> usize {
+    let mut largest = 0;
+    let mut index = 0;
+    while index < sizes.len() {
+        if sizes[index] > largest {
+            largest = sizes[index];
+        }
+        index += 1;
+    }
+    largest
+}

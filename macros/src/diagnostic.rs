@@ -1,0 +1,163 @@
+//! Faults of a declaration and how they are shown.
+
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+
+/// Where a run of tokens stands in the user's code.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub start: Span,
+    pub end: Span,
+}
+
+impl Place {
+    pub fn at(span: Span) -> Self {
+        Place { start: span, end: span }
+    }
+
+    /// From the first to the last of these tokens; `fallback` where there are none.
+    pub fn of(tokens: &[TokenTree], fallback: Span) -> Self {
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => Place { start: first.span(), end: last.span() },
+            _ => Place::at(fallback),
+        }
+    }
+}
+
+/// All faults found in one declaration.
+#[derive(Default)]
+pub struct Faults(Vec<Fault>);
+
+/// One fault: where, what, and how to mend it.
+pub struct Fault {
+    pub place: Place,
+    pub what: String,
+    /// The part between arrows that it stands in, for the route.
+    pub segment: Option<usize>,
+    pub help: Help,
+}
+
+/// The `help:` line of a message.
+pub enum Help {
+    /// The declaration with one part between arrows replaced by this.
+    Segment(usize, String),
+    /// The declaration with these parts instead of all.
+    Segments(Vec<String>),
+    /// A sentence.
+    Text(String),
+}
+
+impl Faults {
+    pub fn add(
+        &mut self,
+        place: Place,
+        segment: Option<usize>,
+        what: impl Into<String>,
+        help: Help,
+    ) {
+        self.0.push(Fault { place, what: what.into(), segment, help });
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn into_iter(self) -> impl Iterator<Item = Fault> {
+        self.0.into_iter()
+    }
+}
+
+/// `::core::compile_error!("..")`, spread over the faulty tokens.
+pub fn compile_error(place: Place, message: &str) -> TokenStream {
+    let Place { start, end } = place;
+    let colon = |spacing| {
+        let mut punct = Punct::new(':', spacing);
+        punct.set_span(start);
+        TokenTree::from(punct)
+    };
+    let mut bang = Punct::new('!', Spacing::Alone);
+    bang.set_span(start);
+    let mut group = Group::new(Delimiter::Parenthesis, quote_spanned! {end=> #message });
+    group.set_span(end);
+    let tokens: [TokenTree; 8] = [
+        colon(Spacing::Joint),
+        colon(Spacing::Alone),
+        Ident::new("core", start).into(),
+        colon(Spacing::Joint),
+        colon(Spacing::Alone),
+        Ident::new("compile_error", start).into(),
+        bang.into(),
+        group.into(),
+    ];
+    tokens.into_iter().collect()
+}
+
+/// `::static_net::check::name(arguments)`, spread over the tokens it checks, so that rustc puts its caret
+/// there.
+pub fn spanned_call(place: Place, name: &str, arguments: &TokenStream) -> TokenStream {
+    let name = Ident::new(name, place.start);
+    let mut group = Group::new(Delimiter::Parenthesis, arguments.clone());
+    group.set_span(place.end);
+    let path = quote_spanned! {place.start=> ::static_net::check::#name };
+    quote! { #path #group }
+}
+
+/// The candidate nearest to a mistyped word, if one is near.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = (word.chars().count() / 3).max(1);
+    candidates
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|&(distance, _)| distance <= allowed)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Edit distance in which swapping two neighbours is one edit (optimal string alignment).
+fn distance(left: &str, right: &str) -> usize {
+    let left: Vec<char> = left.to_lowercase().chars().collect();
+    let right: Vec<char> = right.to_lowercase().chars().collect();
+    let mut rows = vec![vec![0; right.len() + 1]; left.len() + 1];
+    for i in 0..=left.len() {
+        for j in 0..=right.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let substitution = rows[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
+                let mut least = substitution.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+                let swapped =
+                    i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+                if swapped {
+                    least = least.min(rows[i - 2][j - 2] + 1);
+                }
+                least
+            };
+        }
+    }
+    rows[left.len()][right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_counts_edits() {
+        assert_eq!(distance("relu", "relu"), 0);
+        assert_eq!(distance("rleu", "relu"), 1);
+        assert_eq!(distance("rellu", "relu"), 1);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("ReLU", "relu"), 0);
+    }
+
+    #[test]
+    fn only_near_words_are_suggested() {
+        let words = ["relu", "silu", "sigmoid"];
+        assert_eq!(nearest("rellu", words.into_iter()), Some("relu"));
+        assert_eq!(nearest("segmoid", words.into_iter()), Some("sigmoid"));
+        assert_eq!(nearest("banana", words.into_iter()), None);
+    }
+}

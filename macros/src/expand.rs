@@ -1,0 +1,128 @@
+//! From a checked declaration to Rust.
+
+mod activations;
+mod computation;
+mod faulty;
+mod interface;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use crate::ast::Declaration;
+use crate::shape::{Program, Shape, infer};
+
+/// All code for one declaration.
+pub fn declaration(mut declaration: Declaration) -> TokenStream {
+    let program = infer(&mut declaration);
+    if !declaration.faults.is_empty() {
+        return faulty::expand(declaration);
+    }
+    let names = Names::of(&declaration);
+    let network = Network { declaration: &declaration, program: &program, names: &names };
+    let parts = [
+        structure(&network),
+        activations::expand(&network),
+        checks(&network),
+        computation::expand(&network),
+        interface::expand(&network),
+    ];
+    parts.into_iter().collect()
+}
+
+/// What every part of the expansion is written from.
+struct Network<'a> {
+    declaration: &'a Declaration,
+    program: &'a Program,
+    names: &'a Names,
+}
+
+impl Network<'_> {
+    fn scalar(&self) -> Ident {
+        self.declaration.scalar.ident()
+    }
+
+    fn output(&self) -> &Shape {
+        &self.program.steps.last().expect("a network has a stage").output
+    }
+
+    /// `const H: usize,` for each const parameter.
+    fn const_parameters(&self) -> TokenStream {
+        let names = &self.declaration.const_parameters;
+        quote! { #(const #names: usize,)* }
+    }
+
+    /// `H,` for each const parameter.
+    fn const_arguments(&self) -> TokenStream {
+        let names = &self.declaration.const_parameters;
+        quote! { #(#names,)* }
+    }
+
+    fn len(&self, shape: &Shape) -> TokenStream {
+        shape.len_expression(self.declaration.scalar)
+    }
+
+    fn len_argument(&self, shape: &Shape) -> TokenStream {
+        shape.len_argument(self.declaration.scalar)
+    }
+
+    fn shape_type(&self, shape: &Shape) -> TokenStream {
+        shape.type_tokens(self.declaration.scalar)
+    }
+}
+
+/// The names that a network brings into its module.
+struct Names {
+    network: Ident,
+    activations: Ident,
+    last_stage: Ident,
+}
+
+impl Names {
+    fn of(declaration: &Declaration) -> Self {
+        let network = declaration.name.clone();
+        let with = |suffix: &str| format_ident!("{}{}", network, suffix, span = Span::call_site());
+        Names { activations: with("Activations"), last_stage: with("LastStage"), network }
+    }
+}
+
+fn structure(network: &Network<'_>) -> TokenStream {
+    let Declaration { attributes, visibility, .. } = network.declaration;
+    let name = &network.names.network;
+    let parameters = network.const_parameters();
+    let fields = network.program.steps.iter().map(|step| {
+        let (field, layer) = (&step.field, &step.layer);
+        let documentation = format!("`{}`, giving {}.", step.text, step.output.text());
+        quote! { #[doc = #documentation] pub #field: #layer, }
+    });
+    let documentation = if attributes.iter().any(|attribute| attribute.path().is_ident("doc")) {
+        quote! {}
+    } else {
+        let text = format!("A network: `{}`.", network.declaration.segments.join(" => "));
+        quote! { #[doc = #text] }
+    };
+    quote! {
+        #documentation
+        #(#attributes)*
+        #[repr(C)]
+        #[allow(dead_code)]
+        #visibility struct #name<#parameters> { #(#fields)* }
+    }
+}
+
+/// Checks that rustc makes: those without const parameters at once, the others when a size is chosen.
+fn checks(network: &Network<'_>) -> TokenStream {
+    let checks = &network.program.checks;
+    let at_once = quote! { #(const _: () = #checks;)* };
+    let generic = &network.program.generic_checks;
+    if generic.is_empty() {
+        return at_once;
+    }
+    let name = &network.names.network;
+    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
+    quote_spanned! {Span::mixed_site()=>
+        #at_once
+        impl<#parameters> #name<#arguments> {
+            const CHECKS: () = { #(#generic;)* };
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The struct that holds every representation of a batch.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::Network;
+use crate::shape::Step;
+
+pub fn expand(network: &Network<'_>) -> TokenStream {
+    let structure = structure(network);
+    let implementation = implementation(network);
+    quote! { #structure #implementation }
+}
+
+fn structure(network: &Network<'_>) -> TokenStream {
+    let visibility = &network.declaration.visibility;
+    let scalar = network.scalar();
+    let (name, last_stage) = (&network.names.activations, &network.names.last_stage);
+    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
+    let (last, inner) = network.program.steps.split_last().expect("a network has a stage");
+    let fields = inner.iter().map(|step| {
+        let (field, len) = (&step.field, network.len_argument(&step.output));
+        let documentation = format!("What `{}` gives.", step.text);
+        quote! { #[doc = #documentation] pub #field: B::Matrix<#scalar, #len>, }
+    });
+    let inputs = network.len_argument(&network.program.input);
+    let outputs = network.len_argument(&last.output);
+    let last_field = &last.field;
+    let documentation = format!(
+        "Every representation that [`{0}`] makes of a batch, from [`{0}::activations`]. The last stage \
+         is `output` and also `{1}`.",
+        network.names.network, last.field
+    );
+    let last_documentation = format!("What `{}` gives, which is also `output`.", last.text);
+    quote! {
+        #[doc = #documentation]
+        #[repr(align(64))]
+        #[allow(dead_code)]
+        #[derive(Debug)]
+        #visibility struct #name<#parameters B: ::static_net::Batch = ::static_net::nalgebra::Const<1>> {
+            /// What went in.
+            pub input: B::Matrix<#scalar, #inputs>,
+            #(#fields)*
+            /// What came out.
+            pub output: B::Matrix<#scalar, #outputs>,
+            memory: ::static_net::network::Memory<#scalar>,
+        }
+
+        #[doc = #last_documentation]
+        #[repr(transparent)]
+        #[allow(dead_code)]
+        #visibility struct #last_stage<#parameters B: ::static_net::Batch> {
+            #[doc = #last_documentation]
+            pub #last_field: B::Matrix<#scalar, #outputs>,
+        }
+
+        impl<#parameters B: ::static_net::Batch> ::core::ops::Deref for #name<#arguments B> {
+            type Target = #last_stage<#arguments B>;
+
+            fn deref(&self) -> &Self::Target {
+                // SAFETY: a transparent wrapper of the same matrix under its other name.
+                unsafe { &*(&raw const self.output).cast() }
+            }
+        }
+    }
+}
+
+fn implementation(network: &Network<'_>) -> TokenStream {
+    let scalar = network.scalar();
+    let (name, target) = (&network.names.activations, &network.names.network);
+    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
+    let (_, inner) = network.program.steps.split_last().expect("a network has a stage");
+    let fields: Vec<_> = inner.iter().map(|Step { field, .. }| field).collect();
+    quote_spanned! {Span::mixed_site()=>
+        impl<#parameters B: ::static_net::Batch> ::static_net::network::Activations for #name<#arguments B> {
+            type Network = #target<#arguments>;
+            type Batch = B;
+
+            fn empty(batch: B) -> ::static_net::alloc::boxed::Box<Self> {
+                let mut activations = ::static_net::alloc::boxed::Box::<Self>::new_uninit();
+                let place = activations.as_mut_ptr();
+                // SAFETY: each field is written once, where it is to live.
+                unsafe {
+                    ::static_net::batch::write_zeros(&raw mut (*place).input, batch);
+                    #(::static_net::batch::write_zeros(&raw mut (*place).#fields, batch);)*
+                    ::static_net::batch::write_zeros(&raw mut (*place).output, batch);
+                    (&raw mut (*place).memory).write(::static_net::network::Memory::new());
+                    activations.assume_init()
+                }
+            }
+
+            fn resize(&mut self, batch: B) {
+                use ::static_net::batch::BatchMatrix as _;
+                self.input.resize_batch(batch);
+                #(self.#fields.resize_batch(batch);)*
+                self.output.resize_batch(batch);
+            }
+
+            fn samples(&self) -> usize {
+                ::static_net::nalgebra::Dim::value(&::static_net::batch::BatchMatrix::batch(&self.input))
+            }
+
+            fn record<I: ::static_net::simd::InstructionSet>(
+                &mut self,
+                network: &Self::Network,
+                instructions: I,
+            ) {
+                use ::static_net::batch::BatchMatrix as _;
+                let samples = self.input.samples().len();
+                let (tape, scratch) = self.memory.tape_and_scratch(
+                    samples * Self::Network::STAGE_TAPE,
+                    Self::Network::STAGE_FORWARD_SCRATCH.values(samples),
+                );
+                network.record_stages(
+                    self.input.values(),
+                    #(self.#fields.values_mut(),)*
+                    self.output.values_mut(),
+                    tape,
+                    &mut ::static_net::layer::Pass::new(instructions, scratch),
+                );
+            }
+
+            fn backward<I: ::static_net::simd::InstructionSet>(
+                &self,
+                network: &Self::Network,
+                d_output: &mut [#scalar],
+                d_input: ::core::option::Option<&mut [#scalar]>,
+                gradient: &mut Self::Network,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+            ) {
+                use ::static_net::batch::BatchMatrix as _;
+                let samples = self.input.samples().len();
+                network.backward_stages(
+                    samples,
+                    self.input.values(),
+                    #(self.#fields.values(),)*
+                    self.output.values(),
+                    self.memory.tape(samples * Self::Network::STAGE_TAPE),
+                    d_output,
+                    d_input,
+                    gradient,
+                    pass,
+                );
+            }
+        }
+    }
+}

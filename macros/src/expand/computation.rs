@@ -1,0 +1,270 @@
+//! The passes: one line for each stage.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use super::Network;
+use crate::shape::Step;
+
+pub fn expand(network: &Network<'_>) -> TokenStream {
+    let layer = layer(network);
+    let passes = passes(network);
+    let parameters = parameters(network);
+    quote! { #parameters #layer #passes }
+}
+
+/// Which of the two buffers that take turns holds the output of inner stage `index`.
+fn buffer(index: usize) -> Ident {
+    Ident::new(if index.is_multiple_of(2) { "front" } else { "back" }, Span::mixed_site())
+}
+
+/// `let (front, back, pass) = ..`, as far as the inner stages need them.
+fn take_buffers(inner: usize) -> TokenStream {
+    let back = if inner > 1 {
+        quote_spanned! {Span::mixed_site()=> back }
+    } else {
+        quote! { _ }
+    };
+    match inner {
+        0 => quote! {},
+        _ => quote_spanned! {Span::mixed_site()=>
+            let (front, #back, mut pass) = pass.buffers(samples * Self::FRONT, samples * Self::BACK);
+            let pass = &mut pass;
+        },
+    }
+}
+
+fn parameters(network: &Network<'_>) -> TokenStream {
+    let name = &network.names.network;
+    let scalar = network.scalar();
+    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
+    let fields: Vec<_> = network.program.steps.iter().map(|step| step.field.to_string()).collect();
+    let layers: Vec<_> = network.program.steps.iter().map(|step| &step.layer).collect();
+    quote_spanned! {Span::mixed_site()=>
+        // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
+        // bounds of `part`), so there is no padding between or behind them.
+        unsafe impl<#parameters> ::static_net::Parameters<#scalar> for #name<#arguments> {
+            const PARAMETERS: usize = 0 #(+ <#layers as ::static_net::Parameters<#scalar>>::PARAMETERS)*;
+
+            fn describe(tensors: &mut ::static_net::Tensors) {
+                #(tensors.part::<#scalar, #layers>(#fields);)*
+            }
+        }
+    }
+}
+
+fn layer(network: &Network<'_>) -> TokenStream {
+    let name = &network.names.network;
+    let scalar = network.scalar();
+    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
+    let input_shape = network.shape_type(&network.program.input);
+    let output_shape = network.shape_type(network.output());
+    let steps = &network.program.steps;
+    let (last, inner) = steps.split_last().expect("a network has a stage");
+    let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
+    let inner_lens: Vec<_> = inner.iter().map(|step| network.len(&step.output)).collect();
+    let fields = steps.iter().map(|step| &step.field);
+    let checks = if network.program.generic_checks.is_empty() {
+        quote! {}
+    } else {
+        quote_spanned! {Span::mixed_site()=> let () = Self::CHECKS; }
+    };
+
+    let mut before = Ident::new("input", Span::mixed_site());
+    let take_buffers = take_buffers(inner.len());
+    let mut forward = Vec::new();
+    for (index, Step { field, .. }) in inner.iter().enumerate() {
+        let (buffer, len) = (buffer(index), &inner_lens[index]);
+        forward.push(quote_spanned! {Span::mixed_site()=>
+            let #field = &mut #buffer[..samples * #len];
+            ::static_net::stage::forward(&self.#field, #before, #field, pass);
+        });
+        before = field.clone();
+    }
+    let last_field = &last.field;
+    let samples = if inner.is_empty() {
+        quote! {}
+    } else {
+        quote_spanned! {Span::mixed_site()=> let samples = input.len(); }
+    };
+
+    quote_spanned! {Span::mixed_site()=>
+        impl<#parameters> ::static_net::layer::Layer<#scalar> for #name<#arguments> {
+            type Input = #input_shape;
+            type Output = #output_shape;
+
+            const TAPE: usize = { #checks Self::STAGE_TAPE #(+ #inner_lens)* };
+            const FORWARD_SCRATCH: ::static_net::layer::Scratch = {
+                #checks
+                Self::STAGE_FORWARD_SCRATCH.and(Self::BUFFERS)
+            };
+            const BACKWARD_SCRATCH: ::static_net::layer::Scratch =
+                Self::STAGE_BACKWARD_SCRATCH.and(Self::BUFFERS);
+
+            fn initialize<R: ::static_net::rand::Rng + ?Sized>(&mut self, rng: &mut R) {
+                #(::static_net::layer::Layer::<#scalar>::initialize(&mut self.#fields, rng);)*
+            }
+
+            #[inline(always)]
+            fn forward<I: ::static_net::simd::InstructionSet>(
+                &self,
+                input: &[::static_net::shape::Sample<Self::Input, #scalar>],
+                output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+            ) {
+                #samples
+                let input = ::static_net::shape::values::<Self::Input, #scalar>(input);
+                let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
+                #take_buffers
+                #(#forward)*
+                ::static_net::stage::forward(&self.#last_field, #before, output, pass);
+            }
+
+            #[inline(always)]
+            fn record<I: ::static_net::simd::InstructionSet>(
+                &self,
+                input: &[::static_net::shape::Sample<Self::Input, #scalar>],
+                output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
+                tape: &mut [#scalar],
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+            ) {
+                #samples
+                #(let (#inner_fields, tape) = tape.split_at_mut(samples * #inner_lens);)*
+                self.record_stages(
+                    ::static_net::shape::values::<Self::Input, #scalar>(input),
+                    #(#inner_fields,)*
+                    ::static_net::shape::values_mut::<Self::Output, #scalar>(output),
+                    tape,
+                    pass,
+                );
+            }
+
+            #[inline(always)]
+            fn backward<I: ::static_net::simd::InstructionSet>(
+                &self,
+                step: ::static_net::layer::Backward<'_, #scalar, Self>,
+                gradient: &mut Self,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+            ) {
+                let samples = step.input.len();
+                let tape = step.tape;
+                #(let (#inner_fields, tape) = tape.split_at(samples * #inner_lens);)*
+                self.backward_stages(
+                    samples,
+                    ::static_net::shape::values::<Self::Input, #scalar>(step.input),
+                    #(#inner_fields,)*
+                    ::static_net::shape::values::<Self::Output, #scalar>(step.output),
+                    tape,
+                    ::static_net::shape::values_mut::<Self::Output, #scalar>(step.d_output),
+                    step.d_input.map(::static_net::shape::values_mut::<Self::Input, #scalar>),
+                    gradient,
+                    pass,
+                );
+            }
+        }
+    }
+}
+
+/// The memory that the passes need, and the two passes that training is made of.
+fn passes(network: &Network<'_>) -> TokenStream {
+    let name = &network.names.network;
+    let scalar = network.scalar();
+    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
+    let steps = &network.program.steps;
+    let (last, inner) = steps.split_last().expect("a network has a stage");
+    let layers: Vec<_> = steps.iter().map(|step| &step.layer).collect();
+    let lens: Vec<_> = inner.iter().map(|step| network.len(&step.output)).collect();
+    let front = lens.iter().step_by(2);
+    let back = lens.iter().skip(1).step_by(2);
+    let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
+
+    let mut before = Ident::new("input", Span::mixed_site());
+    let mut record = Vec::new();
+    for Step { field, .. } in inner {
+        record.push(quote_spanned! {Span::mixed_site()=>
+            let tape = ::static_net::stage::record(&self.#field, #before, #field, tape, pass);
+        });
+        before = field.clone();
+    }
+    let last_field = &last.field;
+
+    let take_buffers = take_buffers(inner.len());
+    let mut backward = Vec::new();
+    let mut output = Ident::new("output", Span::mixed_site());
+    let mut d_output = Ident::new("d_output", Span::mixed_site());
+    for index in (0..steps.len()).rev() {
+        let field = &steps[index].field;
+        if index == 0 {
+            backward.push(quote_spanned! {Span::mixed_site()=>
+                ::static_net::stage::backward(
+                    &self.#field, input, #output, tape, #d_output, d_input, &mut gradient.#field, pass,
+                );
+            });
+            break;
+        }
+        let input = &steps[index - 1].field;
+        let d_input = format_ident!("d_{}", input, span = Span::mixed_site());
+        let (buffer, len) = (buffer(index - 1), &lens[index - 1]);
+        backward.push(quote_spanned! {Span::mixed_site()=>
+            let #d_input = &mut #buffer[..samples * #len];
+            let tape = ::static_net::stage::backward(
+                &self.#field, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
+                &mut gradient.#field, pass,
+            );
+        });
+        output = input.clone();
+        d_output = d_input;
+    }
+    let samples = if inner.is_empty() {
+        quote! { _ }
+    } else {
+        quote_spanned! {Span::mixed_site()=> samples }
+    };
+
+    quote_spanned! {Span::mixed_site()=>
+        impl<#parameters> #name<#arguments> {
+            /// The representations between input and output take turns in two buffers.
+            const FRONT: usize = ::static_net::stage::largest(&[#(#front),*]);
+            const BACK: usize = ::static_net::stage::largest(&[#(#back),*]);
+            const BUFFERS: ::static_net::layer::Scratch =
+                ::static_net::layer::Scratch { per_sample: Self::FRONT + Self::BACK, fixed: 0 };
+            const STAGE_TAPE: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::TAPE)*;
+            const STAGE_FORWARD_SCRATCH: ::static_net::layer::Scratch = ::static_net::layer::Scratch::NONE
+                #(.or(<#layers as ::static_net::layer::Layer<#scalar>>::FORWARD_SCRATCH))*;
+            const STAGE_BACKWARD_SCRATCH: ::static_net::layer::Scratch = ::static_net::layer::Scratch::NONE
+                #(.or(<#layers as ::static_net::layer::Layer<#scalar>>::BACKWARD_SCRATCH))*;
+
+            #[inline(always)]
+            #[allow(clippy::too_many_arguments)]
+            fn record_stages<I: ::static_net::simd::InstructionSet>(
+                &self,
+                input: &[#scalar],
+                #(#inner_fields: &mut [#scalar],)*
+                output: &mut [#scalar],
+                tape: &mut [#scalar],
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+            ) {
+                #(#record)*
+                ::static_net::stage::record(&self.#last_field, #before, output, tape, pass);
+            }
+
+            #[inline(always)]
+            #[allow(clippy::too_many_arguments)]
+            fn backward_stages<I: ::static_net::simd::InstructionSet>(
+                &self,
+                #samples: usize,
+                input: &[#scalar],
+                #(#inner_fields: &[#scalar],)*
+                output: &[#scalar],
+                tape: &[#scalar],
+                d_output: &mut [#scalar],
+                d_input: ::core::option::Option<&mut [#scalar]>,
+                gradient: &mut Self,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+            ) {
+                #take_buffers
+                #(#backward)*
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What a user calls on a network.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::Network;
+
+pub fn expand(network: &Network<'_>) -> TokenStream {
+    let name = &network.names.network;
+    let text = name.to_string();
+    let activations = &network.names.activations;
+    let scalar = network.scalar();
+    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
+    let inputs = network.len_argument(&network.program.input);
+    let outputs = network.len_argument(network.output());
+    let input_shape = network.shape_type(&network.program.input);
+    let stages = network.program.steps.iter().map(|step| {
+        let (field, text, layer) = (step.field.to_string(), &step.text, &step.layer);
+        quote! { ::static_net::network::Stage::of::<#scalar, #layer>(#field, #text) }
+    });
+    let _ = input_shape;
+    quote_spanned! {Span::mixed_site()=>
+        impl<#parameters> ::static_net::Network for #name<#arguments> {
+            type Scalar = #scalar;
+            const NAME: &'static str = #text;
+            const STAGES: &'static [::static_net::network::Stage] = &[#(#stages),*];
+        }
+
+        #[allow(dead_code)]
+        impl<#parameters> #name<#arguments> {
+            /// How many values are trained.
+            pub const PARAMETERS: usize = <Self as ::static_net::Parameters<#scalar>>::PARAMETERS;
+
+            /// A network whose weights are drawn for their fan-in. The same seed gives the same network.
+            pub fn new<R: ::static_net::rand::Rng + ?Sized>(rng: &mut R) -> ::static_net::Aligned<Self> {
+                ::static_net::network::new(rng)
+            }
+
+            /// A network of zeros, which is how a gradient starts.
+            pub fn zeros() -> ::static_net::Aligned<Self> {
+                ::static_net::Aligned::zeros()
+            }
+
+            /// The output for one sample or a batch.
+            #[inline]
+            pub fn forward<X>(&self, x: &X) -> <X::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>
+            where
+                X: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+            {
+                ::static_net::network::forward(self, x)
+            }
+
+            /// As `forward`, into memory that the caller holds.
+            #[inline]
+            pub fn forward_into<X>(
+                &self,
+                x: &X,
+                output: &mut <X::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>,
+                workspace: &mut ::static_net::Workspace<#scalar>,
+            )
+            where
+                X: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+            {
+                ::static_net::network::forward_into(self, x, output, workspace);
+            }
+
+            /// The output and every representation on the way to it, as `backward` needs them.
+            pub fn activations<X>(&self, x: &X) -> ::static_net::alloc::boxed::Box<#activations<#arguments X::Batch>>
+            where
+                X: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+            {
+                let mut activations = <#activations<#arguments X::Batch> as ::static_net::network::Activations>::empty(x.batch());
+                self.activations_into(x, &mut activations);
+                activations
+            }
+
+            /// As `activations`, into memory that the caller holds.
+            pub fn activations_into<X>(&self, x: &X, activations: &mut #activations<#arguments X::Batch>)
+            where
+                X: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+            {
+                use ::static_net::batch::BatchMatrix as _;
+                ::static_net::network::Activations::resize(activations, x.batch());
+                x.copy_samples(0, activations.input.samples_mut());
+                ::static_net::network::record(self, activations);
+            }
+
+            /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes
+            /// with the input. `d_output` is how it changes with the output.
+            ///
+            /// # Panics
+            /// If `d_output` and `activations` hold different numbers of samples.
+            #[track_caller]
+            pub fn backward<B, D>(
+                &self,
+                activations: &#activations<#arguments B>,
+                d_output: &D,
+                gradient: &mut Self,
+            ) -> B::Matrix<#scalar, #inputs>
+            where
+                B: ::static_net::Batch,
+                D: ::static_net::Samples<#scalar, #outputs, Batch = B> + ?Sized,
+            {
+                ::static_net::network::backward(self, activations, d_output, gradient)
+            }
+
+            /// As `backward`, into memory that the caller holds. Without `d_input` the input's gradient
+            /// is not computed.
+            ///
+            /// # Panics
+            /// If `d_output` and `activations` hold different numbers of samples.
+            #[track_caller]
+            pub fn backward_into<B, D>(
+                &self,
+                activations: &#activations<#arguments B>,
+                d_output: &D,
+                gradient: &mut Self,
+                d_input: ::core::option::Option<&mut B::Matrix<#scalar, #inputs>>,
+                workspace: &mut ::static_net::Workspace<#scalar>,
+            )
+            where
+                B: ::static_net::Batch,
+                D: ::static_net::Samples<#scalar, #outputs, Batch = B> + ?Sized,
+            {
+                ::static_net::network::backward_into(self, activations, d_output, gradient, d_input, workspace);
+            }
+
+            /// All parameters, one after the other.
+            pub fn state(&self) -> &[#scalar] {
+                ::static_net::Network::state(self)
+            }
+
+            /// All parameters, to be changed.
+            pub fn state_mut(&mut self) -> &mut [#scalar] {
+                ::static_net::Network::state_mut(self)
+            }
+
+            /// What lies where in `state`: names, shapes, ranges and kinds.
+            pub fn tensors() -> ::static_net::alloc::vec::Vec<::static_net::Tensor> {
+                ::static_net::Tensors::of::<#scalar, Self>()
+            }
+
+            /// A table of the stages, their shapes and parameters.
+            pub fn summary() -> ::static_net::alloc::string::String {
+                ::static_net::network::summary::<Self>()
+            }
+
+            ::static_net::file_methods!();
+        }
+    }
+}

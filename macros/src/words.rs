@@ -1,0 +1,62 @@
+//! The words of the language: one table that says what may stand in a declaration.
+
+/// An activation: its word, which is also the item `static_net::activation::<word>`, and the names and
+/// defaults of its arguments.
+pub struct Activation {
+    pub word: &'static str,
+    pub arguments: &'static [Argument],
+}
+
+/// An argument of an activation: a number.
+pub struct Argument {
+    pub name: &'static str,
+    /// What PyTorch takes where nothing is given.
+    pub default: f64,
+}
+
+const NO_ARGUMENTS: &[Argument] = &[];
+
+/// All activations.
+pub const ACTIVATIONS: &[Activation] = &[
+    Activation { word: "relu", arguments: NO_ARGUMENTS },
+    Activation {
+        word: "leaky_relu",
+        arguments: &[Argument { name: "negative_slope", default: 0.01 }],
+    },
+    Activation { word: "elu", arguments: &[Argument { name: "alpha", default: 1.0 }] },
+    Activation { word: "gelu", arguments: NO_ARGUMENTS },
+    Activation { word: "gelu_tanh", arguments: NO_ARGUMENTS },
+    Activation { word: "silu", arguments: NO_ARGUMENTS },
+    Activation { word: "tanh", arguments: NO_ARGUMENTS },
+    Activation { word: "sigmoid", arguments: NO_ARGUMENTS },
+    Activation { word: "softplus", arguments: &[Argument { name: "beta", default: 1.0 }] },
+    Activation { word: "softmax", arguments: NO_ARGUMENTS },
+    Activation { word: "log_softmax", arguments: NO_ARGUMENTS },
+    Activation { word: "identity", arguments: NO_ARGUMENTS },
+];
+
+/// Labels that would read as something a network already has.
+pub const RESERVED_LABELS: &[&str] = &[
+    "input",
+    "output",
+    "new",
+    "zeros",
+    "forward",
+    "forward_into",
+    "activations",
+    "activations_into",
+    "backward",
+    "backward_into",
+    "state",
+    "state_mut",
+    "tensors",
+    "summary",
+    "save",
+    "load",
+    "restore",
+    "train",
+];
+
+pub fn activation(word: &str) -> Option<&'static Activation> {
+    ACTIVATIONS.iter().find(|activation| activation.word == word)
+}
