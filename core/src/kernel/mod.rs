@@ -1,0 +1,152 @@
+//! The numeric work of dense layers.
+//!
+//! Weights are column-major with one row for each output, samples lie one after another. Every function is
+//! meant to be inlined into a [`Kernel`](crate::simd::Kernel), works on memory of the caller and allocates
+//! nothing. One sample is computed in code unrolled for the layer's size; batches go to a blocked product in
+//! a function of its own.
+
+mod batch;
+pub mod elementwise;
+mod product;
+mod single;
+#[cfg(test)]
+mod tests;
+
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Vector};
+
+/// What is done to each value of a product before it is stored: an activation function.
+pub trait Epilogue<T: Float>: 'static {
+    /// Whether values stay as they are, so that a pass over them can be left out.
+    const IS_IDENTITY: bool = false;
+    /// Applies the function to each lane.
+    fn apply<V: Vector<T>>(value: V) -> V;
+}
+
+/// Leaves values as they are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Identity;
+
+impl<T: Float> Epilogue<T> for Identity {
+    const IS_IDENTITY: bool = true;
+    #[inline(always)]
+    fn apply<V: Vector<T>>(value: V) -> V {
+        value
+    }
+}
+
+/// Weights up to this many are multiplied where they lie: they fit the first-level cache.
+const MOST_DIRECT: usize = 8192;
+
+/// Whether batches copy the weights of a layer of this size before they multiply.
+const fn needs_pack(input: usize, output: usize) -> bool {
+    input * output > MOST_DIRECT
+}
+
+/// Values of scratch memory that [`affine`] needs for a layer of this size, whatever the batch.
+pub const fn affine_scratch(input: usize, output: usize) -> usize {
+    if needs_pack(input, output) { product::pack_len(output, input) } else { 0 }
+}
+
+/// Values of scratch memory that [`affine_gradient`] and [`affine_input_gradient`] need for a layer of this
+/// size, whatever the batch.
+pub const fn affine_backward_scratch(input: usize, output: usize) -> usize {
+    let transposed = product::pack_len(input, output);
+    let packed = if needs_pack(input, output) { product::pack_len(output, product::BLOCK_DEPTH) } else { 0 };
+    if transposed > packed { transposed } else { packed }
+}
+
+/// `output = epilogue(weight * input + bias)` for each sample.
+///
+/// `pre`, if given, holds `OUT` values for each sample and gets them as they are before the epilogue. `pack`
+/// holds at least [`affine_scratch`] values; one sample needs none.
+///
+/// # Panics
+/// If a slice is too short.
+#[inline(always)]
+pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, const OUT: usize>(
+    instructions: I,
+    weight: &[T],
+    bias: &[T],
+    input: &[[T; IN]],
+    output: &mut [[T; OUT]],
+    pre: Option<&mut [T]>,
+    pack: &mut [T],
+) {
+    assert!(weight.len() == IN * OUT && bias.len() == OUT && output.len() == input.len());
+    if let Some(pre) = &pre {
+        assert!(pre.len() >= OUT * input.len());
+    }
+    if let ([input], [output]) = (input, &mut *output) {
+        let pre = pre.map(<[T]>::as_mut_ptr);
+        // SAFETY: the lengths were checked above.
+        return unsafe {
+            single::affine::<T, T::Vector<I>, E, IN, OUT>(
+                weight.as_ptr(),
+                bias.as_ptr(),
+                input.as_ptr(),
+                output.as_mut_ptr(),
+                pre,
+            )
+        };
+    }
+    batch::affine::<T, I, E>(instructions, weight, bias, input.as_flattened(), output.as_flattened_mut(), pre, pack);
+}
+
+/// `weight_gradient += d_output * input^T` and `bias_gradient += d_output`, summed over the samples.
+///
+/// `pack` holds at least [`affine_backward_scratch`] values; one sample needs none.
+///
+/// # Panics
+/// If a slice is too short.
+#[inline(always)]
+pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: usize>(
+    instructions: I,
+    d_output: &[[T; OUT]],
+    input: &[[T; IN]],
+    weight_gradient: &mut [T],
+    bias_gradient: &mut [T],
+    pack: &mut [T],
+) {
+    assert!(weight_gradient.len() == IN * OUT && bias_gradient.len() == OUT && d_output.len() == input.len());
+    if let ([d_output], [input]) = (d_output, input) {
+        // SAFETY: the lengths were checked above.
+        return unsafe {
+            single::gradient::<T, T::Vector<I>, IN, OUT>(
+                d_output.as_ptr(),
+                input.as_ptr(),
+                weight_gradient.as_mut_ptr(),
+                bias_gradient.as_mut_ptr(),
+            )
+        };
+    }
+    batch::gradient(instructions, d_output.as_flattened(), input.as_flattened(), weight_gradient, bias_gradient, pack);
+}
+
+/// `d_input = weight^T * d_output` for each sample.
+///
+/// `pack` holds at least [`affine_backward_scratch`] values; one sample needs none.
+///
+/// # Panics
+/// If a slice is too short.
+#[inline(always)]
+pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: usize>(
+    instructions: I,
+    weight: &[T],
+    d_output: &[[T; OUT]],
+    d_input: &mut [[T; IN]],
+    pack: &mut [T],
+) {
+    assert!(weight.len() == IN * OUT && d_output.len() == d_input.len());
+    if let ([d_output], [d_input]) = (d_output, &mut *d_input) {
+        // SAFETY: the lengths were checked above.
+        return unsafe {
+            single::input_gradient::<T, T::Vector<I>, IN, OUT>(
+                weight.as_ptr(),
+                d_output.as_ptr(),
+                d_input.as_mut_ptr(),
+            )
+        };
+    }
+    batch::input_gradient(instructions, weight, d_output.as_flattened(), d_input.as_flattened_mut(), IN, pack);
+}

@@ -1,0 +1,419 @@
+//! The product of two matrices, for batches: blocked for registers, and for caches where it is large.
+//!
+//! `output = start + left * right`, with `output` and `left` column-major. The inner loop multiplies two
+//! vectors of rows of `left` with single values of some columns of `right`; all its sums stay in registers.
+//! A large or transposed `left` is first copied, block by block, into the order in which that loop reads it.
+//! The scratch memory for that comes from the caller, since a call must not allocate.
+
+use core::any::TypeId;
+
+use crate::scalar::Float;
+use crate::simd::{self, InstructionSet, Level, Vector};
+
+/// Rows of `left` that are packed at once, and columns: a block stays in the second-level cache.
+pub(super) const BLOCK_ROWS: usize = 256;
+/// Columns of `left` that are packed at once.
+pub(super) const BLOCK_DEPTH: usize = 256;
+/// Packed rows come in panels of two vectors, at most this many values wide.
+pub(super) const WIDEST_PANEL: usize = 32;
+/// Values before a packed block that can be lost to aligning it to a cache line.
+pub(super) const ALIGNMENT_SLACK: usize = 16;
+
+/// Scratch values that packing `left` of this size needs, on any machine.
+pub(super) const fn pack_len(rows: usize, depth: usize) -> usize {
+    let rows = if rows < BLOCK_ROWS { rows } else { BLOCK_ROWS };
+    let depth = if depth < BLOCK_DEPTH { depth } else { BLOCK_DEPTH };
+    rows.next_multiple_of(WIDEST_PANEL) * depth + ALIGNMENT_SLACK
+}
+
+/// What the sums begin with.
+#[derive(Clone, Copy)]
+pub(super) enum Start<T> {
+    /// Nothing: the product overwrites the output.
+    Zero,
+    /// One value for each row.
+    Bias(*const T),
+    /// The values that are in the output.
+    Output,
+}
+
+/// How `left` is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// Column-major, where it lies.
+    Direct,
+    /// Column-major, copied into panels.
+    Packed,
+    /// Row-major, copied into panels.
+    Transposed,
+}
+
+/// A product of `rows x depth` and `depth x columns`.
+#[derive(Clone, Copy)]
+pub(super) struct Product<T> {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) depth: usize,
+    pub(super) order: Left,
+    pub(super) left: *const T,
+    /// From one column of `left` to the next; from one row to the next if it is transposed.
+    pub(super) left_stride: usize,
+    pub(super) right: *const T,
+    /// From one row of `right` to the next.
+    pub(super) right_row: usize,
+    /// From one column of `right` to the next.
+    pub(super) right_column: usize,
+    /// Column-major without gaps.
+    pub(super) output: *mut T,
+    pub(super) start: Start<T>,
+    /// Scratch of [`pack_len`] values, unless `left` is read directly.
+    pub(super) pack: *mut T,
+}
+
+impl<T: Float> Product<T> {
+    /// Computes the product, in a function that is compiled once for each number type and instruction set.
+    ///
+    /// # Safety
+    /// All pointers are valid for the sizes; `output` and `pack` overlap with nothing else.
+    #[inline(always)]
+    pub(super) unsafe fn run<I: InstructionSet>(&self, instructions: I) {
+        if TypeId::of::<T>() == TypeId::of::<f32>() {
+            // SAFETY: `T` is `f32`; the caller promises the rest.
+            unsafe { run_f32(instructions, &*core::ptr::from_ref(self).cast::<Product<f32>>()) }
+        } else {
+            debug_assert!(TypeId::of::<T>() == TypeId::of::<f64>());
+            // SAFETY: `T` is one of two types, and not `f32`; the caller promises the rest.
+            unsafe { run_f64(instructions, &*core::ptr::from_ref(self).cast::<Product<f64>>()) }
+        }
+    }
+}
+
+/// Functions without type parameters: they are compiled with this crate, not again in each that uses it.
+macro_rules! instances {
+    ($run:ident, $float:ident, $vector:ident, $($(#[$attribute:meta])* $name:ident, $level:ident, $features:literal);*) => {
+        #[inline(always)]
+        unsafe fn $run<I: InstructionSet>(_: I, product: &Product<$float>) {
+            match I::LEVEL {
+                $(
+                    // SAFETY: there is an `I`, so the machine has its features; the caller promises the rest.
+                    #[cfg(target_arch = "x86_64")]
+                    Level::$level => unsafe {
+                        #[target_feature(enable = $features)]
+                        #[inline(never)]
+                        unsafe fn $name(product: &Product<$float>) {
+                            // SAFETY: as promised to `Product::run`.
+                            unsafe { multiply::<$float, <simd::$level as InstructionSet>::$vector>(product) }
+                        }
+                        $name(product)
+                    },
+                )*
+                _ => {
+                    #[inline(never)]
+                    unsafe fn baseline(product: &Product<$float>) {
+                        // SAFETY: as promised to `Product::run`.
+                        unsafe { multiply::<$float, <simd::Baseline as InstructionSet>::$vector>(product) }
+                    }
+                    // SAFETY: the caller promises it.
+                    unsafe { baseline(product) }
+                }
+            }
+        }
+    };
+}
+
+instances!(run_f32, f32, F32, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
+instances!(run_f64, f64, F64, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
+
+/// # Safety
+/// As for [`Product::run`].
+#[inline(always)]
+unsafe fn multiply<T: Float, V: Vector<T>>(product: &Product<T>) {
+    let &Product { rows, depth, order, left, left_stride, .. } = product;
+    if order == Left::Direct || depth == 0 {
+        let block = Block { rows, depth, left, left_stride, panel_step: 2 * V::LANES, ..Block::of(product) };
+        // SAFETY: the block is the whole product.
+        return unsafe { multiply_block::<T, V>(&block) };
+    }
+
+    let panel = 2 * V::LANES;
+    // SAFETY: `pack_len` counts the values that alignment loses; it is at most `ALIGNMENT_SLACK`.
+    let pack = unsafe { product.pack.add(product.pack.align_offset(64).min(ALIGNMENT_SLACK)) };
+    // Blocks of equal depth, rather than full ones and a thin rest.
+    let block_depth = depth.div_ceil(depth.div_ceil(BLOCK_DEPTH));
+    let mut from = 0;
+    while from < depth {
+        let depth = block_depth.min(depth - from);
+        let mut row = 0;
+        while row < rows {
+            let rows = BLOCK_ROWS.min(rows - row);
+            // SAFETY: rows and columns of the block lie inside the product's, and the scratch holds a block.
+            unsafe {
+                if order == Left::Transposed {
+                    pack_transposed::<T, V>(rows, depth, left.add(row * left_stride + from), left_stride, pack);
+                } else {
+                    pack_panels::<T, V>(rows, depth, left.add(from * left_stride + row), left_stride, pack);
+                }
+                let mut block =
+                    Block { rows, depth, left: pack, left_stride: panel, panel_step: panel * depth, ..Block::of(product) };
+                block.right = block.right.add(from * product.right_row);
+                block.output = block.output.add(row);
+                block.start = match product.start {
+                    _ if from > 0 => Start::Output,
+                    Start::Bias(bias) => Start::Bias(bias.add(row)),
+                    start => start,
+                };
+                multiply_block::<T, V>(&block);
+            }
+            row += BLOCK_ROWS;
+        }
+        from += block_depth;
+    }
+}
+
+/// Copies a column-major block into panels of two vectors of rows; missing rows are zero.
+///
+/// # Safety
+/// `rows` of each of `depth` columns can be read, and `target` holds the panels.
+#[inline(always)]
+unsafe fn pack_panels<T: Float, V: Vector<T>>(rows: usize, depth: usize, source: *const T, stride: usize, target: *mut T) {
+    let mut target = target;
+    let mut row = 0;
+    while row < rows {
+        let first = V::LANES.min(rows - row);
+        let second = V::LANES.min(rows - row - first);
+        for column in 0..depth {
+            // SAFETY: `first + second` rows from `row` on exist; the target has room for whole panels.
+            unsafe {
+                let source = source.add(column * stride + row);
+                if second == V::LANES {
+                    V::load_pointer(source).store_pointer(target);
+                    V::load_pointer(source.add(V::LANES)).store_pointer(target.add(V::LANES));
+                } else {
+                    V::load_partial_pointer(source, first).store_pointer(target);
+                    V::load_partial_pointer(source.add(first), second).store_pointer(target.add(V::LANES));
+                }
+                target = target.add(2 * V::LANES);
+            }
+        }
+        row += 2 * V::LANES;
+    }
+}
+
+/// Copies a row-major block into panels of two vectors of rows; missing rows are zero.
+///
+/// # Safety
+/// `depth` values of each of `rows` rows can be read, and `target` holds the panels.
+#[inline(always)]
+unsafe fn pack_transposed<T: Float, V: Vector<T>>(
+    rows: usize,
+    depth: usize,
+    source: *const T,
+    stride: usize,
+    target: *mut T,
+) {
+    let panel = 2 * V::LANES;
+    let mut row = 0;
+    // Half a panel at a time.
+    while row < rows.next_multiple_of(panel) {
+        // SAFETY: the half panel begins inside the panels.
+        let target = unsafe { target.add(row / panel * panel * depth + row % panel) };
+        let present = V::LANES.min(rows.saturating_sub(row));
+        let mut column = 0;
+        if present == V::LANES {
+            while column + V::LANES <= depth {
+                // SAFETY: a square of `LANES` rows and columns from here on exists.
+                unsafe { V::transpose(source.add(row * stride + column), stride, target.add(column * panel), panel) };
+                column += V::LANES;
+            }
+        }
+        while column < depth {
+            for i in 0..V::LANES {
+                // SAFETY: only rows that are present are read.
+                unsafe {
+                    *target.add(column * panel + i) =
+                        if i < present { *source.add((row + i) * stride + column) } else { T::ZERO };
+                }
+            }
+            column += 1;
+        }
+        row += V::LANES;
+    }
+}
+
+/// Some rows of a product, and all of its columns; `left` is read as it lies.
+#[derive(Clone, Copy)]
+struct Block<T> {
+    rows: usize,
+    columns: usize,
+    depth: usize,
+    left: *const T,
+    left_stride: usize,
+    /// From one panel of two vectors of rows to the next.
+    panel_step: usize,
+    right: *const T,
+    right_row: usize,
+    right_column: usize,
+    output: *mut T,
+    output_stride: usize,
+    start: Start<T>,
+}
+
+impl<T: Float> Block<T> {
+    #[inline(always)]
+    fn of(product: &Product<T>) -> Self {
+        Block {
+            rows: product.rows,
+            columns: product.columns,
+            depth: product.depth,
+            left: product.left,
+            left_stride: product.left_stride,
+            panel_step: 0,
+            right: product.right,
+            right_row: product.right_row,
+            right_column: product.right_column,
+            output: product.output,
+            output_stride: product.rows,
+            start: product.start,
+        }
+    }
+}
+
+/// # Safety
+/// As for [`Product::run`].
+#[inline(always)]
+unsafe fn multiply_block<T: Float, V: Vector<T>>(block: &Block<T>) {
+    let mut column = 0;
+    // SAFETY: each strip has the columns that are left.
+    unsafe {
+        if const { V::TILE_COLUMNS >= 12 } {
+            while block.columns - column >= 12 {
+                strip::<T, V, 12>(block, column);
+                column += 12;
+            }
+        }
+        if const { V::TILE_COLUMNS >= 8 } {
+            while block.columns - column >= 8 {
+                strip::<T, V, 8>(block, column);
+                column += 8;
+            }
+        }
+        if const { V::TILE_COLUMNS == 6 } {
+            while block.columns - column >= 6 {
+                strip::<T, V, 6>(block, column);
+                column += 6;
+            }
+        }
+        while block.columns - column >= 4 {
+            strip::<T, V, 4>(block, column);
+            column += 4;
+        }
+        while column < block.columns {
+            strip::<T, V, 1>(block, column);
+            column += 1;
+        }
+    }
+}
+
+/// All rows of `COLUMNS` columns.
+///
+/// # Safety
+/// As for [`Product::run`]; the columns from `column` on exist.
+#[inline(always)]
+unsafe fn strip<T: Float, V: Vector<T>, const COLUMNS: usize>(block: &Block<T>, column: usize) {
+    let panel = 2 * V::LANES;
+    let mut row = 0;
+    // SAFETY: tiles lie inside the block; the last one is told how many rows there are.
+    unsafe {
+        let mut left = block.left;
+        while block.rows - row >= panel {
+            tile::<T, V, COLUMNS, 2, false>(block, left, row, column, V::LANES);
+            left = left.add(block.panel_step);
+            row += panel;
+        }
+        let rest = block.rows - row;
+        if rest > V::LANES {
+            tile::<T, V, COLUMNS, 2, true>(block, left, row, column, rest - V::LANES);
+        } else if rest > 0 {
+            tile::<T, V, COLUMNS, 1, true>(block, left, row, column, rest);
+        }
+    }
+}
+
+/// `VECTORS` vectors of rows of `COLUMNS` columns, summed in registers; the last vector has `last` rows.
+///
+/// # Safety
+/// As for [`Product::run`]; the rows and columns exist.
+#[inline(always)]
+unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize, const VECTORS: usize, const PARTIAL: bool>(
+    block: &Block<T>,
+    left: *const T,
+    row: usize,
+    column: usize,
+    last: usize,
+) {
+    let is_partial = |vector: usize| PARTIAL && vector + 1 == VECTORS;
+    // SAFETY: the caller promises that the rows exist; of the last vector, `last` rows.
+    let load = |source: *const T, vector: usize| unsafe {
+        let source = source.add(vector * V::LANES);
+        if is_partial(vector) { V::load_partial_pointer(source, last) } else { V::load_pointer(source) }
+    };
+
+    // SAFETY: the tile lies inside the output.
+    let output = unsafe { block.output.add(column * block.output_stride + row) };
+    let mut sums = [[V::zero(); VECTORS]; COLUMNS];
+    match block.start {
+        Start::Zero => {}
+        Start::Bias(bias) => {
+            for vector in 0..VECTORS {
+                // SAFETY: there is a bias for each row.
+                let bias = load(unsafe { bias.add(row) }, vector);
+                for sum in &mut sums {
+                    sum[vector] = bias;
+                }
+            }
+        }
+        Start::Output => {
+            for (c, sum) in sums.iter_mut().enumerate() {
+                for (vector, sum) in sum.iter_mut().enumerate() {
+                    // SAFETY: the tile lies inside the output.
+                    *sum = load(unsafe { output.add(c * block.output_stride) }, vector);
+                }
+            }
+        }
+    }
+
+    // Three columns share a pointer, so that few registers hold the addresses of all columns.
+    let stride = block.right_column;
+    let mut left = left;
+    // SAFETY: the columns of the tile exist in `right`.
+    let mut right = unsafe { block.right.add(column * stride) };
+    for _ in 0..block.depth {
+        let mut rows = [V::zero(); VECTORS];
+        for (vector, rows) in rows.iter_mut().enumerate() {
+            *rows = load(left, vector);
+        }
+        for c in 0..COLUMNS {
+            // SAFETY: as above.
+            let value = V::splat(unsafe { *right.add(c * stride) });
+            for vector in 0..VECTORS {
+                sums[c][vector] = rows[vector].mul_add(value, sums[c][vector]);
+            }
+        }
+        left = left.wrapping_add(block.left_stride);
+        right = right.wrapping_add(block.right_row);
+    }
+
+    for (c, sum) in sums.iter().enumerate() {
+        for (vector, &sum) in sum.iter().enumerate() {
+            // SAFETY: the tile lies inside the output; of the last vector, `last` rows.
+            unsafe {
+                let target = output.add(c * block.output_stride + vector * V::LANES);
+                if is_partial(vector) {
+                    sum.store_partial_pointer(target, last);
+                } else {
+                    sum.store_pointer(target);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! A dense layer for one sample: everything stays in registers and is unrolled for the layer's size.
+
+use super::Epilogue;
+use crate::scalar::Float;
+use crate::simd::Vector;
+
+/// Vectors of outputs that are summed at once.
+const MOST_VECTORS: usize = 4;
+
+/// Independent sums for each output: additions wait four cycles for each other, two can start in each.
+const fn chains(vectors: usize, input: usize) -> usize {
+    let wanted = match vectors {
+        1 => 8,
+        2 => 4,
+        _ => 2,
+    };
+    if input >= 2 * wanted {
+        wanted
+    } else if input >= 8 {
+        4
+    } else if input >= 4 {
+        2
+    } else {
+        1
+    }
+}
+
+/// `output = epilogue(weight * input + bias)`; `pre`, if not null, gets the value before the epilogue.
+///
+/// # Safety
+/// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` of all others.
+#[inline(always)]
+pub(super) unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const OUT: usize>(
+    weight: *const T,
+    bias: *const T,
+    input: *const T,
+    output: *mut T,
+    pre: Option<*mut T>,
+) {
+    if const { OUT < V::LANES && OUT.is_power_of_two() && V::LANES.is_multiple_of(OUT) } {
+        // SAFETY: as the caller promises.
+        return unsafe { narrow::<T, V, E, IN, OUT>(weight, bias, input, output, pre) };
+    }
+    let mut row = 0;
+    // SAFETY: rows below `OUT`, as the caller promises.
+    unsafe {
+        let mut block = RowBlock { weight, bias, input, output, pre };
+        while OUT - row >= MOST_VECTORS * V::LANES {
+            block.run::<V, E, IN, OUT, MOST_VECTORS, false>();
+            block.advance(MOST_VECTORS * V::LANES);
+            row += MOST_VECTORS * V::LANES;
+        }
+        match const { OUT % (MOST_VECTORS * V::LANES) / V::LANES * 2 + (!OUT.is_multiple_of(V::LANES)) as usize } {
+            1 => block.run::<V, E, IN, OUT, 1, true>(),
+            2 => block.run::<V, E, IN, OUT, 1, false>(),
+            3 => block.run::<V, E, IN, OUT, 2, true>(),
+            4 => block.run::<V, E, IN, OUT, 2, false>(),
+            5 => block.run::<V, E, IN, OUT, 3, true>(),
+            6 => block.run::<V, E, IN, OUT, 3, false>(),
+            7 => block.run::<V, E, IN, OUT, 4, true>(),
+            _ => {}
+        }
+    }
+}
+
+/// Some rows of the layer.
+struct RowBlock<T> {
+    weight: *const T,
+    bias: *const T,
+    input: *const T,
+    output: *mut T,
+    pre: Option<*mut T>,
+}
+
+impl<T: Float> RowBlock<T> {
+    /// # Safety
+    /// The rows exist.
+    #[inline(always)]
+    unsafe fn advance(&mut self, rows: usize) {
+        // SAFETY: the caller promises it.
+        unsafe {
+            self.weight = self.weight.add(rows);
+            self.bias = self.bias.add(rows);
+            self.output = self.output.add(rows);
+            self.pre = self.pre.map(|pre| pre.add(rows));
+        }
+    }
+
+    /// # Safety
+    /// `VECTORS` vectors of rows exist; if `PARTIAL`, the last one has only the rows that `OUT` leaves.
+    #[inline(always)]
+    unsafe fn run<V, E, const IN: usize, const OUT: usize, const VECTORS: usize, const PARTIAL: bool>(&self)
+    where
+        V: Vector<T>,
+        E: Epilogue<T>,
+    {
+        // SAFETY: as the caller promises.
+        unsafe {
+            match const { chains(VECTORS, IN) } {
+                8 => self.sum::<V, E, IN, OUT, VECTORS, PARTIAL, 8>(),
+                4 => self.sum::<V, E, IN, OUT, VECTORS, PARTIAL, 4>(),
+                2 => self.sum::<V, E, IN, OUT, VECTORS, PARTIAL, 2>(),
+                _ => self.sum::<V, E, IN, OUT, VECTORS, PARTIAL, 1>(),
+            }
+        }
+    }
+
+    /// # Safety
+    /// As for [`RowBlock::run`].
+    #[inline(always)]
+    unsafe fn sum<
+        V: Vector<T>,
+        E: Epilogue<T>,
+        const IN: usize,
+        const OUT: usize,
+        const VECTORS: usize,
+        const PARTIAL: bool,
+        const CHAINS: usize,
+    >(
+        &self,
+    ) {
+        let last = OUT % V::LANES;
+        // SAFETY: the caller promises that the rows exist; of the last vector, `last` rows.
+        let load = |source: *const T, vector: usize| unsafe {
+            let source = source.add(vector * V::LANES);
+            if PARTIAL && vector + 1 == VECTORS {
+                V::load_partial_pointer(source, last)
+            } else {
+                V::load_pointer(source)
+            }
+        };
+        // SAFETY: as above.
+        let store = |value: V, target: *mut T, vector: usize| unsafe {
+            let target = target.add(vector * V::LANES);
+            if PARTIAL && vector + 1 == VECTORS {
+                value.store_partial_pointer(target, last)
+            } else {
+                value.store_pointer(target)
+            }
+        };
+        // SAFETY: `column < IN`.
+        let value = |column: usize| unsafe { V::splat(*self.input.add(column)) };
+        // SAFETY: `column < IN`.
+        let weight = |column: usize, vector: usize| load(unsafe { self.weight.add(column * OUT) }, vector);
+
+        // The first chain begins with the bias, the others with a product: no addition of zeros.
+        let mut sums = [[V::zero(); VECTORS]; CHAINS];
+        for (chain, sums) in sums.iter_mut().enumerate() {
+            if chain >= IN {
+                break;
+            }
+            let value = value(chain);
+            for (vector, sum) in sums.iter_mut().enumerate() {
+                *sum = if chain == 0 {
+                    weight(0, vector).mul_add(value, load(self.bias, vector))
+                } else {
+                    weight(chain, vector) * value
+                };
+            }
+        }
+        let mut column = CHAINS;
+        while column + CHAINS <= IN {
+            for (chain, sums) in sums.iter_mut().enumerate() {
+                let value = value(column + chain);
+                for (vector, sum) in sums.iter_mut().enumerate() {
+                    *sum = weight(column + chain, vector).mul_add(value, *sum);
+                }
+            }
+            column += CHAINS;
+        }
+        for (chain, sums) in sums.iter_mut().enumerate().take(IN.saturating_sub(CHAINS) % CHAINS) {
+            let value = value(column + chain);
+            for (vector, sum) in sums.iter_mut().enumerate() {
+                *sum = weight(column + chain, vector).mul_add(value, *sum);
+            }
+        }
+
+        let mut width = CHAINS;
+        while width > 1 {
+            width /= 2;
+            for chain in 0..width {
+                for vector in 0..VECTORS {
+                    sums[chain][vector] = sums[chain][vector] + sums[chain + width][vector];
+                }
+            }
+        }
+        for (vector, &sum) in sums[0].iter().enumerate() {
+            if let Some(pre) = self.pre {
+                store(sum, pre, vector);
+            }
+            store(E::apply(sum), self.output, vector);
+        }
+    }
+}
+
+/// A layer of fewer outputs than a vector has lanes: each vector multiplies several columns.
+///
+/// # Safety
+/// As for [`affine`].
+#[inline(always)]
+unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const OUT: usize>(
+    weight: *const T,
+    bias: *const T,
+    input: *const T,
+    output: *mut T,
+    pre: Option<*mut T>,
+) {
+    const CHAINS: usize = 4;
+    let columns = V::LANES / OUT;
+    // SAFETY: columns below `IN` are read, and `OUT` rows.
+    unsafe {
+        let mut sums = [V::zero(); CHAINS];
+        let mut chain = 0;
+        let mut column = 0;
+        while column + CHAINS * columns <= IN {
+            for (chain, sum) in sums.iter_mut().enumerate() {
+                let column = column + chain * columns;
+                let values = V::load_repeated::<OUT>(input.add(column));
+                *sum = V::load_pointer(weight.add(column * OUT)).mul_add(values, *sum);
+            }
+            column += CHAINS * columns;
+        }
+        while column + columns <= IN {
+            let values = V::load_repeated::<OUT>(input.add(column));
+            sums[chain] = V::load_pointer(weight.add(column * OUT)).mul_add(values, sums[chain]);
+            chain += 1;
+            column += columns;
+        }
+        let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])).fold::<OUT>() + V::load_partial_pointer(bias, OUT);
+        while column < IN {
+            let values = V::splat(*input.add(column));
+            sum = V::load_partial_pointer(weight.add(column * OUT), OUT).mul_add(values, sum);
+            column += 1;
+        }
+        if let Some(pre) = pre {
+            sum.store_partial_pointer(pre, OUT);
+        }
+        E::apply(sum).store_partial_pointer(output, OUT);
+    }
+}
+
+/// `weight_gradient += d_output * input^T`, `bias_gradient += d_output`.
+///
+/// # Safety
+/// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` of all others.
+#[inline(always)]
+pub(super) unsafe fn gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usize>(
+    d_output: *const T,
+    input: *const T,
+    weight_gradient: *mut T,
+    bias_gradient: *mut T,
+) {
+    let mut row = 0;
+    while row < OUT {
+        let rows = V::LANES.min(OUT - row);
+        // SAFETY: `rows` rows from `row` on exist.
+        let load = |source: *const T| unsafe {
+            if rows == V::LANES { V::load_pointer(source) } else { V::load_partial_pointer(source, rows) }
+        };
+        // SAFETY: as above.
+        let store = |value: V, target: *mut T| unsafe {
+            if rows == V::LANES { value.store_pointer(target) } else { value.store_partial_pointer(target, rows) }
+        };
+        // SAFETY: rows below `OUT`, columns below `IN`.
+        unsafe {
+            let derivative = load(d_output.add(row));
+            let bias = bias_gradient.add(row);
+            store(load(bias) + derivative, bias);
+            for column in 0..IN {
+                let target = weight_gradient.add(column * OUT + row);
+                store(derivative.mul_add(V::splat(*input.add(column)), load(target)), target);
+            }
+        }
+        row += V::LANES;
+    }
+}
+
+/// `d_input = weight^T * d_output`.
+///
+/// # Safety
+/// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` outputs.
+#[inline(always)]
+pub(super) unsafe fn input_gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usize>(
+    weight: *const T,
+    d_output: *const T,
+    d_input: *mut T,
+) {
+    for column in 0..IN {
+        let mut sum = V::zero();
+        let mut row = 0;
+        // SAFETY: rows below `OUT`, columns below `IN`.
+        unsafe {
+            let weight = weight.add(column * OUT);
+            while row + V::LANES <= OUT {
+                sum = V::load_pointer(weight.add(row)).mul_add(V::load_pointer(d_output.add(row)), sum);
+                row += V::LANES;
+            }
+            if row < OUT {
+                let rest = OUT - row;
+                let weight = V::load_partial_pointer(weight.add(row), rest);
+                sum = weight.mul_add(V::load_partial_pointer(d_output.add(row), rest), sum);
+            }
+            *d_input.add(column) = sum.sum();
+        }
+    }
+}

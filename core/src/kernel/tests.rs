@@ -1,0 +1,151 @@
+//! Every path of the kernels against plain loops, on every instruction set of this machine.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::*;
+use crate::simd::{Kernel, dispatch_each};
+
+/// Numbers in [-1, 1) from a linear congruential generator.
+fn numbers<T: Float>(count: usize, seed: u64) -> Vec<T> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    (0..count)
+        .map(|_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            T::from_f64((state >> 33) as f64 / (1u64 << 30) as f64 - 1.0)
+        })
+        .collect()
+}
+
+fn assert_close<T: Float>(got: &[T], expected: &[f64], terms: usize, what: &str) {
+    assert_eq!(got.len(), expected.len());
+    let tolerance = 4.0 * T::EPSILON.to_f64() * (terms as f64 + 4.0);
+    for (i, (got, expected)) in got.iter().zip(expected).enumerate() {
+        let error = (got.to_f64() - expected).abs();
+        assert!(error <= tolerance, "{what} at {i}: {got} instead of {expected}");
+    }
+}
+
+struct Relu;
+
+impl<T: Float> Epilogue<T> for Relu {
+    fn apply<V: Vector<T>>(value: V) -> V {
+        value.relu()
+    }
+}
+
+/// All kernels of one layer and batch; slices are exactly as long as they must be.
+#[derive(Clone)]
+struct Layer<T, const IN: usize, const OUT: usize> {
+    batch: usize,
+    _scalar: core::marker::PhantomData<T>,
+}
+
+impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        let batch = self.batch;
+        let what = alloc::format!("{} {:?} {IN} => {OUT}, batch {batch}", T::NAME, I::LEVEL);
+        let weight = numbers::<T>(IN * OUT, 1);
+        let bias = numbers::<T>(OUT, 2);
+        let input = numbers::<T>(IN * batch, 3);
+        let d_output = numbers::<T>(OUT * batch, 4);
+        let (input_samples, []) = input.as_chunks::<IN>() else { unreachable!() };
+        let (d_output_samples, []) = d_output.as_chunks::<OUT>() else { unreachable!() };
+        let w = |o: usize, i: usize| weight[i * OUT + o].to_f64();
+
+        let expected: Vec<f64> = (0..batch * OUT)
+            .map(|k| {
+                let (b, o) = (k / OUT, k % OUT);
+                bias[o].to_f64() + (0..IN).map(|i| w(o, i) * input[b * IN + i].to_f64()).sum::<f64>()
+            })
+            .collect();
+        let expected_relu: Vec<f64> = expected.iter().map(|x| x.max(0.0)).collect();
+        let mut pack = vec![T::ZERO; affine_scratch(IN, OUT)];
+        let mut output = vec![[T::ZERO; OUT]; batch];
+        affine::<T, I, Identity, IN, OUT>(instructions, &weight, &bias, input_samples, &mut output, None, &mut pack);
+        assert_close(output.as_flattened(), &expected, IN, &what);
+        affine::<T, I, Relu, IN, OUT>(instructions, &weight, &bias, input_samples, &mut output, None, &mut pack);
+        assert_close(output.as_flattened(), &expected_relu, IN, &what);
+        let mut pre = vec![T::ZERO; OUT * batch];
+        output.as_flattened_mut().fill(T::ZERO);
+        affine::<T, I, Relu, IN, OUT>(
+            instructions,
+            &weight,
+            &bias,
+            input_samples,
+            &mut output,
+            Some(&mut pre),
+            &mut pack,
+        );
+        assert_close(output.as_flattened(), &expected_relu, IN, &what);
+        assert_close(&pre, &expected, IN, &what);
+
+        let mut pack = vec![T::ZERO; affine_backward_scratch(IN, OUT)];
+        let mut weight_gradient = numbers::<T>(IN * OUT, 5);
+        let mut bias_gradient = numbers::<T>(OUT, 6);
+        let expected_weight: Vec<f64> = (0..IN * OUT)
+            .map(|k| {
+                let (i, o) = (k / OUT, k % OUT);
+                let sum = |b: usize| d_output[b * OUT + o].to_f64() * input[b * IN + i].to_f64();
+                weight_gradient[k].to_f64() + (0..batch).map(sum).sum::<f64>()
+            })
+            .collect();
+        let expected_bias: Vec<f64> = (0..OUT)
+            .map(|o| bias_gradient[o].to_f64() + (0..batch).map(|b| d_output[b * OUT + o].to_f64()).sum::<f64>())
+            .collect();
+        affine_gradient::<T, I, IN, OUT>(
+            instructions,
+            d_output_samples,
+            input_samples,
+            &mut weight_gradient,
+            &mut bias_gradient,
+            &mut pack,
+        );
+        assert_close(&weight_gradient, &expected_weight, batch, &what);
+        assert_close(&bias_gradient, &expected_bias, batch, &what);
+
+        let expected_input: Vec<f64> = (0..batch * IN)
+            .map(|k| {
+                let (b, i) = (k / IN, k % IN);
+                (0..OUT).map(|o| w(o, i) * d_output[b * OUT + o].to_f64()).sum()
+            })
+            .collect();
+        let mut d_input = vec![[T::ONE; IN]; batch];
+        affine_input_gradient::<T, I, IN, OUT>(instructions, &weight, d_output_samples, &mut d_input, &mut pack);
+        assert_close(d_input.as_flattened(), &expected_input, OUT, &what);
+    }
+}
+
+fn check<const IN: usize, const OUT: usize>(batches: &[usize]) {
+    for &batch in batches {
+        dispatch_each(Layer::<f32, IN, OUT> { batch, _scalar: core::marker::PhantomData }, |_, ()| {});
+        dispatch_each(Layer::<f64, IN, OUT> { batch, _scalar: core::marker::PhantomData }, |_, ()| {});
+    }
+}
+
+macro_rules! sizes {
+    ($($name:ident: $([$input:literal, $output:literal])+);+ $(;)?) => {
+        $(
+            #[test]
+            fn $name() {
+                $(check::<$input, $output>(&[0, 1, 2, 7, 32, 65]);)+
+            }
+        )+
+    };
+}
+
+sizes! {
+    small_layers: [1, 1] [1, 2] [2, 1] [3, 2] [5, 3] [2, 8] [8, 5] [10, 4] [3, 10] [16, 2];
+    middle_layers: [10, 32] [32, 16] [17, 33] [33, 10] [16, 17] [64, 3] [64, 64] [100, 8];
+    wide_layers: [8, 100] [100, 100] [64, 1] [33, 64] [17, 1];
+}
+
+#[test]
+fn packed_layers() {
+    // Larger than one block in rows and depth.
+    check::<300, 290>(&[1, 7, 33, 300]);
+    check::<513, 20>(&[8]);
+    check::<20, 513>(&[8]);
+}

@@ -1,0 +1,226 @@
+//! Vector instructions, chosen when the program runs.
+//!
+//! A computation is written once as a [`Kernel`], generic over an [`InstructionSet`]. [`dispatch`] picks the
+//! best set that the running machine has and calls the copy of the kernel that was compiled for it, so users
+//! need no compiler flags.
+//!
+//! The types of the sets cannot be named outside of this module: code meets them only as the `I` of
+//! [`Kernel::run`], which is called where the set has been detected. That is why building their vectors
+//! ([`Vector::splat`]) is safe.
+
+mod math;
+#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg_attr(target_arch = "x86_64", allow(dead_code, reason = "tests compare its functions"))]
+mod portable;
+mod vector;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+#[cfg(test)]
+mod tests;
+
+pub use vector::Vector;
+
+/// A set of vector instructions that the running machine is known to have; its value is the proof.
+pub trait InstructionSet: Copy + Send + Sync + 'static + sealed::Sealed {
+    /// A vector of `f32`.
+    type F32: Vector<f32>;
+    /// A vector of `f64`.
+    type F64: Vector<f64>;
+    /// Which of the sets this is.
+    const LEVEL: Level;
+    /// Runs a kernel in a function of its own that is compiled for this set and never inlined.
+    ///
+    /// That keeps the code of big kernels out of the functions of the networks that call them.
+    fn outline<K: Kernel>(self, kernel: K) -> K::Output;
+}
+
+/// A computation that is compiled once for each instruction set.
+///
+/// Implementations mark `run` with `#[inline(always)]`: only code inlined into the function that
+/// [`dispatch`] calls is compiled for the set.
+pub trait Kernel {
+    /// What the computation gives.
+    type Output;
+    /// Does the computation.
+    fn run<I: InstructionSet>(self, instructions: I) -> Self::Output;
+}
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
+/// The instruction sets that kernels are compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// What every machine of the target has: SSE2 on x86-64, NEON on AArch64.
+    Baseline,
+    /// AVX2 with fused multiply-add.
+    Avx2,
+    /// AVX-512 F, BW, DQ and VL.
+    Avx512,
+}
+
+impl Level {
+    const fn name(self) -> &'static str {
+        match self {
+            Level::Baseline => "baseline",
+            Level::Avx2 => "AVX2",
+            Level::Avx512 => "AVX-512",
+        }
+    }
+}
+
+/// What the compiler may assume of every machine; all kernels can run on it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Baseline;
+
+impl sealed::Sealed for Baseline {}
+
+impl InstructionSet for Baseline {
+    #[cfg(target_arch = "x86_64")]
+    type F32 = x86::F32x4;
+    #[cfg(target_arch = "x86_64")]
+    type F64 = x86::F64x2;
+    #[cfg(not(target_arch = "x86_64"))]
+    type F32 = portable::F32x4;
+    #[cfg(not(target_arch = "x86_64"))]
+    type F64 = portable::F64x2;
+    const LEVEL: Level = Level::Baseline;
+
+    #[inline(always)]
+    fn outline<K: Kernel>(self, kernel: K) -> K::Output {
+        #[inline(never)]
+        fn outlined<K: Kernel>(kernel: K) -> K::Output {
+            kernel.run(Baseline)
+        }
+        outlined(kernel)
+    }
+}
+
+/// Declares an instruction set of x86-64 with the features it is compiled with.
+#[cfg(target_arch = "x86_64")]
+macro_rules! instruction_set {
+    ($(#[$doc:meta])* $name:ident, $f32:ident, $f64:ident, $features:literal, [$($feature:tt),*]) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub(crate) struct $name(());
+
+        impl $name {
+            /// Whether this machine has all features of the set.
+            fn is_available() -> bool {
+                #[cfg(feature = "std")]
+                return true $(&& std::arch::is_x86_feature_detected!($feature))*;
+                #[cfg(not(feature = "std"))]
+                return true $(&& cfg!(target_feature = $feature))*;
+            }
+
+            /// Runs a kernel compiled for this set.
+            ///
+            /// # Safety
+            /// The machine has the features of the set.
+            #[target_feature(enable = $features)]
+            unsafe fn run<K: Kernel>(kernel: K) -> K::Output {
+                kernel.run(Self(()))
+            }
+        }
+
+        impl sealed::Sealed for $name {}
+
+        impl InstructionSet for $name {
+            type F32 = x86::$f32;
+            type F64 = x86::$f64;
+            const LEVEL: Level = Level::$name;
+
+            #[inline(always)]
+            fn outline<K: Kernel>(self, kernel: K) -> K::Output {
+                #[target_feature(enable = $features)]
+                #[inline(never)]
+                unsafe fn outlined<K: Kernel>(kernel: K) -> K::Output {
+                    kernel.run($name(()))
+                }
+                // SAFETY: `self` exists only where the features were detected.
+                unsafe { outlined(kernel) }
+            }
+        }
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+instruction_set!(
+    /// AVX2 with fused multiply-add.
+    Avx2, F32x8, F64x4, "avx2,fma", ["avx2", "fma"]
+);
+#[cfg(target_arch = "x86_64")]
+instruction_set!(
+    /// AVX-512 as every machine since Skylake-X has it.
+    Avx512, F32x16, F64x8, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma",
+    ["avx512f", "avx512bw", "avx512dq", "avx512vl", "avx2", "fma"]
+);
+
+/// The best instruction set of this machine; detected once, then one relaxed load.
+#[inline(always)]
+fn level() -> Level {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use core::sync::atomic::{AtomicU8, Ordering};
+        static LEVEL: AtomicU8 = AtomicU8::new(u8::MAX);
+
+        #[cold]
+        #[inline(never)]
+        fn detect() -> u8 {
+            let level = match () {
+                () if Avx512::is_available() => Level::Avx512,
+                () if Avx2::is_available() => Level::Avx2,
+                () => Level::Baseline,
+            } as u8;
+            LEVEL.store(level, Ordering::Relaxed);
+            level
+        }
+
+        let mut level = LEVEL.load(Ordering::Relaxed);
+        if level == u8::MAX {
+            level = detect();
+        }
+        match level {
+            2 => Level::Avx512,
+            1 => Level::Avx2,
+            _ => Level::Baseline,
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    Level::Baseline
+}
+
+/// Runs a kernel with the best instructions of this machine.
+#[inline]
+pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+    match level() {
+        // SAFETY: `level` has detected the features.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => unsafe { Avx512::run(kernel) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => unsafe { Avx2::run(kernel) },
+        _ => kernel.run(Baseline),
+    }
+}
+
+/// Runs a kernel on each instruction set that this machine has, for tests and comparisons.
+pub fn dispatch_each<K: Kernel + Clone>(kernel: K, mut visit: impl FnMut(&'static str, K::Output)) {
+    visit(Level::Baseline.name(), Baseline.outline(kernel.clone()));
+    #[cfg(target_arch = "x86_64")]
+    {
+        if Avx2::is_available() {
+            visit(Level::Avx2.name(), Avx2(()).outline(kernel.clone()));
+        }
+        if Avx512::is_available() {
+            visit(Level::Avx512.name(), Avx512(()).outline(kernel));
+        }
+    }
+}
+
+/// The name of the instruction set that [`dispatch`] uses on this machine.
+pub fn instruction_set_name() -> &'static str {
+    level().name()
+}

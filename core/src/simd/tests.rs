@@ -1,0 +1,163 @@
+//! The functions of vectors against `libm` in `f64`, and the ways to move data, on every instruction set.
+
+use alloc::vec::Vec;
+
+use super::{InstructionSet, Kernel, Vector, dispatch_each, portable};
+use crate::scalar::Float;
+
+/// The distance of two numbers in units in the last place of `f32`; subnormal results may be flushed.
+fn distance(got: f32, expected: f64) -> f64 {
+    if expected.is_nan() {
+        return if got.is_nan() { 0.0 } else { f64::INFINITY };
+    }
+    let rounded = expected as f32;
+    if got == rounded {
+        return 0.0;
+    }
+    if !got.is_finite() || !rounded.is_finite() {
+        return f64::INFINITY;
+    }
+    let size = expected.abs().max(f64::from(f32::MIN_POSITIVE));
+    let ulp = 2f64.powi(size.log2().floor() as i32 - 23);
+    (f64::from(got) - expected).abs() / ulp
+}
+
+/// Numbers of all sizes and signs, and the special ones.
+fn arguments() -> Vec<f32> {
+    let mut arguments: Vec<f32> = (0..=u32::MAX).step_by(40_009).map(f32::from_bits).collect();
+    arguments.extend((-220_000..220_000).map(|i| i as f32 * 5e-4));
+    arguments.extend([0.0, -0.0, 1.0, -1.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, f32::MAX, f32::MIN]);
+    arguments.resize(arguments.len().next_multiple_of(16), 0.5);
+    arguments
+}
+
+fn compare<V: Vector<f32>>(name: &str) {
+    type Functions<V> = (&'static str, fn(V) -> V, fn(f64) -> f64, f64);
+    let functions: [Functions<V>; 8] = [
+        ("exp", V::exp, libm::exp, 2.0),
+        ("exp_m1", V::exp_m1, libm::expm1, 3.0),
+        ("ln", V::ln, libm::log, 2.0),
+        ("ln_1p", V::ln_1p, libm::log1p, 3.0),
+        ("tanh", V::tanh, libm::tanh, 2.5),
+        ("erf", V::erf, libm::erf, 2.0),
+        ("sigmoid", V::sigmoid, |x| 1.0 / (1.0 + libm::exp(-x)), 3.0),
+        ("softplus", V::softplus, |x| if x > 40.0 { x } else { libm::log1p(libm::exp(x)) }, 3.5),
+    ];
+    for (function, vector, exact, tolerance) in functions {
+        let mut worst = (0.0, 0.0, 0.0);
+        for chunk in arguments().chunks_exact(V::LANES) {
+            let mut results = [0.0; 16];
+            vector(V::load(chunk)).store(&mut results);
+            for (&x, &result) in chunk.iter().zip(&results) {
+                let error = distance(result, exact(f64::from(x)));
+                if error > worst.0 {
+                    worst = (error, x, result);
+                }
+            }
+        }
+        let (error, x, result) = worst;
+        assert!(error <= tolerance, "{name}: {function}({x:e}) = {result:e} is off by {error:.2} ulp");
+    }
+}
+
+#[test]
+fn functions_are_exact_to_a_few_ulp() {
+    #[derive(Clone)]
+    struct Compare;
+    impl Kernel for Compare {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, _: I) {
+            compare::<I::F32>(I::LEVEL.name());
+        }
+    }
+    dispatch_each(Compare, |_, ()| {});
+    compare::<portable::F32x4>("portable");
+}
+
+fn move_data<T: Float, V: Vector<T>>() {
+    let numbers: Vec<T> = (0..256).map(|i| T::from_usize(i + 1)).collect();
+    let lanes = V::LANES;
+    for count in 0..=lanes {
+        // The slice ends where the lanes do.
+        let source = &numbers[..count];
+        let mut stored = numbers[20..20 + count].to_vec();
+        let vector = V::load_partial(source, count);
+        assert_eq!(vector.sum(), T::from_usize(count * (count + 1) / 2));
+        vector.store_partial(&mut stored, count);
+        assert_eq!(stored, source);
+    }
+    let vector = V::load(&numbers);
+    assert_eq!(vector.sum(), T::from_usize(lanes * (lanes + 1) / 2));
+    assert_eq!(vector.max_lane(), T::from_usize(lanes));
+    assert_eq!((-vector).max_lane(), -T::ONE);
+    assert_eq!((-vector).abs().max_lane(), T::from_usize(lanes));
+
+    repeat_and_fold::<T, V, 1>(&numbers);
+    repeat_and_fold::<T, V, 2>(&numbers);
+    if lanes > 4 {
+        repeat_and_fold::<T, V, 4>(&numbers);
+    }
+    if lanes > 8 {
+        repeat_and_fold::<T, V, 8>(&numbers);
+    }
+
+    let mut transposed = alloc::vec![T::ZERO; lanes * lanes];
+    // SAFETY: both hold a square.
+    unsafe { V::transpose(numbers.as_ptr(), lanes, transposed.as_mut_ptr(), lanes) };
+    for (i, row) in transposed.chunks_exact(lanes).enumerate() {
+        for (j, &value) in row.iter().enumerate() {
+            assert_eq!(value, numbers[j * lanes + i]);
+        }
+    }
+}
+
+fn repeat_and_fold<T: Float, V: Vector<T>, const N: usize>(numbers: &[T]) {
+    let mut lanes = [T::ZERO; 16];
+    let tight = numbers[..V::LANES / N].to_vec();
+    // SAFETY: as many numbers as are read.
+    unsafe { V::load_repeated::<N>(tight.as_ptr()) }.store(&mut lanes);
+    for (i, lane) in lanes[..V::LANES].iter().enumerate() {
+        assert_eq!(*lane, numbers[i / N]);
+    }
+    V::load(numbers).fold::<N>().store(&mut lanes);
+    for (i, lane) in lanes[..N].iter().enumerate() {
+        let expected = (i..V::LANES).step_by(N).fold(T::ZERO, |sum, k| sum + numbers[k]);
+        assert_eq!(*lane, expected);
+    }
+}
+
+#[test]
+fn data_moves_as_told() {
+    #[derive(Clone)]
+    struct Move;
+    impl Kernel for Move {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, _: I) {
+            move_data::<f32, I::F32>();
+            move_data::<f64, I::F64>();
+        }
+    }
+    dispatch_each(Move, |_, ()| {});
+    move_data::<f32, portable::F32x4>();
+    move_data::<f64, portable::F64x2>();
+}
+
+#[test]
+fn comparisons_treat_nan_as_documented() {
+    #[derive(Clone)]
+    struct Compare;
+    impl Kernel for Compare {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, _: I) {
+            let (nan, one) = (I::F32::splat(f32::NAN), I::F32::splat(1.0));
+            assert_eq!(nan.max(one).sum() / I::F32::LANES as f32, 1.0);
+            assert!(one.max(nan).sum().is_nan());
+            assert!(nan.relu().sum().is_nan());
+            assert_eq!(nan.greater_than_zero_or(one, -one).max_lane(), -1.0);
+        }
+    }
+    dispatch_each(Compare, |_, ()| {});
+}

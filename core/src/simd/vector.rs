@@ -1,0 +1,189 @@
+//! What a vector register can do.
+
+use core::ops::{Add, Div, Mul, Neg, Sub};
+
+use crate::scalar::Float;
+
+/// At least as many numbers as any vector holds.
+const MOST_LANES: usize = 16;
+
+/// A vector register: several numbers of type `T` that are computed with at once.
+///
+/// Comparisons and selections work lane by lane. Of two operands, [`max`](Vector::max) and
+/// [`min`](Vector::min) give the second when one of them is NaN, as the instructions of x86 do:
+/// `V::zero().max(x)` keeps a NaN of `x`.
+pub trait Vector<T: Float>:
+    Copy
+    + Send
+    + Sync
+    + 'static
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+{
+    /// How many numbers the vector holds.
+    const LANES: usize;
+    /// How many columns of a product the registers can accumulate in two vectors of rows.
+    const TILE_COLUMNS: usize;
+    /// A truth value for each lane.
+    type Mask: Copy;
+
+    /// The same number in all lanes.
+    fn splat(value: T) -> Self;
+    /// Zero in all lanes.
+    fn zero() -> Self;
+
+    /// Reads `LANES` numbers, unaligned.
+    ///
+    /// # Safety
+    /// `LANES` numbers can be read from `source`.
+    unsafe fn load_pointer(source: *const T) -> Self;
+    /// Reads the first `count <= LANES` numbers, unaligned; the other lanes are zero.
+    ///
+    /// # Safety
+    /// `count` numbers can be read from `source`, and `count <= LANES`.
+    unsafe fn load_partial_pointer(source: *const T, count: usize) -> Self;
+    /// Writes all lanes, unaligned.
+    ///
+    /// # Safety
+    /// `LANES` numbers can be written to `target`.
+    unsafe fn store_pointer(self, target: *mut T);
+    /// Writes the first `count <= LANES` lanes, unaligned.
+    ///
+    /// # Safety
+    /// `count` numbers can be written to `target`, and `count <= LANES`.
+    unsafe fn store_partial_pointer(self, target: *mut T, count: usize);
+
+    /// Reads `LANES / REPEAT` numbers, and puts each into `REPEAT` neighbouring lanes.
+    ///
+    /// # Safety
+    /// `LANES / REPEAT` numbers can be read from `source`, and `REPEAT` divides `LANES`.
+    #[inline(always)]
+    unsafe fn load_repeated<const REPEAT: usize>(source: *const T) -> Self {
+        let mut lanes = [T::ZERO; MOST_LANES];
+        for (i, lane) in lanes.iter_mut().enumerate().take(Self::LANES) {
+            // SAFETY: `i / REPEAT` is less than `LANES / REPEAT`.
+            *lane = unsafe { *source.add(i / REPEAT) };
+        }
+        Self::load(&lanes)
+    }
+    /// Adds the lanes whose number is equal modulo `PERIOD`; the sums are in the first `PERIOD` lanes.
+    ///
+    /// `PERIOD` divides `LANES`.
+    #[inline(always)]
+    fn fold<const PERIOD: usize>(self) -> Self {
+        let (mut lanes, mut sums) = ([T::ZERO; MOST_LANES], [T::ZERO; MOST_LANES]);
+        self.store(&mut lanes);
+        for i in 0..Self::LANES {
+            sums[i % PERIOD] += lanes[i];
+        }
+        Self::load(&sums)
+    }
+    /// Transposes a square of `LANES` times `LANES` numbers.
+    ///
+    /// # Safety
+    /// For each `i < LANES`, `LANES` numbers can be read from `source + i * source_stride` and written to
+    /// `target + i * target_stride`; both do not overlap.
+    #[inline(always)]
+    unsafe fn transpose(source: *const T, source_stride: usize, target: *mut T, target_stride: usize) {
+        for i in 0..Self::LANES {
+            for j in 0..Self::LANES {
+                // SAFETY: the caller promises squares of `LANES` times `LANES` numbers.
+                unsafe { *target.add(j * target_stride + i) = *source.add(i * source_stride + j) }
+            }
+        }
+    }
+    /// Applies a function to each number on its own.
+    #[inline(always)]
+    fn by_lane(self, function: impl Fn(T) -> T) -> Self {
+        let mut lanes = [T::ZERO; MOST_LANES];
+        self.store(&mut lanes);
+        for lane in &mut lanes[..Self::LANES] {
+            *lane = function(*lane);
+        }
+        Self::load(&lanes)
+    }
+
+    /// Reads the first `LANES` numbers of a slice.
+    #[inline(always)]
+    fn load(source: &[T]) -> Self {
+        assert!(source.len() >= Self::LANES);
+        // SAFETY: the slice is long enough.
+        unsafe { Self::load_pointer(source.as_ptr()) }
+    }
+    /// Reads the first `count` numbers of a slice; the other lanes are zero.
+    #[inline(always)]
+    fn load_partial(source: &[T], count: usize) -> Self {
+        assert!(count <= source.len() && count <= Self::LANES);
+        // SAFETY: the slice is long enough.
+        unsafe { Self::load_partial_pointer(source.as_ptr(), count) }
+    }
+    /// Writes all lanes to the start of a slice.
+    #[inline(always)]
+    fn store(self, target: &mut [T]) {
+        assert!(target.len() >= Self::LANES);
+        // SAFETY: the slice is long enough.
+        unsafe { self.store_pointer(target.as_mut_ptr()) }
+    }
+    /// Writes the first `count` lanes to the start of a slice.
+    #[inline(always)]
+    fn store_partial(self, target: &mut [T], count: usize) {
+        assert!(count <= target.len() && count <= Self::LANES);
+        // SAFETY: the slice is long enough.
+        unsafe { self.store_partial_pointer(target.as_mut_ptr(), count) }
+    }
+
+    /// `self * factor + addend`, fused where the instruction set can.
+    fn mul_add(self, factor: Self, addend: Self) -> Self;
+    /// The larger of both; `other` where one is NaN.
+    fn max(self, other: Self) -> Self;
+    /// The smaller of both; `other` where one is NaN.
+    fn min(self, other: Self) -> Self;
+    /// The absolute value.
+    fn abs(self) -> Self;
+    /// The square root.
+    fn sqrt(self) -> Self;
+    /// Where `self` is greater than `other`; false where one is NaN.
+    fn greater(self, other: Self) -> Self::Mask;
+    /// `yes` where the mask is true, else `no`.
+    fn select(mask: Self::Mask, yes: Self, no: Self) -> Self;
+    /// The sum of all lanes.
+    fn sum(self) -> T;
+    /// The largest lane.
+    fn max_lane(self) -> T;
+
+    /// `yes` where `self` is greater than zero, else `no`.
+    #[inline(always)]
+    fn greater_than_zero_or(self, yes: Self, no: Self) -> Self {
+        Self::select(self.greater(Self::zero()), yes, no)
+    }
+    /// `self` where it is greater than zero, else zero; a NaN stays.
+    #[inline(always)]
+    fn relu(self) -> Self {
+        Self::zero().max(self)
+    }
+    /// `magnitude` with the sign of `self`; `magnitude` is not negative.
+    fn give_sign(self, magnitude: Self) -> Self;
+
+    /// `e` to the power of each lane.
+    fn exp(self) -> Self;
+    /// `exp(x) - 1`, exact for small values too.
+    fn exp_m1(self) -> Self;
+    /// The natural logarithm.
+    fn ln(self) -> Self;
+    /// `ln(1 + x)`, exact for small values too.
+    fn ln_1p(self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// The error function.
+    fn erf(self) -> Self;
+    /// The logistic function `1 / (1 + exp(-x))`.
+    fn sigmoid(self) -> Self;
+    /// `ln(1 + exp(x))`, without overflow.
+    #[inline(always)]
+    fn softplus(self) -> Self {
+        Self::zero().max(self) + (-self.abs()).exp().ln_1p()
+    }
+}

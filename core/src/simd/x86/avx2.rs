@@ -1,0 +1,205 @@
+//! AVX2 with fused multiply-add.
+
+use core::arch::x86_64::*;
+
+use super::{intrinsics, sign_methods, vector};
+use crate::simd::{Vector, math};
+
+vector!(
+    /// Eight `f32`.
+    F32x8, __m256, _mm256_add_ps, _mm256_sub_ps, _mm256_mul_ps, _mm256_div_ps
+);
+
+impl F32x8 {
+    #[inline(always)]
+    fn flip_sign(self, sign: Self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_xor_ps(self.0, sign.0) })
+    }
+    #[inline(always)]
+    fn clear_sign(self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_andnot_ps(Self::splat(-0.0).0, self.0) })
+    }
+    #[inline(always)]
+    fn sign(self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_and_ps(Self::splat(-0.0).0, self.0) })
+    }
+    /// True in the first `count` lanes.
+    #[inline(always)]
+    fn first(count: usize) -> __m256i {
+        static WINDOW: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
+        debug_assert!(count <= 8);
+        // SAFETY: the machine has the instructions (see the module), and 8 lanes from `8 - count` on lie
+        // inside the window.
+        unsafe { _mm256_loadu_si256(WINDOW.as_ptr().add(8 - count).cast()) }
+    }
+}
+
+impl Vector<f32> for F32x8 {
+    const LANES: usize = 8;
+    const TILE_COLUMNS: usize = 6;
+    type Mask = __m256;
+
+    intrinsics!(
+        f32, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_max_ps, _mm256_min_ps, _mm256_sqrt_ps,
+        |a, b, c| _mm256_fmadd_ps(a, b, c)
+    );
+    sign_methods!();
+    math::f32_functions!();
+
+    #[inline(always)]
+    unsafe fn load_partial_pointer(source: *const f32, count: usize) -> Self {
+        // SAFETY: the machine has the instructions (see the module); only `count` numbers are read.
+        Self(unsafe { _mm256_maskload_ps(source, Self::first(count)) })
+    }
+    #[inline(always)]
+    unsafe fn store_partial_pointer(self, target: *mut f32, count: usize) {
+        // SAFETY: as above; only `count` numbers are written.
+        unsafe { _mm256_maskstore_ps(target, Self::first(count), self.0) }
+    }
+    #[inline(always)]
+    fn greater(self, other: Self) -> Self::Mask {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe { _mm256_cmp_ps::<_CMP_GT_OQ>(self.0, other.0) }
+    }
+    #[inline(always)]
+    fn select(mask: Self::Mask, yes: Self, no: Self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_blendv_ps(no.0, yes.0, mask) })
+    }
+    #[inline(always)]
+    fn sum(self) -> f32 {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let half = _mm_add_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
+            let pairs = _mm_add_ps(half, _mm_movehl_ps(half, half));
+            _mm_cvtss_f32(_mm_add_ss(pairs, _mm_movehdup_ps(pairs)))
+        }
+    }
+    #[inline(always)]
+    fn max_lane(self) -> f32 {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let half = _mm_max_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
+            let pairs = _mm_max_ps(half, _mm_movehl_ps(half, half));
+            _mm_cvtss_f32(_mm_max_ss(pairs, _mm_movehdup_ps(pairs)))
+        }
+    }
+}
+
+impl math::Exponent for F32x8 {
+    #[inline(always)]
+    fn round(self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_cvtepi32_ps(_mm256_cvtps_epi32(self.0)) })
+    }
+    #[inline(always)]
+    fn scale_exponent(self, exponent: Self) -> Self {
+        // Two factors, since one alone would not reach subnormal numbers and the largest ones.
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe {
+            let n = _mm256_cvtps_epi32(exponent.0);
+            let half = _mm256_srai_epi32::<1>(n);
+            let bias = _mm256_set1_epi32(127);
+            let first = _mm256_castsi256_ps(_mm256_slli_epi32::<23>(_mm256_add_epi32(half, bias)));
+            let rest = _mm256_add_epi32(_mm256_sub_epi32(n, half), bias);
+            let second = _mm256_castsi256_ps(_mm256_slli_epi32::<23>(rest));
+            _mm256_mul_ps(_mm256_mul_ps(self.0, first), second)
+        })
+    }
+    #[inline(always)]
+    fn split_exponent(self) -> (Self, Self) {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let bits = _mm256_castps_si256(self.0);
+            let mantissa = _mm256_and_si256(bits, _mm256_set1_epi32(0x007f_ffff));
+            let mantissa = _mm256_or_si256(mantissa, _mm256_set1_epi32(0x3f00_0000));
+            let exponent = _mm256_sub_epi32(_mm256_srli_epi32::<23>(bits), _mm256_set1_epi32(126));
+            (Self(_mm256_castsi256_ps(mantissa)), Self(_mm256_cvtepi32_ps(exponent)))
+        }
+    }
+}
+
+vector!(
+    /// Four `f64`.
+    F64x4, __m256d, _mm256_add_pd, _mm256_sub_pd, _mm256_mul_pd, _mm256_div_pd
+);
+
+impl F64x4 {
+    #[inline(always)]
+    fn flip_sign(self, sign: Self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_xor_pd(self.0, sign.0) })
+    }
+    #[inline(always)]
+    fn clear_sign(self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_andnot_pd(Self::splat(-0.0).0, self.0) })
+    }
+    #[inline(always)]
+    fn sign(self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_and_pd(Self::splat(-0.0).0, self.0) })
+    }
+    /// True in the first `count` lanes.
+    #[inline(always)]
+    fn first(count: usize) -> __m256i {
+        static WINDOW: [i64; 8] = [-1, -1, -1, -1, 0, 0, 0, 0];
+        debug_assert!(count <= 4);
+        // SAFETY: the machine has the instructions (see the module), and 4 lanes from `4 - count` on lie
+        // inside the window.
+        unsafe { _mm256_loadu_si256(WINDOW.as_ptr().add(4 - count).cast()) }
+    }
+}
+
+impl Vector<f64> for F64x4 {
+    const LANES: usize = 4;
+    const TILE_COLUMNS: usize = 6;
+    type Mask = __m256d;
+
+    intrinsics!(
+        f64, _mm256_set1_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_max_pd, _mm256_min_pd, _mm256_sqrt_pd,
+        |a, b, c| _mm256_fmadd_pd(a, b, c)
+    );
+    sign_methods!();
+    math::f64_functions!();
+
+    #[inline(always)]
+    unsafe fn load_partial_pointer(source: *const f64, count: usize) -> Self {
+        // SAFETY: the machine has the instructions (see the module); only `count` numbers are read.
+        Self(unsafe { _mm256_maskload_pd(source, Self::first(count)) })
+    }
+    #[inline(always)]
+    unsafe fn store_partial_pointer(self, target: *mut f64, count: usize) {
+        // SAFETY: as above; only `count` numbers are written.
+        unsafe { _mm256_maskstore_pd(target, Self::first(count), self.0) }
+    }
+    #[inline(always)]
+    fn greater(self, other: Self) -> Self::Mask {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe { _mm256_cmp_pd::<_CMP_GT_OQ>(self.0, other.0) }
+    }
+    #[inline(always)]
+    fn select(mask: Self::Mask, yes: Self, no: Self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_blendv_pd(no.0, yes.0, mask) })
+    }
+    #[inline(always)]
+    fn sum(self) -> f64 {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let half = _mm_add_pd(_mm256_castpd256_pd128(self.0), _mm256_extractf128_pd::<1>(self.0));
+            _mm_cvtsd_f64(_mm_add_sd(half, _mm_unpackhi_pd(half, half)))
+        }
+    }
+    #[inline(always)]
+    fn max_lane(self) -> f64 {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let half = _mm_max_pd(_mm256_castpd256_pd128(self.0), _mm256_extractf128_pd::<1>(self.0));
+            _mm_cvtsd_f64(_mm_max_sd(half, _mm_unpackhi_pd(half, half)))
+        }
+    }
+}
