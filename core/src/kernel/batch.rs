@@ -3,7 +3,7 @@
 //! Sizes are run-time values here, so that a program has this code once and not for each layer.
 
 use super::product::{self, Left, Product, Start};
-use super::{Epilogue, needs_pack};
+use super::{Epilogue, elementwise, needs_pack};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector};
 
@@ -71,8 +71,8 @@ struct Apply<'a, T, E>(&'a mut [T], core::marker::PhantomData<E>);
 impl<T: Float, E: Epilogue<T>> Kernel for Apply<'_, T, E> {
     type Output = ();
     #[inline(always)]
-    fn run<I: InstructionSet>(self, _: I) {
-        super::elementwise::map_in_place::<T, I>(self.0, |value| E::apply(value));
+    fn run<I: InstructionSet>(self, instructions: I) {
+        elementwise::map_in_place::<T, I, E>(instructions, self.0);
     }
 }
 
@@ -82,8 +82,8 @@ struct ApplyFrom<'a, T, E>(&'a [T], &'a mut [T], core::marker::PhantomData<E>);
 impl<T: Float, E: Epilogue<T>> Kernel for ApplyFrom<'_, T, E> {
     type Output = ();
     #[inline(always)]
-    fn run<I: InstructionSet>(self, _: I) {
-        super::elementwise::map::<T, I>(self.0, self.1, |value| E::apply(value));
+    fn run<I: InstructionSet>(self, instructions: I) {
+        elementwise::map::<T, I, E>(instructions, self.0, self.1);
     }
 }
 

@@ -227,11 +227,12 @@ unsafe fn pack_transposed<T: Float, V: Vector<T>>(
             }
         }
         while column < depth {
-            for i in 0..V::LANES {
-                // SAFETY: only rows that are present are read.
-                unsafe {
-                    *target.add(column * panel + i) =
-                        if i < present { *source.add((row + i) * stride + column) } else { T::ZERO };
+            // SAFETY: only rows that are present are read; the column has `LANES` places.
+            unsafe {
+                let target = target.add(column * panel);
+                V::zero().store_pointer(target);
+                for i in 0..present {
+                    *target.add(i) = *source.add((row + i) * stride + column);
                 }
             }
             column += 1;

@@ -17,6 +17,9 @@ fn distance(got: f32, expected: f64) -> f64 {
     if !got.is_finite() || !rounded.is_finite() {
         return f64::INFINITY;
     }
+    if expected.abs() < f64::from(f32::MIN_POSITIVE) && got == 0.0 {
+        return 0.0;
+    }
     let size = expected.abs().max(f64::from(f32::MIN_POSITIVE));
     let ulp = 2f64.powi(size.log2().floor() as i32 - 23);
     (f64::from(got) - expected).abs() / ulp
