@@ -3,7 +3,7 @@
 //! Sizes are run-time values here, so that a program has this code once and not for each layer.
 
 use super::product::{self, Left, Product, Start};
-use super::{Epilogue, needs_pack};
+use super::{Epilogue, elementwise, needs_pack};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector};
 
@@ -30,10 +30,7 @@ pub(super) fn affine<T: Float, I: InstructionSet, E: Epilogue<T>>(
     let columns = output.len() / rows;
     assert!(weight.len() == rows * depth && input.len() == columns * depth);
     let is_packed = needs_pack(depth, rows) && columns >= FEWEST_PACKED;
-    assert!(
-        !is_packed || pack.len() >= product::pack_len(rows, depth),
-        "scratch memory is too small"
-    );
+    assert!(!is_packed || pack.len() >= product::pack_len(rows, depth), "scratch memory is too small");
     // A packed product copies the weights, so it runs once; whole tiles of columns otherwise.
     let chunk = if is_packed { columns } else { (OUTPUT_CHUNK / rows).next_multiple_of(24) };
 
@@ -60,9 +57,7 @@ pub(super) fn affine<T: Float, I: InstructionSet, E: Epilogue<T>>(
         // SAFETY: the lengths were checked above.
         unsafe { product.run(instructions) };
         match pre {
-            Some(pre) => {
-                instructions.outline(ApplyFrom::<T, E>(pre, output, core::marker::PhantomData))
-            }
+            Some(pre) => instructions.outline(ApplyFrom::<T, E>(pre, output, core::marker::PhantomData)),
             None if E::IS_IDENTITY => {}
             None => instructions.outline(Apply::<T, E>(output, core::marker::PhantomData)),
         }
@@ -76,8 +71,8 @@ struct Apply<'a, T, E>(&'a mut [T], core::marker::PhantomData<E>);
 impl<T: Float, E: Epilogue<T>> Kernel for Apply<'_, T, E> {
     type Output = ();
     #[inline(always)]
-    fn run<I: InstructionSet>(self, _: I) {
-        super::elementwise::map_in_place::<T, I>(self.0, |value| E::apply(value));
+    fn run<I: InstructionSet>(self, instructions: I) {
+        elementwise::map_in_place::<T, I, E>(instructions, self.0);
     }
 }
 
@@ -87,8 +82,8 @@ struct ApplyFrom<'a, T, E>(&'a [T], &'a mut [T], core::marker::PhantomData<E>);
 impl<T: Float, E: Epilogue<T>> Kernel for ApplyFrom<'_, T, E> {
     type Output = ();
     #[inline(always)]
-    fn run<I: InstructionSet>(self, _: I) {
-        super::elementwise::map::<T, I>(self.0, self.1, |value| E::apply(value));
+    fn run<I: InstructionSet>(self, instructions: I) {
+        elementwise::map::<T, I, E>(instructions, self.0, self.1);
     }
 }
 
@@ -108,12 +103,8 @@ pub(super) fn gradient<T: Float, I: InstructionSet>(
     let columns = weight_gradient.len() / rows;
     let samples = d_output.len() / rows;
     assert!(weight_gradient.len() == rows * columns && input.len() == samples * columns);
-    let is_packed =
-        needs_pack(columns, rows) && samples >= FEWEST_PACKED && columns >= FEWEST_PACKED;
-    assert!(
-        !is_packed || pack.len() >= product::pack_len(rows, samples),
-        "scratch memory is too small"
-    );
+    let is_packed = needs_pack(columns, rows) && samples >= FEWEST_PACKED && columns >= FEWEST_PACKED;
+    assert!(!is_packed || pack.len() >= product::pack_len(rows, samples), "scratch memory is too small");
     let product = Product {
         rows,
         columns,
@@ -172,11 +163,7 @@ pub(super) fn input_gradient<T: Float, I: InstructionSet>(
     }
     let depth = weight.len() / inputs;
     let columns = d_input.len() / inputs;
-    assert!(
-        weight.len() == depth * inputs
-            && d_output.len() == columns * depth
-            && d_input.len() == columns * inputs
-    );
+    assert!(weight.len() == depth * inputs && d_output.len() == columns * depth && d_input.len() == columns * inputs);
     assert!(pack.len() >= product::pack_len(inputs, depth), "scratch memory is too small");
     let product = Product {
         rows: inputs,

@@ -3,48 +3,88 @@
 //! A plain loop over slices inside a [`Kernel`](crate::simd::Kernel) is vectorised for the kernel's
 //! instruction set too; these are the ones that are needed in several places, or that reduce.
 
+use super::Epilogue;
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
 
-/// `target = function(source)` for each value.
+/// A function of `N` vectors that is applied to whole slices by [`update`].
+///
+/// This is a trait since a closure would not do: only functions marked `#[inline(always)]` are sure to be
+/// compiled for the kernel's instruction set.
+pub trait Function<T: Float, const N: usize> {
+    /// The new value of a target, from its old one and those of the sources.
+    ///
+    /// Implementations mark it `#[inline(always)]`.
+    fn apply<V: Vector<T>>(&self, target: V, sources: [V; N]) -> V;
+}
+
+/// `target = function(target, sources)` for each value.
 ///
 /// # Panics
 /// If the lengths differ.
 #[inline(always)]
-pub fn map<T: Float, I: InstructionSet>(
-    source: &[T],
+pub fn update<T: Float, I: InstructionSet, F: Function<T, N>, const N: usize>(
+    _: I,
+    function: &F,
+    sources: [&[T]; N],
     target: &mut [T],
-    function: impl Fn(T::Vector<I>) -> T::Vector<I>,
 ) {
-    assert_eq!(source.len(), target.len());
-    let lanes = <T::Vector<I> as Vector<T>>::LANES;
-    let (whole, rest) = source.split_at(source.len() / lanes * lanes);
-    let (target, target_rest) = target.split_at_mut(whole.len());
-    for (source, target) in whole.chunks_exact(lanes).zip(target.chunks_exact_mut(lanes)) {
-        function(T::Vector::<I>::load(source)).store(target);
+    for source in sources {
+        assert_eq!(source.len(), target.len());
     }
-    if !rest.is_empty() {
-        function(T::Vector::<I>::load_partial(rest, rest.len()))
-            .store_partial(target_rest, rest.len());
+    let lanes = <T::Vector<I> as Vector<T>>::LANES;
+    let len = target.len();
+    let mut i = 0;
+    while i < len {
+        let count = lanes.min(len - i);
+        let mut values = [T::Vector::<I>::zero(); N];
+        // SAFETY: `count` values from `i` on exist in all slices.
+        unsafe {
+            let target = target.as_mut_ptr().add(i);
+            if count == lanes {
+                for (value, source) in values.iter_mut().zip(&sources) {
+                    *value = T::Vector::<I>::load_pointer(source.as_ptr().add(i));
+                }
+                function.apply(T::Vector::<I>::load_pointer(target), values).store_pointer(target);
+            } else {
+                for (value, source) in values.iter_mut().zip(&sources) {
+                    *value = T::Vector::<I>::load_partial_pointer(source.as_ptr().add(i), count);
+                }
+                let old = T::Vector::<I>::load_partial_pointer(target, count);
+                function.apply(old, values).store_partial_pointer(target, count);
+            }
+        }
+        i += lanes;
     }
 }
 
-/// `values = function(values)` for each value.
+/// `target = epilogue(source)` for each value.
+///
+/// # Panics
+/// If the lengths differ.
 #[inline(always)]
-pub fn map_in_place<T: Float, I: InstructionSet>(
-    values: &mut [T],
-    function: impl Fn(T::Vector<I>) -> T::Vector<I>,
-) {
-    let lanes = <T::Vector<I> as Vector<T>>::LANES;
-    let mut chunks = values.chunks_exact_mut(lanes);
-    for chunk in &mut chunks {
-        function(T::Vector::<I>::load(chunk)).store(chunk);
+pub fn map<T: Float, I: InstructionSet, E: Epilogue<T>>(instructions: I, source: &[T], target: &mut [T]) {
+    struct Map<E>(core::marker::PhantomData<E>);
+    impl<T: Float, E: Epilogue<T>> Function<T, 1> for Map<E> {
+        #[inline(always)]
+        fn apply<V: Vector<T>>(&self, _: V, [source]: [V; 1]) -> V {
+            E::apply(source)
+        }
     }
-    let rest = chunks.into_remainder();
-    if !rest.is_empty() {
-        let count = rest.len();
-        function(T::Vector::<I>::load_partial(rest, count)).store_partial(rest, count);
+    update(instructions, &Map::<E>(core::marker::PhantomData), [source], target);
+}
+
+/// `values = epilogue(values)` for each value.
+#[inline(always)]
+pub fn map_in_place<T: Float, I: InstructionSet, E: Epilogue<T>>(instructions: I, values: &mut [T]) {
+    struct Map<E>(core::marker::PhantomData<E>);
+    impl<T: Float, E: Epilogue<T>> Function<T, 0> for Map<E> {
+        #[inline(always)]
+        fn apply<V: Vector<T>>(&self, target: V, []: [V; 0]) -> V {
+            E::apply(target)
+        }
     }
+    update(instructions, &Map::<E>(core::marker::PhantomData), [], values);
 }
 
 /// `target += factor * source` for each value.
@@ -83,16 +123,22 @@ pub fn scale<T: Float>(factor: T, values: &mut [T]) {
 
 /// Moves each value into `[low, high]`; a NaN stays.
 pub fn clamp<T: Float>(low: T, high: T, values: &mut [T]) {
-    struct Clamp<'a, T>(T, T, &'a mut [T]);
+    struct Clamp<'a, T>(Bounds<T>, &'a mut [T]);
+    struct Bounds<T>(T, T);
+    impl<T: Float> Function<T, 0> for Bounds<T> {
+        #[inline(always)]
+        fn apply<V: Vector<T>>(&self, target: V, []: [V; 0]) -> V {
+            V::splat(self.0).max(V::splat(self.1).min(target))
+        }
+    }
     impl<T: Float> Kernel for Clamp<'_, T> {
         type Output = ();
         #[inline(always)]
-        fn run<I: InstructionSet>(self, _: I) {
-            let (low, high) = (T::Vector::<I>::splat(self.0), T::Vector::<I>::splat(self.1));
-            map_in_place::<T, I>(self.2, |value| low.max(high.min(value)));
+        fn run<I: InstructionSet>(self, instructions: I) {
+            update(instructions, &self.0, [], self.1);
         }
     }
-    dispatch(Clamp(low, high, values));
+    dispatch(Clamp(Bounds(low, high), values));
 }
 
 /// The sum of the squares of all values.

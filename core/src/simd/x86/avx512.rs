@@ -5,6 +5,17 @@ use core::arch::x86_64::*;
 use super::{intrinsics, sign_methods, vector};
 use crate::simd::{Vector, math};
 
+/// For each of 16 lanes, which of `16 / REPEAT` numbers it repeats.
+const fn repeated<const REPEAT: usize>() -> [i32; 16] {
+    let mut index = [0; 16];
+    let mut lane = 0;
+    while lane < 16 {
+        index[lane] = (lane / REPEAT) as i32;
+        lane += 1;
+    }
+    index
+}
+
 vector!(
     /// Sixteen `f32`.
     F32x16, __m512, _mm512_add_ps, _mm512_sub_ps, _mm512_mul_ps, _mm512_div_ps
@@ -40,18 +51,74 @@ impl Vector<f32> for F32x16 {
     type Mask = __mmask16;
 
     intrinsics!(
-        f32,
-        _mm512_set1_ps,
-        _mm512_loadu_ps,
-        _mm512_storeu_ps,
-        _mm512_max_ps,
-        _mm512_min_ps,
-        _mm512_sqrt_ps,
+        f32, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_max_ps, _mm512_min_ps, _mm512_sqrt_ps,
         |a, b, c| _mm512_fmadd_ps(a, b, c)
     );
     sign_methods!();
     math::f32_functions!();
 
+    #[inline(always)]
+    unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
+        let index = const { repeated::<REPEAT>() };
+        // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); `16 / REPEAT` numbers are read.
+        Self(unsafe {
+            let values = match REPEAT {
+                1 => return Self::load_pointer(source),
+                2 => _mm512_castps256_ps512(_mm256_loadu_ps(source)),
+                4 => _mm512_castps128_ps512(_mm_loadu_ps(source)),
+                8 => _mm512_castps128_ps512(_mm_castpd_ps(_mm_load_sd(source.cast()))),
+                _ => return Self::splat(*source),
+            };
+            _mm512_permutexvar_ps(_mm512_loadu_si512(index.as_ptr().cast()), values)
+        })
+    }
+    #[inline(always)]
+    fn fold<const PERIOD: usize>(self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe {
+            if PERIOD == 16 {
+                return self;
+            }
+            let half = _mm256_add_ps(_mm512_castps512_ps256(self.0), _mm512_extractf32x8_ps::<1>(self.0));
+            if PERIOD == 8 {
+                return Self(_mm512_castps256_ps512(half));
+            }
+            let mut sums = _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps::<1>(half));
+            if PERIOD <= 2 {
+                sums = _mm_add_ps(sums, _mm_movehl_ps(sums, sums));
+            }
+            if PERIOD == 1 {
+                sums = _mm_add_ps(sums, _mm_movehdup_ps(sums));
+            }
+            _mm512_castps128_ps512(sums)
+        })
+    }
+    #[inline(always)]
+    unsafe fn transpose(source: *const f32, source_stride: usize, target: *mut f32, target_stride: usize) {
+        for column in (0..16).step_by(4) {
+            // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the squares.
+            unsafe {
+                // Rows i, i + 4, i + 8 and i + 12 in the four parts of a register; then the parts, each of
+                // four rows and columns, are transposed where they are.
+                let part = |row: usize| _mm_loadu_ps(source.add(row * source_stride + column));
+                let gather = |i: usize| {
+                    let rows = _mm512_castps128_ps512(part(i));
+                    let rows = _mm512_insertf32x4::<1>(rows, part(i + 4));
+                    let rows = _mm512_insertf32x4::<2>(rows, part(i + 8));
+                    _mm512_insertf32x4::<3>(rows, part(i + 12))
+                };
+                let (a, b, c, d) = (gather(0), gather(1), gather(2), gather(3));
+                let ab = (_mm512_castps_pd(_mm512_unpacklo_ps(a, b)), _mm512_castps_pd(_mm512_unpackhi_ps(a, b)));
+                let cd = (_mm512_castps_pd(_mm512_unpacklo_ps(c, d)), _mm512_castps_pd(_mm512_unpackhi_ps(c, d)));
+                let target = target.add(column * target_stride);
+                let store = |i: usize, x| _mm512_storeu_pd(target.add(i * target_stride).cast(), x);
+                store(0, _mm512_unpacklo_pd(ab.0, cd.0));
+                store(1, _mm512_unpackhi_pd(ab.0, cd.0));
+                store(2, _mm512_unpacklo_pd(ab.1, cd.1));
+                store(3, _mm512_unpackhi_pd(ab.1, cd.1));
+            }
+        }
+    }
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f32, count: usize) -> Self {
         // SAFETY: the machine has the instructions (see the module); only `count` numbers are read.
@@ -88,9 +155,7 @@ impl math::Exponent for F32x16 {
     #[inline(always)]
     fn round(self) -> Self {
         // SAFETY: the machine has the instructions (see the module).
-        Self(unsafe {
-            _mm512_roundscale_ps::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(self.0)
-        })
+        Self(unsafe { _mm512_roundscale_ps::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(self.0) })
     }
     #[inline(always)]
     fn scale_exponent(self, exponent: Self) -> Self {
@@ -142,18 +207,31 @@ impl Vector<f64> for F64x8 {
     type Mask = __mmask8;
 
     intrinsics!(
-        f64,
-        _mm512_set1_pd,
-        _mm512_loadu_pd,
-        _mm512_storeu_pd,
-        _mm512_max_pd,
-        _mm512_min_pd,
-        _mm512_sqrt_pd,
+        f64, _mm512_set1_pd, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_max_pd, _mm512_min_pd, _mm512_sqrt_pd,
         |a, b, c| _mm512_fmadd_pd(a, b, c)
     );
     sign_methods!();
     math::f64_functions!();
 
+    #[inline(always)]
+    unsafe fn transpose(source: *const f64, source_stride: usize, target: *mut f64, target_stride: usize) {
+        for column in (0..8).step_by(2) {
+            // SAFETY: the machine has the instructions (see the module); the caller promises the squares.
+            unsafe {
+                // Rows i, i + 2, i + 4 and i + 6 in the four parts of a register.
+                let part = |row: usize| _mm_loadu_pd(source.add(row * source_stride + column));
+                let gather = |i: usize| {
+                    let rows = _mm512_castpd128_pd512(part(i));
+                    let rows = _mm512_insertf64x2::<1>(rows, part(i + 2));
+                    let rows = _mm512_insertf64x2::<2>(rows, part(i + 4));
+                    _mm512_insertf64x2::<3>(rows, part(i + 6))
+                };
+                let (a, b) = (gather(0), gather(1));
+                _mm512_storeu_pd(target.add(column * target_stride), _mm512_unpacklo_pd(a, b));
+                _mm512_storeu_pd(target.add((column + 1) * target_stride), _mm512_unpackhi_pd(a, b));
+            }
+        }
+    }
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f64, count: usize) -> Self {
         // SAFETY: the machine has the instructions (see the module); only `count` numbers are read.

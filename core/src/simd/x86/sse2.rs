@@ -34,18 +34,49 @@ impl Vector<f32> for F32x4 {
     type Mask = __m128;
 
     intrinsics!(
-        f32,
-        _mm_set1_ps,
-        _mm_loadu_ps,
-        _mm_storeu_ps,
-        _mm_max_ps,
-        _mm_min_ps,
-        _mm_sqrt_ps,
+        f32, _mm_set1_ps, _mm_loadu_ps, _mm_storeu_ps, _mm_max_ps, _mm_min_ps, _mm_sqrt_ps,
         |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c)
     );
     sign_methods!();
     math::f32_functions!();
 
+    #[inline(always)]
+    unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
+        // SAFETY: SSE2 is there; `4 / REPEAT` numbers are read.
+        Self(unsafe {
+            match REPEAT {
+                1 => _mm_loadu_ps(source),
+                2 => {
+                    let pair = _mm_castpd_ps(_mm_load_sd(source.cast()));
+                    _mm_unpacklo_ps(pair, pair)
+                }
+                _ => _mm_set1_ps(*source),
+            }
+        })
+    }
+    #[inline(always)]
+    fn fold<const PERIOD: usize>(self) -> Self {
+        // SAFETY: SSE2 is there.
+        Self(unsafe {
+            if PERIOD == 4 {
+                return self;
+            }
+            let pairs = _mm_add_ps(self.0, _mm_movehl_ps(self.0, self.0));
+            if PERIOD == 2 { pairs } else { _mm_add_ps(pairs, _mm_shuffle_ps::<1>(pairs, pairs)) }
+        })
+    }
+    #[inline(always)]
+    unsafe fn transpose(source: *const f32, source_stride: usize, target: *mut f32, target_stride: usize) {
+        // SAFETY: SSE2 is there; the caller promises the squares.
+        unsafe {
+            let row = |i: usize| _mm_loadu_ps(source.add(i * source_stride));
+            let (mut a, mut b, mut c, mut d) = (row(0), row(1), row(2), row(3));
+            _MM_TRANSPOSE4_PS(&mut a, &mut b, &mut c, &mut d);
+            for (i, column) in [a, b, c, d].into_iter().enumerate() {
+                _mm_storeu_ps(target.add(i * target_stride), column);
+            }
+        }
+    }
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f32, count: usize) -> Self {
         // SAFETY: SSE2 is there; only `count` numbers are read.
@@ -54,10 +85,7 @@ impl Vector<f32> for F32x4 {
                 0 => _mm_setzero_ps(),
                 1 => _mm_load_ss(source),
                 2 => _mm_castpd_ps(_mm_load_sd(source.cast())),
-                3 => _mm_movelh_ps(
-                    _mm_castpd_ps(_mm_load_sd(source.cast())),
-                    _mm_load_ss(source.add(2)),
-                ),
+                3 => _mm_movelh_ps(_mm_castpd_ps(_mm_load_sd(source.cast())), _mm_load_ss(source.add(2))),
                 _ => _mm_loadu_ps(source),
             }
         })
@@ -168,13 +196,7 @@ impl Vector<f64> for F64x2 {
     type Mask = __m128d;
 
     intrinsics!(
-        f64,
-        _mm_set1_pd,
-        _mm_loadu_pd,
-        _mm_storeu_pd,
-        _mm_max_pd,
-        _mm_min_pd,
-        _mm_sqrt_pd,
+        f64, _mm_set1_pd, _mm_loadu_pd, _mm_storeu_pd, _mm_max_pd, _mm_min_pd, _mm_sqrt_pd,
         |a, b, c| _mm_add_pd(_mm_mul_pd(a, b), c)
     );
     sign_methods!();
