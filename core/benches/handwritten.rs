@@ -64,7 +64,11 @@ pub unsafe fn forward_10_32_16_2(
             s[j] = _mm512_fmadd_ps(_mm512_loadu_ps(w.add(j * 16)), _mm512_set1_ps(*h.add(j)), s[j]);
         }
         for j in 8..32 {
-            s[j % 8] = _mm512_fmadd_ps(_mm512_loadu_ps(w.add(j * 16)), _mm512_set1_ps(*h.add(j)), s[j % 8]);
+            s[j % 8] = _mm512_fmadd_ps(
+                _mm512_loadu_ps(w.add(j * 16)),
+                _mm512_set1_ps(*h.add(j)),
+                s[j % 8],
+            );
         }
         let s0 = _mm512_add_ps(_mm512_add_ps(s[0], s[1]), _mm512_add_ps(s[2], s[3]));
         let s1 = _mm512_add_ps(_mm512_add_ps(s[4], s[5]), _mm512_add_ps(s[6], s[7]));
@@ -73,7 +77,11 @@ pub unsafe fn forward_10_32_16_2(
         let low = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
         let high = _mm512_setr_epi32(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15);
         let p = _mm512_mul_ps(_mm512_permutexvar_ps(low, h2), _mm512_loadu_ps(w3.as_ptr()));
-        let p = _mm512_fmadd_ps(_mm512_permutexvar_ps(high, h2), _mm512_loadu_ps(w3.as_ptr().add(16)), p);
+        let p = _mm512_fmadd_ps(
+            _mm512_permutexvar_ps(high, h2),
+            _mm512_loadu_ps(w3.as_ptr().add(16)),
+            p,
+        );
         let q = _mm256_add_ps(_mm512_castps512_ps256(p), _mm512_extractf32x8_ps::<1>(p));
         let r = _mm_add_ps(_mm256_castps256_ps128(q), _mm256_extractf128_ps::<1>(q));
         let t = _mm_add_ps(r, _mm_movehl_ps(r, r));

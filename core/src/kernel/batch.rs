@@ -30,7 +30,10 @@ pub(super) fn affine<T: Float, I: InstructionSet, E: Epilogue<T>>(
     let columns = output.len() / rows;
     assert!(weight.len() == rows * depth && input.len() == columns * depth);
     let is_packed = needs_pack(depth, rows) && columns >= FEWEST_PACKED;
-    assert!(!is_packed || pack.len() >= product::pack_len(rows, depth), "scratch memory is too small");
+    assert!(
+        !is_packed || pack.len() >= product::pack_len(rows, depth),
+        "scratch memory is too small"
+    );
     // A packed product copies the weights, so it runs once; whole tiles of columns otherwise.
     let chunk = if is_packed { columns } else { (OUTPUT_CHUNK / rows).next_multiple_of(24) };
 
@@ -57,7 +60,9 @@ pub(super) fn affine<T: Float, I: InstructionSet, E: Epilogue<T>>(
         // SAFETY: the lengths were checked above.
         unsafe { product.run(instructions) };
         match pre {
-            Some(pre) => instructions.outline(ApplyFrom::<T, E>(pre, output, core::marker::PhantomData)),
+            Some(pre) => {
+                instructions.outline(ApplyFrom::<T, E>(pre, output, core::marker::PhantomData))
+            }
             None if E::IS_IDENTITY => {}
             None => instructions.outline(Apply::<T, E>(output, core::marker::PhantomData)),
         }
@@ -103,8 +108,12 @@ pub(super) fn gradient<T: Float, I: InstructionSet>(
     let columns = weight_gradient.len() / rows;
     let samples = d_output.len() / rows;
     assert!(weight_gradient.len() == rows * columns && input.len() == samples * columns);
-    let is_packed = needs_pack(columns, rows) && samples >= FEWEST_PACKED && columns >= FEWEST_PACKED;
-    assert!(!is_packed || pack.len() >= product::pack_len(rows, samples), "scratch memory is too small");
+    let is_packed =
+        needs_pack(columns, rows) && samples >= FEWEST_PACKED && columns >= FEWEST_PACKED;
+    assert!(
+        !is_packed || pack.len() >= product::pack_len(rows, samples),
+        "scratch memory is too small"
+    );
     let product = Product {
         rows,
         columns,
@@ -163,7 +172,11 @@ pub(super) fn input_gradient<T: Float, I: InstructionSet>(
     }
     let depth = weight.len() / inputs;
     let columns = d_input.len() / inputs;
-    assert!(weight.len() == depth * inputs && d_output.len() == columns * depth && d_input.len() == columns * inputs);
+    assert!(
+        weight.len() == depth * inputs
+            && d_output.len() == columns * depth
+            && d_input.len() == columns * inputs
+    );
     assert!(pack.len() >= product::pack_len(inputs, depth), "scratch memory is too small");
     let product = Product {
         rows: inputs,

@@ -63,7 +63,11 @@ pub fn update<T: Float, I: InstructionSet, F: Function<T, N>, const N: usize>(
 /// # Panics
 /// If the lengths differ.
 #[inline(always)]
-pub fn map<T: Float, I: InstructionSet, E: Epilogue<T>>(instructions: I, source: &[T], target: &mut [T]) {
+pub fn map<T: Float, I: InstructionSet, E: Epilogue<T>>(
+    instructions: I,
+    source: &[T],
+    target: &mut [T],
+) {
     struct Map<E>(core::marker::PhantomData<E>);
     impl<T: Float, E: Epilogue<T>> Function<T, 1> for Map<E> {
         #[inline(always)]
@@ -76,7 +80,10 @@ pub fn map<T: Float, I: InstructionSet, E: Epilogue<T>>(instructions: I, source:
 
 /// `values = epilogue(values)` for each value.
 #[inline(always)]
-pub fn map_in_place<T: Float, I: InstructionSet, E: Epilogue<T>>(instructions: I, values: &mut [T]) {
+pub fn map_in_place<T: Float, I: InstructionSet, E: Epilogue<T>>(
+    instructions: I,
+    values: &mut [T],
+) {
     struct Map<E>(core::marker::PhantomData<E>);
     impl<T: Float, E: Epilogue<T>> Function<T, 0> for Map<E> {
         #[inline(always)]

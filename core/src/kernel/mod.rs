@@ -52,7 +52,8 @@ pub const fn affine_scratch(input: usize, output: usize) -> usize {
 /// size, whatever the batch.
 pub const fn affine_backward_scratch(input: usize, output: usize) -> usize {
     let transposed = product::pack_len(input, output);
-    let packed = if needs_pack(input, output) { product::pack_len(output, product::BLOCK_DEPTH) } else { 0 };
+    let packed =
+        if needs_pack(input, output) { product::pack_len(output, product::BLOCK_DEPTH) } else { 0 };
     if transposed > packed { transposed } else { packed }
 }
 
@@ -90,7 +91,15 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
             )
         };
     }
-    batch::affine::<T, I, E>(instructions, weight, bias, input.as_flattened(), output.as_flattened_mut(), pre, pack);
+    batch::affine::<T, I, E>(
+        instructions,
+        weight,
+        bias,
+        input.as_flattened(),
+        output.as_flattened_mut(),
+        pre,
+        pack,
+    );
 }
 
 /// `weight_gradient += d_output * input^T` and `bias_gradient += d_output`, summed over the samples.
@@ -108,7 +117,11 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
     bias_gradient: &mut [T],
     pack: &mut [T],
 ) {
-    assert!(weight_gradient.len() == IN * OUT && bias_gradient.len() == OUT && d_output.len() == input.len());
+    assert!(
+        weight_gradient.len() == IN * OUT
+            && bias_gradient.len() == OUT
+            && d_output.len() == input.len()
+    );
     if let ([d_output], [input]) = (d_output, input) {
         // SAFETY: the lengths were checked above.
         return unsafe {
@@ -120,7 +133,14 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
             )
         };
     }
-    batch::gradient(instructions, d_output.as_flattened(), input.as_flattened(), weight_gradient, bias_gradient, pack);
+    batch::gradient(
+        instructions,
+        d_output.as_flattened(),
+        input.as_flattened(),
+        weight_gradient,
+        bias_gradient,
+        pack,
+    );
 }
 
 /// `d_input = weight^T * d_output` for each sample.
@@ -148,5 +168,12 @@ pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const
             )
         };
     }
-    batch::input_gradient(instructions, weight, d_output.as_flattened(), d_input.as_flattened_mut(), IN, pack);
+    batch::input_gradient(
+        instructions,
+        weight,
+        d_output.as_flattened(),
+        d_input.as_flattened_mut(),
+        IN,
+        pack,
+    );
 }

@@ -130,7 +130,14 @@ instances!(run_f64, f64, F64, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,a
 unsafe fn multiply<T: Float, V: Vector<T>>(product: &Product<T>) {
     let &Product { rows, depth, order, left, left_stride, .. } = product;
     if order == Left::Direct || depth == 0 {
-        let block = Block { rows, depth, left, left_stride, panel_step: 2 * V::LANES, ..Block::of(product) };
+        let block = Block {
+            rows,
+            depth,
+            left,
+            left_stride,
+            panel_step: 2 * V::LANES,
+            ..Block::of(product)
+        };
         // SAFETY: the block is the whole product.
         return unsafe { multiply_block::<T, V>(&block) };
     }
@@ -149,12 +156,30 @@ unsafe fn multiply<T: Float, V: Vector<T>>(product: &Product<T>) {
             // SAFETY: rows and columns of the block lie inside the product's, and the scratch holds a block.
             unsafe {
                 if order == Left::Transposed {
-                    pack_transposed::<T, V>(rows, depth, left.add(row * left_stride + from), left_stride, pack);
+                    pack_transposed::<T, V>(
+                        rows,
+                        depth,
+                        left.add(row * left_stride + from),
+                        left_stride,
+                        pack,
+                    );
                 } else {
-                    pack_panels::<T, V>(rows, depth, left.add(from * left_stride + row), left_stride, pack);
+                    pack_panels::<T, V>(
+                        rows,
+                        depth,
+                        left.add(from * left_stride + row),
+                        left_stride,
+                        pack,
+                    );
                 }
-                let mut block =
-                    Block { rows, depth, left: pack, left_stride: panel, panel_step: panel * depth, ..Block::of(product) };
+                let mut block = Block {
+                    rows,
+                    depth,
+                    left: pack,
+                    left_stride: panel,
+                    panel_step: panel * depth,
+                    ..Block::of(product)
+                };
                 block.right = block.right.add(from * product.right_row);
                 block.output = block.output.add(row);
                 block.start = match product.start {
@@ -175,7 +200,13 @@ unsafe fn multiply<T: Float, V: Vector<T>>(product: &Product<T>) {
 /// # Safety
 /// `rows` of each of `depth` columns can be read, and `target` holds the panels.
 #[inline(always)]
-unsafe fn pack_panels<T: Float, V: Vector<T>>(rows: usize, depth: usize, source: *const T, stride: usize, target: *mut T) {
+unsafe fn pack_panels<T: Float, V: Vector<T>>(
+    rows: usize,
+    depth: usize,
+    source: *const T,
+    stride: usize,
+    target: *mut T,
+) {
     let mut target = target;
     let mut row = 0;
     while row < rows {
@@ -190,7 +221,8 @@ unsafe fn pack_panels<T: Float, V: Vector<T>>(rows: usize, depth: usize, source:
                     V::load_pointer(source.add(V::LANES)).store_pointer(target.add(V::LANES));
                 } else {
                     V::load_partial_pointer(source, first).store_pointer(target);
-                    V::load_partial_pointer(source.add(first), second).store_pointer(target.add(V::LANES));
+                    V::load_partial_pointer(source.add(first), second)
+                        .store_pointer(target.add(V::LANES));
                 }
                 target = target.add(2 * V::LANES);
             }
@@ -222,7 +254,14 @@ unsafe fn pack_transposed<T: Float, V: Vector<T>>(
         if present == V::LANES {
             while column + V::LANES <= depth {
                 // SAFETY: a square of `LANES` rows and columns from here on exists.
-                unsafe { V::transpose(source.add(row * stride + column), stride, target.add(column * panel), panel) };
+                unsafe {
+                    V::transpose(
+                        source.add(row * stride + column),
+                        stride,
+                        target.add(column * panel),
+                        panel,
+                    )
+                };
                 column += V::LANES;
             }
         }
@@ -345,7 +384,13 @@ unsafe fn strip<T: Float, V: Vector<T>, const COLUMNS: usize>(block: &Block<T>, 
 /// # Safety
 /// As for [`Product::run`]; the rows and columns exist.
 #[inline(always)]
-unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize, const VECTORS: usize, const PARTIAL: bool>(
+unsafe fn tile<
+    T: Float,
+    V: Vector<T>,
+    const COLUMNS: usize,
+    const VECTORS: usize,
+    const PARTIAL: bool,
+>(
     block: &Block<T>,
     left: *const T,
     row: usize,
@@ -356,7 +401,11 @@ unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize, const VECTORS: usiz
     // SAFETY: the caller promises that the rows exist; of the last vector, `last` rows.
     let load = |source: *const T, vector: usize| unsafe {
         let source = source.add(vector * V::LANES);
-        if is_partial(vector) { V::load_partial_pointer(source, last) } else { V::load_pointer(source) }
+        if is_partial(vector) {
+            V::load_partial_pointer(source, last)
+        } else {
+            V::load_pointer(source)
+        }
     };
 
     // SAFETY: the tile lies inside the output.

@@ -30,7 +30,13 @@ const fn chains(vectors: usize, input: usize) -> usize {
 /// # Safety
 /// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` of all others.
 #[inline(always)]
-pub(super) unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const OUT: usize>(
+pub(super) unsafe fn affine<
+    T: Float,
+    V: Vector<T>,
+    E: Epilogue<T>,
+    const IN: usize,
+    const OUT: usize,
+>(
     weight: *const T,
     bias: *const T,
     input: *const T,
@@ -50,7 +56,10 @@ pub(super) unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: us
             block.advance(MOST_VECTORS * V::LANES);
             row += MOST_VECTORS * V::LANES;
         }
-        match const { OUT % (MOST_VECTORS * V::LANES) / V::LANES * 2 + (!OUT.is_multiple_of(V::LANES)) as usize } {
+        match const {
+            OUT % (MOST_VECTORS * V::LANES) / V::LANES * 2
+                + (!OUT.is_multiple_of(V::LANES)) as usize
+        } {
             1 => block.run::<V, E, IN, OUT, 1, true>(),
             2 => block.run::<V, E, IN, OUT, 1, false>(),
             3 => block.run::<V, E, IN, OUT, 2, true>(),
@@ -89,8 +98,16 @@ impl<T: Float> RowBlock<T> {
     /// # Safety
     /// `VECTORS` vectors of rows exist; if `PARTIAL`, the last one has only the rows that `OUT` leaves.
     #[inline(always)]
-    unsafe fn run<V, E, const IN: usize, const OUT: usize, const VECTORS: usize, const PARTIAL: bool>(&self)
-    where
+    unsafe fn run<
+        V,
+        E,
+        const IN: usize,
+        const OUT: usize,
+        const VECTORS: usize,
+        const PARTIAL: bool,
+    >(
+        &self,
+    ) where
         V: Vector<T>,
         E: Epilogue<T>,
     {
@@ -141,7 +158,8 @@ impl<T: Float> RowBlock<T> {
         // SAFETY: `column < IN`.
         let value = |column: usize| unsafe { V::splat(*self.input.add(column)) };
         // SAFETY: `column < IN`.
-        let weight = |column: usize, vector: usize| load(unsafe { self.weight.add(column * OUT) }, vector);
+        let weight =
+            |column: usize, vector: usize| load(unsafe { self.weight.add(column * OUT) }, vector);
 
         // The first chain begins with the bias, the others with a product: no addition of zeros.
         let mut sums = [[V::zero(); VECTORS]; CHAINS];
@@ -226,7 +244,8 @@ unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
             chain += 1;
             column += columns;
         }
-        let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])).fold::<OUT>() + V::load_partial_pointer(bias, OUT);
+        let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])).fold::<OUT>()
+            + V::load_partial_pointer(bias, OUT);
         while column < IN {
             let values = V::splat(*input.add(column));
             sum = V::load_partial_pointer(weight.add(column * OUT), OUT).mul_add(values, sum);
@@ -255,11 +274,19 @@ pub(super) unsafe fn gradient<T: Float, V: Vector<T>, const IN: usize, const OUT
         let rows = V::LANES.min(OUT - row);
         // SAFETY: `rows` rows from `row` on exist.
         let load = |source: *const T| unsafe {
-            if rows == V::LANES { V::load_pointer(source) } else { V::load_partial_pointer(source, rows) }
+            if rows == V::LANES {
+                V::load_pointer(source)
+            } else {
+                V::load_partial_pointer(source, rows)
+            }
         };
         // SAFETY: as above.
         let store = |value: V, target: *mut T| unsafe {
-            if rows == V::LANES { value.store_pointer(target) } else { value.store_partial_pointer(target, rows) }
+            if rows == V::LANES {
+                value.store_pointer(target)
+            } else {
+                value.store_partial_pointer(target, rows)
+            }
         };
         // SAFETY: rows below `OUT`, columns below `IN`.
         unsafe {
@@ -292,7 +319,8 @@ pub(super) unsafe fn input_gradient<T: Float, V: Vector<T>, const IN: usize, con
         unsafe {
             let weight = weight.add(column * OUT);
             while row + V::LANES <= OUT {
-                sum = V::load_pointer(weight.add(row)).mul_add(V::load_pointer(d_output.add(row)), sum);
+                sum = V::load_pointer(weight.add(row))
+                    .mul_add(V::load_pointer(d_output.add(row)), sum);
                 row += V::LANES;
             }
             if row < OUT {

@@ -11,7 +11,9 @@ fn numbers<T: Float>(count: usize, seed: u64) -> Vec<T> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     (0..count)
         .map(|_| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             T::from_f64((state >> 33) as f64 / (1u64 << 30) as f64 - 1.0)
         })
         .collect()
@@ -58,15 +60,32 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
         let expected: Vec<f64> = (0..batch * OUT)
             .map(|k| {
                 let (b, o) = (k / OUT, k % OUT);
-                bias[o].to_f64() + (0..IN).map(|i| w(o, i) * input[b * IN + i].to_f64()).sum::<f64>()
+                bias[o].to_f64()
+                    + (0..IN).map(|i| w(o, i) * input[b * IN + i].to_f64()).sum::<f64>()
             })
             .collect();
         let expected_relu: Vec<f64> = expected.iter().map(|x| x.max(0.0)).collect();
         let mut pack = vec![T::ZERO; affine_scratch(IN, OUT)];
         let mut output = vec![[T::ZERO; OUT]; batch];
-        affine::<T, I, Identity, IN, OUT>(instructions, &weight, &bias, input_samples, &mut output, None, &mut pack);
+        affine::<T, I, Identity, IN, OUT>(
+            instructions,
+            &weight,
+            &bias,
+            input_samples,
+            &mut output,
+            None,
+            &mut pack,
+        );
         assert_close(output.as_flattened(), &expected, IN, &what);
-        affine::<T, I, Relu, IN, OUT>(instructions, &weight, &bias, input_samples, &mut output, None, &mut pack);
+        affine::<T, I, Relu, IN, OUT>(
+            instructions,
+            &weight,
+            &bias,
+            input_samples,
+            &mut output,
+            None,
+            &mut pack,
+        );
         assert_close(output.as_flattened(), &expected_relu, IN, &what);
         let mut pre = vec![T::ZERO; OUT * batch];
         output.as_flattened_mut().fill(T::ZERO);
@@ -93,7 +112,10 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
             })
             .collect();
         let expected_bias: Vec<f64> = (0..OUT)
-            .map(|o| bias_gradient[o].to_f64() + (0..batch).map(|b| d_output[b * OUT + o].to_f64()).sum::<f64>())
+            .map(|o| {
+                bias_gradient[o].to_f64()
+                    + (0..batch).map(|b| d_output[b * OUT + o].to_f64()).sum::<f64>()
+            })
             .collect();
         affine_gradient::<T, I, IN, OUT>(
             instructions,
@@ -113,15 +135,27 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
             })
             .collect();
         let mut d_input = vec![[T::ONE; IN]; batch];
-        affine_input_gradient::<T, I, IN, OUT>(instructions, &weight, d_output_samples, &mut d_input, &mut pack);
+        affine_input_gradient::<T, I, IN, OUT>(
+            instructions,
+            &weight,
+            d_output_samples,
+            &mut d_input,
+            &mut pack,
+        );
         assert_close(d_input.as_flattened(), &expected_input, OUT, &what);
     }
 }
 
 fn check<const IN: usize, const OUT: usize>(batches: &[usize]) {
     for &batch in batches {
-        dispatch_each(Layer::<f32, IN, OUT> { batch, _scalar: core::marker::PhantomData }, |_, ()| {});
-        dispatch_each(Layer::<f64, IN, OUT> { batch, _scalar: core::marker::PhantomData }, |_, ()| {});
+        dispatch_each(
+            Layer::<f32, IN, OUT> { batch, _scalar: core::marker::PhantomData },
+            |_, ()| {},
+        );
+        dispatch_each(
+            Layer::<f64, IN, OUT> { batch, _scalar: core::marker::PhantomData },
+            |_, ()| {},
+        );
     }
 }
 

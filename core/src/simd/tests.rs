@@ -29,7 +29,17 @@ fn distance(got: f32, expected: f64) -> f64 {
 fn arguments() -> Vec<f32> {
     let mut arguments: Vec<f32> = (0..=u32::MAX).step_by(40_009).map(f32::from_bits).collect();
     arguments.extend((-220_000..220_000).map(|i| i as f32 * 5e-4));
-    arguments.extend([0.0, -0.0, 1.0, -1.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, f32::MAX, f32::MIN]);
+    arguments.extend([
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        f32::INFINITY,
+        f32::NEG_INFINITY,
+        f32::NAN,
+        f32::MAX,
+        f32::MIN,
+    ]);
     arguments.resize(arguments.len().next_multiple_of(16), 0.5);
     arguments
 }
@@ -59,7 +69,10 @@ fn compare<V: Vector<f32>>(name: &str) {
             }
         }
         let (error, x, result) = worst;
-        assert!(error <= tolerance, "{name}: {function}({x:e}) = {result:e} is off by {error:.2} ulp");
+        assert!(
+            error <= tolerance,
+            "{name}: {function}({x:e}) = {result:e} is off by {error:.2} ulp"
+        );
     }
 }
 

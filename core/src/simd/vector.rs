@@ -87,7 +87,12 @@ pub trait Vector<T: Float>:
     /// For each `i < LANES`, `LANES` numbers can be read from `source + i * source_stride` and written to
     /// `target + i * target_stride`; both do not overlap.
     #[inline(always)]
-    unsafe fn transpose(source: *const T, source_stride: usize, target: *mut T, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const T,
+        source_stride: usize,
+        target: *mut T,
+        target_stride: usize,
+    ) {
         for i in 0..Self::LANES {
             for j in 0..Self::LANES {
                 // SAFETY: the caller promises squares of `LANES` times `LANES` numbers.

@@ -43,7 +43,13 @@ impl Vector<f32> for F32x8 {
     type Mask = __m256;
 
     intrinsics!(
-        f32, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_max_ps, _mm256_min_ps, _mm256_sqrt_ps,
+        f32,
+        _mm256_set1_ps,
+        _mm256_loadu_ps,
+        _mm256_storeu_ps,
+        _mm256_max_ps,
+        _mm256_min_ps,
+        _mm256_sqrt_ps,
         |a, b, c| _mm256_fmadd_ps(a, b, c)
     );
     sign_methods!();
@@ -71,7 +77,8 @@ impl Vector<f32> for F32x8 {
             if PERIOD == 8 {
                 return self;
             }
-            let mut sums = _mm_add_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
+            let mut sums =
+                _mm_add_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
             if PERIOD <= 2 {
                 sums = _mm_add_ps(sums, _mm_movehl_ps(sums, sums));
             }
@@ -82,7 +89,12 @@ impl Vector<f32> for F32x8 {
         })
     }
     #[inline(always)]
-    unsafe fn transpose(source: *const f32, source_stride: usize, target: *mut f32, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f32,
+        source_stride: usize,
+        target: *mut f32,
+        target_stride: usize,
+    ) {
         for column in (0..8).step_by(4) {
             // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the squares.
             unsafe {
@@ -90,8 +102,14 @@ impl Vector<f32> for F32x8 {
                 let part = |row: usize| _mm_loadu_ps(source.add(row * source_stride + column));
                 let gather = |i: usize| _mm256_set_m128(part(i + 4), part(i));
                 let (a, b, c, d) = (gather(0), gather(1), gather(2), gather(3));
-                let ab = (_mm256_castps_pd(_mm256_unpacklo_ps(a, b)), _mm256_castps_pd(_mm256_unpackhi_ps(a, b)));
-                let cd = (_mm256_castps_pd(_mm256_unpacklo_ps(c, d)), _mm256_castps_pd(_mm256_unpackhi_ps(c, d)));
+                let ab = (
+                    _mm256_castps_pd(_mm256_unpacklo_ps(a, b)),
+                    _mm256_castps_pd(_mm256_unpackhi_ps(a, b)),
+                );
+                let cd = (
+                    _mm256_castps_pd(_mm256_unpacklo_ps(c, d)),
+                    _mm256_castps_pd(_mm256_unpackhi_ps(c, d)),
+                );
                 let target = target.add(column * target_stride);
                 let store = |i: usize, x| _mm256_storeu_pd(target.add(i * target_stride).cast(), x);
                 store(0, _mm256_unpacklo_pd(ab.0, cd.0));
@@ -125,7 +143,8 @@ impl Vector<f32> for F32x8 {
     fn sum(self) -> f32 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
-            let half = _mm_add_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
+            let half =
+                _mm_add_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
             let pairs = _mm_add_ps(half, _mm_movehl_ps(half, half));
             _mm_cvtss_f32(_mm_add_ss(pairs, _mm_movehdup_ps(pairs)))
         }
@@ -134,7 +153,8 @@ impl Vector<f32> for F32x8 {
     fn max_lane(self) -> f32 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
-            let half = _mm_max_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
+            let half =
+                _mm_max_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
             let pairs = _mm_max_ps(half, _mm_movehl_ps(half, half));
             _mm_cvtss_f32(_mm_max_ss(pairs, _mm_movehdup_ps(pairs)))
         }
@@ -212,22 +232,37 @@ impl Vector<f64> for F64x4 {
     type Mask = __m256d;
 
     intrinsics!(
-        f64, _mm256_set1_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_max_pd, _mm256_min_pd, _mm256_sqrt_pd,
+        f64,
+        _mm256_set1_pd,
+        _mm256_loadu_pd,
+        _mm256_storeu_pd,
+        _mm256_max_pd,
+        _mm256_min_pd,
+        _mm256_sqrt_pd,
         |a, b, c| _mm256_fmadd_pd(a, b, c)
     );
     sign_methods!();
     math::f64_functions!();
 
     #[inline(always)]
-    unsafe fn transpose(source: *const f64, source_stride: usize, target: *mut f64, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f64,
+        source_stride: usize,
+        target: *mut f64,
+        target_stride: usize,
+    ) {
         for column in (0..4).step_by(2) {
             // SAFETY: the machine has the instructions (see the module); the caller promises the squares.
             unsafe {
                 // Rows i and i + 2 in the halves of a register.
                 let part = |row: usize| _mm_loadu_pd(source.add(row * source_stride + column));
-                let (a, b) = (_mm256_set_m128d(part(2), part(0)), _mm256_set_m128d(part(3), part(1)));
+                let (a, b) =
+                    (_mm256_set_m128d(part(2), part(0)), _mm256_set_m128d(part(3), part(1)));
                 _mm256_storeu_pd(target.add(column * target_stride), _mm256_unpacklo_pd(a, b));
-                _mm256_storeu_pd(target.add((column + 1) * target_stride), _mm256_unpackhi_pd(a, b));
+                _mm256_storeu_pd(
+                    target.add((column + 1) * target_stride),
+                    _mm256_unpackhi_pd(a, b),
+                );
             }
         }
     }
@@ -255,7 +290,8 @@ impl Vector<f64> for F64x4 {
     fn sum(self) -> f64 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
-            let half = _mm_add_pd(_mm256_castpd256_pd128(self.0), _mm256_extractf128_pd::<1>(self.0));
+            let half =
+                _mm_add_pd(_mm256_castpd256_pd128(self.0), _mm256_extractf128_pd::<1>(self.0));
             _mm_cvtsd_f64(_mm_add_sd(half, _mm_unpackhi_pd(half, half)))
         }
     }
@@ -263,7 +299,8 @@ impl Vector<f64> for F64x4 {
     fn max_lane(self) -> f64 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
-            let half = _mm_max_pd(_mm256_castpd256_pd128(self.0), _mm256_extractf128_pd::<1>(self.0));
+            let half =
+                _mm_max_pd(_mm256_castpd256_pd128(self.0), _mm256_extractf128_pd::<1>(self.0));
             _mm_cvtsd_f64(_mm_max_sd(half, _mm_unpackhi_pd(half, half)))
         }
     }

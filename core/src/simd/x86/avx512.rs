@@ -51,7 +51,13 @@ impl Vector<f32> for F32x16 {
     type Mask = __mmask16;
 
     intrinsics!(
-        f32, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_max_ps, _mm512_min_ps, _mm512_sqrt_ps,
+        f32,
+        _mm512_set1_ps,
+        _mm512_loadu_ps,
+        _mm512_storeu_ps,
+        _mm512_max_ps,
+        _mm512_min_ps,
+        _mm512_sqrt_ps,
         |a, b, c| _mm512_fmadd_ps(a, b, c)
     );
     sign_methods!();
@@ -79,11 +85,13 @@ impl Vector<f32> for F32x16 {
             if PERIOD == 16 {
                 return self;
             }
-            let half = _mm256_add_ps(_mm512_castps512_ps256(self.0), _mm512_extractf32x8_ps::<1>(self.0));
+            let half =
+                _mm256_add_ps(_mm512_castps512_ps256(self.0), _mm512_extractf32x8_ps::<1>(self.0));
             if PERIOD == 8 {
                 return Self(_mm512_castps256_ps512(half));
             }
-            let mut sums = _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps::<1>(half));
+            let mut sums =
+                _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps::<1>(half));
             if PERIOD <= 2 {
                 sums = _mm_add_ps(sums, _mm_movehl_ps(sums, sums));
             }
@@ -94,7 +102,12 @@ impl Vector<f32> for F32x16 {
         })
     }
     #[inline(always)]
-    unsafe fn transpose(source: *const f32, source_stride: usize, target: *mut f32, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f32,
+        source_stride: usize,
+        target: *mut f32,
+        target_stride: usize,
+    ) {
         for column in (0..16).step_by(4) {
             // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the squares.
             unsafe {
@@ -108,8 +121,14 @@ impl Vector<f32> for F32x16 {
                     _mm512_insertf32x4::<3>(rows, part(i + 12))
                 };
                 let (a, b, c, d) = (gather(0), gather(1), gather(2), gather(3));
-                let ab = (_mm512_castps_pd(_mm512_unpacklo_ps(a, b)), _mm512_castps_pd(_mm512_unpackhi_ps(a, b)));
-                let cd = (_mm512_castps_pd(_mm512_unpacklo_ps(c, d)), _mm512_castps_pd(_mm512_unpackhi_ps(c, d)));
+                let ab = (
+                    _mm512_castps_pd(_mm512_unpacklo_ps(a, b)),
+                    _mm512_castps_pd(_mm512_unpackhi_ps(a, b)),
+                );
+                let cd = (
+                    _mm512_castps_pd(_mm512_unpacklo_ps(c, d)),
+                    _mm512_castps_pd(_mm512_unpackhi_ps(c, d)),
+                );
                 let target = target.add(column * target_stride);
                 let store = |i: usize, x| _mm512_storeu_pd(target.add(i * target_stride).cast(), x);
                 store(0, _mm512_unpacklo_pd(ab.0, cd.0));
@@ -155,7 +174,9 @@ impl math::Exponent for F32x16 {
     #[inline(always)]
     fn round(self) -> Self {
         // SAFETY: the machine has the instructions (see the module).
-        Self(unsafe { _mm512_roundscale_ps::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(self.0) })
+        Self(unsafe {
+            _mm512_roundscale_ps::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(self.0)
+        })
     }
     #[inline(always)]
     fn scale_exponent(self, exponent: Self) -> Self {
@@ -207,14 +228,25 @@ impl Vector<f64> for F64x8 {
     type Mask = __mmask8;
 
     intrinsics!(
-        f64, _mm512_set1_pd, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_max_pd, _mm512_min_pd, _mm512_sqrt_pd,
+        f64,
+        _mm512_set1_pd,
+        _mm512_loadu_pd,
+        _mm512_storeu_pd,
+        _mm512_max_pd,
+        _mm512_min_pd,
+        _mm512_sqrt_pd,
         |a, b, c| _mm512_fmadd_pd(a, b, c)
     );
     sign_methods!();
     math::f64_functions!();
 
     #[inline(always)]
-    unsafe fn transpose(source: *const f64, source_stride: usize, target: *mut f64, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f64,
+        source_stride: usize,
+        target: *mut f64,
+        target_stride: usize,
+    ) {
         for column in (0..8).step_by(2) {
             // SAFETY: the machine has the instructions (see the module); the caller promises the squares.
             unsafe {
@@ -228,7 +260,10 @@ impl Vector<f64> for F64x8 {
                 };
                 let (a, b) = (gather(0), gather(1));
                 _mm512_storeu_pd(target.add(column * target_stride), _mm512_unpacklo_pd(a, b));
-                _mm512_storeu_pd(target.add((column + 1) * target_stride), _mm512_unpackhi_pd(a, b));
+                _mm512_storeu_pd(
+                    target.add((column + 1) * target_stride),
+                    _mm512_unpackhi_pd(a, b),
+                );
             }
         }
     }

@@ -34,7 +34,13 @@ impl Vector<f32> for F32x4 {
     type Mask = __m128;
 
     intrinsics!(
-        f32, _mm_set1_ps, _mm_loadu_ps, _mm_storeu_ps, _mm_max_ps, _mm_min_ps, _mm_sqrt_ps,
+        f32,
+        _mm_set1_ps,
+        _mm_loadu_ps,
+        _mm_storeu_ps,
+        _mm_max_ps,
+        _mm_min_ps,
+        _mm_sqrt_ps,
         |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c)
     );
     sign_methods!();
@@ -66,7 +72,12 @@ impl Vector<f32> for F32x4 {
         })
     }
     #[inline(always)]
-    unsafe fn transpose(source: *const f32, source_stride: usize, target: *mut f32, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f32,
+        source_stride: usize,
+        target: *mut f32,
+        target_stride: usize,
+    ) {
         // SAFETY: SSE2 is there; the caller promises the squares.
         unsafe {
             let row = |i: usize| _mm_loadu_ps(source.add(i * source_stride));
@@ -85,7 +96,10 @@ impl Vector<f32> for F32x4 {
                 0 => _mm_setzero_ps(),
                 1 => _mm_load_ss(source),
                 2 => _mm_castpd_ps(_mm_load_sd(source.cast())),
-                3 => _mm_movelh_ps(_mm_castpd_ps(_mm_load_sd(source.cast())), _mm_load_ss(source.add(2))),
+                3 => _mm_movelh_ps(
+                    _mm_castpd_ps(_mm_load_sd(source.cast())),
+                    _mm_load_ss(source.add(2)),
+                ),
                 _ => _mm_loadu_ps(source),
             }
         })
@@ -196,7 +210,13 @@ impl Vector<f64> for F64x2 {
     type Mask = __m128d;
 
     intrinsics!(
-        f64, _mm_set1_pd, _mm_loadu_pd, _mm_storeu_pd, _mm_max_pd, _mm_min_pd, _mm_sqrt_pd,
+        f64,
+        _mm_set1_pd,
+        _mm_loadu_pd,
+        _mm_storeu_pd,
+        _mm_max_pd,
+        _mm_min_pd,
+        _mm_sqrt_pd,
         |a, b, c| _mm_add_pd(_mm_mul_pd(a, b), c)
     );
     sign_methods!();
