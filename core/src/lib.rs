@@ -19,8 +19,46 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
 
-extern crate alloc;
+pub extern crate alloc;
+// The derive names this crate as its users do.
+extern crate self as static_net;
 
+mod aligned;
+mod buffer;
+mod parameters;
+
+pub mod activation;
+pub mod batch;
+pub mod check;
+pub mod initialize;
 pub mod kernel;
+pub mod layer;
+pub mod network;
+pub mod prelude;
+pub mod samples;
 pub mod scalar;
+pub mod shape;
 pub mod simd;
+pub mod stage;
+
+pub use nalgebra;
+pub use rand;
+
+pub use aligned::{Aligned, Owner};
+pub use batch::Batch;
+pub use buffer::Buffer;
+pub use network::Network;
+pub use parameters::{Kind, Parameters, Tensor, Tensors};
+pub use samples::Samples;
+pub use scalar::Float;
+pub use static_net_macros::{Parameters, network};
+
+/// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
+pub type Workspace<T> = Buffer<T>;
+
+/// The methods of a network that read and write files.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! file_methods {
+    () => {};
+}
