@@ -47,7 +47,7 @@ impl Vector<f32> for F32x8 {
         |a, b, c| _mm256_fmadd_ps(a, b, c)
     );
     sign_methods!();
-    math::f32_functions!();
+    math::f32_functions!(F32x8, "avx2,fma");
 
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
@@ -216,7 +216,7 @@ impl Vector<f64> for F64x4 {
         |a, b, c| _mm256_fmadd_pd(a, b, c)
     );
     sign_methods!();
-    math::f64_functions!();
+    math::f64_functions!(F64x4);
 
     #[inline(always)]
     unsafe fn transpose(source: *const f64, source_stride: usize, target: *mut f64, target_stride: usize) {

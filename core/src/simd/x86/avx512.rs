@@ -55,7 +55,7 @@ impl Vector<f32> for F32x16 {
         |a, b, c| _mm512_fmadd_ps(a, b, c)
     );
     sign_methods!();
-    math::f32_functions!();
+    math::f32_functions!(F32x16, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
 
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
@@ -211,7 +211,7 @@ impl Vector<f64> for F64x8 {
         |a, b, c| _mm512_fmadd_pd(a, b, c)
     );
     sign_methods!();
-    math::f64_functions!();
+    math::f64_functions!(F64x8);
 
     #[inline(always)]
     unsafe fn transpose(source: *const f64, source_stride: usize, target: *mut f64, target_stride: usize) {

@@ -38,7 +38,7 @@ impl Vector<f32> for F32x4 {
         |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c)
     );
     sign_methods!();
-    math::f32_functions!();
+    math::f32_functions!(F32x4, "sse2");
 
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
@@ -200,7 +200,7 @@ impl Vector<f64> for F64x2 {
         |a, b, c| _mm_add_pd(_mm_mul_pd(a, b), c)
     );
     sign_methods!();
-    math::f64_functions!();
+    math::f64_functions!(F64x2);
 
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f64, count: usize) -> Self {
