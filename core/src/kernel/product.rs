@@ -220,23 +220,27 @@ unsafe fn pack_transposed<T: Float, V: Vector<T>>(
         let target = unsafe { target.add(row / panel * panel * depth + row % panel) };
         let present = V::LANES.min(rows.saturating_sub(row));
         let mut column = 0;
-        if present == V::LANES {
-            while column + V::LANES <= depth {
-                // SAFETY: a square of `LANES` rows and columns from here on exists.
-                unsafe { V::transpose(source.add(row * stride + column), stride, target.add(column * panel), panel) };
-                column += V::LANES;
+        // SAFETY: only rows and columns that exist are read; each column of half a panel has `LANES` places.
+        unsafe {
+            while column + V::TRANSPOSED <= depth {
+                let source = source.wrapping_add(row * stride + column);
+                let target = target.add(column * panel);
+                // A constant, where there are all rows, leaves no branch for each.
+                if present == V::LANES {
+                    V::transpose(source, stride, V::LANES, target, panel);
+                } else {
+                    V::transpose(source, stride, present, target, panel);
+                }
+                column += V::TRANSPOSED;
             }
-        }
-        while column < depth {
-            // SAFETY: only rows that are present are read; the column has `LANES` places.
-            unsafe {
+            while column < depth {
                 let target = target.add(column * panel);
                 V::zero().store_pointer(target);
                 for i in 0..present {
                     *target.add(i) = *source.add((row + i) * stride + column);
                 }
+                column += 1;
             }
-            column += 1;
         }
         row += V::LANES;
     }

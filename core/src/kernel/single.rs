@@ -27,6 +27,24 @@ const fn chains(vectors: usize, input: usize) -> usize {
     }
 }
 
+/// The same pointer, of which the compiler forgets where it comes from.
+///
+/// The inputs of a layer are often the outputs of the layer before, still in registers. Without this LLVM
+/// takes them apart there, with two shuffles for each input and one port that can shuffle; loading them
+/// again, each into all lanes, takes one instruction on ports that are free.
+#[inline(always)]
+fn in_memory<T>(pointer: *const T) -> *const T {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    {
+        let mut pointer = pointer;
+        // SAFETY: there is no instruction, and the pointer stays as it is.
+        unsafe { core::arch::asm!("/* {} */", inout(reg) pointer, options(nostack, preserves_flags, readonly)) };
+        pointer
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    pointer
+}
+
 /// [`super::affine`] for one sample, which checks the lengths and makes this.
 pub(super) struct Affine<T, E, const IN: usize, const OUT: usize> {
     pub(super) weight: *const T,
@@ -95,6 +113,7 @@ unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
     output: *mut T,
     pre: Option<*mut T>,
 ) {
+    let input = in_memory(input);
     if const { OUT < V::LANES && OUT.is_power_of_two() && V::LANES.is_multiple_of(OUT) } {
         // SAFETY: as the caller promises.
         return unsafe { narrow::<T, V, E, IN, OUT>(weight, bias, input, output, pre) };
