@@ -13,7 +13,9 @@ pub struct Line<T>(pub T);
 #[inline(always)]
 fn in_memory(mut pointer: *const f32) -> *const f32 {
     // SAFETY: there is no instruction.
-    unsafe { std::arch::asm!("/* {} */", inout(reg) pointer, options(nostack, preserves_flags, readonly)) };
+    unsafe {
+        std::arch::asm!("/* {} */", inout(reg) pointer, options(nostack, preserves_flags, readonly))
+    };
     pointer
 }
 
@@ -69,10 +71,18 @@ pub unsafe fn forward_10_32_16_2(
         let mut s = [_mm512_setzero_ps(); 8];
         s[0] = _mm512_loadu_ps(b2.as_ptr());
         for j in 0..8 {
-            s[j] = _mm512_fmadd_ps(_mm512_loadu_ps(w.add(j * 16)), _mm512_set1_ps(*h.add(j)), s[j]);
+            s[j] = _mm512_fmadd_ps(
+                _mm512_loadu_ps(w.add(j * 16)),
+                _mm512_set1_ps(*h.add(j)),
+                s[j],
+            );
         }
         for j in 8..32 {
-            s[j % 8] = _mm512_fmadd_ps(_mm512_loadu_ps(w.add(j * 16)), _mm512_set1_ps(*h.add(j)), s[j % 8]);
+            s[j % 8] = _mm512_fmadd_ps(
+                _mm512_loadu_ps(w.add(j * 16)),
+                _mm512_set1_ps(*h.add(j)),
+                s[j % 8],
+            );
         }
         let s0 = _mm512_add_ps(_mm512_add_ps(s[0], s[1]), _mm512_add_ps(s[2], s[3]));
         let s1 = _mm512_add_ps(_mm512_add_ps(s[4], s[5]), _mm512_add_ps(s[6], s[7]));
@@ -81,7 +91,11 @@ pub unsafe fn forward_10_32_16_2(
         let low = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
         let high = _mm512_setr_epi32(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15);
         let p = _mm512_mul_ps(_mm512_permutexvar_ps(low, h2), _mm512_loadu_ps(w3.as_ptr()));
-        let p = _mm512_fmadd_ps(_mm512_permutexvar_ps(high, h2), _mm512_loadu_ps(w3.as_ptr().add(16)), p);
+        let p = _mm512_fmadd_ps(
+            _mm512_permutexvar_ps(high, h2),
+            _mm512_loadu_ps(w3.as_ptr().add(16)),
+            p,
+        );
         let q = _mm256_add_ps(_mm512_castps512_ps256(p), _mm512_extractf32x8_ps::<1>(p));
         let r = _mm_add_ps(_mm256_castps256_ps128(q), _mm256_extractf128_ps::<1>(q));
         let t = _mm_add_ps(r, _mm_movehl_ps(r, r));
@@ -137,7 +151,12 @@ pub unsafe fn forward_64_64_64_4(
     // SAFETY: all offsets lie inside the arrays.
     unsafe {
         layer_64_64(w1.as_ptr(), b1.as_ptr(), x.as_ptr(), h1.0.as_mut_ptr());
-        layer_64_64(w2.as_ptr(), b2.as_ptr(), in_memory(h1.0.as_ptr()), h2.0.as_mut_ptr());
+        layer_64_64(
+            w2.as_ptr(),
+            b2.as_ptr(),
+            in_memory(h1.0.as_ptr()),
+            h2.0.as_mut_ptr(),
+        );
         // Four columns of four rows in each vector, four chains.
         let spread = _mm512_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
         let mut s = [_mm512_setzero_ps(); 4];

@@ -30,21 +30,34 @@ pub(super) fn affine<T: Float, I: InstructionSet, E: Epilogue<T>>(
     let columns = output.len() / rows;
     assert!(weight.len() == rows * depth && input.len() == columns * depth);
     let is_packed = needs_pack(depth, rows) && columns >= FEWEST_PACKED;
-    assert!(!is_packed || pack.len() >= product::pack_len(rows, depth), "scratch memory is too small");
+    assert!(
+        !is_packed || pack.len() >= product::pack_len(rows, depth),
+        "scratch memory is too small"
+    );
     // A packed product copies the weights, so it runs once; whole tiles of columns otherwise.
-    let chunk = if is_packed { columns } else { (OUTPUT_CHUNK / rows).next_multiple_of(24) };
+    let chunk = if is_packed {
+        columns
+    } else {
+        (OUTPUT_CHUNK / rows).next_multiple_of(24)
+    };
 
     let mut column = 0;
     while column < columns {
         let chunk = chunk.min(columns - column);
         let output = &mut output[column * rows..][..chunk * rows];
-        let mut pre = pre.as_deref_mut().map(|pre| &mut pre[column * rows..][..chunk * rows]);
+        let mut pre = pre
+            .as_deref_mut()
+            .map(|pre| &mut pre[column * rows..][..chunk * rows]);
         let target = pre.as_deref_mut().unwrap_or(&mut *output);
         let product = Product {
             rows,
             columns: chunk,
             depth,
-            order: if is_packed { Left::Packed } else { Left::Direct },
+            order: if is_packed {
+                Left::Packed
+            } else {
+                Left::Direct
+            },
             left: weight.as_ptr(),
             left_stride: rows,
             right: input[column * depth..].as_ptr(),
@@ -57,7 +70,9 @@ pub(super) fn affine<T: Float, I: InstructionSet, E: Epilogue<T>>(
         // SAFETY: the lengths were checked above.
         unsafe { product.run(instructions) };
         match pre {
-            Some(pre) => instructions.outline(ApplyFrom::<T, E>(pre, output, core::marker::PhantomData)),
+            Some(pre) => {
+                instructions.outline(ApplyFrom::<T, E>(pre, output, core::marker::PhantomData))
+            }
             None if E::IS_IDENTITY => {}
             None => instructions.outline(Apply::<T, E>(output, core::marker::PhantomData)),
         }
@@ -103,13 +118,21 @@ pub(super) fn gradient<T: Float, I: InstructionSet>(
     let columns = weight_gradient.len() / rows;
     let samples = d_output.len() / rows;
     assert!(weight_gradient.len() == rows * columns && input.len() == samples * columns);
-    let is_packed = needs_pack(columns, rows) && samples >= FEWEST_PACKED && columns >= FEWEST_PACKED;
-    assert!(!is_packed || pack.len() >= product::pack_len(rows, samples), "scratch memory is too small");
+    let is_packed =
+        needs_pack(columns, rows) && samples >= FEWEST_PACKED && columns >= FEWEST_PACKED;
+    assert!(
+        !is_packed || pack.len() >= product::pack_len(rows, samples),
+        "scratch memory is too small"
+    );
     let product = Product {
         rows,
         columns,
         depth: samples,
-        order: if is_packed { Left::Packed } else { Left::Direct },
+        order: if is_packed {
+            Left::Packed
+        } else {
+            Left::Direct
+        },
         left: d_output.as_ptr(),
         left_stride: rows,
         right: input.as_ptr(),
@@ -121,7 +144,10 @@ pub(super) fn gradient<T: Float, I: InstructionSet>(
     };
     // SAFETY: the lengths were checked above.
     unsafe { product.run(instructions) };
-    instructions.outline(AddColumns { matrix: d_output, sums: bias_gradient });
+    instructions.outline(AddColumns {
+        matrix: d_output,
+        sums: bias_gradient,
+    });
 }
 
 /// Adds all columns of a matrix to a vector.
@@ -163,8 +189,15 @@ pub(super) fn input_gradient<T: Float, I: InstructionSet>(
     }
     let depth = weight.len() / inputs;
     let columns = d_input.len() / inputs;
-    assert!(weight.len() == depth * inputs && d_output.len() == columns * depth && d_input.len() == columns * inputs);
-    assert!(pack.len() >= product::pack_len(inputs, depth), "scratch memory is too small");
+    assert!(
+        weight.len() == depth * inputs
+            && d_output.len() == columns * depth
+            && d_input.len() == columns * inputs
+    );
+    assert!(
+        pack.len() >= product::pack_len(inputs, depth),
+        "scratch memory is too small"
+    );
     let product = Product {
         rows: inputs,
         columns,

@@ -45,13 +45,17 @@ pub fn update<T: Float, I: InstructionSet, F: Function<T, N>, const N: usize>(
                 for (value, source) in values.iter_mut().zip(&sources) {
                     *value = T::Vector::<I>::load_pointer(source.as_ptr().add(i));
                 }
-                function.apply(T::Vector::<I>::load_pointer(target), values).store_pointer(target);
+                function
+                    .apply(T::Vector::<I>::load_pointer(target), values)
+                    .store_pointer(target);
             } else {
                 for (value, source) in values.iter_mut().zip(&sources) {
                     *value = T::Vector::<I>::load_partial_pointer(source.as_ptr().add(i), count);
                 }
                 let old = T::Vector::<I>::load_partial_pointer(target, count);
-                function.apply(old, values).store_partial_pointer(target, count);
+                function
+                    .apply(old, values)
+                    .store_partial_pointer(target, count);
             }
         }
         i += lanes;
@@ -63,7 +67,11 @@ pub fn update<T: Float, I: InstructionSet, F: Function<T, N>, const N: usize>(
 /// # Panics
 /// If the lengths differ.
 #[inline(always)]
-pub fn map<T: Float, I: InstructionSet, E: Epilogue<T>>(instructions: I, source: &[T], target: &mut [T]) {
+pub fn map<T: Float, I: InstructionSet, E: Epilogue<T>>(
+    instructions: I,
+    source: &[T],
+    target: &mut [T],
+) {
     struct Map<E>(core::marker::PhantomData<E>);
     impl<T: Float, E: Epilogue<T>> Function<T, 1> for Map<E> {
         #[inline(always)]
@@ -71,12 +79,20 @@ pub fn map<T: Float, I: InstructionSet, E: Epilogue<T>>(instructions: I, source:
             E::apply(source)
         }
     }
-    update(instructions, &Map::<E>(core::marker::PhantomData), [source], target);
+    update(
+        instructions,
+        &Map::<E>(core::marker::PhantomData),
+        [source],
+        target,
+    );
 }
 
 /// `values = epilogue(values)` for each value.
 #[inline(always)]
-pub fn map_in_place<T: Float, I: InstructionSet, E: Epilogue<T>>(instructions: I, values: &mut [T]) {
+pub fn map_in_place<T: Float, I: InstructionSet, E: Epilogue<T>>(
+    instructions: I,
+    values: &mut [T],
+) {
     struct Map<E>(core::marker::PhantomData<E>);
     impl<T: Float, E: Epilogue<T>> Function<T, 0> for Map<E> {
         #[inline(always)]
@@ -84,7 +100,12 @@ pub fn map_in_place<T: Float, I: InstructionSet, E: Epilogue<T>>(instructions: I
             E::apply(target)
         }
     }
-    update(instructions, &Map::<E>(core::marker::PhantomData), [], values);
+    update(
+        instructions,
+        &Map::<E>(core::marker::PhantomData),
+        [],
+        values,
+    );
 }
 
 /// `target += factor * source` for each value.

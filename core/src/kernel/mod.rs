@@ -37,8 +37,9 @@ impl<T: Float> Epilogue<T> for Identity {
     }
 }
 
-/// Weights up to this many are multiplied where they lie: they fit the first-level cache.
-const MOST_DIRECT: usize = 8192;
+/// Weights up to this many are multiplied where they lie. They fit the second-level cache, from which the product
+/// reads them fast enough; copying them first would only pay for large strides.
+const MOST_DIRECT: usize = 65_536;
 
 /// Whether batches copy the weights of a layer of this size before they multiply.
 const fn needs_pack(input: usize, output: usize) -> bool {
@@ -47,15 +48,27 @@ const fn needs_pack(input: usize, output: usize) -> bool {
 
 /// Values of scratch memory that [`affine`] needs for a layer of this size, whatever the batch.
 pub const fn affine_scratch(input: usize, output: usize) -> usize {
-    if needs_pack(input, output) { product::pack_len(output, input) } else { 0 }
+    if needs_pack(input, output) {
+        product::pack_len(output, input)
+    } else {
+        0
+    }
 }
 
 /// Values of scratch memory that [`affine_gradient`] and [`affine_input_gradient`] need for a layer of this
 /// size, whatever the batch.
 pub const fn affine_backward_scratch(input: usize, output: usize) -> usize {
     let transposed = product::pack_len(input, output);
-    let packed = if needs_pack(input, output) { product::pack_len(output, product::BLOCK_DEPTH) } else { 0 };
-    if transposed > packed { transposed } else { packed }
+    let packed = if needs_pack(input, output) {
+        product::pack_len(output, product::BLOCK_DEPTH)
+    } else {
+        0
+    };
+    if transposed > packed {
+        transposed
+    } else {
+        packed
+    }
 }
 
 /// `output = epilogue(weight * input + bias)` for each sample.
@@ -90,7 +103,15 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
         };
         return simd::separate(instructions, layer);
     }
-    batch::affine::<T, I, E>(instructions, weight, bias, input.as_flattened(), output.as_flattened_mut(), pre, pack);
+    batch::affine::<T, I, E>(
+        instructions,
+        weight,
+        bias,
+        input.as_flattened(),
+        output.as_flattened_mut(),
+        pre,
+        pack,
+    );
 }
 
 /// `weight_gradient += d_output * input^T` and `bias_gradient += d_output`, summed over the samples.
@@ -108,7 +129,11 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
     bias_gradient: &mut [T],
     pack: &mut [T],
 ) {
-    assert!(weight_gradient.len() == IN * OUT && bias_gradient.len() == OUT && d_output.len() == input.len());
+    assert!(
+        weight_gradient.len() == IN * OUT
+            && bias_gradient.len() == OUT
+            && d_output.len() == input.len()
+    );
     if let ([d_output], [input]) = (d_output, input) {
         let gradient = single::Gradient::<T, IN, OUT> {
             d_output: d_output.as_ptr(),
@@ -118,7 +143,14 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
         };
         return simd::separate(instructions, gradient);
     }
-    batch::gradient(instructions, d_output.as_flattened(), input.as_flattened(), weight_gradient, bias_gradient, pack);
+    batch::gradient(
+        instructions,
+        d_output.as_flattened(),
+        input.as_flattened(),
+        weight_gradient,
+        bias_gradient,
+        pack,
+    );
 }
 
 /// `d_input = weight^T * d_output` for each sample.
@@ -144,5 +176,12 @@ pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const
         };
         return simd::separate(instructions, gradient);
     }
-    batch::input_gradient(instructions, weight, d_output.as_flattened(), d_input.as_flattened_mut(), IN, pack);
+    batch::input_gradient(
+        instructions,
+        weight,
+        d_output.as_flattened(),
+        d_input.as_flattened_mut(),
+        IN,
+        pack,
+    );
 }

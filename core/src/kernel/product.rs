@@ -22,7 +22,11 @@ pub(super) const ALIGNMENT_SLACK: usize = 16;
 /// Scratch values that packing `left` of this size needs, on any machine.
 pub(super) const fn pack_len(rows: usize, depth: usize) -> usize {
     let rows = if rows < BLOCK_ROWS { rows } else { BLOCK_ROWS };
-    let depth = if depth < BLOCK_DEPTH { depth } else { BLOCK_DEPTH };
+    let depth = if depth < BLOCK_DEPTH {
+        depth
+    } else {
+        BLOCK_DEPTH
+    };
     rows.next_multiple_of(WIDEST_PANEL) * depth + ALIGNMENT_SLACK
 }
 
@@ -79,11 +83,21 @@ impl<T: Float> Product<T> {
     pub(super) unsafe fn run<I: InstructionSet>(&self, instructions: I) {
         if TypeId::of::<T>() == TypeId::of::<f32>() {
             // SAFETY: `T` is `f32`; the caller promises the rest.
-            unsafe { run_f32(instructions, &*core::ptr::from_ref(self).cast::<Product<f32>>()) }
+            unsafe {
+                run_f32(
+                    instructions,
+                    &*core::ptr::from_ref(self).cast::<Product<f32>>(),
+                )
+            }
         } else {
             debug_assert!(TypeId::of::<T>() == TypeId::of::<f64>());
             // SAFETY: `T` is one of two types, and not `f32`; the caller promises the rest.
-            unsafe { run_f64(instructions, &*core::ptr::from_ref(self).cast::<Product<f64>>()) }
+            unsafe {
+                run_f64(
+                    instructions,
+                    &*core::ptr::from_ref(self).cast::<Product<f64>>(),
+                )
+            }
         }
     }
 }
@@ -129,16 +143,34 @@ instances!(run_f64, f64, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512
 #[inline(always)]
 unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, product: &Product<T>) {
     let lanes = <T::Vector<I> as Vector<T>>::LANES;
-    let &Product { rows, depth, order, left, left_stride, .. } = product;
+    let &Product {
+        rows,
+        depth,
+        order,
+        left,
+        left_stride,
+        ..
+    } = product;
     if order == Left::Direct || depth == 0 {
-        let block = Block { rows, depth, left, left_stride, panel_step: 2 * lanes, ..Block::of(product) };
+        let block = Block {
+            rows,
+            depth,
+            left,
+            left_stride,
+            panel_step: 2 * lanes,
+            ..Block::of(product)
+        };
         // SAFETY: the block is the whole product.
         return unsafe { multiply_block(instructions, &block) };
     }
 
     let panel = 2 * lanes;
     // SAFETY: `pack_len` counts the values that alignment loses; it is at most `ALIGNMENT_SLACK`.
-    let pack = unsafe { product.pack.add(product.pack.align_offset(64).min(ALIGNMENT_SLACK)) };
+    let pack = unsafe {
+        product
+            .pack
+            .add(product.pack.align_offset(64).min(ALIGNMENT_SLACK))
+    };
     // Blocks of equal depth, rather than full ones and a thin rest.
     let block_depth = depth.div_ceil(depth.div_ceil(BLOCK_DEPTH));
     let mut from = 0;
@@ -150,12 +182,30 @@ unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, product: &Produ
             // SAFETY: rows and columns of the block lie inside the product's, and the scratch holds a block.
             unsafe {
                 if order == Left::Transposed {
-                    pack_transposed::<T, T::Vector<I>>(rows, depth, left.add(row * left_stride + from), left_stride, pack);
+                    pack_transposed::<T, T::Vector<I>>(
+                        rows,
+                        depth,
+                        left.add(row * left_stride + from),
+                        left_stride,
+                        pack,
+                    );
                 } else {
-                    pack_panels::<T, T::Vector<I>>(rows, depth, left.add(from * left_stride + row), left_stride, pack);
+                    pack_panels::<T, T::Vector<I>>(
+                        rows,
+                        depth,
+                        left.add(from * left_stride + row),
+                        left_stride,
+                        pack,
+                    );
                 }
-                let mut block =
-                    Block { rows, depth, left: pack, left_stride: panel, panel_step: panel * depth, ..Block::of(product) };
+                let mut block = Block {
+                    rows,
+                    depth,
+                    left: pack,
+                    left_stride: panel,
+                    panel_step: panel * depth,
+                    ..Block::of(product)
+                };
                 block.right = block.right.add(from * product.right_row);
                 block.output = block.output.add(row);
                 block.start = match product.start {
@@ -176,7 +226,13 @@ unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, product: &Produ
 /// # Safety
 /// `rows` of each of `depth` columns can be read, and `target` holds the panels.
 #[inline(always)]
-unsafe fn pack_panels<T: Float, V: Vector<T>>(rows: usize, depth: usize, source: *const T, stride: usize, target: *mut T) {
+unsafe fn pack_panels<T: Float, V: Vector<T>>(
+    rows: usize,
+    depth: usize,
+    source: *const T,
+    stride: usize,
+    target: *mut T,
+) {
     let mut target = target;
     let mut row = 0;
     while row < rows {
@@ -191,7 +247,8 @@ unsafe fn pack_panels<T: Float, V: Vector<T>>(rows: usize, depth: usize, source:
                     V::load_pointer(source.add(V::LANES)).store_pointer(target.add(V::LANES));
                 } else {
                     V::load_partial_pointer(source, first).store_pointer(target);
-                    V::load_partial_pointer(source.add(first), second).store_pointer(target.add(V::LANES));
+                    V::load_partial_pointer(source.add(first), second)
+                        .store_pointer(target.add(V::LANES));
                 }
                 target = target.add(2 * V::LANES);
             }
@@ -333,7 +390,13 @@ unsafe fn strip<T: Float, I: InstructionSet, const COLUMNS: usize>(
 ) {
     let lanes = <T::Vector<I> as Vector<T>>::LANES;
     let panel = 2 * lanes;
-    let mut tile = Tile { block, left: block.left, row: 0, column, last: lanes };
+    let mut tile = Tile {
+        block,
+        left: block.left,
+        row: 0,
+        column,
+        last: lanes,
+    };
     while block.rows - tile.row >= panel {
         simd::separate(instructions, Whole::<T, COLUMNS>(tile));
         tile.left = tile.left.wrapping_add(block.panel_step);
@@ -374,7 +437,9 @@ impl<T: Float, const COLUMNS: usize> Kernel for Whole<'_, T, COLUMNS> {
 /// A tile whose last vector has `last` rows. Only `strip` makes it, with rows and columns that exist.
 struct Partial<'a, T, const COLUMNS: usize, const VECTORS: usize>(Tile<'a, T>);
 
-impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel for Partial<'_, T, COLUMNS, VECTORS> {
+impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
+    for Partial<'_, T, COLUMNS, VECTORS>
+{
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
@@ -388,11 +453,20 @@ impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel for Partial<'_
 /// # Safety
 /// The rows can be read.
 #[inline(always)]
-unsafe fn load_rows<T: Float, V: Vector<T>>(source: *const T, vector: usize, is_partial: bool, last: usize) -> V {
+unsafe fn load_rows<T: Float, V: Vector<T>>(
+    source: *const T,
+    vector: usize,
+    is_partial: bool,
+    last: usize,
+) -> V {
     // SAFETY: the caller promises it.
     unsafe {
         let source = source.add(vector * V::LANES);
-        if is_partial { V::load_partial_pointer(source, last) } else { V::load_pointer(source) }
+        if is_partial {
+            V::load_partial_pointer(source, last)
+        } else {
+            V::load_pointer(source)
+        }
     }
 }
 
@@ -401,8 +475,20 @@ unsafe fn load_rows<T: Float, V: Vector<T>>(source: *const T, vector: usize, is_
 /// # Safety
 /// As for [`Product::run`]; the rows and columns exist.
 #[inline(always)]
-unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize, const VECTORS: usize, const PARTIAL: bool>(
-    Tile { block, mut left, row, column, last }: Tile<'_, T>,
+unsafe fn tile<
+    T: Float,
+    V: Vector<T>,
+    const COLUMNS: usize,
+    const VECTORS: usize,
+    const PARTIAL: bool,
+>(
+    Tile {
+        block,
+        mut left,
+        row,
+        column,
+        last,
+    }: Tile<'_, T>,
 ) {
     // SAFETY: the tile lies inside the output.
     let output = unsafe { block.output.add(column * block.output_stride + row) };
@@ -412,7 +498,14 @@ unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize, const VECTORS: usiz
         Start::Bias(bias) => {
             for vector in 0..VECTORS {
                 // SAFETY: there is a bias for each row.
-                let bias = unsafe { load_rows::<T, V>(bias.add(row), vector, PARTIAL && vector + 1 == VECTORS, last) };
+                let bias = unsafe {
+                    load_rows::<T, V>(
+                        bias.add(row),
+                        vector,
+                        PARTIAL && vector + 1 == VECTORS,
+                        last,
+                    )
+                };
                 for sum in &mut sums {
                     sum[vector] = bias;
                 }
@@ -423,7 +516,12 @@ unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize, const VECTORS: usiz
                 for (vector, sum) in sum.iter_mut().enumerate() {
                     // SAFETY: the tile lies inside the output.
                     *sum = unsafe {
-                        load_rows(output.add(c * block.output_stride), vector, PARTIAL && vector + 1 == VECTORS, last)
+                        load_rows(
+                            output.add(c * block.output_stride),
+                            vector,
+                            PARTIAL && vector + 1 == VECTORS,
+                            last,
+                        )
                     };
                 }
             }

@@ -38,7 +38,9 @@ fn in_memory<T>(pointer: *const T) -> *const T {
     {
         let mut pointer = pointer;
         // SAFETY: there is no instruction, and the pointer stays as it is.
-        unsafe { core::arch::asm!("/* {} */", inout(reg) pointer, options(nostack, preserves_flags, readonly)) };
+        unsafe {
+            core::arch::asm!("/* {} */", inout(reg) pointer, options(nostack, preserves_flags, readonly))
+        };
         pointer
     }
     #[cfg(not(all(target_arch = "x86_64", not(miri))))]
@@ -61,7 +63,13 @@ impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Aff
     fn run<I: InstructionSet>(self, _: I) {
         // SAFETY: `super::affine` has checked the lengths.
         unsafe {
-            affine::<T, T::Vector<I>, E, IN, OUT>(self.weight, self.bias, self.input, self.output, self.pre);
+            affine::<T, T::Vector<I>, E, IN, OUT>(
+                self.weight,
+                self.bias,
+                self.input,
+                self.output,
+                self.pre,
+            );
         }
     }
 }
@@ -80,7 +88,12 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Gradient<T, IN, OUT
     fn run<I: InstructionSet>(self, _: I) {
         // SAFETY: `super::affine_gradient` has checked the lengths.
         unsafe {
-            gradient::<T, T::Vector<I>, IN, OUT>(self.d_output, self.input, self.weight_gradient, self.bias_gradient);
+            gradient::<T, T::Vector<I>, IN, OUT>(
+                self.d_output,
+                self.input,
+                self.weight_gradient,
+                self.bias_gradient,
+            );
         }
     }
 }
@@ -97,7 +110,9 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for InputGradient<T, IN
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
         // SAFETY: `super::affine_input_gradient` has checked the lengths.
-        unsafe { input_gradient::<T, T::Vector<I>, IN, OUT>(self.weight, self.d_output, self.d_input) }
+        unsafe {
+            input_gradient::<T, T::Vector<I>, IN, OUT>(self.weight, self.d_output, self.d_input)
+        }
     }
 }
 
@@ -121,13 +136,22 @@ unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
     let mut row = 0;
     // SAFETY: rows below `OUT`, as the caller promises.
     unsafe {
-        let mut block = RowBlock { weight, bias, input, output, pre };
+        let mut block = RowBlock {
+            weight,
+            bias,
+            input,
+            output,
+            pre,
+        };
         while OUT - row >= MOST_VECTORS * V::LANES {
             block.run::<V, E, IN, OUT, MOST_VECTORS, false>();
             block.advance(MOST_VECTORS * V::LANES);
             row += MOST_VECTORS * V::LANES;
         }
-        match const { OUT % (MOST_VECTORS * V::LANES) / V::LANES * 2 + (!OUT.is_multiple_of(V::LANES)) as usize } {
+        match const {
+            OUT % (MOST_VECTORS * V::LANES) / V::LANES * 2
+                + (!OUT.is_multiple_of(V::LANES)) as usize
+        } {
             1 => block.run::<V, E, IN, OUT, 1, true>(),
             2 => block.run::<V, E, IN, OUT, 1, false>(),
             3 => block.run::<V, E, IN, OUT, 2, true>(),
@@ -166,8 +190,16 @@ impl<T: Float> RowBlock<T> {
     /// # Safety
     /// `VECTORS` vectors of rows exist; if `PARTIAL`, the last one has only the rows that `OUT` leaves.
     #[inline(always)]
-    unsafe fn run<V, E, const IN: usize, const OUT: usize, const VECTORS: usize, const PARTIAL: bool>(&self)
-    where
+    unsafe fn run<
+        V,
+        E,
+        const IN: usize,
+        const OUT: usize,
+        const VECTORS: usize,
+        const PARTIAL: bool,
+    >(
+        &self,
+    ) where
         V: Vector<T>,
         E: Epilogue<T>,
     {
@@ -218,7 +250,8 @@ impl<T: Float> RowBlock<T> {
         // SAFETY: `column < IN`.
         let value = |column: usize| unsafe { V::splat(*self.input.add(column)) };
         // SAFETY: `column < IN`.
-        let weight = |column: usize, vector: usize| load(unsafe { self.weight.add(column * OUT) }, vector);
+        let weight =
+            |column: usize, vector: usize| load(unsafe { self.weight.add(column * OUT) }, vector);
 
         // The first chain begins with the bias, the others with a product: no addition of zeros.
         let mut sums = [[V::zero(); VECTORS]; CHAINS];
@@ -245,7 +278,11 @@ impl<T: Float> RowBlock<T> {
             }
             column += CHAINS;
         }
-        for (chain, sums) in sums.iter_mut().enumerate().take(IN.saturating_sub(CHAINS) % CHAINS) {
+        for (chain, sums) in sums
+            .iter_mut()
+            .enumerate()
+            .take(IN.saturating_sub(CHAINS) % CHAINS)
+        {
             let value = value(column + chain);
             for (vector, sum) in sums.iter_mut().enumerate() {
                 *sum = weight(column + chain, vector).mul_add(value, *sum);
@@ -303,7 +340,8 @@ unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
             chain += 1;
             column += columns;
         }
-        let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])).fold::<OUT>() + V::load_partial_pointer(bias, OUT);
+        let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])).fold::<OUT>()
+            + V::load_partial_pointer(bias, OUT);
         while column < IN {
             let values = V::splat(*input.add(column));
             sum = V::load_partial_pointer(weight.add(column * OUT), OUT).mul_add(values, sum);
@@ -327,28 +365,45 @@ unsafe fn gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usize>(
     weight_gradient: *mut T,
     bias_gradient: *mut T,
 ) {
-    let mut row = 0;
-    while row < OUT {
-        let rows = V::LANES.min(OUT - row);
-        // SAFETY: `rows` rows from `row` on exist.
-        let load = |source: *const T| unsafe {
-            if rows == V::LANES { V::load_pointer(source) } else { V::load_partial_pointer(source, rows) }
-        };
-        // SAFETY: as above.
-        let store = |value: V, target: *mut T| unsafe {
-            if rows == V::LANES { value.store_pointer(target) } else { value.store_partial_pointer(target, rows) }
-        };
-        // SAFETY: rows below `OUT`, columns below `IN`.
-        unsafe {
-            let derivative = load(d_output.add(row));
-            let bias = bias_gradient.add(row);
-            store(load(bias) + derivative, bias);
-            for column in 0..IN {
+    /// Columns that are loaded before any of them is stored.
+    const COLUMNS: usize = 8;
+    let tail = OUT % V::LANES;
+    let whole = OUT - tail;
+    // SAFETY: rows below `OUT`, columns below `IN`.
+    unsafe {
+        for row in 0..OUT {
+            *bias_gradient.add(row) += *d_output.add(row);
+        }
+        for column in 0..IN {
+            let factor = V::splat(*input.add(column));
+            let mut row = 0;
+            while row < whole {
                 let target = weight_gradient.add(column * OUT + row);
-                store(derivative.mul_add(V::splat(*input.add(column)), load(target)), target);
+                V::load_pointer(d_output.add(row))
+                    .mul_add(factor, V::load_pointer(target))
+                    .store_pointer(target);
+                row += V::LANES;
             }
         }
-        row += V::LANES;
+        if tail == 0 {
+            return;
+        }
+        // A load with a mask waits for a masked store to the memory just before it; so most loads come first.
+        let derivative = V::load_partial_pointer(d_output.add(whole), tail);
+        let mut column = 0;
+        while column < IN {
+            let columns = COLUMNS.min(IN - column);
+            let mut sums = [V::zero(); COLUMNS];
+            for (i, sum) in sums.iter_mut().enumerate().take(columns) {
+                let target = weight_gradient.add((column + i) * OUT + whole);
+                let factor = V::splat(*input.add(column + i));
+                *sum = derivative.mul_add(factor, V::load_partial_pointer(target, tail));
+            }
+            for (i, sum) in sums.iter().enumerate().take(columns) {
+                sum.store_partial_pointer(weight_gradient.add((column + i) * OUT + whole), tail);
+            }
+            column += COLUMNS;
+        }
     }
 }
 
@@ -362,22 +417,40 @@ unsafe fn input_gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usi
     d_output: *const T,
     d_input: *mut T,
 ) {
-    for column in 0..IN {
-        let mut sum = V::zero();
-        let mut row = 0;
-        // SAFETY: rows below `OUT`, columns below `IN`.
-        unsafe {
-            let weight = weight.add(column * OUT);
-            while row + V::LANES <= OUT {
-                sum = V::load_pointer(weight.add(row)).mul_add(V::load_pointer(d_output.add(row)), sum);
-                row += V::LANES;
-            }
-            if row < OUT {
-                let rest = OUT - row;
-                let weight = V::load_partial_pointer(weight.add(row), rest);
-                sum = weight.mul_add(V::load_partial_pointer(d_output.add(row), rest), sum);
-            }
-            *d_input.add(column) = sum.sum();
+    let mut column = 0;
+    // SAFETY: columns below `IN`.
+    unsafe {
+        while column + 4 <= IN {
+            let dot = |i: usize| dot::<T, V, OUT>(weight.add((column + i) * OUT), d_output);
+            let sums = V::sum_four([dot(0), dot(1), dot(2), dot(3)]);
+            d_input.add(column).cast::<[T; 4]>().write(sums);
+            column += 4;
+        }
+        while column < IN {
+            *d_input.add(column) = dot::<T, V, OUT>(weight.add(column * OUT), d_output).sum();
+            column += 1;
         }
     }
+}
+
+/// The products of `LEN` pairs of values, summed into the lanes of a vector.
+///
+/// # Safety
+/// The pointers are valid for `LEN` values.
+#[inline(always)]
+unsafe fn dot<T: Float, V: Vector<T>, const LEN: usize>(a: *const T, b: *const T) -> V {
+    let mut sum = V::zero();
+    let mut row = 0;
+    // SAFETY: rows below `LEN`.
+    unsafe {
+        while row + V::LANES <= LEN {
+            sum = V::load_pointer(a.add(row)).mul_add(V::load_pointer(b.add(row)), sum);
+            row += V::LANES;
+        }
+        if row < LEN {
+            let a = V::load_partial_pointer(a.add(row), LEN - row);
+            sum = a.mul_add(V::load_partial_pointer(b.add(row), LEN - row), sum);
+        }
+    }
+    sum
 }

@@ -11,7 +11,9 @@ fn numbers<T: Float>(count: usize, seed: u64) -> Vec<T> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     (0..count)
         .map(|_| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             T::from_f64((state >> 33) as f64 / (1u64 << 30) as f64 - 1.0)
         })
         .collect()
@@ -22,7 +24,10 @@ fn assert_close<T: Float>(got: &[T], expected: &[f64], terms: usize, what: &str)
     let tolerance = 4.0 * T::EPSILON.to_f64() * (terms as f64 + 4.0);
     for (i, (got, expected)) in got.iter().zip(expected).enumerate() {
         let error = (got.to_f64() - expected).abs();
-        assert!(error <= tolerance, "{what} at {i}: {got} instead of {expected}");
+        assert!(
+            error <= tolerance,
+            "{what} at {i}: {got} instead of {expected}"
+        );
     }
 }
 
@@ -51,22 +56,45 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
         let bias = numbers::<T>(OUT, 2);
         let input = numbers::<T>(IN * batch, 3);
         let d_output = numbers::<T>(OUT * batch, 4);
-        let (input_samples, []) = input.as_chunks::<IN>() else { unreachable!() };
-        let (d_output_samples, []) = d_output.as_chunks::<OUT>() else { unreachable!() };
+        let (input_samples, []) = input.as_chunks::<IN>() else {
+            unreachable!()
+        };
+        let (d_output_samples, []) = d_output.as_chunks::<OUT>() else {
+            unreachable!()
+        };
         let w = |o: usize, i: usize| weight[i * OUT + o].to_f64();
 
         let expected: Vec<f64> = (0..batch * OUT)
             .map(|k| {
                 let (b, o) = (k / OUT, k % OUT);
-                bias[o].to_f64() + (0..IN).map(|i| w(o, i) * input[b * IN + i].to_f64()).sum::<f64>()
+                bias[o].to_f64()
+                    + (0..IN)
+                        .map(|i| w(o, i) * input[b * IN + i].to_f64())
+                        .sum::<f64>()
             })
             .collect();
         let expected_relu: Vec<f64> = expected.iter().map(|x| x.max(0.0)).collect();
         let mut pack = vec![T::ZERO; affine_scratch(IN, OUT)];
         let mut output = vec![[T::ZERO; OUT]; batch];
-        affine::<T, I, Identity, IN, OUT>(instructions, &weight, &bias, input_samples, &mut output, None, &mut pack);
+        affine::<T, I, Identity, IN, OUT>(
+            instructions,
+            &weight,
+            &bias,
+            input_samples,
+            &mut output,
+            None,
+            &mut pack,
+        );
         assert_close(output.as_flattened(), &expected, IN, &what);
-        affine::<T, I, Relu, IN, OUT>(instructions, &weight, &bias, input_samples, &mut output, None, &mut pack);
+        affine::<T, I, Relu, IN, OUT>(
+            instructions,
+            &weight,
+            &bias,
+            input_samples,
+            &mut output,
+            None,
+            &mut pack,
+        );
         assert_close(output.as_flattened(), &expected_relu, IN, &what);
         let mut pre = vec![T::ZERO; OUT * batch];
         output.as_flattened_mut().fill(T::ZERO);
@@ -93,7 +121,12 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
             })
             .collect();
         let expected_bias: Vec<f64> = (0..OUT)
-            .map(|o| bias_gradient[o].to_f64() + (0..batch).map(|b| d_output[b * OUT + o].to_f64()).sum::<f64>())
+            .map(|o| {
+                bias_gradient[o].to_f64()
+                    + (0..batch)
+                        .map(|b| d_output[b * OUT + o].to_f64())
+                        .sum::<f64>()
+            })
             .collect();
         affine_gradient::<T, I, IN, OUT>(
             instructions,
@@ -109,19 +142,39 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
         let expected_input: Vec<f64> = (0..batch * IN)
             .map(|k| {
                 let (b, i) = (k / IN, k % IN);
-                (0..OUT).map(|o| w(o, i) * d_output[b * OUT + o].to_f64()).sum()
+                (0..OUT)
+                    .map(|o| w(o, i) * d_output[b * OUT + o].to_f64())
+                    .sum()
             })
             .collect();
         let mut d_input = vec![[T::ONE; IN]; batch];
-        affine_input_gradient::<T, I, IN, OUT>(instructions, &weight, d_output_samples, &mut d_input, &mut pack);
+        affine_input_gradient::<T, I, IN, OUT>(
+            instructions,
+            &weight,
+            d_output_samples,
+            &mut d_input,
+            &mut pack,
+        );
         assert_close(d_input.as_flattened(), &expected_input, OUT, &what);
     }
 }
 
 fn check<const IN: usize, const OUT: usize>(batches: &[usize]) {
     for &batch in batches {
-        dispatch_each(Layer::<f32, IN, OUT> { batch, _scalar: core::marker::PhantomData }, |_, ()| {});
-        dispatch_each(Layer::<f64, IN, OUT> { batch, _scalar: core::marker::PhantomData }, |_, ()| {});
+        dispatch_each(
+            Layer::<f32, IN, OUT> {
+                batch,
+                _scalar: core::marker::PhantomData,
+            },
+            |_, ()| {},
+        );
+        dispatch_each(
+            Layer::<f64, IN, OUT> {
+                batch,
+                _scalar: core::marker::PhantomData,
+            },
+            |_, ()| {},
+        );
     }
 }
 

@@ -179,7 +179,11 @@ pub(super) fn ln<V: Exponent>(x: V) -> V {
     // ln(0) is -inf, ln(inf) is inf, of negative numbers and NaN it is NaN.
     let infinity = V::splat(f32::INFINITY);
     let result = V::select(infinity.greater(x), result, x);
-    let invalid = V::select(zero.greater(x), V::splat(f32::NAN), V::splat(f32::NEG_INFINITY));
+    let invalid = V::select(
+        zero.greater(x),
+        V::splat(f32::NAN),
+        V::splat(f32::NEG_INFINITY),
+    );
     let is_not_positive = V::splat(f32::from_bits(1)).greater(x);
     V::select(is_not_positive, invalid, result)
 }
@@ -204,11 +208,21 @@ pub(super) fn tanh<V: Exponent>(x: V) -> V {
     let square = x * x;
     let p = polynomial(
         square,
-        [-5.704_988_7e-3, 2.063_908_9e-2, -5.373_971_6e-2, 1.333_144_2e-1, -3.333_328e-1],
+        [
+            -5.704_988_7e-3,
+            2.063_908_9e-2,
+            -5.373_971_6e-2,
+            1.333_144_2e-1,
+            -3.333_328e-1,
+        ],
     );
     let small = (p * square).mul_add(x, x);
     let large = one - V::splat(2.0) / (exp(magnitude + magnitude) + one);
-    V::select(magnitude.greater(V::splat(0.625)), x.give_sign(large), small)
+    V::select(
+        magnitude.greater(V::splat(0.625)),
+        x.give_sign(large),
+        small,
+    )
 }
 
 #[inline(always)]
@@ -244,5 +258,9 @@ pub(super) fn erf<V: Exponent>(x: V) -> V {
         ],
     );
     let small = p.mul_add(x, x);
-    V::select(magnitude.greater(V::splat(0.927_734_4)), x.give_sign(large), small)
+    V::select(
+        magnitude.greater(V::splat(0.927_734_4)),
+        x.give_sign(large),
+        small,
+    )
 }

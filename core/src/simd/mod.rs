@@ -10,7 +10,10 @@
 
 mod math;
 #[cfg(any(test, not(target_arch = "x86_64")))]
-#[cfg_attr(target_arch = "x86_64", allow(dead_code, reason = "tests compare its functions"))]
+#[cfg_attr(
+    target_arch = "x86_64",
+    allow(dead_code, reason = "tests compare its functions")
+)]
 mod portable;
 mod vector;
 #[cfg(target_arch = "x86_64")]
@@ -221,7 +224,11 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 /// not taken. Functions of their own give that memory back, so that frames do not grow with the network.
 #[inline(always)]
 pub(crate) fn separate<I: InstructionSet, K: Kernel>(instructions: I, kernel: K) -> K::Output {
-    if cfg!(debug_assertions) { instructions.outline(kernel) } else { kernel.run(instructions) }
+    if cfg!(debug_assertions) {
+        instructions.outline(kernel)
+    } else {
+        kernel.run(instructions)
+    }
 }
 
 /// Runs a kernel on each instruction set that this machine has, for tests and comparisons.

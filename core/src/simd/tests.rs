@@ -29,7 +29,17 @@ fn distance(got: f32, expected: f64) -> f64 {
 fn arguments() -> Vec<f32> {
     let mut arguments: Vec<f32> = (0..=u32::MAX).step_by(40_009).map(f32::from_bits).collect();
     arguments.extend((-220_000..220_000).map(|i| i as f32 * 5e-4));
-    arguments.extend([0.0, -0.0, 1.0, -1.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, f32::MAX, f32::MIN]);
+    arguments.extend([
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        f32::INFINITY,
+        f32::NEG_INFINITY,
+        f32::NAN,
+        f32::MAX,
+        f32::MIN,
+    ]);
     arguments.resize(arguments.len().next_multiple_of(16), 0.5);
     arguments
 }
@@ -44,7 +54,18 @@ fn compare<V: Vector<f32>>(name: &str) {
         ("tanh", V::tanh, libm::tanh, 2.5),
         ("erf", V::erf, libm::erf, 2.0),
         ("sigmoid", V::sigmoid, |x| 1.0 / (1.0 + libm::exp(-x)), 3.0),
-        ("softplus", V::softplus, |x| if x > 40.0 { x } else { libm::log1p(libm::exp(x)) }, 3.5),
+        (
+            "softplus",
+            V::softplus,
+            |x| {
+                if x > 40.0 {
+                    x
+                } else {
+                    libm::log1p(libm::exp(x))
+                }
+            },
+            3.5,
+        ),
     ];
     for (function, vector, exact, tolerance) in functions {
         let mut worst = (0.0, 0.0, 0.0);
@@ -59,7 +80,10 @@ fn compare<V: Vector<f32>>(name: &str) {
             }
         }
         let (error, x, result) = worst;
-        assert!(error <= tolerance, "{name}: {function}({x:e}) = {result:e} is off by {error:.2} ulp");
+        assert!(
+            error <= tolerance,
+            "{name}: {function}({x:e}) = {result:e} is off by {error:.2} ulp"
+        );
     }
 }
 
@@ -96,6 +120,16 @@ fn move_data<T: Float, V: Vector<T>>() {
     assert_eq!((-vector).max_lane(), -T::ONE);
     assert_eq!((-vector).abs().max_lane(), T::from_usize(lanes));
 
+    let zero = V::zero();
+    assert_eq!(
+        V::sum_four([vector, zero, -vector, V::splat(T::ONE)]).map(|x| x / vector.sum())[..3],
+        [T::ONE, T::ZERO, -T::ONE]
+    );
+    assert_eq!(
+        V::sum_four([zero, zero, zero, V::splat(T::ONE)])[3],
+        T::from_usize(lanes)
+    );
+
     repeat_and_fold::<T, V, 1>(&numbers);
     repeat_and_fold::<T, V, 2>(&numbers);
     if lanes > 4 {
@@ -129,7 +163,9 @@ fn repeat_and_fold<T: Float, V: Vector<T>, const N: usize>(numbers: &[T]) {
     }
     V::load(numbers).fold::<N>().store(&mut lanes);
     for (i, lane) in lanes[..N].iter().enumerate() {
-        let expected = (i..V::LANES).step_by(N).fold(T::ZERO, |sum, k| sum + numbers[k]);
+        let expected = (i..V::LANES)
+            .step_by(N)
+            .fold(T::ZERO, |sum, k| sum + numbers[k]);
         assert_eq!(*lane, expected);
     }
 }

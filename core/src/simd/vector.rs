@@ -89,7 +89,13 @@ pub trait Vector<T: Float>:
     /// `rows <= LANES`; `TRANSPOSED` numbers can be read from `source + i * source_stride` for each `i < rows`,
     /// and `LANES` numbers written to `target + j * target_stride` for each `j < TRANSPOSED`; both do not overlap.
     #[inline(always)]
-    unsafe fn transpose(source: *const T, source_stride: usize, rows: usize, target: *mut T, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const T,
+        source_stride: usize,
+        rows: usize,
+        target: *mut T,
+        target_stride: usize,
+    ) {
         for j in 0..Self::TRANSPOSED {
             // SAFETY: the caller promises that the numbers can be read and written.
             unsafe {
@@ -157,6 +163,11 @@ pub trait Vector<T: Float>:
     fn select(mask: Self::Mask, yes: Self, no: Self) -> Self;
     /// The sum of all lanes.
     fn sum(self) -> T;
+    /// The sums of all lanes of four vectors.
+    #[inline(always)]
+    fn sum_four([a, b, c, d]: [Self; 4]) -> [T; 4] {
+        [a.sum(), b.sum(), c.sum(), d.sum()]
+    }
     /// The largest lane.
     fn max_lane(self) -> T;
 

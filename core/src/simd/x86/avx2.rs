@@ -44,7 +44,13 @@ impl Vector<f32> for F32x8 {
     type Mask = __m256;
 
     intrinsics!(
-        f32, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_max_ps, _mm256_min_ps, _mm256_sqrt_ps,
+        f32,
+        _mm256_set1_ps,
+        _mm256_loadu_ps,
+        _mm256_storeu_ps,
+        _mm256_max_ps,
+        _mm256_min_ps,
+        _mm256_sqrt_ps,
         |a, b, c| _mm256_fmadd_ps(a, b, c)
     );
     sign_methods!();
@@ -72,7 +78,10 @@ impl Vector<f32> for F32x8 {
             if PERIOD == 8 {
                 return self;
             }
-            let mut sums = _mm_add_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
+            let mut sums = _mm_add_ps(
+                _mm256_castps256_ps128(self.0),
+                _mm256_extractf128_ps::<1>(self.0),
+            );
             if PERIOD <= 2 {
                 sums = _mm_add_ps(sums, _mm_movehl_ps(sums, sums));
             }
@@ -83,17 +92,33 @@ impl Vector<f32> for F32x8 {
         })
     }
     #[inline(always)]
-    unsafe fn transpose(source: *const f32, source_stride: usize, rows: usize, target: *mut f32, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f32,
+        source_stride: usize,
+        rows: usize,
+        target: *mut f32,
+        target_stride: usize,
+    ) {
         // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the numbers.
         unsafe {
             // Rows i and i + 4 in the halves of a register; the halves are transposed where they are.
             let part = |row: usize| {
-            if row < rows { _mm_loadu_ps(source.add(row * source_stride)) } else { _mm_setzero_ps() }
-        };
+                if row < rows {
+                    _mm_loadu_ps(source.add(row * source_stride))
+                } else {
+                    _mm_setzero_ps()
+                }
+            };
             let gather = |i: usize| _mm256_set_m128(part(i + 4), part(i));
             let (a, b, c, d) = (gather(0), gather(1), gather(2), gather(3));
-            let ab = (_mm256_castps_pd(_mm256_unpacklo_ps(a, b)), _mm256_castps_pd(_mm256_unpackhi_ps(a, b)));
-            let cd = (_mm256_castps_pd(_mm256_unpacklo_ps(c, d)), _mm256_castps_pd(_mm256_unpackhi_ps(c, d)));
+            let ab = (
+                _mm256_castps_pd(_mm256_unpacklo_ps(a, b)),
+                _mm256_castps_pd(_mm256_unpackhi_ps(a, b)),
+            );
+            let cd = (
+                _mm256_castps_pd(_mm256_unpacklo_ps(c, d)),
+                _mm256_castps_pd(_mm256_unpackhi_ps(c, d)),
+            );
             let store = |i: usize, x| _mm256_storeu_pd(target.add(i * target_stride).cast(), x);
             store(0, _mm256_unpacklo_pd(ab.0, cd.0));
             store(1, _mm256_unpackhi_pd(ab.0, cd.0));
@@ -125,16 +150,36 @@ impl Vector<f32> for F32x8 {
     fn sum(self) -> f32 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
-            let half = _mm_add_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
+            let half = _mm_add_ps(
+                _mm256_castps256_ps128(self.0),
+                _mm256_extractf128_ps::<1>(self.0),
+            );
             let pairs = _mm_add_ps(half, _mm_movehl_ps(half, half));
             _mm_cvtss_f32(_mm_add_ss(pairs, _mm_movehdup_ps(pairs)))
+        }
+    }
+    #[inline(always)]
+    fn sum_four([a, b, c, d]: [Self; 4]) -> [f32; 4] {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let sums = _mm256_hadd_ps(_mm256_hadd_ps(a.0, b.0), _mm256_hadd_ps(c.0, d.0));
+            let sums = _mm_add_ps(
+                _mm256_castps256_ps128(sums),
+                _mm256_extractf128_ps::<1>(sums),
+            );
+            let mut result = [0.0; 4];
+            _mm_storeu_ps(result.as_mut_ptr(), sums);
+            result
         }
     }
     #[inline(always)]
     fn max_lane(self) -> f32 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
-            let half = _mm_max_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
+            let half = _mm_max_ps(
+                _mm256_castps256_ps128(self.0),
+                _mm256_extractf128_ps::<1>(self.0),
+            );
             let pairs = _mm_max_ps(half, _mm_movehl_ps(half, half));
             _mm_cvtss_f32(_mm_max_ss(pairs, _mm_movehdup_ps(pairs)))
         }
@@ -169,7 +214,10 @@ impl math::Exponent for F32x8 {
             let mantissa = _mm256_and_si256(bits, _mm256_set1_epi32(0x007f_ffff));
             let mantissa = _mm256_or_si256(mantissa, _mm256_set1_epi32(0x3f00_0000));
             let exponent = _mm256_sub_epi32(_mm256_srli_epi32::<23>(bits), _mm256_set1_epi32(126));
-            (Self(_mm256_castsi256_ps(mantissa)), Self(_mm256_cvtepi32_ps(exponent)))
+            (
+                Self(_mm256_castsi256_ps(mantissa)),
+                Self(_mm256_cvtepi32_ps(exponent)),
+            )
         }
     }
 }
@@ -213,21 +261,40 @@ impl Vector<f64> for F64x4 {
     type Mask = __m256d;
 
     intrinsics!(
-        f64, _mm256_set1_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_max_pd, _mm256_min_pd, _mm256_sqrt_pd,
+        f64,
+        _mm256_set1_pd,
+        _mm256_loadu_pd,
+        _mm256_storeu_pd,
+        _mm256_max_pd,
+        _mm256_min_pd,
+        _mm256_sqrt_pd,
         |a, b, c| _mm256_fmadd_pd(a, b, c)
     );
     sign_methods!();
     math::f64_functions!(F64x4);
 
     #[inline(always)]
-    unsafe fn transpose(source: *const f64, source_stride: usize, rows: usize, target: *mut f64, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f64,
+        source_stride: usize,
+        rows: usize,
+        target: *mut f64,
+        target_stride: usize,
+    ) {
         // SAFETY: the machine has the instructions (see the module); the caller promises the numbers.
         unsafe {
             // Rows i and i + 2 in the halves of a register.
             let part = |row: usize| {
-            if row < rows { _mm_loadu_pd(source.add(row * source_stride)) } else { _mm_setzero_pd() }
-        };
-            let (a, b) = (_mm256_set_m128d(part(2), part(0)), _mm256_set_m128d(part(3), part(1)));
+                if row < rows {
+                    _mm_loadu_pd(source.add(row * source_stride))
+                } else {
+                    _mm_setzero_pd()
+                }
+            };
+            let (a, b) = (
+                _mm256_set_m128d(part(2), part(0)),
+                _mm256_set_m128d(part(3), part(1)),
+            );
             _mm256_storeu_pd(target, _mm256_unpacklo_pd(a, b));
             _mm256_storeu_pd(target.add(target_stride), _mm256_unpackhi_pd(a, b));
         }
@@ -256,7 +323,10 @@ impl Vector<f64> for F64x4 {
     fn sum(self) -> f64 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
-            let half = _mm_add_pd(_mm256_castpd256_pd128(self.0), _mm256_extractf128_pd::<1>(self.0));
+            let half = _mm_add_pd(
+                _mm256_castpd256_pd128(self.0),
+                _mm256_extractf128_pd::<1>(self.0),
+            );
             _mm_cvtsd_f64(_mm_add_sd(half, _mm_unpackhi_pd(half, half)))
         }
     }
@@ -264,7 +334,10 @@ impl Vector<f64> for F64x4 {
     fn max_lane(self) -> f64 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
-            let half = _mm_max_pd(_mm256_castpd256_pd128(self.0), _mm256_extractf128_pd::<1>(self.0));
+            let half = _mm_max_pd(
+                _mm256_castpd256_pd128(self.0),
+                _mm256_extractf128_pd::<1>(self.0),
+            );
             _mm_cvtsd_f64(_mm_max_sd(half, _mm_unpackhi_pd(half, half)))
         }
     }

@@ -43,6 +43,17 @@ impl F32x16 {
         debug_assert!(count <= 16);
         ((1u32 << count) - 1) as __mmask16
     }
+    /// The sum of both halves.
+    #[inline(always)]
+    fn halves(self) -> __m256 {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            _mm256_add_ps(
+                _mm512_castps512_ps256(self.0),
+                _mm512_extractf32x8_ps::<1>(self.0),
+            )
+        }
+    }
 }
 
 impl Vector<f32> for F32x16 {
@@ -52,7 +63,13 @@ impl Vector<f32> for F32x16 {
     type Mask = __mmask16;
 
     intrinsics!(
-        f32, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_max_ps, _mm512_min_ps, _mm512_sqrt_ps,
+        f32,
+        _mm512_set1_ps,
+        _mm512_loadu_ps,
+        _mm512_storeu_ps,
+        _mm512_max_ps,
+        _mm512_min_ps,
+        _mm512_sqrt_ps,
         |a, b, c| _mm512_fmadd_ps(a, b, c)
     );
     sign_methods!();
@@ -80,11 +97,14 @@ impl Vector<f32> for F32x16 {
             if PERIOD == 16 {
                 return self;
             }
-            let half = _mm256_add_ps(_mm512_castps512_ps256(self.0), _mm512_extractf32x8_ps::<1>(self.0));
+            let half = self.halves();
             if PERIOD == 8 {
                 return Self(_mm512_castps256_ps512(half));
             }
-            let mut sums = _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps::<1>(half));
+            let mut sums = _mm_add_ps(
+                _mm256_castps256_ps128(half),
+                _mm256_extractf128_ps::<1>(half),
+            );
             if PERIOD <= 2 {
                 sums = _mm_add_ps(sums, _mm_movehl_ps(sums, sums));
             }
@@ -95,14 +115,24 @@ impl Vector<f32> for F32x16 {
         })
     }
     #[inline(always)]
-    unsafe fn transpose(source: *const f32, source_stride: usize, rows: usize, target: *mut f32, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f32,
+        source_stride: usize,
+        rows: usize,
+        target: *mut f32,
+        target_stride: usize,
+    ) {
         // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the numbers.
         unsafe {
             // Rows i, i + 4, i + 8 and i + 12 in the four parts of a register; then the parts, each of
             // four rows and columns, are transposed where they are.
             let part = |row: usize| {
-            if row < rows { _mm_loadu_ps(source.add(row * source_stride)) } else { _mm_setzero_ps() }
-        };
+                if row < rows {
+                    _mm_loadu_ps(source.add(row * source_stride))
+                } else {
+                    _mm_setzero_ps()
+                }
+            };
             let gather = |i: usize| {
                 let values = _mm512_castps128_ps512(part(i));
                 let values = _mm512_insertf32x4::<1>(values, part(i + 4));
@@ -110,8 +140,14 @@ impl Vector<f32> for F32x16 {
                 _mm512_insertf32x4::<3>(values, part(i + 12))
             };
             let (a, b, c, d) = (gather(0), gather(1), gather(2), gather(3));
-            let ab = (_mm512_castps_pd(_mm512_unpacklo_ps(a, b)), _mm512_castps_pd(_mm512_unpackhi_ps(a, b)));
-            let cd = (_mm512_castps_pd(_mm512_unpacklo_ps(c, d)), _mm512_castps_pd(_mm512_unpackhi_ps(c, d)));
+            let ab = (
+                _mm512_castps_pd(_mm512_unpacklo_ps(a, b)),
+                _mm512_castps_pd(_mm512_unpackhi_ps(a, b)),
+            );
+            let cd = (
+                _mm512_castps_pd(_mm512_unpacklo_ps(c, d)),
+                _mm512_castps_pd(_mm512_unpackhi_ps(c, d)),
+            );
             let store = |i: usize, x| _mm512_storeu_pd(target.add(i * target_stride).cast(), x);
             store(0, _mm512_unpacklo_pd(ab.0, cd.0));
             store(1, _mm512_unpackhi_pd(ab.0, cd.0));
@@ -145,6 +181,25 @@ impl Vector<f32> for F32x16 {
         unsafe { _mm512_reduce_add_ps(self.0) }
     }
     #[inline(always)]
+    fn sum_four(vectors: [Self; 4]) -> [f32; 4] {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let [a, b, c, d] = vectors;
+            let (ab, cd) = (
+                _mm256_hadd_ps(a.halves(), b.halves()),
+                _mm256_hadd_ps(c.halves(), d.halves()),
+            );
+            let sums = _mm256_hadd_ps(ab, cd);
+            let sums = _mm_add_ps(
+                _mm256_castps256_ps128(sums),
+                _mm256_extractf128_ps::<1>(sums),
+            );
+            let mut result = [0.0; 4];
+            _mm_storeu_ps(result.as_mut_ptr(), sums);
+            result
+        }
+    }
+    #[inline(always)]
     fn max_lane(self) -> f32 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe { _mm512_reduce_max_ps(self.0) }
@@ -155,7 +210,9 @@ impl math::Exponent for F32x16 {
     #[inline(always)]
     fn round(self) -> Self {
         // SAFETY: the machine has the instructions (see the module).
-        Self(unsafe { _mm512_roundscale_ps::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(self.0) })
+        Self(unsafe {
+            _mm512_roundscale_ps::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(self.0)
+        })
     }
     #[inline(always)]
     fn scale_exponent(self, exponent: Self) -> Self {
@@ -167,7 +224,10 @@ impl math::Exponent for F32x16 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
             let mantissa = _mm512_getmant_ps::<_MM_MANT_NORM_P5_1, _MM_MANT_SIGN_ZERO>(self.0);
-            (Self(mantissa), Self(_mm512_getexp_ps(self.0)) + Self::splat(1.0))
+            (
+                Self(mantissa),
+                Self(_mm512_getexp_ps(self.0)) + Self::splat(1.0),
+            )
         }
     }
 }
@@ -208,20 +268,36 @@ impl Vector<f64> for F64x8 {
     type Mask = __mmask8;
 
     intrinsics!(
-        f64, _mm512_set1_pd, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_max_pd, _mm512_min_pd, _mm512_sqrt_pd,
+        f64,
+        _mm512_set1_pd,
+        _mm512_loadu_pd,
+        _mm512_storeu_pd,
+        _mm512_max_pd,
+        _mm512_min_pd,
+        _mm512_sqrt_pd,
         |a, b, c| _mm512_fmadd_pd(a, b, c)
     );
     sign_methods!();
     math::f64_functions!(F64x8);
 
     #[inline(always)]
-    unsafe fn transpose(source: *const f64, source_stride: usize, rows: usize, target: *mut f64, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f64,
+        source_stride: usize,
+        rows: usize,
+        target: *mut f64,
+        target_stride: usize,
+    ) {
         // SAFETY: the machine has the instructions (see the module); the caller promises the numbers.
         unsafe {
             // Rows i, i + 2, i + 4 and i + 6 in the four parts of a register.
             let part = |row: usize| {
-            if row < rows { _mm_loadu_pd(source.add(row * source_stride)) } else { _mm_setzero_pd() }
-        };
+                if row < rows {
+                    _mm_loadu_pd(source.add(row * source_stride))
+                } else {
+                    _mm_setzero_pd()
+                }
+            };
             let gather = |i: usize| {
                 let values = _mm512_castpd128_pd512(part(i));
                 let values = _mm512_insertf64x2::<1>(values, part(i + 2));

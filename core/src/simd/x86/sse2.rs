@@ -35,7 +35,13 @@ impl Vector<f32> for F32x4 {
     type Mask = __m128;
 
     intrinsics!(
-        f32, _mm_set1_ps, _mm_loadu_ps, _mm_storeu_ps, _mm_max_ps, _mm_min_ps, _mm_sqrt_ps,
+        f32,
+        _mm_set1_ps,
+        _mm_loadu_ps,
+        _mm_storeu_ps,
+        _mm_max_ps,
+        _mm_min_ps,
+        _mm_sqrt_ps,
         |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c)
     );
     sign_methods!();
@@ -63,16 +69,30 @@ impl Vector<f32> for F32x4 {
                 return self;
             }
             let pairs = _mm_add_ps(self.0, _mm_movehl_ps(self.0, self.0));
-            if PERIOD == 2 { pairs } else { _mm_add_ps(pairs, _mm_shuffle_ps::<1>(pairs, pairs)) }
+            if PERIOD == 2 {
+                pairs
+            } else {
+                _mm_add_ps(pairs, _mm_shuffle_ps::<1>(pairs, pairs))
+            }
         })
     }
     #[inline(always)]
-    unsafe fn transpose(source: *const f32, source_stride: usize, rows: usize, target: *mut f32, target_stride: usize) {
+    unsafe fn transpose(
+        source: *const f32,
+        source_stride: usize,
+        rows: usize,
+        target: *mut f32,
+        target_stride: usize,
+    ) {
         // SAFETY: SSE2 is there; the caller promises the numbers.
         unsafe {
             let row = |i: usize| {
-            if i < rows { _mm_loadu_ps(source.add(i * source_stride)) } else { _mm_setzero_ps() }
-        };
+                if i < rows {
+                    _mm_loadu_ps(source.add(i * source_stride))
+                } else {
+                    _mm_setzero_ps()
+                }
+            };
             let (mut a, mut b, mut c, mut d) = (row(0), row(1), row(2), row(3));
             _MM_TRANSPOSE4_PS(&mut a, &mut b, &mut c, &mut d);
             for (i, column) in [a, b, c, d].into_iter().enumerate() {
@@ -88,7 +108,10 @@ impl Vector<f32> for F32x4 {
                 0 => _mm_setzero_ps(),
                 1 => _mm_load_ss(source),
                 2 => _mm_castpd_ps(_mm_load_sd(source.cast())),
-                3 => _mm_movelh_ps(_mm_castpd_ps(_mm_load_sd(source.cast())), _mm_load_ss(source.add(2))),
+                3 => _mm_movelh_ps(
+                    _mm_castpd_ps(_mm_load_sd(source.cast())),
+                    _mm_load_ss(source.add(2)),
+                ),
                 _ => _mm_loadu_ps(source),
             }
         })
@@ -165,7 +188,10 @@ impl math::Exponent for F32x4 {
             let mantissa = _mm_and_si128(bits, _mm_set1_epi32(0x007f_ffff));
             let mantissa = _mm_or_si128(mantissa, _mm_set1_epi32(0x3f00_0000));
             let exponent = _mm_sub_epi32(_mm_srli_epi32::<23>(bits), _mm_set1_epi32(126));
-            (Self(_mm_castsi128_ps(mantissa)), Self(_mm_cvtepi32_ps(exponent)))
+            (
+                Self(_mm_castsi128_ps(mantissa)),
+                Self(_mm_cvtepi32_ps(exponent)),
+            )
         }
     }
 }
@@ -199,7 +225,13 @@ impl Vector<f64> for F64x2 {
     type Mask = __m128d;
 
     intrinsics!(
-        f64, _mm_set1_pd, _mm_loadu_pd, _mm_storeu_pd, _mm_max_pd, _mm_min_pd, _mm_sqrt_pd,
+        f64,
+        _mm_set1_pd,
+        _mm_loadu_pd,
+        _mm_storeu_pd,
+        _mm_max_pd,
+        _mm_min_pd,
+        _mm_sqrt_pd,
         |a, b, c| _mm_add_pd(_mm_mul_pd(a, b), c)
     );
     sign_methods!();
