@@ -1,6 +1,6 @@
 //! Functions of slices, for losses, optimizers and layers without weights.
 //!
-//! A plain loop over slices inside a [`Kernel`](crate::simd::Kernel) is vectorised for the kernel's
+//! A plain loop over slices inside a [`Kernel`] is vectorised for the kernel's
 //! instruction set too; these are the ones that are needed in several places, or that reduce.
 
 use super::Epilogue;
