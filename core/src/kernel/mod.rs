@@ -40,6 +40,13 @@ impl<T: Float> Epilogue<T> for Identity {
     }
 }
 
+/// Whether one sample goes through code unrolled for its layer's size, rather than through the product for
+/// batches.
+///
+/// Unrolled code is compiled for each size and instruction set, in the user's crate. Where nothing is
+/// optimised that gains no speed, and costs twenty layers a second of every build.
+const SINGLE_SAMPLES: bool = !cfg!(debug_assertions);
+
 /// Weights up to this many are multiplied where they lie. They fit the second-level cache, from which the product
 /// reads them fast enough; copying them first would only pay for large strides.
 const MOST_DIRECT: usize = 65_536;
@@ -84,7 +91,7 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
     if let Some(pre) = &pre {
         assert!(pre.len() >= OUT * input.len());
     }
-    if let ([input], [output]) = (input, &mut *output) {
+    if SINGLE_SAMPLES && let ([input], [output]) = (input, &mut *output) {
         let layer = single::Affine::<T, E, IN, OUT> {
             weight: weight.as_ptr(),
             bias: bias.as_ptr(),
@@ -126,7 +133,7 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
             && bias_gradient.len() == OUT
             && d_output.len() == input.len()
     );
-    if let ([d_output], [input]) = (d_output, input) {
+    if SINGLE_SAMPLES && let ([d_output], [input]) = (d_output, input) {
         let gradient = single_gradient::Gradient::<T, IN, OUT> {
             d_output: d_output.as_ptr(),
             input: input.as_ptr(),
@@ -160,7 +167,7 @@ pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const
     pack: &mut [T],
 ) {
     assert!(weight.len() == IN * OUT && d_output.len() == d_input.len());
-    if let ([d_output], [d_input]) = (d_output, &mut *d_input) {
+    if SINGLE_SAMPLES && let ([d_output], [d_input]) = (d_output, &mut *d_input) {
         let gradient = single_gradient::InputGradient::<T, IN, OUT> {
             weight: weight.as_ptr(),
             d_output: d_output.as_ptr(),
