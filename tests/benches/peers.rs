@@ -9,8 +9,8 @@ mod pairs;
 
 use dfdx::optim::{Adam as DfdxAdam, AdamConfig};
 use dfdx::prelude::{
-    AsArray, BuildModule, Cpu, DeviceBuildExt, Linear, Module, ModuleMut, Optimizer as _, Rank2,
-    ReLU, SampleTensor, Tensor, TensorFrom, Trace, ZeroGrads, cross_entropy_with_logits_loss,
+    AsArray, Backward, Cpu, DeviceBuildExt, Linear, ModuleMut, Optimizer as _, Rank2, ReLU,
+    SampleTensor, Tensor, TensorFrom, Trace, ZeroGrads, cross_entropy_with_logits_loss,
 };
 use pairs::{Pair, ratio};
 use static_net::prelude::*;
