@@ -16,7 +16,6 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use plotters::prelude::*;
 use plotters::style::{FontStyle, register_font};
-use static_net::loss::MeanSquaredError;
 use static_net::optimizer::{Adam, Schedule};
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;

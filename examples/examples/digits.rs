@@ -14,7 +14,6 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use static_net::loss::CrossEntropy;
 use static_net::optimizer::{AdamW, Schedule};
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;
@@ -91,7 +90,7 @@ fn train_network(
         for indices in order.chunks(batch) {
             let batch = train.select(indices);
             let activations = net.activations(&batch.inputs);
-            let (loss, d_output) = CrossEntropy::new().loss(&activations.output, &batch.targets);
+            let (loss, d_output) = CrossEntropy.loss(&activations.output, &batch.targets);
             gradient.state_mut().fill(0.0);
             net.backward(&activations, &d_output, &mut gradient);
             optimizer.step(net, &gradient);

@@ -8,7 +8,6 @@
 //! ```
 
 use anyhow::Result;
-use static_net::loss::CrossEntropy;
 use static_net::optimizer::AdamW;
 use static_net::prelude::*;
 use static_net_examples::data::{Dataset, Standardizer, breast_cancer};
@@ -41,7 +40,7 @@ fn main() -> Result<()> {
     let mut optimizer = AdamW::new(&net).learning_rate(3e-3).weight_decay(0.1);
     for epoch in 1..=150 {
         let activations = net.activations(&train.inputs);
-        let (loss, d_output) = CrossEntropy::new().loss(&activations.output, &train.targets);
+        let (loss, d_output) = CrossEntropy.loss(&activations.output, &train.targets);
         let mut gradient = Net::zeros();
         net.backward(&activations, &d_output, &mut gradient);
         optimizer.step(&mut net, &gradient);

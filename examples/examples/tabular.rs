@@ -10,7 +10,6 @@
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use static_net::loss::MeanSquaredError;
 use static_net::nalgebra::{DMatrix, DVector};
 use static_net::optimizer::{AdamW, Schedule};
 use static_net::prelude::*;
