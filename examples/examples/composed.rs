@@ -25,7 +25,7 @@ use static_net_examples::show::{declaration, side_by_side};
 
 network! {
     /// 64 pixels to two numbers.
-    pub struct Encoder< 64 => silu 128 => silu 64 => silu 32 => 2 >;
+    pub struct Encoder< 64 => silu 128 => silu 64 => silu 32 => tanh 2 >;
 
     /// Two numbers to 64 pixels, each between 0 and 1.
     pub struct Decoder< 2 => silu 32 => silu 64 => silu 128 => sigmoid 64 >;

@@ -86,10 +86,8 @@ impl<T: Float, const N: usize, const UNITS: usize> Layer<T> for RadialBasis<T, N
 impl<T: Float, const N: usize, const UNITS: usize> RadialBasis<T, N, UNITS> {
     /// The mean squared difference between a sample and a centre.
     fn distance(&self, x: &[T; N], unit: usize) -> T {
-        let squares = x.iter().zip(&self.centres.column(unit)).map(|(&x, &centre)| {
-            let difference = x - centre;
-            difference * difference
-        });
+        let centre = self.centres.column(unit);
+        let squares = x.iter().zip(&centre).map(|(&x, &centre)| (x - centre) * (x - centre));
         squares.sum::<T>() / T::from_usize(N)
     }
 }

@@ -1,6 +1,6 @@
 //! Pictures for the terminal.
 
-use static_net::nalgebra::{Const, SVector, VectorView};
+use static_net::nalgebra::{Const, VectorView};
 use static_net::shape::Shape;
 use static_net::{Float as _, Network};
 
@@ -76,6 +76,8 @@ pub fn side_by_side<'a>(
 
 #[cfg(test)]
 mod tests {
+    use static_net::nalgebra::SVector;
+
     use super::*;
 
     static_net::network! {
