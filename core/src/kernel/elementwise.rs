@@ -150,8 +150,8 @@ pub fn clamp<T: Float>(low: T, high: T, values: &mut [T]) {
 
 /// The sum of the squares of all values.
 ///
-/// Partial sums are kept for 16 or more vectors at once and values of `f32` are summed as such, so the error
-/// grows far more slowly than with one running sum. The order of the additions depends on the instruction set.
+/// Every lane of four vectors has a partial sum, so the error grows more slowly than with one running sum. The
+/// order of the additions, and with it the last bits, depends on the instruction set.
 pub fn sum_of_squares<T: Float>(values: &[T]) -> T {
     struct SumOfSquares<'a, T>(&'a [T]);
     impl<T: Float> Kernel for SumOfSquares<'_, T> {

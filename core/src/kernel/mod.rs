@@ -7,10 +7,13 @@
 
 mod batch;
 pub mod elementwise;
+mod pack;
 mod product;
 mod single;
+mod single_gradient;
 #[cfg(test)]
 mod tests;
+mod tile;
 
 use core::marker::PhantomData;
 
@@ -37,8 +40,9 @@ impl<T: Float> Epilogue<T> for Identity {
     }
 }
 
-/// Weights up to this many are multiplied where they lie: they fit the first-level cache.
-const MOST_DIRECT: usize = 8192;
+/// Weights up to this many are multiplied where they lie. They fit the second-level cache, from which the product
+/// reads them fast enough; copying them first would only pay for large strides.
+const MOST_DIRECT: usize = 65_536;
 
 /// Whether batches copy the weights of a layer of this size before they multiply.
 const fn needs_pack(input: usize, output: usize) -> bool {
@@ -123,7 +127,7 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
             && d_output.len() == input.len()
     );
     if let ([d_output], [input]) = (d_output, input) {
-        let gradient = single::Gradient::<T, IN, OUT> {
+        let gradient = single_gradient::Gradient::<T, IN, OUT> {
             d_output: d_output.as_ptr(),
             input: input.as_ptr(),
             weight_gradient: weight_gradient.as_mut_ptr(),
@@ -157,7 +161,7 @@ pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const
 ) {
     assert!(weight.len() == IN * OUT && d_output.len() == d_input.len());
     if let ([d_output], [d_input]) = (d_output, &mut *d_input) {
-        let gradient = single::InputGradient::<T, IN, OUT> {
+        let gradient = single_gradient::InputGradient::<T, IN, OUT> {
             weight: weight.as_ptr(),
             d_output: d_output.as_ptr(),
             d_input: d_input.as_mut_ptr(),
