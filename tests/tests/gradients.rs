@@ -91,7 +91,7 @@ impl<const N: usize> Layer<f64> for Cubic<N> {
     type Output = Rank1<N>;
     const TAPE: usize = N;
     const FORWARD_SCRATCH: static_net::layer::Scratch =
-        static_net::layer::Scratch { per_sample: 2, fixed: 3 };
+        static_net::layer::Scratch { per_sample: 2, fixed: 3, batch: 4 };
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.gain.fill(1.0);
@@ -107,7 +107,8 @@ impl<const N: usize> Layer<f64> for Cubic<N> {
         pass: &mut Pass<'_, f64, I>,
     ) {
         let (sums, mut rest) = pass.samples::<Rank1<2>>(input.len());
-        assert!(rest.scratch().len() >= 3, "the fixed working memory is there too");
+        let wanted = if input.len() > 1 { 3 + 4 } else { 3 };
+        assert!(rest.scratch().len() >= wanted, "there is less working memory than asked for");
         for ((x, y), sums) in input.iter().zip(output).zip(sums) {
             *sums = [x[0], x[N - 1]];
             for i in 0..N {
