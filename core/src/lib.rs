@@ -33,7 +33,9 @@ pub mod check;
 pub mod initialize;
 pub mod kernel;
 pub mod layer;
+pub mod loss;
 pub mod network;
+pub mod optimizer;
 pub mod prelude;
 pub mod samples;
 pub mod scalar;
@@ -51,7 +53,11 @@ pub use network::Network;
 pub use parameters::{Kind, Parameters, Tensor, Tensors};
 pub use samples::Samples;
 pub use scalar::Float;
-pub use static_net_macros::{Parameters, network};
+/// Implements [`trait@Parameters`] for a `#[repr(C)]` struct whose fields are all parameters: matrices,
+/// vectors, scalars or other layers. See [`layer`] for an example.
+pub use static_net_macros::Parameters;
+#[doc = include_str!("language.md")]
+pub use static_net_macros::network;
 
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
 pub type Workspace<T> = Buffer<T>;

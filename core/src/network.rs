@@ -54,6 +54,11 @@ pub trait Network: Layer<Self::Scalar> {
         // SAFETY: as in `state`, and any values make a valid network; the exclusive borrow is handed on.
         unsafe { core::slice::from_raw_parts_mut((&raw mut *self).cast(), len) }
     }
+
+    /// Sets all values to zero, as a gradient is before the next batch adds to it.
+    fn fill_zero(&mut self) {
+        self.state_mut().fill(Self::Scalar::ZERO);
+    }
 }
 
 /// A network with its parameters set to where training starts.

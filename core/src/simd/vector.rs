@@ -163,6 +163,11 @@ pub trait Vector<T: Float>:
     fn select(mask: Self::Mask, yes: Self, no: Self) -> Self;
     /// The sum of all lanes.
     fn sum(self) -> T;
+    /// The sums of all lanes of four vectors.
+    #[inline(always)]
+    fn sum_four([a, b, c, d]: [Self; 4]) -> [T; 4] {
+        [a.sum(), b.sum(), c.sum(), d.sum()]
+    }
     /// The largest lane.
     fn max_lane(self) -> T;
 

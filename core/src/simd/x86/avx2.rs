@@ -155,6 +155,17 @@ impl Vector<f32> for F32x8 {
         }
     }
     #[inline(always)]
+    fn sum_four([a, b, c, d]: [Self; 4]) -> [f32; 4] {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let sums = _mm256_hadd_ps(_mm256_hadd_ps(a.0, b.0), _mm256_hadd_ps(c.0, d.0));
+            let sums = _mm_add_ps(_mm256_castps256_ps128(sums), _mm256_extractf128_ps::<1>(sums));
+            let mut result = [0.0; 4];
+            _mm_storeu_ps(result.as_mut_ptr(), sums);
+            result
+        }
+    }
+    #[inline(always)]
     fn max_lane(self) -> f32 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
