@@ -15,8 +15,8 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontStyle, register_font};
-use static_net::optimizer::{Adam, Schedule};
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;
 use static_net_examples::data::{Batch, digits};
@@ -24,7 +24,7 @@ use static_net_examples::score::nearest_neighbour_accuracy;
 use static_net_examples::show::{declaration, side_by_side};
 
 network! {
-    /// 64 pixels to two numbers.
+    /// 64 pixels to two numbers, both between -1 and 1.
     pub struct Encoder< 64 => silu 128 => silu 64 => silu 32 => tanh 2 >;
 
     /// Two numbers to 64 pixels, each between 0 and 1.
@@ -43,9 +43,9 @@ struct Options {
     /// Where the random numbers start: the same seed gives the same picture.
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// Where to draw the latent representation.
-    #[arg(long, value_name = "FILE", default_value = "target/latent.png")]
-    output: PathBuf,
+    /// Where to draw the latent representation; by default in the folder `target` of the workspace.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 const BATCH: usize = 32;
@@ -60,7 +60,7 @@ fn main() -> Result<()> {
     let (train, test) = digits()?.split(0.2, 1);
     println!("{} digits to learn from, {} held out", train.len(), test.len());
 
-    let net = train_network(&train.inputs, &options)?;
+    let net = train_network(&train.inputs, options.epochs, options.seed)?;
     let pca = Pca::fit(&train.inputs);
 
     // A nested network is a field: the halves run on their own.
@@ -70,7 +70,8 @@ fn main() -> Result<()> {
     let pca_pictures = pca.decode(&pca_latent);
 
     println!("\nHeld-out digits, the same through two numbers of PCA, and of the autoencoder\n");
-    let shown: Vec<usize> = (0..5).map(|index| index * test.len() / 5).collect();
+    let first = |digit: usize| test.targets.iter().position(|&target| target == digit);
+    let shown: Vec<usize> = (0..5).filter_map(first).collect();
     for (pictures, caption) in
         [(&test.inputs, "original"), (&pca_pictures, "PCA"), (&pictures, "autoencoder")]
     {
@@ -79,13 +80,17 @@ fn main() -> Result<()> {
         println!("{}", side_by_side(columns, captions));
     }
 
+    let output = options.output.unwrap_or_else(|| {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR"));
+        examples.parent().unwrap_or(examples).join("target/latent.png")
+    });
     draw(
-        &options.output,
+        &output,
         [("PCA: two principal components", &pca_latent), ("Autoencoder: latent", &latent)],
         &test.targets,
     )
-    .with_context(|| format!("cannot draw {}", options.output.display()))?;
-    println!("Both maps of the held-out digits are drawn in {}\n", options.output.display());
+    .with_context(|| format!("cannot draw {}", output.display()))?;
+    println!("Both maps of the held-out digits are drawn in {}\n", output.display());
 
     println!("Held-out digits through two numbers{:>15}{:>15}", "PCA", "autoencoder");
     let (pca_error, error) =
@@ -101,17 +106,21 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn train_network(digits: &Batch<64>, options: &Options) -> Result<Aligned<Autoencoder>> {
-    let mut rng = StdRng::seed_from_u64(options.seed);
+fn train_network(digits: &Batch<64>, epochs: u32, seed: u64) -> Result<Aligned<Autoencoder>> {
+    let mut rng = StdRng::seed_from_u64(seed);
     let mut net = Autoencoder::new(&mut rng);
-    let steps = options.epochs as usize * digits.ncols().div_ceil(BATCH);
-    let mut optimizer = Adam::new(&net).learning_rate(Schedule::cosine(3e-3, steps));
+    let steps = epochs as usize * digits.ncols().div_ceil(BATCH);
+    // A slow start: large first steps drive the tanh to its ends, where nothing more is learned.
+    let warm_up = steps / 20;
+    let rates = Cosine::new(2e-3, 0.0, steps - warm_up).warm_up(warm_up);
+    let mut step = 0;
+    let mut optimizer = Adam::new(&net);
     let mut gradient = Autoencoder::zeros();
     let mut order: Vec<usize> = (0..digits.ncols()).collect();
-    let bar = ProgressBar::new(options.epochs.into()).with_style(ProgressStyle::with_template(
+    let bar = ProgressBar::new(epochs.into()).with_style(ProgressStyle::with_template(
         "{bar:40} epoch {pos}/{len}, loss {msg}, {elapsed}",
     )?);
-    for _ in 0..options.epochs {
+    for _ in 0..epochs {
         order.shuffle(&mut rng);
         let mut sum = 0.0;
         for indices in order.chunks(BATCH) {
@@ -121,14 +130,16 @@ fn train_network(digits: &Batch<64>, options: &Options) -> Result<Aligned<Autoen
             let (loss, d_output) = MeanSquaredError.loss(&activations.picture, &batch);
             gradient.state_mut().fill(0.0);
             net.backward(&activations, &d_output, &mut gradient);
+            optimizer.set_learning_rate(rates.at(step));
             optimizer.step(&mut net, &gradient);
+            step += 1;
             sum += loss * indices.len() as f32;
         }
         bar.set_message(format!("{:.4}", sum / digits.ncols() as f32));
         bar.inc(1);
     }
     bar.finish_and_clear();
-    println!("trained for {} epochs in {:.1} s", options.epochs, bar.elapsed().as_secs_f64());
+    println!("trained for {epochs} epochs in {:.1} s", bar.elapsed().as_secs_f64());
     Ok(net)
 }
 
@@ -200,6 +211,8 @@ fn draw(path: &Path, maps: [(&str, &Batch<2>); 2], classes: &[usize]) -> Result<
             let margin = 0.04 * (high - low).max(f32::EPSILON);
             low - margin..high + margin
         };
+        // Adding zero makes 0.0 of what would be written -0.0.
+        let tick = |value: &f32| format!("{:.1}", (10.0 * value).round() / 10.0 + 0.0);
         let mut chart = ChartBuilder::on(&area)
             .caption(title, ("sans-serif", 26))
             .margin(16)
@@ -208,6 +221,8 @@ fn draw(path: &Path, maps: [(&str, &Batch<2>); 2], classes: &[usize]) -> Result<
             .build_cartesian_2d(range(0), range(1))?;
         chart
             .configure_mesh()
+            .x_label_formatter(&tick)
+            .y_label_formatter(&tick)
             .label_style(("sans-serif", 15))
             .light_line_style(TRANSPARENT)
             .bold_line_style(RGBColor(232, 232, 232))
@@ -217,11 +232,13 @@ fn draw(path: &Path, maps: [(&str, &Batch<2>); 2], classes: &[usize]) -> Result<
             Circle::new((code[0], code[1]), 5, COLOURS[class].mix(0.8).filled())
         }))?;
     }
-    legend.draw(&Text::new("digit", (14, 60), ("sans-serif", 20)))?;
+    let centred = Pos::new(HPos::Left, VPos::Center);
+    let letters = |size: i32| TextStyle::from(("sans-serif", size)).pos(centred);
+    legend.draw(&Text::new("digit", (12, 66), letters(20)))?;
     for (class, colour) in COLOURS.iter().enumerate() {
-        let y = 106 + 34 * class as i32;
-        legend.draw(&Circle::new((24, y), 8, colour.filled()))?;
-        legend.draw(&Text::new(class.to_string(), (42, y - 11), ("sans-serif", 22)))?;
+        let y = 102 + 34 * class as i32;
+        legend.draw(&Circle::new((22, y), 8, colour.filled()))?;
+        legend.draw(&Text::new(class.to_string(), (42, y), letters(22)))?;
     }
     root.present()?;
     Ok(())

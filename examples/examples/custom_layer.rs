@@ -1,7 +1,7 @@
 //! A layer of one's own: radial basis functions, checked against numeric derivatives and trained.
 //!
-//! Each unit has a centre and answers with a bell curve of the sample's distance from it. So the layer
-//! is silent far from everything it has seen, which a dense layer never is.
+//! Each unit has a centre and answers with a bell curve of the sample's distance from it. So the network
+//! also tells a sample unlike anything it has learned: every unit is silent.
 //!
 //! ```text
 //! cargo run --release --example custom_layer
@@ -10,7 +10,6 @@
 use anyhow::{Result, ensure};
 use static_net::Float;
 use static_net::layer::{Backward, Layer, Pass};
-use static_net::optimizer::Adam;
 use static_net::prelude::*;
 use static_net::shape::Rank1;
 use static_net::simd::InstructionSet;
@@ -107,6 +106,9 @@ fn main() -> Result<()> {
     let (mut train, mut test) = wine()?.split(0.3, 1);
     let standardizer = Standardizer::fit(&train.inputs);
     train.inputs = standardizer.apply(&train.inputs);
+    let mut slipped = test.inputs.clone();
+    slipped.row_mut(0).scale_mut(10.0);
+    let slipped = standardizer.apply(&slipped);
     test.inputs = standardizer.apply(&test.inputs);
     println!("{} wines to learn from, {} held out", train.len(), test.len());
 
@@ -125,15 +127,18 @@ fn main() -> Result<()> {
         }
     }
 
-    // How loud the loudest unit is, on average: near zero means "I know nothing like this".
+    // How loud the loudest unit is, on average: near zero means "I have seen nothing like this".
     let loudest = |samples: &Batch<13>| {
         let bells = &net.activations(samples).bells;
         bells.column_iter().map(|bells| bells.max()).sum::<f32>() / bells.ncols() as f32
     };
-    // Each value within the range of real wines, their combination in none of them.
-    let impossible = Batch::<13>::from_fn(test.len(), |_, _| rng.random_range(-2.0..2.0));
-    println!("\nThe loudest unit: {:.2} for held-out wines", loudest(&test.inputs));
-    println!("                  {:.2} for random numbers of the same range", loudest(&impossible));
+    println!("\nThe loudest of {} units, on average", net.bells.centres.ncols());
+    println!("  {:.3} for held-out wines", loudest(&test.inputs));
+    println!(
+        "  {:.3} for the same with a slipped decimal point in {}",
+        loudest(&slipped),
+        test.features[0]
+    );
 
     let predicted = predictions(&net.forward(&test.inputs));
     println!(

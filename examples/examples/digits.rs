@@ -14,7 +14,6 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use static_net::optimizer::{AdamW, Schedule};
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;
 use static_net_examples::data::{Dataset, digits};
@@ -74,8 +73,9 @@ fn train_network(
     let epochs = if options.quick { options.epochs.div_ceil(10) } else { options.epochs };
     let batch = usize::from(options.batch);
     let steps = epochs as usize * train.len().div_ceil(batch);
-    let mut optimizer =
-        AdamW::new(&*net).learning_rate(Schedule::cosine(2e-3, steps)).weight_decay(0.05);
+    let rates = Cosine::new(2e-3, 0.0, steps);
+    let mut step = 0;
+    let mut optimizer = AdamW::new(&*net).weight_decay(0.05);
 
     let bar = ProgressBar::new(epochs.into()).with_style(ProgressStyle::with_template(
         "{bar:40} epoch {pos}/{len}, loss {msg}, {elapsed}",
@@ -93,7 +93,9 @@ fn train_network(
             let (loss, d_output) = CrossEntropy.loss(&activations.output, &batch.targets);
             gradient.state_mut().fill(0.0);
             net.backward(&activations, &d_output, &mut gradient);
+            optimizer.set_learning_rate(rates.at(step));
             optimizer.step(net, &gradient);
+            step += 1;
             sum += loss * indices.len() as f32;
         }
         mean_loss = sum / train.len() as f32;

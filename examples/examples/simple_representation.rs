@@ -8,7 +8,7 @@
 //! ```
 
 use anyhow::Result;
-use static_net::optimizer::AdamW;
+use static_net::nalgebra::DMatrixView;
 use static_net::prelude::*;
 use static_net_examples::data::{Dataset, Standardizer, breast_cancer};
 use static_net_examples::score::{accuracy, majority, predictions, separation};
@@ -34,7 +34,7 @@ fn main() -> Result<()> {
     let mut net = Net::new(&mut rng);
     println!("\nBefore training");
     show_transformations(&net, &test);
-    let before = separations(&net, &test);
+    let before = (separations(&net, &test), held_out_accuracy(&net, &test));
 
     // Full-batch training: forward, loss, backward, step.
     let mut optimizer = AdamW::new(&net).learning_rate(3e-3).weight_decay(0.1);
@@ -51,22 +51,20 @@ fn main() -> Result<()> {
 
     println!("\nAfter training");
     show_transformations(&net, &test);
-    let after = separations(&net, &test);
+    let after = (separations(&net, &test), held_out_accuracy(&net, &test));
 
     println!(
         "Separation of the classes: scatter between them over scatter within, held-out tumours"
     );
-    println!("{:<12}{:>10}{:>10}", "", "before", "after");
-    for (name, (before, after)) in
-        ["input", "hidden", "latent", "output"].iter().zip(before.iter().zip(&after))
-    {
-        println!("{name:<12}{before:>10.2}{after:>10.2}");
+    println!("{:<10}{:>10}{:>10}", "", "before", "after");
+    for (stage, name) in ["input", "hidden", "latent", "output"].into_iter().enumerate() {
+        println!("{name:<10}{:>10.2}{:>10.2}", before.0[stage], after.0[stage]);
     }
-
-    let predicted = predictions(&net.forward(&test.inputs));
     println!(
-        "\nHeld-out accuracy {:.1} % ({:.1} % by always naming the larger class)",
-        100.0 * accuracy(&predicted, &test.targets),
+        "\nHeld-out accuracy: {:.1} % before training, {:.1} % after ({:.1} % by always naming the larger \
+         class)",
+        before.1,
+        after.1,
         100.0 * majority(&test.targets)
     );
     Ok(())
@@ -81,11 +79,11 @@ fn show_transformations(net: &Net, test: &Dataset<10, usize>) {
     let latent: &SVector<f32, 16> = &activations.latent;
     let output: &SVector<f32, 2> = &activations.output;
 
-    println!("{:<8}{:<12}{:<9}{:<8}first values", "stage", "map", "weight", "active");
-    show_row("input", "", (0, 0), x.as_slice());
-    show_row("hidden", "10 -> 32", net.hidden.weight.shape(), hidden.as_slice());
-    show_row("latent", "32 -> 16", net.latent.weight.shape(), latent.as_slice());
-    show_row("output", "16 -> 2", net.stage3.weight.shape(), output.as_slice());
+    println!("stage   map       weights        spread  active  first values");
+    println!("{}", row("input", "", None, x.as_slice()));
+    println!("{}", row("hidden", "10 -> 32", Some(net.hidden.weight.as_view()), hidden.as_slice()));
+    println!("{}", row("latent", "32 -> 16", Some(net.latent.weight.as_view()), latent.as_slice()));
+    println!("{}", row("output", "16 -> 2", Some(net.stage3.weight.as_view()), output.as_slice()));
 
     // The softmax of two numbers: how sure the network is.
     let benign = 1.0 / (1.0 + (output[0] - output[1]).exp());
@@ -97,16 +95,25 @@ fn show_transformations(net: &Net, test: &Dataset<10, usize>) {
     );
 }
 
-fn show_row(stage: &str, map: &str, (rows, columns): (usize, usize), values: &[f32]) {
-    let weight = if rows == 0 { String::new() } else { format!("{rows}x{columns}") };
-    let active = values.iter().filter(|value| **value != 0.0).count();
+/// A line of the table: the shape and standard deviation of a layer's weights, and what the layer gives.
+fn row(stage: &str, map: &str, weight: Option<DMatrixView<f32>>, values: &[f32]) -> String {
+    let (shape, spread) = match weight {
+        Some(weight) => {
+            let (rows, columns) = weight.shape();
+            (format!("{rows} x {columns}"), format!("{:.3}", weight.variance().sqrt()))
+        }
+        None => Default::default(),
+    };
+    // What relu has set to zero is not active for this sample.
+    let active = values.iter().filter(|&&value| value != 0.0).count();
+    let active = format!("{active}/{}", values.len());
     let first: Vec<String> = values.iter().take(5).map(|value| format!("{value:6.2}")).collect();
     let more = if values.len() > 5 { " ..." } else { "" };
-    println!(
-        "{stage:<8}{map:<12}{weight:<9}{:<8}{}{more}",
-        format!("{active}/{}", values.len()),
-        first.join(" ")
-    );
+    format!("{stage:<8}{map:<10}{shape:<15}{spread:<8}{active:<8}{}{more}", first.join(" "))
+}
+
+fn held_out_accuracy(net: &Net, test: &Dataset<10, usize>) -> f64 {
+    100.0 * accuracy(&predictions(&net.forward(&test.inputs)), &test.targets)
 }
 
 /// How far apart the classes lie in the input and in each representation.

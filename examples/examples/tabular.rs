@@ -11,7 +11,6 @@
 use anyhow::{Context, Result};
 use clap::Parser;
 use static_net::nalgebra::{DMatrix, DVector};
-use static_net::optimizer::{AdamW, Schedule};
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;
 use static_net_examples::data::{Batch, Dataset, Standardizer, winequality_red};
@@ -55,7 +54,7 @@ fn main() -> Result<()> {
 
     println!("Root mean squared error on the held-out fold, in grades");
     println!("{:<8}{:>12}{:>16}{:>12}", "fold", "mean grade", "least squares", "network");
-    let mut errors = [const { Vec::new() }; 3];
+    let (mut errors, mut better) = ([const { Vec::new() }; 3], 0);
     for fold in 0..FOLDS {
         let is_held_out = |position: usize| position % FOLDS == fold;
         let part = |held_out: bool| {
@@ -72,24 +71,22 @@ fn main() -> Result<()> {
             least_squares(&train, &test.inputs)?,
             network(&train, &test.inputs, options.epochs, &mut rng),
         ];
-        print!("{:<8}", fold + 1);
-        for ((graded, errors), width) in graded.iter().zip(&mut errors).zip([12, 16, 12]) {
-            let of_fold: Vec<f64> = graded
-                .iter()
-                .zip(&test.targets)
-                .map(|(graded, target)| f64::from(graded - target))
-                .collect();
-            print!("{:>width$.3}", root_mean_square(&of_fold));
-            errors.extend(of_fold);
-        }
-        println!();
+        let of_fold = graded.map(|graded| -> Vec<f64> {
+            let pairs = graded.iter().zip(&test.targets);
+            pairs.map(|(graded, target)| f64::from(graded - target)).collect()
+        });
+        let [by_mean, by_line, by_network] = of_fold.each_ref().map(|of_fold| rms(of_fold));
+        println!("{:<8}{by_mean:>12.3}{by_line:>16.3}{by_network:>12.3}", fold + 1);
+        better += usize::from(by_network < by_line);
+        errors.iter_mut().zip(of_fold).for_each(|(errors, of_fold)| errors.extend(of_fold));
     }
 
-    let [by_mean, by_line, by_network] = errors.each_ref().map(|errors| root_mean_square(errors));
+    let [by_mean, by_line, by_network] = errors.each_ref().map(|errors| rms(errors));
     println!("{:<8}{by_mean:>12.3}{by_line:>16.3}{by_network:>12.3}", "all");
+    println!("\nThe network is closer than least squares on {better} of {FOLDS} folds");
     let explained = |error: f64| 100.0 * (1.0 - (error / by_mean).powi(2));
     println!(
-        "\nOf the grades' variance, least squares explains {:.1} % and the network {:.1} %",
+        "Of the grades' variance, least squares explains {:.1} % and the network {:.1} %",
         explained(by_line),
         explained(by_network)
     );
@@ -111,8 +108,9 @@ fn network(train: &Dataset<11, f32>, wines: &Batch<11>, epochs: u16, rng: &mut S
     let mean = mean(&train.targets);
     let mut net = Grader::new(rng);
     let steps = usize::from(epochs) * train.len().div_ceil(BATCH);
-    let mut optimizer =
-        AdamW::new(&net).learning_rate(Schedule::cosine(3e-3, steps)).weight_decay(0.1);
+    let rates = Cosine::new(3e-3, 0.0, steps);
+    let mut step = 0;
+    let mut optimizer = AdamW::new(&net).weight_decay(0.1);
     let mut gradient = Grader::zeros();
     let mut order: Vec<usize> = (0..train.len()).collect();
     for _ in 0..epochs {
@@ -124,7 +122,9 @@ fn network(train: &Dataset<11, f32>, wines: &Batch<11>, epochs: u16, rng: &mut S
             let (_, d_output) = MeanSquaredError.loss(&activations.output, &targets);
             gradient.state_mut().fill(0.0);
             net.backward(&activations, &d_output, &mut gradient);
+            optimizer.set_learning_rate(rates.at(step));
             optimizer.step(&mut net, &gradient);
+            step += 1;
         }
     }
     net.forward(wines).iter().map(|output| output + mean).collect()
@@ -153,6 +153,7 @@ fn mean(values: &[f32]) -> f32 {
     values.iter().sum::<f32>() / values.len() as f32
 }
 
-fn root_mean_square(errors: &[f64]) -> f64 {
+/// The root mean square.
+fn rms(errors: &[f64]) -> f64 {
     (errors.iter().map(|error| error * error).sum::<f64>() / errors.len() as f64).sqrt()
 }
