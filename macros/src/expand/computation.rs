@@ -225,8 +225,10 @@ fn passes(network: &Network<'_>) -> TokenStream {
             /// The representations between input and output take turns in two buffers.
             const FRONT: usize = ::static_net::stage::largest(&[#(#front),*]);
             const BACK: usize = ::static_net::stage::largest(&[#(#back),*]);
-            const BUFFERS: ::static_net::layer::Scratch =
-                ::static_net::layer::Scratch { per_sample: Self::FRONT + Self::BACK, fixed: 0 };
+            const BUFFERS: ::static_net::layer::Scratch = ::static_net::layer::Scratch {
+                per_sample: Self::FRONT + Self::BACK,
+                ..::static_net::layer::Scratch::NONE
+            };
             const STAGE_TAPE: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::TAPE)*;
             const STAGE_FORWARD_SCRATCH: ::static_net::layer::Scratch = ::static_net::layer::Scratch::NONE
                 #(.or(<#layers as ::static_net::layer::Layer<#scalar>>::FORWARD_SCRATCH))*;
