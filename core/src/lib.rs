@@ -30,6 +30,8 @@ mod parameters;
 pub mod activation;
 pub mod batch;
 pub mod check;
+#[cfg(feature = "safetensors")]
+pub mod file;
 pub mod initialize;
 pub mod kernel;
 pub mod layer;
@@ -62,7 +64,8 @@ pub use static_net_macros::network;
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
 pub type Workspace<T> = Buffer<T>;
 
-/// The methods of a network that read and write files.
+/// Without the feature `safetensors` a network has no methods for files; `file` defines them.
+#[cfg(not(feature = "safetensors"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! file_methods {

@@ -40,11 +40,17 @@ pub(super) fn only_first<T: Float, V: Vector<T>>(count: usize, vector: V) -> V {
 /// True in the first `count` lanes.
 #[inline(always)]
 pub(super) fn first<T: Float, V: Vector<T>>(count: usize) -> V::Mask {
+    V::splat(T::from_usize(count)).greater(V::load(&indices()))
+}
+
+/// The number of each lane.
+#[inline(always)]
+pub(super) fn indices<T: Float>() -> [T; MOST_LANES] {
     let mut indices = [T::ZERO; MOST_LANES];
     let mut i = 0;
     while i < MOST_LANES {
         indices[i] = T::from_usize(i);
         i += 1;
     }
-    V::splat(T::from_usize(count)).greater(V::load(&indices))
+    indices
 }

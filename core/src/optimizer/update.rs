@@ -147,6 +147,13 @@ impl<T: Float, R: Rule<T, STATES>, const STATES: usize> Kernel for Update<'_, T,
     }
 }
 
+/// A divisor in the range of [`Vector::divide_quickly`]: it may be zero with an epsilon of zero, or infinite
+/// after a gradient whose square is. A NaN stays.
+#[inline(always)]
+pub(super) fn bounded<T: Float, V: Vector<T>>(divisor: V) -> V {
+    V::splat(T::from_f64(1e-30)).max(V::splat(T::from_f64(1e30)).min(divisor))
+}
+
 /// The methods that all optimizers have; each has the fields `learning_rate` and `trained`.
 macro_rules! common_settings {
     ($name:ident) => {

@@ -161,6 +161,16 @@ impl Vector<f32> for F32x16 {
         unsafe { _mm512_mask_storeu_ps(target, Self::first(count), self.0) }
     }
     #[inline(always)]
+    fn divide_quickly(self, divisor: Self) -> Self {
+        // One step of Newton's method doubles the exact bits of the estimate.
+        // SAFETY: the machine has the instructions (see the module).
+        let (estimate, residue) = unsafe {
+            let estimate = _mm512_rcp14_ps(divisor.0);
+            (Self(estimate), Self(_mm512_fnmadd_ps(divisor.0, estimate, Self::splat(1.0).0)))
+        };
+        self * residue.mul_add(estimate, estimate)
+    }
+    #[inline(always)]
     fn greater(self, other: Self) -> Self::Mask {
         // SAFETY: the machine has the instructions (see the module).
         unsafe { _mm512_cmp_ps_mask::<_CMP_GT_OQ>(self.0, other.0) }
