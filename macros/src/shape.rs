@@ -1,6 +1,6 @@
 //! The shape behind each stage, and whether it fits.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::ast::{AppliedActivation, Declaration, Dim, Operation, Scalar, Stage, StageKind};
@@ -233,7 +233,12 @@ impl Inference<'_> {
                 self.check(stage.place, "holds", &arguments, &mentions);
             }
         }
+        // Where Rust cannot name what comes out of a stage, it goes by what is stated behind it.
+        let is_behind = matches!(self.shape, Shape::Behind(_));
         self.shape = Shape::Dims(stated.to_vec());
+        if let Some(step) = self.program.steps.last_mut().filter(|_| is_behind) {
+            step.output = self.shape.clone();
+        }
     }
 
     /// Sizes that only rustc knows are checked by rustc.
@@ -358,10 +363,16 @@ impl Dim {
     /// As a const argument of a type.
     pub fn argument(&self) -> TokenStream {
         match self {
-            Dim::Constant(tokens, place) => quote_spanned! {place.start=> { #tokens } },
+            Dim::Constant(tokens, place) if !is_braced(tokens) => {
+                quote_spanned! {place.start=> { #tokens } }
+            }
             _ => self.expression(),
         }
     }
+}
+
+fn is_braced(tokens: &TokenStream) -> bool {
+    matches!(tokens.clone().into_iter().next(), Some(TokenTree::Group(_)))
 }
 
 impl Shape {
@@ -386,7 +397,7 @@ impl Shape {
             Shape::Dims(dims) if dims.len() == 1 => dims[0].expression(),
             Shape::Dims(dims) => {
                 let sizes = dims.iter().map(Dim::expression);
-                quote! { (#(#sizes)**) }
+                quote! { (1 #(* #sizes)*) }
             }
             Shape::Behind(path) => {
                 let scalar = scalar.ident();

@@ -21,7 +21,7 @@ fn structure(network: &Network<'_>) -> TokenStream {
     let fields = inner.iter().map(|step| {
         let (field, len) = (&step.field, network.len_argument(&step.output));
         let documentation = format!("What `{}` gives.", step.text);
-        quote! { #[doc = #documentation] pub #field: B::Matrix<#scalar, #len>, }
+        quote! { #[doc = #documentation] pub #field: BatchKind::Matrix<#scalar, #len>, }
     });
     let inputs = network.len_argument(&network.program.input);
     let outputs = network.len_argument(&last.output);
@@ -37,25 +37,25 @@ fn structure(network: &Network<'_>) -> TokenStream {
         #[repr(align(64))]
         #[allow(dead_code)]
         #[derive(Debug)]
-        #visibility struct #name<#parameters B: ::static_net::Batch = ::static_net::nalgebra::Const<1>> {
+        #visibility struct #name<#parameters BatchKind: ::static_net::Batch = ::static_net::nalgebra::Const<1>> {
             /// What went in.
-            pub input: B::Matrix<#scalar, #inputs>,
+            pub input: BatchKind::Matrix<#scalar, #inputs>,
             #(#fields)*
             /// What came out.
-            pub output: B::Matrix<#scalar, #outputs>,
+            pub output: BatchKind::Matrix<#scalar, #outputs>,
             memory: ::static_net::network::Memory<#scalar>,
         }
 
         #[doc = #last_documentation]
         #[repr(transparent)]
         #[allow(dead_code)]
-        #visibility struct #last_stage<#parameters B: ::static_net::Batch> {
+        #visibility struct #last_stage<#parameters BatchKind: ::static_net::Batch> {
             #[doc = #last_documentation]
-            pub #last_field: B::Matrix<#scalar, #outputs>,
+            pub #last_field: BatchKind::Matrix<#scalar, #outputs>,
         }
 
-        impl<#parameters B: ::static_net::Batch> ::core::ops::Deref for #name<#arguments B> {
-            type Target = #last_stage<#arguments B>;
+        impl<#parameters BatchKind: ::static_net::Batch> ::core::ops::Deref for #name<#arguments BatchKind> {
+            type Target = #last_stage<#arguments BatchKind>;
 
             fn deref(&self) -> &Self::Target {
                 // SAFETY: a transparent wrapper of the same matrix under its other name.
@@ -72,11 +72,11 @@ fn implementation(network: &Network<'_>) -> TokenStream {
     let (_, inner) = network.program.steps.split_last().expect("a network has a stage");
     let fields: Vec<_> = inner.iter().map(|Step { field, .. }| field).collect();
     quote_spanned! {Span::mixed_site()=>
-        impl<#parameters B: ::static_net::Batch> ::static_net::network::Activations for #name<#arguments B> {
+        impl<#parameters BatchKind: ::static_net::Batch> ::static_net::network::Activations for #name<#arguments BatchKind> {
             type Network = #target<#arguments>;
-            type Batch = B;
+            type Batch = BatchKind;
 
-            fn empty(batch: B) -> ::static_net::alloc::boxed::Box<Self> {
+            fn empty(batch: BatchKind) -> ::static_net::alloc::boxed::Box<Self> {
                 let mut activations = ::static_net::alloc::boxed::Box::<Self>::new_uninit();
                 let place = activations.as_mut_ptr();
                 // SAFETY: each field is written once, where it is to live.
@@ -89,7 +89,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 }
             }
 
-            fn resize(&mut self, batch: B) {
+            fn resize(&mut self, batch: BatchKind) {
                 use ::static_net::batch::BatchMatrix as _;
                 self.input.resize_batch(batch);
                 #(self.#fields.resize_batch(batch);)*
@@ -100,10 +100,10 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 ::static_net::nalgebra::Dim::value(&::static_net::batch::BatchMatrix::batch(&self.input))
             }
 
-            fn record<I: ::static_net::simd::InstructionSet>(
+            fn record<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &Self::Network,
-                instructions: I,
+                instructions: Instructions,
             ) {
                 use ::static_net::batch::BatchMatrix as _;
                 let samples = self.input.samples().len();
@@ -120,13 +120,13 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 );
             }
 
-            fn backward<I: ::static_net::simd::InstructionSet>(
+            fn backward<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 network: &Self::Network,
                 d_output: &mut [#scalar],
                 d_input: ::core::option::Option<&mut [#scalar]>,
                 gradient: &mut Self::Network,
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
                 use ::static_net::batch::BatchMatrix as _;
                 let samples = self.input.samples().len();

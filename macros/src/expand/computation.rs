@@ -101,16 +101,16 @@ fn layer(network: &Network<'_>) -> TokenStream {
             const BACKWARD_SCRATCH: ::static_net::layer::Scratch =
                 Self::STAGE_BACKWARD_SCRATCH.and(Self::BUFFERS);
 
-            fn initialize<R: ::static_net::rand::Rng + ?Sized>(&mut self, rng: &mut R) {
+            fn initialize<RandomSource: ::static_net::rand::Rng + ?Sized>(&mut self, rng: &mut RandomSource) {
                 #(::static_net::layer::Layer::<#scalar>::initialize(&mut self.#fields, rng);)*
             }
 
             #[inline(always)]
-            fn forward<I: ::static_net::simd::InstructionSet>(
+            fn forward<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 input: &[::static_net::shape::Sample<Self::Input, #scalar>],
                 output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
                 #samples
                 let input = ::static_net::shape::values::<Self::Input, #scalar>(input);
@@ -121,12 +121,12 @@ fn layer(network: &Network<'_>) -> TokenStream {
             }
 
             #[inline(always)]
-            fn record<I: ::static_net::simd::InstructionSet>(
+            fn record<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 input: &[::static_net::shape::Sample<Self::Input, #scalar>],
                 output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
                 tape: &mut [#scalar],
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
                 #samples
                 #(let (#inner_fields, tape) = tape.split_at_mut(samples * #inner_lens);)*
@@ -140,11 +140,11 @@ fn layer(network: &Network<'_>) -> TokenStream {
             }
 
             #[inline(always)]
-            fn backward<I: ::static_net::simd::InstructionSet>(
+            fn backward<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 step: ::static_net::layer::Backward<'_, #scalar, Self>,
                 gradient: &mut Self,
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
                 let samples = step.input.len();
                 let tape = step.tape;
@@ -236,13 +236,13 @@ fn passes(network: &Network<'_>) -> TokenStream {
 
             #[inline(always)]
             #[allow(clippy::too_many_arguments)]
-            fn record_stages<I: ::static_net::simd::InstructionSet>(
+            fn record_stages<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 input: &[#scalar],
                 #(#inner_fields: &mut [#scalar],)*
                 output: &mut [#scalar],
                 tape: &mut [#scalar],
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
                 #(#record)*
                 ::static_net::stage::record(&self.#last_field, #before, output, tape, pass);
@@ -250,7 +250,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
 
             #[inline(always)]
             #[allow(clippy::too_many_arguments)]
-            fn backward_stages<I: ::static_net::simd::InstructionSet>(
+            fn backward_stages<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 #samples: usize,
                 input: &[#scalar],
@@ -260,7 +260,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
                 d_output: &mut [#scalar],
                 d_input: ::core::option::Option<&mut [#scalar]>,
                 gradient: &mut Self,
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, I>,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
                 #take_buffers
                 #(#backward)*

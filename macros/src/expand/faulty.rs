@@ -35,13 +35,13 @@ pub fn expand(declaration: Declaration) -> TokenStream {
         #[doc(hidden)]
         #visibility struct #stand_in<const FAULT: usize #(, const #const_parameters: usize)*>;
         #[doc(hidden)]
-        #visibility struct #activations_stand_in<const FAULT: usize, B = ()>(::core::marker::PhantomData<B>);
+        #visibility struct #activations_stand_in<const FAULT: usize, BatchKind = ()>(::core::marker::PhantomData<BatchKind>);
         #[doc(hidden)]
         #[allow(dead_code)]
         #visibility type #name<#(const #const_parameters: usize),*> = #stand_in<#fault #(, #const_parameters)*>;
         #[doc(hidden)]
         #[allow(dead_code)]
-        #visibility type #activations<B = ()> = #activations_stand_in<#fault, B>;
+        #visibility type #activations<BatchKind = ()> = #activations_stand_in<#fault, BatchKind>;
     }
 }
 

@@ -32,7 +32,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             pub const PARAMETERS: usize = <Self as ::static_net::Parameters<#scalar>>::PARAMETERS;
 
             /// A network whose weights are drawn for their fan-in. The same seed gives the same network.
-            pub fn new<R: ::static_net::rand::Rng + ?Sized>(rng: &mut R) -> ::static_net::Aligned<Self> {
+            pub fn new<RandomSource: ::static_net::rand::Rng + ?Sized>(rng: &mut RandomSource) -> ::static_net::Aligned<Self> {
                 ::static_net::network::new(rng)
             }
 
@@ -43,41 +43,41 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
 
             /// The output for one sample or a batch.
             #[inline]
-            pub fn forward<X>(&self, x: &X) -> <X::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>
+            pub fn forward<InputSamples>(&self, x: &InputSamples) -> <InputSamples::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>
             where
-                X: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+                InputSamples: ::static_net::Samples<#scalar, #inputs> + ?Sized,
             {
                 ::static_net::network::forward(self, x)
             }
 
             /// As `forward`, into memory that the caller holds.
             #[inline]
-            pub fn forward_into<X>(
+            pub fn forward_into<InputSamples>(
                 &self,
-                x: &X,
-                output: &mut <X::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>,
+                x: &InputSamples,
+                output: &mut <InputSamples::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>,
                 workspace: &mut ::static_net::Workspace<#scalar>,
             )
             where
-                X: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+                InputSamples: ::static_net::Samples<#scalar, #inputs> + ?Sized,
             {
                 ::static_net::network::forward_into(self, x, output, workspace);
             }
 
             /// The output and every representation on the way to it, as `backward` needs them.
-            pub fn activations<X>(&self, x: &X) -> ::static_net::alloc::boxed::Box<#activations<#arguments X::Batch>>
+            pub fn activations<InputSamples>(&self, x: &InputSamples) -> ::static_net::alloc::boxed::Box<#activations<#arguments InputSamples::Batch>>
             where
-                X: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+                InputSamples: ::static_net::Samples<#scalar, #inputs> + ?Sized,
             {
-                let mut activations = <#activations<#arguments X::Batch> as ::static_net::network::Activations>::empty(x.batch());
+                let mut activations = <#activations<#arguments InputSamples::Batch> as ::static_net::network::Activations>::empty(x.batch());
                 self.activations_into(x, &mut activations);
                 activations
             }
 
             /// As `activations`, into memory that the caller holds.
-            pub fn activations_into<X>(&self, x: &X, activations: &mut #activations<#arguments X::Batch>)
+            pub fn activations_into<InputSamples>(&self, x: &InputSamples, activations: &mut #activations<#arguments InputSamples::Batch>)
             where
-                X: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+                InputSamples: ::static_net::Samples<#scalar, #inputs> + ?Sized,
             {
                 use ::static_net::batch::BatchMatrix as _;
                 ::static_net::network::Activations::resize(activations, x.batch());
@@ -91,15 +91,15 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             /// # Panics
             /// If `d_output` and `activations` hold different numbers of samples.
             #[track_caller]
-            pub fn backward<B, D>(
+            pub fn backward<BatchKind, OutputGradient>(
                 &self,
-                activations: &#activations<#arguments B>,
-                d_output: &D,
+                activations: &#activations<#arguments BatchKind>,
+                d_output: &OutputGradient,
                 gradient: &mut Self,
-            ) -> B::Matrix<#scalar, #inputs>
+            ) -> BatchKind::Matrix<#scalar, #inputs>
             where
-                B: ::static_net::Batch,
-                D: ::static_net::Samples<#scalar, #outputs, Batch = B> + ?Sized,
+                BatchKind: ::static_net::Batch,
+                OutputGradient: ::static_net::Samples<#scalar, #outputs, Batch = BatchKind> + ?Sized,
             {
                 ::static_net::network::backward(self, activations, d_output, gradient)
             }
@@ -110,17 +110,17 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             /// # Panics
             /// If `d_output` and `activations` hold different numbers of samples.
             #[track_caller]
-            pub fn backward_into<B, D>(
+            pub fn backward_into<BatchKind, OutputGradient>(
                 &self,
-                activations: &#activations<#arguments B>,
-                d_output: &D,
+                activations: &#activations<#arguments BatchKind>,
+                d_output: &OutputGradient,
                 gradient: &mut Self,
-                d_input: ::core::option::Option<&mut B::Matrix<#scalar, #inputs>>,
+                d_input: ::core::option::Option<&mut BatchKind::Matrix<#scalar, #inputs>>,
                 workspace: &mut ::static_net::Workspace<#scalar>,
             )
             where
-                B: ::static_net::Batch,
-                D: ::static_net::Samples<#scalar, #outputs, Batch = B> + ?Sized,
+                BatchKind: ::static_net::Batch,
+                OutputGradient: ::static_net::Samples<#scalar, #outputs, Batch = BatchKind> + ?Sized,
             {
                 ::static_net::network::backward_into(self, activations, d_output, gradient, d_input, workspace);
             }

@@ -182,7 +182,14 @@ fn expression(group: &proc_macro2::Group, segment: usize, declaration: &mut Decl
         declaration.faults.add(Place::at(parameter.span()), Some(segment), what, help);
         return Dim::Faulty;
     }
-    Dim::Constant(TokenTree::Group(group.clone()).into(), place)
+    Dim::Constant(braces(group).into(), place)
+}
+
+/// Braces that the language asks for, so that rustc does not call them unnecessary.
+pub fn braces(group: &proc_macro2::Group) -> TokenTree {
+    let mut braces = proc_macro2::Group::new(Delimiter::Brace, group.stream());
+    braces.set_span(Span::mixed_site().located_at(group.span()));
+    braces.into()
 }
 
 /// The first of these names that the tokens mention.

@@ -55,7 +55,9 @@ fn read_input(input: &Segment, opening: Span, declaration: &mut Declaration) {
             let what = "the size of the input is missing before the first arrow";
             declaration.faults.add(Place::at(opening), None, what, help);
         }
-        [TokenTree::Ident(_), colon, dims @ ..] if is_punct(colon, ':') && !dims.is_empty() => {
+        [TokenTree::Ident(_), colon, dims @ ..]
+            if is_punct(colon, ':') && dims.first().is_some_and(|first| !is_punct(first, ':')) =>
+        {
             let help = Help::Segment(0, text(dims));
             let what = "the input takes no label: it is always called `input`";
             declaration.faults.add(Place::of(&input.tokens[..1], opening), None, what, help);

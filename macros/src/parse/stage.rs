@@ -264,7 +264,8 @@ fn arguments(
         };
         let value = match part {
             [TokenTree::Ident(name), colon, value @ ..]
-                if is_punct(colon, ':') && !value.is_empty() =>
+                if is_punct(colon, ':')
+                    && value.first().is_some_and(|first| !is_punct(first, ':')) =>
             {
                 if name != argument.name {
                     let what = format!("`{}` has no argument `{name}`", word.word);
@@ -313,7 +314,9 @@ fn number(tokens: &[TokenTree]) -> Option<TokenStream> {
                 quote::quote! { -#number }
             })
         }
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => Some(stream),
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {
+            Some(dimension::braces(group).into())
+        }
         path if !path.is_empty() && dimension::path_length(path) == path.len() => Some(stream),
         _ => None,
     }
