@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
 
 use crate::ast::{AppliedActivation, Declaration, Dim, Operation, Scalar, Stage, StageKind};
 use crate::diagnostic::{Faults, Help, Place, spanned_call};
@@ -35,6 +36,13 @@ pub struct Step {
     /// The type of the layer.
     pub layer: TokenStream,
     pub output: Shape,
+}
+
+impl Step {
+    /// The name of the field as text.
+    pub fn name(&self) -> String {
+        self.field.unraw().to_string()
+    }
 }
 
 /// Works out all shapes; what does not fit is added to the declaration's faults.

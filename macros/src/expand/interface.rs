@@ -15,7 +15,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let outputs = network.len_argument(network.output());
     let input_shape = network.shape_type(&network.program.input);
     let stages = network.program.steps.iter().map(|step| {
-        let (field, text, layer) = (step.field.to_string(), &step.text, &step.layer);
+        let (field, text, layer) = (step.name(), &step.text, &step.layer);
         quote! { ::static_net::network::Stage::of::<#scalar, #layer>(#field, #text) }
     });
     let _ = input_shape;
