@@ -9,6 +9,16 @@ use std::arch::x86_64::*;
 #[repr(C, align(64))]
 pub struct Line<T>(pub T);
 
+/// Makes LLVM load hidden values from memory, one broadcast each, rather than shuffle them out of registers.
+#[inline(always)]
+fn in_memory(mut pointer: *const f32) -> *const f32 {
+    // SAFETY: there is no instruction.
+    unsafe {
+        std::arch::asm!("/* {} */", inout(reg) pointer, options(nostack, preserves_flags, readonly))
+    };
+    pointer
+}
+
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
 unsafe fn relu(x: __m512) -> __m512 {
@@ -57,7 +67,7 @@ pub unsafe fn forward_10_32_16_2(
         _mm512_store_ps(h1.0.as_mut_ptr().add(16), relu(hi));
 
         let w = w2.as_ptr();
-        let h = h1.0.as_ptr();
+        let h = in_memory(h1.0.as_ptr());
         let mut s = [_mm512_setzero_ps(); 8];
         s[0] = _mm512_loadu_ps(b2.as_ptr());
         for j in 0..8 {
@@ -137,7 +147,7 @@ pub unsafe fn forward_64_64_64_4(
     // SAFETY: all offsets lie inside the arrays.
     unsafe {
         layer_64_64(w1.as_ptr(), b1.as_ptr(), x.as_ptr(), h1.0.as_mut_ptr());
-        layer_64_64(w2.as_ptr(), b2.as_ptr(), h1.0.as_ptr(), h2.0.as_mut_ptr());
+        layer_64_64(w2.as_ptr(), b2.as_ptr(), in_memory(h1.0.as_ptr()), h2.0.as_mut_ptr());
         // Four columns of four rows in each vector, four chains.
         let spread = _mm512_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
         let mut s = [_mm512_setzero_ps(); 4];

@@ -3,37 +3,73 @@
 //! `network!` calls these in constants. A check that fails panics while the constant is computed, with
 //! a text that holds the numbers, and rustc puts its caret on the user's tokens.
 
+use crate::layer::Layer;
+use crate::scalar::Float;
+
+/// How a shape came to be, and what to write instead.
+#[derive(Clone, Copy, Debug)]
+pub struct Route<'a> {
+    /// The parts of the declaration up to the one that is checked, each with the shape that it gives
+    /// where its text does not show it.
+    pub parts: &'a [(&'a str, &'a [usize])],
+    /// The declaration in front of and behind the size that would fit; empty where none is known.
+    pub help: (&'a str, &'a str),
+}
+
+/// What can be a stage of a network with values of type `T`: a [`Layer`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a stage of an `{T}` network",
+    label = "not a layer or network of `{T}`",
+    note = "a stage is a width, a word of the language, a network of `{T}` declared with `network!`, \
+            or a type that implements `static_net::layer::Layer<{T}>`"
+)]
+pub trait Stage<T: Float> {}
+
+// Else rustc would list all layers that there are.
+#[diagnostic::do_not_recommend]
+impl<T: Float, L: Layer<T>> Stage<T> for L {}
+
+/// `L` is a layer of `T`. The value is only there to be named: what names it counts as reported already
+/// where this is not so.
+pub const fn layer<T: Float, L: Stage<T>>() -> usize {
+    0
+}
+
 /// A size is at least one.
 #[track_caller]
 pub const fn size(value: usize, name: &str) {
     if value == 0 {
-        let text = Text::new().text("a size of zero: `").text(name).text("` is 0");
+        let text = Text::new()
+            .text("a size of zero: `")
+            .text(name)
+            .text("` is 0\nhelp: a size is at least 1, give `")
+            .text(name)
+            .text("` another value");
         panic!("{}", text.as_str());
     }
 }
 
-/// The network or layer `name`, which is stage `position`, takes the shape that `from` gives.
+/// The network or layer `name` takes the shape that `from` gives.
 #[track_caller]
-pub const fn accepts(takes: &[usize], gives: &[usize], name: &str, position: usize, from: &str) {
+pub const fn accepts(takes: &[usize], gives: &[usize], name: &str, from: &str, route: &Route<'_>) {
     if !same(takes, gives) {
         let text = Text::new()
-            .text("stage ")
-            .number(position)
-            .text(" `")
             .text(name)
-            .text("` takes ")
+            .text(" takes ")
             .shape(takes)
             .text(", but ")
             .text(from)
             .text(" gives ")
-            .shape(gives);
+            .shape(gives)
+            .route(route)
+            .help(route, takes);
         panic!("{}", text.as_str());
     }
 }
 
 /// The shape stated in the declaration is the one that `from` gives.
 #[track_caller]
-pub const fn holds(stated: &[usize], gives: &[usize], from: &str) {
+pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<'_>) {
     if !same(stated, gives) {
         let text = Text::new()
             .text("the stated shape ")
@@ -41,14 +77,19 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str) {
             .text(" does not hold: ")
             .text(from)
             .text(" gives ")
-            .shape(gives);
+            .shape(gives)
+            .route(route)
+            .text("\nhelp: ")
+            .text(route.help.0)
+            .shape(gives)
+            .text(route.help.1);
         panic!("{}", text.as_str());
     }
 }
 
 /// Stage `position`, a dense layer, follows a vector.
 #[track_caller]
-pub const fn takes_vector(gives: &[usize], position: usize, from: &str) {
+pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &Route<'_>) {
     if gives.len() != 1 {
         let text = Text::new()
             .text("stage ")
@@ -56,7 +97,9 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str) {
             .text(" is a dense layer, which takes a vector, but ")
             .text(from)
             .text(" gives ")
-            .shape(gives);
+            .shape(gives)
+            .route(route)
+            .text("\nhelp: a dense layer follows a vector: `784 => 32`, not `[1, 28, 28] => 32`");
         panic!("{}", text.as_str());
     }
 }
@@ -75,7 +118,7 @@ const fn same(left: &[usize], right: &[usize]) -> bool {
     true
 }
 
-const CAPACITY: usize = 512;
+const CAPACITY: usize = 4096;
 
 /// A text put together while compiling. What is beyond its capacity is cut.
 struct Text {
@@ -132,6 +175,32 @@ impl Text {
         text.text("]")
     }
 
+    const fn route(self, route: &Route<'_>) -> Self {
+        let mut text = self.text("\nroute: ");
+        let mut index = 0;
+        while index < route.parts.len() {
+            let (part, gives) = route.parts[index];
+            if index > 0 {
+                text = text.text(" => ");
+            }
+            text = text.text(part);
+            if !gives.is_empty() {
+                text = text.text(" (gives ").shape(gives).text(")");
+            }
+            index += 1;
+        }
+        text
+    }
+
+    /// The declaration with a size that fits. There is no such size where the shape is no vector.
+    const fn help(self, route: &Route<'_>, fits: &[usize]) -> Self {
+        let text = self.text("\nhelp: ");
+        match fits {
+            [size] => text.text(route.help.0).number(*size).text(route.help.1),
+            _ => text.text("put a stage in front of it that gives ").shape(fits),
+        }
+    }
+
     const fn as_str(&self) -> &str {
         let (written, _) = self.bytes.split_at(self.len);
         match core::str::from_utf8(written) {
@@ -145,18 +214,25 @@ impl Text {
 mod tests {
     use super::*;
 
+    const ROUTE: Route<'static> = Route {
+        parts: &[("10", &[]), ("relu H", &[32]), ("Encoder", &[])],
+        help: ("< 10 => relu ", " => Encoder >"),
+    };
+
     #[test]
     fn what_fits_passes() {
         size(1, "H");
-        accepts(&[16], &[16], "Encoder", 2, "stage 1");
-        holds(&[1, 28, 28], &[1, 28, 28], "the input");
-        takes_vector(&[16], 2, "stage 1");
+        accepts(&[16], &[16], "stage 2 `Encoder`", "stage 1", &ROUTE);
+        holds(&[1, 28, 28], &[1, 28, 28], "the input", &ROUTE);
+        takes_vector(&[16], 2, "stage 1", &ROUTE);
+        assert_eq!(layer::<f32, crate::layer::Dense<f32, 2, 3>>(), 0);
     }
 
     #[test]
-    #[should_panic(expected = "stage 2 `Encoder` takes [16], but stage 1 gives [1, 28, 28]")]
-    fn a_message_holds_the_shapes() {
-        accepts(&[16], &[1, 28, 28], "Encoder", 2, "stage 1");
+    #[should_panic(expected = "stage 2 `Encoder` takes [16], but stage 1 gives [32]\n\
+        route: 10 => relu H (gives [32]) => Encoder\nhelp: < 10 => relu 16 => Encoder >")]
+    fn a_message_holds_shapes_route_and_help() {
+        accepts(&[16], &[32], "stage 2 `Encoder`", "stage 1", &ROUTE);
     }
 
     #[test]

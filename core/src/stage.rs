@@ -80,3 +80,17 @@ pub const fn largest(sizes: &[usize]) -> usize {
     }
     largest
 }
+
+/// `L`, for any value of `CHECK`: a type that rustc takes as already reported where the const that
+/// checks `L` could not be computed.
+pub type Checked<L, const CHECK: usize> = <L as Check<CHECK>>::Layer;
+
+/// What [`Checked`] is made of. All types have it.
+pub trait Check<const CHECK: usize> {
+    /// The type itself.
+    type Layer;
+}
+
+impl<L, const CHECK: usize> Check<CHECK> for L {
+    type Layer = L;
+}

@@ -13,13 +13,24 @@ pub struct Declaration {
     pub is_named: bool,
     pub scalar: Scalar,
     pub const_parameters: Vec<Ident>,
+    /// Parameters of another kind than a network has, which uses of its name may go on giving.
+    pub foreign_parameters: Vec<Ident>,
     pub input: Vec<Dim>,
     pub stages: Vec<Stage>,
+    /// The parameters as text, each as it should have been written.
+    pub parameters: Vec<String>,
     /// The text of each part between arrows, input first, for messages.
-    pub segments: Vec<String>,
-    /// The text before the input, such as `f64;`, or nothing.
-    pub parameter_text: String,
+    pub parts: Vec<Part>,
     pub faults: Faults,
+}
+
+/// The text between two arrows.
+pub struct Part {
+    /// The arrow in front of it as written; nothing in front of the input or where it is missing.
+    pub arrow: String,
+    pub written: String,
+    /// What should have been written. `None` where the part should not be there.
+    pub mended: Option<String>,
 }
 
 /// The type of all values.
@@ -36,13 +47,24 @@ impl Scalar {
             Scalar::F64 => "f64",
         }
     }
+
+    pub fn bytes(self) -> usize {
+        match self {
+            Scalar::F32 => 4,
+            Scalar::F64 => 8,
+        }
+    }
+
+    pub fn ident(self) -> Ident {
+        Ident::new(self.name(), Span::mixed_site())
+    }
 }
 
-/// One part behind an arrow.
+/// One stage behind an arrow.
 pub struct Stage {
     pub place: Place,
-    /// Which of [`Declaration::segments`] it is.
-    pub segment: usize,
+    /// Which of [`Declaration::parts`] it is.
+    pub part: usize,
     pub kind: StageKind,
 }
 
@@ -55,7 +77,7 @@ pub enum StageKind {
         activation: Option<AppliedActivation>,
         operation: Option<Operation>,
     },
-    /// A faulty part, already reported.
+    /// A faulty stage, already reported.
     Faulty,
 }
 
@@ -80,8 +102,8 @@ pub struct AppliedActivation {
 pub enum Dim {
     /// A number.
     Literal(usize, Span),
-    /// A const or `{ expression }`: rustc knows it.
-    Constant(TokenStream, Place),
+    /// A const or `{ expression }`, which rustc knows: the expression, and its text for messages.
+    Constant { expression: TokenStream, text: String, place: Place },
     /// A const parameter of the network.
     Parameter(Ident),
     /// A faulty size, already reported.
@@ -92,7 +114,7 @@ impl Dim {
     pub fn place(&self) -> Place {
         match self {
             Dim::Literal(_, span) => Place::at(*span),
-            Dim::Constant(_, place) => *place,
+            Dim::Constant { place, .. } => *place,
             Dim::Parameter(name) => Place::at(name.span()),
             Dim::Faulty => Place::at(Span::call_site()),
         }
@@ -102,7 +124,7 @@ impl Dim {
     pub fn text(&self) -> String {
         match self {
             Dim::Literal(value, _) => value.to_string(),
-            Dim::Constant(tokens, _) => tokens.to_string(),
+            Dim::Constant { text, .. } => text.clone(),
             Dim::Parameter(name) => name.to_string(),
             Dim::Faulty => "?".to_owned(),
         }

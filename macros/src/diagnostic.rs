@@ -1,7 +1,9 @@
 //! Faults of a declaration and how they are shown.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
+
+use crate::ast::Declaration;
 
 /// Where a run of tokens stands in the user's code.
 #[derive(Clone, Copy)]
@@ -33,41 +35,92 @@ pub struct Fault {
     pub place: Place,
     pub what: String,
     /// The part between arrows that it stands in, for the route.
-    pub segment: Option<usize>,
+    pub part: Option<usize>,
     pub help: Help,
 }
 
 /// The `help:` line of a message.
 pub enum Help {
-    /// The declaration with one part between arrows replaced by this.
-    Segment(usize, String),
-    /// The declaration with these parts instead of all.
-    Segments(Vec<String>),
+    /// The shapes as they should have been declared: `< 10 => relu 32 => 2 >`.
+    Shapes,
+    /// The whole item: `struct Net< 10 => relu 32 => 2 >;`.
+    Item,
     /// A sentence.
     Text(String),
 }
 
 impl Faults {
-    pub fn add(
-        &mut self,
-        place: Place,
-        segment: Option<usize>,
-        what: impl Into<String>,
-        help: Help,
-    ) {
-        self.0.push(Fault { place, what: what.into(), segment, help });
+    pub fn add(&mut self, place: Place, part: Option<usize>, what: impl Into<String>, help: Help) {
+        self.0.push(Fault { place, what: what.into(), part, help });
     }
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// Adds all of another.
+    pub fn append(&mut self, mut more: Faults) {
+        self.0.append(&mut more.0);
+    }
+
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub fn into_iter(self) -> impl Iterator<Item = Fault> {
-        self.0.into_iter()
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.0.iter()
+    }
+}
+
+impl Declaration {
+    /// What is wrong, how the shape came to be up to there, and what would compile.
+    pub fn message(&self, fault: &Fault) -> String {
+        let mut message = fault.what.clone();
+        if let Some(part) = fault.part.filter(|&part| part > 0) {
+            message.push_str("\nroute: ");
+            for part in &self.parts[..=part] {
+                for word in [&part.arrow, &part.written] {
+                    if !word.is_empty() && !message.ends_with(' ') {
+                        message.push(' ');
+                    }
+                    message.push_str(word);
+                }
+            }
+        }
+        message.push_str("\nhelp: ");
+        match &fault.help {
+            Help::Shapes => message.push_str(&self.mended()),
+            Help::Item => {
+                let visibility = self.visibility.to_token_stream();
+                let space = if visibility.is_empty() { "" } else { " " };
+                let (name, shapes) = (&self.name, self.mended());
+                message.push_str(&format!("{visibility}{space}struct {name}{shapes};"));
+            }
+            Help::Text(text) => message.push_str(text),
+        }
+        message
+    }
+
+    /// The declaration without its faults.
+    pub fn mended(&self) -> String {
+        let parts = self.parts.iter().map(|part| part.mended.as_deref());
+        self.mended_with(parts)
+    }
+
+    /// The declaration with these parts.
+    pub fn mended_with<'a>(&self, parts: impl Iterator<Item = Option<&'a str>>) -> String {
+        let mut parts: Vec<&str> = parts.flatten().collect();
+        if parts.is_empty() {
+            parts.push("10");
+        }
+        if parts.len() == 1 {
+            parts.extend(["relu 32", "2"]);
+        }
+        let parameters = match self.parameters.as_slice() {
+            [] => String::new(),
+            parameters => format!("{}; ", parameters.join(", ")),
+        };
+        format!("< {parameters}{} >", parts.join(" => "))
     }
 }
 

@@ -15,11 +15,12 @@ use crate::shape::{Program, Shape, infer};
 pub fn declaration(mut declaration: Declaration) -> TokenStream {
     let program = infer(&mut declaration);
     if !declaration.faults.is_empty() {
-        return faulty::expand(declaration);
+        return faulty::expand(&declaration);
     }
     let names = Names::of(&declaration);
     let network = Network { declaration: &declaration, program: &program, names: &names };
     let parts = [
+        constants(&network),
         structure(&network),
         activations::expand(&network),
         checks(&network),
@@ -39,6 +40,12 @@ struct Network<'a> {
 impl Network<'_> {
     fn scalar(&self) -> Ident {
         self.declaration.scalar.ident()
+    }
+
+    /// Where generated code stands that no token of the user's stands for: at the name, so that notes of
+    /// rustc show one word and not the whole macro call.
+    fn site(&self) -> Span {
+        Span::mixed_site().located_at(self.declaration.name.span())
     }
 
     fn output(&self) -> &Shape {
@@ -97,10 +104,10 @@ fn structure(network: &Network<'_>) -> TokenStream {
     let documentation = if attributes.iter().any(|attribute| attribute.path().is_ident("doc")) {
         quote! {}
     } else {
-        let text = format!("A network: `{}`.", network.declaration.segments.join(" => "));
+        let text = format!("A network: `{}`.", network.declaration.mended());
         quote! { #[doc = #text] }
     };
-    quote! {
+    quote_spanned! {network.site()=>
         #documentation
         #(#attributes)*
         #[repr(C)]
@@ -109,20 +116,14 @@ fn structure(network: &Network<'_>) -> TokenStream {
     }
 }
 
-/// Checks that rustc makes: those without const parameters at once, the others when a size is chosen.
+/// Sizes and proofs that the rest of the expansion stands on.
+fn constants(network: &Network<'_>) -> TokenStream {
+    let constants = &network.program.constants;
+    quote! { #(#[doc(hidden)] #constants)* }
+}
+
+/// Checks that rustc makes without knowing const parameters. The others are part of the layer.
 fn checks(network: &Network<'_>) -> TokenStream {
     let checks = &network.program.checks;
-    let at_once = quote! { #(const _: () = #checks;)* };
-    let generic = &network.program.generic_checks;
-    if generic.is_empty() {
-        return at_once;
-    }
-    let name = &network.names.network;
-    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    quote_spanned! {Span::mixed_site()=>
-        #at_once
-        impl<#parameters> #name<#arguments> {
-            const CHECKS: () = { #(#generic;)* };
-        }
-    }
+    quote! { #(const _: () = #checks;)* }
 }

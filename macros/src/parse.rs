@@ -1,11 +1,12 @@
 //! From tokens to declarations, going on behind every fault.
 
+mod activation;
 mod dimension;
 mod header;
 mod segments;
 mod stage;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 
 pub use dimension::mentioned;
 
@@ -38,12 +39,18 @@ impl Declaration {
             is_named: false,
             scalar: Scalar::F32,
             const_parameters: Vec::new(),
+            foreign_parameters: Vec::new(),
             input: vec![Dim::Faulty],
             stages: Vec::new(),
-            segments: Vec::new(),
-            parameter_text: String::new(),
+            parameters: Vec::new(),
+            parts: Vec::new(),
             faults: Faults::default(),
         }
+    }
+
+    /// The part that is being read.
+    fn part(&self) -> Option<usize> {
+        self.parts.len().checked_sub(1)
     }
 }
 
@@ -74,24 +81,23 @@ fn starts_item(token: &TokenTree) -> bool {
 
 fn is_joint_arrow_start(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct)
-        if matches!(punct.as_char(), '=' | '-') && punct.spacing() == proc_macro2::Spacing::Joint)
+        if matches!(punct.as_char(), '=' | '-') && punct.spacing() == Spacing::Joint)
 }
 
 fn declaration(item: &[TokenTree]) -> Declaration {
-    let span = item[0].span();
     let mut declaration = Declaration::unnamed(Span::call_site());
     let opening = item.iter().position(|token| is_punct(token, '<'));
     let (head, body) = item.split_at(opening.unwrap_or(item.len()));
-    header::read(head, &mut declaration, span);
+    let head = match head {
+        [rest @ .., last] if is_punct(last, ';') => rest,
+        _ => head,
+    };
+    header::read(head, &mut declaration);
     let Some((opening, body)) = body.split_first() else {
         if declaration.faults.is_empty() {
-            let name = declaration.name.to_string();
-            declaration.faults.add(
-                Place::at(declaration.name.span()),
-                None,
-                format!("network `{name}` declares no layers"),
-                Help::Text(format!("struct {name}< 10 => relu 32 => 2 >;")),
-            );
+            let place = Place::at(declaration.name.span());
+            let what = format!("network `{}` declares no shapes", declaration.name);
+            declaration.faults.add(place, None, what, Help::Item);
         }
         return declaration;
     };
@@ -107,36 +113,25 @@ fn without_closing<'a>(
     opening: Span,
     declaration: &mut Declaration,
 ) -> &'a [TokenTree] {
-    let place = Place::at(body.last().map_or(opening, TokenTree::span));
     let (body, has_semicolon) = match body {
         [rest @ .., last] if is_punct(last, ';') => (rest, true),
         _ => (body, false),
     };
+    let place = Place::at(body.last().map_or(opening, TokenTree::span));
     let ends_in_arrow = body.len() >= 2
         && is_joint_arrow_start(&body[body.len() - 2])
         && is_punct(&body[body.len() - 1], '>');
-    match body {
+    let (body, what) = match body {
         [rest @ .., last] if is_punct(last, '>') && !ends_in_arrow => {
-            if declaration.is_named && !has_semicolon {
-                declaration.faults.add(
-                    place,
-                    None,
-                    "a declaration ends with `;`",
-                    Help::Segments(Vec::new()),
-                );
-            }
-            rest
+            let lacks_semicolon = declaration.is_named && !has_semicolon;
+            (rest, lacks_semicolon.then_some("`;` is missing behind the declaration"))
         }
-        _ => {
-            declaration.faults.add(
-                place,
-                None,
-                "a declaration ends with `>`, which is missing here",
-                Help::Segments(Vec::new()),
-            );
-            body
-        }
+        _ => (body, Some("`>` is missing at the end of the declaration")),
+    };
+    if let Some(what) = what {
+        declaration.faults.add(place, None, what, Help::Item);
     }
+    body
 }
 
 fn is_punct(token: &TokenTree, character: char) -> bool {
@@ -145,5 +140,58 @@ fn is_punct(token: &TokenTree, character: char) -> bool {
 
 /// Tokens as a person would write them.
 fn text(tokens: &[TokenTree]) -> String {
-    tokens.iter().cloned().collect::<TokenStream>().to_string()
+    let mut text = String::new();
+    let mut depth = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        let before = index.checked_sub(1).map(|index| &tokens[index]);
+        let opens = is_punct(token, '<') && matches!(before, Some(TokenTree::Ident(_)));
+        depth += i32::from(opens);
+        let closes = depth > 0 && is_punct(token, '>');
+        let is_tight = match token {
+            TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ':' | ';'),
+            TokenTree::Group(group) => {
+                group.delimiter() == Delimiter::Parenthesis
+                    && matches!(before, Some(TokenTree::Ident(_)))
+            }
+            _ => false,
+        };
+        let follows_tight = match before {
+            Some(TokenTree::Punct(punct)) => match punct.as_char() {
+                ':' => index >= 2 && is_punct(&tokens[index - 2], ':') || index == 1,
+                '<' => depth > 0,
+                // A sign rather than a difference.
+                '-' | '+' => index == 1 || matches!(tokens[index - 2], TokenTree::Punct(_)),
+                _ => punct.spacing() == Spacing::Joint,
+            },
+            None => true,
+            _ => false,
+        };
+        if !(is_tight || follows_tight || opens || closes) {
+            text.push(' ');
+        }
+        depth -= i32::from(closes);
+        match token {
+            TokenTree::Group(group) => text.push_str(&group_text(group)),
+            token => text.push_str(&token.to_string()),
+        }
+    }
+    text
 }
+
+fn group_text(group: &Group) -> String {
+    let inner = text(&group.stream().into_iter().collect::<Vec<_>>());
+    match group.delimiter() {
+        Delimiter::Parenthesis => format!("({inner})"),
+        Delimiter::Bracket => format!("[{inner}]"),
+        Delimiter::Brace => format!("{{ {inner} }}"),
+        Delimiter::None => inner,
+    }
+}
+
+/// A path as a person would write it.
+pub fn path_text(path: &TokenStream) -> String {
+    text(&path.clone().into_iter().collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests;

@@ -55,8 +55,16 @@ pub const RESERVED_LABELS: &[&str] = &[
     "load",
     "restore",
     "train",
+    "working_memory",
 ];
 
 pub fn activation(word: &str) -> Option<&'static Activation> {
     ACTIVATIONS.iter().find(|activation| activation.word == word)
+}
+
+/// The word that a name in another library's spelling stands for: `ReLU`, `LeakyReLU`, `GELU`.
+pub fn miscased(name: &str) -> Option<&'static str> {
+    let plain = |word: &str| word.replace('_', "").to_lowercase();
+    let is_same = |activation: &&Activation| plain(activation.word) == plain(name);
+    ACTIVATIONS.iter().find(is_same).map(|activation| activation.word)
 }

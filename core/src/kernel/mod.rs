@@ -12,8 +12,10 @@ mod single;
 #[cfg(test)]
 mod tests;
 
+use core::marker::PhantomData;
+
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::{self, InstructionSet, Vector};
 
 /// What is done to each value of a product before it is stored: an activation function.
 pub trait Epilogue<T: Float>: 'static {
@@ -79,17 +81,15 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
         assert!(pre.len() >= OUT * input.len());
     }
     if let ([input], [output]) = (input, &mut *output) {
-        let pre = pre.map(<[T]>::as_mut_ptr);
-        // SAFETY: the lengths were checked above.
-        return unsafe {
-            single::affine::<T, T::Vector<I>, E, IN, OUT>(
-                weight.as_ptr(),
-                bias.as_ptr(),
-                input.as_ptr(),
-                output.as_mut_ptr(),
-                pre,
-            )
+        let layer = single::Affine::<T, E, IN, OUT> {
+            weight: weight.as_ptr(),
+            bias: bias.as_ptr(),
+            input: input.as_ptr(),
+            output: output.as_mut_ptr(),
+            pre: pre.map(<[T]>::as_mut_ptr),
+            epilogue: PhantomData,
         };
+        return simd::separate(instructions, layer);
     }
     batch::affine::<T, I, E>(
         instructions,
@@ -123,15 +123,13 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
             && d_output.len() == input.len()
     );
     if let ([d_output], [input]) = (d_output, input) {
-        // SAFETY: the lengths were checked above.
-        return unsafe {
-            single::gradient::<T, T::Vector<I>, IN, OUT>(
-                d_output.as_ptr(),
-                input.as_ptr(),
-                weight_gradient.as_mut_ptr(),
-                bias_gradient.as_mut_ptr(),
-            )
+        let gradient = single::Gradient::<T, IN, OUT> {
+            d_output: d_output.as_ptr(),
+            input: input.as_ptr(),
+            weight_gradient: weight_gradient.as_mut_ptr(),
+            bias_gradient: bias_gradient.as_mut_ptr(),
         };
+        return simd::separate(instructions, gradient);
     }
     batch::gradient(
         instructions,
@@ -159,14 +157,12 @@ pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const
 ) {
     assert!(weight.len() == IN * OUT && d_output.len() == d_input.len());
     if let ([d_output], [d_input]) = (d_output, &mut *d_input) {
-        // SAFETY: the lengths were checked above.
-        return unsafe {
-            single::input_gradient::<T, T::Vector<I>, IN, OUT>(
-                weight.as_ptr(),
-                d_output.as_ptr(),
-                d_input.as_mut_ptr(),
-            )
+        let gradient = single::InputGradient::<T, IN, OUT> {
+            weight: weight.as_ptr(),
+            d_output: d_output.as_ptr(),
+            d_input: d_input.as_mut_ptr(),
         };
+        return simd::separate(instructions, gradient);
     }
     batch::input_gradient(
         instructions,

@@ -8,7 +8,7 @@
 use core::any::TypeId;
 
 use crate::scalar::Float;
-use crate::simd::{self, InstructionSet, Level, Vector};
+use crate::simd::{self, InstructionSet, Kernel, Level, Vector};
 
 /// Rows of `left` that are packed at once, and columns: a block stays in the second-level cache.
 pub(super) const BLOCK_ROWS: usize = 256;
@@ -90,7 +90,7 @@ impl<T: Float> Product<T> {
 
 /// Functions without type parameters: they are compiled with this crate, not again in each that uses it.
 macro_rules! instances {
-    ($run:ident, $float:ident, $vector:ident, $($(#[$attribute:meta])* $name:ident, $level:ident, $features:literal);*) => {
+    ($run:ident, $float:ident, $($(#[$attribute:meta])* $name:ident, $level:ident, $features:literal);*) => {
         #[inline(always)]
         unsafe fn $run<I: InstructionSet>(_: I, product: &Product<$float>) {
             match I::LEVEL {
@@ -102,7 +102,7 @@ macro_rules! instances {
                         #[inline(never)]
                         unsafe fn $name(product: &Product<$float>) {
                             // SAFETY: as promised to `Product::run`.
-                            unsafe { multiply::<$float, <simd::$level as InstructionSet>::$vector>(product) }
+                            unsafe { multiply(simd::$level::assume(), product) }
                         }
                         $name(product)
                     },
@@ -111,7 +111,7 @@ macro_rules! instances {
                     #[inline(never)]
                     unsafe fn baseline(product: &Product<$float>) {
                         // SAFETY: as promised to `Product::run`.
-                        unsafe { multiply::<$float, <simd::Baseline as InstructionSet>::$vector>(product) }
+                        unsafe { multiply(simd::Baseline, product) }
                     }
                     // SAFETY: the caller promises it.
                     unsafe { baseline(product) }
@@ -121,28 +121,23 @@ macro_rules! instances {
     };
 }
 
-instances!(run_f32, f32, F32, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
-instances!(run_f64, f64, F64, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
+instances!(run_f32, f32, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
+instances!(run_f64, f64, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
 
 /// # Safety
 /// As for [`Product::run`].
 #[inline(always)]
-unsafe fn multiply<T: Float, V: Vector<T>>(product: &Product<T>) {
+unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, product: &Product<T>) {
+    let lanes = <T::Vector<I> as Vector<T>>::LANES;
     let &Product { rows, depth, order, left, left_stride, .. } = product;
     if order == Left::Direct || depth == 0 {
-        let block = Block {
-            rows,
-            depth,
-            left,
-            left_stride,
-            panel_step: 2 * V::LANES,
-            ..Block::of(product)
-        };
+        let block =
+            Block { rows, depth, left, left_stride, panel_step: 2 * lanes, ..Block::of(product) };
         // SAFETY: the block is the whole product.
-        return unsafe { multiply_block::<T, V>(&block) };
+        return unsafe { multiply_block(instructions, &block) };
     }
 
-    let panel = 2 * V::LANES;
+    let panel = 2 * lanes;
     // SAFETY: `pack_len` counts the values that alignment loses; it is at most `ALIGNMENT_SLACK`.
     let pack = unsafe { product.pack.add(product.pack.align_offset(64).min(ALIGNMENT_SLACK)) };
     // Blocks of equal depth, rather than full ones and a thin rest.
@@ -156,7 +151,7 @@ unsafe fn multiply<T: Float, V: Vector<T>>(product: &Product<T>) {
             // SAFETY: rows and columns of the block lie inside the product's, and the scratch holds a block.
             unsafe {
                 if order == Left::Transposed {
-                    pack_transposed::<T, V>(
+                    pack_transposed::<T, T::Vector<I>>(
                         rows,
                         depth,
                         left.add(row * left_stride + from),
@@ -164,7 +159,7 @@ unsafe fn multiply<T: Float, V: Vector<T>>(product: &Product<T>) {
                         pack,
                     );
                 } else {
-                    pack_panels::<T, V>(
+                    pack_panels::<T, T::Vector<I>>(
                         rows,
                         depth,
                         left.add(from * left_stride + row),
@@ -187,7 +182,7 @@ unsafe fn multiply<T: Float, V: Vector<T>>(product: &Product<T>) {
                     Start::Bias(bias) => Start::Bias(bias.add(row)),
                     start => start,
                 };
-                multiply_block::<T, V>(&block);
+                multiply_block(instructions, &block);
             }
             row += BLOCK_ROWS;
         }
@@ -251,30 +246,27 @@ unsafe fn pack_transposed<T: Float, V: Vector<T>>(
         let target = unsafe { target.add(row / panel * panel * depth + row % panel) };
         let present = V::LANES.min(rows.saturating_sub(row));
         let mut column = 0;
-        if present == V::LANES {
-            while column + V::LANES <= depth {
-                // SAFETY: a square of `LANES` rows and columns from here on exists.
-                unsafe {
-                    V::transpose(
-                        source.add(row * stride + column),
-                        stride,
-                        target.add(column * panel),
-                        panel,
-                    )
-                };
-                column += V::LANES;
+        // SAFETY: only rows and columns that exist are read; each column of half a panel has `LANES` places.
+        unsafe {
+            while column + V::TRANSPOSED <= depth {
+                let source = source.wrapping_add(row * stride + column);
+                let target = target.add(column * panel);
+                // A constant, where there are all rows, leaves no branch for each.
+                if present == V::LANES {
+                    V::transpose(source, stride, V::LANES, target, panel);
+                } else {
+                    V::transpose(source, stride, present, target, panel);
+                }
+                column += V::TRANSPOSED;
             }
-        }
-        while column < depth {
-            // SAFETY: only rows that are present are read; the column has `LANES` places.
-            unsafe {
+            while column < depth {
                 let target = target.add(column * panel);
                 V::zero().store_pointer(target);
                 for i in 0..present {
                     *target.add(i) = *source.add((row + i) * stride + column);
                 }
+                column += 1;
             }
-            column += 1;
         }
         row += V::LANES;
     }
@@ -321,34 +313,35 @@ impl<T: Float> Block<T> {
 /// # Safety
 /// As for [`Product::run`].
 #[inline(always)]
-unsafe fn multiply_block<T: Float, V: Vector<T>>(block: &Block<T>) {
+unsafe fn multiply_block<T: Float, I: InstructionSet>(instructions: I, block: &Block<T>) {
+    let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
     let mut column = 0;
     // SAFETY: each strip has the columns that are left.
     unsafe {
-        if const { V::TILE_COLUMNS >= 12 } {
+        if most >= 12 {
             while block.columns - column >= 12 {
-                strip::<T, V, 12>(block, column);
+                strip::<T, I, 12>(instructions, block, column);
                 column += 12;
             }
         }
-        if const { V::TILE_COLUMNS >= 8 } {
+        if most >= 8 {
             while block.columns - column >= 8 {
-                strip::<T, V, 8>(block, column);
+                strip::<T, I, 8>(instructions, block, column);
                 column += 8;
             }
         }
-        if const { V::TILE_COLUMNS == 6 } {
+        if most == 6 {
             while block.columns - column >= 6 {
-                strip::<T, V, 6>(block, column);
+                strip::<T, I, 6>(instructions, block, column);
                 column += 6;
             }
         }
         while block.columns - column >= 4 {
-            strip::<T, V, 4>(block, column);
+            strip::<T, I, 4>(instructions, block, column);
             column += 4;
         }
         while column < block.columns {
-            strip::<T, V, 1>(block, column);
+            strip::<T, I, 1>(instructions, block, column);
             column += 1;
         }
     }
@@ -359,23 +352,80 @@ unsafe fn multiply_block<T: Float, V: Vector<T>>(block: &Block<T>) {
 /// # Safety
 /// As for [`Product::run`]; the columns from `column` on exist.
 #[inline(always)]
-unsafe fn strip<T: Float, V: Vector<T>, const COLUMNS: usize>(block: &Block<T>, column: usize) {
-    let panel = 2 * V::LANES;
-    let mut row = 0;
-    // SAFETY: tiles lie inside the block; the last one is told how many rows there are.
+unsafe fn strip<T: Float, I: InstructionSet, const COLUMNS: usize>(
+    instructions: I,
+    block: &Block<T>,
+    column: usize,
+) {
+    let lanes = <T::Vector<I> as Vector<T>>::LANES;
+    let panel = 2 * lanes;
+    let mut tile = Tile { block, left: block.left, row: 0, column, last: lanes };
+    while block.rows - tile.row >= panel {
+        simd::separate(instructions, Whole::<T, COLUMNS>(tile));
+        tile.left = tile.left.wrapping_add(block.panel_step);
+        tile.row += panel;
+    }
+    let rest = block.rows - tile.row;
+    if rest > lanes {
+        tile.last = rest - lanes;
+        simd::separate(instructions, Partial::<T, COLUMNS, 2>(tile));
+    } else if rest > 0 {
+        tile.last = rest;
+        simd::separate(instructions, Partial::<T, COLUMNS, 1>(tile));
+    }
+}
+
+/// Where a tile of a block begins, and how many rows its last vector has.
+#[derive(Clone, Copy)]
+struct Tile<'a, T> {
+    block: &'a Block<T>,
+    left: *const T,
+    row: usize,
+    column: usize,
+    last: usize,
+}
+
+/// A tile of two whole vectors of rows. Only `strip` makes it, with rows and columns that exist.
+struct Whole<'a, T, const COLUMNS: usize>(Tile<'a, T>);
+
+impl<T: Float, const COLUMNS: usize> Kernel for Whole<'_, T, COLUMNS> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: see `Whole`.
+        unsafe { tile::<T, T::Vector<I>, COLUMNS, 2, false>(self.0) }
+    }
+}
+
+/// A tile whose last vector has `last` rows. Only `strip` makes it, with rows and columns that exist.
+struct Partial<'a, T, const COLUMNS: usize, const VECTORS: usize>(Tile<'a, T>);
+
+impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
+    for Partial<'_, T, COLUMNS, VECTORS>
+{
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: see `Partial`.
+        unsafe { tile::<T, T::Vector<I>, COLUMNS, VECTORS, true>(self.0) }
+    }
+}
+
+/// Reads the first of two vectors of rows, or the last, of which there may be only some rows.
+///
+/// # Safety
+/// The rows can be read.
+#[inline(always)]
+unsafe fn load_rows<T: Float, V: Vector<T>>(
+    source: *const T,
+    vector: usize,
+    is_partial: bool,
+    last: usize,
+) -> V {
+    // SAFETY: the caller promises it.
     unsafe {
-        let mut left = block.left;
-        while block.rows - row >= panel {
-            tile::<T, V, COLUMNS, 2, false>(block, left, row, column, V::LANES);
-            left = left.add(block.panel_step);
-            row += panel;
-        }
-        let rest = block.rows - row;
-        if rest > V::LANES {
-            tile::<T, V, COLUMNS, 2, true>(block, left, row, column, rest - V::LANES);
-        } else if rest > 0 {
-            tile::<T, V, COLUMNS, 1, true>(block, left, row, column, rest);
-        }
+        let source = source.add(vector * V::LANES);
+        if is_partial { V::load_partial_pointer(source, last) } else { V::load_pointer(source) }
     }
 }
 
@@ -391,23 +441,8 @@ unsafe fn tile<
     const VECTORS: usize,
     const PARTIAL: bool,
 >(
-    block: &Block<T>,
-    left: *const T,
-    row: usize,
-    column: usize,
-    last: usize,
+    Tile { block, mut left, row, column, last }: Tile<'_, T>,
 ) {
-    let is_partial = |vector: usize| PARTIAL && vector + 1 == VECTORS;
-    // SAFETY: the caller promises that the rows exist; of the last vector, `last` rows.
-    let load = |source: *const T, vector: usize| unsafe {
-        let source = source.add(vector * V::LANES);
-        if is_partial(vector) {
-            V::load_partial_pointer(source, last)
-        } else {
-            V::load_pointer(source)
-        }
-    };
-
     // SAFETY: the tile lies inside the output.
     let output = unsafe { block.output.add(column * block.output_stride + row) };
     let mut sums = [[V::zero(); VECTORS]; COLUMNS];
@@ -416,7 +451,9 @@ unsafe fn tile<
         Start::Bias(bias) => {
             for vector in 0..VECTORS {
                 // SAFETY: there is a bias for each row.
-                let bias = load(unsafe { bias.add(row) }, vector);
+                let bias = unsafe {
+                    load_rows::<T, V>(bias.add(row), vector, PARTIAL && vector + 1 == VECTORS, last)
+                };
                 for sum in &mut sums {
                     sum[vector] = bias;
                 }
@@ -426,21 +463,27 @@ unsafe fn tile<
             for (c, sum) in sums.iter_mut().enumerate() {
                 for (vector, sum) in sum.iter_mut().enumerate() {
                     // SAFETY: the tile lies inside the output.
-                    *sum = load(unsafe { output.add(c * block.output_stride) }, vector);
+                    *sum = unsafe {
+                        load_rows(
+                            output.add(c * block.output_stride),
+                            vector,
+                            PARTIAL && vector + 1 == VECTORS,
+                            last,
+                        )
+                    };
                 }
             }
         }
     }
 
-    // Three columns share a pointer, so that few registers hold the addresses of all columns.
     let stride = block.right_column;
-    let mut left = left;
     // SAFETY: the columns of the tile exist in `right`.
     let mut right = unsafe { block.right.add(column * stride) };
     for _ in 0..block.depth {
         let mut rows = [V::zero(); VECTORS];
         for (vector, rows) in rows.iter_mut().enumerate() {
-            *rows = load(left, vector);
+            // SAFETY: the rows exist.
+            *rows = unsafe { load_rows(left, vector, PARTIAL && vector + 1 == VECTORS, last) };
         }
         for c in 0..COLUMNS {
             // SAFETY: as above.
@@ -458,7 +501,7 @@ unsafe fn tile<
             // SAFETY: the tile lies inside the output; of the last vector, `last` rows.
             unsafe {
                 let target = output.add(c * block.output_stride + vector * V::LANES);
-                if is_partial(vector) {
+                if PARTIAL && vector + 1 == VECTORS {
                     sum.store_partial_pointer(target, last);
                 } else {
                     sum.store_pointer(target);

@@ -1,8 +1,10 @@
 //! A dense layer for one sample: everything stays in registers and is unrolled for the layer's size.
 
+use core::marker::PhantomData;
+
 use super::Epilogue;
 use crate::scalar::Float;
-use crate::simd::Vector;
+use crate::simd::{InstructionSet, Kernel, Vector};
 
 /// Vectors of outputs that are summed at once.
 const MOST_VECTORS: usize = 4;
@@ -25,24 +27,108 @@ const fn chains(vectors: usize, input: usize) -> usize {
     }
 }
 
+/// The same pointer, of which the compiler forgets where it comes from.
+///
+/// The inputs of a layer are often the outputs of the layer before, still in registers. Without this LLVM
+/// takes them apart there, with two shuffles for each input and one port that can shuffle; loading them
+/// again, each into all lanes, takes one instruction on ports that are free.
+#[inline(always)]
+fn in_memory<T>(pointer: *const T) -> *const T {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    {
+        let mut pointer = pointer;
+        // SAFETY: there is no instruction, and the pointer stays as it is.
+        unsafe {
+            core::arch::asm!("/* {} */", inout(reg) pointer, options(nostack, preserves_flags, readonly))
+        };
+        pointer
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    pointer
+}
+
+/// [`super::affine`] for one sample, which checks the lengths and makes this.
+pub(super) struct Affine<T, E, const IN: usize, const OUT: usize> {
+    pub(super) weight: *const T,
+    pub(super) bias: *const T,
+    pub(super) input: *const T,
+    pub(super) output: *mut T,
+    pub(super) pre: Option<*mut T>,
+    pub(super) epilogue: PhantomData<E>,
+}
+
+impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Affine<T, E, IN, OUT> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: `super::affine` has checked the lengths.
+        unsafe {
+            affine::<T, T::Vector<I>, E, IN, OUT>(
+                self.weight,
+                self.bias,
+                self.input,
+                self.output,
+                self.pre,
+            );
+        }
+    }
+}
+
+/// [`super::affine_gradient`] for one sample, which checks the lengths and makes this.
+pub(super) struct Gradient<T, const IN: usize, const OUT: usize> {
+    pub(super) d_output: *const T,
+    pub(super) input: *const T,
+    pub(super) weight_gradient: *mut T,
+    pub(super) bias_gradient: *mut T,
+}
+
+impl<T: Float, const IN: usize, const OUT: usize> Kernel for Gradient<T, IN, OUT> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: `super::affine_gradient` has checked the lengths.
+        unsafe {
+            gradient::<T, T::Vector<I>, IN, OUT>(
+                self.d_output,
+                self.input,
+                self.weight_gradient,
+                self.bias_gradient,
+            );
+        }
+    }
+}
+
+/// [`super::affine_input_gradient`] for one sample, which checks the lengths and makes this.
+pub(super) struct InputGradient<T, const IN: usize, const OUT: usize> {
+    pub(super) weight: *const T,
+    pub(super) d_output: *const T,
+    pub(super) d_input: *mut T,
+}
+
+impl<T: Float, const IN: usize, const OUT: usize> Kernel for InputGradient<T, IN, OUT> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: `super::affine_input_gradient` has checked the lengths.
+        unsafe {
+            input_gradient::<T, T::Vector<I>, IN, OUT>(self.weight, self.d_output, self.d_input)
+        }
+    }
+}
+
 /// `output = epilogue(weight * input + bias)`; `pre`, if not null, gets the value before the epilogue.
 ///
 /// # Safety
 /// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` of all others.
 #[inline(always)]
-pub(super) unsafe fn affine<
-    T: Float,
-    V: Vector<T>,
-    E: Epilogue<T>,
-    const IN: usize,
-    const OUT: usize,
->(
+unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const OUT: usize>(
     weight: *const T,
     bias: *const T,
     input: *const T,
     output: *mut T,
     pre: Option<*mut T>,
 ) {
+    let input = in_memory(input);
     if const { OUT < V::LANES && OUT.is_power_of_two() && V::LANES.is_multiple_of(OUT) } {
         // SAFETY: as the caller promises.
         return unsafe { narrow::<T, V, E, IN, OUT>(weight, bias, input, output, pre) };
@@ -263,7 +349,7 @@ unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
 /// # Safety
 /// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` of all others.
 #[inline(always)]
-pub(super) unsafe fn gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usize>(
+unsafe fn gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usize>(
     d_output: *const T,
     input: *const T,
     weight_gradient: *mut T,
@@ -307,7 +393,7 @@ pub(super) unsafe fn gradient<T: Float, V: Vector<T>, const IN: usize, const OUT
 /// # Safety
 /// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` outputs.
 #[inline(always)]
-pub(super) unsafe fn input_gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usize>(
+unsafe fn input_gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usize>(
     weight: *const T,
     d_output: *const T,
     d_input: *mut T,

@@ -97,6 +97,7 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
     type Input = L::Input;
     type Output = L::Output;
 
+    const CHECKS: () = L::CHECKS;
     /// The layer's own tape, then its output before the activation.
     const TAPE: usize = L::TAPE + <L::Output as Shape>::LEN;
     const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH;

@@ -98,6 +98,10 @@ pub trait Layer<T: Float>: Parameters<T> {
     /// The shape of a sample that comes out.
     type Output: Shape;
 
+    /// Fails to compile where a network with const parameters is used with values that do not fit. It
+    /// is computed where a network is created.
+    #[doc(hidden)]
+    const CHECKS: () = ();
     /// How many values per sample [`record`](Layer::record) keeps for [`backward`](Layer::backward)
     /// beyond input and output.
     const TAPE: usize = 0;

@@ -28,63 +28,66 @@ where
     X: Samples<N::Scalar, IN> + ?Sized,
 {
     let mut output = <Matrix<X::Batch, N::Scalar, OUT> as BatchMatrix<_, OUT>>::zeros(x.batch());
-    let values = output.values_mut();
     match x.as_samples() {
-        Some(input) => forward_values::<N, X::Batch>(network, input.as_flattened(), values),
-        None => forward_copied::<N, X, IN>(network, x, values),
+        Some(input) => {
+            forward_samples::<N, X::Batch, IN, OUT>(network, input, output.samples_mut())
+        }
+        None => forward_copied::<N, X, IN, OUT>(network, x, output.samples_mut()),
     }
     output
 }
 
 /// Runs a network over samples that do not lie one after the other.
 #[cold]
-fn forward_copied<N, X, const IN: usize>(network: &N, x: &X, output: &mut [N::Scalar])
-where
+fn forward_copied<N, X, const IN: usize, const OUT: usize>(
+    network: &N,
+    x: &X,
+    output: &mut [[N::Scalar; OUT]],
+) where
     N: Network,
     X: Samples<N::Scalar, IN> + ?Sized,
 {
-    let mut copy = <Matrix<X::Batch, N::Scalar, IN> as BatchMatrix<_, IN>>::zeros(x.batch());
-    x.copy_samples(0, copy.samples_mut());
-    forward_values::<N, X::Batch>(network, copy.values(), output);
+    let mut copy = Buffer::new();
+    let (copy, _) = copy.at_least(output.len() * IN).as_chunks_mut();
+    x.copy_samples(0, copy);
+    forward_samples::<N, X::Batch, IN, OUT>(network, copy, output);
 }
 
 #[inline(always)]
-fn forward_values<N: Network, B: Batch>(
+fn forward_samples<N: Network, B: Batch, const IN: usize, const OUT: usize>(
     network: &N,
-    input: &[N::Scalar],
-    output: &mut [N::Scalar],
+    input: &[[N::Scalar; IN]],
+    output: &mut [[N::Scalar; OUT]],
 ) {
-    // What a batch of run-time size needs is not known here; a block is then made to fit the stack.
-    let needed = const {
-        match B::STATIC {
-            Some(samples) => {
-                N::FORWARD_SCRATCH.values(if samples < BLOCK { samples } else { BLOCK })
-            }
-            None => N::FORWARD_SCRATCH.values(8),
-        }
-    };
-    // Chosen while compiling, so that a call pays for the memory it needs and no more.
-    if const { stack_class::<N, B>() == 0 } {
-        on_stack::<N, 64>(network, input, output);
-    } else if const { stack_class::<N, B>() == 1 } {
-        on_stack::<N, 256>(network, input, output);
+    // Chosen while compiling, so that a call pays for the memory it needs and no more, and the frame of
+    // a debug build holds no memory of another choice.
+    if const { stack_class::<N, B>() == 1 } {
+        forward_one::<N, IN, OUT, 64>(network, &input[0], &mut output[0]);
     } else if const { stack_class::<N, B>() == 2 } {
-        on_stack::<N, 1024>(network, input, output);
-    } else if needed <= STACK_VALUES {
-        on_stack::<N, STACK_VALUES>(network, input, output);
+        forward_one::<N, IN, OUT, 256>(network, &input[0], &mut output[0]);
+    } else if const { stack_class::<N, B>() == 3 } {
+        forward_one::<N, IN, OUT, 1024>(network, &input[0], &mut output[0]);
+    } else if const { stack_class::<N, B>() == 4 } {
+        forward_one::<N, IN, OUT, STACK_VALUES>(network, &input[0], &mut output[0]);
+    } else if const { stack_class::<N, B>() == 5 } {
+        forward_batch(network, input.as_flattened(), output.as_flattened_mut());
     } else {
-        on_heap(network, input, output);
+        let mut workspace = Buffer::new();
+        forward_with(network, input.as_flattened(), output.as_flattened_mut(), &mut workspace);
     }
 }
 
-/// How much of the stack the working memory takes, for the `if`s of `forward_values`.
+/// Which branch of `forward_samples` a network and kind of batch take; 0 is the heap.
 const fn stack_class<N: Network, B: Batch>() -> usize {
-    let Some(samples) = B::STATIC else { return 3 };
-    match N::FORWARD_SCRATCH.values(if samples < BLOCK { samples } else { BLOCK }) {
-        0..=64 => 0,
-        65..=256 => 1,
-        257..=1024 => 2,
-        _ => 3,
+    let one = N::FORWARD_SCRATCH.values(1);
+    match (B::STATIC, one) {
+        (Some(1), 0..=64) => 1,
+        (Some(1), 65..=256) => 2,
+        (Some(1), 257..=1024) => 3,
+        (Some(1), 1025..=STACK_VALUES) => 4,
+        // Blocks of fewer samples than this would cost more than the heap does.
+        (_, _) if N::FORWARD_SCRATCH.values(8) <= STACK_VALUES => 5,
+        _ => 0,
     }
 }
 
@@ -92,19 +95,43 @@ const fn stack_class<N: Network, B: Batch>() -> usize {
 struct Stack<T, const VALUES: usize>([T; VALUES]);
 
 #[inline]
-fn on_stack<N: Network, const VALUES: usize>(
+fn forward_one<N: Network, const IN: usize, const OUT: usize, const VALUES: usize>(
     network: &N,
-    input: &[N::Scalar],
-    output: &mut [N::Scalar],
+    input: &[N::Scalar; IN],
+    output: &mut [N::Scalar; OUT],
 ) {
     let mut scratch = Stack([N::Scalar::ZERO; VALUES]);
+    dispatch(ForwardOne { network, input, output, scratch: &mut scratch.0 });
+}
+
+#[inline]
+fn forward_batch<N: Network>(network: &N, input: &[N::Scalar], output: &mut [N::Scalar]) {
+    let mut scratch = Stack([N::Scalar::ZERO; STACK_VALUES]);
     dispatch(Forward { network, input, output, scratch: &mut scratch.0 });
 }
 
-#[inline(never)]
-fn on_heap<N: Network>(network: &N, input: &[N::Scalar], output: &mut [N::Scalar]) {
-    let mut scratch = Buffer::new();
-    forward_with(network, input, output, &mut scratch);
+/// One sample. Sizes are part of the type, so that they are constants in the code for each instruction
+/// set, which no inlining reaches from outside.
+struct ForwardOne<'a, N: Network, const IN: usize, const OUT: usize, const VALUES: usize> {
+    network: &'a N,
+    input: &'a [N::Scalar; IN],
+    output: &'a mut [N::Scalar; OUT],
+    scratch: &'a mut [N::Scalar; VALUES],
+}
+
+impl<N: Network, const IN: usize, const OUT: usize, const VALUES: usize> Kernel
+    for ForwardOne<'_, N, IN, OUT, VALUES>
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        self.network.forward(
+            samples::<N::Input, N::Scalar>(self.input),
+            samples_mut::<N::Output, N::Scalar>(self.output),
+            &mut Pass::new(instructions, self.scratch),
+        );
+    }
 }
 
 fn forward_with<N: Network>(
@@ -134,7 +161,7 @@ pub fn forward_into<N, X, const IN: usize, const OUT: usize>(
         Some(input) => {
             forward_with(network, input.as_flattened(), output.values_mut(), workspace);
         }
-        None => forward_copied::<N, X, IN>(network, x, output.values_mut()),
+        None => forward_copied::<N, X, IN, OUT>(network, x, output.samples_mut()),
     }
 }
 

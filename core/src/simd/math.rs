@@ -15,35 +15,33 @@ pub(super) trait Exponent: Vector<f32> {
 }
 
 /// The functions of a vector of `f32`, inside its `impl Vector`.
+///
+/// With features of an instruction set, each is a function compiled with them. The compiler may inline it into
+/// code for the same set; where it does not (in debug builds), its many intermediate values have a stack
+/// frame of their own, which is gone when it returns.
 macro_rules! f32_functions {
-    () => {
+    ($name:ident $(, $features:literal)?) => {
+        $crate::simd::math::f32_functions!(@each $name, [$($features)?], exp, exp_m1, ln, ln_1p, tanh, erf, sigmoid);
+    };
+    (@each $name:ident, $features:tt, $($function:ident),*) => {
+        $($crate::simd::math::f32_functions!(@function $name, $features, $function);)*
+    };
+    (@function $name:ident, [], $function:ident) => {
         #[inline(always)]
-        fn exp(self) -> Self {
-            crate::simd::math::exp(self)
+        fn $function(self) -> Self {
+            $crate::simd::math::$function(self)
         }
+    };
+    (@function $name:ident, [$features:literal], $function:ident) => {
         #[inline(always)]
-        fn exp_m1(self) -> Self {
-            crate::simd::math::exp_m1(self)
-        }
-        #[inline(always)]
-        fn ln(self) -> Self {
-            crate::simd::math::ln(self)
-        }
-        #[inline(always)]
-        fn ln_1p(self) -> Self {
-            crate::simd::math::ln_1p(self)
-        }
-        #[inline(always)]
-        fn tanh(self) -> Self {
-            crate::simd::math::tanh(self)
-        }
-        #[inline(always)]
-        fn erf(self) -> Self {
-            crate::simd::math::erf(self)
-        }
-        #[inline(always)]
-        fn sigmoid(self) -> Self {
-            crate::simd::math::sigmoid(self)
+        fn $function(self) -> Self {
+            #[target_feature(enable = $features)]
+            #[inline]
+            fn compiled(x: $name) -> $name {
+                $crate::simd::math::$function(x)
+            }
+            // SAFETY: the machine has the instructions (see the module).
+            unsafe { compiled(self) }
         }
     };
 }
@@ -51,7 +49,7 @@ pub(super) use f32_functions;
 
 /// The functions of a vector of `f64`, inside its `impl Vector`: those of the scalar, lane by lane.
 macro_rules! f64_functions {
-    () => {
+    ($name:ident $(, $features:literal)?) => {
         #[inline(always)]
         fn exp(self) -> Self {
             self.by_lane(crate::scalar::Float::exp)

@@ -115,6 +115,15 @@ macro_rules! instruction_set {
                 return true $(&& cfg!(target_feature = $feature))*;
             }
 
+            /// The set, where it is known to be there.
+            ///
+            /// # Safety
+            /// The machine has the features of the set.
+            #[inline(always)]
+            pub(crate) const unsafe fn assume() -> Self {
+                Self(())
+            }
+
             /// Runs a kernel compiled for this set.
             ///
             /// # Safety
@@ -204,6 +213,15 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
         Level::Avx2 => unsafe { Avx2::run(kernel) },
         _ => kernel.run(Baseline),
     }
+}
+
+/// Runs a kernel as part of the calling function when optimised, else in a function of its own.
+///
+/// In unoptimised code every intermediate value has its own place in the stack frame, even those of branches
+/// not taken. Functions of their own give that memory back, so that frames do not grow with the network.
+#[inline(always)]
+pub(crate) fn separate<I: InstructionSet, K: Kernel>(instructions: I, kernel: K) -> K::Output {
+    if cfg!(debug_assertions) { instructions.outline(kernel) } else { kernel.run(instructions) }
 }
 
 /// Runs a kernel on each instruction set that this machine has, for tests and comparisons.

@@ -106,7 +106,7 @@ macro_rules! array_vector {
             fn max_lane(self) -> $float {
                 self.0.into_iter().fold($float::NEG_INFINITY, |a, b| if a > b { a } else { b })
             }
-            math::$functions!();
+            math::$functions!($name);
         }
     };
     (@operator $name:ident, $trait:ident, $method:ident) => {

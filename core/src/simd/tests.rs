@@ -118,12 +118,16 @@ fn move_data<T: Float, V: Vector<T>>() {
         repeat_and_fold::<T, V, 8>(&numbers);
     }
 
-    let mut transposed = alloc::vec![T::ZERO; lanes * lanes];
-    // SAFETY: both hold a square.
-    unsafe { V::transpose(numbers.as_ptr(), lanes, transposed.as_mut_ptr(), lanes) };
-    for (i, row) in transposed.chunks_exact(lanes).enumerate() {
-        for (j, &value) in row.iter().enumerate() {
-            assert_eq!(value, numbers[j * lanes + i]);
+    for rows in 0..=lanes {
+        // Rows are nine numbers apart, and the memory ends with the last one.
+        let source = numbers[..(rows.max(1) - 1) * 9 + V::TRANSPOSED].to_vec();
+        let mut columns = alloc::vec![T::ONE; lanes * V::TRANSPOSED];
+        // SAFETY: as much memory as is read and written.
+        unsafe { V::transpose(source.as_ptr(), 9, rows, columns.as_mut_ptr(), lanes) };
+        for (j, column) in columns.chunks_exact(lanes).enumerate() {
+            for (i, &value) in column.iter().enumerate() {
+                assert_eq!(value, if i < rows { source[i * 9 + j] } else { T::ZERO });
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ pub trait Vector<T: Float>:
     const LANES: usize;
     /// How many columns of a product the registers can accumulate in two vectors of rows.
     const TILE_COLUMNS: usize;
+    /// How many columns [`Vector::transpose`] makes.
+    const TRANSPOSED: usize = 1;
     /// A truth value for each lane.
     type Mask: Copy;
 
@@ -81,22 +83,27 @@ pub trait Vector<T: Float>:
         }
         Self::load(&sums)
     }
-    /// Transposes a square of `LANES` times `LANES` numbers.
+    /// Transposes `LANES` rows of `TRANSPOSED` numbers into as many columns; rows from `rows` on are zero.
     ///
     /// # Safety
-    /// For each `i < LANES`, `LANES` numbers can be read from `source + i * source_stride` and written to
-    /// `target + i * target_stride`; both do not overlap.
+    /// `rows <= LANES`; `TRANSPOSED` numbers can be read from `source + i * source_stride` for each `i < rows`,
+    /// and `LANES` numbers written to `target + j * target_stride` for each `j < TRANSPOSED`; both do not overlap.
     #[inline(always)]
     unsafe fn transpose(
         source: *const T,
         source_stride: usize,
+        rows: usize,
         target: *mut T,
         target_stride: usize,
     ) {
-        for i in 0..Self::LANES {
-            for j in 0..Self::LANES {
-                // SAFETY: the caller promises squares of `LANES` times `LANES` numbers.
-                unsafe { *target.add(j * target_stride + i) = *source.add(i * source_stride + j) }
+        for j in 0..Self::TRANSPOSED {
+            // SAFETY: the caller promises that the numbers can be read and written.
+            unsafe {
+                let target = target.add(j * target_stride);
+                Self::zero().store_pointer(target);
+                for i in 0..rows {
+                    *target.add(i) = *source.add(i * source_stride + j);
+                }
             }
         }
     }

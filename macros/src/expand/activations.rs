@@ -1,6 +1,6 @@
 //! The struct that holds every representation of a batch.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::Network;
@@ -21,7 +21,7 @@ fn structure(network: &Network<'_>) -> TokenStream {
     let fields = inner.iter().map(|step| {
         let (field, len) = (&step.field, network.len_argument(&step.output));
         let documentation = format!("What `{}` gives.", step.text);
-        quote! { #[doc = #documentation] pub #field: BatchKind::Matrix<#scalar, #len>, }
+        quote! { #[doc = #documentation] pub #field: BatchSize::Matrix<#scalar, #len>, }
     });
     let inputs = network.len_argument(&network.program.input);
     let outputs = network.len_argument(&last.output);
@@ -32,30 +32,30 @@ fn structure(network: &Network<'_>) -> TokenStream {
         network.names.network, last.field
     );
     let last_documentation = format!("What `{}` gives, which is also `output`.", last.text);
-    quote! {
+    quote_spanned! {network.site()=>
         #[doc = #documentation]
         #[repr(align(64))]
         #[allow(dead_code)]
         #[derive(Debug)]
-        #visibility struct #name<#parameters BatchKind: ::static_net::Batch = ::static_net::nalgebra::Const<1>> {
+        #visibility struct #name<#parameters BatchSize: ::static_net::Batch = ::static_net::nalgebra::Const<1>> {
             /// What went in.
-            pub input: BatchKind::Matrix<#scalar, #inputs>,
+            pub input: BatchSize::Matrix<#scalar, #inputs>,
             #(#fields)*
             /// What came out.
-            pub output: BatchKind::Matrix<#scalar, #outputs>,
-            memory: ::static_net::network::Memory<#scalar>,
+            pub output: BatchSize::Matrix<#scalar, #outputs>,
+            working_memory: ::static_net::network::Memory<#scalar>,
         }
 
         #[doc = #last_documentation]
         #[repr(transparent)]
         #[allow(dead_code)]
-        #visibility struct #last_stage<#parameters BatchKind: ::static_net::Batch> {
+        #visibility struct #last_stage<#parameters BatchSize: ::static_net::Batch> {
             #[doc = #last_documentation]
-            pub #last_field: BatchKind::Matrix<#scalar, #outputs>,
+            pub #last_field: BatchSize::Matrix<#scalar, #outputs>,
         }
 
-        impl<#parameters BatchKind: ::static_net::Batch> ::core::ops::Deref for #name<#arguments BatchKind> {
-            type Target = #last_stage<#arguments BatchKind>;
+        impl<#parameters BatchSize: ::static_net::Batch> ::core::ops::Deref for #name<#arguments BatchSize> {
+            type Target = #last_stage<#arguments BatchSize>;
 
             fn deref(&self) -> &Self::Target {
                 // SAFETY: a transparent wrapper of the same matrix under its other name.
@@ -71,12 +71,12 @@ fn implementation(network: &Network<'_>) -> TokenStream {
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let (_, inner) = network.program.steps.split_last().expect("a network has a stage");
     let fields: Vec<_> = inner.iter().map(|Step { field, .. }| field).collect();
-    quote_spanned! {Span::mixed_site()=>
-        impl<#parameters BatchKind: ::static_net::Batch> ::static_net::network::Activations for #name<#arguments BatchKind> {
+    quote_spanned! {network.site()=>
+        impl<#parameters BatchSize: ::static_net::Batch> ::static_net::network::Activations for #name<#arguments BatchSize> {
             type Network = #target<#arguments>;
-            type Batch = BatchKind;
+            type Batch = BatchSize;
 
-            fn empty(batch: BatchKind) -> ::static_net::alloc::boxed::Box<Self> {
+            fn empty(batch: BatchSize) -> ::static_net::alloc::boxed::Box<Self> {
                 let mut activations = ::static_net::alloc::boxed::Box::<Self>::new_uninit();
                 let place = activations.as_mut_ptr();
                 // SAFETY: each field is written once, where it is to live.
@@ -84,12 +84,12 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                     ::static_net::batch::write_zeros(&raw mut (*place).input, batch);
                     #(::static_net::batch::write_zeros(&raw mut (*place).#fields, batch);)*
                     ::static_net::batch::write_zeros(&raw mut (*place).output, batch);
-                    (&raw mut (*place).memory).write(::static_net::network::Memory::new());
+                    (&raw mut (*place).working_memory).write(::static_net::network::Memory::new());
                     activations.assume_init()
                 }
             }
 
-            fn resize(&mut self, batch: BatchKind) {
+            fn resize(&mut self, batch: BatchSize) {
                 use ::static_net::batch::BatchMatrix as _;
                 self.input.resize_batch(batch);
                 #(self.#fields.resize_batch(batch);)*
@@ -107,7 +107,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
             ) {
                 use ::static_net::batch::BatchMatrix as _;
                 let samples = self.input.samples().len();
-                let (tape, scratch) = self.memory.tape_and_scratch(
+                let (tape, scratch) = self.working_memory.tape_and_scratch(
                     samples * Self::Network::STAGE_TAPE,
                     Self::Network::STAGE_FORWARD_SCRATCH.values(samples),
                 );
@@ -135,7 +135,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                     self.input.values(),
                     #(self.#fields.values(),)*
                     self.output.values(),
-                    self.memory.tape(samples * Self::Network::STAGE_TAPE),
+                    self.working_memory.tape(samples * Self::Network::STAGE_TAPE),
                     d_output,
                     d_input,
                     gradient,

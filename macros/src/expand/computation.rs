@@ -19,15 +19,15 @@ fn buffer(index: usize) -> Ident {
 }
 
 /// `let (front, back, pass) = ..`, as far as the inner stages need them.
-fn take_buffers(inner: usize) -> TokenStream {
+fn take_buffers(network: &Network<'_>, inner: usize) -> TokenStream {
     let back = if inner > 1 {
-        quote_spanned! {Span::mixed_site()=> back }
+        quote_spanned! {network.site()=> back }
     } else {
         quote! { _ }
     };
     match inner {
         0 => quote! {},
-        _ => quote_spanned! {Span::mixed_site()=>
+        _ => quote_spanned! {network.site()=>
             let (front, #back, mut pass) = pass.buffers(samples * Self::FRONT, samples * Self::BACK);
             let pass = &mut pass;
         },
@@ -40,7 +40,7 @@ fn parameters(network: &Network<'_>) -> TokenStream {
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let fields: Vec<_> = network.program.steps.iter().map(Step::name).collect();
     let layers: Vec<_> = network.program.steps.iter().map(|step| &step.layer).collect();
-    quote_spanned! {Span::mixed_site()=>
+    quote_spanned! {network.site()=>
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
         // bounds of `part`), so there is no padding between or behind them.
         unsafe impl<#parameters> ::static_net::Parameters<#scalar> for #name<#arguments> {
@@ -64,18 +64,15 @@ fn layer(network: &Network<'_>) -> TokenStream {
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
     let inner_lens: Vec<_> = inner.iter().map(|step| network.len(&step.output)).collect();
     let fields = steps.iter().map(|step| &step.field);
-    let checks = if network.program.generic_checks.is_empty() {
-        quote! {}
-    } else {
-        quote_spanned! {Span::mixed_site()=> let () = Self::CHECKS; }
-    };
+    let named = steps.iter().filter(|step| step.is_named).map(|step| &step.layer);
+    let generic_checks = &network.program.generic_checks;
 
     let mut before = Ident::new("input", Span::mixed_site());
-    let take_buffers = take_buffers(inner.len());
+    let take_buffers = take_buffers(network, inner.len());
     let mut forward = Vec::new();
     for (index, Step { field, .. }) in inner.iter().enumerate() {
         let (buffer, len) = (buffer(index), &inner_lens[index]);
-        forward.push(quote_spanned! {Span::mixed_site()=>
+        forward.push(quote_spanned! {network.site()=>
             let #field = &mut #buffer[..samples * #len];
             ::static_net::stage::forward(&self.#field, #before, #field, pass);
         });
@@ -85,23 +82,25 @@ fn layer(network: &Network<'_>) -> TokenStream {
     let samples = if inner.is_empty() {
         quote! {}
     } else {
-        quote_spanned! {Span::mixed_site()=> let samples = input.len(); }
+        quote_spanned! {network.site()=> let samples = input.len(); }
     };
 
-    quote_spanned! {Span::mixed_site()=>
+    quote_spanned! {network.site()=>
         impl<#parameters> ::static_net::layer::Layer<#scalar> for #name<#arguments> {
             type Input = #input_shape;
             type Output = #output_shape;
 
-            const TAPE: usize = { #checks Self::STAGE_TAPE #(+ #inner_lens)* };
-            const FORWARD_SCRATCH: ::static_net::layer::Scratch = {
-                #checks
-                Self::STAGE_FORWARD_SCRATCH.and(Self::BUFFERS)
+            const CHECKS: () = {
+                #(<#named as ::static_net::layer::Layer<#scalar>>::CHECKS;)*
+                #(#generic_checks;)*
             };
+            const TAPE: usize = Self::STAGE_TAPE #(+ #inner_lens)*;
+            const FORWARD_SCRATCH: ::static_net::layer::Scratch =
+                Self::STAGE_FORWARD_SCRATCH.and(Self::BUFFERS);
             const BACKWARD_SCRATCH: ::static_net::layer::Scratch =
                 Self::STAGE_BACKWARD_SCRATCH.and(Self::BUFFERS);
 
-            fn initialize<RandomSource: ::static_net::rand::Rng + ?Sized>(&mut self, rng: &mut RandomSource) {
+            fn initialize<Random: ::static_net::rand::Rng + ?Sized>(&mut self, rng: &mut Random) {
                 #(::static_net::layer::Layer::<#scalar>::initialize(&mut self.#fields, rng);)*
             }
 
@@ -181,21 +180,21 @@ fn passes(network: &Network<'_>) -> TokenStream {
     let mut before = Ident::new("input", Span::mixed_site());
     let mut record = Vec::new();
     for Step { field, .. } in inner {
-        record.push(quote_spanned! {Span::mixed_site()=>
+        record.push(quote_spanned! {network.site()=>
             let tape = ::static_net::stage::record(&self.#field, #before, #field, tape, pass);
         });
         before = field.clone();
     }
     let last_field = &last.field;
 
-    let take_buffers = take_buffers(inner.len());
+    let take_buffers = take_buffers(network, inner.len());
     let mut backward = Vec::new();
     let mut output = Ident::new("output", Span::mixed_site());
     let mut d_output = Ident::new("d_output", Span::mixed_site());
     for index in (0..steps.len()).rev() {
         let field = &steps[index].field;
         if index == 0 {
-            backward.push(quote_spanned! {Span::mixed_site()=>
+            backward.push(quote_spanned! {network.site()=>
                 ::static_net::stage::backward(
                     &self.#field, input, #output, tape, #d_output, d_input, &mut gradient.#field, pass,
                 );
@@ -205,7 +204,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
         let input = &steps[index - 1].field;
         let d_input = format_ident!("d_{}", input, span = Span::mixed_site());
         let (buffer, len) = (buffer(index - 1), &lens[index - 1]);
-        backward.push(quote_spanned! {Span::mixed_site()=>
+        backward.push(quote_spanned! {network.site()=>
             let #d_input = &mut #buffer[..samples * #len];
             let tape = ::static_net::stage::backward(
                 &self.#field, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
@@ -218,10 +217,10 @@ fn passes(network: &Network<'_>) -> TokenStream {
     let samples = if inner.is_empty() {
         quote! { _ }
     } else {
-        quote_spanned! {Span::mixed_site()=> samples }
+        quote_spanned! {network.site()=> samples }
     };
 
-    quote_spanned! {Span::mixed_site()=>
+    quote_spanned! {network.site()=>
         impl<#parameters> #name<#arguments> {
             /// The representations between input and output take turns in two buffers.
             const FRONT: usize = ::static_net::stage::largest(&[#(#front),*]);

@@ -13,13 +13,20 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let inputs = network.len_argument(&network.program.input);
     let outputs = network.len_argument(network.output());
-    let input_shape = network.shape_type(&network.program.input);
+    // Where a bound does not hold, rustc shows it: at the size that was declared.
+    let input = network.declaration.input[0].place().start;
+    let takes = quote_spanned! {Span::mixed_site().located_at(input)=>
+        ::static_net::Samples<#scalar, #inputs>
+    };
+    let output = network.program.steps.last().expect("a network has a stage").place.start;
+    let gives = quote_spanned! {Span::mixed_site().located_at(output)=>
+        ::static_net::Samples<#scalar, #outputs, Batch = BatchSize>
+    };
     let stages = network.program.steps.iter().map(|step| {
         let (field, text, layer) = (step.name(), &step.text, &step.layer);
         quote! { ::static_net::network::Stage::of::<#scalar, #layer>(#field, #text) }
     });
-    let _ = input_shape;
-    quote_spanned! {Span::mixed_site()=>
+    quote_spanned! {network.site()=>
         impl<#parameters> ::static_net::Network for #name<#arguments> {
             type Scalar = #scalar;
             const NAME: &'static str = #text;
@@ -32,7 +39,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             pub const PARAMETERS: usize = <Self as ::static_net::Parameters<#scalar>>::PARAMETERS;
 
             /// A network whose weights are drawn for their fan-in. The same seed gives the same network.
-            pub fn new<RandomSource: ::static_net::rand::Rng + ?Sized>(rng: &mut RandomSource) -> ::static_net::Aligned<Self> {
+            pub fn new<Random: ::static_net::rand::Rng + ?Sized>(rng: &mut Random) -> ::static_net::Aligned<Self> {
                 ::static_net::network::new(rng)
             }
 
@@ -43,41 +50,41 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
 
             /// The output for one sample or a batch.
             #[inline]
-            pub fn forward<InputSamples>(&self, x: &InputSamples) -> <InputSamples::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>
+            pub fn forward<Given>(&self, x: &Given) -> <Given::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>
             where
-                InputSamples: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+                Given: #takes + ?Sized,
             {
                 ::static_net::network::forward(self, x)
             }
 
             /// As `forward`, into memory that the caller holds.
             #[inline]
-            pub fn forward_into<InputSamples>(
+            pub fn forward_into<Given>(
                 &self,
-                x: &InputSamples,
-                output: &mut <InputSamples::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>,
+                x: &Given,
+                output: &mut <Given::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>,
                 workspace: &mut ::static_net::Workspace<#scalar>,
             )
             where
-                InputSamples: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+                Given: #takes + ?Sized,
             {
                 ::static_net::network::forward_into(self, x, output, workspace);
             }
 
             /// The output and every representation on the way to it, as `backward` needs them.
-            pub fn activations<InputSamples>(&self, x: &InputSamples) -> ::static_net::alloc::boxed::Box<#activations<#arguments InputSamples::Batch>>
+            pub fn activations<Given>(&self, x: &Given) -> ::static_net::alloc::boxed::Box<#activations<#arguments Given::Batch>>
             where
-                InputSamples: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+                Given: #takes + ?Sized,
             {
-                let mut activations = <#activations<#arguments InputSamples::Batch> as ::static_net::network::Activations>::empty(x.batch());
+                let mut activations = <#activations<#arguments Given::Batch> as ::static_net::network::Activations>::empty(x.batch());
                 self.activations_into(x, &mut activations);
                 activations
             }
 
             /// As `activations`, into memory that the caller holds.
-            pub fn activations_into<InputSamples>(&self, x: &InputSamples, activations: &mut #activations<#arguments InputSamples::Batch>)
+            pub fn activations_into<Given>(&self, x: &Given, activations: &mut #activations<#arguments Given::Batch>)
             where
-                InputSamples: ::static_net::Samples<#scalar, #inputs> + ?Sized,
+                Given: #takes + ?Sized,
             {
                 use ::static_net::batch::BatchMatrix as _;
                 ::static_net::network::Activations::resize(activations, x.batch());
@@ -91,15 +98,15 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             /// # Panics
             /// If `d_output` and `activations` hold different numbers of samples.
             #[track_caller]
-            pub fn backward<BatchKind, OutputGradient>(
+            pub fn backward<BatchSize, DOutput>(
                 &self,
-                activations: &#activations<#arguments BatchKind>,
-                d_output: &OutputGradient,
+                activations: &#activations<#arguments BatchSize>,
+                d_output: &DOutput,
                 gradient: &mut Self,
-            ) -> BatchKind::Matrix<#scalar, #inputs>
+            ) -> BatchSize::Matrix<#scalar, #inputs>
             where
-                BatchKind: ::static_net::Batch,
-                OutputGradient: ::static_net::Samples<#scalar, #outputs, Batch = BatchKind> + ?Sized,
+                BatchSize: ::static_net::Batch,
+                DOutput: #gives + ?Sized,
             {
                 ::static_net::network::backward(self, activations, d_output, gradient)
             }
@@ -110,17 +117,17 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             /// # Panics
             /// If `d_output` and `activations` hold different numbers of samples.
             #[track_caller]
-            pub fn backward_into<BatchKind, OutputGradient>(
+            pub fn backward_into<BatchSize, DOutput>(
                 &self,
-                activations: &#activations<#arguments BatchKind>,
-                d_output: &OutputGradient,
+                activations: &#activations<#arguments BatchSize>,
+                d_output: &DOutput,
                 gradient: &mut Self,
-                d_input: ::core::option::Option<&mut BatchKind::Matrix<#scalar, #inputs>>,
+                d_input: ::core::option::Option<&mut BatchSize::Matrix<#scalar, #inputs>>,
                 workspace: &mut ::static_net::Workspace<#scalar>,
             )
             where
-                BatchKind: ::static_net::Batch,
-                OutputGradient: ::static_net::Samples<#scalar, #outputs, Batch = BatchKind> + ?Sized,
+                BatchSize: ::static_net::Batch,
+                DOutput: #gives + ?Sized,
             {
                 ::static_net::network::backward_into(self, activations, d_output, gradient, d_input, workspace);
             }

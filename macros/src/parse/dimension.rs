@@ -1,79 +1,89 @@
 //! Sizes: numbers, consts, const parameters and `{ expressions }`.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::{is_punct, text};
 use crate::ast::{Declaration, Dim};
 use crate::diagnostic::{Help, Place};
 
-/// Reads one size from the front. `None` and all tokens where none stands there.
+/// Reads one size from the front, with its text as it should have been written and what is behind it.
+/// `None` where none stands there.
 pub fn read<'a>(
     tokens: &'a [TokenTree],
-    segment: usize,
     declaration: &mut Declaration,
-) -> (Option<Dim>, &'a [TokenTree]) {
+) -> Option<(Dim, String, &'a [TokenTree])> {
     match tokens {
-        [TokenTree::Literal(_), rest @ ..] => (Some(number(tokens, 1, segment, declaration)), rest),
-        [minus, TokenTree::Literal(_), rest @ ..] if is_punct(minus, '-') => {
-            (Some(number(tokens, 2, segment, declaration)), rest)
+        [TokenTree::Literal(_), rest @ ..] => {
+            let (dim, mended) = number(&tokens[..1], declaration);
+            Some((dim, mended, rest))
+        }
+        [sign, TokenTree::Literal(_), rest @ ..] if is_punct(sign, '-') || is_punct(sign, '+') => {
+            let (dim, mended) = number(&tokens[..2], declaration);
+            Some((dim, mended, rest))
         }
         [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Brace => {
-            (Some(expression(group, segment, declaration)), rest)
+            let (dim, mended) = expression(group, declaration);
+            Some((dim, mended, rest))
         }
         _ => {
             let length = path_length(tokens);
             let (path, rest) = tokens.split_at(length);
-            match path {
+            let written = text(path);
+            let dim = match path {
                 [TokenTree::Ident(name)] if declaration.const_parameters.contains(name) => {
-                    (Some(Dim::Parameter(name.clone())), rest)
+                    Dim::Parameter(name.clone())
                 }
-                [.., TokenTree::Ident(name)] if names_a_const(name) => {
-                    let path: TokenStream = path.iter().cloned().collect();
-                    let place = Place::of(&tokens[..length], name.span());
-                    (Some(Dim::Constant(path, place)), rest)
-                }
-                _ => (None, tokens),
-            }
+                [.., TokenTree::Ident(name)] if names_a_const(name) => Dim::Constant {
+                    expression: path.iter().cloned().collect(),
+                    text: written.clone(),
+                    place: Place::of(path, name.span()),
+                },
+                _ => return None,
+            };
+            Some((dim, written, rest))
         }
     }
 }
 
-/// Reads `[dim, ..]`, if that is all there is.
-pub fn shape(
-    tokens: &[TokenTree],
-    segment: usize,
-    declaration: &mut Declaration,
-) -> Option<Vec<Dim>> {
+/// Reads `[dim, ..]`, if that is all there is, with its text as it should have been written.
+pub fn shape(tokens: &[TokenTree], declaration: &mut Declaration) -> Option<(Vec<Dim>, String)> {
     let [TokenTree::Group(group)] = tokens else { return None };
     if group.delimiter() != Delimiter::Bracket {
         return None;
     }
     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
-    let place = Place::at(group.span());
     let mut dims = Vec::new();
+    let mut mended = Vec::new();
     let mut parts: Vec<&[TokenTree]> = inner.split(|token| is_punct(token, ',')).collect();
     if parts.last().is_some_and(|part| part.is_empty()) {
         parts.pop();
     }
-    for part in &parts {
-        match read(part, segment, declaration) {
-            (Some(dim), []) => dims.push(dim),
+    for part in parts {
+        match read(part, declaration) {
+            Some((dim, text, [])) => {
+                dims.push(dim);
+                mended.push(text);
+            }
             _ => {
-                let place = Place::of(part, group.span());
-                let what = format!("`{}` is no size", text(part));
-                let help = "a shape lists sizes: `[16]`, `[1, 28, 28]`".to_owned();
-                declaration.faults.add(place, Some(segment), what, Help::Text(help));
+                let what = format!("a shape lists sizes, `{}` is none", text(part));
                 dims.push(Dim::Faulty);
+                mended.push("1".to_owned());
+                fault(Place::of(part, group.span()), what, declaration);
             }
         }
     }
     if dims.is_empty() || dims.len() > 3 {
         let what = format!("a shape has one to three sizes, this one has {}", dims.len());
-        let help = "a shape lists sizes: `[16]`, `[1, 28, 28]`".to_owned();
-        declaration.faults.add(place, Some(segment), what, Help::Text(help));
-        return Some(vec![Dim::Faulty]);
+        fault(Place::at(group.span()), what, declaration);
+        dims = vec![Dim::Faulty];
+        mended.resize(mended.len().clamp(1, 3), "16".to_owned());
     }
-    Some(dims)
+    Some((dims, format!("[{}]", mended.join(", "))))
+}
+
+fn fault(place: Place, what: String, declaration: &mut Declaration) {
+    let part = declaration.part();
+    declaration.faults.add(place, part, what, Help::Shapes);
 }
 
 /// How many tokens of a path without generics stand at the front.
@@ -99,97 +109,73 @@ pub fn names_a_const(name: &Ident) -> bool {
         && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
 
-fn number(
-    tokens: &[TokenTree],
-    length: usize,
-    segment: usize,
-    declaration: &mut Declaration,
-) -> Dim {
-    let place = Place::of(&tokens[..length], Span::call_site());
-    let negative = length == 2;
-    let mended = match syn::parse2::<syn::Lit>(tokens[length - 1].clone().into()) {
+/// A number with its sign.
+fn number(tokens: &[TokenTree], declaration: &mut Declaration) -> (Dim, String) {
+    let written = text(tokens).replace(' ', "");
+    let literal = tokens.last().expect("a literal").clone();
+    let place = Place::of(tokens, literal.span());
+    let is_signed = tokens.len() > 1;
+    let (what, mended) = match syn::parse2::<syn::Lit>(literal.into()) {
         Ok(syn::Lit::Int(integer)) => match integer.base10_parse::<usize>() {
-            Ok(value) if value > 0 && !negative && integer.suffix().is_empty() => {
-                return Dim::Literal(value, place.start);
+            Ok(value) if value > 0 && !is_signed && integer.suffix().is_empty() => {
+                return (Dim::Literal(value, place.start), written);
             }
-            Ok(0) => (format!("a size of zero: `{}`", text(&tokens[..length])), 1),
-            Ok(value) if negative => (format!("a negative size: `-{value}`"), value),
+            Ok(0) => (format!("a size of zero: `{written}`"), 1),
+            Ok(value) if written.starts_with('-') => {
+                (format!("a negative size: `{written}`"), value)
+            }
             Ok(value) => {
-                let suffix = integer.suffix();
-                (
-                    format!("a size is written without a suffix: `{value}`, not `{value}{suffix}`"),
-                    value,
-                )
+                (format!("a size is written as `{value}`, without sign and suffix"), value)
             }
             Err(_) => {
                 let most = usize::MAX;
-                let digits = integer.base10_digits();
-                (format!("a size of {digits} is more than the {most} a machine can count"), 1024)
+                (format!("a size of {written} is more than the {most} a machine can count"), 1024)
             }
         },
         Ok(syn::Lit::Float(float)) => {
             let value = float.base10_parse::<f64>().unwrap_or(1.0).abs();
-            let whole = (value.round() as usize).max(1);
-            (
-                format!("a size is a whole number, written without point or exponent: `{float}`"),
-                whole,
-            )
+            let whole = (value.round() as usize).clamp(1, 1 << 20);
+            let what = if value.fract() == 0.0 {
+                "a size is written without point and exponent"
+            } else {
+                "a size is a whole number"
+            };
+            (format!("{what}: `{written}`"), whole)
         }
-        _ => (format!("`{}` is no size", text(&tokens[..length])), 1),
+        _ => (format!("a size is a whole number: `{written}`"), 1),
     };
-    let (what, value) = mended;
-    let help = help_with(tokens, length, &value.to_string(), segment, declaration);
-    declaration.faults.add(place, Some(segment), what, help);
-    Dim::Faulty
+    fault(place, what, declaration);
+    (Dim::Faulty, mended.to_string())
 }
 
-/// The segment with the first `length` of these tokens, which it holds, replaced.
-fn help_with(
-    tokens: &[TokenTree],
-    length: usize,
-    mended: &str,
-    segment: usize,
-    declaration: &Declaration,
-) -> Help {
-    let faulty = text(&tokens[..length]);
-    let whole = &declaration.segments[segment];
-    match whole.rfind(&faulty) {
-        Some(start) => {
-            let end = start + faulty.len();
-            Help::Segment(segment, format!("{}{mended}{}", &whole[..start], &whole[end..]))
-        }
-        None => Help::Text(format!("write `{mended}`")),
-    }
-}
-
-fn expression(group: &proc_macro2::Group, segment: usize, declaration: &mut Declaration) -> Dim {
-    let place = Place::at(group.span());
+fn expression(group: &proc_macro2::Group, declaration: &mut Declaration) -> (Dim, String) {
+    let written = text(&[group.clone().into()]);
     if let Err(error) = syn::parse2::<syn::Expr>(group.stream()) {
-        let what = format!("`{group}` is no const expression: {error}");
-        let help = Help::Text("a computed size is one expression: `{ 2 * HIDDEN }`".to_owned());
-        declaration.faults.add(Place::at(error.span()), Some(segment), what, help);
-        return Dim::Faulty;
+        let what = format!("`{written}` is no const expression: {error}");
+        fault(Place::at(group.span()), what, declaration);
+        return (Dim::Faulty, "16".to_owned());
     }
     if let Some(parameter) = mentioned(group.stream(), &declaration.const_parameters) {
-        let inner: Vec<TokenTree> = group.stream().into_iter().collect();
-        if let [TokenTree::Ident(_)] = inner.as_slice() {
-            return Dim::Parameter(parameter);
+        if let (Some(TokenTree::Ident(_)), 1) =
+            (group.stream().into_iter().next(), group.stream().into_iter().count())
+        {
+            return (Dim::Parameter(parameter), written);
         }
         let what = format!("Rust cannot yet compute a size from the const parameter `{parameter}`");
-        let help = Help::Text(format!(
-            "make the result a parameter of its own, as in `< const {parameter}: usize, const WIDTH: usize; .. => WIDTH => .. >`"
-        ));
-        declaration.faults.add(Place::at(parameter.span()), Some(segment), what, help);
-        return Dim::Faulty;
+        // The result becomes a parameter of its own.
+        let name = ["WIDTH", "WIDTH2", "WIDTH3"]
+            .into_iter()
+            .find(|name| declaration.const_parameters.iter().all(|taken| taken != name));
+        let name = name.unwrap_or("WIDTH4").to_owned();
+        let added = format!("const {name}: usize");
+        if !declaration.parameters.contains(&added) {
+            declaration.parameters.push(added);
+        }
+        fault(Place::at(parameter.span()), what, declaration);
+        return (Dim::Faulty, name);
     }
-    Dim::Constant(braces(group).into(), place)
-}
-
-/// Braces that the language asks for, so that rustc does not call them unnecessary.
-pub fn braces(group: &proc_macro2::Group) -> TokenTree {
-    let mut braces = proc_macro2::Group::new(Delimiter::Brace, group.stream());
-    braces.set_span(Span::mixed_site().located_at(group.span()));
-    braces.into()
+    let place = Place::at(group.span());
+    (Dim::Constant { expression: group.stream(), text: written.clone(), place }, written)
 }
 
 /// The first of these names that the tokens mention.

@@ -5,14 +5,18 @@ use syn::parse::{ParseStream, Parser};
 
 use super::{is_punct, text};
 use crate::ast::{Declaration, Scalar};
-use crate::diagnostic::{Help, Place, nearest};
+use crate::diagnostic::{Help, Place};
 
 /// Reads everything before `<`.
-pub fn read(head: &[TokenTree], declaration: &mut Declaration, item_start: Span) {
+pub fn read(head: &[TokenTree], declaration: &mut Declaration) {
     let tokens: TokenStream = head.iter().cloned().collect();
+    let start = head.first().map_or_else(Span::call_site, TokenTree::span);
+    let end = head.last().map_or(start, TokenTree::span);
     // The name is wanted even where something before or behind it is wrong.
     let last_word = head.iter().rev().find_map(|token| match token {
-        TokenTree::Ident(word) if word != "struct" && word != "pub" => Some(word.clone()),
+        TokenTree::Ident(word) if syn::parse2::<Ident>(token.clone().into()).is_ok() => {
+            Some(word.clone())
+        }
         _ => None,
     });
     let parser = |input: ParseStream<'_>| {
@@ -23,33 +27,39 @@ pub fn read(head: &[TokenTree], declaration: &mut Declaration, item_start: Span)
         declaration.is_named = true;
         declaration.visibility = input.parse()?;
         if !input.peek(syn::Token![struct]) {
-            return Err(input.error("a network is declared as a `struct`"));
+            let error = "a network is declared as a `struct`";
+            return Err(if input.is_empty() {
+                syn::Error::new(end, error)
+            } else {
+                input.error(error)
+            });
         }
-        input.parse::<syn::Token![struct]>()?;
+        let keyword = input.parse::<syn::Token![struct]>()?;
         if input.is_empty() {
-            return Err(syn::Error::new(item_start, "a network needs a name behind `struct`"));
+            return Err(syn::Error::new(keyword.span, "a network needs a name behind `struct`"));
         }
         declaration.name = input.parse()?;
         if input.is_empty() { Ok(()) } else { Err(input.error("`<` is expected behind the name")) }
     };
     if let Err(error) = parser.parse2(tokens) {
-        if let Some(word) = last_word {
-            declaration.name = word;
+        if !declaration.is_named || declaration.name == "Network" {
+            declaration.name = last_word.unwrap_or_else(|| declaration.name.clone());
         }
         declaration.is_named = true;
-        let name = &declaration.name;
-        let help = Help::Text(format!("struct {name}< 10 => relu 32 => 2 >;"));
-        declaration.faults.add(Place::at(error.span()), None, error.to_string(), help);
+        declaration.faults.add(Place::at(error.span()), None, error.to_string(), Help::Item);
     }
 }
 
 /// Reads `f64; ` or `const H: usize; ` in front of the input; gives what is behind it.
 pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Declaration) -> &'a [TokenTree] {
-    let Some(end) = body.iter().rposition(|token| is_punct(token, ';')) else {
+    let first_arrow = body
+        .windows(2)
+        .position(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'))
+        .unwrap_or(body.len());
+    let Some(end) = body[..first_arrow].iter().rposition(|token| is_punct(token, ';')) else {
         return body;
     };
     let (parameters, rest) = (&body[..end], &body[end + 1..]);
-    declaration.parameter_text = format!("{};", text(parameters));
     let mut has_scalar = false;
     for parameter in parameters.split(|token| is_punct(token, ',') || is_punct(token, ';')) {
         match parameter {
@@ -57,24 +67,32 @@ pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Declaration) -> &
             [TokenTree::Ident(word)] if word == "f32" || word == "f64" => {
                 if std::mem::replace(&mut has_scalar, true) {
                     fault(declaration, parameter, "a network has one scalar type".to_owned());
+                } else {
+                    declaration.scalar = if word == "f32" { Scalar::F32 } else { Scalar::F64 };
+                    declaration.parameters.push(word.to_string());
                 }
-                declaration.scalar = if word == "f32" { Scalar::F32 } else { Scalar::F64 };
             }
-            [TokenTree::Ident(keyword), TokenTree::Ident(name), colon, TokenTree::Ident(kind)]
-                if keyword == "const" && is_punct(colon, ':') =>
+            [TokenTree::Ident(keyword), TokenTree::Ident(name), colon, kind @ ..]
+                if keyword == "const" && is_punct(colon, ':') && !kind.is_empty() =>
             {
                 const_parameter(declaration, name, kind);
             }
-            [TokenTree::Ident(word)] => {
-                let what = match nearest(&word.to_string(), ["f32", "f64"].into_iter()) {
-                    Some(_) => format!("a network computes in `f32` or `f64`, not in `{word}`"),
-                    None => format!(
-                        "`{word}` is no parameter of a network: `f32`, `f64` and `const NAME: usize` are"
-                    ),
-                };
+            [TokenTree::Ident(keyword), TokenTree::Ident(name)] if keyword == "const" => {
+                let what = format!("const parameter `{name}` lacks its type, `usize`");
+                fault(declaration, &parameter[1..], what);
+                take(declaration, name);
+            }
+            [TokenTree::Ident(word)] if is_scalar(&word.to_string()) => {
+                let what = format!("a network computes in `f32` or `f64`, not in `{word}`");
                 fault(declaration, parameter, what);
+                if !std::mem::replace(&mut has_scalar, true) {
+                    declaration.parameters.push("f32".to_owned());
+                }
             }
             _ => {
+                if let [TokenTree::Ident(name), ..] = parameter {
+                    declaration.foreign_parameters.push(name.clone());
+                }
                 let what = format!(
                     "`{}` is no parameter of a network: `f32`, `f64` and `const NAME: usize` are",
                     text(parameter)
@@ -86,23 +104,33 @@ pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Declaration) -> &
     rest
 }
 
-fn const_parameter(declaration: &mut Declaration, name: &Ident, kind: &Ident) {
-    if kind != "usize" {
-        let what = format!("const parameter `{name}` is a size, which is `usize`, not `{kind}`");
-        let help = Help::Text(format!("const {name}: usize"));
-        declaration.faults.add(Place::at(kind.span()), None, what, help);
+fn is_scalar(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    matches!(word, "usize" | "isize" | "bool" | "char")
+        || word.len() > digits.len() && matches!(digits, "8" | "16" | "32" | "64" | "128")
+}
+
+fn const_parameter(declaration: &mut Declaration, name: &Ident, kind: &[TokenTree]) {
+    if !matches!(kind, [TokenTree::Ident(kind)] if kind == "usize") {
+        let kind_text = text(kind);
+        let what =
+            format!("const parameter `{name}` is a size, which is `usize`, not `{kind_text}`");
+        fault(declaration, kind, what);
     }
     if declaration.const_parameters.contains(name) {
         let what = format!("const parameter `{name}` is declared twice");
-        let help = Help::Text(format!("declare `const {name}: usize` once"));
-        declaration.faults.add(Place::at(name.span()), None, what, help);
+        declaration.faults.add(Place::at(name.span()), None, what, Help::Shapes);
         return;
     }
+    take(declaration, name);
+}
+
+fn take(declaration: &mut Declaration, name: &Ident) {
+    declaration.parameters.push(format!("const {name}: usize"));
     declaration.const_parameters.push(name.clone());
 }
 
 fn fault(declaration: &mut Declaration, tokens: &[TokenTree], what: String) {
     let place = Place::of(tokens, Span::call_site());
-    let help = Help::Text("< f64, const H: usize; 10 => relu H => 2 >".to_owned());
-    declaration.faults.add(place, None, what, help);
+    declaration.faults.add(place, None, what, Help::Shapes);
 }

@@ -3,133 +3,139 @@
 use proc_macro2::{Spacing, Span, TokenTree};
 
 use super::{dimension, is_punct, stage, text};
-use crate::ast::{Declaration, Dim};
+use crate::ast::{Declaration, Part};
 use crate::diagnostic::{Help, Place};
 
 /// The tokens between two arrows.
 struct Segment {
     tokens: Vec<TokenTree>,
-    /// The arrow in front of it.
-    arrow: Option<Place>,
+    /// The arrow in front of it, as written.
+    arrow: Option<(Place, String)>,
 }
 
 /// Reads the input and all stages.
 pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Declaration) {
-    let (segments, mistyped) = split(body);
-    declaration.segments = segments.iter().map(|segment| text(&segment.tokens)).collect();
-    for (place, arrow, segment) in mistyped {
-        declaration.faults.add(
-            place,
-            Some(segment),
-            format!("`{arrow}` is no arrow: stages are joined by `=>`"),
-            Help::Segments(Vec::new()),
-        );
-    }
-    let [input, stages @ ..] = segments.as_slice() else { return };
-    if stages.is_empty() {
-        no_stages(input, opening, declaration);
-        return;
-    }
-    read_input(input, opening, declaration);
-    for (index, segment) in stages.iter().enumerate() {
-        let arrow = segment.arrow.unwrap_or(Place::at(opening));
-        if segment.tokens.is_empty() {
-            empty_segment(index + 1, arrow, declaration);
-        } else {
-            stage::read(&segment.tokens, index + 1, declaration);
+    let segments = split(body);
+    let last = segments.len() - 1;
+    for (index, Segment { tokens, arrow }) in segments.iter().enumerate() {
+        let written = text(tokens);
+        let (place, arrow) = match arrow {
+            Some((place, arrow)) => (*place, arrow.clone()),
+            None => (Place::at(opening), String::new()),
+        };
+        let part = declaration.parts.len();
+        let is_mistyped = index > 0 && arrow != "=>";
+        let mended = Some(written.clone());
+        declaration.parts.push(Part { arrow: arrow.clone(), written, mended });
+        if is_mistyped {
+            let what = format!("`{arrow}` is no arrow: stages are joined by `=>`");
+            declaration.faults.add(place, Some(part), what, Help::Shapes);
+        }
+        match (index, tokens.as_slice()) {
+            (0, tokens) if last == 0 => no_stages(tokens, opening, declaration),
+            (0, tokens) => read_input(tokens, opening, declaration),
+            (_, []) => {
+                declaration.parts[part].mended = None;
+                let what = if index == last {
+                    "no stage follows the last arrow"
+                } else {
+                    "no stage stands between two arrows"
+                };
+                declaration.faults.add(place, Some(part), what, Help::Shapes);
+            }
+            (_, tokens) => stage::read(tokens, declaration),
         }
     }
 }
 
-fn no_stages(input: &Segment, opening: Span, declaration: &mut Declaration) {
-    let place = Place::of(&input.tokens, opening);
-    let input = if input.tokens.is_empty() { "10" } else { &declaration.segments[0] };
-    let help = Help::Segments(vec![input.to_owned(), "relu 32".to_owned(), "2".to_owned()]);
-    declaration.faults.add(place, None, "an empty network: no stage follows the input", help);
+fn no_stages(tokens: &[TokenTree], opening: Span, declaration: &mut Declaration) {
+    if tokens.is_empty() {
+        declaration.parts[0].mended = None;
+    } else {
+        read_input(tokens, opening, declaration);
+    }
+    // With an arrow missing, there are stages.
+    if declaration.stages.is_empty() {
+        let place = Place::of(tokens, opening);
+        let what = "an empty network: no stage follows the input";
+        declaration.faults.add(place, None, what, Help::Shapes);
+    }
 }
 
-fn read_input(input: &Segment, opening: Span, declaration: &mut Declaration) {
-    match input.tokens.as_slice() {
+fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Declaration) {
+    match tokens {
         [] => {
-            let help = Help::Segment(0, "10".to_owned());
-            let what = "the size of the input is missing before the first arrow";
-            declaration.faults.add(Place::at(opening), None, what, help);
+            declaration.parts[0].mended = Some("10".to_owned());
+            let what = "the size of the input is missing in front of the first arrow";
+            declaration.faults.add(Place::at(opening), None, what, Help::Shapes);
         }
         [TokenTree::Ident(_), colon, dims @ ..]
-            if is_punct(colon, ':') && dims.first().is_some_and(|first| !is_punct(first, ':')) =>
+            if is_punct(colon, ':') && !dims.is_empty() && !is_punct(&dims[0], ':') =>
         {
-            let help = Help::Segment(0, text(dims));
+            declaration.parts[0].mended = Some(text(dims));
             let what = "the input takes no label: it is always called `input`";
-            declaration.faults.add(Place::of(&input.tokens[..1], opening), None, what, help);
+            let place = Place::of(&tokens[..1], opening);
+            declaration.faults.add(place, Some(0), what, Help::Shapes);
         }
-        tokens @ [first, comma, dims @ ..]
-            if is_punct(comma, ',')
-                && matches!(
-                    text(tokens).split(' ').next(),
-                    Some("f32" | "f64" | "f32," | "f64,")
-                ) =>
+        [TokenTree::Ident(scalar), comma, dims @ ..]
+            if is_punct(comma, ',') && (scalar == "f32" || scalar == "f64") =>
         {
-            let scalar = text(std::slice::from_ref(first));
-            let help = Help::Segment(0, format!("{scalar}; {}", text(dims)));
-            let what = format!("`{scalar}` is separated from the input by `;`");
-            declaration.faults.add(Place::of(&tokens[1..2], opening), None, what, help);
+            declaration.parts[0].mended = Some(text(dims));
+            declaration.parameters = vec![scalar.to_string()];
+            let what = format!("`{scalar}` is separated from the input by `;`, not by `,`");
+            let place = Place::of(&tokens[1..2], opening);
+            declaration.faults.add(place, Some(0), what, Help::Shapes);
         }
         tokens => {
-            if let Some(dims) = dimension::shape(tokens, 0, declaration) {
+            if let Some((dims, mended)) = dimension::shape(tokens, declaration) {
+                declaration.parts[0].mended = Some(mended);
                 declaration.input = dims;
                 return;
             }
-            let (dim, rest) = dimension::read(tokens, 0, declaration);
-            declaration.input = vec![dim.unwrap_or(Dim::Faulty)];
-            if !rest.is_empty() {
-                stage::leftover(tokens, rest, 0, declaration);
+            match dimension::read(tokens, declaration) {
+                Some((dim, mended, rest)) => {
+                    declaration.parts[0].mended = Some(mended);
+                    declaration.input = vec![dim];
+                    if !rest.is_empty() {
+                        stage::go_on(tokens, rest, declaration);
+                    }
+                }
+                None => {
+                    let what = format!("the input is a size, which `{}` is not", text(tokens));
+                    declaration.parts[0].mended = Some("10".to_owned());
+                    let place = Place::of(tokens, opening);
+                    declaration.faults.add(place, Some(0), what, Help::Shapes);
+                }
             }
         }
     }
 }
 
-fn empty_segment(index: usize, arrow: Place, declaration: &mut Declaration) {
-    let is_last = index + 1 == declaration.segments.len();
-    let what = if is_last {
-        "no stage follows the last arrow"
-    } else {
-        "no stage stands between these two arrows"
-    };
-    let mut mended = declaration.segments.clone();
-    mended.remove(index);
-    if mended.len() < 2 {
-        mended.push("2".to_owned());
-    }
-    declaration.faults.add(arrow, Some(index), what, Help::Segments(mended));
-}
-
-type Mistyped = (Place, String, usize);
-
-fn split(body: &[TokenTree]) -> (Vec<Segment>, Vec<Mistyped>) {
+fn split(body: &[TokenTree]) -> Vec<Segment> {
     let mut segments = vec![Segment { tokens: Vec::new(), arrow: None }];
-    let mut mistyped = Vec::new();
     let mut depth = 0usize;
     let mut position = 0;
     while position < body.len() {
         let rest = &body[position..];
         let current = segments.last_mut().expect("never empty");
-        let arrow = puncts(rest);
-        let is_arrow = arrow.starts_with("=>") && !(arrow.starts_with("=>>") && depth > 0);
-        if is_arrow {
+        let puncts = puncts(rest);
+        let is_arrow = puncts.starts_with("=>") && !(puncts.starts_with("=>>") && depth > 0);
+        let length = if is_arrow {
             depth = 0;
-            segments.push(Segment { tokens: Vec::new(), arrow: Some(place(&rest[..2])) });
-            position += 2;
-            continue;
-        }
-        let wrong = if depth == 0 { wrong_arrow(&arrow) } else { None };
-        if let Some(length) = wrong {
-            let place = place(&rest[..length]);
-            mistyped.push((place, arrow[..length].to_owned(), segments.len()));
-            segments.push(Segment { tokens: Vec::new(), arrow: Some(place) });
+            Some(2)
+        } else if depth == 0 {
+            wrong_arrow(&puncts)
+        } else {
+            None
+        };
+        if let Some(length) = length {
+            let place = Place::of(&rest[..length], Span::call_site());
+            let arrow = Some((place, puncts[..length].to_owned()));
+            segments.push(Segment { tokens: Vec::new(), arrow });
             position += length;
             continue;
         }
-        match arrow.chars().next() {
+        match puncts.chars().next() {
             Some('<') if opens_generics(&current.tokens) => depth += 1,
             Some('>') => depth = depth.saturating_sub(1),
             _ => {}
@@ -137,7 +143,7 @@ fn split(body: &[TokenTree]) -> (Vec<Segment>, Vec<Mistyped>) {
         current.tokens.push(rest[0].clone());
         position += 1;
     }
-    (segments, mistyped)
+    segments
 }
 
 /// How many characters of punctuation that is none of the language stand where an arrow may.
@@ -167,8 +173,4 @@ fn opens_generics(before: &[TokenTree]) -> bool {
         Some(token) => is_punct(token, ':'),
         None => false,
     }
-}
-
-fn place(tokens: &[TokenTree]) -> Place {
-    Place::of(tokens, Span::call_site())
 }

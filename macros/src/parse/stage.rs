@@ -2,91 +2,139 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-use super::{dimension, is_punct, text};
-use crate::ast::{AppliedActivation, Declaration, Operation, Stage, StageKind};
-use crate::diagnostic::{Help, Place, nearest};
-use crate::words::{self, ACTIVATIONS, RESERVED_LABELS};
+use super::{activation, dimension, is_punct, text};
+use crate::ast::{Declaration, Operation, Part, Stage, StageKind};
+use crate::diagnostic::{Help, Place};
+use crate::words::{self, RESERVED_LABELS};
 
-/// Reads the stage that stands in a segment of at least one token.
-pub fn read(tokens: &[TokenTree], segment: usize, declaration: &mut Declaration) {
+/// Reads the stages of a part: one, or several where an arrow is missing.
+pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
     let faults_before = declaration.faults.len();
-    let kind = kind(tokens, segment, declaration);
+    let mut mended = Vec::new();
+    let (mut kind, mut rest) = kind(tokens, &mut mended, declaration);
+    if let StageKind::Layer { activation: None, operation: Some(_), .. } = &kind
+        && activation::stands_alone(rest)
+    {
+        let what = format!("the activation `{}` stands in front of what it follows", rest[0]);
+        fault(&rest[..1], what, declaration);
+        mended.insert(mended.len() - 1, text(rest));
+        rest = &[];
+    }
     let is_faulty = declaration.faults.len() > faults_before;
-    declaration.stages.push(Stage {
-        place: Place::of(tokens, Span::call_site()),
-        segment,
-        kind: if is_faulty { StageKind::Faulty } else { kind },
-    });
-}
-
-fn kind(tokens: &[TokenTree], segment: usize, declaration: &mut Declaration) -> StageKind {
-    if let Some(dims) = dimension::shape(tokens, segment, declaration) {
-        return StageKind::Assertion(dims);
+    let part = declaration.parts.len() - 1;
+    if is_faulty {
+        kind = StageKind::Faulty;
+        declaration.parts[part].mended = Some(mended.join(" "));
     }
-    let (label, rest) = label(tokens, segment, declaration);
-    if is_bracket(rest.first()) {
-        let place = Place::of(tokens, Span::call_site());
-        let (what, mended) = if label.is_some() && rest.len() == 1 {
-            ("a stated shape takes no label: it builds nothing", text(rest))
-        } else {
-            (
-                "a stated shape stands alone between two arrows",
-                format!("{} => {}", text(&rest[..1]), text(&rest[1..])),
-            )
-        };
-        declaration.faults.add(place, Some(segment), what, Help::Segment(segment, mended));
-        return StageKind::Faulty;
-    }
-    let (activation, rest) = activation(tokens, rest, segment, declaration);
+    let place = Place::of(&tokens[..tokens.len() - rest.len()], Span::call_site());
+    let lacks_operation = matches!(kind, StageKind::Layer { operation: None, .. });
+    declaration.stages.push(Stage { place, part, kind });
     if rest.is_empty() {
-        return StageKind::Layer { label, activation, operation: None };
+        return;
     }
-    let (operation, rest) = operation(rest, segment, declaration);
-    if operation.is_none() || !rest.is_empty() {
-        leftover(tokens, rest, segment, declaration);
+    if lacks_operation
+        && let [TokenTree::Ident(name)] = rest
+        && activation::is_unknown(name)
+    {
+        let what = format!("`{name}` is no size: a const is in capitals or in braces");
+        let whole = text(&tokens[..tokens.len() - 1]);
+        declaration.parts[part].mended = Some(format!("{whole} {{ {name} }}"));
+        fault(rest, what, declaration);
+        return;
     }
-    StageKind::Layer { label, activation, operation }
+    go_on(tokens, rest, declaration);
 }
 
-/// Says what is wrong with tokens that continue no stage.
-pub fn leftover(
-    tokens: &[TokenTree],
-    rest: &[TokenTree],
-    segment: usize,
-    declaration: &mut Declaration,
-) {
-    let place = Place::of(&rest[..1], Span::call_site());
+/// Says what is wrong with `rest`, the end of `tokens` that does not belong to what is in front of it,
+/// and reads it as a further stage if it can be one.
+pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Declaration) {
+    let part = declaration.parts.len() - 1;
     let before = &tokens[..tokens.len() - rest.len()];
-    let first = text(&rest[..1]);
+    let was_as_written = declaration.parts[part].mended.as_ref() == Some(&text(tokens));
     let starts_stage = match &rest[0] {
         TokenTree::Ident(_) | TokenTree::Literal(_) => true,
         TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
         TokenTree::Punct(_) => false,
     };
-    let (what, help) = match rest {
-        [TokenTree::Ident(word)]
-            if words::activation(&word.to_string()).is_some() && segment > 0 =>
-        {
-            (
-                format!("the activation `{word}` stands before what it is applied to"),
-                Help::Segment(segment, format!("{word} {}", text(before))),
-            )
+    if was_as_written {
+        declaration.parts[part].mended = Some(text(before));
+    }
+    if starts_stage {
+        declaration.parts[part].written = text(before);
+        let written = text(rest);
+        let mended = Some(written.clone());
+        declaration.parts.push(Part { arrow: String::new(), written, mended });
+        let what = format!("an arrow is missing in front of `{}`", rest[0]);
+        fault(&rest[..1], what, declaration);
+        read(rest, declaration);
+        return;
+    }
+    let is_arithmetic = ['+', '-', '*', '/', '%'].iter().any(|sign| is_punct(&rest[0], *sign));
+    let last = before.last().map(|token| text(std::slice::from_ref(token)));
+    let names = &declaration.const_parameters;
+    let is_generic =
+        dimension::mentioned(tokens.iter().cloned().collect::<TokenStream>(), names).is_some();
+    match last {
+        Some(size) if is_arithmetic && !is_generic => {
+            let front = text(&before[..before.len() - 1]);
+            let space = if front.is_empty() { "" } else { " " };
+            let mended = format!("{front}{space}{{ {size} {} }}", text(rest));
+            declaration.parts[part].mended = Some(mended);
+            fault(&rest[..1], "a computed size stands in braces".to_owned(), declaration);
         }
-        _ if starts_stage && !before.is_empty() => (
-            format!("an arrow is missing before `{first}`"),
-            Help::Segment(segment, format!("{} => {}", text(before), text(rest))),
-        ),
-        _ if before.is_empty() => (
-            format!("no stage can start with `{first}`"),
-            Help::Text(
-                "a stage is a width (`32`), an activation and a width (`relu 32`), an \
-                        activation, a network or layer (`Encoder`), or a stated shape (`[32]`)"
-                    .to_owned(),
-            ),
-        ),
-        _ => (format!("`{first}` has no meaning here"), Help::Segment(segment, text(before))),
-    };
-    declaration.faults.add(place, Some(segment), what, help);
+        _ => fault(&rest[..1], format!("`{}` has no meaning here", rest[0]), declaration),
+    }
+}
+
+pub(super) fn fault(tokens: &[TokenTree], what: String, declaration: &mut Declaration) {
+    let part = declaration.part();
+    declaration.faults.add(Place::of(tokens, Span::call_site()), part, what, Help::Shapes);
+}
+
+/// Reads one stage from the front; `mended` gets the pieces it should have been written as.
+fn kind<'a>(
+    tokens: &'a [TokenTree],
+    mended: &mut Vec<String>,
+    declaration: &mut Declaration,
+) -> (StageKind, &'a [TokenTree]) {
+    let (label, rest) = label(tokens, mended, declaration);
+    if is_bracket(rest.first()) {
+        if label.is_some() {
+            let what = "a stated shape takes no label: it builds nothing".to_owned();
+            fault(&tokens[..1], what, declaration);
+            mended.clear();
+        }
+        if let Some((dims, text)) = dimension::shape(&rest[..1], declaration) {
+            mended.push(text);
+            return (StageKind::Assertion(dims), &rest[1..]);
+        }
+    }
+    if rest.is_empty() {
+        return (StageKind::Faulty, rest);
+    }
+    let before = rest.len();
+    let (activation, rest) = activation::read(rest, mended, declaration);
+    if rest.is_empty() {
+        return (StageKind::Layer { label, activation, operation: None }, rest);
+    }
+    match operation(rest, mended, declaration) {
+        Some((operation, rest)) => {
+            (StageKind::Layer { label, activation, operation: Some(operation) }, rest)
+        }
+        None if rest.len() < before => {
+            (StageKind::Layer { label, activation, operation: None }, rest)
+        }
+        None => {
+            let what = format!(
+                "no stage starts with `{}`: it is a width (`32`), an activation, both (`relu 32`), a \
+                 network or layer (`Encoder`), or a stated shape (`[32]`)",
+                rest[0]
+            );
+            fault(&rest[..1], what, declaration);
+            mended.push("relu 32".to_owned());
+            (StageKind::Faulty, &[])
+        }
+    }
 }
 
 fn is_bracket(token: Option<&TokenTree>) -> bool {
@@ -96,47 +144,47 @@ fn is_bracket(token: Option<&TokenTree>) -> bool {
 /// Reads `label:` and checks that it can name a field.
 fn label<'a>(
     tokens: &'a [TokenTree],
-    segment: usize,
+    mended: &mut Vec<String>,
     declaration: &mut Declaration,
 ) -> (Option<Ident>, &'a [TokenTree]) {
     let (word, rest) = match tokens {
         [_, first, second, ..] if is_punct(first, ':') && is_punct(second, ':') => {
             return (None, tokens);
         }
+        [TokenTree::Punct(_), ..] => return (None, tokens),
         [word, colon, rest @ ..] if is_punct(colon, ':') => (word, rest),
         _ => return (None, tokens),
     };
-    let place = Place::at(word.span());
     let TokenTree::Ident(label) = word else {
-        let what = format!("a label is a name, not `{word}`");
-        let mended = format!("stage: {}", text(rest));
-        declaration.faults.add(place, Some(segment), what, Help::Segment(segment, mended));
+        fault(&tokens[..1], format!("a label is a name, not `{word}`"), declaration);
+        mended.push(format!("{}:", free_label("stage", declaration)));
         return (None, rest);
     };
     let name = label.to_string();
+    let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
     let wrong = if syn::parse_str::<Ident>(&name).is_err() {
         Some(format!("the label `{name}` is a keyword of Rust"))
     } else if RESERVED_LABELS.contains(&name.as_str()) {
         Some(format!("the label `{name}` is taken: every network has its own `{name}`"))
-    } else if name
-        .strip_prefix("stage")
-        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
-    {
+    } else if name.strip_prefix("stage").is_some_and(is_number) {
         Some(format!("the label `{name}` is taken: stages without a label are called so"))
-    } else if words::activation(&name).is_some() && !rest.is_empty() {
+    } else if words::activation(&name).is_some() {
         Some(format!("the label `{name}` is a word of the language"))
     } else if labels(declaration).any(|earlier| *earlier == name) {
         Some(format!("the label `{name}` is used twice"))
     } else {
         None
     };
-    if let Some(what) = wrong {
-        let mended = format!("{}: {}", free_label(&name, declaration), text(rest));
-        declaration.faults.add(place, Some(segment), what, Help::Segment(segment, mended));
-    } else if rest.is_empty() {
-        let what = format!("the label `{name}` names no stage");
-        let help = Help::Segment(segment, format!("{name}: relu 16"));
-        declaration.faults.add(place, Some(segment), what, help);
+    match wrong {
+        Some(what) => {
+            fault(&tokens[..1], what, declaration);
+            mended.push(format!("{}:", free_label(&name, declaration)));
+        }
+        None => mended.push(format!("{name}:")),
+    }
+    if rest.is_empty() {
+        fault(&tokens[..1], format!("the label `{name}` names no stage"), declaration);
+        mended.push("relu 16".to_owned());
     }
     (Some(label.clone()), rest)
 }
@@ -160,212 +208,43 @@ fn free_label(name: &str, declaration: &Declaration) -> String {
         .expect("endless")
 }
 
-/// Reads an activation with its arguments, if one stands at the front.
-fn activation<'a>(
-    all: &[TokenTree],
-    tokens: &'a [TokenTree],
-    segment: usize,
-    declaration: &mut Declaration,
-) -> (Option<AppliedActivation>, &'a [TokenTree]) {
-    let [TokenTree::Ident(name), rest @ ..] = tokens else { return (None, tokens) };
-    let written = name.to_string();
-    let is_path = rest.first().is_some_and(|token| is_punct(token, ':') || is_punct(token, '<'));
-    if is_path
-        || declaration.const_parameters.contains(name)
-        || dimension::names_a_const(name) && rest.is_empty()
-    {
-        return (None, tokens);
-    }
-    let is_word = written.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
-    let in_lower_case = words::activation(&written.to_lowercase());
-    let Some(word) = words::activation(&written) else {
-        if is_word || (in_lower_case.is_some() && !rest.is_empty()) {
-            unknown_word(all, name, !rest.is_empty(), segment, declaration);
-            let rest = skip_arguments(rest);
-            return (None, rest);
-        }
-        return (None, tokens);
-    };
-    let (group, rest) = match rest {
-        [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
-            (Some(group), rest)
-        }
-        _ => (None, rest),
-    };
-    let arguments = group.map_or(Vec::new(), |group| arguments(word, group, segment, declaration));
-    (Some(AppliedActivation { name: name.clone(), arguments }), rest)
-}
-
-fn skip_arguments(tokens: &[TokenTree]) -> &[TokenTree] {
-    match tokens {
-        [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => rest,
-        _ => tokens,
-    }
-}
-
-fn unknown_word(
-    tokens: &[TokenTree],
-    name: &Ident,
-    is_activation: bool,
-    segment: usize,
-    declaration: &mut Declaration,
-) {
-    let written = name.to_string();
-    let all = || ACTIVATIONS.iter().map(|activation| activation.word);
-    let what = if is_activation {
-        format!("unknown activation `{written}`")
-    } else {
-        format!("unknown layer or activation `{written}`")
-    };
-    let help = match nearest(&written, all()) {
-        Some(word) => {
-            let mended: Vec<String> =
-                tokens
-                    .iter()
-                    .map(|token| {
-                        if token.to_string() == written {
-                            word.to_owned()
-                        } else {
-                            token.to_string()
-                        }
-                    })
-                    .collect();
-            Help::Segment(segment, mended.join(" ").replace(" :", ":"))
-        }
-        None => Help::Text(format!("the activations are {}", all().collect::<Vec<_>>().join(", "))),
-    };
-    declaration.faults.add(Place::at(name.span()), Some(segment), what, help);
-}
-
-/// Reads the arguments of an activation: numbers, or `name: number`.
-fn arguments(
-    word: &words::Activation,
-    group: &proc_macro2::Group,
-    segment: usize,
-    declaration: &mut Declaration,
-) -> Vec<TokenStream> {
-    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
-    let mut values = Vec::new();
-    for (index, part) in inner.split(|token| is_punct(token, ',')).enumerate() {
-        if part.is_empty() {
-            continue;
-        }
-        let place = Place::of(part, group.span());
-        let Some(argument) = word.arguments.get(index) else {
-            let takes = match word.arguments {
-                [] => "takes no argument".to_owned(),
-                [only] => format!("takes one argument, `{}`", only.name),
-                more => format!("takes {} arguments", more.len()),
-            };
-            let what = format!("`{}` {takes}", word.word);
-            let mended = declaration.segments[segment].replacen(&group.to_string(), "", 1);
-            declaration.faults.add(place, Some(segment), what, Help::Segment(segment, mended));
-            return values;
-        };
-        let value = match part {
-            [TokenTree::Ident(name), colon, value @ ..]
-                if is_punct(colon, ':')
-                    && value.first().is_some_and(|first| !is_punct(first, ':')) =>
-            {
-                if name != argument.name {
-                    let what = format!("`{}` has no argument `{name}`", word.word);
-                    let mended =
-                        declaration.segments[segment].replacen(&name.to_string(), argument.name, 1);
-                    let help = Help::Segment(segment, mended);
-                    declaration.faults.add(Place::at(name.span()), Some(segment), what, help);
-                }
-                value
-            }
-            value => value,
-        };
-        match number(value) {
-            Some(tokens) => values.push(tokens),
-            None => {
-                let what = format!("`{}` is no number for `{}`", text(value), argument.name);
-                let help = format!("{}({:?})", word.word, argument.default);
-                declaration.faults.add(place, Some(segment), what, Help::Text(help));
-            }
-        }
-    }
-    values
-}
-
-/// A const expression of type f64: a literal (an integer one gets a point), a const or `{ .. }`.
-fn number(tokens: &[TokenTree]) -> Option<TokenStream> {
-    let stream: TokenStream = tokens.iter().cloned().collect();
-    let (sign, literal) = match tokens {
-        [minus, rest @ ..] if is_punct(minus, '-') => ("-", rest),
-        _ => ("", tokens),
-    };
-    match literal {
-        [TokenTree::Literal(literal)] => {
-            let value: f64 = match syn::parse2::<syn::Lit>(TokenTree::from(literal.clone()).into())
-            {
-                Ok(syn::Lit::Float(float)) => float.base10_parse().ok()?,
-                Ok(syn::Lit::Int(integer)) => integer.base10_parse().ok()?,
-                _ => return None,
-            };
-            let mut number = proc_macro2::Literal::f64_unsuffixed(value);
-            number.set_span(literal.span());
-            let number = TokenTree::from(number);
-            Some(if sign.is_empty() {
-                number.into()
-            } else {
-                quote::quote! { -#number }
-            })
-        }
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {
-            Some(dimension::braces(group).into())
-        }
-        path if !path.is_empty() && dimension::path_length(path) == path.len() => Some(stream),
-        _ => None,
-    }
-}
-
 /// Reads what the stage computes.
 fn operation<'a>(
     tokens: &'a [TokenTree],
-    segment: usize,
+    mended: &mut Vec<String>,
     declaration: &mut Declaration,
-) -> (Option<Operation>, &'a [TokenTree]) {
-    if let (Some(dim), rest) = dimension::read(tokens, segment, declaration) {
-        return (Some(Operation::Dense(dim)), rest);
+) -> Option<(Operation, &'a [TokenTree])> {
+    if let Some((dim, text, rest)) = dimension::read(tokens, declaration) {
+        mended.push(text);
+        return Some((Operation::Dense(dim), rest));
     }
-    let length = type_length(tokens);
-    let names_a_type = tokens[..length].iter().rev().any(|token| {
-        matches!(token, TokenTree::Ident(name) if name.to_string().starts_with(|c: char| c.is_uppercase()))
-    });
+    let (path, rest) = tokens.split_at(type_length(tokens));
+    let is_upper = |name: &Ident| name.to_string().starts_with(|c: char| c.is_uppercase());
+    let names_a_type =
+        path.iter().any(|token| matches!(token, TokenTree::Ident(name) if is_upper(name)));
     if !names_a_type {
-        return (None, tokens);
+        return None;
     }
-    let (path, rest) = tokens.split_at(length);
+    mended.push(text(path));
     let stream: TokenStream = path.iter().cloned().collect();
-    let place = Place::of(path, Span::call_site());
     if let Err(error) = syn::parse2::<syn::TypePath>(stream.clone()) {
-        let what = format!("`{}` is no type: {error}", text(path));
-        let help = "a network or layer is named as a type: `Encoder`, `Encoder<16>`".to_owned();
-        declaration.faults.add(place, Some(segment), what, Help::Text(help));
-        return (Some(Operation::Type(stream, place)), &[]);
+        fault(path, format!("`{}` is no type: {error}", text(path)), declaration);
     }
-    (Some(Operation::Type(stream, place)), rest)
+    Some((Operation::Type(stream, Place::of(path, Span::call_site())), rest))
 }
 
 /// How many tokens of a path, generics included, stand at the front.
 fn type_length(tokens: &[TokenTree]) -> usize {
-    let mut length = dimension::path_length(tokens);
-    if length == 0 {
-        return 0;
+    let length = dimension::path_length(tokens);
+    if length == 0 || !tokens.get(length).is_some_and(|token| is_punct(token, '<')) {
+        return length;
     }
-    if tokens.get(length).is_some_and(|token| is_punct(token, '<')) {
-        let mut depth = 0;
-        for (offset, token) in tokens[length..].iter().enumerate() {
-            depth += i32::from(is_punct(token, '<')) - i32::from(is_punct(token, '>'));
-            if depth == 0 {
-                length += offset + 1;
-                return length;
-            }
+    let mut depth = 0;
+    for (offset, token) in tokens[length..].iter().enumerate() {
+        depth += i32::from(is_punct(token, '<')) - i32::from(is_punct(token, '>'));
+        if depth == 0 {
+            return length + offset + 1;
         }
-        return tokens.len();
     }
-    length
+    tokens.len()
 }

@@ -188,8 +188,8 @@ fn ends_stage(tokens: &[Token], index: usize) -> bool {
 
 /// Behind an activation alone a size would be its layer's.
 fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
-    let role = tokens[index - 1].role;
-    ends_stage(tokens, index) && role != Role::Activation && role != Role::Arguments
+    let is_sized = |before: &Token| !matches!(before.role, Role::Activation | Role::Arguments);
+    ends_stage(tokens, index) && is_sized(&tokens[index - 1])
 }
 
 impl Declaration<'_> {
@@ -327,11 +327,14 @@ fn unknown_argument(d: &mut Declaration<'_>) -> Option<Broken> {
 
 fn missing_arrow(d: &mut Declaration<'_>) -> Option<Broken> {
     let index = d.find(|tokens, index| {
+        if tokens[index].role != Role::Arrow {
+            return false;
+        }
         let (before, behind) = (tokens[index - 1].role, tokens[index + 1].role);
         // An activation alone would take what follows as its layer.
         let joins = matches!(before, Role::Activation | Role::Arguments)
             && matches!(behind, Role::Width | Role::Type);
-        tokens[index].role == Role::Arrow && !joins
+        !joins
     })?;
     d.tokens.remove(index);
     d.broken(index)

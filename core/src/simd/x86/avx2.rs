@@ -40,6 +40,7 @@ impl F32x8 {
 impl Vector<f32> for F32x8 {
     const LANES: usize = 8;
     const TILE_COLUMNS: usize = 6;
+    const TRANSPOSED: usize = 4;
     type Mask = __m256;
 
     intrinsics!(
@@ -53,7 +54,7 @@ impl Vector<f32> for F32x8 {
         |a, b, c| _mm256_fmadd_ps(a, b, c)
     );
     sign_methods!();
-    math::f32_functions!();
+    math::f32_functions!(F32x8, "avx2,fma");
 
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
@@ -92,31 +93,35 @@ impl Vector<f32> for F32x8 {
     unsafe fn transpose(
         source: *const f32,
         source_stride: usize,
+        rows: usize,
         target: *mut f32,
         target_stride: usize,
     ) {
-        for column in (0..8).step_by(4) {
-            // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the squares.
-            unsafe {
-                // Rows i and i + 4 in the halves of a register; the halves are transposed where they are.
-                let part = |row: usize| _mm_loadu_ps(source.add(row * source_stride + column));
-                let gather = |i: usize| _mm256_set_m128(part(i + 4), part(i));
-                let (a, b, c, d) = (gather(0), gather(1), gather(2), gather(3));
-                let ab = (
-                    _mm256_castps_pd(_mm256_unpacklo_ps(a, b)),
-                    _mm256_castps_pd(_mm256_unpackhi_ps(a, b)),
-                );
-                let cd = (
-                    _mm256_castps_pd(_mm256_unpacklo_ps(c, d)),
-                    _mm256_castps_pd(_mm256_unpackhi_ps(c, d)),
-                );
-                let target = target.add(column * target_stride);
-                let store = |i: usize, x| _mm256_storeu_pd(target.add(i * target_stride).cast(), x);
-                store(0, _mm256_unpacklo_pd(ab.0, cd.0));
-                store(1, _mm256_unpackhi_pd(ab.0, cd.0));
-                store(2, _mm256_unpacklo_pd(ab.1, cd.1));
-                store(3, _mm256_unpackhi_pd(ab.1, cd.1));
-            }
+        // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the numbers.
+        unsafe {
+            // Rows i and i + 4 in the halves of a register; the halves are transposed where they are.
+            let part = |row: usize| {
+                if row < rows {
+                    _mm_loadu_ps(source.add(row * source_stride))
+                } else {
+                    _mm_setzero_ps()
+                }
+            };
+            let gather = |i: usize| _mm256_set_m128(part(i + 4), part(i));
+            let (a, b, c, d) = (gather(0), gather(1), gather(2), gather(3));
+            let ab = (
+                _mm256_castps_pd(_mm256_unpacklo_ps(a, b)),
+                _mm256_castps_pd(_mm256_unpackhi_ps(a, b)),
+            );
+            let cd = (
+                _mm256_castps_pd(_mm256_unpacklo_ps(c, d)),
+                _mm256_castps_pd(_mm256_unpackhi_ps(c, d)),
+            );
+            let store = |i: usize, x| _mm256_storeu_pd(target.add(i * target_stride).cast(), x);
+            store(0, _mm256_unpacklo_pd(ab.0, cd.0));
+            store(1, _mm256_unpackhi_pd(ab.0, cd.0));
+            store(2, _mm256_unpacklo_pd(ab.1, cd.1));
+            store(3, _mm256_unpackhi_pd(ab.1, cd.1));
         }
     }
     #[inline(always)]
@@ -229,6 +234,7 @@ impl F64x4 {
 impl Vector<f64> for F64x4 {
     const LANES: usize = 4;
     const TILE_COLUMNS: usize = 6;
+    const TRANSPOSED: usize = 2;
     type Mask = __m256d;
 
     intrinsics!(
@@ -242,28 +248,29 @@ impl Vector<f64> for F64x4 {
         |a, b, c| _mm256_fmadd_pd(a, b, c)
     );
     sign_methods!();
-    math::f64_functions!();
+    math::f64_functions!(F64x4);
 
     #[inline(always)]
     unsafe fn transpose(
         source: *const f64,
         source_stride: usize,
+        rows: usize,
         target: *mut f64,
         target_stride: usize,
     ) {
-        for column in (0..4).step_by(2) {
-            // SAFETY: the machine has the instructions (see the module); the caller promises the squares.
-            unsafe {
-                // Rows i and i + 2 in the halves of a register.
-                let part = |row: usize| _mm_loadu_pd(source.add(row * source_stride + column));
-                let (a, b) =
-                    (_mm256_set_m128d(part(2), part(0)), _mm256_set_m128d(part(3), part(1)));
-                _mm256_storeu_pd(target.add(column * target_stride), _mm256_unpacklo_pd(a, b));
-                _mm256_storeu_pd(
-                    target.add((column + 1) * target_stride),
-                    _mm256_unpackhi_pd(a, b),
-                );
-            }
+        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers.
+        unsafe {
+            // Rows i and i + 2 in the halves of a register.
+            let part = |row: usize| {
+                if row < rows {
+                    _mm_loadu_pd(source.add(row * source_stride))
+                } else {
+                    _mm_setzero_pd()
+                }
+            };
+            let (a, b) = (_mm256_set_m128d(part(2), part(0)), _mm256_set_m128d(part(3), part(1)));
+            _mm256_storeu_pd(target, _mm256_unpacklo_pd(a, b));
+            _mm256_storeu_pd(target.add(target_stride), _mm256_unpackhi_pd(a, b));
         }
     }
     #[inline(always)]

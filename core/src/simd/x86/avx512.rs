@@ -48,6 +48,7 @@ impl F32x16 {
 impl Vector<f32> for F32x16 {
     const LANES: usize = 16;
     const TILE_COLUMNS: usize = 12;
+    const TRANSPOSED: usize = 4;
     type Mask = __mmask16;
 
     intrinsics!(
@@ -61,7 +62,7 @@ impl Vector<f32> for F32x16 {
         |a, b, c| _mm512_fmadd_ps(a, b, c)
     );
     sign_methods!();
-    math::f32_functions!();
+    math::f32_functions!(F32x16, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
 
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
@@ -105,37 +106,41 @@ impl Vector<f32> for F32x16 {
     unsafe fn transpose(
         source: *const f32,
         source_stride: usize,
+        rows: usize,
         target: *mut f32,
         target_stride: usize,
     ) {
-        for column in (0..16).step_by(4) {
-            // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the squares.
-            unsafe {
-                // Rows i, i + 4, i + 8 and i + 12 in the four parts of a register; then the parts, each of
-                // four rows and columns, are transposed where they are.
-                let part = |row: usize| _mm_loadu_ps(source.add(row * source_stride + column));
-                let gather = |i: usize| {
-                    let rows = _mm512_castps128_ps512(part(i));
-                    let rows = _mm512_insertf32x4::<1>(rows, part(i + 4));
-                    let rows = _mm512_insertf32x4::<2>(rows, part(i + 8));
-                    _mm512_insertf32x4::<3>(rows, part(i + 12))
-                };
-                let (a, b, c, d) = (gather(0), gather(1), gather(2), gather(3));
-                let ab = (
-                    _mm512_castps_pd(_mm512_unpacklo_ps(a, b)),
-                    _mm512_castps_pd(_mm512_unpackhi_ps(a, b)),
-                );
-                let cd = (
-                    _mm512_castps_pd(_mm512_unpacklo_ps(c, d)),
-                    _mm512_castps_pd(_mm512_unpackhi_ps(c, d)),
-                );
-                let target = target.add(column * target_stride);
-                let store = |i: usize, x| _mm512_storeu_pd(target.add(i * target_stride).cast(), x);
-                store(0, _mm512_unpacklo_pd(ab.0, cd.0));
-                store(1, _mm512_unpackhi_pd(ab.0, cd.0));
-                store(2, _mm512_unpacklo_pd(ab.1, cd.1));
-                store(3, _mm512_unpackhi_pd(ab.1, cd.1));
-            }
+        // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the numbers.
+        unsafe {
+            // Rows i, i + 4, i + 8 and i + 12 in the four parts of a register; then the parts, each of
+            // four rows and columns, are transposed where they are.
+            let part = |row: usize| {
+                if row < rows {
+                    _mm_loadu_ps(source.add(row * source_stride))
+                } else {
+                    _mm_setzero_ps()
+                }
+            };
+            let gather = |i: usize| {
+                let values = _mm512_castps128_ps512(part(i));
+                let values = _mm512_insertf32x4::<1>(values, part(i + 4));
+                let values = _mm512_insertf32x4::<2>(values, part(i + 8));
+                _mm512_insertf32x4::<3>(values, part(i + 12))
+            };
+            let (a, b, c, d) = (gather(0), gather(1), gather(2), gather(3));
+            let ab = (
+                _mm512_castps_pd(_mm512_unpacklo_ps(a, b)),
+                _mm512_castps_pd(_mm512_unpackhi_ps(a, b)),
+            );
+            let cd = (
+                _mm512_castps_pd(_mm512_unpacklo_ps(c, d)),
+                _mm512_castps_pd(_mm512_unpackhi_ps(c, d)),
+            );
+            let store = |i: usize, x| _mm512_storeu_pd(target.add(i * target_stride).cast(), x);
+            store(0, _mm512_unpacklo_pd(ab.0, cd.0));
+            store(1, _mm512_unpackhi_pd(ab.0, cd.0));
+            store(2, _mm512_unpacklo_pd(ab.1, cd.1));
+            store(3, _mm512_unpackhi_pd(ab.1, cd.1));
         }
     }
     #[inline(always)]
@@ -225,6 +230,7 @@ impl F64x8 {
 impl Vector<f64> for F64x8 {
     const LANES: usize = 8;
     const TILE_COLUMNS: usize = 12;
+    const TRANSPOSED: usize = 2;
     type Mask = __mmask8;
 
     intrinsics!(
@@ -238,33 +244,35 @@ impl Vector<f64> for F64x8 {
         |a, b, c| _mm512_fmadd_pd(a, b, c)
     );
     sign_methods!();
-    math::f64_functions!();
+    math::f64_functions!(F64x8);
 
     #[inline(always)]
     unsafe fn transpose(
         source: *const f64,
         source_stride: usize,
+        rows: usize,
         target: *mut f64,
         target_stride: usize,
     ) {
-        for column in (0..8).step_by(2) {
-            // SAFETY: the machine has the instructions (see the module); the caller promises the squares.
-            unsafe {
-                // Rows i, i + 2, i + 4 and i + 6 in the four parts of a register.
-                let part = |row: usize| _mm_loadu_pd(source.add(row * source_stride + column));
-                let gather = |i: usize| {
-                    let rows = _mm512_castpd128_pd512(part(i));
-                    let rows = _mm512_insertf64x2::<1>(rows, part(i + 2));
-                    let rows = _mm512_insertf64x2::<2>(rows, part(i + 4));
-                    _mm512_insertf64x2::<3>(rows, part(i + 6))
-                };
-                let (a, b) = (gather(0), gather(1));
-                _mm512_storeu_pd(target.add(column * target_stride), _mm512_unpacklo_pd(a, b));
-                _mm512_storeu_pd(
-                    target.add((column + 1) * target_stride),
-                    _mm512_unpackhi_pd(a, b),
-                );
-            }
+        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers.
+        unsafe {
+            // Rows i, i + 2, i + 4 and i + 6 in the four parts of a register.
+            let part = |row: usize| {
+                if row < rows {
+                    _mm_loadu_pd(source.add(row * source_stride))
+                } else {
+                    _mm_setzero_pd()
+                }
+            };
+            let gather = |i: usize| {
+                let values = _mm512_castpd128_pd512(part(i));
+                let values = _mm512_insertf64x2::<1>(values, part(i + 2));
+                let values = _mm512_insertf64x2::<2>(values, part(i + 4));
+                _mm512_insertf64x2::<3>(values, part(i + 6))
+            };
+            let (a, b) = (gather(0), gather(1));
+            _mm512_storeu_pd(target, _mm512_unpacklo_pd(a, b));
+            _mm512_storeu_pd(target.add(target_stride), _mm512_unpackhi_pd(a, b));
         }
     }
     #[inline(always)]

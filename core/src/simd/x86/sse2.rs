@@ -31,6 +31,7 @@ impl F32x4 {
 impl Vector<f32> for F32x4 {
     const LANES: usize = 4;
     const TILE_COLUMNS: usize = 4;
+    const TRANSPOSED: usize = 4;
     type Mask = __m128;
 
     intrinsics!(
@@ -44,7 +45,7 @@ impl Vector<f32> for F32x4 {
         |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c)
     );
     sign_methods!();
-    math::f32_functions!();
+    math::f32_functions!(F32x4, "sse2");
 
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
@@ -75,12 +76,19 @@ impl Vector<f32> for F32x4 {
     unsafe fn transpose(
         source: *const f32,
         source_stride: usize,
+        rows: usize,
         target: *mut f32,
         target_stride: usize,
     ) {
-        // SAFETY: SSE2 is there; the caller promises the squares.
+        // SAFETY: SSE2 is there; the caller promises the numbers.
         unsafe {
-            let row = |i: usize| _mm_loadu_ps(source.add(i * source_stride));
+            let row = |i: usize| {
+                if i < rows {
+                    _mm_loadu_ps(source.add(i * source_stride))
+                } else {
+                    _mm_setzero_ps()
+                }
+            };
             let (mut a, mut b, mut c, mut d) = (row(0), row(1), row(2), row(3));
             _MM_TRANSPOSE4_PS(&mut a, &mut b, &mut c, &mut d);
             for (i, column) in [a, b, c, d].into_iter().enumerate() {
@@ -220,7 +228,7 @@ impl Vector<f64> for F64x2 {
         |a, b, c| _mm_add_pd(_mm_mul_pd(a, b), c)
     );
     sign_methods!();
-    math::f64_functions!();
+    math::f64_functions!(F64x2);
 
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f64, count: usize) -> Self {

@@ -1,0 +1,413 @@
+//! Goes through a declaration from input to output.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote, quote_spanned};
+
+use super::check::Route;
+use super::{Program, Shape, Step, shape_text};
+use crate::ast::{AppliedActivation, Declaration, Dim, Operation, Stage, StageKind};
+use crate::diagnostic::{Faults, Help, Place, spanned_call};
+use crate::parse::{mentioned, path_text};
+
+/// Works out all shapes; what does not fit is added to the declaration's faults.
+pub fn infer(declaration: &mut Declaration) -> Program {
+    let mut inference = Inference {
+        declaration,
+        faults: Faults::default(),
+        mended: Vec::new(),
+        shape: Shape::Dims(Vec::new()),
+        from: "the input".to_owned(),
+        route: Route::default(),
+        program: Program {
+            input: Shape::Dims(Vec::new()),
+            steps: Vec::new(),
+            constants: Vec::new(),
+            checks: Vec::new(),
+            generic_checks: Vec::new(),
+        },
+    };
+    inference.input();
+    for (index, stage) in inference.declaration.stages.iter().enumerate() {
+        inference.stage(stage, inference.declaration.stages.get(index + 1));
+    }
+    let Inference { program, faults, mended, .. } = inference;
+    for (part, text) in mended {
+        declaration.parts[part].mended = Some(text);
+    }
+    declaration.faults.append(faults);
+    program
+}
+
+struct Inference<'a> {
+    declaration: &'a Declaration,
+    faults: Faults,
+    /// Parts that should have been written otherwise.
+    mended: Vec<(usize, String)>,
+    /// The shape so far and what gives it.
+    shape: Shape,
+    from: String,
+    route: Route,
+    program: Program,
+}
+
+impl Inference<'_> {
+    fn input(&mut self) {
+        let dims = self.sizes(&self.declaration.input, 0);
+        let written = self.declaration.parts.first().map_or("", |part| &part.written);
+        self.shape = Shape::Dims(dims);
+        self.program.input = self.shape.clone();
+        self.route.pass(written, &self.shape, &self.declaration.input, self.declaration.scalar);
+    }
+
+    fn stage(&mut self, stage: &Stage, next: Option<&Stage>) {
+        let (label, activation, operation) = match &stage.kind {
+            StageKind::Faulty => {
+                self.shape = Shape::Dims(vec![Dim::Faulty]);
+                self.from = "a faulty stage".to_owned();
+                self.push(None, quote! { () }, stage, false);
+                return;
+            }
+            StageKind::Assertion(dims) => return self.assertion(dims, stage),
+            StageKind::Layer { label, activation, operation } => (label, activation, operation),
+        };
+        let position = self.program.steps.len() + 1;
+        let is_named = matches!(operation, Some(Operation::Type(..)));
+        let mut written: &[Dim] = &[];
+        let layer = match operation {
+            None => self.activation_alone(activation.as_ref()),
+            Some(Operation::Dense(width)) => {
+                written = std::slice::from_ref(width);
+                self.dense(width, activation.as_ref(), stage, position)
+            }
+            Some(Operation::Type(path, place)) => {
+                self.check_is_stated(path, *place, stage, next);
+                self.named(path, *place, activation.as_ref(), stage, position)
+            }
+        };
+        self.from = match label {
+            Some(label) => format!("stage {position} `{label}`"),
+            None => format!("stage {position}"),
+        };
+        self.push(label.clone(), layer, stage, is_named);
+        let text = &self.declaration.parts[stage.part].written;
+        self.route.pass(text, &self.shape, written, self.declaration.scalar);
+    }
+
+    fn push(&mut self, label: Option<Ident>, layer: TokenStream, stage: &Stage, is_named: bool) {
+        let numbered =
+            format_ident!("stage{}", self.program.steps.len() + 1, span = Span::call_site());
+        self.program.steps.push(Step {
+            field: label.unwrap_or(numbered),
+            text: self.declaration.parts[stage.part].written.clone(),
+            layer,
+            is_named,
+            place: match &stage.kind {
+                StageKind::Layer { operation: Some(Operation::Dense(width)), .. } => width.place(),
+                StageKind::Layer { operation: Some(Operation::Type(_, place)), .. } => *place,
+                _ => stage.place,
+            },
+            output: self.shape.clone(),
+        });
+    }
+
+    fn activation_alone(&mut self, activation: Option<&AppliedActivation>) -> TokenStream {
+        let activation = activation_type(activation);
+        let shape = self.shape.type_tokens(self.declaration.scalar);
+        quote! { ::static_net::layer::Activate<#activation, #shape> }
+    }
+
+    fn dense(
+        &mut self,
+        width: &Dim,
+        activation: Option<&AppliedActivation>,
+        stage: &Stage,
+        position: usize,
+    ) -> TokenStream {
+        let size = self.sizes(std::slice::from_ref(width), stage.part).remove(0);
+        let scalar = self.declaration.scalar.ident();
+        match &self.shape {
+            Shape::Dims(dims) if dims.len() != 1 => {
+                let what = format!(
+                    "stage {position} is a dense layer, which takes a vector, but {} gives {}",
+                    self.from,
+                    shape_text(dims)
+                );
+                let help = "a dense layer follows a vector: `784 => 32`, not `[1, 28, 28] => 32`";
+                let help = Help::Text(help.to_owned());
+                self.faults.add(width.place(), Some(stage.part), what, help);
+            }
+            Shape::Dims(dims) => self.check_weights(&dims[0].clone(), width, stage),
+            Shape::Behind(_) => {
+                let gives = self.shape.dims_expression(self.declaration.scalar);
+                let from = &self.from;
+                let route = self.route.tokens(&self.declaration.parts[stage.part].written, None);
+                let arguments = quote! { #gives, #position, #from, #route };
+                self.check(width.place(), "takes_vector", &arguments);
+            }
+        }
+        let inputs = self.shape.len_argument(self.declaration.scalar);
+        let outputs = size.expression();
+        self.shape = Shape::Dims(vec![size]);
+        let activation = activation.map(|activation| {
+            let activation = activation_type(Some(activation));
+            quote! { , #activation }
+        });
+        quote! { ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation> }
+    }
+
+    /// Weights that no machine can hold.
+    fn check_weights(&mut self, inputs: &Dim, outputs: &Dim, stage: &Stage) {
+        let (Dim::Literal(inputs, _), Dim::Literal(count, _)) = (inputs, outputs) else { return };
+        let bytes = inputs
+            .checked_mul(*count)
+            .and_then(|weights| weights.checked_mul(self.declaration.scalar.bytes()));
+        if bytes.is_some_and(|bytes| bytes <= isize::MAX as usize) {
+            return;
+        }
+        let what = format!("{inputs} x {count} weights are more than a machine can address");
+        self.mend_width(stage.part, outputs, "1024");
+        self.faults.add(outputs.place(), Some(stage.part), what, Help::Shapes);
+    }
+
+    fn mend_width(&mut self, part: usize, width: &Dim, mended: &str) {
+        let written = &self.declaration.parts[part].written;
+        let front = written.strip_suffix(&width.text()).unwrap_or("");
+        self.mended.push((part, format!("{front}{mended}")));
+    }
+
+    fn named(
+        &mut self,
+        path: &TokenStream,
+        place: Place,
+        activation: Option<&AppliedActivation>,
+        stage: &Stage,
+        position: usize,
+    ) -> TokenStream {
+        let scalar = self.declaration.scalar.ident();
+        // Whether it is a layer at all is checked once, where nothing else can go wrong, and for any
+        // value of a const parameter, since implementations do not depend on values.
+        let witness = self.constant("STAGE", stage.part, 0, place);
+        let concrete = with_ones(path.clone(), &self.declaration.const_parameters);
+        self.program.constants.push(quote_spanned! {place.start=>
+            const #witness: usize = ::static_net::check::layer::<#scalar, #concrete>();
+        });
+        let checked = quote! { ::static_net::stage::Checked<#path, #witness> };
+
+        let gives = self.shape.dims_expression(self.declaration.scalar);
+        let takes = quote_spanned! {place.start=>
+            <<#checked as ::static_net::layer::Layer<#scalar>>::Input as ::static_net::shape::Shape>::DIMS
+        };
+        let name = format!("stage {position} `{}`", path_text(path));
+        let from = &self.from;
+        let help = self.help_to_fit(stage);
+        let written = &self.declaration.parts[stage.part].written;
+        let route = self.route.tokens(written, Some(help));
+        self.check(place, "accepts", &quote! { #takes, #gives, #name, #from, #route });
+        self.shape = Shape::Behind(checked.clone());
+        match activation {
+            None => checked,
+            Some(activation) => {
+                let activation = activation_type(Some(activation));
+                quote! { ::static_net::layer::Activated<#checked, #activation> }
+            }
+        }
+    }
+
+    /// The declaration up to and behind a size which, put there, makes what comes before fit `stage`.
+    fn help_to_fit(&self, stage: &Stage) -> (String, String) {
+        const HOLE: &str = "\u{0}";
+        let stages = &self.declaration.stages;
+        let before = stages.iter().rev().find(|before| before.part < stage.part);
+        let mut parts: Vec<Option<String>> =
+            self.declaration.parts.iter().map(|part| part.mended.clone()).collect();
+        let dense = match before.map(|before| (&before.kind, before.part)) {
+            None => Some((0, String::new())),
+            Some((
+                StageKind::Layer { operation: Some(Operation::Dense(width)), label, .. },
+                part,
+            )) if !matches!(width, Dim::Parameter(_)) => {
+                let _ = label;
+                let written = &self.declaration.parts[part].written;
+                written.strip_suffix(&width.text()).map(|front| (part, front.to_owned()))
+            }
+            _ => None,
+        };
+        match dense {
+            Some((part, front)) => parts[part] = Some(format!("{front}{HOLE}")),
+            None => parts.insert(stage.part, Some(HOLE.to_owned())),
+        }
+        let whole = self.declaration.mended_with(parts.iter().map(Option::as_deref));
+        let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
+        (front.to_owned(), behind.to_owned())
+    }
+
+    fn assertion(&mut self, written: &[Dim], stage: &Stage) {
+        let stated = self.sizes(written, stage.part);
+        let literals = |dims: &[Dim]| -> Option<Vec<usize>> {
+            dims.iter()
+                .map(|dim| if let Dim::Literal(n, _) = dim { Some(*n) } else { None })
+                .collect()
+        };
+        let is_faulty = |dims: &[Dim]| dims.iter().any(|dim| matches!(dim, Dim::Faulty));
+        let text = &self.declaration.parts[stage.part].written;
+        match &self.shape {
+            Shape::Dims(dims)
+                if shape_text(dims) == shape_text(&stated)
+                    || is_faulty(dims)
+                    || is_faulty(&stated) => {}
+            Shape::Dims(dims) if literals(dims).is_some() && literals(&stated).is_some() => {
+                let what = format!(
+                    "the stated shape {} does not hold: {} gives {}",
+                    shape_text(&stated),
+                    self.from,
+                    shape_text(dims)
+                );
+                self.mended.push((stage.part, shape_text(dims)));
+                self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
+            }
+            shape => {
+                let gives = shape.dims_expression(self.declaration.scalar);
+                let expressions = stated.iter().map(Dim::expression);
+                let mut parts: Vec<Option<&str>> =
+                    self.declaration.parts.iter().map(|part| part.mended.as_deref()).collect();
+                parts[stage.part] = Some("\u{0}");
+                let help = self.declaration.mended_with(parts.into_iter());
+                let (front, behind) = help.split_once('\u{0}').unwrap_or((&help, ""));
+                let help = (front.to_owned(), behind.to_owned());
+                let route = self.route.tokens(text, Some(help));
+                let from = &self.from;
+                let arguments = quote! { &[#(#expressions),*], #gives, #from, #route };
+                self.check(stage.place, "holds", &arguments);
+            }
+        }
+        self.route.state(text);
+        self.shape = Shape::Dims(stated);
+        // A stated shape is one that can be named.
+        if let Some(step) = self.program.steps.last_mut()
+            && matches!(step.output, Shape::Behind(_))
+        {
+            step.output = self.shape.clone();
+        }
+    }
+
+    /// Gives sizes that only rustc knows a const each, and has rustc check them.
+    fn sizes(&mut self, dims: &[Dim], part: usize) -> Vec<Dim> {
+        let mut sizes = Vec::with_capacity(dims.len());
+        for (axis, dim) in dims.iter().enumerate() {
+            let text = dim.text();
+            let place = dim.place();
+            let size = match dim {
+                Dim::Constant { expression, .. } => {
+                    let name = self.constant("SIZE", part, axis, place);
+                    self.program.constants.push(quote_spanned! {place.start=>
+                        const #name: usize = #expression;
+                    });
+                    Dim::Constant { expression: quote! { #name }, text: text.clone(), place }
+                }
+                _ => dim.clone(),
+            };
+            if matches!(dim, Dim::Constant { .. } | Dim::Parameter(_)) {
+                let value = size.expression();
+                self.check(place, "size", &quote! { #value, #text });
+            }
+            sizes.push(size);
+        }
+        self.check_sample(&sizes, part);
+        sizes
+    }
+
+    fn check_sample(&mut self, dims: &[Dim], part: usize) {
+        let parameter = dims.iter().find(|dim| matches!(dim, Dim::Parameter(_)));
+        if let Some(parameter) = parameter.filter(|_| dims.len() > 1) {
+            let what = "Rust cannot yet compute with const parameters, which a shape of several \
+                        sizes needs";
+            let help = Help::Text("use a number or a const here".to_owned());
+            self.faults.add(parameter.place(), Some(part), what, help);
+        }
+        let product =
+            dims.iter().try_fold(self.declaration.scalar.bytes(), |product, dim| match dim {
+                Dim::Literal(size, _) => product.checked_mul(*size),
+                _ => Some(product),
+            });
+        if product.is_none_or(|bytes| bytes > isize::MAX as usize) {
+            let sample = shape_text(dims);
+            let what = format!("a sample of shape {sample} is more than a machine can address");
+            match dims {
+                [only] => self.mend_width(part, only, "1024"),
+                more => {
+                    self.mended.push((part, format!("[{}]", vec!["32"; more.len()].join(", "))))
+                }
+            }
+            self.faults.add(dims[0].place(), Some(part), what, Help::Shapes);
+        }
+    }
+
+    /// The name of a const of the expansion, which stands beside the network.
+    fn constant(&self, kind: &str, part: usize, axis: usize, place: Place) -> Ident {
+        let name = self.declaration.name.to_string().to_uppercase();
+        let axis = if axis == 0 { String::new() } else { format!("_{axis}") };
+        let span = Span::call_site().located_at(place.start);
+        format_ident!("{name}_{kind}{part}{axis}", span = span)
+    }
+
+    fn check(&mut self, place: Place, name: &str, arguments: &TokenStream) {
+        let check = spanned_call(place, name, arguments);
+        let is_generic = mentioned(arguments.clone(), &self.declaration.const_parameters).is_some();
+        if is_generic {
+            self.program.generic_checks.push(check);
+        } else {
+            self.program.checks.push(check);
+        }
+    }
+
+    /// A size behind a type with const parameters cannot be named on stable Rust.
+    fn check_is_stated(
+        &mut self,
+        path: &TokenStream,
+        place: Place,
+        stage: &Stage,
+        next: Option<&Stage>,
+    ) {
+        let is_stated = matches!(next.map(|next| &next.kind), Some(StageKind::Assertion(_)));
+        if is_stated || mentioned(path.clone(), &self.declaration.const_parameters).is_none() {
+            return;
+        }
+        let what = format!(
+            "Rust cannot yet compute the size behind `{}`, which depends on a const parameter: state it",
+            path_text(path)
+        );
+        let text = &self.declaration.parts[stage.part].written;
+        self.mended.push((stage.part, format!("{text} => [16]")));
+        self.faults.add(place, Some(stage.part), what, Help::Shapes);
+    }
+}
+
+/// The tokens with `1` for each of the names.
+fn with_ones(tokens: TokenStream, names: &[Ident]) -> TokenStream {
+    let one = |token: TokenTree| match token {
+        TokenTree::Ident(word) if names.contains(&word) => {
+            let mut one = proc_macro2::Literal::usize_unsuffixed(1);
+            one.set_span(word.span());
+            one.into()
+        }
+        TokenTree::Group(group) => {
+            let inner = with_ones(group.stream(), names);
+            let mut replaced = proc_macro2::Group::new(group.delimiter(), inner);
+            replaced.set_span(group.span());
+            replaced.into()
+        }
+        token => token,
+    };
+    tokens.into_iter().map(one).collect()
+}
+
+fn activation_type(activation: Option<&AppliedActivation>) -> TokenStream {
+    let Some(activation) = activation else { return quote! { ::static_net::activation::identity } };
+    let name = &activation.name;
+    let arguments = &activation.arguments;
+    if arguments.is_empty() {
+        quote! { ::static_net::activation::#name }
+    } else {
+        quote! { ::static_net::activation::#name<#({ ::core::primitive::f64::to_bits(#arguments) }),*> }
+    }
+}
