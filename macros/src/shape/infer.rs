@@ -142,7 +142,7 @@ impl Inference<'_> {
                 let from = &self.from;
                 let route = self.route.tokens(&self.declaration.parts[stage.part].written, None);
                 let arguments = quote! { #gives, #position, #from, #route };
-                self.program.checks.push(spanned_call(width.place(), "takes_vector", &arguments));
+                self.check(width.place(), "takes_vector", &arguments);
             }
         }
         let inputs = self.shape.len_argument(self.declaration.scalar);

@@ -8,7 +8,9 @@
 //! `STATIC_NET_SEED=7 cargo test -p static-net-tests --test random_networks` explores another seed.
 
 pub mod declaration;
+pub mod faults;
 pub mod layers;
+pub mod project;
 pub mod reference;
 pub mod subject;
 
