@@ -1,4 +1,5 @@
 //! What the tests share.
 
 pub mod allocations;
+pub mod fixture;
 pub mod gradient;

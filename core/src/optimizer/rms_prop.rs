@@ -2,7 +2,7 @@
 
 use super::Optimizer;
 use super::settings::{check_fraction, check_not_negative};
-use super::update::{Rule, Trained, bounded, common_settings, learning_rate_methods};
+use super::update::{Rule, Trained, common_settings, learning_rate_methods, ratio};
 use crate::aligned::{Aligned, Owner};
 use crate::network::Network;
 use crate::scalar::Float;
@@ -157,7 +157,7 @@ impl<T: Float> RootMeanSquare<T> {
 
     #[inline(always)]
     fn direction<V: Vector<T>>(&self, gradient: V, variance: V) -> V {
-        gradient.divide_quickly(bounded(variance.sqrt() + V::splat(self.epsilon)))
+        ratio(gradient, variance.sqrt() + V::splat(self.epsilon))
     }
 
     #[inline(always)]
