@@ -93,7 +93,7 @@ impl Shape {
             Shape::Dims(dims) if dims.len() == 1 => dims[0].expression(),
             Shape::Dims(dims) => {
                 let sizes = dims.iter().map(Dim::expression);
-                quote! { (#(#sizes)**) }
+                quote! { (1 #(* #sizes)*) }
             }
             Shape::Behind(path) => {
                 let scalar = scalar.ident();
