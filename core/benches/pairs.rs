@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 /// The computation of this library and the one it is compared with.
 pub struct Pair<Ours, Peer> {
+    /// This library.
     pub ours: Ours,
+    /// What it is compared with.
     pub peer: Peer,
 }
 

@@ -74,7 +74,7 @@ impl<N: Network> core::fmt::Debug for Aligned<N> {
     }
 }
 
-/// A network or its owner: what an optimizer can be made for.
+/// A network or its owner: what an optimizer can be made for, and what gradients are clipped in.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
     note = "declare one with `network! {{ struct Net< 10 => relu 32 => 2 >; }}`"
@@ -85,6 +85,9 @@ pub trait Owner {
 
     /// The network itself.
     fn network(&self) -> &Self::Network;
+
+    /// The network itself, to be changed.
+    fn network_mut(&mut self) -> &mut Self::Network;
 }
 
 impl<N: Network> Owner for N {
@@ -93,12 +96,20 @@ impl<N: Network> Owner for N {
     fn network(&self) -> &N {
         self
     }
+
+    fn network_mut(&mut self) -> &mut N {
+        self
+    }
 }
 
 impl<N: Network> Owner for Aligned<N> {
     type Network = N;
 
     fn network(&self) -> &N {
+        self
+    }
+
+    fn network_mut(&mut self) -> &mut N {
         self
     }
 }

@@ -30,10 +30,14 @@ mod parameters;
 pub mod activation;
 pub mod batch;
 pub mod check;
+#[cfg(feature = "safetensors")]
+pub mod file;
 pub mod initialize;
 pub mod kernel;
 pub mod layer;
+pub mod loss;
 pub mod network;
+pub mod optimizer;
 pub mod prelude;
 pub mod samples;
 pub mod scalar;
@@ -51,12 +55,17 @@ pub use network::Network;
 pub use parameters::{Kind, Parameters, Tensor, Tensors};
 pub use samples::Samples;
 pub use scalar::Float;
-pub use static_net_macros::{Parameters, network};
+/// Implements [`trait@Parameters`] for a `#[repr(C)]` struct whose fields are all parameters: matrices,
+/// vectors, scalars or other layers. See [`layer`] for an example.
+pub use static_net_macros::Parameters;
+#[doc = include_str!("language.md")]
+pub use static_net_macros::network;
 
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
 pub type Workspace<T> = Buffer<T>;
 
-/// The methods of a network that read and write files.
+/// Without the feature `safetensors` a network has no methods for files; `file` defines them.
+#[cfg(not(feature = "safetensors"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! file_methods {

@@ -37,6 +37,10 @@ pub trait Network: Layer<Self::Scalar> {
     /// All parameters, one after the other.
     fn state(&self) -> &[Self::Scalar] {
         let len = size_of::<Self>() / size_of::<Self::Scalar>();
+        if len == 0 {
+            // A network without values need not be aligned as they are.
+            return &[];
+        }
         // SAFETY: `Parameters` promises that the network is values of its scalar type and nothing else.
         unsafe { core::slice::from_raw_parts((&raw const *self).cast(), len) }
     }
@@ -44,8 +48,16 @@ pub trait Network: Layer<Self::Scalar> {
     /// All parameters, to be changed.
     fn state_mut(&mut self) -> &mut [Self::Scalar] {
         let len = size_of::<Self>() / size_of::<Self::Scalar>();
+        if len == 0 {
+            return &mut [];
+        }
         // SAFETY: as in `state`, and any values make a valid network; the exclusive borrow is handed on.
         unsafe { core::slice::from_raw_parts_mut((&raw mut *self).cast(), len) }
+    }
+
+    /// Sets all values to zero, as a gradient is before the next batch adds to it.
+    fn fill_zero(&mut self) {
+        self.state_mut().fill(Self::Scalar::ZERO);
     }
 }
 

@@ -5,4 +5,11 @@ pub use nalgebra::{Const, Dyn, OMatrix, SMatrix, SVector};
 pub use rand::rngs::StdRng;
 pub use rand::{Rng, RngExt, SeedableRng};
 
+pub use crate::loss::{
+    BinaryCrossEntropy, CrossEntropy, Huber, Loss, LossError, MeanAbsoluteError, MeanSquaredError,
+};
+pub use crate::optimizer::{
+    Adam, AdamW, Constant, Cosine, Optimizer, RmsProp, Schedule, Sgd, StepDecay, clip_norm,
+    clip_value,
+};
 pub use crate::{Aligned, Network as _, Parameters, Workspace, network};

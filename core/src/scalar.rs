@@ -52,6 +52,12 @@ pub trait Float:
     fn to_f64(self) -> f64;
     /// The nearest number of this type.
     fn from_usize(value: usize) -> Self;
+    /// Puts every `step`-th number, from the first on, into `bytes` until they are full; the least
+    /// significant byte of each comes first.
+    fn write_le(numbers: &[Self], step: usize, bytes: &mut [u8]);
+    /// Takes every `step`-th number, from the first on, from `bytes` as
+    /// [`write_le`](Float::write_le) put them there.
+    fn read_le(bytes: &[u8], numbers: &mut [Self], step: usize);
 
     /// The absolute value.
     fn abs(self) -> Self;
@@ -111,6 +117,18 @@ macro_rules! float {
             #[inline(always)]
             fn from_usize(value: usize) -> Self {
                 value as $float
+            }
+            fn write_le(numbers: &[Self], step: usize, bytes: &mut [u8]) {
+                let (places, _) = bytes.as_chunks_mut();
+                for (place, number) in places.iter_mut().zip(numbers.iter().step_by(step)) {
+                    *place = number.to_le_bytes();
+                }
+            }
+            fn read_le(bytes: &[u8], numbers: &mut [Self], step: usize) {
+                let (places, _) = bytes.as_chunks();
+                for (place, number) in places.iter().zip(numbers.iter_mut().step_by(step)) {
+                    *number = $float::from_le_bytes(*place);
+                }
             }
             #[inline(always)]
             fn abs(self) -> Self {

@@ -54,6 +54,9 @@ pub const RESERVED_LABELS: &[&str] = &[
     "save",
     "load",
     "restore",
+    "to_safetensors",
+    "from_safetensors",
+    "restore_from",
     "train",
     "working_memory",
 ];

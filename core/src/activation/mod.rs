@@ -20,7 +20,7 @@ pub use self::{
     Softplus as softplus, Tanh as tanh,
 };
 
-use crate::kernel::{self, Epilogue};
+use crate::kernel::{self, Epilogue, elementwise};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector};
 
@@ -92,7 +92,7 @@ impl<A: Elementwise> Activation for A {
 
     #[inline(always)]
     fn backward<T: Float, I: InstructionSet>(
-        _: I,
+        instructions: I,
         _: usize,
         input: &[T],
         output: &[T],
@@ -102,26 +102,18 @@ impl<A: Elementwise> Activation for A {
             return;
         }
         let input = if A::NEEDS_INPUT { input } else { output };
-        assert!(input.len() == gradient.len() && output.len() == gradient.len());
-        let lanes = T::Vector::<I>::LANES;
-        let whole = gradient.len() - gradient.len() % lanes;
-        for start in (0..whole).step_by(lanes) {
-            let chained = A::chain(
-                T::Vector::<I>::load(&input[start..]),
-                T::Vector::<I>::load(&output[start..]),
-                T::Vector::<I>::load(&gradient[start..]),
-            );
-            chained.store(&mut gradient[start..]);
-        }
-        let rest = gradient.len() - whole;
-        if rest > 0 {
-            let chained = A::chain(
-                T::Vector::<I>::load_partial(&input[whole..], rest),
-                T::Vector::<I>::load_partial(&output[whole..], rest),
-                T::Vector::<I>::load_partial(&gradient[whole..], rest),
-            );
-            chained.store_partial(&mut gradient[whole..], rest);
-        }
+        let chain = Chain::<A>(core::marker::PhantomData);
+        elementwise::update(instructions, &chain, [input, output], gradient);
+    }
+}
+
+/// [`Elementwise::chain`] as a function of slices.
+struct Chain<A>(core::marker::PhantomData<A>);
+
+impl<T: Float, A: Elementwise> elementwise::Function<T, 2> for Chain<A> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, gradient: V, [input, output]: [V; 2]) -> V {
+        A::chain(input, output, gradient)
     }
 }
 
@@ -133,15 +125,7 @@ pub(crate) fn apply<T: Float, I: InstructionSet, A: Activation>(
     values: &mut [T],
 ) {
     if !<A::Fused<T> as Epilogue<T>>::IS_IDENTITY {
-        let lanes = T::Vector::<I>::LANES;
-        let (whole, rest) = values.split_at_mut(values.len() - values.len() % lanes);
-        for chunk in whole.chunks_exact_mut(lanes) {
-            <A::Fused<T> as Epilogue<T>>::apply(T::Vector::<I>::load(chunk)).store(chunk);
-        }
-        if !rest.is_empty() {
-            let vector = T::Vector::<I>::load_partial(rest, rest.len());
-            <A::Fused<T> as Epilogue<T>>::apply(vector).store_partial(rest, rest.len());
-        }
+        elementwise::map_in_place::<T, I, A::Fused<T>>(instructions, values);
     }
     A::finish(instructions, len, values);
 }

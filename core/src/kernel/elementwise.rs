@@ -1,6 +1,6 @@
 //! Functions of slices, for losses, optimizers and layers without weights.
 //!
-//! A plain loop over slices inside a [`Kernel`](crate::simd::Kernel) is vectorised for the kernel's
+//! A plain loop over slices inside a [`Kernel`] is vectorised for the kernel's
 //! instruction set too; these are the ones that are needed in several places, or that reduce.
 
 use super::Epilogue;
@@ -150,8 +150,8 @@ pub fn clamp<T: Float>(low: T, high: T, values: &mut [T]) {
 
 /// The sum of the squares of all values.
 ///
-/// Partial sums are kept for 16 or more vectors at once and values of `f32` are summed as such, so the error
-/// grows far more slowly than with one running sum. The order of the additions depends on the instruction set.
+/// Every lane of four vectors has a partial sum, so the error grows more slowly than with one running sum. The
+/// order of the additions, and with it the last bits, depends on the instruction set.
 pub fn sum_of_squares<T: Float>(values: &[T]) -> T {
     struct SumOfSquares<'a, T>(&'a [T]);
     impl<T: Float> Kernel for SumOfSquares<'_, T> {

@@ -7,10 +7,13 @@
 
 mod batch;
 pub mod elementwise;
+mod pack;
 mod product;
 mod single;
+mod single_gradient;
 #[cfg(test)]
 mod tests;
+mod tile;
 
 use core::marker::PhantomData;
 
@@ -37,8 +40,16 @@ impl<T: Float> Epilogue<T> for Identity {
     }
 }
 
-/// Weights up to this many are multiplied where they lie: they fit the first-level cache.
-const MOST_DIRECT: usize = 8192;
+/// Whether one sample goes through code unrolled for its layer's size, rather than through the product for
+/// batches.
+///
+/// Unrolled code is compiled for each size and instruction set, in the user's crate. Where nothing is
+/// optimised that gains no speed, and costs twenty layers a second of every build.
+const SINGLE_SAMPLES: bool = !cfg!(debug_assertions);
+
+/// Weights up to this many are multiplied where they lie. They fit the second-level cache, from which the product
+/// reads them fast enough; copying them first would only pay for large strides.
+const MOST_DIRECT: usize = 65_536;
 
 /// Whether batches copy the weights of a layer of this size before they multiply.
 const fn needs_pack(input: usize, output: usize) -> bool {
@@ -80,7 +91,7 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
     if let Some(pre) = &pre {
         assert!(pre.len() >= OUT * input.len());
     }
-    if let ([input], [output]) = (input, &mut *output) {
+    if SINGLE_SAMPLES && let ([input], [output]) = (input, &mut *output) {
         let layer = single::Affine::<T, E, IN, OUT> {
             weight: weight.as_ptr(),
             bias: bias.as_ptr(),
@@ -122,8 +133,8 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
             && bias_gradient.len() == OUT
             && d_output.len() == input.len()
     );
-    if let ([d_output], [input]) = (d_output, input) {
-        let gradient = single::Gradient::<T, IN, OUT> {
+    if SINGLE_SAMPLES && let ([d_output], [input]) = (d_output, input) {
+        let gradient = single_gradient::Gradient::<T, IN, OUT> {
             d_output: d_output.as_ptr(),
             input: input.as_ptr(),
             weight_gradient: weight_gradient.as_mut_ptr(),
@@ -156,8 +167,8 @@ pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const
     pack: &mut [T],
 ) {
     assert!(weight.len() == IN * OUT && d_output.len() == d_input.len());
-    if let ([d_output], [d_input]) = (d_output, &mut *d_input) {
-        let gradient = single::InputGradient::<T, IN, OUT> {
+    if SINGLE_SAMPLES && let ([d_output], [d_input]) = (d_output, &mut *d_input) {
+        let gradient = single_gradient::InputGradient::<T, IN, OUT> {
             weight: weight.as_ptr(),
             d_output: d_output.as_ptr(),
             d_input: d_input.as_mut_ptr(),

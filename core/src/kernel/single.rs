@@ -74,48 +74,6 @@ impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Aff
     }
 }
 
-/// [`super::affine_gradient`] for one sample, which checks the lengths and makes this.
-pub(super) struct Gradient<T, const IN: usize, const OUT: usize> {
-    pub(super) d_output: *const T,
-    pub(super) input: *const T,
-    pub(super) weight_gradient: *mut T,
-    pub(super) bias_gradient: *mut T,
-}
-
-impl<T: Float, const IN: usize, const OUT: usize> Kernel for Gradient<T, IN, OUT> {
-    type Output = ();
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine_gradient` has checked the lengths.
-        unsafe {
-            gradient::<T, T::Vector<I>, IN, OUT>(
-                self.d_output,
-                self.input,
-                self.weight_gradient,
-                self.bias_gradient,
-            );
-        }
-    }
-}
-
-/// [`super::affine_input_gradient`] for one sample, which checks the lengths and makes this.
-pub(super) struct InputGradient<T, const IN: usize, const OUT: usize> {
-    pub(super) weight: *const T,
-    pub(super) d_output: *const T,
-    pub(super) d_input: *mut T,
-}
-
-impl<T: Float, const IN: usize, const OUT: usize> Kernel for InputGradient<T, IN, OUT> {
-    type Output = ();
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine_input_gradient` has checked the lengths.
-        unsafe {
-            input_gradient::<T, T::Vector<I>, IN, OUT>(self.weight, self.d_output, self.d_input)
-        }
-    }
-}
-
 /// `output = epilogue(weight * input + bias)`; `pre`, if not null, gets the value before the epilogue.
 ///
 /// # Safety
@@ -282,9 +240,10 @@ impl<T: Float> RowBlock<T> {
         let mut width = CHAINS;
         while width > 1 {
             width /= 2;
-            for chain in 0..width {
-                for vector in 0..VECTORS {
-                    sums[chain][vector] = sums[chain][vector] + sums[chain + width][vector];
+            let (first, second) = sums.split_at_mut(width);
+            for (first, second) in first.iter_mut().zip(second) {
+                for (sum, &other) in first.iter_mut().zip(&*second) {
+                    *sum = *sum + other;
                 }
             }
         }
@@ -341,80 +300,5 @@ unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
             sum.store_partial_pointer(pre, OUT);
         }
         E::apply(sum).store_partial_pointer(output, OUT);
-    }
-}
-
-/// `weight_gradient += d_output * input^T`, `bias_gradient += d_output`.
-///
-/// # Safety
-/// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` of all others.
-#[inline(always)]
-unsafe fn gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usize>(
-    d_output: *const T,
-    input: *const T,
-    weight_gradient: *mut T,
-    bias_gradient: *mut T,
-) {
-    let mut row = 0;
-    while row < OUT {
-        let rows = V::LANES.min(OUT - row);
-        // SAFETY: `rows` rows from `row` on exist.
-        let load = |source: *const T| unsafe {
-            if rows == V::LANES {
-                V::load_pointer(source)
-            } else {
-                V::load_partial_pointer(source, rows)
-            }
-        };
-        // SAFETY: as above.
-        let store = |value: V, target: *mut T| unsafe {
-            if rows == V::LANES {
-                value.store_pointer(target)
-            } else {
-                value.store_partial_pointer(target, rows)
-            }
-        };
-        // SAFETY: rows below `OUT`, columns below `IN`.
-        unsafe {
-            let derivative = load(d_output.add(row));
-            let bias = bias_gradient.add(row);
-            store(load(bias) + derivative, bias);
-            for column in 0..IN {
-                let target = weight_gradient.add(column * OUT + row);
-                store(derivative.mul_add(V::splat(*input.add(column)), load(target)), target);
-            }
-        }
-        row += V::LANES;
-    }
-}
-
-/// `d_input = weight^T * d_output`.
-///
-/// # Safety
-/// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` outputs.
-#[inline(always)]
-unsafe fn input_gradient<T: Float, V: Vector<T>, const IN: usize, const OUT: usize>(
-    weight: *const T,
-    d_output: *const T,
-    d_input: *mut T,
-) {
-    for column in 0..IN {
-        let mut sum = V::zero();
-        let mut row = 0;
-        // SAFETY: rows below `OUT`, columns below `IN`.
-        unsafe {
-            let weight = weight.add(column * OUT);
-            while row + V::LANES <= OUT {
-                sum = V::load_pointer(weight.add(row))
-                    .mul_add(V::load_pointer(d_output.add(row)), sum);
-                row += V::LANES;
-            }
-            if row < OUT {
-                let rest = OUT - row;
-                let weight = V::load_partial_pointer(weight.add(row), rest);
-                sum = weight.mul_add(V::load_partial_pointer(d_output.add(row), rest), sum);
-            }
-            *d_input.add(column) = sum.sum();
-        }
     }
 }

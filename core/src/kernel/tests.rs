@@ -183,3 +183,31 @@ fn packed_layers() {
     check::<513, 20>(&[8]);
     check::<20, 513>(&[8]);
 }
+
+#[test]
+fn functions_of_slices() {
+    for len in [0, 1, 3, 15, 16, 17, 100] {
+        let source = numbers::<f32>(len, 7);
+        let start = numbers::<f32>(len, 8);
+
+        let mut target = start.clone();
+        elementwise::axpy(0.5, &source, &mut target);
+        let expected: Vec<f64> =
+            start.iter().zip(&source).map(|(&t, &s)| f64::from(t) + 0.5 * f64::from(s)).collect();
+        assert_close(&target, &expected, 1, "axpy");
+
+        let mut target = start.clone();
+        elementwise::scale(3.0, &mut target);
+        assert!(target.iter().zip(&start).all(|(&t, &s)| t == 3.0 * s));
+
+        let mut target = start.clone();
+        elementwise::clamp(-0.25, 0.5, &mut target);
+        assert!(target.iter().zip(&start).all(|(&t, &s)| t == s.clamp(-0.25, 0.5)));
+
+        let expected: f64 = source.iter().map(|&s| f64::from(s).powi(2)).sum();
+        assert_close(&[elementwise::sum_of_squares(&source)], &[expected], len, "sum_of_squares");
+    }
+    let mut values = [f32::NAN; 3];
+    elementwise::clamp(-1.0, 1.0, &mut values);
+    assert!(values.iter().all(|x| x.is_nan()));
+}

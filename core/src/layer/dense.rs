@@ -65,9 +65,9 @@ where
 
     const TAPE: usize = if A::NEEDS_INPUT { OUT } else { 0 };
     const FORWARD_SCRATCH: Scratch =
-        Scratch { per_sample: 0, fixed: kernel::affine_scratch(IN, OUT) };
+        Scratch { batch: kernel::affine_scratch(IN, OUT), ..Scratch::NONE };
     const BACKWARD_SCRATCH: Scratch =
-        Scratch { per_sample: 0, fixed: kernel::affine_backward_scratch(IN, OUT) };
+        Scratch { fixed: kernel::affine_backward_scratch(IN, OUT), ..Scratch::NONE };
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         kaiming_uniform(self.weight.as_mut_slice(), IN, A::GAIN, rng);

@@ -32,25 +32,64 @@ where
         Some(input) => {
             forward_samples::<N, X::Batch, IN, OUT>(network, input, output.samples_mut())
         }
-        None => forward_copied::<N, X, IN, OUT>(network, x, output.samples_mut()),
+        None => forward_copied(network, x, output.values_mut()),
     }
     output
 }
 
 /// Runs a network over samples that do not lie one after the other.
 #[cold]
-fn forward_copied<N, X, const IN: usize, const OUT: usize>(
+fn forward_copied<N, X, const IN: usize>(network: &N, x: &X, output: &mut [N::Scalar])
+where
+    N: Network,
+    X: Samples<N::Scalar, IN> + ?Sized,
+{
+    if const { copied_scratch::<N, IN>().values(1) <= STACK_VALUES } {
+        let mut memory = Stack([N::Scalar::ZERO; STACK_VALUES]);
+        forward_in_copies(network, x, output, &mut memory.0);
+    } else {
+        forward_copied_with(network, x, output, &mut Buffer::new());
+    }
+}
+
+#[cold]
+fn forward_copied_with<N, X, const IN: usize>(
     network: &N,
     x: &X,
-    output: &mut [[N::Scalar; OUT]],
+    output: &mut [N::Scalar],
+    workspace: &mut Buffer<N::Scalar>,
 ) where
     N: Network,
     X: Samples<N::Scalar, IN> + ?Sized,
 {
-    let mut copy = Buffer::new();
-    let (copy, _) = copy.at_least(output.len() * IN).as_chunks_mut();
-    x.copy_samples(0, copy);
-    forward_samples::<N, X::Batch, IN, OUT>(network, copy, output);
+    let samples = nalgebra::Dim::value(&x.batch()).clamp(1, BLOCK);
+    let memory = workspace.at_least(copied_scratch::<N, IN>().values(samples));
+    forward_in_copies(network, x, output, memory);
+}
+
+/// Working memory for samples that are copied before the network runs over them.
+const fn copied_scratch<N: Network, const IN: usize>() -> Scratch {
+    N::FORWARD_SCRATCH.and(Scratch { per_sample: IN, ..Scratch::NONE })
+}
+
+/// As many samples at a time as the memory holds: a copy of all of them would grow with the batch.
+fn forward_in_copies<N, X, const IN: usize>(
+    network: &N,
+    x: &X,
+    output: &mut [N::Scalar],
+    memory: &mut [N::Scalar],
+) where
+    N: Network,
+    X: Samples<N::Scalar, IN> + ?Sized,
+{
+    let block = copied_scratch::<N, IN>().samples(memory.len(), BLOCK).max(1);
+    let (copy, scratch) = memory.split_at_mut(block * IN);
+    let outputs = <N::Output as Shape>::LEN;
+    for (index, output) in output.chunks_mut(block * outputs).enumerate() {
+        let input = &mut copy[..output.len() / outputs * IN];
+        x.copy_samples(index * block, input.as_chunks_mut().0);
+        dispatch(Forward { network, input, output, scratch });
+    }
 }
 
 #[inline(always)]
@@ -161,7 +200,7 @@ pub fn forward_into<N, X, const IN: usize, const OUT: usize>(
         Some(input) => {
             forward_with(network, input.as_flattened(), output.values_mut(), workspace);
         }
-        None => forward_copied::<N, X, IN, OUT>(network, x, output.samples_mut()),
+        None => forward_copied_with(network, x, output.values_mut(), workspace),
     }
 }
 
@@ -179,9 +218,7 @@ impl<N: Network> Kernel for Forward<'_, N> {
     fn run<I: InstructionSet>(self, instructions: I) {
         let input = samples::<N::Input, N::Scalar>(self.input);
         let output = samples_mut::<N::Output, N::Scalar>(self.output);
-        let Scratch { per_sample, fixed } = N::FORWARD_SCRATCH;
-        let room = (self.scratch.len() - fixed).checked_div(per_sample).unwrap_or(BLOCK);
-        let block = room.min(BLOCK);
+        let block = N::FORWARD_SCRATCH.samples(self.scratch.len(), BLOCK).max(1);
         let mut run = |input: &[_], output: &mut [_]| {
             self.network.forward(input, output, &mut Pass::new(instructions, self.scratch));
         };

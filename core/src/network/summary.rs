@@ -52,7 +52,7 @@ pub fn summary<N: Network>() -> String {
     for stage in N::STAGES {
         rows.push([
             stage.name.into(),
-            stage.text.into(),
+            without_label(stage).into(),
             format!("{:?}", stage.shape),
             grouped(stage.parameters),
         ]);
@@ -64,7 +64,9 @@ pub fn summary<N: Network>() -> String {
     let mut table = format!("{}\n{rule}\n", N::NAME);
     for [stage, layer, output, parameters] in &rows {
         let [a, b, c, d] = widths;
-        table.push_str(&format!("{stage:<a$}  {layer:<b$}  {output:<c$}  {parameters:>d$}\n"));
+        let row = format!("{stage:<a$}  {layer:<b$}  {output:<c$}  {parameters:>d$}");
+        table.push_str(row.trim_end());
+        table.push('\n');
         if stage == "stage" && layer == "layer" {
             table.push_str(&format!("{rule}\n"));
         }
@@ -76,6 +78,15 @@ pub fn summary<N: Network>() -> String {
         N::Scalar::NAME
     ));
     table
+}
+
+/// What a stage computes: its label is in the column before.
+fn without_label(stage: &Stage) -> &str {
+    stage
+        .text
+        .strip_prefix(stage.name)
+        .and_then(|rest| rest.trim_start().strip_prefix(':'))
+        .map_or(stage.text, str::trim_start)
 }
 
 /// `1234567` as `1,234,567`.

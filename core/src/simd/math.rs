@@ -99,14 +99,7 @@ fn polynomial<V: Vector<f32>, const N: usize>(x: V, coefficients: [f32; N]) -> V
 fn exp_m1_reduced<V: Vector<f32>>(r: V) -> V {
     let p = polynomial(
         r,
-        [
-            1.987_569_1e-4,
-            1.398_199_9e-3,
-            8.333_452e-3,
-            4.166_579_6e-2,
-            1.666_666_5e-1,
-            5.000_000_1e-1,
-        ],
+        [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5],
     );
     p.mul_add(r * r, r)
 }
@@ -204,7 +197,7 @@ pub(super) fn tanh<V: Exponent>(x: V) -> V {
     let square = x * x;
     let p = polynomial(
         square,
-        [-5.704_988_7e-3, 2.063_908_9e-2, -5.373_971_6e-2, 1.333_144_2e-1, -3.333_328e-1],
+        [-5.704_988_7e-3, 2.063_909e-2, -5.373_971_6e-2, 1.333_144_2e-1, -3.333_328e-1],
     );
     let small = (p * square).mul_add(x, x);
     let large = one - V::splat(2.0) / (exp(magnitude + magnitude) + one);

@@ -54,7 +54,14 @@ fn compare<V: Vector<f32>>(name: &str) {
         ("tanh", V::tanh, libm::tanh, 2.5),
         ("erf", V::erf, libm::erf, 2.0),
         ("sigmoid", V::sigmoid, |x| 1.0 / (1.0 + libm::exp(-x)), 3.0),
-        ("softplus", V::softplus, |x| if x > 40.0 { x } else { libm::log1p(libm::exp(x)) }, 3.5),
+        (
+            "softplus",
+            V::softplus,
+            |x| {
+                if x > 40.0 { x } else { libm::log1p(libm::exp(x)) }
+            },
+            3.5,
+        ),
     ];
     for (function, vector, exact, tolerance) in functions {
         let mut worst = (0.0, 0.0, 0.0);
@@ -108,6 +115,13 @@ fn move_data<T: Float, V: Vector<T>>() {
     assert_eq!(vector.max_lane(), T::from_usize(lanes));
     assert_eq!((-vector).max_lane(), -T::ONE);
     assert_eq!((-vector).abs().max_lane(), T::from_usize(lanes));
+
+    let zero = V::zero();
+    assert_eq!(
+        V::sum_four([vector, zero, -vector, V::splat(T::ONE)]).map(|x| x / vector.sum())[..3],
+        [T::ONE, T::ZERO, -T::ONE]
+    );
+    assert_eq!(V::sum_four([zero, zero, zero, V::splat(T::ONE)])[3], T::from_usize(lanes));
 
     repeat_and_fold::<T, V, 1>(&numbers);
     repeat_and_fold::<T, V, 2>(&numbers);

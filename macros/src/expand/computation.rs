@@ -74,7 +74,7 @@ fn layer(network: &Network<'_>) -> TokenStream {
         let (buffer, len) = (buffer(index), &inner_lens[index]);
         forward.push(quote_spanned! {network.site()=>
             let #field = &mut #buffer[..samples * #len];
-            ::static_net::stage::forward(&self.#field, #before, #field, pass);
+            ::static_net::stage::forward::<{ ::core::cfg!(debug_assertions) }, _, _, _>(&self.#field, #before, #field, pass);
         });
         before = field.clone();
     }
@@ -116,7 +116,7 @@ fn layer(network: &Network<'_>) -> TokenStream {
                 let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
                 #take_buffers
                 #(#forward)*
-                ::static_net::stage::forward(&self.#last_field, #before, output, pass);
+                ::static_net::stage::forward::<{ ::core::cfg!(debug_assertions) }, _, _, _>(&self.#last_field, #before, output, pass);
             }
 
             #[inline(always)]
@@ -181,7 +181,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
     let mut record = Vec::new();
     for Step { field, .. } in inner {
         record.push(quote_spanned! {network.site()=>
-            let tape = ::static_net::stage::record(&self.#field, #before, #field, tape, pass);
+            let tape = ::static_net::stage::record::<{ ::core::cfg!(debug_assertions) }, _, _, _>(&self.#field, #before, #field, tape, pass);
         });
         before = field.clone();
     }
@@ -195,7 +195,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
         let field = &steps[index].field;
         if index == 0 {
             backward.push(quote_spanned! {network.site()=>
-                ::static_net::stage::backward(
+                ::static_net::stage::backward::<{ ::core::cfg!(debug_assertions) }, _, _, _>(
                     &self.#field, input, #output, tape, #d_output, d_input, &mut gradient.#field, pass,
                 );
             });
@@ -206,7 +206,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
         let (buffer, len) = (buffer(index - 1), &lens[index - 1]);
         backward.push(quote_spanned! {network.site()=>
             let #d_input = &mut #buffer[..samples * #len];
-            let tape = ::static_net::stage::backward(
+            let tape = ::static_net::stage::backward::<{ ::core::cfg!(debug_assertions) }, _, _, _>(
                 &self.#field, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
                 &mut gradient.#field, pass,
             );
@@ -225,8 +225,10 @@ fn passes(network: &Network<'_>) -> TokenStream {
             /// The representations between input and output take turns in two buffers.
             const FRONT: usize = ::static_net::stage::largest(&[#(#front),*]);
             const BACK: usize = ::static_net::stage::largest(&[#(#back),*]);
-            const BUFFERS: ::static_net::layer::Scratch =
-                ::static_net::layer::Scratch { per_sample: Self::FRONT + Self::BACK, fixed: 0 };
+            const BUFFERS: ::static_net::layer::Scratch = ::static_net::layer::Scratch {
+                per_sample: Self::FRONT + Self::BACK,
+                ..::static_net::layer::Scratch::NONE
+            };
             const STAGE_TAPE: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::TAPE)*;
             const STAGE_FORWARD_SCRATCH: ::static_net::layer::Scratch = ::static_net::layer::Scratch::NONE
                 #(.or(<#layers as ::static_net::layer::Layer<#scalar>>::FORWARD_SCRATCH))*;
@@ -244,7 +246,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
                 #(#record)*
-                ::static_net::stage::record(&self.#last_field, #before, output, tape, pass);
+                ::static_net::stage::record::<{ ::core::cfg!(debug_assertions) }, _, _, _>(&self.#last_field, #before, output, tape, pass);
             }
 
             #[inline(always)]

@@ -142,6 +142,11 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
                 ::static_net::Network::state_mut(self)
             }
 
+            /// Sets all values to zero, as a gradient is before the next batch adds to it.
+            pub fn fill_zero(&mut self) {
+                ::static_net::Network::fill_zero(self)
+            }
+
             /// What lies where in `state`: names, shapes, ranges and kinds.
             pub fn tensors() -> ::static_net::alloc::vec::Vec<::static_net::Tensor> {
                 ::static_net::Tensors::of::<#scalar, Self>()

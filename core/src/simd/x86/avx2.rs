@@ -135,6 +135,16 @@ impl Vector<f32> for F32x8 {
         unsafe { _mm256_maskstore_ps(target, Self::first(count), self.0) }
     }
     #[inline(always)]
+    fn divide_quickly(self, divisor: Self) -> Self {
+        // One step of Newton's method doubles the exact bits of the estimate.
+        // SAFETY: the machine has the instructions (see the module).
+        let (estimate, residue) = unsafe {
+            let estimate = _mm256_rcp_ps(divisor.0);
+            (Self(estimate), Self(_mm256_fnmadd_ps(divisor.0, estimate, Self::splat(1.0).0)))
+        };
+        self * residue.mul_add(estimate, estimate)
+    }
+    #[inline(always)]
     fn greater(self, other: Self) -> Self::Mask {
         // SAFETY: the machine has the instructions (see the module).
         unsafe { _mm256_cmp_ps::<_CMP_GT_OQ>(self.0, other.0) }
@@ -152,6 +162,17 @@ impl Vector<f32> for F32x8 {
                 _mm_add_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
             let pairs = _mm_add_ps(half, _mm_movehl_ps(half, half));
             _mm_cvtss_f32(_mm_add_ss(pairs, _mm_movehdup_ps(pairs)))
+        }
+    }
+    #[inline(always)]
+    fn sum_four([a, b, c, d]: [Self; 4]) -> [f32; 4] {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let sums = _mm256_hadd_ps(_mm256_hadd_ps(a.0, b.0), _mm256_hadd_ps(c.0, d.0));
+            let sums = _mm_add_ps(_mm256_castps256_ps128(sums), _mm256_extractf128_ps::<1>(sums));
+            let mut result = [0.0; 4];
+            _mm_storeu_ps(result.as_mut_ptr(), sums);
+            result
         }
     }
     #[inline(always)]

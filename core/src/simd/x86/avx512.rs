@@ -43,6 +43,14 @@ impl F32x16 {
         debug_assert!(count <= 16);
         ((1u32 << count) - 1) as __mmask16
     }
+    /// The sum of both halves.
+    #[inline(always)]
+    fn halves(self) -> __m256 {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            _mm256_add_ps(_mm512_castps512_ps256(self.0), _mm512_extractf32x8_ps::<1>(self.0))
+        }
+    }
 }
 
 impl Vector<f32> for F32x16 {
@@ -86,8 +94,7 @@ impl Vector<f32> for F32x16 {
             if PERIOD == 16 {
                 return self;
             }
-            let half =
-                _mm256_add_ps(_mm512_castps512_ps256(self.0), _mm512_extractf32x8_ps::<1>(self.0));
+            let half = self.halves();
             if PERIOD == 8 {
                 return Self(_mm512_castps256_ps512(half));
             }
@@ -154,6 +161,16 @@ impl Vector<f32> for F32x16 {
         unsafe { _mm512_mask_storeu_ps(target, Self::first(count), self.0) }
     }
     #[inline(always)]
+    fn divide_quickly(self, divisor: Self) -> Self {
+        // One step of Newton's method doubles the exact bits of the estimate.
+        // SAFETY: the machine has the instructions (see the module).
+        let (estimate, residue) = unsafe {
+            let estimate = _mm512_rcp14_ps(divisor.0);
+            (Self(estimate), Self(_mm512_fnmadd_ps(divisor.0, estimate, Self::splat(1.0).0)))
+        };
+        self * residue.mul_add(estimate, estimate)
+    }
+    #[inline(always)]
     fn greater(self, other: Self) -> Self::Mask {
         // SAFETY: the machine has the instructions (see the module).
         unsafe { _mm512_cmp_ps_mask::<_CMP_GT_OQ>(self.0, other.0) }
@@ -167,6 +184,20 @@ impl Vector<f32> for F32x16 {
     fn sum(self) -> f32 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe { _mm512_reduce_add_ps(self.0) }
+    }
+    #[inline(always)]
+    fn sum_four(vectors: [Self; 4]) -> [f32; 4] {
+        // SAFETY: the machine has the instructions (see the module).
+        unsafe {
+            let [a, b, c, d] = vectors;
+            let (ab, cd) =
+                (_mm256_hadd_ps(a.halves(), b.halves()), _mm256_hadd_ps(c.halves(), d.halves()));
+            let sums = _mm256_hadd_ps(ab, cd);
+            let sums = _mm_add_ps(_mm256_castps256_ps128(sums), _mm256_extractf128_ps::<1>(sums));
+            let mut result = [0.0; 4];
+            _mm_storeu_ps(result.as_mut_ptr(), sums);
+            result
+        }
     }
     #[inline(always)]
     fn max_lane(self) -> f32 {

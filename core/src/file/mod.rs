@@ -1,0 +1,107 @@
+//! Files: a network as a safetensors state dict, the format that PyTorch shares.
+//!
+//! A file holds each tensor under the name and in the layout that `torch.nn` gives it: `latent.weight` is
+//! `[outputs, inputs]`, row by row, although memory holds it column by column. So PyTorch reads it with
+//! `model.load_state_dict(safetensors.torch.load_file(path))`, and what
+//! `safetensors.torch.save_file(model.state_dict(), path)` wrote is read here.
+//!
+//! Every network has methods for it; the functions of this module are what they call.
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! { struct Net< 10 => relu 32 => latent: relu 16 => 2 >; }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("net.safetensors");
+//! let net = Net::new(&mut StdRng::seed_from_u64(7));
+//! net.save(&path)?; // the old file or the new one, whatever happens
+//! let loaded = Net::load(&path)?; // Aligned<Net>
+//! assert_eq!(loaded, net);
+//!
+//! let mut other = Net::zeros();
+//! other.restore(&path)?; // in place; unchanged if anything in the file does not fit
+//! assert_eq!(other, net);
+//!
+//! let bytes: Vec<u8> = net.to_safetensors(); // without a file, and without `std`
+//! assert_eq!(Net::from_safetensors(&bytes)?, net);
+//! other.restore_from(&bytes)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Other names
+//! [`StateDict`] reads a file whose tensors have other names than the network's, such as those of an
+//! `nn.Sequential`, and lists what a file holds.
+//!
+//! # What may go wrong
+//! Everything is checked before the first value is written: the names, shapes and types of all
+//! tensors. All that does not fit is in one [`LoadError`]; the network is then as it was. Values are
+//! not judged, so infinities and NaN come back as they were saved, bit for bit.
+//!
+//! # Cost
+//! Saving to a file streams, with a buffer of 64 KB; loading holds the file's bytes beside the
+//! network. The feature `safetensors`, on by default, switches all of this on: the crate of that name reads and
+//! writes the header, and brings `serde` and `serde_json`, some seconds of a clean build that an
+//! embedded program may not want. `std` adds the forms that take a path.
+
+#[cfg(feature = "std")]
+mod atomic;
+mod error;
+mod header;
+mod layout;
+mod methods;
+#[cfg(feature = "std")]
+mod path;
+mod state_dict;
+
+use alloc::vec::Vec;
+use core::convert::Infallible;
+
+pub use error::{LoadError, LoadFault, Mismatch};
+#[cfg(feature = "std")]
+pub use error::{SaveError, SaveFault};
+#[cfg(feature = "std")]
+pub use path::{load, restore, save};
+pub use state_dict::{StateDict, StoredTensor};
+
+use crate::aligned::Aligned;
+use crate::network::Network;
+use crate::parameters::Tensors;
+
+/// A network as the bytes of a safetensors file.
+///
+/// # Panics
+/// If two tensors have the same name, which only a hand-written
+/// [`describe`](crate::Parameters::describe) can bring about.
+pub fn to_safetensors<N: Network>(network: &N) -> Vec<u8> {
+    let tensors = Tensors::of::<N::Scalar, N>();
+    let mut bytes = header::write::<N::Scalar>(&tensors);
+    bytes.reserve_exact(size_of::<N>());
+    let mut append = |chunk: &[u8]| {
+        bytes.extend_from_slice(chunk);
+        Ok::<(), Infallible>(())
+    };
+    let Ok(()) = layout::write(&tensors, network.state(), &mut append);
+    bytes
+}
+
+/// A network from the bytes of a safetensors file.
+///
+/// # Errors
+/// If the bytes are not a whole safetensors file, or one of the tensors does not fit.
+pub fn from_safetensors<N: Network>(bytes: &[u8]) -> Result<Aligned<N>, LoadError> {
+    let mut network = Aligned::zeros();
+    restore_from::<N>(&mut network, bytes)?;
+    Ok(network)
+}
+
+/// Takes all values from the bytes of a safetensors file.
+///
+/// # Errors
+/// If the bytes are not a whole safetensors file, or one of the tensors does not fit. The network is
+/// then unchanged.
+pub fn restore_from<N: Network>(network: &mut N, bytes: &[u8]) -> Result<(), LoadError> {
+    StateDict::parse(bytes).map_err(|error| error.of_network(N::NAME))?.restore(network)
+}

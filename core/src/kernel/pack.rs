@@ -1,0 +1,86 @@
+//! Copies of a matrix in the order in which the product reads it: panels of two vectors of rows.
+
+use crate::scalar::Float;
+use crate::simd::Vector;
+
+/// Copies a column-major block into panels of two vectors of rows; missing rows are zero.
+///
+/// # Safety
+/// `rows` of each of `depth` columns can be read, and `target` holds the panels.
+#[inline(always)]
+pub(super) unsafe fn pack_panels<T: Float, V: Vector<T>>(
+    rows: usize,
+    depth: usize,
+    source: *const T,
+    stride: usize,
+    target: *mut T,
+) {
+    let mut target = target;
+    let mut row = 0;
+    while row < rows {
+        let first = V::LANES.min(rows - row);
+        let second = V::LANES.min(rows - row - first);
+        for column in 0..depth {
+            // SAFETY: `first + second` rows from `row` on exist; the target has room for whole panels.
+            unsafe {
+                let source = source.add(column * stride + row);
+                if second == V::LANES {
+                    V::load_pointer(source).store_pointer(target);
+                    V::load_pointer(source.add(V::LANES)).store_pointer(target.add(V::LANES));
+                } else {
+                    V::load_partial_pointer(source, first).store_pointer(target);
+                    V::load_partial_pointer(source.add(first), second)
+                        .store_pointer(target.add(V::LANES));
+                }
+                target = target.add(2 * V::LANES);
+            }
+        }
+        row += 2 * V::LANES;
+    }
+}
+
+/// Copies a row-major block into panels of two vectors of rows; missing rows are zero.
+///
+/// # Safety
+/// `depth` values of each of `rows` rows can be read, and `target` holds the panels.
+#[inline(always)]
+pub(super) unsafe fn pack_transposed<T: Float, V: Vector<T>>(
+    rows: usize,
+    depth: usize,
+    source: *const T,
+    stride: usize,
+    target: *mut T,
+) {
+    let panel = 2 * V::LANES;
+    let mut row = 0;
+    // Half a panel at a time.
+    while row < rows.next_multiple_of(panel) {
+        // SAFETY: the half panel begins inside the panels.
+        let target = unsafe { target.add(row / panel * panel * depth + row % panel) };
+        let present = V::LANES.min(rows.saturating_sub(row));
+        let mut column = 0;
+        // SAFETY: only rows and columns that exist are read; each column of half a panel has `LANES` places.
+        unsafe {
+            while column + V::TRANSPOSED <= depth {
+                let source = source.wrapping_add(row * stride + column);
+                let target = target.add(column * panel);
+                // A constant, where there are all rows, leaves no branch for each.
+                if present == V::LANES {
+                    V::transpose(source, stride, V::LANES, target, panel);
+                } else {
+                    V::transpose(source, stride, present, target, panel);
+                }
+                column += V::TRANSPOSED;
+            }
+            while column < depth {
+                let target = target.add(column * panel);
+                V::zero().store_pointer(target);
+                for i in 0..present {
+                    *target.add(i) = *source.add((row + i) * stride + column);
+                }
+                column += 1;
+            }
+        }
+        row += V::LANES;
+    }
+}

@@ -1,0 +1,161 @@
+//! The inner loop of the product: a tile of the output, summed in registers.
+
+use super::product::Start;
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Kernel, Vector};
+
+/// Some rows of a product, and all of its columns; `left` is read as it lies.
+#[derive(Clone, Copy)]
+pub(super) struct Block<T> {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) depth: usize,
+    pub(super) left: *const T,
+    pub(super) left_stride: usize,
+    /// From one panel of two vectors of rows to the next.
+    pub(super) panel_step: usize,
+    pub(super) right: *const T,
+    pub(super) right_row: usize,
+    pub(super) right_column: usize,
+    pub(super) output: *mut T,
+    pub(super) output_stride: usize,
+    pub(super) start: Start<T>,
+}
+
+/// Where a tile of a block begins, and how many rows its last vector has.
+#[derive(Clone, Copy)]
+pub(super) struct Tile<'a, T> {
+    pub(super) block: &'a Block<T>,
+    pub(super) left: *const T,
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) last: usize,
+}
+
+/// A tile of two whole vectors of rows. Only the product makes it, with rows and columns that exist.
+pub(super) struct Whole<'a, T, const COLUMNS: usize>(pub(super) Tile<'a, T>);
+
+impl<T: Float, const COLUMNS: usize> Kernel for Whole<'_, T, COLUMNS> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: see `Whole`.
+        unsafe { tile::<T, T::Vector<I>, COLUMNS, 2, false>(self.0) }
+    }
+}
+
+/// A tile whose last vector has `last` rows. Only the product makes it, with rows and columns that exist.
+pub(super) struct Partial<'a, T, const COLUMNS: usize, const VECTORS: usize>(
+    pub(super) Tile<'a, T>,
+);
+
+impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
+    for Partial<'_, T, COLUMNS, VECTORS>
+{
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: see `Partial`.
+        unsafe { tile::<T, T::Vector<I>, COLUMNS, VECTORS, true>(self.0) }
+    }
+}
+
+/// Reads the first of two vectors of rows, or the last, of which there may be only some rows.
+///
+/// # Safety
+/// The rows can be read.
+#[inline(always)]
+unsafe fn load_rows<T: Float, V: Vector<T>>(
+    source: *const T,
+    vector: usize,
+    is_partial: bool,
+    last: usize,
+) -> V {
+    // SAFETY: the caller promises it.
+    unsafe {
+        let source = source.add(vector * V::LANES);
+        if is_partial { V::load_partial_pointer(source, last) } else { V::load_pointer(source) }
+    }
+}
+
+/// `VECTORS` vectors of rows of `COLUMNS` columns, summed in registers; the last vector has `last` rows.
+///
+/// # Safety
+/// As for [`Product::run`](super::product::Product::run); the rows and columns exist.
+#[inline(always)]
+unsafe fn tile<
+    T: Float,
+    V: Vector<T>,
+    const COLUMNS: usize,
+    const VECTORS: usize,
+    const PARTIAL: bool,
+>(
+    Tile { block, mut left, row, column, last }: Tile<'_, T>,
+) {
+    // SAFETY: the tile lies inside the output.
+    let output = unsafe { block.output.add(column * block.output_stride + row) };
+    let mut sums = [[V::zero(); VECTORS]; COLUMNS];
+    match block.start {
+        Start::Zero => {}
+        Start::Bias(bias) => {
+            for vector in 0..VECTORS {
+                // SAFETY: there is a bias for each row.
+                let bias = unsafe {
+                    load_rows::<T, V>(bias.add(row), vector, PARTIAL && vector + 1 == VECTORS, last)
+                };
+                for sum in &mut sums {
+                    sum[vector] = bias;
+                }
+            }
+        }
+        Start::Output => {
+            for (c, sum) in sums.iter_mut().enumerate() {
+                for (vector, sum) in sum.iter_mut().enumerate() {
+                    // SAFETY: the tile lies inside the output.
+                    *sum = unsafe {
+                        load_rows(
+                            output.add(c * block.output_stride),
+                            vector,
+                            PARTIAL && vector + 1 == VECTORS,
+                            last,
+                        )
+                    };
+                }
+            }
+        }
+    }
+
+    let stride = block.right_column;
+    // SAFETY: the columns of the tile exist in `right`.
+    let mut right = unsafe { block.right.add(column * stride) };
+    for _ in 0..block.depth {
+        let mut rows = [V::zero(); VECTORS];
+        for (vector, rows) in rows.iter_mut().enumerate() {
+            // SAFETY: the rows exist.
+            *rows = unsafe { load_rows(left, vector, PARTIAL && vector + 1 == VECTORS, last) };
+        }
+        for (c, sums) in sums.iter_mut().enumerate() {
+            // SAFETY: as above.
+            let value = V::splat(unsafe { *right.add(c * stride) });
+            for (&rows, sum) in rows.iter().zip(sums) {
+                *sum = rows.mul_add(value, *sum);
+            }
+        }
+        left = left.wrapping_add(block.left_stride);
+        right = right.wrapping_add(block.right_row);
+    }
+
+    for (c, sum) in sums.iter().enumerate() {
+        for (vector, &sum) in sum.iter().enumerate() {
+            // SAFETY: the tile lies inside the output; of the last vector, `last` rows.
+            unsafe {
+                let target = output.add(c * block.output_stride + vector * V::LANES);
+                if PARTIAL && vector + 1 == VECTORS {
+                    sum.store_partial_pointer(target, last);
+                } else {
+                    sum.store_pointer(target);
+                }
+            }
+        }
+    }
+}

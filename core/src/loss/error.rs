@@ -1,0 +1,47 @@
+//! What can be wrong with targets that the compiler cannot see.
+
+/// Why targets do not fit an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LossError {
+    /// A class index is not one of the output's classes.
+    ClassOutOfRange {
+        /// Which sample it belongs to.
+        sample: usize,
+        /// The index.
+        class: usize,
+        /// How many classes there are; indices are smaller.
+        classes: usize,
+    },
+    /// Output and targets hold different numbers of samples.
+    SampleCount {
+        /// How many samples the output holds.
+        output: usize,
+        /// How many the targets hold.
+        targets: usize,
+    },
+}
+
+impl LossError {
+    /// Refuses targets for another number of samples.
+    pub(super) fn check_samples(output: usize, targets: usize) -> Result<(), Self> {
+        if output == targets { Ok(()) } else { Err(Self::SampleCount { output, targets }) }
+    }
+}
+
+impl core::fmt::Display for LossError {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::ClassOutOfRange { sample, class, classes } => write!(
+                formatter,
+                "sample {sample} has class {class}, but the output has {classes} classes, counted from 0"
+            ),
+            Self::SampleCount { output, targets } => write!(
+                formatter,
+                "the output holds {output} samples, the targets are for {targets}"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for LossError {}

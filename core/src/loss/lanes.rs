@@ -1,0 +1,56 @@
+//! Vectors of which only the first lanes hold values, as they are at the end of a run of values.
+
+use crate::scalar::Float;
+use crate::simd::Vector;
+
+/// At least as many numbers as any vector holds.
+pub(super) const MOST_LANES: usize = 16;
+
+/// The `count` values from `start` on; the other lanes are zero.
+#[inline(always)]
+pub(super) fn read<T: Float, V: Vector<T>>(values: &[T], start: usize, count: usize) -> V {
+    if count == V::LANES {
+        V::load(&values[start..])
+    } else {
+        V::load_partial(&values[start..], count)
+    }
+}
+
+/// Writes the first `count` lanes to the values from `start` on.
+#[inline(always)]
+pub(super) fn write<T: Float, V: Vector<T>>(
+    vector: V,
+    values: &mut [T],
+    start: usize,
+    count: usize,
+) {
+    if count == V::LANES {
+        vector.store(&mut values[start..]);
+    } else {
+        vector.store_partial(&mut values[start..], count);
+    }
+}
+
+/// The vector in the first `count` lanes, zero in the others.
+#[inline(always)]
+pub(super) fn only_first<T: Float, V: Vector<T>>(count: usize, vector: V) -> V {
+    if count == V::LANES { vector } else { V::select(first::<T, V>(count), vector, V::zero()) }
+}
+
+/// True in the first `count` lanes.
+#[inline(always)]
+pub(super) fn first<T: Float, V: Vector<T>>(count: usize) -> V::Mask {
+    V::splat(T::from_usize(count)).greater(V::load(&indices()))
+}
+
+/// The number of each lane.
+#[inline(always)]
+pub(super) fn indices<T: Float>() -> [T; MOST_LANES] {
+    let mut indices = [T::ZERO; MOST_LANES];
+    let mut i = 0;
+    while i < MOST_LANES {
+        indices[i] = T::from_usize(i);
+        i += 1;
+    }
+    indices
+}

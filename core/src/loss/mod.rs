@@ -1,0 +1,170 @@
+//! Losses: how far a network's output is from what it should be, and the gradient that training starts from.
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! { struct Net< 4 => relu 8 => 3 >; }
+//!
+//! let mut rng = StdRng::seed_from_u64(7);
+//! let net = Net::new(&mut rng);
+//! let mut gradient = Net::zeros();
+//! let x = SMatrix::<f32, 4, 2>::from_fn(|row, column| (row + column) as f32);
+//!
+//! let activations = net.activations(&x);
+//! let (loss, d_output) = CrossEntropy.loss(&activations.output, &[2, 0]);
+//! net.backward(&activations, &d_output, &mut gradient);
+//! assert!(loss > 0.0);
+//! ```
+//!
+//! Every loss is a mean, as PyTorch's default reduction has it: [`CrossEntropy`] over the samples, the others
+//! over all values. The loss of an empty batch is 0.
+
+mod binary_cross_entropy;
+mod cross_entropy;
+mod error;
+mod huber;
+mod lanes;
+mod mean_absolute_error;
+mod mean_squared_error;
+mod pointwise;
+mod softmax;
+mod targets;
+
+pub use binary_cross_entropy::BinaryCrossEntropy;
+pub use cross_entropy::{ClassTargets, CrossEntropy, SmoothedCrossEntropy};
+pub use error::LossError;
+pub use huber::{Huber, HuberDelta};
+pub use mean_absolute_error::MeanAbsoluteError;
+pub use mean_squared_error::MeanSquaredError;
+pub use targets::Targets;
+
+use crate::batch::{Batch, BatchMatrix};
+use crate::samples::Samples;
+use crate::scalar::Float;
+
+/// A loss of outputs of `N` values of type `T` per sample, against targets of type `Y`.
+///
+/// The losses of this module have it for all `T` and `N`, and for all targets that make sense; code that
+/// trains with any loss asks for, say, `L: Loss<f32, 10, [usize]>`. One's own loss needs
+/// [`evaluate`](Loss::evaluate) only:
+///
+/// ```
+/// use static_net::loss::{Loss, LossError};
+/// use static_net::nalgebra::SMatrix;
+///
+/// /// The mean of `cosh(output) - 1`, which draws all outputs to zero.
+/// struct Quiet;
+///
+/// impl<const N: usize> Loss<f32, N, ()> for Quiet {
+///     fn evaluate(&self, values: &mut [[f32; N]], _: &()) -> Result<f32, LossError> {
+///         let count = values.as_flattened().len().max(1) as f32;
+///         let mut sum = 0.0;
+///         for value in values.as_flattened_mut() {
+///             sum += value.cosh() - 1.0;
+///             *value = value.sinh() / count;
+///         }
+///         Ok(sum / count)
+///     }
+/// }
+///
+/// let output = SMatrix::<f32, 2, 2>::new(0.0, 0.0, 1.0, -1.0);
+/// let (loss, d_output) = Quiet.loss(&output, &());
+/// assert!((loss - 0.271_54).abs() < 1e-5);
+/// assert!((d_output[(1, 0)] - 0.293_80).abs() < 1e-5);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a loss of outputs of {N} `{T}` against targets `{Y}`",
+    label = "not a loss of {N} `{T}` against `{Y}`"
+)]
+pub trait Loss<T: Float, const N: usize, Y: ?Sized> {
+    /// The loss; and the gradient, which takes the place of the outputs in `values`.
+    ///
+    /// Being done in place, it needs no memory of its own, whatever lies where. After an error `values` hold
+    /// anything.
+    ///
+    /// # Errors
+    /// If the targets do not fit the outputs.
+    fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError>;
+
+    /// The loss of a batch, and its gradient with respect to the output.
+    ///
+    /// # Panics
+    /// If the targets do not fit the output: see [`LossError`].
+    #[track_caller]
+    #[inline]
+    fn loss<X>(&self, output: &X, targets: &Y) -> (T, <X::Batch as Batch>::Matrix<T, N>)
+    where
+        X: Samples<T, N> + ?Sized,
+    {
+        match self.try_loss(output, targets) {
+            Ok(result) => result,
+            Err(error) => refuse(error),
+        }
+    }
+
+    /// As [`loss`](Loss::loss), into memory that the caller holds: allocates nothing once `d_output` has
+    /// held as many samples.
+    ///
+    /// # Panics
+    /// If the targets do not fit the output: see [`LossError`].
+    #[track_caller]
+    #[inline]
+    fn loss_into<X>(
+        &self,
+        output: &X,
+        targets: &Y,
+        d_output: &mut <X::Batch as Batch>::Matrix<T, N>,
+    ) -> T
+    where
+        X: Samples<T, N> + ?Sized,
+    {
+        match self.try_loss_into(output, targets, d_output) {
+            Ok(loss) => loss,
+            Err(error) => refuse(error),
+        }
+    }
+
+    /// As [`loss`](Loss::loss), for targets that may not fit, such as class indices from a file.
+    ///
+    /// # Errors
+    /// If the targets do not fit the output.
+    #[inline]
+    fn try_loss<X>(
+        &self,
+        output: &X,
+        targets: &Y,
+    ) -> Result<(T, <X::Batch as Batch>::Matrix<T, N>), LossError>
+    where
+        X: Samples<T, N> + ?Sized,
+    {
+        let mut d_output = <X::Batch as Batch>::Matrix::<T, N>::zeros(output.batch());
+        let loss = self.try_loss_into(output, targets, &mut d_output)?;
+        Ok((loss, d_output))
+    }
+
+    /// As [`loss_into`](Loss::loss_into), for targets that may not fit.
+    ///
+    /// # Errors
+    /// If the targets do not fit the output; `d_output` then holds anything.
+    #[inline]
+    fn try_loss_into<X>(
+        &self,
+        output: &X,
+        targets: &Y,
+        d_output: &mut <X::Batch as Batch>::Matrix<T, N>,
+    ) -> Result<T, LossError>
+    where
+        X: Samples<T, N> + ?Sized,
+    {
+        d_output.resize_batch(output.batch());
+        let values = d_output.samples_mut();
+        output.copy_samples(0, values);
+        self.evaluate(values, targets)
+    }
+}
+
+#[cold]
+#[track_caller]
+fn refuse(error: LossError) -> ! {
+    panic!("{error}")
+}

@@ -1,0 +1,130 @@
+//! Targets of one number for each output.
+
+use alloc::vec::Vec;
+
+use nalgebra::{Const, Matrix, RawStorage};
+
+use super::lanes::{MOST_LANES, read};
+use crate::batch::Batch;
+use crate::samples::Samples;
+use crate::scalar::Float;
+use crate::simd::Vector;
+
+/// Targets of `N` values of type `T` for each sample: a vector, a matrix with one sample per column, a view
+/// of either, an array or a slice of arrays.
+#[diagnostic::on_unimplemented(
+    message = "an output of {N} `{T}` per sample cannot be compared with targets `{Self}`",
+    label = "not targets of {N} `{T}` per sample",
+    note = "give one target per output value, in the output's type: `SVector<{T}, {N}>` for one sample, \
+            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>` for a batch with one sample \
+            per column"
+)]
+pub trait Targets<T: Float, const N: usize> {
+    /// For how many samples they are.
+    fn sample_count(&self) -> usize;
+
+    /// All values, sample after sample, where they lie in memory that way.
+    fn as_values(&self) -> Option<&[T]>;
+
+    /// The value of a sample for an output.
+    ///
+    /// # Panics
+    /// If there is none.
+    fn value(&self, sample: usize, output: usize) -> T;
+}
+
+impl<T, const N: usize, B, S> Targets<T, N> for Matrix<T, Const<N>, B, S>
+where
+    T: Float,
+    B: Batch,
+    S: RawStorage<T, Const<N>, B>,
+{
+    #[inline]
+    fn sample_count(&self) -> usize {
+        self.ncols()
+    }
+
+    #[inline]
+    fn as_values(&self) -> Option<&[T]> {
+        self.as_samples().map(<[_]>::as_flattened)
+    }
+
+    #[inline]
+    fn value(&self, sample: usize, output: usize) -> T {
+        self[(output, sample)]
+    }
+}
+
+impl<T: Float, const N: usize> Targets<T, N> for [[T; N]] {
+    #[inline]
+    fn sample_count(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn as_values(&self) -> Option<&[T]> {
+        Some(self.as_flattened())
+    }
+
+    #[inline]
+    fn value(&self, sample: usize, output: usize) -> T {
+        self[sample][output]
+    }
+}
+
+/// Types that stand for a slice of samples or for other targets.
+macro_rules! forward_targets {
+    ($([$($generics:tt)*] $type:ty, $self:ident => $inner:expr;)*) => {$(
+        impl<T: Float, $($generics)* const N: usize> Targets<T, N> for $type {
+            #[inline]
+            fn sample_count(&$self) -> usize {
+                Targets::<T, N>::sample_count($inner)
+            }
+
+            #[inline]
+            fn as_values(&$self) -> Option<&[T]> {
+                Targets::<T, N>::as_values($inner)
+            }
+
+            #[inline]
+            fn value(&$self, sample: usize, output: usize) -> T {
+                Targets::<T, N>::value($inner, sample, output)
+            }
+        }
+    )*};
+}
+forward_targets! {
+    [] [T; N], self => core::slice::from_ref(self);
+    [] Vec<[T; N]>, self => self.as_slice();
+    [Y: Targets<T, N> + ?Sized,] &Y, self => &**self;
+}
+
+/// Where a kernel reads targets from.
+pub(super) trait Source<T: Float> {
+    /// The `count` values from `start` on, counted sample after sample; the other lanes are zero.
+    fn read<V: Vector<T>>(&self, start: usize, count: usize) -> V;
+}
+
+/// Targets that lie in memory one after the other.
+pub(super) struct Contiguous<'a, T>(pub &'a [T]);
+
+impl<T: Float> Source<T> for Contiguous<'_, T> {
+    #[inline(always)]
+    fn read<V: Vector<T>>(&self, start: usize, count: usize) -> V {
+        read(self.0, start, count)
+    }
+}
+
+/// Targets that are gathered value by value.
+pub(super) struct Scattered<'a, Y: ?Sized, const N: usize>(pub &'a Y);
+
+impl<T: Float, Y: Targets<T, N> + ?Sized, const N: usize> Source<T> for Scattered<'_, Y, N> {
+    #[inline(always)]
+    fn read<V: Vector<T>>(&self, start: usize, count: usize) -> V {
+        let mut lanes = [T::ZERO; MOST_LANES];
+        for (lane, index) in lanes.iter_mut().zip(start..start + count) {
+            *lane = self.0.value(index / N, index % N);
+        }
+        V::load(&lanes)
+    }
+}

@@ -1,0 +1,84 @@
+//! Optimizers: how a gradient changes a network; learning rates over time; bounds for gradients.
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! { struct Net< 1 => tanh 8 => 1 >; }
+//!
+//! let mut rng = StdRng::seed_from_u64(7);
+//! let mut net = Net::new(&mut rng);
+//! let mut gradient = Net::zeros();
+//! let mut adam = Adam::new(&net).learning_rate(0.01);
+//! let rates = Cosine::new(0.01, 0.001, 300).warm_up(20);
+//!
+//! let x = SMatrix::<f32, 1, 16>::from_fn(|_, sample| sample as f32 / 8.0 - 1.0);
+//! let targets = x.map(|x| (2.0 * x).sin());
+//! let mut last = f32::INFINITY;
+//! for step in 0..300 {
+//!     let activations = net.activations(&x);
+//!     let (loss, d_output) = MeanSquaredError.loss(&activations.output, &targets);
+//!     gradient.fill_zero();
+//!     net.backward(&activations, &d_output, &mut gradient);
+//!     clip_norm(&mut gradient, 1.0);
+//!     adam.set_learning_rate(rates.at(step));
+//!     adam.step(&mut net, &gradient);
+//!     last = loss;
+//! }
+//! assert!(last < 0.02, "{last}");
+//! ```
+//!
+//! Formulas and defaults are those of `torch.optim`, with one exception: weight decay spares biases and the
+//! gains of normalisations, as is the custom ([`Kind`](crate::Kind)). Each optimizer's `decay_all` gives
+//! PyTorch's behaviour for a single group of parameters.
+
+mod adam;
+mod clip;
+mod rms_prop;
+mod schedule;
+mod settings;
+mod sgd;
+mod update;
+
+pub use adam::{Adam, AdamW};
+pub use clip::{clip_norm, clip_value};
+pub use rms_prop::RmsProp;
+pub use schedule::{Constant, Cosine, Schedule, StepDecay, Then, WarmUp};
+pub use sgd::Sgd;
+
+use crate::network::Network;
+
+/// What all optimizers can do, for code that trains with any of them.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< 2 => 1 >; }
+///
+/// fn descend<O: Optimizer>(optimizer: &mut O, net: &mut O::Network, gradient: &O::Network) {
+///     optimizer.set_learning_rate(0.5);
+///     optimizer.step(net, gradient);
+/// }
+///
+/// let mut net = Net::zeros();
+/// let mut gradient = Net::zeros();
+/// gradient.state_mut().fill(1.0);
+/// descend(&mut Sgd::new(&net), &mut net, &gradient);
+/// assert_eq!(net.state(), [-0.5; 3]);
+/// ```
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an optimizer")]
+pub trait Optimizer {
+    /// The network it was made for.
+    type Network: Network;
+
+    /// Changes the trained parameters against the gradient. Allocates nothing.
+    fn step(&mut self, network: &mut Self::Network, gradient: &Self::Network);
+
+    /// The learning rate of the next step.
+    fn current_learning_rate(&self) -> f64;
+
+    /// Sets the learning rate of the next steps.
+    ///
+    /// # Panics
+    /// If it is negative or not finite.
+    fn set_learning_rate(&mut self, learning_rate: f64);
+}

@@ -1,0 +1,155 @@
+//! Stochastic gradient descent, with and without momentum.
+
+use super::Optimizer;
+use super::settings::{check_fraction, check_not_negative};
+use super::update::{Rule, Trained, common_settings, learning_rate_methods};
+use crate::aligned::{Aligned, Owner};
+use crate::network::Network;
+use crate::scalar::Float;
+use crate::simd::Vector;
+
+/// Stochastic gradient descent: `torch.optim.SGD`.
+///
+/// With the gradient `g`, to which weight decay adds `weight_decay * p`, each step does
+/// ```text
+/// v = momentum * v + (1 - dampening) * g      (in the first step v = g)
+/// p = p - learning_rate * v                   (with Nesterov's momentum g + momentum * v instead of v)
+/// ```
+/// (Sutskever et al. 2013, <https://proceedings.mlr.press/v28/sutskever13.html>.) Defaults: learning rate
+/// 0.001, no momentum, no weight decay.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< 2 => 1 >; }
+///
+/// let mut net = Net::zeros();
+/// let mut gradient = Net::zeros();
+/// gradient.state_mut().fill(1.0);
+///
+/// let mut sgd = Sgd::new(&net).learning_rate(0.1).momentum(0.5);
+/// sgd.step(&mut net, &gradient);
+/// sgd.step(&mut net, &gradient);
+/// assert!((net.stage1.bias[0] - (-0.1 - 0.15)).abs() < 1e-6);
+/// ```
+pub struct Sgd<N: Network> {
+    learning_rate: f64,
+    momentum: f64,
+    dampening: f64,
+    nesterov: bool,
+    trained: Trained,
+    /// There is none without momentum.
+    velocity: Option<Aligned<N>>,
+    is_started: bool,
+}
+
+common_settings!(Sgd);
+
+impl<N: Network> Sgd<N> {
+    /// An optimizer for a network.
+    pub fn new<O: Owner<Network = N>>(network: &O) -> Self {
+        let _ = network;
+        Sgd {
+            learning_rate: 1e-3,
+            momentum: 0.0,
+            dampening: 0.0,
+            nesterov: false,
+            trained: Trained::of::<N>(0.0),
+            velocity: None,
+            is_started: false,
+        }
+    }
+
+    /// Sets how much of the velocity is kept from step to step.
+    ///
+    /// # Panics
+    /// If it is not in `[0, 1)`.
+    #[must_use]
+    #[track_caller]
+    pub fn momentum(mut self, momentum: f64) -> Self {
+        check_fraction("a momentum", momentum);
+        self.momentum = momentum;
+        if momentum > 0.0 && self.velocity.is_none() {
+            self.velocity = Some(Aligned::zeros());
+        }
+        self
+    }
+
+    /// Sets by how much less than in full the gradient enters the velocity.
+    ///
+    /// # Panics
+    /// If it is negative or not finite.
+    #[must_use]
+    #[track_caller]
+    pub fn dampening(mut self, dampening: f64) -> Self {
+        check_not_negative("a dampening", dampening);
+        self.dampening = dampening;
+        self
+    }
+
+    /// Whether the momentum is Nesterov's, which looks one step ahead. Without momentum it does nothing.
+    #[must_use]
+    pub fn nesterov(mut self, nesterov: bool) -> Self {
+        self.nesterov = nesterov;
+        self
+    }
+}
+
+impl<N: Network> Optimizer for Sgd<N> {
+    type Network = N;
+
+    fn step(&mut self, network: &mut N, gradient: &N) {
+        let negative_rate = N::Scalar::from_f64(-self.learning_rate);
+        let Some(velocity) = self.velocity.as_mut().filter(|_| self.momentum > 0.0) else {
+            return self.trained.update(&Plain { negative_rate }, network, gradient, []);
+        };
+        let share = if self.is_started { 1.0 - self.dampening } else { 1.0 };
+        self.is_started = true;
+        let momentum = N::Scalar::from_f64(self.momentum);
+        let share = N::Scalar::from_f64(share);
+        let ahead = Momentum::<_, true> { negative_rate, momentum, share };
+        let usual = Momentum::<_, false> { negative_rate, momentum, share };
+        if self.nesterov {
+            self.trained.update(&ahead, network, gradient, [velocity]);
+        } else {
+            self.trained.update(&usual, network, gradient, [velocity]);
+        }
+    }
+
+    learning_rate_methods!();
+}
+
+struct Plain<T> {
+    negative_rate: T,
+}
+
+impl<T: Float> Rule<T, 0> for Plain<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, parameter: V, gradient: V, []: [V; 0], decay: V) -> (V, [V; 0]) {
+        let gradient = decay.mul_add(parameter, gradient);
+        (gradient.mul_add(V::splat(self.negative_rate), parameter), [])
+    }
+}
+
+struct Momentum<T, const NESTEROV: bool> {
+    negative_rate: T,
+    momentum: T,
+    share: T,
+}
+
+impl<T: Float, const NESTEROV: bool> Rule<T, 1> for Momentum<T, NESTEROV> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        parameter: V,
+        gradient: V,
+        [velocity]: [V; 1],
+        decay: V,
+    ) -> (V, [V; 1]) {
+        let momentum = V::splat(self.momentum);
+        let gradient = decay.mul_add(parameter, gradient);
+        let velocity = velocity.mul_add(momentum, gradient * V::splat(self.share));
+        let direction = if NESTEROV { velocity.mul_add(momentum, gradient) } else { velocity };
+        (direction.mul_add(V::splat(self.negative_rate), parameter), [velocity])
+    }
+}

@@ -1,0 +1,223 @@
+//! The loop of every optimizer: one pass over parameters, gradient and moments.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::aligned::Aligned;
+use crate::network::Network;
+use crate::parameters::{Kind, Tensors};
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
+
+/// How one step changes a parameter, and the `STATES` values that the optimizer keeps for it.
+pub(super) trait Rule<T: Float, const STATES: usize> {
+    /// The new parameter and the new values. `decay` is the weight decay of this parameter, or zero.
+    ///
+    /// Implementations mark it `#[inline(always)]`.
+    fn apply<V: Vector<T>>(
+        &self,
+        parameter: V,
+        gradient: V,
+        states: [V; STATES],
+        decay: V,
+    ) -> (V, [V; STATES]);
+}
+
+/// Which values of a network are trained, and how strongly they decay.
+#[derive(Clone, Debug)]
+pub(super) struct Trained {
+    /// In memory order; neighbours of the same kind are one range.
+    by_kind: Vec<(Range<usize>, Kind)>,
+    /// The same, without regard to the kind.
+    all: Vec<Range<usize>>,
+    pub weight_decay: f64,
+    pub decays_all: bool,
+}
+
+impl Trained {
+    pub fn of<N: Network>(weight_decay: f64) -> Self {
+        let mut by_kind: Vec<(Range<usize>, Kind)> = Vec::new();
+        let mut all: Vec<Range<usize>> = Vec::new();
+        for tensor in Tensors::of::<N::Scalar, N>() {
+            if tensor.kind == Kind::RunningStatistic || tensor.range.is_empty() {
+                continue;
+            }
+            match by_kind.last_mut() {
+                Some((range, kind)) if range.end == tensor.range.start && *kind == tensor.kind => {
+                    range.end = tensor.range.end;
+                }
+                _ => by_kind.push((tensor.range.clone(), tensor.kind)),
+            }
+            match all.last_mut() {
+                Some(range) if range.end == tensor.range.start => range.end = tensor.range.end,
+                _ => all.push(tensor.range),
+            }
+        }
+        Trained { by_kind, all, weight_decay, decays_all: false }
+    }
+
+    /// Applies a rule to all trained parameters.
+    pub fn update<N: Network, R: Rule<N::Scalar, STATES>, const STATES: usize>(
+        &self,
+        rule: &R,
+        network: &mut N,
+        gradient: &N,
+        states: [&mut Aligned<N>; STATES],
+    ) {
+        let mut states = states.map(|state| &mut **state);
+        let mut update = |range: &Range<usize>, decay| {
+            dispatch(Update {
+                rule,
+                parameters: &mut network.state_mut()[range.clone()],
+                gradient: &gradient.state()[range.clone()],
+                states: states.each_mut().map(|state| &mut state.state_mut()[range.clone()]),
+                decay: N::Scalar::from_f64(decay),
+            });
+        };
+        if self.weight_decay == 0.0 || self.decays_all {
+            for range in &self.all {
+                update(range, self.weight_decay);
+            }
+        } else {
+            for (range, kind) in &self.by_kind {
+                update(range, if *kind == Kind::Trained { self.weight_decay } else { 0.0 });
+            }
+        }
+    }
+}
+
+struct Update<'a, T, R, const STATES: usize> {
+    rule: &'a R,
+    parameters: &'a mut [T],
+    gradient: &'a [T],
+    states: [&'a mut [T]; STATES],
+    decay: T,
+}
+
+impl<T: Float, R: Rule<T, STATES>, const STATES: usize> Kernel for Update<'_, T, R, STATES> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { rule, parameters, gradient, states, decay } = self;
+        let len = parameters.len();
+        assert!(gradient.len() == len);
+        for state in &states {
+            assert!(state.len() == len);
+        }
+        let decay = T::Vector::<I>::splat(decay);
+        let lanes = T::Vector::<I>::LANES;
+        let states = states.map(<[T]>::as_mut_ptr);
+        let (parameters, gradient) = (parameters.as_mut_ptr(), gradient.as_ptr());
+        let mut i = 0;
+        while i + lanes <= len {
+            // SAFETY: all slices hold `len` values, of which those from `i` on fill a vector.
+            unsafe {
+                let mut old = [T::Vector::<I>::zero(); STATES];
+                for (old, state) in old.iter_mut().zip(states) {
+                    *old = Vector::load_pointer(state.add(i));
+                }
+                let parameter = T::Vector::<I>::load_pointer(parameters.add(i));
+                let gradient = T::Vector::<I>::load_pointer(gradient.add(i));
+                let (parameter, new) = rule.apply(parameter, gradient, old, decay);
+                parameter.store_pointer(parameters.add(i));
+                for (new, state) in new.into_iter().zip(states) {
+                    new.store_pointer(state.add(i));
+                }
+            }
+            i += lanes;
+        }
+        let count = len - i;
+        if count > 0 {
+            // SAFETY: all slices hold `count` values from `i` on, fewer than a vector.
+            unsafe {
+                let mut old = [T::Vector::<I>::zero(); STATES];
+                for (old, state) in old.iter_mut().zip(states) {
+                    *old = Vector::load_partial_pointer(state.add(i), count);
+                }
+                let parameter = T::Vector::<I>::load_partial_pointer(parameters.add(i), count);
+                let gradient = T::Vector::<I>::load_partial_pointer(gradient.add(i), count);
+                let (parameter, new) = rule.apply(parameter, gradient, old, decay);
+                parameter.store_partial_pointer(parameters.add(i), count);
+                for (new, state) in new.into_iter().zip(states) {
+                    new.store_partial_pointer(state.add(i), count);
+                }
+            }
+        }
+    }
+}
+
+/// A divisor in the range of [`Vector::divide_quickly`]: it may be zero with an epsilon of zero, or infinite
+/// after a gradient whose square is. A NaN stays.
+#[inline(always)]
+pub(super) fn bounded<T: Float, V: Vector<T>>(divisor: V) -> V {
+    V::splat(T::from_f64(1e-30)).max(V::splat(T::from_f64(1e30)).min(divisor))
+}
+
+/// The methods that all optimizers have; each has the fields `learning_rate` and `trained`.
+macro_rules! common_settings {
+    ($name:ident) => {
+        impl<N: Network> $name<N> {
+            /// Sets the learning rate.
+            ///
+            /// # Panics
+            /// If it is negative or not finite.
+            #[must_use]
+            #[track_caller]
+            pub fn learning_rate(mut self, learning_rate: f64) -> Self {
+                crate::optimizer::settings::check_not_negative("a learning rate", learning_rate);
+                self.learning_rate = learning_rate;
+                self
+            }
+
+            /// Sets the weight decay, which draws weights towards zero.
+            ///
+            /// # Panics
+            /// If it is negative or not finite.
+            #[must_use]
+            #[track_caller]
+            pub fn weight_decay(mut self, weight_decay: f64) -> Self {
+                crate::optimizer::settings::check_not_negative("a weight decay", weight_decay);
+                self.trained.weight_decay = weight_decay;
+                self
+            }
+
+            /// Whether weight decay draws on every trained parameter, as PyTorch's does on a single group of
+            /// parameters. Without it, decay spares biases and the gains of normalisations, that is
+            /// [`Kind::TrainedWithoutDecay`](crate::Kind::TrainedWithoutDecay).
+            #[must_use]
+            pub fn decay_all(mut self, decays_all: bool) -> Self {
+                self.trained.decays_all = decays_all;
+                self
+            }
+        }
+
+        impl<N: Network> core::fmt::Debug for $name<N> {
+            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                formatter
+                    .debug_struct(stringify!($name))
+                    .field("network", &N::NAME)
+                    .field("learning_rate", &self.learning_rate)
+                    .field("weight_decay", &self.trained.weight_decay)
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+pub(super) use common_settings;
+
+/// The methods of [`Optimizer`](super::Optimizer) that are the same for all.
+macro_rules! learning_rate_methods {
+    () => {
+        fn current_learning_rate(&self) -> f64 {
+            self.learning_rate
+        }
+
+        #[track_caller]
+        fn set_learning_rate(&mut self, learning_rate: f64) {
+            crate::optimizer::settings::check_not_negative("a learning rate", learning_rate);
+            self.learning_rate = learning_rate;
+        }
+    };
+}
+pub(super) use learning_rate_methods;

@@ -1,0 +1,321 @@
+//! Gradients checked against central differences, on every instruction set of the machine.
+
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use static_net::Float;
+use static_net::layer::{Backward, Layer, Pass};
+use static_net::rand;
+use static_net::shape::{Shape, samples, samples_mut};
+use static_net::simd::{InstructionSet, Kernel, dispatch, dispatch_each};
+
+/// Half the distance between the two points of a difference.
+const STEP: f64 = 1e-5;
+/// How far a gradient may be off, relative to its size.
+const TOLERANCE: f64 = 1e-6;
+/// Gradients smaller than this are compared as if they were this large: rounding hides them.
+const SMALLEST: f64 = 1e-2;
+/// Of a layer with more parameters or inputs than this, so many are drawn.
+const MOST_CHECKED: usize = 48;
+
+/// What a layer does to a batch, forward and backward.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run<T> {
+    /// What comes out, recorded for backward.
+    pub output: Vec<T>,
+    /// The gradient with respect to what went in.
+    pub d_input: Vec<T>,
+    /// The gradient with respect to the parameters.
+    pub gradient: Vec<T>,
+}
+
+/// Runs a layer on every instruction set of this machine.
+///
+/// Memory is filled with NaN first: a layer that reads what it was not given, or leaves out a value,
+/// shows it.
+pub fn run_each<T: Float, L: Layer<T>>(
+    layer: &L,
+    input: &[T],
+    d_output: &[T],
+) -> Vec<(&'static str, Run<T>)> {
+    let mut runs = Vec::new();
+    dispatch_each(Both { layer, input, d_output }, |name, run| runs.push((name, run)));
+    runs
+}
+
+struct Both<'a, T, L> {
+    layer: &'a L,
+    input: &'a [T],
+    d_output: &'a [T],
+}
+
+impl<T, L> Clone for Both<'_, T, L> {
+    fn clone(&self) -> Self {
+        Both { ..*self }
+    }
+}
+
+impl<T: Float, L: Layer<T>> Kernel for Both<'_, T, L> {
+    type Output = Run<T>;
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) -> Run<T> {
+        let input = samples::<L::Input, T>(self.input);
+        let count = input.len();
+        let mut output = nan(count * <L::Output as Shape>::LEN);
+        let mut tape = nan(count * L::TAPE);
+        let mut scratch = nan(L::FORWARD_SCRATCH.values(count));
+        self.layer.record(
+            input,
+            samples_mut::<L::Output, T>(&mut output),
+            &mut tape,
+            &mut Pass::new(instructions, &mut scratch),
+        );
+        let mut scratch = nan(L::BACKWARD_SCRATCH.values(count));
+        let mut d_output = self.d_output.to_vec();
+        let mut d_input = nan(self.input.len());
+        let mut gradient = zeros::<T, L>();
+        let step = Backward {
+            input,
+            output: samples::<L::Output, T>(&output),
+            tape: &tape,
+            d_output: samples_mut::<L::Output, T>(&mut d_output),
+            d_input: Some(samples_mut::<L::Input, T>(&mut d_input)),
+        };
+        self.layer.backward(step, &mut gradient, &mut Pass::new(instructions, &mut scratch));
+        Run { output, d_input, gradient: parameters(&*gradient).to_vec() }
+    }
+}
+
+/// The outputs of [`Layer::forward`] on every instruction set of this machine.
+pub fn forward_each<T: Float, L: Layer<T>>(layer: &L, input: &[T]) -> Vec<(&'static str, Vec<T>)> {
+    let mut outputs = Vec::new();
+    dispatch_each(Forward { layer, input }, |name, output| outputs.push((name, output)));
+    outputs
+}
+
+struct Forward<'a, T, L> {
+    layer: &'a L,
+    input: &'a [T],
+}
+
+impl<T, L> Clone for Forward<'_, T, L> {
+    fn clone(&self) -> Self {
+        Forward { ..*self }
+    }
+}
+
+impl<T: Float, L: Layer<T>> Kernel for Forward<'_, T, L> {
+    type Output = Vec<T>;
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) -> Vec<T> {
+        let input = samples::<L::Input, T>(self.input);
+        let mut output = nan(input.len() * <L::Output as Shape>::LEN);
+        let mut scratch = nan(L::FORWARD_SCRATCH.values(input.len()));
+        self.layer.forward(
+            input,
+            samples_mut::<L::Output, T>(&mut output),
+            &mut Pass::new(instructions, &mut scratch),
+        );
+        output
+    }
+}
+
+/// A layer of zeros.
+pub fn zeros<T: Float, L: Layer<T>>() -> Box<L> {
+    // SAFETY: a layer is values of `T` and nothing else (`Parameters`), and zero bytes are zeros.
+    unsafe { Box::<L>::new_zeroed().assume_init() }
+}
+
+/// All parameters of a layer.
+pub fn parameters<T: Float, L: Layer<T>>(layer: &L) -> &[T] {
+    if size_of::<L>() == 0 {
+        return &[];
+    }
+    // SAFETY: a layer that is not empty is values of `T` and nothing else, as `Parameters` promises.
+    unsafe {
+        core::slice::from_raw_parts((&raw const *layer).cast(), size_of::<L>() / size_of::<T>())
+    }
+}
+
+/// All parameters of a layer, to be changed.
+pub fn parameters_mut<T: Float, L: Layer<T>>(layer: &mut L) -> &mut [T] {
+    if size_of::<L>() == 0 {
+        return &mut [];
+    }
+    // SAFETY: as above; any values make a valid layer.
+    unsafe {
+        core::slice::from_raw_parts_mut((&raw mut *layer).cast(), size_of::<L>() / size_of::<T>())
+    }
+}
+
+/// Random numbers between `-scale` and `scale`.
+pub fn random(len: usize, scale: f64, rng: &mut StdRng) -> Vec<f64> {
+    (0..len).map(|_| scale * (2.0 * rng.random::<f64>() - 1.0)).collect()
+}
+
+/// Checks a layer with random parameters on a random batch: its gradients are those of central
+/// differences on every instruction set, `record` and `forward` agree, and so do a batch and its samples
+/// one by one.
+///
+/// # Panics
+/// If one of that does not hold.
+pub fn check<L: Layer<f64>>(count: usize, seed: u64) {
+    check_scaled::<L>(count, seed, 1.5);
+}
+
+/// As [`check`], with inputs up to `scale`.
+pub fn check_scaled<L: Layer<f64>>(count: usize, seed: u64, scale: f64) {
+    let rng = &mut StdRng::seed_from_u64(seed);
+    let inputs = <L::Input as Shape>::LEN;
+    let outputs = <L::Output as Shape>::LEN;
+    let mut layer = zeros::<f64, L>();
+    layer.initialize(rng);
+    // Biases and gains start alike; drawn numbers tell them apart.
+    for value in parameters_mut::<f64, L>(&mut layer) {
+        *value += 0.4 * (rng.random::<f64>() - 0.5);
+    }
+    let input = random(count * inputs, scale, rng);
+    let d_output = random(count * outputs, 1.0, rng);
+    let what = core::any::type_name::<L>();
+
+    let runs = run_each::<f64, L>(&layer, &input, &d_output);
+    for ((name, run), (_, output)) in runs.iter().zip(forward_each::<f64, L>(&layer, &input)) {
+        close(&run.output, &output, 1e-12, &format!("{what} on {name}: record and forward"));
+    }
+    for (name, run) in &runs[1..] {
+        let (first, all) = (runs[0].0, &runs[0].1);
+        let what = format!("{what} on {name} and {first}");
+        close(&run.output, &all.output, 1e-12, &format!("{what}: output"));
+        close(&run.d_input, &all.d_input, 1e-12, &format!("{what}: input gradient"));
+        close(&run.gradient, &all.gradient, 1e-12, &format!("{what}: gradient"));
+    }
+    for (name, run) in &runs {
+        one_by_one(&*layer, &input, &d_output, name, run);
+    }
+    against_differences(&mut *layer, input, &d_output, &runs[0].1, rng);
+}
+
+/// A batch is its samples one by one, and their gradients add up.
+fn one_by_one<L: Layer<f64>>(
+    layer: &L,
+    input: &[f64],
+    d_output: &[f64],
+    name: &str,
+    batch: &Run<f64>,
+) {
+    let mut sum = vec![0.0; batch.gradient.len()];
+    let mut output = Vec::new();
+    let mut d_input = Vec::new();
+    for (x, d_y) in input
+        .chunks_exact(<L::Input as Shape>::LEN)
+        .zip(d_output.chunks_exact(<L::Output as Shape>::LEN))
+    {
+        let runs = run_each::<f64, L>(layer, x, d_y);
+        let (_, run) = runs.iter().find(|(other, _)| other == &name).expect("each set runs");
+        output.extend_from_slice(&run.output);
+        d_input.extend_from_slice(&run.d_input);
+        for (sum, value) in sum.iter_mut().zip(&run.gradient) {
+            *sum += value;
+        }
+    }
+    let what = format!("{} on {name}: a batch and its samples", core::any::type_name::<L>());
+    close(&batch.output, &output, 1e-12, &format!("{what}: output"));
+    close(&batch.d_input, &d_input, 1e-12, &format!("{what}: input gradient"));
+    close(&batch.gradient, &sum, 1e-12, &format!("{what}: gradient"));
+}
+
+/// The gradients in `run` are those of `sum(d_output * output)`.
+fn against_differences<L: Layer<f64>>(
+    layer: &mut L,
+    mut input: Vec<f64>,
+    d_output: &[f64],
+    run: &Run<f64>,
+    rng: &mut StdRng,
+) {
+    let (mut checked, mut kinks) = (0, 0);
+    let mut compare = |kind: &str,
+                       index: usize,
+                       given: f64,
+                       output: &mut dyn FnMut(f64) -> Vec<f64>| {
+        checked += 1;
+        let mut slope = |step: f64| {
+            let (below, above) = (output(-step), output(step));
+            // Differences of outputs are summed, and not sums subtracted: less is lost to rounding.
+            let rise = above
+                .iter()
+                .zip(&below)
+                .zip(d_output)
+                .map(|((above, below), d)| (above - below) * d);
+            rise.sum::<f64>() / (2.0 * step)
+        };
+        let differ = |left: f64, right: f64| {
+            let error = (left - right).abs() / left.abs().max(right.abs()).max(SMALLEST);
+            // A NaN differs from everything.
+            error >= TOLERANCE || error.is_nan()
+        };
+        let wanted = slope(STEP);
+        if differ(given, wanted) {
+            // Where a rectifier bends between the two points, differences depend on the distance.
+            let closer = slope(STEP / 2.0);
+            assert!(
+                differ(wanted, closer) && !given.is_nan() && !closer.is_nan(),
+                "{}, {} samples: {kind} gradient {index} is {given:e}, differences say {wanted:e}",
+                core::any::type_name::<L>(),
+                run.d_input.len() / <L::Input as Shape>::LEN,
+            );
+            kinks += 1;
+        }
+    };
+    for index in drawn(input.len(), rng) {
+        let value = input[index];
+        compare("input", index, run.d_input[index], &mut |offset| {
+            input[index] = value + offset;
+            outputs(layer, &input)
+        });
+        input[index] = value;
+    }
+    for index in drawn(run.gradient.len(), rng) {
+        let value = parameters::<f64, L>(layer)[index];
+        compare("parameter", index, run.gradient[index], &mut |offset| {
+            parameters_mut::<f64, L>(layer)[index] = value + offset;
+            outputs(layer, &input)
+        });
+        parameters_mut::<f64, L>(layer)[index] = value;
+    }
+    assert!(kinks <= 2 + checked / 20, "{kinks} of {checked} differences have a kink in between");
+}
+
+fn outputs<L: Layer<f64>>(layer: &L, input: &[f64]) -> Vec<f64> {
+    dispatch(Forward { layer, input })
+}
+
+/// All indices below `len`, or some of them where they are many.
+fn drawn(len: usize, rng: &mut StdRng) -> Vec<usize> {
+    if len <= MOST_CHECKED {
+        (0..len).collect()
+    } else {
+        (0..MOST_CHECKED).map(|_| rng.random_range(0..len)).collect()
+    }
+}
+
+fn nan<T: Float>(len: usize) -> Vec<T> {
+    vec![T::from_f64(f64::NAN); len]
+}
+
+/// Two runs of values agree, relative to the largest of them.
+///
+/// # Panics
+/// If they do not, or one is NaN.
+pub fn close<T: Float>(given: &[T], wanted: &[T], tolerance: f64, what: &str) {
+    assert_eq!(given.len(), wanted.len(), "{what}: lengths");
+    let scale = wanted.iter().map(|value| value.to_f64().abs()).fold(0.0, f64::max);
+    for (index, (given, wanted)) in given.iter().zip(wanted).enumerate() {
+        let error = (given.to_f64() - wanted.to_f64()).abs();
+        // Written so that a NaN fails.
+        assert!(
+            error <= tolerance * scale,
+            "{what}: value {index} is {given}, wanted {wanted} (largest {scale:e})"
+        );
+    }
+}
