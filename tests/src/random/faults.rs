@@ -81,7 +81,10 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "unknown word" => |d| d.replace(is(Role::Activation), &["banana", "foo", "dropout_"]),
     Macro "misspelt activation" => misspelt,
     Macro "capital activation" => |d| d.replace(is_activation_of_width, &["ReLU", "Tanh", "Sigmoid"]),
-    Macro "number for a word" => |d| d.replace(is_activation_of_width, &["3"]),
+    Macro "number for a word" => |d| {
+        let token = d.replace(is_activation_of_width, &["3"])?.token;
+        d.broken(token + 1)
+    },
     Macro "argument that is no number" => argument,
     Macro "argument too many" => argument_too_many,
     Macro "unknown argument" => unknown_argument,
@@ -342,25 +345,22 @@ fn missing_arrow(d: &mut Declaration<'_>) -> Option<Broken> {
 
 /// A stated shape that is one too large, where the macro knows the true one or where only rustc does.
 fn wrong_shape(d: &mut Declaration<'_>, is_known: bool) -> Option<Broken> {
-    let names: Vec<&str> = d.network.parameters.iter().map(|parameter| parameter.name).collect();
+    let has_parameters = !d.network.parameters.is_empty();
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let index = d.find(|tokens, index| {
-        let stated = &tokens[index];
-        let inner = stated.text.trim_matches(['[', ']']);
-        // The layer in front, and no other stated shape between.
-        let before = &tokens[index.saturating_sub(2)];
-        let last_layer = matches!(before.role, Role::Width | Role::Type);
-        let behind = tokens[index + 1..].iter().find(|token| token.segment == stated.segment + 1);
-        let is_last = !tokens[index + 1..]
-            .iter()
-            .any(|token| matches!(token.role, Role::Stated | Role::Type));
-        stated.role == Role::Stated
-            && last_layer
-            && is_number(inner)
-            && !names.iter().any(|name| before.text.contains(name))
-            && (is_number(&before.text) == is_known)
-            && (is_known || (is_last && names.is_empty()))
-            && behind.is_some()
+        if tokens[index].role != Role::Stated {
+            return false;
+        }
+        // Behind the arrow, so that nothing is stated between.
+        let layer = &tokens[index - 2];
+        let is_layer = matches!(layer.role, Role::Width | Role::Type);
+        // What rustc checks behind it would fail too.
+        let is_looked_at =
+            tokens[index + 1..].iter().any(|token| matches!(token.role, Role::Stated | Role::Type));
+        is_layer
+            && is_number(tokens[index].text.trim_matches(['[', ']']))
+            && is_number(&layer.text) == is_known
+            && (is_known || !has_parameters && !is_looked_at)
     })?;
     let size: usize = d.tokens[index].text.trim_matches(['[', ']']).parse().ok()?;
     d.tokens[index].text = format!("[{}]", size + 1);

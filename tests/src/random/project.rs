@@ -75,7 +75,8 @@ impl Project {
             .iter()
             .filter(|message| message["reason"] == "compiler-message")
             .map(|message| diagnostic(&message["message"]))
-            // The last one only counts the others.
+            // Notes belong to what comes before them, and the last error only counts the others.
+            .filter(|diagnostic| matches!(diagnostic.level.as_str(), "error" | "warning"))
             .filter(|diagnostic| !diagnostic.message.starts_with("aborting due to"))
             .collect()
     }
