@@ -32,7 +32,7 @@ use crate::simd::Vector;
 /// adam.step(&mut net, &gradient);
 /// assert!((net.stage1.bias[0] - -0.1).abs() < 1e-6);
 /// ```
-pub struct Adam<N: Network> {
+pub struct Adam<N> {
     learning_rate: f64,
     trained: Trained,
     moments: Moments<N>,
@@ -58,7 +58,7 @@ pub struct Adam<N: Network> {
 /// assert!((net.stage1.weight[0] - 0.95).abs() < 1e-6);
 /// assert_eq!(net.stage1.bias[0], 1.0);
 /// ```
-pub struct AdamW<N: Network> {
+pub struct AdamW<N> {
     learning_rate: f64,
     trained: Trained,
     moments: Moments<N>,

@@ -33,7 +33,7 @@ use crate::simd::Vector;
 /// rms_prop.step(&mut net, &gradient);
 /// assert!((net.stage1.bias[0] - -0.2).abs() < 1e-6);
 /// ```
-pub struct RmsProp<N: Network> {
+pub struct RmsProp<N> {
     learning_rate: f64,
     alpha: f64,
     epsilon: f64,

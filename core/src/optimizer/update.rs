@@ -86,12 +86,13 @@ impl Trained {
     }
 }
 
-struct Update<'a, T, R, const STATES: usize> {
-    rule: &'a R,
-    parameters: &'a mut [T],
-    gradient: &'a [T],
-    states: [&'a mut [T]; STATES],
-    decay: T,
+/// One step of a range of parameters.
+pub(super) struct Update<'a, T, R, const STATES: usize> {
+    pub rule: &'a R,
+    pub parameters: &'a mut [T],
+    pub gradient: &'a [T],
+    pub states: [&'a mut [T]; STATES],
+    pub decay: T,
 }
 
 impl<T: Float, R: Rule<T, STATES>, const STATES: usize> Kernel for Update<'_, T, R, STATES> {
