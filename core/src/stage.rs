@@ -1,12 +1,13 @@
 //! The steps of the code that `network!` writes: each runs one stage over plain slices of values.
 //!
 //! Values pass between stages as slices, so that two stages that do not fit are reported by the check
-//! of their shapes and not by a type error besides.
+//! of their shapes and not by a type error besides. In debug builds each stage has a stack frame of its own:
+//! the frame of a whole network would grow with its depth.
 
 use crate::layer::{Backward, Layer, Pass};
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
-use crate::simd::InstructionSet;
+use crate::simd::{InstructionSet, Kernel, separate};
 
 /// Runs a stage without keeping anything.
 #[inline(always)]
@@ -16,7 +17,27 @@ pub fn forward<T: Float, L: Layer<T>, I: InstructionSet>(
     output: &mut [T],
     pass: &mut Pass<'_, T, I>,
 ) {
-    layer.forward(samples::<L::Input, T>(input), samples_mut::<L::Output, T>(output), pass);
+    separate(pass.instructions(), Forward { layer, input, output, scratch: pass.scratch() });
+}
+
+struct Forward<'a, T, L> {
+    layer: &'a L,
+    input: &'a [T],
+    output: &'a mut [T],
+    scratch: &'a mut [T],
+}
+
+impl<T: Float, L: Layer<T>> Kernel for Forward<'_, T, L> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        self.layer.forward(
+            samples::<L::Input, T>(self.input),
+            samples_mut::<L::Output, T>(self.output),
+            &mut Pass::new(instructions, self.scratch),
+        );
+    }
 }
 
 /// Runs a stage and lets it write the first part of the tape; gives the rest of the tape.
@@ -28,10 +49,32 @@ pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     tape: &'a mut [T],
     pass: &mut Pass<'_, T, I>,
 ) -> &'a mut [T] {
-    let input = samples::<L::Input, T>(input);
-    let (own, rest) = tape.split_at_mut(input.len() * L::TAPE);
-    layer.record(input, samples_mut::<L::Output, T>(output), own, pass);
+    let (tape, rest) = tape.split_at_mut(input.len() / <L::Input as Shape>::LEN * L::TAPE);
+    let (instructions, scratch) = (pass.instructions(), pass.scratch());
+    separate(instructions, Record { layer, input, output, tape, scratch });
     rest
+}
+
+struct Record<'a, T, L> {
+    layer: &'a L,
+    input: &'a [T],
+    output: &'a mut [T],
+    tape: &'a mut [T],
+    scratch: &'a mut [T],
+}
+
+impl<T: Float, L: Layer<T>> Kernel for Record<'_, T, L> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        self.layer.record(
+            samples::<L::Input, T>(self.input),
+            samples_mut::<L::Output, T>(self.output),
+            self.tape,
+            &mut Pass::new(instructions, self.scratch),
+        );
+    }
 }
 
 /// Runs a stage backward with the last part of the tape; gives the rest of the tape.
@@ -50,17 +93,36 @@ pub fn backward<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     gradient: &mut L,
     pass: &mut Pass<'_, T, I>,
 ) -> &'a [T] {
+    let own = input.len() / <L::Input as Shape>::LEN * L::TAPE;
+    let (rest, tape) = tape.split_at(tape.len() - own);
     let input = samples::<L::Input, T>(input);
-    let (rest, own) = tape.split_at(tape.len() - input.len() * L::TAPE);
     let step = Backward {
         input,
         output: samples::<L::Output, T>(output),
-        tape: own,
+        tape,
         d_output: samples_mut::<L::Output, T>(d_output),
         d_input: d_input.map(samples_mut::<L::Input, T>),
     };
-    layer.backward(step, gradient, pass);
+    let (instructions, scratch) = (pass.instructions(), pass.scratch());
+    separate(instructions, BackwardStage { layer, step, gradient, scratch });
     rest
+}
+
+struct BackwardStage<'a, T: Float, L: Layer<T>> {
+    layer: &'a L,
+    step: Backward<'a, T, L>,
+    gradient: &'a mut L,
+    scratch: &'a mut [T],
+}
+
+impl<T: Float, L: Layer<T>> Kernel for BackwardStage<'_, T, L> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        let Self { layer, step, gradient, scratch } = self;
+        layer.backward(step, gradient, &mut Pass::new(instructions, scratch));
+    }
 }
 
 /// How many values a sample has behind a layer or network `L`.

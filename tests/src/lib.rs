@@ -1,4 +1,6 @@
 //! What the tests share.
 
 pub mod allocations;
+pub mod fixture;
 pub mod gradient;
+pub mod random;

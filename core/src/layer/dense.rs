@@ -67,7 +67,7 @@ where
     const FORWARD_SCRATCH: Scratch =
         Scratch { batch: kernel::affine_scratch(IN, OUT), ..Scratch::NONE };
     const BACKWARD_SCRATCH: Scratch =
-        Scratch { batch: kernel::affine_backward_scratch(IN, OUT), ..Scratch::NONE };
+        Scratch { fixed: kernel::affine_backward_scratch(IN, OUT), ..Scratch::NONE };
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         kaiming_uniform(self.weight.as_mut_slice(), IN, A::GAIN, rng);

@@ -1,5 +1,6 @@
 //! Yes-or-no questions, one for each output.
 
+use super::methods::methods;
 use super::pointwise::{self, Pointwise};
 use super::{Loss, LossError, Targets};
 use crate::scalar::Float;
@@ -22,6 +23,8 @@ use crate::simd::Vector;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BinaryCrossEntropy;
+
+methods!(BinaryCrossEntropy, Targets);
 
 impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for BinaryCrossEntropy {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {

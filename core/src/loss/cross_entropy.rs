@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use nalgebra::{Const, Matrix, RawStorage};
 
+use super::methods::methods;
 use super::softmax::{Classes, Probabilities};
 use super::targets::{Contiguous, Scattered};
 use super::{Loss, LossError, Targets};
@@ -62,6 +63,9 @@ impl CrossEntropy {
         SmoothedCrossEntropy { smoothing }
     }
 }
+
+methods!(CrossEntropy, ClassTargets);
+methods!(SmoothedCrossEntropy, ClassTargets);
 
 impl<T: Float, const N: usize, Y: ClassTargets<T, N> + ?Sized> Loss<T, N, Y> for CrossEntropy {
     #[inline]

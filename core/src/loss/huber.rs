@@ -1,5 +1,6 @@
 //! Quadratic for small differences, linear for large ones.
 
+use super::methods::methods;
 use super::pointwise::{self, Pointwise};
 use super::{Loss, LossError, Targets};
 use crate::scalar::Float;
@@ -43,6 +44,9 @@ impl Huber {
         HuberDelta { delta }
     }
 }
+
+methods!(Huber, Targets);
+methods!(HuberDelta, Targets);
 
 impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for Huber {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {

@@ -1,5 +1,6 @@
 //! The mean of absolute differences.
 
+use super::methods::methods;
 use super::pointwise::{self, Pointwise};
 use super::{Loss, LossError, Targets};
 use crate::scalar::Float;
@@ -20,6 +21,8 @@ use crate::simd::Vector;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MeanAbsoluteError;
+
+methods!(MeanAbsoluteError, Targets);
 
 impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for MeanAbsoluteError {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {

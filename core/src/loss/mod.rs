@@ -26,9 +26,12 @@ mod huber;
 mod lanes;
 mod mean_absolute_error;
 mod mean_squared_error;
+mod methods;
 mod pointwise;
 mod softmax;
 mod targets;
+#[cfg(test)]
+mod tests;
 
 pub use binary_cross_entropy::BinaryCrossEntropy;
 pub use cross_entropy::{ClassTargets, CrossEntropy, SmoothedCrossEntropy};

@@ -33,10 +33,11 @@ where
     })
 }
 
-struct Mean<'a, T, F, S> {
-    function: &'a F,
-    values: &'a mut [T],
-    targets: S,
+/// The mean of a function over all values, which it replaces by their gradients.
+pub(super) struct Mean<'a, T, F, S> {
+    pub function: &'a F,
+    pub values: &'a mut [T],
+    pub targets: S,
 }
 
 impl<T: Float, F: Pointwise<T>, S: Source<T>> Kernel for Mean<'_, T, F, S> {

@@ -2,7 +2,7 @@
 
 use super::Optimizer;
 use super::settings::{check_fraction, check_not_negative};
-use super::update::{Rule, Trained, bounded, common_settings, learning_rate_methods};
+use super::update::{Rule, Trained, common_settings, learning_rate_methods, ratio};
 use crate::aligned::{Aligned, Owner};
 use crate::network::Network;
 use crate::scalar::Float;
@@ -32,7 +32,7 @@ use crate::simd::Vector;
 /// adam.step(&mut net, &gradient);
 /// assert!((net.stage1.bias[0] - -0.1).abs() < 1e-6);
 /// ```
-pub struct Adam<N: Network> {
+pub struct Adam<N> {
     learning_rate: f64,
     trained: Trained,
     moments: Moments<N>,
@@ -58,7 +58,7 @@ pub struct Adam<N: Network> {
 /// assert!((net.stage1.weight[0] - 0.95).abs() < 1e-6);
 /// assert_eq!(net.stage1.bias[0], 1.0);
 /// ```
-pub struct AdamW<N: Network> {
+pub struct AdamW<N> {
     learning_rate: f64,
     trained: Trained,
     moments: Moments<N>,
@@ -212,7 +212,7 @@ impl<T: Float, const DECOUPLED: bool> AdamRule<T, DECOUPLED> {
     #[inline(always)]
     fn moved<V: Vector<T>>(&self, p: V, m: V, v: V) -> V {
         let root = v.sqrt().mul_add(V::splat(self.root_factor), V::splat(self.epsilon));
-        p + (m * V::splat(self.negative_size)).divide_quickly(bounded(root))
+        p + ratio(m * V::splat(self.negative_size), root)
     }
 }
 

@@ -37,6 +37,8 @@ mod rms_prop;
 mod schedule;
 mod settings;
 mod sgd;
+#[cfg(test)]
+mod tests;
 mod update;
 
 pub use adam::{Adam, AdamW};

@@ -2,7 +2,7 @@
 
 use super::Optimizer;
 use super::settings::{check_fraction, check_not_negative};
-use super::update::{Rule, Trained, bounded, common_settings, learning_rate_methods};
+use super::update::{Rule, Trained, common_settings, learning_rate_methods, ratio};
 use crate::aligned::{Aligned, Owner};
 use crate::network::Network;
 use crate::scalar::Float;
@@ -33,7 +33,7 @@ use crate::simd::Vector;
 /// rms_prop.step(&mut net, &gradient);
 /// assert!((net.stage1.bias[0] - -0.2).abs() < 1e-6);
 /// ```
-pub struct RmsProp<N: Network> {
+pub struct RmsProp<N> {
     learning_rate: f64,
     alpha: f64,
     epsilon: f64,
@@ -157,7 +157,7 @@ impl<T: Float> RootMeanSquare<T> {
 
     #[inline(always)]
     fn direction<V: Vector<T>>(&self, gradient: V, variance: V) -> V {
-        gradient.divide_quickly(bounded(variance.sqrt() + V::splat(self.epsilon)))
+        ratio(gradient, variance.sqrt() + V::splat(self.epsilon))
     }
 
     #[inline(always)]

@@ -32,7 +32,7 @@ use crate::simd::Vector;
 /// sgd.step(&mut net, &gradient);
 /// assert!((net.stage1.bias[0] - (-0.1 - 0.15)).abs() < 1e-6);
 /// ```
-pub struct Sgd<N: Network> {
+pub struct Sgd<N> {
     learning_rate: f64,
     momentum: f64,
     dampening: f64,

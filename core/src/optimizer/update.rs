@@ -86,12 +86,13 @@ impl Trained {
     }
 }
 
-struct Update<'a, T, R, const STATES: usize> {
-    rule: &'a R,
-    parameters: &'a mut [T],
-    gradient: &'a [T],
-    states: [&'a mut [T]; STATES],
-    decay: T,
+/// One step of a range of parameters.
+pub(super) struct Update<'a, T, R, const STATES: usize> {
+    pub rule: &'a R,
+    pub parameters: &'a mut [T],
+    pub gradient: &'a [T],
+    pub states: [&'a mut [T]; STATES],
+    pub decay: T,
 }
 
 impl<T: Float, R: Rule<T, STATES>, const STATES: usize> Kernel for Update<'_, T, R, STATES> {
@@ -147,11 +148,15 @@ impl<T: Float, R: Rule<T, STATES>, const STATES: usize> Kernel for Update<'_, T,
     }
 }
 
-/// A divisor in the range of [`Vector::divide_quickly`]: it may be zero with an epsilon of zero, or infinite
-/// after a gradient whose square is. A NaN stays.
+/// `dividend / divisor` for a divisor that is not negative.
+///
+/// A divisor of zero, as an epsilon of zero may leave it, counts as 1e-30. One beyond 1e30 is the root of an
+/// overflow and counts as infinite.
 #[inline(always)]
-pub(super) fn bounded<T: Float, V: Vector<T>>(divisor: V) -> V {
-    V::splat(T::from_f64(1e-30)).max(V::splat(T::from_f64(1e30)).min(divisor))
+pub(super) fn ratio<T: Float, V: Vector<T>>(dividend: V, divisor: V) -> V {
+    let (smallest, largest) = (V::splat(T::from_f64(1e-30)), V::splat(T::from_f64(1e30)));
+    let quotient = dividend.divide_quickly(smallest.max(largest.min(divisor)));
+    V::select(divisor.greater(largest), dividend * V::zero(), quotient)
 }
 
 /// The methods that all optimizers have; each has the fields `learning_rate` and `trained`.

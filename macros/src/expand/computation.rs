@@ -38,7 +38,7 @@ fn parameters(network: &Network<'_>) -> TokenStream {
     let name = &network.names.network;
     let scalar = network.scalar();
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let fields: Vec<_> = network.program.steps.iter().map(|step| step.field.to_string()).collect();
+    let fields: Vec<_> = network.program.steps.iter().map(Step::name).collect();
     let layers: Vec<_> = network.program.steps.iter().map(|step| &step.layer).collect();
     quote_spanned! {network.site()=>
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the

@@ -324,11 +324,11 @@ impl Inference<'_> {
             }
             sizes.push(size);
         }
-        self.check_sample(&sizes, part);
-        sizes
+        if self.check_sample(&sizes, part) { sizes } else { vec![Dim::Faulty; sizes.len()] }
     }
 
-    fn check_sample(&mut self, dims: &[Dim], part: usize) {
+    fn check_sample(&mut self, dims: &[Dim], part: usize) -> bool {
+        let faults_before = self.faults.len();
         let parameter = dims.iter().find(|dim| matches!(dim, Dim::Parameter(_)));
         if let Some(parameter) = parameter.filter(|_| dims.len() > 1) {
             let what = "Rust cannot yet compute with const parameters, which a shape of several \
@@ -353,6 +353,7 @@ impl Inference<'_> {
             }
             self.faults.add(dims[0].place(), Some(part), what, Help::Shapes);
         }
+        self.faults.len() == faults_before
     }
 
     /// The name of a const of the expansion, which stands beside the network.
@@ -381,7 +382,11 @@ impl Inference<'_> {
         stage: &Stage,
         next: Option<&Stage>,
     ) {
-        let is_stated = matches!(next.map(|next| &next.kind), Some(StageKind::Assertion(_)));
+        // A faulty stage may have been meant as a stated shape.
+        let is_stated = matches!(
+            next.map(|next| &next.kind),
+            Some(StageKind::Assertion(_) | StageKind::Faulty)
+        );
         if is_stated || mentioned(path.clone(), &self.declaration.const_parameters).is_none() {
             return;
         }

@@ -1,0 +1,157 @@
+//! The kernels on every instruction set, against the formulas in `f64`.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::pointwise::{Mean, Pointwise};
+use super::softmax::{Classes, Probabilities};
+use super::targets::Contiguous;
+use super::{BinaryCrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError};
+use crate::simd::{InstructionSet, Kernel, dispatch_each};
+
+/// Numbers without a pattern in [-3, 3).
+fn values(len: usize, seed: usize) -> Vec<f32> {
+    (0..len).map(|i| ((i * 7919 + seed * 104_729) % 1013) as f32 / 1013.0 * 6.0 - 3.0).collect()
+}
+
+fn assert_close(what: &str, got: &[f32], expected: &[f64]) {
+    assert_eq!(got.len(), expected.len());
+    for (got, expected) in got.iter().zip(expected) {
+        assert!((f64::from(*got) - expected).abs() < 2e-6, "{what}: {got}, not {expected}");
+    }
+}
+
+#[derive(Clone)]
+struct CrossEntropyCase<const N: usize> {
+    output: Vec<f32>,
+    classes: Vec<usize>,
+    probabilities: Option<Vec<f32>>,
+    smoothing: f32,
+}
+
+impl<const N: usize> Kernel for CrossEntropyCase<N> {
+    type Output = (f32, Vec<f32>);
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(mut self, instructions: I) -> (f32, Vec<f32>) {
+        let values = self.output.as_chunks_mut::<N>().0;
+        let smoothing = self.smoothing;
+        let loss = match &self.probabilities {
+            None => Classes { values, classes: &self.classes, smoothing }.run(instructions),
+            Some(targets) => {
+                let targets = Contiguous(targets.as_slice());
+                Probabilities { values, targets, smoothing }.run(instructions)
+            }
+        };
+        (loss, self.output)
+    }
+}
+
+/// The loss and its gradient, from the definition.
+fn cross_entropy(output: &[f32], targets: &[f64], classes: usize) -> (f64, Vec<f64>) {
+    let samples = (output.len() / classes) as f64;
+    let (mut loss, mut gradient) = (0.0, vec![]);
+    for (output, target) in output.chunks(classes).zip(targets.chunks(classes)) {
+        let total: f64 = output.iter().map(|&x| f64::from(x).exp()).sum();
+        let weight: f64 = target.iter().sum();
+        for (&x, target) in output.iter().zip(target) {
+            loss += target * (total.ln() - f64::from(x)) / samples;
+            gradient.push((f64::from(x).exp() / total * weight - target) / samples);
+        }
+    }
+    (loss, gradient)
+}
+
+fn check_cross_entropy<const N: usize>(samples: usize, smoothing: f32) {
+    let output = values(samples * N, 1);
+    let classes: Vec<usize> = (0..samples).map(|sample| (3 * sample + 1) % N).collect();
+    let probabilities: Vec<f32> = values(samples * N, 2).iter().map(|x| x * x / 9.0).collect();
+    let smooth = |target: f64| {
+        let smoothing = f64::from(smoothing);
+        target * (1.0 - smoothing) + smoothing / N as f64
+    };
+    let mut hot = vec![smooth(0.0); samples * N];
+    for (sample, class) in classes.iter().enumerate() {
+        hot[sample * N + class] = smooth(1.0);
+    }
+    let soft: Vec<f64> = probabilities.iter().map(|&target| smooth(target.into())).collect();
+    for (probabilities, targets) in [(None, hot), (Some(probabilities), soft)] {
+        let expected = cross_entropy(&output, &targets, N);
+        let (output, classes) = (output.clone(), classes.clone());
+        let case = CrossEntropyCase::<N> { output, classes, probabilities, smoothing };
+        dispatch_each(case, |name, (loss, gradient)| {
+            let error = (f64::from(loss) - expected.0).abs();
+            assert!(error < 2e-6 * expected.0.max(1.0), "{name}: {loss}, not {}", expected.0);
+            assert_close(name, &gradient, &expected.1);
+        });
+    }
+}
+
+#[test]
+fn cross_entropy_is_the_same_on_every_instruction_set() {
+    for smoothing in [0.0, 0.2] {
+        for samples in [1, 5, 16, 33] {
+            check_cross_entropy::<1>(samples, smoothing);
+            check_cross_entropy::<2>(samples, smoothing);
+            check_cross_entropy::<4>(samples, smoothing);
+            check_cross_entropy::<10>(samples, smoothing);
+            check_cross_entropy::<16>(samples, smoothing);
+            check_cross_entropy::<37>(samples, smoothing);
+        }
+    }
+}
+
+#[derive(Clone)]
+struct PointwiseCase<F> {
+    function: F,
+    output: Vec<f32>,
+    targets: Vec<f32>,
+}
+
+impl<F: Pointwise<f32>> Kernel for PointwiseCase<F> {
+    type Output = (f32, Vec<f32>);
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(mut self, instructions: I) -> (f32, Vec<f32>) {
+        let targets = Contiguous(self.targets.as_slice());
+        let mean = Mean { function: &self.function, values: &mut self.output, targets };
+        (mean.run(instructions), self.output)
+    }
+}
+
+/// Compares with a function that gives loss and slope.
+fn check_pointwise<F>(function: F, exact: impl Fn(f64, f64) -> (f64, f64))
+where
+    F: Pointwise<f32> + Clone,
+{
+    for len in [1, 3, 4, 15, 16, 17, 100] {
+        let output = values(len, 3);
+        let targets: Vec<f32> = values(len, 4).iter().map(|x| x / 6.0 + 0.5).collect();
+        let (mut expected, mut slopes) = (0.0, vec![]);
+        for (&output, &target) in output.iter().zip(&targets) {
+            let (loss, slope) = exact(output.into(), target.into());
+            expected += loss / len as f64;
+            slopes.push(slope / len as f64);
+        }
+        let case = PointwiseCase { function: function.clone(), output, targets };
+        dispatch_each(case, |name, (loss, gradient)| {
+            assert!((f64::from(loss) - expected).abs() < 3e-6, "{name}: {loss}, not {expected}");
+            assert_close(name, &gradient, &slopes);
+        });
+    }
+}
+
+#[test]
+fn pointwise_losses_are_the_same_on_every_instruction_set() {
+    check_pointwise(MeanSquaredError, |x, t| ((x - t) * (x - t), 2.0 * (x - t)));
+    check_pointwise(MeanAbsoluteError, |x, t| ((x - t).abs(), (x - t).signum()));
+    check_pointwise(Huber.delta(0.7), |x, t| {
+        let d = x - t;
+        let loss = if d.abs() <= 0.7 { d * d / 2.0 } else { 0.7 * (d.abs() - 0.35) };
+        (loss, d.clamp(-0.7, 0.7))
+    });
+    check_pointwise(BinaryCrossEntropy, |x, t| {
+        let sigmoid = 1.0 / (1.0 + (-x).exp());
+        (-t * sigmoid.ln() - (1.0 - t) * (1.0 - sigmoid).ln(), sigmoid - t)
+    });
+}
