@@ -1,27 +1,23 @@
 //! The steps of the code that `network!` writes: each runs one stage over plain slices of values.
 //!
 //! Values pass between stages as slices, so that two stages that do not fit are reported by the check
-//! of their shapes and not by a type error besides. In unoptimised code (`SEPARATE`, which the
-//! generated code says, since it is compiled with the user's crate and its settings) each stage has a stack
-//! frame of its own: the frame of a whole network would grow with its depth.
+//! of their shapes and not by a type error besides. In debug builds each stage has a stack frame of its own:
+//! the frame of a whole network would grow with its depth.
 
 use crate::layer::{Backward, Layer, Pass};
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
-use crate::simd::{InstructionSet, Kernel, separate_if};
+use crate::simd::{InstructionSet, Kernel, separate};
 
 /// Runs a stage without keeping anything.
 #[inline(always)]
-pub fn forward<const SEPARATE: bool, T: Float, L: Layer<T>, I: InstructionSet>(
+pub fn forward<T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
     input: &[T],
     output: &mut [T],
     pass: &mut Pass<'_, T, I>,
 ) {
-    separate_if::<SEPARATE, _, _>(
-        pass.instructions(),
-        Forward { layer, input, output, scratch: pass.scratch() },
-    );
+    separate(pass.instructions(), Forward { layer, input, output, scratch: pass.scratch() });
 }
 
 struct Forward<'a, T, L> {
@@ -46,7 +42,7 @@ impl<T: Float, L: Layer<T>> Kernel for Forward<'_, T, L> {
 
 /// Runs a stage and lets it write the first part of the tape; gives the rest of the tape.
 #[inline(always)]
-pub fn record<'a, const SEPARATE: bool, T: Float, L: Layer<T>, I: InstructionSet>(
+pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
     input: &[T],
     output: &mut [T],
@@ -55,7 +51,7 @@ pub fn record<'a, const SEPARATE: bool, T: Float, L: Layer<T>, I: InstructionSet
 ) -> &'a mut [T] {
     let (tape, rest) = tape.split_at_mut(input.len() / <L::Input as Shape>::LEN * L::TAPE);
     let (instructions, scratch) = (pass.instructions(), pass.scratch());
-    separate_if::<SEPARATE, _, _>(instructions, Record { layer, input, output, tape, scratch });
+    separate(instructions, Record { layer, input, output, tape, scratch });
     rest
 }
 
@@ -87,7 +83,7 @@ impl<T: Float, L: Layer<T>> Kernel for Record<'_, T, L> {
     clippy::too_many_arguments,
     reason = "one line of generated code each, none to be left out"
 )]
-pub fn backward<'a, const SEPARATE: bool, T: Float, L: Layer<T>, I: InstructionSet>(
+pub fn backward<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
     input: &[T],
     output: &[T],
@@ -108,7 +104,7 @@ pub fn backward<'a, const SEPARATE: bool, T: Float, L: Layer<T>, I: InstructionS
         d_input: d_input.map(samples_mut::<L::Input, T>),
     };
     let (instructions, scratch) = (pass.instructions(), pass.scratch());
-    separate_if::<SEPARATE, _, _>(instructions, BackwardStage { layer, step, gradient, scratch });
+    separate(instructions, BackwardStage { layer, step, gradient, scratch });
     rest
 }
 

@@ -11,7 +11,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use plotters::prelude::*;
@@ -52,6 +52,12 @@ const BATCH: usize = 32;
 
 fn main() -> Result<()> {
     let options = Options::parse();
+    let output = options.output.unwrap_or_else(|| {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR"));
+        examples.parent().unwrap_or(examples).join("target/latent.png")
+    });
+    let is_png = output.extension().is_some_and(|extension| extension == "png");
+    ensure!(is_png, "the picture is a PNG: {} should end in .png", output.display());
     println!("{}\n", declaration::<Encoder>());
     println!("{}\n", declaration::<Decoder>());
     println!("{}\n\n{}", declaration::<Autoencoder>(), Autoencoder::summary());
@@ -80,10 +86,6 @@ fn main() -> Result<()> {
         println!("{}", side_by_side(columns, captions));
     }
 
-    let output = options.output.unwrap_or_else(|| {
-        let examples = Path::new(env!("CARGO_MANIFEST_DIR"));
-        examples.parent().unwrap_or(examples).join("target/latent.png")
-    });
     draw(
         &output,
         [("PCA: two principal components", &pca_latent), ("Autoencoder: latent", &latent)],

@@ -46,8 +46,8 @@ impl<T: Float, const N: usize, const UNITS: usize> Layer<T> for RadialBasis<T, N
         _: &mut Pass<'_, T, I>,
     ) {
         for (x, y) in input.iter().zip(output) {
-            for unit in 0..UNITS {
-                y[unit] = (-self.sharpness[unit] * self.distance(x, unit)).exp();
+            for (unit, y) in y.iter_mut().enumerate() {
+                *y = (-self.sharpness[unit] * self.distance(x, unit)).exp();
             }
         }
     }
@@ -65,9 +65,9 @@ impl<T: Float, const N: usize, const UNITS: usize> Layer<T> for RadialBasis<T, N
         let scale = T::from_f64(2.0 / N as f64);
         for sample in 0..step.input.len() {
             let (x, y) = (&step.input[sample], &step.output[sample]);
-            for unit in 0..UNITS {
+            for (unit, &y) in y.iter().enumerate() {
                 // The derivative of exp is its value, which the layer gave on the way forward.
-                let d_exponent = step.d_output[sample][unit] * y[unit];
+                let d_exponent = step.d_output[sample][unit] * y;
                 gradient.sharpness[unit] -= d_exponent * self.distance(x, unit);
                 let d_difference = d_exponent * self.sharpness[unit] * scale;
                 for feature in 0..N {

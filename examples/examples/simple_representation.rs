@@ -70,10 +70,11 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// What each layer makes of the first held-out tumour.
+/// What each layer makes of one held-out tumour: the first benign one.
 fn show_transformations(net: &Net, test: &Dataset<10, usize>) {
+    let Some(sample) = test.targets.iter().position(|&class| class == 1) else { return };
     // One sample: every representation is a vector whose length the compiler knows.
-    let x: SVector<f32, 10> = test.inputs.column(0).into();
+    let x: SVector<f32, 10> = test.inputs.column(sample).into();
     let activations = net.activations(&x);
     let hidden: &SVector<f32, 32> = &activations.hidden;
     let latent: &SVector<f32, 16> = &activations.latent;
@@ -91,7 +92,7 @@ fn show_transformations(net: &Net, test: &Dataset<10, usize>) {
         "prediction: {:.1} % malignant, {:.1} % benign; it is {}\n",
         100.0 * (1.0 - benign),
         100.0 * benign,
-        test.classes[test.targets[0]]
+        test.classes[test.targets[sample]]
     );
 }
 

@@ -90,14 +90,16 @@ fn main() -> Result<()> {
         explained(by_line),
         explained(by_network)
     );
-    let within_half = |errors: &[f64]| {
+    // Within half a grade: right when rounded.
+    let right = |errors: &[f64]| {
         100.0 * errors.iter().filter(|error| error.abs() < 0.5).count() as f64 / errors.len() as f64
     };
     println!(
-        "Rounded to a whole grade, {:.1} %, {:.1} % and {:.1} % of the wines are graded right",
-        within_half(&errors[0]),
-        within_half(&errors[1]),
-        within_half(&errors[2])
+        "Rounded to whole grades, the mean is right for {:.1} % of the wines, least squares for {:.1} %, the \
+         network for {:.1} %",
+        right(&errors[0]),
+        right(&errors[1]),
+        right(&errors[2])
     );
     Ok(())
 }

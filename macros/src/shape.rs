@@ -5,6 +5,7 @@ mod infer;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt;
 
 pub use infer::infer;
 
@@ -47,6 +48,13 @@ pub struct Step {
     /// The width or the type.
     pub place: Place,
     pub output: Shape,
+}
+
+impl Step {
+    /// The name of the field as text.
+    pub fn name(&self) -> String {
+        self.field.unraw().to_string()
+    }
 }
 
 /// `[1, 28, 28]`, or the one size of a vector in brackets.

@@ -3,3 +3,4 @@
 pub mod allocations;
 pub mod fixture;
 pub mod gradient;
+pub mod random;

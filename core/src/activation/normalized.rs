@@ -21,7 +21,7 @@ impl Activation for Softmax {
     #[inline(always)]
     fn finish<T: Float, I: InstructionSet>(_: I, len: usize, values: &mut [T]) {
         for sample in values.chunks_exact_mut(len) {
-            let largest = largest::<T, T::Vector<I>>(sample);
+            let largest = largest(sample);
             let total = exponentials::<T, T::Vector<I>>(sample, largest);
             for_each_vector::<T, T::Vector<I>>(sample, |vector| vector / Vector::splat(total));
         }
@@ -52,7 +52,7 @@ impl Activation for LogSoftmax {
     #[inline(always)]
     fn finish<T: Float, I: InstructionSet>(_: I, len: usize, values: &mut [T]) {
         for sample in values.chunks_exact_mut(len) {
-            let largest = largest::<T, T::Vector<I>>(sample);
+            let largest = largest(sample);
             let mut total = T::ZERO;
             for_each_vector::<T, T::Vector<I>>(sample, |vector| vector - Vector::splat(largest));
             read_vectors::<T, T::Vector<I>>(sample, |vector, count| {
@@ -82,7 +82,7 @@ impl Activation for LogSoftmax {
 
 /// The largest value; a NaN if there is one.
 #[inline(always)]
-pub(crate) fn largest<T: Float, V: Vector<T>>(sample: &[T]) -> T {
+pub(crate) fn largest<T: Float>(sample: &[T]) -> T {
     sample.iter().copied().fold(sample[0], |largest, value| {
         if value > largest || value.is_nan() { value } else { largest }
     })

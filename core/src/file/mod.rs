@@ -41,8 +41,8 @@
 //! not judged, so infinities and NaN come back as they were saved, bit for bit.
 //!
 //! # Cost
-//! Saving to a file streams, with a buffer of 64 KB; loading holds the file's bytes beside the
-//! network. The feature `safetensors`, on by default, switches all of this on: the crate of that name reads and
+//! Saving to a file streams, with a buffer of 64 KB; loading holds the file's bytes beside the network.
+//! The feature `safetensors`, on by default, switches all of this on: the crate of that name reads and
 //! writes the header, and brings `serde` and `serde_json`, some seconds of a clean build that an
 //! embedded program may not want. `std` adds the forms that take a path.
 

@@ -221,17 +221,12 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 /// not taken. Functions of their own give that memory back, so that frames do not grow with the network.
 #[inline(always)]
 pub(crate) fn separate<I: InstructionSet, K: Kernel>(instructions: I, kernel: K) -> K::Output {
-    separate_if::<{ cfg!(debug_assertions) }, I, K>(instructions, kernel)
-}
-
-/// As [`separate`], for code that knows better how it is compiled.
-#[inline(always)]
-pub(crate) fn separate_if<const SEPARATE: bool, I: InstructionSet, K: Kernel>(
-    instructions: I,
-    kernel: K,
-) -> K::Output {
     // A constant, so that the branch not taken leaves no trace in unoptimised code.
-    if const { SEPARATE } { instructions.outline(kernel) } else { kernel.run(instructions) }
+    if const { cfg!(debug_assertions) } {
+        instructions.outline(kernel)
+    } else {
+        kernel.run(instructions)
+    }
 }
 
 /// Runs a kernel on each instruction set that this machine has, for tests and comparisons.

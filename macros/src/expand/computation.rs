@@ -38,7 +38,7 @@ fn parameters(network: &Network<'_>) -> TokenStream {
     let name = &network.names.network;
     let scalar = network.scalar();
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let fields: Vec<_> = network.program.steps.iter().map(|step| step.field.to_string()).collect();
+    let fields: Vec<_> = network.program.steps.iter().map(Step::name).collect();
     let layers: Vec<_> = network.program.steps.iter().map(|step| &step.layer).collect();
     quote_spanned! {network.site()=>
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
@@ -74,7 +74,7 @@ fn layer(network: &Network<'_>) -> TokenStream {
         let (buffer, len) = (buffer(index), &inner_lens[index]);
         forward.push(quote_spanned! {network.site()=>
             let #field = &mut #buffer[..samples * #len];
-            ::static_net::stage::forward::<{ ::core::cfg!(debug_assertions) }, _, _, _>(&self.#field, #before, #field, pass);
+            ::static_net::stage::forward(&self.#field, #before, #field, pass);
         });
         before = field.clone();
     }
@@ -116,7 +116,7 @@ fn layer(network: &Network<'_>) -> TokenStream {
                 let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
                 #take_buffers
                 #(#forward)*
-                ::static_net::stage::forward::<{ ::core::cfg!(debug_assertions) }, _, _, _>(&self.#last_field, #before, output, pass);
+                ::static_net::stage::forward(&self.#last_field, #before, output, pass);
             }
 
             #[inline(always)]
@@ -181,7 +181,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
     let mut record = Vec::new();
     for Step { field, .. } in inner {
         record.push(quote_spanned! {network.site()=>
-            let tape = ::static_net::stage::record::<{ ::core::cfg!(debug_assertions) }, _, _, _>(&self.#field, #before, #field, tape, pass);
+            let tape = ::static_net::stage::record(&self.#field, #before, #field, tape, pass);
         });
         before = field.clone();
     }
@@ -195,7 +195,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
         let field = &steps[index].field;
         if index == 0 {
             backward.push(quote_spanned! {network.site()=>
-                ::static_net::stage::backward::<{ ::core::cfg!(debug_assertions) }, _, _, _>(
+                ::static_net::stage::backward(
                     &self.#field, input, #output, tape, #d_output, d_input, &mut gradient.#field, pass,
                 );
             });
@@ -206,7 +206,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
         let (buffer, len) = (buffer(index - 1), &lens[index - 1]);
         backward.push(quote_spanned! {network.site()=>
             let #d_input = &mut #buffer[..samples * #len];
-            let tape = ::static_net::stage::backward::<{ ::core::cfg!(debug_assertions) }, _, _, _>(
+            let tape = ::static_net::stage::backward(
                 &self.#field, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
                 &mut gradient.#field, pass,
             );
@@ -246,7 +246,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
                 #(#record)*
-                ::static_net::stage::record::<{ ::core::cfg!(debug_assertions) }, _, _, _>(&self.#last_field, #before, output, tape, pass);
+                ::static_net::stage::record(&self.#last_field, #before, output, tape, pass);
             }
 
             #[inline(always)]

@@ -23,7 +23,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         ::static_net::Samples<#scalar, #outputs, Batch = BatchSize>
     };
     let stages = network.program.steps.iter().map(|step| {
-        let (field, text, layer) = (step.field.to_string(), &step.text, &step.layer);
+        let (field, text, layer) = (step.name(), &step.text, &step.layer);
         quote! { ::static_net::network::Stage::of::<#scalar, #layer>(#field, #text) }
     });
     quote_spanned! {network.site()=>

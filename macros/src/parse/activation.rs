@@ -122,7 +122,10 @@ fn read_arguments(
             break;
         }
         let (slot, value, name) = match part {
-            [TokenTree::Ident(name), colon, value @ ..] if is_punct(colon, ':') => {
+            [TokenTree::Ident(name), colon, value @ ..]
+                if is_punct(colon, ':')
+                    && !value.first().is_some_and(|first| is_punct(first, ':')) =>
+            {
                 let known = word.arguments.iter().position(|argument| name == argument.name);
                 if known.is_none() {
                     let what = format!(

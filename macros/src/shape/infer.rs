@@ -142,7 +142,7 @@ impl Inference<'_> {
                 let from = &self.from;
                 let route = self.route.tokens(&self.declaration.parts[stage.part].written, None);
                 let arguments = quote! { #gives, #position, #from, #route };
-                self.program.checks.push(spanned_call(width.place(), "takes_vector", &arguments));
+                self.check(width.place(), "takes_vector", &arguments);
             }
         }
         let inputs = self.shape.len_argument(self.declaration.scalar);
@@ -312,11 +312,11 @@ impl Inference<'_> {
             }
             sizes.push(size);
         }
-        self.check_sample(&sizes, part);
-        sizes
+        if self.check_sample(&sizes, part) { sizes } else { vec![Dim::Faulty; sizes.len()] }
     }
 
-    fn check_sample(&mut self, dims: &[Dim], part: usize) {
+    fn check_sample(&mut self, dims: &[Dim], part: usize) -> bool {
+        let faults_before = self.faults.len();
         let parameter = dims.iter().find(|dim| matches!(dim, Dim::Parameter(_)));
         if let Some(parameter) = parameter.filter(|_| dims.len() > 1) {
             let what = "Rust cannot yet compute with const parameters, which a shape of several \
@@ -340,6 +340,7 @@ impl Inference<'_> {
             }
             self.faults.add(dims[0].place(), Some(part), what, Help::Shapes);
         }
+        self.faults.len() == faults_before
     }
 
     /// The name of a const of the expansion, which stands beside the network.
@@ -368,7 +369,11 @@ impl Inference<'_> {
         stage: &Stage,
         next: Option<&Stage>,
     ) {
-        let is_stated = matches!(next.map(|next| &next.kind), Some(StageKind::Assertion(_)));
+        // A faulty stage may have been meant as a stated shape.
+        let is_stated = matches!(
+            next.map(|next| &next.kind),
+            Some(StageKind::Assertion(_) | StageKind::Faulty)
+        );
         if is_stated || mentioned(path.clone(), &self.declaration.const_parameters).is_none() {
             return;
         }

@@ -30,6 +30,18 @@ pub unsafe extern "C" fn control(
     unsafe { *actions = output.data.0[0] };
 }
 
+/// Takes the weights from the bytes of a safetensors file. Says whether they fitted.
+///
+/// # Safety
+/// `weights` points to a controller, `file` to `len` bytes.
+#[cfg(feature = "safetensors")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn restore(weights: *mut Controller, file: *const u8, len: usize) -> bool {
+    // SAFETY: the caller's promise.
+    let (weights, file) = unsafe { (&mut *weights, core::slice::from_raw_parts(file, len)) };
+    weights.restore_from(file).is_ok()
+}
+
 /// No heap: a single sample through a small network needs none.
 struct NoHeap;
 

@@ -10,6 +10,7 @@ network! {
     struct Encoder< 3 => relu 5 => 2 >;
     struct Nested< 3 => encoder: Encoder => Encoder2 => 1 >;
     struct Encoder2< 2 => 2 >;
+    struct Bare< 3 => relu >;
     struct Wide< 1000 => relu 300 => 7 >;
 }
 
@@ -133,6 +134,13 @@ fn nested_networks_have_dotted_names() {
     let part: Aligned<Encoder> =
         file.rename(|name| name.strip_prefix("encoder.").map(String::from)).load().unwrap();
     assert_eq!(part.state(), net.encoder.state());
+}
+
+#[test]
+fn a_network_without_parameters() {
+    let bytes = Bare::zeros().to_safetensors();
+    assert_eq!(StateDict::parse(&bytes).unwrap().tensors(), []);
+    assert_eq!(Bare::from_safetensors(&bytes).unwrap().state(), [0.0; 0]);
 }
 
 #[test]

@@ -1,0 +1,10 @@
+//! Two arrows with nothing between them.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 10 => => relu 32 => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

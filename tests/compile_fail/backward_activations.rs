@@ -1,0 +1,13 @@
+//! Activations are of the network's own type.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 10 => relu 32 => 2 >;
+    struct Other< 10 => relu 16 => 2 >;
+}
+
+fn main() {
+    let (net, mut gradient) = (Net::zeros(), Net::zeros());
+    let activations = Other::zeros().activations(&SMatrix::<f32, 10, 4>::zeros());
+    net.backward(&activations, &SMatrix::<f32, 2, 4>::zeros(), &mut gradient);
+}

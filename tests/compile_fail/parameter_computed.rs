@@ -1,0 +1,10 @@
+//! Stable Rust cannot compute with a const parameter inside a type.
+use static_net::prelude::*;
+
+network! {
+    struct Net< const H: usize; 10 => relu H => { 2 * H } => 2 >;
+}
+
+fn main() {
+    Net::<32>::zeros().forward(&[0.0; 10]);
+}

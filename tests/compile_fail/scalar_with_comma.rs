@@ -1,0 +1,10 @@
+//! Parameters end with `;`.
+use static_net::prelude::*;
+
+network! {
+    struct Net< f64, 10 => relu 32 => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

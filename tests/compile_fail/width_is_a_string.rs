@@ -1,0 +1,10 @@
+//! A string is no size.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 10 => relu "32" => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

@@ -1,0 +1,13 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 10 => relu 32 => 3 >;
+}
+
+fn main() {
+    let (net, mut gradient) = (Net::zeros(), Net::zeros());
+    let activations = net.activations(&SMatrix::<f32, 10, 4>::zeros());
+    net.backward(&activations, &SMatrix::<f32, 3, 4>::zeros(), &mut gradient);
+    assert_eq!(gradient, Net::zeros());
+}

@@ -1,0 +1,11 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Encoder< 16 => relu 8 >;
+    struct Net< 10 => relu 16 => Encoder => 2 >;
+}
+
+fn main() {
+    assert_eq!(Net::PARAMETERS, 176 + 136 + 18);
+}

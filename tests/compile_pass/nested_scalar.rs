@@ -1,0 +1,11 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Encoder< f64; 16 => relu 8 >;
+    struct Net< f64; 10 => relu 16 => Encoder => 2 >;
+}
+
+fn main() {
+    assert_eq!(Net::zeros().forward(&[0.0_f64; 10]).len(), 2);
+}

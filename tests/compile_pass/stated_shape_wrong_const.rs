@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+const HIDDEN: usize = 32;
+
+network! {
+    struct Net< 10 => relu HIDDEN => [32] => 2 >;
+}
+
+fn main() {
+    assert_eq!(Net::zeros().stage2.weight.shape(), (2, 32));
+}

@@ -1,0 +1,452 @@
+//! Valid networks, drawn from a seed so that all of the language comes up.
+
+use super::rng::Rng;
+use super::{
+    Activation, Const, Function, Group, Network, Operation, Parameter, Scalar, Size, Stage,
+    UserLayer, Value,
+};
+
+/// Groups of together at least that many networks.
+pub fn groups(seed: u64, networks: usize) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut made = 0;
+    while made < networks {
+        // One stream for each group: a change inside one leaves the others as they are.
+        let mut rng = Rng::new(seed ^ Rng::new(groups.len() as u64).bits());
+        let group = Generator::group(&mut rng, groups.len());
+        made += group.networks.len();
+        groups.push(group);
+    }
+    groups
+}
+
+/// Labels, among them the names of variables, fields and methods in the emitted code.
+const LABELS: &[&str] = &[
+    "latent",
+    "hidden",
+    "features",
+    "embedding",
+    "x",
+    "h1",
+    "logits",
+    "code",
+    "samples",
+    "front",
+    "back",
+    "tape",
+    "pass",
+    "gradient",
+    "scratch",
+    "network",
+    "place",
+    "batch",
+    "instructions",
+    "activation",
+    "d_input",
+    "d_output",
+    "d_stage1",
+    "layer",
+    "step",
+    "tensors_",
+    "names",
+    "value",
+    "empty",
+    "record",
+    "describe",
+    "initialize",
+    "dense",
+    "r#type",
+    "größe",
+    "_private",
+];
+/// Names of networks, among them those of types that the emitted code works with.
+const NAMES: &[&str] = &[
+    "Net", "Encoder", "Policy", "Network", "Layer", "Box", "Option", "Vec", "Shape", "Batch",
+    "Dense", "Stage", "Aligned", "Float",
+];
+/// Consts of one letter, among them the names of type parameters in the emitted code.
+const LETTERS: &[&str] = &["K", "B", "X", "I", "R", "D", "T", "A"];
+/// Const parameters.
+const PARAMETERS: &[&str] = &["H", "N", "OUT", "WIDTH", "M2", "B", "X", "R", "L"];
+
+struct Generator<'a> {
+    rng: &'a mut Rng,
+    group: Group,
+    /// Of all networks of the group: none may be seen further than what it nests.
+    visibility: &'static str,
+}
+
+impl Generator<'_> {
+    fn group(rng: &mut Rng, index: usize) -> Group {
+        let in_one_macro = rng.percent(60);
+        let group = Group { index, consts: Vec::new(), networks: Vec::new(), in_one_macro };
+        let visibility =
+            rng.word(&["", "pub", "pub(crate)", "pub(super)", "pub(in crate)", "pub(self)"]);
+        let mut generator = Generator { rng, group, visibility };
+        let scalar = if generator.rng.percent(70) { Scalar::F64 } else { Scalar::F32 };
+        let is_nameless = generator.rng.percent(8);
+        let count = if is_nameless { 1 } else { *generator.rng.pick(&[1, 1, 2, 2, 3, 4]) };
+        for _ in 0..count {
+            let network = generator.network(scalar, is_nameless);
+            generator.group.networks.push(network);
+        }
+        generator.group
+    }
+
+    fn network(&mut self, scalar: Scalar, is_nameless: bool) -> Network {
+        let position = self.group.networks.len();
+        let name = self.rng.word(NAMES);
+        let is_taken = self.group.networks.iter().any(|network| network.name == name);
+        let name = match () {
+            () if is_nameless => "Network".to_owned(),
+            () if is_taken || self.rng.percent(50) => format!("{name}{position}"),
+            () => name.to_owned(),
+        };
+        let mut network = Network {
+            attributes: if is_nameless { Vec::new() } else { self.attributes() },
+            visibility: if is_nameless { "" } else { self.visibility },
+            name,
+            is_named: !is_nameless,
+            scalar,
+            states_scalar: scalar == Scalar::F64 || self.rng.percent(20),
+            parameters: self.parameters(),
+            input: Vec::new(),
+            input_in_brackets: false,
+            stages: Vec::new(),
+        };
+        self.fill(&mut network);
+        network
+    }
+
+    fn attributes(&mut self) -> Vec<&'static str> {
+        let all = [
+            "/// Learns to tell one thing from another: `10 => relu 32`.",
+            "/// A second line, with `struct` and `>` in it.",
+            "#[doc = \"Not <a> comment; an attribute\"]",
+            "#[allow(dead_code)]",
+            "#[must_use]",
+            "/** A block. */",
+        ];
+        all.into_iter().filter(|_| self.rng.percent(12)).collect()
+    }
+
+    fn parameters(&mut self) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        if self.rng.percent(25) {
+            for _ in 0..self.rng.between(1, 2) {
+                let name = self.rng.word(PARAMETERS);
+                if parameters.iter().all(|earlier| earlier.name != name) {
+                    parameters.push(Parameter { name, value: self.width() });
+                }
+            }
+        }
+        parameters
+    }
+
+    fn width(&mut self) -> usize {
+        match self.rng.below(100) {
+            0..12 => 1,
+            12..60 => self.rng.between(2, 9),
+            60..88 => self.rng.between(10, 24),
+            88..98 => self.rng.between(25, 40),
+            _ => self.rng.between(60, 70),
+        }
+    }
+
+    /// A size in one of the ways to write it; with a parameter at times, whatever its value.
+    fn size(&mut self, network: &Network) -> Size {
+        if !network.parameters.is_empty() && self.rng.percent(45) {
+            return Size::Parameter(self.rng.below(network.parameters.len()), self.rng.percent(20));
+        }
+        let value = self.width();
+        Size::Fixed(value, self.written(value))
+    }
+
+    fn written(&mut self, value: usize) -> String {
+        match self.rng.below(100) {
+            0..60 => value.to_string(),
+            60..62 => format!("{value:#x}"),
+            62..64 => format!("{value}_"),
+            64..74 => self.constant(Value::Size(value), false),
+            74..84 => self.constant(Value::Size(value), true),
+            84..88 => format!("{{ {} * 2 + {} }}", value / 2, value % 2),
+            88..91 => format!("{{ twice({}) + {} }}", value / 2, value % 2),
+            91..94 => format!("{{ {} - 1 }}", self.constant(Value::Size(value + 1), true)),
+            94..97 => format!("{{{}}}", self.constant(Value::Size(value), false)),
+            _ => format!("{{ {value} }}"),
+        }
+    }
+
+    /// A const of the module, or of its inner module, with this value: an old one or a new one.
+    fn constant(&mut self, value: Value, in_module: bool) -> String {
+        let found = self.group.consts.iter().find(|c| c.value == value && c.in_module == in_module);
+        let name = match found {
+            Some(found) => found.name.clone(),
+            None => {
+                let letter = self.rng.word(LETTERS);
+                let is_free = self.group.consts.iter().all(|c| c.name != letter);
+                let is_letter = is_free && !in_module && self.rng.percent(40);
+                let number = self.group.consts.len();
+                let name = if is_letter { letter.to_owned() } else { format!("SIZE_{number}") };
+                self.group.consts.push(Const { name: name.clone(), in_module, value });
+                name
+            }
+        };
+        match in_module {
+            true => format!("{}{name}", self.rng.word(&["sizes::", "sizes::", "self::sizes::"])),
+            false => name,
+        }
+    }
+
+    fn fill(&mut self, network: &mut Network) {
+        network.input = if self.rng.percent(10) {
+            let (a, b, c) = self.volume();
+            let dims = if self.rng.percent(50) { vec![a, b] } else { vec![a, b, c] };
+            dims.into_iter().map(|dim| Size::Fixed(dim, self.written(dim))).collect()
+        } else {
+            vec![self.size(network)]
+        };
+        network.input_in_brackets = self.rng.percent(10);
+        let mut shape = network.input.clone();
+        let stages = match self.rng.below(100) {
+            0..25 => 1,
+            25..80 => self.rng.between(2, 4),
+            _ => self.rng.between(5, 7),
+        };
+        while network.stages.len() < stages || !network.stages.iter().any(is_layer) {
+            self.stage(network, &mut shape);
+        }
+    }
+
+    fn stage(&mut self, network: &mut Network, shape: &mut Vec<Size>) {
+        match self.rng.below(100) {
+            0..12 => self.state(network, shape),
+            12..24 => {
+                let activation = Some(self.activation());
+                self.push(network, activation, None);
+            }
+            24..46 => {
+                if !self.nested(network, shape) {
+                    self.dense(network, shape);
+                }
+            }
+            46..58 => self.user_layer(network, shape),
+            _ => self.dense(network, shape),
+        }
+    }
+
+    fn push(
+        &mut self,
+        network: &mut Network,
+        activation: Option<Activation>,
+        operation: Option<Operation>,
+    ) {
+        let label = self.rng.word(LABELS);
+        let is_taken = network.stages.iter().any(
+            |stage| matches!(stage, Stage::Layer { label: Some(earlier), .. } if earlier == label),
+        );
+        let label = (!is_taken && self.rng.percent(30)).then(|| label.to_owned());
+        network.stages.push(Stage::Layer { label, activation, operation });
+    }
+
+    fn state(&mut self, network: &mut Network, shape: &mut [Size]) {
+        for size in shape.iter_mut() {
+            match size {
+                Size::Fixed(value, text) => {
+                    if self.rng.percent(40) {
+                        *text = self.written(*value);
+                    }
+                }
+                Size::Parameter(_, in_braces) => *in_braces = self.rng.percent(20),
+            }
+        }
+        network.stages.push(Stage::Stated(shape.to_vec()));
+    }
+
+    fn dense(&mut self, network: &mut Network, shape: &mut Vec<Size>) {
+        let width = self.size(network);
+        self.dense_to(width, network, shape);
+    }
+
+    fn dense_to(&mut self, width: Size, network: &mut Network, shape: &mut Vec<Size>) {
+        self.flatten(network, shape);
+        let activation = self.rng.percent(65).then(|| self.activation());
+        self.push(network, activation, Some(Operation::Dense(width.clone())));
+        *shape = vec![width];
+    }
+
+    /// A dense layer takes a vector.
+    fn flatten(&mut self, network: &mut Network, shape: &mut Vec<Size>) {
+        let (layer, output) = match shape.as_slice() {
+            [Size::Fixed(a, _), Size::Fixed(b, _)] => (UserLayer::Mix(*a, *b), *b),
+            [Size::Fixed(a, _), Size::Fixed(b, _), Size::Fixed(c, _)] => {
+                (UserLayer::Unfold(*a, *b, *c), a * b * c)
+            }
+            _ => return,
+        };
+        let activation = self.rng.percent(20).then(|| self.activation());
+        self.push(network, activation, Some(Operation::User(layer)));
+        *shape = vec![Size::literal(output)];
+    }
+
+    fn nested(&mut self, network: &mut Network, shape: &mut Vec<Size>) -> bool {
+        if self.group.networks.is_empty() {
+            return false;
+        }
+        let index = self.rng.below(self.group.networks.len());
+        let inner = self.group.networks[index].clone();
+        let arguments: Vec<Size> = inner.parameters.iter().map(|_| self.size(network)).collect();
+        let applied = |size: &Size| match size {
+            Size::Fixed(value, _) => Size::literal(*value),
+            Size::Parameter(position, _) => arguments[*position].clone(),
+        };
+        let input: Vec<Size> = inner.input.iter().map(applied).collect();
+        let fits = same(&input, shape);
+        if !fits && input.len() > 1 {
+            return false;
+        }
+        // What an inner network states must hold for these arguments too, and it does: it is stated
+        // of a parameter by its name. What it nests is sized by its own parameters.
+        if !fits {
+            self.dense_to(input[0].clone(), network, shape);
+        }
+        let activation = self.rng.percent(30).then(|| self.activation());
+        self.push(network, activation, Some(Operation::Network(index, arguments.clone())));
+        *shape = self.output(&inner, &arguments);
+        if arguments.iter().any(|size| matches!(size, Size::Parameter(..))) {
+            // Rust cannot name what comes out otherwise.
+            network.stages.push(Stage::Stated(shape.clone()));
+        }
+        true
+    }
+
+    /// The shape behind a network with these arguments.
+    fn output(&self, network: &Network, arguments: &[Size]) -> Vec<Size> {
+        let applied = |size: &Size| match size {
+            Size::Fixed(value, _) => Size::literal(*value),
+            Size::Parameter(position, _) => arguments[*position].clone(),
+        };
+        let mut shape: Vec<Size> = network.input.iter().map(applied).collect();
+        for stage in &network.stages {
+            let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
+            shape = match operation {
+                Operation::Dense(width) => vec![applied(width)],
+                Operation::Network(index, inner) => {
+                    let inner: Vec<Size> = inner.iter().map(applied).collect();
+                    self.output(&self.group.networks[*index], &inner)
+                }
+                Operation::User(UserLayer::Gain(size)) => vec![applied(size)],
+                Operation::User(UserLayer::Product(half)) => vec![Size::literal(*half)],
+                Operation::User(UserLayer::Mix(_, columns)) => vec![Size::literal(*columns)],
+                Operation::User(UserLayer::Fold(a, b, c)) => {
+                    [a, b, c].map(|size| Size::literal(*size)).to_vec()
+                }
+                Operation::User(UserLayer::Unfold(a, b, c)) => vec![Size::literal(a * b * c)],
+            };
+        }
+        shape
+    }
+
+    fn user_layer(&mut self, network: &mut Network, shape: &mut Vec<Size>) {
+        if shape.len() > 1 {
+            return self.flatten(network, shape);
+        }
+        let activation = self.rng.percent(30).then(|| self.activation());
+        let (layer, output) = match self.rng.below(4) {
+            0 => {
+                let half = self.rng.between(1, 9);
+                self.dense_to(Size::literal(2 * half), network, shape);
+                (UserLayer::Product(half), vec![half])
+            }
+            1 => {
+                let (a, b, c) = self.volume();
+                let width = Size::Fixed(a * b * c, self.written(a * b * c));
+                self.dense_to(width, network, shape);
+                (UserLayer::Fold(a, b, c), vec![a, b, c])
+            }
+            _ => {
+                let size = shape[0].clone();
+                let is_generic = matches!(size, Size::Parameter(..));
+                let layer = Operation::User(UserLayer::Gain(size));
+                self.push(network, activation, Some(layer));
+                if is_generic {
+                    network.stages.push(Stage::Stated(shape.clone()));
+                }
+                return;
+            }
+        };
+        self.push(network, activation, Some(Operation::User(layer)));
+        *shape = output.into_iter().map(Size::literal).collect();
+    }
+
+    fn volume(&mut self) -> (usize, usize, usize) {
+        (self.rng.between(1, 3), self.rng.between(1, 4), self.rng.between(1, 4))
+    }
+
+    fn activation(&mut self) -> Activation {
+        let takes_argument = self.rng.percent(60);
+        let function = match self.rng.below(14) {
+            0 | 1 => Function::Relu,
+            2 => Function::LeakyRelu(0.01),
+            3 => Function::Elu(1.0),
+            4 => Function::Gelu,
+            5 => Function::GeluTanh,
+            6 => Function::Silu,
+            7 | 8 => Function::Tanh,
+            9 => Function::Sigmoid,
+            10 => Function::Softplus(1.0),
+            11 => Function::Softmax,
+            12 => Function::LogSoftmax,
+            _ => Function::Identity,
+        };
+        let (function, arguments) = match function {
+            Function::LeakyRelu(_) if takes_argument => {
+                let slope = *self.rng.pick(&[0.2, 0.5, 0.0, -0.25, 1.0]);
+                (Function::LeakyRelu(slope), self.argument("negative_slope", slope))
+            }
+            Function::Elu(_) if takes_argument => {
+                let alpha = *self.rng.pick(&[0.5, 2.0, 0.0, -0.5]);
+                (Function::Elu(alpha), self.argument("alpha", alpha))
+            }
+            Function::Softplus(_) if takes_argument => {
+                let beta = *self.rng.pick(&[0.5, 2.0, 3.0]);
+                (Function::Softplus(beta), self.argument("beta", beta))
+            }
+            other if self.rng.percent(3) => (other, "()".to_owned()),
+            other => (other, String::new()),
+        };
+        Activation { function, arguments }
+    }
+
+    fn argument(&mut self, name: &str, value: f64) -> String {
+        let number = match self.rng.below(10) {
+            0 => format!("{{ {value:?} }}"),
+            1 => format!("{{ {:?} / 2.0 }}", 2.0 * value),
+            2 => self.constant(Value::Number(value), false),
+            3 => self.constant(Value::Number(value), true),
+            4 => format!("{value:e}"),
+            // A whole number is a number too.
+            5 => format!("{value}"),
+            _ => format!("{value:?}"),
+        };
+        match self.rng.below(6) {
+            0 | 1 => format!("({name}: {number})"),
+            2 => format!("( {number}, )"),
+            _ => format!("({number})"),
+        }
+    }
+}
+
+fn is_layer(stage: &Stage) -> bool {
+    matches!(stage, Stage::Layer { .. })
+}
+
+/// Whether two shapes are the same whatever the parameters are.
+fn same(left: &[Size], right: &[Size]) -> bool {
+    left.len() == right.len()
+        && left.iter().zip(right).all(|pair| match pair {
+            (Size::Fixed(left, _), Size::Fixed(right, _)) => left == right,
+            (Size::Parameter(left, _), Size::Parameter(right, _)) => left == right,
+            _ => false,
+        })
+}

@@ -1,0 +1,223 @@
+//! Networks as the language declares them, made at random.
+//!
+//! [`generate`] makes them, [`write`] writes them down, [`plan`] says what they compute. This module
+//! is the data between: a network is a tree of stages. A layer that the language learns is a new
+//! [`Operation`], with an arm in each of the three.
+//!
+//! The build script compiles this module too, so it uses nothing but the standard library.
+
+pub mod generate;
+pub mod plan;
+pub mod rng;
+pub mod write;
+
+/// One module of declarations with the consts that they name.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its position among all groups; the module is called `group<index>`.
+    pub index: usize,
+    /// The consts of the module and of its inner module `sizes`.
+    pub consts: Vec<Const>,
+    /// In the order of declaration. Later ones may contain earlier ones.
+    pub networks: Vec<Network>,
+    /// Whether they stand in one `network!` or in one each.
+    pub in_one_macro: bool,
+}
+
+/// A const that declarations name.
+#[derive(Clone, Debug)]
+pub struct Const {
+    /// Its name.
+    pub name: String,
+    /// Whether it lives in the inner module `sizes`.
+    pub in_module: bool,
+    /// Its value.
+    pub value: Value,
+}
+
+/// What a const holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// A `usize`.
+    Size(usize),
+    /// An `f64`, for arguments of activations.
+    Number(f64),
+}
+
+/// One declaration.
+#[derive(Clone, Debug)]
+pub struct Network {
+    /// Documentation and attributes, as written.
+    pub attributes: Vec<&'static str>,
+    /// The visibility as written, or nothing.
+    pub visibility: &'static str,
+    /// The name; `Network` where the declaration gives none.
+    pub name: String,
+    /// False for `network!(< .. >)`.
+    pub is_named: bool,
+    /// What it computes in.
+    pub scalar: Scalar,
+    /// Whether the declaration says so. `f32` need not be said.
+    pub states_scalar: bool,
+    /// Its const parameters.
+    pub parameters: Vec<Parameter>,
+    /// The sizes of the input.
+    pub input: Vec<Size>,
+    /// Whether a single size stands in brackets.
+    pub input_in_brackets: bool,
+    /// Everything behind an arrow.
+    pub stages: Vec<Stage>,
+}
+
+/// The type of all values of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// Compared loosely.
+    F32,
+    /// Also checked against differences.
+    F64,
+}
+
+impl Scalar {
+    /// As the language writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scalar::F32 => "f32",
+            Scalar::F64 => "f64",
+        }
+    }
+}
+
+/// A const parameter and the size that the network is tested at.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// The argument.
+    pub value: usize,
+}
+
+/// A size and how it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Size {
+    /// Anything that does not depend on a parameter: a number, a const, a path or an expression.
+    Fixed(usize, String),
+    /// The const parameter with this position, in braces or not.
+    Parameter(usize, bool),
+}
+
+impl Size {
+    /// A size written as a plain number.
+    pub fn literal(size: usize) -> Self {
+        Size::Fixed(size, size.to_string())
+    }
+
+    /// The size where the parameters have these values.
+    pub fn value(&self, arguments: &[usize]) -> usize {
+        match self {
+            Size::Fixed(value, _) => *value,
+            Size::Parameter(position, _) => arguments[*position],
+        }
+    }
+}
+
+/// One part behind an arrow.
+#[derive(Clone, Debug)]
+pub enum Stage {
+    /// `[16]`.
+    Stated(Vec<Size>),
+    /// What has a place among the representations: a label, an activation and an operation, of which
+    /// at least one of the last two is there.
+    Layer {
+        /// The label.
+        label: Option<String>,
+        /// The activation.
+        activation: Option<Activation>,
+        /// What is computed before the activation.
+        operation: Option<Operation>,
+    },
+}
+
+/// What a stage computes before its activation.
+#[derive(Clone, Debug)]
+pub enum Operation {
+    /// A dense layer with that many outputs.
+    Dense(Size),
+    /// Another network of the group, at this position, with arguments for its const parameters.
+    Network(usize, Vec<Size>),
+    /// A layer from `layers.rs`.
+    User(UserLayer),
+}
+
+/// A layer that a user wrote; `layers.rs` has the types.
+#[derive(Clone, Debug)]
+pub enum UserLayer {
+    /// `Gain<T, N>`: each value times a parameter.
+    Gain(Size),
+    /// `Product<N, HALF>`: the product of the two halves of a vector.
+    Product(usize),
+    /// `Mix<T, A, B>`: a sum of the rows of a matrix, each times a parameter.
+    Mix(usize, usize),
+    /// `Fold<N, A, B, C>`: a vector as a volume.
+    Fold(usize, usize, usize),
+    /// `Unfold<A, B, C, N>`: a volume as a vector.
+    Unfold(usize, usize, usize),
+}
+
+/// An activation and how it is written.
+#[derive(Clone, Debug)]
+pub struct Activation {
+    /// Which function.
+    pub function: Function,
+    /// Its arguments with their parentheses, or nothing.
+    pub arguments: String,
+}
+
+/// An activation function with its argument.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Function {
+    /// `max(0, x)`
+    Relu,
+    /// With the slope below zero.
+    LeakyRelu(f64),
+    /// With alpha.
+    Elu(f64),
+    /// The exact form.
+    Gelu,
+    /// The tanh form.
+    GeluTanh,
+    /// `x * sigmoid(x)`
+    Silu,
+    /// The hyperbolic tangent.
+    Tanh,
+    /// The logistic function.
+    Sigmoid,
+    /// With beta.
+    Softplus(f64),
+    /// Over the last axis.
+    Softmax,
+    /// The logarithm of softmax.
+    LogSoftmax,
+    /// Nothing.
+    Identity,
+}
+
+impl Function {
+    /// The word of the language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Function::Relu => "relu",
+            Function::LeakyRelu(_) => "leaky_relu",
+            Function::Elu(_) => "elu",
+            Function::Gelu => "gelu",
+            Function::GeluTanh => "gelu_tanh",
+            Function::Silu => "silu",
+            Function::Tanh => "tanh",
+            Function::Sigmoid => "sigmoid",
+            Function::Softplus(_) => "softplus",
+            Function::Softmax => "softmax",
+            Function::LogSoftmax => "log_softmax",
+            Function::Identity => "identity",
+        }
+    }
+}

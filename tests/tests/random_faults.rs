@@ -1,0 +1,175 @@
+//! Random networks broken in one token each: one error for each, with its caret on that token.
+
+use std::collections::BTreeMap;
+
+use static_net_tests::random::declaration::rng::Rng;
+use static_net_tests::random::declaration::write::{Page, Place, tokens};
+use static_net_tests::random::declaration::{Group, Network, Operation, Stage};
+use static_net_tests::random::faults::{Broken, Declaration, FAULTS, Fault, Finder, PRELUDE};
+use static_net_tests::random::networks;
+use static_net_tests::random::project::{Diagnostic, Project};
+
+/// Where one broken declaration stands and where its caret should.
+struct Case {
+    fault: &'static str,
+    module: std::ops::Range<usize>,
+    start: Place,
+    end: Place,
+}
+
+#[test]
+fn faults_that_the_macro_finds() {
+    check(Finder::Macro, "random-faults-macro");
+}
+
+#[test]
+fn faults_that_names_show() {
+    check(Finder::Names, "random-faults-names");
+}
+
+#[test]
+fn faults_that_types_show() {
+    check(Finder::Types, "random-faults-types");
+}
+
+#[test]
+fn faults_that_consts_show() {
+    check(Finder::Consts, "random-faults-consts");
+}
+
+fn check(finder: Finder, package: &str) {
+    let (seed, groups) = networks();
+    let mut page = Page::default();
+    page.put("//! Broken declarations, one in each module. Written by a test.\n\n");
+    page.put("pub mod layers;\n");
+    page.put(PRELUDE);
+    let mut rng = Rng::new(seed ^ finder as u64);
+    let faults: Vec<&'static Fault> =
+        FAULTS.iter().filter(|fault| fault.finder == finder).collect();
+    let mut counts: BTreeMap<&str, usize> = faults.iter().map(|fault| (fault.name, 0)).collect();
+    let mut cases = Vec::new();
+    for group in &groups {
+        for index in 0..group.networks.len() {
+            let Some((fault, broken)) = broken(group, index, &faults, &counts, &mut rng) else {
+                continue;
+            };
+            *counts.get_mut(fault.name).expect("all are counted") += 1;
+            let name = format!("case{}", cases.len());
+            cases.push(write(&mut page, &name, group, index, fault, &broken, &mut rng));
+        }
+    }
+    println!("seed {seed}, {} broken declarations: {counts:?}", cases.len());
+    let layers = include_str!("../src/random/layers.rs");
+    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), package);
+    let diagnostics = project.diagnostics(&[("lib.rs", &page.text), ("layers.rs", layers)]);
+    let wrong = judge(&cases, &diagnostics, &page.text);
+    assert!(
+        wrong.is_empty(),
+        "{} of {} are wrong\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n\n")
+    );
+    assert!(counts.values().all(|&count| count > 0), "a fault was never tried");
+}
+
+/// The network broken in the way that was used least so far, of those that have a place in it.
+fn broken(
+    group: &Group,
+    index: usize,
+    faults: &[&'static Fault],
+    counts: &BTreeMap<&str, usize>,
+    rng: &mut Rng,
+) -> Option<(&'static Fault, Broken)> {
+    let network = &group.networks[index];
+    let mut order: Vec<_> =
+        faults.iter().map(|fault| (counts[fault.name], rng.bits(), fault)).collect();
+    order.sort_by_key(|(count, tie, _)| (*count, *tie));
+    order.into_iter().find_map(|(_, _, fault)| {
+        let mut declaration = Declaration { network, tokens: tokens(group, network), rng };
+        Some((*fault, (fault.apply)(&mut declaration)?))
+    })
+}
+
+/// Writes a module with a broken declaration and the valid ones it names.
+fn write(
+    page: &mut Page,
+    name: &str,
+    group: &Group,
+    index: usize,
+    fault: &'static Fault,
+    broken: &Broken,
+    rng: &mut Rng,
+) -> Case {
+    let first = page.put("").line;
+    page.open_module(name, group, "layers");
+    let network = &group.networks[index];
+    for nested in nested(group, network) {
+        page.put("    network! {\n");
+        page.declaration(&tokens(group, &group.networks[nested]), rng);
+        page.put("    }\n");
+    }
+    page.put(if network.is_named { "    network! {\n" } else { "    network!(\n" });
+    let places = page.declaration(&broken.tokens, rng);
+    page.put(if network.is_named { "    }\n}\n" } else { "    );\n}\n" });
+    let place = places[broken.token];
+    let whole = 0..broken.tokens[broken.token].text.chars().count();
+    let part = broken.part.clone().unwrap_or(whole);
+    let at = |offset| Place { line: place.line, column: place.column + offset };
+    Case {
+        fault: fault.name,
+        module: first..page.put("").line,
+        start: at(part.start),
+        end: at(part.end),
+    }
+}
+
+/// The networks that a network contains, in order of declaration.
+fn nested(group: &Group, network: &Network) -> Vec<usize> {
+    let mut all = Vec::new();
+    for stage in &network.stages {
+        if let Stage::Layer { operation: Some(Operation::Network(index, _)), .. } = stage {
+            all.extend(nested(group, &group.networks[*index]));
+            all.push(*index);
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// What is wrong with what the compiler says.
+fn judge(cases: &[Case], diagnostics: &[Diagnostic], source: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut found: Vec<Vec<&Diagnostic>> = cases.iter().map(|_| Vec::new()).collect();
+    for diagnostic in diagnostics {
+        let line = diagnostic.primary.first().map(|(start, _)| start.line);
+        let case = line.and_then(|line| cases.iter().position(|case| case.module.contains(&line)));
+        match case {
+            Some(case) => found[case].push(diagnostic),
+            None => wrong.push(format!("nowhere: {}", diagnostic.rendered)),
+        }
+    }
+    for (case, diagnostics) in cases.iter().zip(found) {
+        let fits = |diagnostic: &Diagnostic| {
+            diagnostic.level == "error"
+                && matches!(*diagnostic.primary, [(start, end)] if start == case.start && end <= case.end)
+        };
+        if matches!(*diagnostics, [diagnostic] if fits(diagnostic)) {
+            continue;
+        }
+        let lines: Vec<&str> =
+            source.lines().skip(case.module.start).take(case.module.len()).collect();
+        let said: Vec<&str> = diagnostics.iter().map(|d| d.rendered.as_str()).collect();
+        wrong.push(format!(
+            "{} at {}:{}, {} diagnostics\n{}\n{}",
+            case.fault,
+            case.start.line,
+            case.start.column,
+            diagnostics.len(),
+            lines.join("\n"),
+            said.join("\n")
+        ));
+    }
+    wrong
+}

@@ -1,0 +1,228 @@
+//! At least 200 random networks: built, compared with a reference, checked against differences.
+
+use static_net::nalgebra::DMatrix;
+use static_net_tests::random::declaration::plan::Plan;
+use static_net_tests::random::declaration::rng::Rng;
+use static_net_tests::random::declaration::write::tokens;
+use static_net_tests::random::declaration::{Group, Network, Scalar};
+use static_net_tests::random::subject::Subject;
+use static_net_tests::random::{networks, reference};
+
+mod generated {
+    #![allow(missing_docs)]
+    use static_net_tests::random::subject::Subject;
+    use static_net_tests::subject;
+    include!(concat!(env!("OUT_DIR"), "/random_networks.rs"));
+}
+
+#[test]
+fn random_networks_do_as_the_reference() {
+    let (seed, groups) = networks();
+    let networks: Vec<(&Group, &Network)> =
+        groups.iter().flat_map(|group| group.networks.iter().map(move |n| (group, n))).collect();
+    let subjects = generated::subjects();
+    assert_eq!(networks.len(), subjects.len());
+    let mut faults = Vec::new();
+    let mut checked = Checked::default();
+    for (index, ((group, network), mut subject)) in networks.iter().zip(subjects).enumerate() {
+        let mut rng = Rng::new(seed ^ index as u64);
+        let mut trial = Trial::new(group, network, &mut rng);
+        if let Err(fault) = trial.run(subject.as_mut(), &mut rng, &mut checked) {
+            let words: Vec<String> =
+                tokens(group, network).into_iter().map(|token| token.text).collect();
+            faults.push(format!("group {}: {fault}\n    {}", group.index, words.join(" ")));
+        }
+    }
+    println!("seed {seed}: {} networks, {checked:?}", networks.len());
+    assert!(faults.is_empty(), "{} networks are wrong\n{}", faults.len(), faults.join("\n"));
+    assert!(checked.corners * 20 < checked.differences, "too few differences: {checked:?}");
+}
+
+/// How much was compared.
+#[derive(Debug, Default)]
+struct Checked {
+    f32_networks: usize,
+    values: usize,
+    differences: usize,
+    /// Differences left out because they reach across a corner of an activation.
+    corners: usize,
+}
+
+/// One network with parameters, input and gradient of the output.
+struct Trial {
+    plan: Plan,
+    scalar: Scalar,
+    state: Vec<f64>,
+    input: DMatrix<f64>,
+    d_output: DMatrix<f64>,
+}
+
+type Outcome = Result<(), String>;
+
+impl Trial {
+    fn new(group: &Group, network: &Network, rng: &mut Rng) -> Self {
+        let arguments: Vec<usize> = network.parameters.iter().map(|p| p.value).collect();
+        let plan = Plan::of(group, network, &arguments);
+        let samples = *rng.pick(&[0, 1, 2, 3, 5, 8, 17]);
+        let scale = (plan.inputs() as f64).sqrt().recip().max(0.3);
+        let state = (0..plan.parameters()).map(|_| scale * rng.signed()).collect();
+        let input = DMatrix::from_fn(plan.inputs(), samples, |_, _| 2.0 * rng.signed());
+        let d_output = DMatrix::from_fn(plan.outputs(), samples, |_, _| rng.signed());
+        let mut trial = Trial { plan, scalar: network.scalar, state, input, d_output };
+        if trial.scalar == Scalar::F32 {
+            // Both sides then start from the same numbers.
+            let round = |value: &mut f64| *value = f64::from(*value as f32);
+            trial.state.iter_mut().for_each(round);
+            trial.input.iter_mut().for_each(round);
+            trial.d_output.iter_mut().for_each(round);
+        }
+        trial
+    }
+
+    fn run(&mut self, subject: &mut dyn Subject, rng: &mut Rng, checked: &mut Checked) -> Outcome {
+        self.tensors(subject)?;
+        subject.set_state(&self.state);
+        self.forward(subject, rng)?;
+        self.train(subject, checked)?;
+        match self.scalar {
+            Scalar::F32 => checked.f32_networks += 1,
+            Scalar::F64 => self.differences(subject, rng, checked)?,
+        }
+        Ok(())
+    }
+
+    fn tensors(&self, subject: &dyn Subject) -> Outcome {
+        let (tensors, parameters) = subject.tensors();
+        let found: Vec<_> = tensors.into_iter().map(|tensor| (tensor.name, tensor.shape)).collect();
+        let expected = self.plan.tensors();
+        if found != expected || parameters != self.plan.parameters() {
+            return Err(format!("tensors {found:?}, {parameters} values, not {expected:?}"));
+        }
+        Ok(())
+    }
+
+    /// All kinds of batches.
+    fn forward(&self, subject: &dyn Subject, rng: &mut Rng) -> Outcome {
+        let inputs = self.plan.inputs();
+        let round = |value: f64| match self.scalar {
+            Scalar::F32 => f64::from(value as f32),
+            Scalar::F64 => value,
+        };
+        let mut draw =
+            |samples| DMatrix::from_fn(inputs, samples, |_, _| round(2.0 * rng.signed()));
+        let expected = |x| reference::forward(&self.plan, &self.state, x).output().clone();
+        let one = draw(1);
+        self.same("forward of one sample", &subject.forward_one(one.as_slice()), &expected(&one))?;
+        let batch = draw(subject.static_batch());
+        let output = subject.forward_static(batch.as_slice());
+        self.same("forward of a static batch", &output, &expected(&batch))?;
+        let output = subject.forward(self.input.as_slice());
+        self.same("forward of a dynamic batch", &output, &expected(&self.input))
+    }
+
+    fn train(&self, subject: &dyn Subject, checked: &mut Checked) -> Outcome {
+        let start = 0.25;
+        let trained = subject.train(self.input.as_slice(), self.d_output.as_slice(), start);
+        let run = reference::forward(&self.plan, &self.state, &self.input);
+        let (gradient, d_input) =
+            reference::backward(&self.plan, &self.state, &run, &self.d_output);
+        let mut expected = vec![("input", &self.input), ("output", run.output())];
+        let fields = self.plan.steps.iter().map(|step| step.field.as_str());
+        expected.extend(fields.zip(&run.representations[1..]));
+        assert_eq!(trained.representations.len(), expected.len());
+        for ((name, found), (field, expected)) in trained.representations.iter().zip(expected) {
+            assert_eq!(*name, field);
+            self.same(name, found, expected)?;
+            checked.values += found.len();
+        }
+        checked.values += gradient.len() + d_input.len();
+        let gradient: Vec<f64> = gradient.iter().map(|value| value + start).collect();
+        self.same("gradient of the parameters", &trained.gradient, &gradient)?;
+        self.same("gradient of the input", &trained.d_input, &d_input)
+    }
+
+    fn same<'a>(
+        &self,
+        what: &str,
+        found: &[f64],
+        expected: impl IntoIterator<Item = &'a f64>,
+    ) -> Outcome {
+        let expected: Vec<f64> = expected.into_iter().copied().collect();
+        if found.len() != expected.len() {
+            return Err(format!("{what}: {} values, not {}", found.len(), expected.len()));
+        }
+        let largest = expected.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+        let tolerance = self.scalar.tolerance();
+        for (index, (found, expected)) in found.iter().zip(&expected).enumerate() {
+            // Values that cancel are as exact as what they are made of; `!` so that NaN is wrong.
+            let scale = expected.abs().max(1e-2 * largest).max(1e-3);
+            if !((found - expected).abs() <= tolerance * scale) {
+                return Err(format!("{what}: value {index} is {found}, not {expected}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The gradient of `d_output . output` against differences: all inputs, some parameters.
+    fn differences(
+        &mut self,
+        subject: &mut dyn Subject,
+        rng: &mut Rng,
+        checked: &mut Checked,
+    ) -> Outcome {
+        if self.input.is_empty() {
+            return Ok(());
+        }
+        let trained = subject.train(self.input.as_slice(), self.d_output.as_slice(), 0.0);
+        let scale =
+            |gradient: &[f64]| gradient.iter().fold(0.0, |l: f64, g| l.max(g.abs())) / 100.0;
+        let floor = scale(&trained.gradient).max(scale(&trained.d_input)).max(1e-5);
+        let mut check = |what: &str, gradient: f64, difference: Option<f64>| {
+            let Some(difference) = difference else {
+                checked.corners += 1;
+                return Ok(());
+            };
+            checked.differences += 1;
+            let size = gradient.abs().max(difference.abs()).max(floor);
+            match (gradient - difference).abs() <= 1e-6 * size {
+                true => Ok(()),
+                false => Err(format!("{what}: gradient {gradient}, difference {difference}")),
+            }
+        };
+        for index in 0..self.input.len() {
+            let difference = self.difference(subject, |trial, step| trial.input[index] += step);
+            check(&format!("input {index}"), trained.d_input[index], difference)?;
+        }
+        for _ in 0..self.state.len().min(20) {
+            let index = rng.below(self.state.len());
+            let difference = self.difference(subject, |trial, step| trial.state[index] += step);
+            check(&format!("parameter {index}"), trained.gradient[index], difference)?;
+        }
+        Ok(())
+    }
+
+    /// The difference of fourth order, or nothing if it reaches across a corner.
+    fn difference(
+        &mut self,
+        subject: &mut dyn Subject,
+        change: impl Fn(&mut Trial, f64),
+    ) -> Option<f64> {
+        const STEP: f64 = 1e-3;
+        let before = (self.state.clone(), self.input.clone());
+        let sides = reference::forward(&self.plan, &self.state, &self.input).sides(&self.plan);
+        let mut losses = [0.0; 4];
+        let mut is_smooth = true;
+        for (loss, steps) in losses.iter_mut().zip([-2.0, -1.0, 1.0, 2.0]) {
+            change(self, steps * STEP);
+            let run = reference::forward(&self.plan, &self.state, &self.input);
+            is_smooth &= run.sides(&self.plan) == sides;
+            subject.set_state(&self.state);
+            let output = subject.forward(self.input.as_slice());
+            *loss = output.iter().zip(&self.d_output).map(|(y, d)| y * d).sum();
+            (self.state, self.input) = before.clone();
+        }
+        subject.set_state(&self.state);
+        let [a, b, c, d] = losses;
+        is_smooth.then_some((a - 8.0 * b + 8.0 * c - d) / (12.0 * STEP))
+    }
+}
