@@ -258,6 +258,30 @@ fn networks_of_f64_and_of_const_parameters() {
     assert_eq!(y, SVector::<f32, 2>::zeros());
 }
 
+network! {
+    /// Nothing to train.
+    #[derive(Clone, Copy)]
+    struct Untrained< 5 => relu => chances: softmax >;
+}
+
+#[test]
+fn a_network_without_parameters_is_one_too() {
+    let mut net = Untrained::new(&mut StdRng::seed_from_u64(1));
+    // Behind a byte, where a float could not be.
+    let placed = (1u8, *net);
+    assert_eq!(placed.1.state(), [0.0; 0]);
+    assert_eq!(net.state_mut(), [0.0; 0]);
+    assert_eq!((Untrained::PARAMETERS, Untrained::tensors().len()), (0, 0));
+    let x = SVector::<f32, 5>::new(0.0, 1.0, -1.0, 0.0, -9.0);
+    let activations = net.activations(&x);
+    assert!((activations.chances.sum() - 1.0).abs() < 1e-6);
+    let d_input = net.backward(&activations, &x, &mut Untrained::zeros());
+    assert_eq!(d_input[4], 0.0);
+    assert!(d_input[1] > 0.0);
+    let gradient = Untrained::zeros();
+    Adam::new(&net).step(&mut net, &gradient);
+}
+
 #[test]
 fn code_can_be_written_for_any_network() {
     fn norm<N: Network<Scalar = f32>>(network: &N) -> f32 {

@@ -152,9 +152,9 @@ impl<const N: usize> Layer<f64> for Cubic<N> {
             for i in 0..N {
                 d_x[i] = 3.0 * self.gain[i] * square[i] * d_y[i];
             }
-            for i in 0..N {
-                d_x[0] += self.mix[(i, 0)] * d_y[i];
-                d_x[N - 1] += self.mix[(i, 1)] * d_y[i];
+            for (i, d_y) in d_y.iter().enumerate() {
+                d_x[0] += self.mix[(i, 0)] * d_y;
+                d_x[N - 1] += self.mix[(i, 1)] * d_y;
             }
         }
     }

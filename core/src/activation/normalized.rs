@@ -2,14 +2,16 @@
 
 use super::Activation;
 use crate::kernel::Identity;
+use crate::kernel::lanes::{only_first, read, write};
+use crate::kernel::softmax::{exponentials, largest, scale};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector};
 
-/// `exp(x_i) / sum_j exp(x_j)` over the last axis.
+/// `exp(x_i) / sum_j exp(x_j)` over the last axis (Bridle 1990).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Softmax;
 
-/// The logarithm of [`Softmax`], without overflow.
+/// The logarithm of [`Softmax`], `x_i - ln(sum_j exp(x_j))`, without overflow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogSoftmax;
 
@@ -21,9 +23,12 @@ impl Activation for Softmax {
     #[inline(always)]
     fn finish<T: Float, I: InstructionSet>(_: I, len: usize, values: &mut [T]) {
         for sample in values.chunks_exact_mut(len) {
-            let largest = largest(sample);
+            let largest = largest::<T, T::Vector<I>>(sample);
             let total = exponentials::<T, T::Vector<I>>(sample, largest);
-            for_each_vector::<T, T::Vector<I>>(sample, |vector| vector / Vector::splat(total));
+            for (start, count) in vectors::<T, I>(len) {
+                let exponential: T::Vector<I> = read(sample, start, count);
+                write(exponential / Vector::splat(total), sample, start, count);
+            }
         }
     }
 
@@ -36,9 +41,21 @@ impl Activation for Softmax {
         gradient: &mut [T],
     ) {
         for (output, gradient) in output.chunks_exact(len).zip(gradient.chunks_exact_mut(len)) {
-            let dot: T = output.iter().zip(&*gradient).map(|(&y, &d)| y * d).sum();
-            for (d, &y) in gradient.iter_mut().zip(output) {
-                *d = y * (*d - dot);
+            // y_i * (d_i - sum_j y_j d_j). Taken relative to the d of the likeliest class, a sure softmax
+            // does not subtract two numbers that are nearly equal.
+            let likeliest =
+                (1..len).fold(0, |best, i| if output[i] > output[best] { i } else { best });
+            let shift = T::Vector::<I>::splat(gradient[likeliest]);
+            let mut dot = T::Vector::<I>::zero();
+            for (start, count) in vectors::<T, I>(len) {
+                let d: T::Vector<I> = read(gradient, start, count);
+                dot = (d - shift).mul_add(read(output, start, count), dot);
+            }
+            let dot = T::Vector::<I>::splat(dot.sum());
+            for (start, count) in vectors::<T, I>(len) {
+                let d: T::Vector<I> = read(gradient, start, count);
+                let y: T::Vector<I> = read(output, start, count);
+                write(y * (d - shift - dot), gradient, start, count);
             }
         }
     }
@@ -52,14 +69,15 @@ impl Activation for LogSoftmax {
     #[inline(always)]
     fn finish<T: Float, I: InstructionSet>(_: I, len: usize, values: &mut [T]) {
         for sample in values.chunks_exact_mut(len) {
-            let largest = largest(sample);
-            let mut total = T::ZERO;
-            for_each_vector::<T, T::Vector<I>>(sample, |vector| vector - Vector::splat(largest));
-            read_vectors::<T, T::Vector<I>>(sample, |vector, count| {
-                total += first_lanes(vector.exp(), count);
-            });
-            let log_total = total.ln();
-            for_each_vector::<T, T::Vector<I>>(sample, |vector| vector - Vector::splat(log_total));
+            let largest = largest::<T, T::Vector<I>>(sample);
+            let mut total = T::Vector::<I>::zero();
+            for (start, count) in vectors::<T, I>(len) {
+                let x: T::Vector<I> = read(sample, start, count);
+                total = total + only_first(count, (x - Vector::splat(largest)).exp());
+            }
+            // In two steps, so that a large common part of the inputs takes no digits from the logarithm.
+            scale::<T, T::Vector<I>>(sample, T::ONE, -largest);
+            scale::<T, T::Vector<I>>(sample, T::ONE, -total.sum().ln());
         }
     }
 
@@ -72,60 +90,23 @@ impl Activation for LogSoftmax {
         gradient: &mut [T],
     ) {
         for (output, gradient) in output.chunks_exact(len).zip(gradient.chunks_exact_mut(len)) {
-            let total: T = gradient.iter().copied().sum();
-            for (d, &y) in gradient.iter_mut().zip(output) {
-                *d -= y.exp() * total;
+            let mut total = T::Vector::<I>::zero();
+            for (start, count) in vectors::<T, I>(len) {
+                total = total + read(gradient, start, count);
+            }
+            let total = T::Vector::<I>::splat(total.sum());
+            for (start, count) in vectors::<T, I>(len) {
+                let d: T::Vector<I> = read(gradient, start, count);
+                let y: T::Vector<I> = read(output, start, count);
+                write(d - y.exp() * total, gradient, start, count);
             }
         }
     }
 }
 
-/// The largest value; a NaN if there is one.
+/// Where each vector of a sample starts, and how many values it holds.
 #[inline(always)]
-pub(crate) fn largest<T: Float>(sample: &[T]) -> T {
-    sample.iter().copied().fold(sample[0], |largest, value| {
-        if value > largest || value.is_nan() { value } else { largest }
-    })
-}
-
-/// Replaces each value by `exp(value - largest)`; gives the sum.
-#[inline(always)]
-pub(crate) fn exponentials<T: Float, V: Vector<T>>(sample: &mut [T], largest: T) -> T {
-    for_each_vector::<T, V>(sample, |vector| (vector - V::splat(largest)).exp());
-    let mut total = T::ZERO;
-    read_vectors::<T, V>(sample, |vector, _| total += vector.sum());
-    total
-}
-
-#[inline(always)]
-fn first_lanes<T: Float, V: Vector<T>>(vector: V, count: usize) -> T {
-    if count == V::LANES {
-        return vector.sum();
-    }
-    let mut lanes = [T::ZERO; 16];
-    vector.store_partial(&mut lanes, count);
-    V::load(&lanes).sum()
-}
-
-#[inline(always)]
-fn for_each_vector<T: Float, V: Vector<T>>(values: &mut [T], function: impl Fn(V) -> V) {
-    let (whole, rest) = values.split_at_mut(values.len() - values.len() % V::LANES);
-    for chunk in whole.chunks_exact_mut(V::LANES) {
-        function(V::load(chunk)).store(chunk);
-    }
-    if !rest.is_empty() {
-        function(V::load_partial(rest, rest.len())).store_partial(rest, rest.len());
-    }
-}
-
-/// Visits the values, the last time with zeros behind the `count` that there are.
-#[inline(always)]
-fn read_vectors<T: Float, V: Vector<T>>(values: &[T], mut visit: impl FnMut(V, usize)) {
-    let (whole, rest) = values.split_at(values.len() - values.len() % V::LANES);
-    for chunk in whole.chunks_exact(V::LANES) {
-        visit(V::load(chunk), V::LANES);
-    }
-    if !rest.is_empty() {
-        visit(V::load_partial(rest, rest.len()), rest.len());
-    }
+fn vectors<T: Float, I: InstructionSet>(len: usize) -> impl Iterator<Item = (usize, usize)> {
+    let lanes = T::Vector::<I>::LANES;
+    (0..len).step_by(lanes).map(move |start| (start, lanes.min(len - start)))
 }

@@ -7,10 +7,12 @@
 
 mod batch;
 pub mod elementwise;
+pub(crate) mod lanes;
 mod pack;
 mod product;
 mod single;
 mod single_gradient;
+pub(crate) mod softmax;
 #[cfg(test)]
 mod tests;
 mod tile;

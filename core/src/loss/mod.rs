@@ -23,7 +23,6 @@ mod binary_cross_entropy;
 mod cross_entropy;
 mod error;
 mod huber;
-mod lanes;
 mod mean_absolute_error;
 mod mean_squared_error;
 mod methods;

@@ -1,8 +1,8 @@
 //! Losses that are a mean over single values.
 
 use super::LossError;
-use super::lanes::{only_first, read, write};
 use super::targets::{Contiguous, Scattered, Source, Targets};
+use crate::kernel::lanes::{only_first, read, write};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
 

@@ -1,7 +1,8 @@
 //! The kernels of cross entropy: softmax, logarithm and gradient of one sample after another.
 
-use super::lanes::{MOST_LANES, first, indices, only_first, read, write};
 use super::targets::Source;
+use crate::kernel::lanes::{MOST_LANES, first, indices, only_first, read, write};
+use crate::kernel::softmax::{exponentials, largest, scale, sum_below};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector};
 
@@ -111,14 +112,14 @@ fn in_memory<T: Float, V: Vector<T>, const N: usize>(
 ) -> T {
     let mut score = T::ZERO;
     for (sample, &class) in values.iter_mut().zip(classes) {
-        let largest = largest::<T, V, N>(sample);
+        let largest = largest::<T, V>(sample);
         score += smooth.right * (sample[class] - largest);
         if !smooth.is_sharp {
-            score += smooth.each * sum_below::<T, V, N>(sample, largest);
+            score += smooth.each * sum_below::<T, V>(sample, largest);
         }
-        let total = exponentials::<T, V, N>(sample, largest);
+        let total = exponentials::<T, V>(sample, largest);
         logarithms.add(total);
-        scale::<T, V, N>(sample, smooth.share / total, -smooth.each * smooth.share);
+        scale::<T, V>(sample, smooth.share / total, -smooth.each * smooth.share);
         sample[class] -= smooth.right * smooth.share;
     }
     score
@@ -156,7 +157,7 @@ impl<T: Float, S: Source<T>, const N: usize> Kernel for Probabilities<'_, T, S, 
                 write_whole(exponentials * factor - target * Vector::splat(share), sample);
                 continue;
             }
-            let largest = largest::<T, T::Vector<I>, N>(sample);
+            let largest = largest::<T, T::Vector<I>>(sample);
             let (mut weight, mut score) = (T::Vector::<I>::zero(), T::Vector::<I>::zero());
             for start in (0..N).step_by(lanes) {
                 let count = lanes.min(N - start);
@@ -167,7 +168,7 @@ impl<T: Float, S: Source<T>, const N: usize> Kernel for Probabilities<'_, T, S, 
                 weight = weight + target;
             }
             let weight = weight.sum();
-            let total = exponentials::<T, T::Vector<I>, N>(sample, largest);
+            let total = exponentials::<T, T::Vector<I>>(sample, largest);
             loss += weight * total.ln() - score.sum();
             let factor = T::Vector::<I>::splat(share * weight / total);
             for start in (0..N).step_by(lanes) {
@@ -209,56 +210,5 @@ impl<T: Float, V: Vector<T>> Logarithms<T, V> {
     #[inline(always)]
     fn sum(self) -> T {
         (self.sum + V::load(&self.pending).ln()).sum()
-    }
-}
-
-/// The largest value.
-#[inline(always)]
-fn largest<T: Float, V: Vector<T>, const N: usize>(sample: &[T; N]) -> T {
-    let mut largest = V::splat(-T::INFINITY);
-    for start in (0..N).step_by(V::LANES) {
-        let count = V::LANES.min(N - start);
-        let vector: V = read(sample, start, count);
-        let vector = if count == V::LANES {
-            vector
-        } else {
-            V::select(first::<T, V>(count), vector, largest)
-        };
-        largest = largest.max(vector);
-    }
-    largest.max_lane()
-}
-
-/// The sum of `value - largest`.
-#[inline(always)]
-fn sum_below<T: Float, V: Vector<T>, const N: usize>(sample: &[T; N], largest: T) -> T {
-    let mut sum = V::zero();
-    for start in (0..N).step_by(V::LANES) {
-        let count = V::LANES.min(N - start);
-        sum = sum + only_first(count, read::<T, V>(sample, start, count) - V::splat(largest));
-    }
-    sum.sum()
-}
-
-/// Replaces each value by `exp(value - largest)`; gives the sum.
-#[inline(always)]
-fn exponentials<T: Float, V: Vector<T>, const N: usize>(sample: &mut [T; N], largest: T) -> T {
-    let mut sum = V::zero();
-    for start in (0..N).step_by(V::LANES) {
-        let count = V::LANES.min(N - start);
-        let exponentials = (read::<T, V>(sample, start, count) - V::splat(largest)).exp();
-        sum = sum + only_first(count, exponentials);
-        write(exponentials, sample, start, count);
-    }
-    sum.sum()
-}
-
-/// Replaces each value by `value * factor + offset`.
-#[inline(always)]
-fn scale<T: Float, V: Vector<T>, const N: usize>(sample: &mut [T; N], factor: T, offset: T) {
-    for start in (0..N).step_by(V::LANES) {
-        let count = V::LANES.min(N - start);
-        let vector: V = read(sample, start, count);
-        write(vector.mul_add(V::splat(factor), V::splat(offset)), sample, start, count);
     }
 }

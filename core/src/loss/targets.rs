@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use nalgebra::{Const, Matrix, RawStorage};
 
-use super::lanes::{MOST_LANES, read};
 use crate::batch::Batch;
+use crate::kernel::lanes::{MOST_LANES, read};
 use crate::samples::Samples;
 use crate::scalar::Float;
 use crate::simd::Vector;

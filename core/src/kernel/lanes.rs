@@ -4,11 +4,11 @@ use crate::scalar::Float;
 use crate::simd::Vector;
 
 /// At least as many numbers as any vector holds.
-pub(super) const MOST_LANES: usize = 16;
+pub(crate) const MOST_LANES: usize = 16;
 
 /// The `count` values from `start` on; the other lanes are zero.
 #[inline(always)]
-pub(super) fn read<T: Float, V: Vector<T>>(values: &[T], start: usize, count: usize) -> V {
+pub(crate) fn read<T: Float, V: Vector<T>>(values: &[T], start: usize, count: usize) -> V {
     if count == V::LANES {
         V::load(&values[start..])
     } else {
@@ -18,7 +18,7 @@ pub(super) fn read<T: Float, V: Vector<T>>(values: &[T], start: usize, count: us
 
 /// Writes the first `count` lanes to the values from `start` on.
 #[inline(always)]
-pub(super) fn write<T: Float, V: Vector<T>>(
+pub(crate) fn write<T: Float, V: Vector<T>>(
     vector: V,
     values: &mut [T],
     start: usize,
@@ -33,19 +33,19 @@ pub(super) fn write<T: Float, V: Vector<T>>(
 
 /// The vector in the first `count` lanes, zero in the others.
 #[inline(always)]
-pub(super) fn only_first<T: Float, V: Vector<T>>(count: usize, vector: V) -> V {
+pub(crate) fn only_first<T: Float, V: Vector<T>>(count: usize, vector: V) -> V {
     if count == V::LANES { vector } else { V::select(first::<T, V>(count), vector, V::zero()) }
 }
 
 /// True in the first `count` lanes.
 #[inline(always)]
-pub(super) fn first<T: Float, V: Vector<T>>(count: usize) -> V::Mask {
+pub(crate) fn first<T: Float, V: Vector<T>>(count: usize) -> V::Mask {
     V::splat(T::from_usize(count)).greater(V::load(&indices()))
 }
 
 /// The number of each lane.
 #[inline(always)]
-pub(super) fn indices<T: Float>() -> [T; MOST_LANES] {
+pub(crate) fn indices<T: Float>() -> [T; MOST_LANES] {
     let mut indices = [T::ZERO; MOST_LANES];
     let mut i = 0;
     while i < MOST_LANES {
