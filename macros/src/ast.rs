@@ -9,6 +9,8 @@ pub struct Declaration {
     pub attributes: Vec<syn::Attribute>,
     pub visibility: syn::Visibility,
     pub name: Ident,
+    /// Whether another network of the same call has this name.
+    pub is_repeated: bool,
     /// False for `network!(< .. >)`, which names no struct.
     pub is_named: bool,
     pub scalar: Scalar,

@@ -27,7 +27,20 @@ pub fn declarations(tokens: TokenStream) -> Vec<Declaration> {
         );
         return vec![empty];
     }
-    items.into_iter().map(|item| declaration(&item)).collect()
+    let mut declarations: Vec<Declaration> = Vec::new();
+    for item in items {
+        let mut declaration = declaration(&item);
+        declaration.is_repeated =
+            declarations.iter().any(|earlier| earlier.name == declaration.name);
+        if declaration.is_repeated {
+            let place = Place::at(declaration.name.span());
+            let what = format!("two networks are called `{}`", declaration.name);
+            declaration.name = quote::format_ident!("{}2", declaration.name);
+            declaration.faults.add(place, None, what, Help::Item);
+        }
+        declarations.push(declaration);
+    }
+    declarations
 }
 
 impl Declaration {
@@ -37,6 +50,7 @@ impl Declaration {
             attributes: Vec::new(),
             visibility: syn::Visibility::Inherited,
             name: Ident::new("Network", span),
+            is_repeated: false,
             is_named: false,
             scalar: Scalar::F32,
             const_parameters: Vec::new(),

@@ -19,6 +19,10 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
     let activations_stand_in = with("ActivationsFaulty");
     let faults = declaration.faults.iter();
     let mut messages = faults.map(|fault| compile_error(fault.place, &declaration.message(fault)));
+    if declaration.is_repeated {
+        // Stand-ins would only take the names of the other network once more.
+        return quote! { #(#messages;)* };
+    }
     let first = messages.next().expect("a faulty declaration has a fault");
     let others = messages.map(|message| quote! { #message; });
     let parameters = quote! { #(#foreign_parameters,)* #(const #const_parameters: usize,)* };
