@@ -18,7 +18,7 @@ struct Line<N>(N);
 impl<N: Network> Aligned<N> {
     /// A network of which every value is zero, which is how a gradient starts.
     pub fn zeros() -> Self {
-        const { N::CHECKS };
+        let () = N::CHECKS;
         // SAFETY: a network is plain floats (`Parameters`), for which zero bytes are the value zero;
         // the padding behind them may be anything.
         Aligned(unsafe { Box::new_zeroed().assume_init() })

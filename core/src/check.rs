@@ -4,6 +4,7 @@
 //! a text that holds the numbers, and rustc puts its caret on the user's tokens.
 
 use crate::layer::Layer;
+use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 
 /// How a shape came to be, and what to write instead.
@@ -33,6 +34,31 @@ impl<T: Float, L: Layer<T>> Stage<T> for L {}
 /// where this is not so.
 pub const fn layer<T: Float, L: Stage<T>>() -> usize {
     0
+}
+
+/// What a field of a struct with `#[derive(Parameters)]` can be: [`Parameters`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not made of `{T}` parameters only",
+    label = "not plain `{T}` parameters",
+    note = "a layer's fields are `SMatrix<{T}, R, C>`, `SVector<{T}, N>`, `{T}` or other layers of `{T}`; \
+            what is no parameter belongs in the layer's type"
+)]
+pub trait Field<T: Float> {
+    /// How many values are trained.
+    const PARAMETERS: usize;
+
+    /// Lists the tensors under the field's name.
+    fn describe(tensors: &mut Tensors, name: &str);
+}
+
+// Else rustc would list all parameters that there are.
+#[diagnostic::do_not_recommend]
+impl<T: Float, P: Parameters<T>> Field<T> for P {
+    const PARAMETERS: usize = P::PARAMETERS;
+
+    fn describe(tensors: &mut Tensors, name: &str) {
+        tensors.part::<T, P>(name);
+    }
 }
 
 /// A size is at least one.

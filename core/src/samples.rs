@@ -46,6 +46,22 @@ pub trait Samples<T: Float, const N: usize> {
     fn copy_samples(&self, first: usize, target: &mut [[T; N]]);
 }
 
+/// How a loss changes with an output: [`Samples`] of the output's width, as many as there are
+/// activations.
+#[diagnostic::on_unimplemented(
+    message = "the gradient of an output of {N} `{T}` per sample cannot be `{Self}`",
+    label = "not a gradient of {N} `{T}` per sample, with one column per sample of the activations",
+    note = "it has the type of `activations.output`"
+)]
+pub trait OutputGradient<T: Float, const N: usize, B: Batch>: Samples<T, N, Batch = B> {}
+
+// Else rustc would speak of samples that a network could run on.
+#[diagnostic::do_not_recommend]
+impl<T: Float, const N: usize, B: Batch, X: Samples<T, N, Batch = B> + ?Sized>
+    OutputGradient<T, N, B> for X
+{
+}
+
 impl<T, const N: usize, B, S> Samples<T, N> for Matrix<T, Const<N>, B, S>
 where
     T: Float,

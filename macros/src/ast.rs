@@ -16,6 +16,8 @@ pub struct Declaration {
     /// Parameters of another kind than a network has, which uses of its name may go on giving.
     pub foreign_parameters: Vec<Ident>,
     pub input: Vec<Dim>,
+    /// The labels so far, each as it should have been written.
+    pub labels: Vec<String>,
     pub stages: Vec<Stage>,
     /// The parameters as text, each as it should have been written.
     pub parameters: Vec<String>,

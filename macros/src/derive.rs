@@ -49,12 +49,12 @@ pub fn parameters(input: DeriveInput) -> Result<TokenStream> {
     let (impl_generics, ..) = generics.split_for_impl();
     Ok(quote_spanned! {mixed=>
         // SAFETY: `repr(C)`; each field is made of values of one scalar type only (checked by the
-        // bounds of `part`), so there is no padding between or behind them.
+        // trait `Field`), so there is no padding between or behind them.
         unsafe impl #impl_generics ::static_net::Parameters<#scalar> for #name #type_generics #where_clause {
-            const PARAMETERS: usize = 0 #(+ <#types as ::static_net::Parameters<#scalar>>::PARAMETERS)*;
+            const PARAMETERS: usize = 0 #(+ <#types as ::static_net::check::Field<#scalar>>::PARAMETERS)*;
 
             fn describe(tensors: &mut ::static_net::Tensors) {
-                #(tensors.part::<#scalar, #types>(#names);)*
+                #(<#types as ::static_net::check::Field<#scalar>>::describe(tensors, #names);)*
             }
         }
     })

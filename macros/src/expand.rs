@@ -4,6 +4,8 @@ mod activations;
 mod computation;
 mod faulty;
 mod interface;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -55,7 +57,7 @@ impl Network<'_> {
     /// `const H: usize,` for each const parameter.
     fn const_parameters(&self) -> TokenStream {
         let names = &self.declaration.const_parameters;
-        quote! { #(const #names: usize,)* }
+        quote_spanned! {self.site()=> #(const #names: usize,)* }
     }
 
     /// `H,` for each const parameter.

@@ -12,6 +12,7 @@ pub use dimension::mentioned;
 
 use crate::ast::{Declaration, Dim, Scalar};
 use crate::diagnostic::{Faults, Help, Place};
+use crate::words;
 
 /// All declarations of one `network!`.
 pub fn declarations(tokens: TokenStream) -> Vec<Declaration> {
@@ -41,6 +42,7 @@ impl Declaration {
             const_parameters: Vec::new(),
             foreign_parameters: Vec::new(),
             input: vec![Dim::Faulty],
+            labels: Vec::new(),
             stages: Vec::new(),
             parameters: Vec::new(),
             parts: Vec::new(),
@@ -144,7 +146,10 @@ fn text(tokens: &[TokenTree]) -> String {
     let mut depth = 0;
     for (index, token) in tokens.iter().enumerate() {
         let before = index.checked_sub(1).map(|index| &tokens[index]);
-        let opens = is_punct(token, '<') && matches!(before, Some(TokenTree::Ident(_)));
+        let opens = is_punct(token, '<')
+            && before.is_some_and(|before| {
+                is_punct(before, ':') || matches!(before, TokenTree::Ident(_))
+            });
         depth += i32::from(opens);
         let closes = depth > 0 && is_punct(token, '>');
         let is_tight = match token {
@@ -160,7 +165,10 @@ fn text(tokens: &[TokenTree]) -> String {
                 ':' => index >= 2 && is_punct(&tokens[index - 2], ':') || index == 1,
                 '<' => depth > 0,
                 // A sign rather than a difference.
-                '-' | '+' => index == 1 || matches!(tokens[index - 2], TokenTree::Punct(_)),
+                '-' | '+' => match index.checked_sub(2).map(|index| &tokens[index]) {
+                    None | Some(TokenTree::Punct(_)) => true,
+                    Some(before) => words::activation(&before.to_string()).is_some(),
+                },
                 _ => punct.spacing() == Spacing::Joint,
             },
             None => true,

@@ -7,5 +7,5 @@ network! {
 
 fn main() {
     let y: SVector<f32, 2> = Net::zeros().forward(&SVector::<f32, 10>::zeros());
-    assert_eq!(y, SVector::zeros());
+    assert_eq!(y.len(), 2);
 }

@@ -1,4 +1,11 @@
 //! The rules of the language: what does not compile, and that it says so well.
+//!
+//! Messages are made with `TRYBUILD=overwrite cargo test --test compile_errors`, and then read: the caret
+//! is on the smallest wrong token, each fault is told once, and what it says would help.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 /// Each case fails with the message beside it, its neighbour in `compile_pass` builds and runs.
 #[test]
@@ -8,4 +15,64 @@ fn faults_are_reported_and_neighbours_run() {
     // Among the passing cases the failing ones are built and not only checked, which is when rustc
     // computes what depends on const parameters.
     cases.pass("compile_pass/*.rs");
+}
+
+/// What a `help:` line says is, word for word, in the neighbour of its case, which compiles.
+#[test]
+fn help_compiles() {
+    let mut checked = 0;
+    for case in cases("compile_fail", "stderr") {
+        let message = read("compile_fail", &case, "stderr");
+        let neighbour = compact(&read("compile_pass", &case, "rs"));
+        for help in message.lines().filter_map(|line| line.trim_start().strip_prefix("help: ")) {
+            if help.starts_with('<') || help.contains("struct ") {
+                let declaration = compact(help);
+                assert!(
+                    neighbour.contains(&declaration),
+                    "{case}: the neighbour does not contain `{help}`"
+                );
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 60, "only {checked} lines were found");
+}
+
+/// Each failing case has its message and its neighbour; no message tells where it was made.
+#[test]
+fn cases_are_complete() {
+    let failing = cases("compile_fail", "rs");
+    assert!(failing.len() >= 45);
+    assert_eq!(failing, cases("compile_fail", "stderr"));
+    let passing = cases("compile_pass", "rs");
+    for case in &failing {
+        assert!(passing.contains(case), "{case} has no neighbour");
+        assert!(
+            read("compile_fail", case, "rs").starts_with("//! "),
+            "{case} does not say what it shows"
+        );
+        let message = read("compile_fail", case, "stderr");
+        for line in message.lines().filter(|line| line.trim_start().starts_with("--> ")) {
+            assert!(!line.contains("--> /"), "{case}: {line}");
+        }
+    }
+}
+
+fn cases(folder: &str, extension: &str) -> BTreeSet<String> {
+    let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+    let paths = files.map(|file| file.unwrap().path());
+    paths
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .collect()
+}
+
+fn read(folder: &str, case: &str, extension: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = root.join(folder).join(case).with_extension(extension);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn compact(text: &str) -> String {
+    text.split_whitespace().collect()
 }

@@ -31,7 +31,7 @@ pub trait Epilogue<T: Float>: 'static {
 }
 
 /// Leaves values as they are.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Identity;
 
 impl<T: Float> Epilogue<T> for Identity {

@@ -100,7 +100,7 @@ fn layer(network: &Network<'_>) -> TokenStream {
             const BACKWARD_SCRATCH: ::static_net::layer::Scratch =
                 Self::STAGE_BACKWARD_SCRATCH.and(Self::BUFFERS);
 
-            fn initialize<Random: ::static_net::rand::Rng + ?Sized>(&mut self, rng: &mut Random) {
+            fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(&mut self, rng: &mut Random) {
                 #(::static_net::layer::Layer::<#scalar>::initialize(&mut self.#fields, rng);)*
             }
 

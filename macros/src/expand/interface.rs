@@ -20,7 +20,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     };
     let output = network.program.steps.last().expect("a network has a stage").place.start;
     let gives = quote_spanned! {Span::mixed_site().located_at(output)=>
-        ::static_net::Samples<#scalar, #outputs, Batch = BatchSize>
+        ::static_net::samples::OutputGradient<#scalar, #outputs, BatchSize>
     };
     let stages = network.program.steps.iter().map(|step| {
         let (field, text, layer) = (step.name(), &step.text, &step.layer);
@@ -39,7 +39,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             pub const PARAMETERS: usize = <Self as ::static_net::Parameters<#scalar>>::PARAMETERS;
 
             /// A network whose weights are drawn for their fan-in. The same seed gives the same network.
-            pub fn new<Random: ::static_net::rand::Rng + ?Sized>(rng: &mut Random) -> ::static_net::Aligned<Self> {
+            pub fn new<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(rng: &mut Random) -> ::static_net::Aligned<Self> {
                 ::static_net::network::new(rng)
             }
 
@@ -52,7 +52,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             #[inline]
             pub fn forward<Given>(&self, x: &Given) -> <Given::Batch as ::static_net::Batch>::Matrix<#scalar, #outputs>
             where
-                Given: #takes + ?Sized,
+                Given: #takes + ?::core::marker::Sized,
             {
                 ::static_net::network::forward(self, x)
             }
@@ -66,7 +66,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
                 workspace: &mut ::static_net::Workspace<#scalar>,
             )
             where
-                Given: #takes + ?Sized,
+                Given: #takes + ?::core::marker::Sized,
             {
                 ::static_net::network::forward_into(self, x, output, workspace);
             }
@@ -74,7 +74,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             /// The output and every representation on the way to it, as `backward` needs them.
             pub fn activations<Given>(&self, x: &Given) -> ::static_net::alloc::boxed::Box<#activations<#arguments Given::Batch>>
             where
-                Given: #takes + ?Sized,
+                Given: #takes + ?::core::marker::Sized,
             {
                 let mut activations = <#activations<#arguments Given::Batch> as ::static_net::network::Activations>::empty(x.batch());
                 self.activations_into(x, &mut activations);
@@ -84,7 +84,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             /// As `activations`, into memory that the caller holds.
             pub fn activations_into<Given>(&self, x: &Given, activations: &mut #activations<#arguments Given::Batch>)
             where
-                Given: #takes + ?Sized,
+                Given: #takes + ?::core::marker::Sized,
             {
                 use ::static_net::batch::BatchMatrix as _;
                 ::static_net::network::Activations::resize(activations, x.batch());
@@ -106,7 +106,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             ) -> BatchSize::Matrix<#scalar, #inputs>
             where
                 BatchSize: ::static_net::Batch,
-                DOutput: #gives + ?Sized,
+                DOutput: #gives + ?::core::marker::Sized,
             {
                 ::static_net::network::backward(self, activations, d_output, gradient)
             }
@@ -127,7 +127,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             )
             where
                 BatchSize: ::static_net::Batch,
-                DOutput: #gives + ?Sized,
+                DOutput: #gives + ?::core::marker::Sized,
             {
                 ::static_net::network::backward_into(self, activations, d_output, gradient, d_input, workspace);
             }

@@ -154,7 +154,7 @@ fn read_arguments(
             pieces.push(format!("{name}{:?}", argument.default));
         }
     }
-    if values.iter().all(Option::is_none) {
+    if pieces.is_empty() {
         return (Vec::new(), String::new());
     }
     let default = |argument: &words::Argument| {

@@ -86,6 +86,19 @@ fn fault(place: Place, what: String, declaration: &mut Declaration) {
     declaration.faults.add(place, part, what, Help::Shapes);
 }
 
+/// Whether these tokens compute a size when put in braces.
+pub fn is_expression(tokens: &[TokenTree], declaration: &Declaration) -> bool {
+    let stream: TokenStream = tokens.iter().cloned().collect();
+    let is_number = |token: &TokenTree| match token {
+        TokenTree::Literal(literal) => literal.to_string().parse::<usize>().is_ok(),
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
+        _ => true,
+    };
+    tokens.iter().all(is_number)
+        && mentioned(stream.clone(), &declaration.const_parameters).is_none()
+        && syn::parse2::<syn::Expr>(stream).is_ok()
+}
+
 /// How many tokens of a path without generics stand at the front.
 pub fn path_length(tokens: &[TokenTree]) -> usize {
     let mut length = 0;
@@ -124,9 +137,8 @@ fn number(tokens: &[TokenTree], declaration: &mut Declaration) -> (Dim, String) 
             Ok(value) if written.starts_with('-') => {
                 (format!("a negative size: `{written}`"), value)
             }
-            Ok(value) => {
-                (format!("a size is written as `{value}`, without sign and suffix"), value)
-            }
+            Ok(value) if is_signed => (format!("a size has no sign: `{written}`"), value),
+            Ok(value) => (format!("a size has no suffix: `{written}`"), value),
             Err(_) => {
                 let most = usize::MAX;
                 (format!("a size of {written} is more than the {most} a machine can count"), 1024)
@@ -142,7 +154,11 @@ fn number(tokens: &[TokenTree], declaration: &mut Declaration) -> (Dim, String) 
             };
             (format!("{what}: `{written}`"), whole)
         }
-        _ => (format!("a size is a whole number: `{written}`"), 1),
+        Ok(syn::Lit::Str(string)) => {
+            let size = string.value().parse().ok().filter(|size| *size > 0);
+            (format!("a size is a number: `{written}`"), size.unwrap_or(16))
+        }
+        _ => (format!("a size is a number: `{written}`"), 16),
     };
     fault(place, what, declaration);
     (Dim::Faulty, mended.to_string())

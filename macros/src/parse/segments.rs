@@ -39,7 +39,7 @@ pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Declaration) {
                 let what = if index == last {
                     "no stage follows the last arrow"
                 } else {
-                    "no stage stands between two arrows"
+                    "no stage follows this arrow"
                 };
                 declaration.faults.add(place, Some(part), what, Help::Shapes);
             }
@@ -101,9 +101,15 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Declaration
                     }
                 }
                 None => {
-                    let what = format!("the input is a size, which `{}` is not", text(tokens));
-                    declaration.parts[0].mended = Some("10".to_owned());
-                    let place = Place::of(tokens, opening);
+                    // Perhaps a size with something in front of it.
+                    let size =
+                        tokens.iter().position(|token| matches!(token, TokenTree::Literal(_)));
+                    let (wrong, size) = tokens.split_at(size.unwrap_or(tokens.len()));
+                    let size = if size.is_empty() { "10".to_owned() } else { text(&size[..1]) };
+                    declaration.parts[0].mended = Some(size);
+                    let what =
+                        format!("the input is a size and nothing else, not `{}`", text(wrong));
+                    let place = Place::of(wrong, opening);
                     declaration.faults.add(place, Some(0), what, Help::Shapes);
                 }
             }
@@ -117,16 +123,19 @@ fn split(body: &[TokenTree]) -> Vec<Segment> {
     let mut position = 0;
     while position < body.len() {
         let rest = &body[position..];
+        let segment = segments.len() - 1;
         let current = segments.last_mut().expect("never empty");
         let puncts = puncts(rest);
         let is_arrow = puncts.starts_with("=>") && !(puncts.starts_with("=>>") && depth > 0);
         let length = if is_arrow {
             depth = 0;
             Some(2)
-        } else if depth == 0 {
-            wrong_arrow(&puncts)
-        } else {
+        } else if depth > 0 {
             None
+        } else if segment > 0 && puncts.starts_with([',', ';']) {
+            Some(1)
+        } else {
+            wrong_arrow(&puncts)
         };
         if let Some(length) = length {
             let place = Place::of(&rest[..length], Span::call_site());

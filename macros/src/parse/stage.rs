@@ -13,17 +13,23 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
     let mut mended = Vec::new();
     let (mut kind, mut rest) = kind(tokens, &mut mended, declaration);
     if let StageKind::Layer { activation: None, operation: Some(_), .. } = &kind
+        && declaration.faults.len() == faults_before
         && activation::stands_alone(rest)
     {
-        let what = format!("the activation `{}` stands in front of what it follows", rest[0]);
+        let what = format!("an activation stands in front, not behind: `{}`", rest[0]);
         fault(&rest[..1], what, declaration);
-        mended.insert(mended.len() - 1, text(rest));
+        let mut piece = Vec::new();
+        activation::read(rest, &mut piece, declaration);
+        mended.splice(mended.len() - 1..mended.len() - 1, piece);
         rest = &[];
     }
     let is_faulty = declaration.faults.len() > faults_before;
     let part = declaration.parts.len() - 1;
     if is_faulty {
-        kind = StageKind::Faulty;
+        // A stated shape stays one, so that what follows it is checked.
+        if !matches!(kind, StageKind::Assertion(_)) {
+            kind = StageKind::Faulty;
+        }
         declaration.parts[part].mended = Some(mended.join(" "));
     }
     let place = Place::of(&tokens[..tokens.len() - rest.len()], Span::call_site());
@@ -71,11 +77,12 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Declara
     }
     let is_arithmetic = ['+', '-', '*', '/', '%'].iter().any(|sign| is_punct(&rest[0], *sign));
     let last = before.last().map(|token| text(std::slice::from_ref(token)));
-    let names = &declaration.const_parameters;
-    let is_generic =
-        dimension::mentioned(tokens.iter().cloned().collect::<TokenStream>(), names).is_some();
     match last {
-        Some(size) if is_arithmetic && !is_generic => {
+        Some(size)
+            if is_arithmetic
+                && was_as_written
+                && dimension::is_expression(&tokens[before.len() - 1..], declaration) =>
+        {
             let front = text(&before[..before.len() - 1]);
             let space = if front.is_empty() { "" } else { " " };
             let mended = format!("{front}{space}{{ {size} {} }}", text(rest));
@@ -112,7 +119,7 @@ fn kind<'a>(
     if rest.is_empty() {
         return (StageKind::Faulty, rest);
     }
-    let before = rest.len();
+    let (before, mended_before) = (rest.len(), mended.len());
     let (activation, rest) = activation::read(rest, mended, declaration);
     if rest.is_empty() {
         return (StageKind::Layer { label, activation, operation: None }, rest);
@@ -122,6 +129,9 @@ fn kind<'a>(
             (StageKind::Layer { label, activation, operation: Some(operation) }, rest)
         }
         None if rest.len() < before => {
+            if mended.len() == mended_before {
+                mended.push("32".to_owned());
+            }
             (StageKind::Layer { label, activation, operation: None }, rest)
         }
         None => {
@@ -170,7 +180,7 @@ fn label<'a>(
         Some(format!("the label `{name}` is taken: stages without a label are called so"))
     } else if words::activation(&name).is_some() {
         Some(format!("the label `{name}` is a word of the language"))
-    } else if labels(declaration).any(|earlier| *earlier == name) {
+    } else if declaration.labels.contains(&name) {
         Some(format!("the label `{name}` is used twice"))
     } else {
         None
@@ -180,7 +190,10 @@ fn label<'a>(
             fault(&tokens[..1], what, declaration);
             mended.push(format!("{}:", free_label(&name, declaration)));
         }
-        None => mended.push(format!("{name}:")),
+        None => {
+            mended.push(format!("{name}:"));
+            declaration.labels.push(name.clone());
+        }
     }
     if rest.is_empty() {
         fault(&tokens[..1], format!("the label `{name}` names no stage"), declaration);
@@ -189,23 +202,18 @@ fn label<'a>(
     (Some(label.clone()), rest)
 }
 
-fn labels(declaration: &Declaration) -> impl Iterator<Item = &Ident> {
-    declaration.stages.iter().filter_map(|stage| match &stage.kind {
-        StageKind::Layer { label, .. } => label.as_ref(),
-        _ => None,
-    })
-}
-
-fn free_label(name: &str, declaration: &Declaration) -> String {
+/// A name near to this that is taken by nothing yet.
+fn free_label(name: &str, declaration: &mut Declaration) -> String {
     let base = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let base = if base == "stage" { "hidden" } else { base };
     let mut candidates = (1..).map(|number| match number {
         1 => format!("{base}_layer"),
         _ => format!("{base}_layer{number}"),
     });
-    candidates
-        .find(|candidate| labels(declaration).all(|label| label != candidate))
-        .expect("endless")
+    let free =
+        candidates.find(|candidate| !declaration.labels.contains(candidate)).expect("endless");
+    declaration.labels.push(free.clone());
+    free
 }
 
 /// Reads what the stage computes.
@@ -235,7 +243,14 @@ fn operation<'a>(
 
 /// How many tokens of a path, generics included, stand at the front.
 fn type_length(tokens: &[TokenTree]) -> usize {
-    let length = dimension::path_length(tokens);
+    let mut length = dimension::path_length(tokens);
+    if let [first, second, third, ..] = &tokens[length..]
+        && is_punct(first, ':')
+        && is_punct(second, ':')
+        && is_punct(third, '<')
+    {
+        length += 2;
+    }
     if length == 0 || !tokens.get(length).is_some_and(|token| is_punct(token, '<')) {
         return length;
     }

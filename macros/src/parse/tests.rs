@@ -1,1 +1,109 @@
+//! What is read, and that no fault leaves the mended declaration faulty.
 
+use proc_macro2::TokenStream;
+
+use super::*;
+use crate::shape::infer;
+
+fn read(source: &str) -> Declaration {
+    let tokens: TokenStream = source.parse().expect("the source is made of tokens");
+    let mut declarations = declarations(tokens);
+    assert_eq!(declarations.len(), 1, "{source}");
+    let mut declaration = declarations.remove(0);
+    infer(&mut declaration);
+    declaration
+}
+
+#[test]
+fn text_is_as_written() {
+    for source in [
+        "< 10 => relu 32 => latent: tanh 16 => 2 >",
+        "< f64, const H: usize; [1, 28, H] => elu(alpha: 0.5) { 2 * N - 1 } => crate::nets::Encoder<16, { N + 1 }> >",
+        "< 4 => leaky_relu(-1.0) N => self::Gain::<3> => [3] >",
+    ] {
+        assert_eq!(read(source).mended(), source);
+    }
+}
+
+#[test]
+fn a_mended_declaration_has_no_faults() {
+    let pieces = [
+        "10",
+        "0",
+        "relu",
+        "rellu 3",
+        "-2.5",
+        "label:",
+        "type: 3",
+        "[4, 0]",
+        "[]",
+        "{ 1 + }",
+        "=>",
+        "->",
+        "=",
+        ">",
+        "32 relu",
+        "elu(2, 3) 4",
+        "tanh(x: 1)",
+        "dense(7)",
+        "ReLU 8",
+        "Encoder<4>",
+        ";",
+        ",",
+        "* 2",
+        "width",
+        "\"3\"",
+        "(3)",
+        "1e3",
+        "'c'",
+    ];
+    let mut left = Vec::new();
+    for first in pieces {
+        for second in pieces {
+            for third in ["", "=> input: 4", "5 6"] {
+                let source = format!("< 10 => {first} {second} {third} >");
+                let mended = read(&source).mended();
+                let again = read(&mended);
+                let faults: Vec<&str> =
+                    again.faults.iter().map(|fault| fault.what.as_str()).collect();
+                if !faults.is_empty() {
+                    left.push(format!("{source} was mended to {mended}: {}", faults.join(", ")));
+                }
+            }
+        }
+    }
+    assert!(left.is_empty(), "{}", left.join("\n"));
+}
+
+#[test]
+fn faults_are_told_once() {
+    for (source, count) in [
+        ("< 10 => relu 32 => 2 >", 0),
+        ("< >", 1),
+        ("< => 2 >", 1),
+        ("< 0 >", 2),
+        ("< 10 => relu 32 16 => 2 >", 1),
+        ("< 10 => rellu 0 => -3 >", 3),
+        ("< f16, T; 10 -> relu 32 -> 2 >", 4),
+        ("struct Net< 10 => 2 >", 1),
+        ("pub Net< 10 => 2 >;", 1),
+        ("struct Net;", 1),
+    ] {
+        assert_eq!(read(source).faults.len(), count, "{source}");
+    }
+}
+
+#[test]
+fn a_second_network_is_found_behind_a_faulty_one() {
+    for source in [
+        "struct A< 1 => 2 >; pub struct B< 1 => 2 >;",
+        "struct A< 1 => 2 > struct B< 1 => 2 >;",
+        "struct A< 1 => 2; struct B< 1 => 2 >;",
+        "struct A; #[doc = \"B\"] struct B< 1 => 2 >;",
+    ] {
+        let tokens: TokenStream = source.parse().expect("tokens");
+        let names: Vec<String> =
+            declarations(tokens).iter().map(|found| found.name.to_string()).collect();
+        assert_eq!(names, ["A", "B"], "{source}");
+    }
+}

@@ -32,7 +32,7 @@ pub fn infer(declaration: &mut Declaration) -> Program {
     }
     let Inference { program, faults, mended, .. } = inference;
     for (part, text) in mended {
-        declaration.parts[part].mended = Some(text);
+        declaration.parts[part].mended = text;
     }
     declaration.faults.append(faults);
     program
@@ -42,7 +42,7 @@ struct Inference<'a> {
     declaration: &'a Declaration,
     faults: Faults,
     /// Parts that should have been written otherwise.
-    mended: Vec<(usize, String)>,
+    mended: Vec<(usize, Option<String>)>,
     /// The shape so far and what gives it.
     shape: Shape,
     from: String,
@@ -172,7 +172,7 @@ impl Inference<'_> {
     fn mend_width(&mut self, part: usize, width: &Dim, mended: &str) {
         let written = &self.declaration.parts[part].written;
         let front = written.strip_suffix(&width.text()).unwrap_or("");
-        self.mended.push((part, format!("{front}{mended}")));
+        self.mended.push((part, Some(format!("{front}{mended}"))));
     }
 
     fn named(
@@ -191,7 +191,9 @@ impl Inference<'_> {
         self.program.constants.push(quote_spanned! {place.start=>
             const #witness: usize = ::static_net::check::layer::<#scalar, #concrete>();
         });
-        let checked = quote! { ::static_net::stage::Checked<#path, #witness> };
+        // Located at the type, so that rustc shows it where a trait to be derived is missing.
+        let site = Span::mixed_site().located_at(place.start);
+        let checked = quote_spanned! {site=> ::static_net::stage::Checked<#path, #witness> };
 
         let gives = self.shape.dims_expression(self.declaration.scalar);
         let takes = quote_spanned! {place.start=>
@@ -208,7 +210,7 @@ impl Inference<'_> {
             None => checked,
             Some(activation) => {
                 let activation = activation_type(Some(activation));
-                quote! { ::static_net::layer::Activated<#checked, #activation> }
+                quote_spanned! {site=> ::static_net::layer::Activated<#checked, #activation> }
             }
         }
     }
@@ -251,10 +253,19 @@ impl Inference<'_> {
         let is_faulty = |dims: &[Dim]| dims.iter().any(|dim| matches!(dim, Dim::Faulty));
         let text = &self.declaration.parts[stage.part].written;
         match &self.shape {
-            Shape::Dims(dims)
-                if shape_text(dims) == shape_text(&stated)
-                    || is_faulty(dims)
-                    || is_faulty(&stated) => {}
+            Shape::Dims(dims) if is_faulty(dims) => {
+                // What comes before is mended to something else than what was stated.
+                self.mended.push((stage.part, None));
+            }
+            _ if is_faulty(&stated) => {
+                let known = match &self.shape {
+                    Shape::Dims(dims) => Some(shape_text(dims)),
+                    Shape::Behind(_) => None,
+                };
+                self.mended.push((stage.part, known));
+                return;
+            }
+            Shape::Dims(dims) if shape_text(dims) == shape_text(&stated) => {}
             Shape::Dims(dims) if literals(dims).is_some() && literals(&stated).is_some() => {
                 let what = format!(
                     "the stated shape {} does not hold: {} gives {}",
@@ -262,8 +273,9 @@ impl Inference<'_> {
                     self.from,
                     shape_text(dims)
                 );
-                self.mended.push((stage.part, shape_text(dims)));
+                self.mended.push((stage.part, Some(shape_text(dims))));
                 self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
+                return;
             }
             shape => {
                 let gives = shape.dims_expression(self.declaration.scalar);
@@ -335,7 +347,8 @@ impl Inference<'_> {
             match dims {
                 [only] => self.mend_width(part, only, "1024"),
                 more => {
-                    self.mended.push((part, format!("[{}]", vec!["32"; more.len()].join(", "))))
+                    let sizes = vec!["32"; more.len()].join(", ");
+                    self.mended.push((part, Some(format!("[{sizes}]"))));
                 }
             }
             self.faults.add(dims[0].place(), Some(part), what, Help::Shapes);
@@ -382,7 +395,7 @@ impl Inference<'_> {
             path_text(path)
         );
         let text = &self.declaration.parts[stage.part].written;
-        self.mended.push((stage.part, format!("{text} => [16]")));
+        self.mended.push((stage.part, Some(format!("{text} => [16]"))));
         self.faults.add(place, Some(stage.part), what, Help::Shapes);
     }
 }

@@ -1,0 +1,10 @@
+//! A dense layer takes a vector.
+use static_net::prelude::*;
+
+network! {
+    struct Net< [2, 8] => relu 4 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

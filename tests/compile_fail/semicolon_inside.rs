@@ -1,0 +1,10 @@
+//! `;` ends the parameters and the declaration, and parts no stages.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 10 => relu 32; 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

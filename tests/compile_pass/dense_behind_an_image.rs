@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 16 => relu 4 >;
+}
+
+fn main() {
+    assert_eq!(Net::zeros().forward(&[1.0; 16]).len(), 4);
+}

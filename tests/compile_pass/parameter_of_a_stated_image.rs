@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< [2, 8] => [2, 8] => relu >;
+}
+
+fn main() {
+    assert_eq!(Net::zeros().forward(&[1.0; 16]).len(), 16);
+}
