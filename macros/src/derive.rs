@@ -32,29 +32,32 @@ pub fn parameters(input: DeriveInput) -> Result<TokenStream> {
     let names = fields.iter().map(|(name, _)| name.strip_prefix("r#").unwrap_or(name));
     let types: Vec<_> = fields.iter().map(|(_, kind)| kind).collect();
     let float_parameter = input.generics.type_params().next().map(|parameter| &parameter.ident);
-    let scalars: Vec<TokenStream> = match float_parameter {
-        Some(parameter) => vec![quote! { #parameter }],
-        None if fields.is_empty() => vec![quote! { f32 }, quote! { f64 }],
-        None if mentions(&types, "f64") => vec![quote! { f64 }],
-        None => vec![quote! { f32 }],
-    };
-    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     let mixed = Span::mixed_site();
-    let implementations = scalars.iter().map(|scalar| {
-        let names = names.clone();
-        quote_spanned! {mixed=>
-            // SAFETY: `repr(C)`; each field is made of values of one scalar type only (checked by the
-            // bounds of `part`), so there is no padding between or behind them.
-            unsafe impl #impl_generics ::static_net::Parameters<#scalar> for #name #type_generics #where_clause {
-                const PARAMETERS: usize = 0 #(+ <#types as ::static_net::Parameters<#scalar>>::PARAMETERS)*;
+    let mut generics = input.generics.clone();
+    let scalar = match float_parameter {
+        Some(parameter) => quote! { #parameter },
+        None if fields.is_empty() => {
+            // Nothing at all is parameters of every scalar type.
+            let scalar = quote_spanned! {mixed=> AnyScalar };
+            generics.params.push(syn::parse_quote! { #scalar: ::static_net::Float });
+            scalar
+        }
+        None if mentions(&types, "f64") => quote! { f64 },
+        None => quote! { f32 },
+    };
+    let (_, type_generics, where_clause) = input.generics.split_for_impl();
+    let (impl_generics, ..) = generics.split_for_impl();
+    Ok(quote_spanned! {mixed=>
+        // SAFETY: `repr(C)`; each field is made of values of one scalar type only (checked by the
+        // bounds of `part`), so there is no padding between or behind them.
+        unsafe impl #impl_generics ::static_net::Parameters<#scalar> for #name #type_generics #where_clause {
+            const PARAMETERS: usize = 0 #(+ <#types as ::static_net::Parameters<#scalar>>::PARAMETERS)*;
 
-                fn describe(tensors: &mut ::static_net::Tensors) {
-                    #(tensors.part::<#scalar, #types>(#names);)*
-                }
+            fn describe(tensors: &mut ::static_net::Tensors) {
+                #(tensors.part::<#scalar, #types>(#names);)*
             }
         }
-    });
-    Ok(implementations.collect())
+    })
 }
 
 fn is_repr_c(attributes: &[syn::Attribute]) -> Result<bool> {
