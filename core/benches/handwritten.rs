@@ -3,6 +3,11 @@
 //!
 //! Weights are column-major and begin on cache lines. Hidden layers end in relu, the last in nothing.
 
+#![allow(
+    clippy::needless_range_loop,
+    reason = "the index of a register is the index of its column"
+)]
+
 use std::arch::x86_64::*;
 
 /// A pointer-aligned wrapper: weights on a cache line.

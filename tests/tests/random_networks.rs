@@ -9,7 +9,7 @@ use static_net_tests::random::subject::Subject;
 use static_net_tests::random::{networks, reference};
 
 mod generated {
-    #![allow(missing_docs)]
+    #![allow(missing_docs, clippy::inconsistent_digit_grouping)]
     use static_net_tests::random::subject::Subject;
     use static_net_tests::subject;
     include!(concat!(env!("OUT_DIR"), "/random_networks.rs"));
