@@ -9,7 +9,7 @@ use static_net_tests::random::subject::Subject;
 use static_net_tests::random::{networks, reference};
 
 mod generated {
-    #![allow(missing_docs, clippy::inconsistent_digit_grouping)]
+    #![allow(missing_docs, clippy::all, reason = "written to be varied, not to be neat")]
     use static_net_tests::random::subject::Subject;
     use static_net_tests::subject;
     include!(concat!(env!("OUT_DIR"), "/random_networks.rs"));
