@@ -3,6 +3,11 @@
 //!
 //! Weights are column-major and begin on cache lines. Hidden layers end in relu, the last in nothing.
 
+#![allow(
+    clippy::needless_range_loop,
+    reason = "the index of a register is the index of its column"
+)]
+
 use std::arch::x86_64::*;
 
 /// A pointer-aligned wrapper: weights on a cache line.
@@ -21,7 +26,7 @@ fn in_memory(mut pointer: *const f32) -> *const f32 {
 
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
-unsafe fn relu(x: __m512) -> __m512 {
+fn relu(x: __m512) -> __m512 {
     _mm512_max_ps(x, _mm512_setzero_ps())
 }
 
@@ -102,6 +107,10 @@ pub unsafe fn forward_10_32_16_2(
     }
 }
 
+/// One hidden layer of 64 values.
+///
+/// # Safety
+/// The machine has AVX-512; the pointers hold as many numbers as the layer has.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
 unsafe fn layer_64_64(w: *const f32, b: *const f32, x: *const f32, y: *mut f32) {

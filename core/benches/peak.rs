@@ -42,7 +42,7 @@ const CHAINS: usize = 12;
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
-unsafe fn avx512(rounds: u64) {
+fn avx512(rounds: u64) {
     use std::arch::x86_64::{_mm512_fmadd_ps, _mm512_set1_ps};
     let factor = black_box(_mm512_set1_ps(0.999));
     let mut sums = [_mm512_set1_ps(1.0); CHAINS];
@@ -56,7 +56,7 @@ unsafe fn avx512(rounds: u64) {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn avx2(rounds: u64) {
+fn avx2(rounds: u64) {
     use std::arch::x86_64::{_mm256_fmadd_ps, _mm256_set1_ps};
     let factor = black_box(_mm256_set1_ps(0.999));
     let mut sums = [_mm256_set1_ps(1.0); CHAINS];

@@ -130,13 +130,14 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
     }
 }
 
+/// Whether two shapes are the same. A size of zero has been reported where it stands and fits any other.
 const fn same(left: &[usize], right: &[usize]) -> bool {
     if left.len() != right.len() {
         return false;
     }
     let mut axis = 0;
     while axis < left.len() {
-        if left[axis] != right[axis] {
+        if left[axis] != right[axis] && left[axis] != 0 && right[axis] != 0 {
             return false;
         }
         axis += 1;

@@ -4,3 +4,7 @@ pub mod allocations;
 pub mod fixture;
 pub mod gradient;
 pub mod random;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -34,10 +34,10 @@ dense_sizes! {
 /// Weights that are copied before they are multiplied, in blocks of rows and of depth.
 #[test]
 fn dense_in_blocks() {
-    for (index, batch) in [1, 7, 30].into_iter().enumerate() {
-        check::<Dense<f64, 1050, 9, Tanh>>(batch, index as u64);
-        check::<Dense<f64, 20, 530, Tanh>>(batch, index as u64);
-        check::<Dense<f64, 97, 101, Gelu>>(batch, index as u64);
+    for (index, batch) in [1, 9].into_iter().enumerate() {
+        check::<Dense<f64, 1050, 67, Tanh>>(batch, index as u64);
+        check::<Dense<f64, 130, 530, Tanh>>(batch, index as u64);
+        check::<Dense<f64, 257, 259, Gelu>>(batch, index as u64);
     }
 }
 

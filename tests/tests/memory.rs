@@ -145,8 +145,9 @@ fn single_samples_and_f64_need_little_stack() {
 
 network! {
     struct Small< 10 => relu 32 => latent: gelu 16 => 2 >;
-    struct Middle< 64 => relu 200 => tanh 100 => inner: Head => 10 >;
-    struct Head< 100 => silu 30 => softmax 20 >;
+    /// Its second layer copies its weights before it multiplies a batch with them.
+    struct Middle< 64 => relu 400 => tanh 200 => inner: Head => 10 >;
+    struct Head< 200 => silu 30 => softmax 20 >;
 }
 
 /// A training step on memory that is held, for one kind of batch.

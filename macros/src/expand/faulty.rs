@@ -40,7 +40,7 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
             ::core::marker::PhantomData<BatchSize>,
         );
         #[doc(hidden)]
-        #[allow(dead_code)]
+        #[allow(dead_code, non_camel_case_types, non_upper_case_globals)]
         #visibility type #name<#parameters> = #stand_in<(#generics), #fault #(, #const_parameters)*>;
         #[doc(hidden)]
         #[allow(dead_code)]

@@ -87,9 +87,12 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Declaration
             declaration.faults.add(place, Some(0), what, Help::Shapes);
         }
         tokens => {
-            if let Some((dims, mended)) = dimension::shape(tokens, declaration) {
+            if let Some((dims, mended)) = dimension::shape(&tokens[..1], declaration) {
                 declaration.parts[0].mended = Some(mended);
                 declaration.input = dims;
+                if tokens.len() > 1 {
+                    stage::go_on(tokens, &tokens[1..], declaration);
+                }
                 return;
             }
             match dimension::read(tokens, declaration) {

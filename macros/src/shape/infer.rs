@@ -136,7 +136,7 @@ impl Inference<'_> {
                 let help = Help::Text(help.to_owned());
                 self.faults.add(width.place(), Some(stage.part), what, help);
             }
-            Shape::Dims(dims) => self.check_weights(&dims[0].clone(), width, stage),
+            Shape::Dims(dims) => self.check_weights(&dims[0].clone(), &size, stage),
             Shape::Behind(_) => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
                 let from = &self.from;

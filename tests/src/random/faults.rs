@@ -159,12 +159,12 @@ pub const FAULTS: &[Fault] = faults! {
     Names "unknown const" => |d| d.replace(is_size, &["MISSING"]),
     Names "unknown path" => |d| d.part(is_size, "sizes::MISSING", 7..14),
     Names "unknown type" => |d| d.replace(is(Role::Type), &["Encodr", "Missing"]),
-    Types "text for a size" => |d| d.lonely(&["TEXT", "super::TEXT"]),
-    Types "small integer for a size" => |d| d.lonely(&["SMALL", "super::SMALL"]),
-    Types "no layer" => |d| d.lonely(&["String"]),
-    Consts "const of zero" => |d| d.lonely(&["ZERO", "super::ZERO", "{ ZERO }", "{ 4 - 4 }", "{ 0 }"]),
+    Types "text for a size" => |d| d.constant(&["TEXT", "super::TEXT"]),
+    Types "small integer for a size" => |d| d.constant(&["SMALL", "super::SMALL"]),
+    Types "no layer" => |d| d.constant(&["String"]),
+    Consts "const of zero" => |d| d.constant(&["ZERO", "super::ZERO", "{ ZERO }", "{ 4 - 4 }", "{ 0 }"]),
     Consts "underflow" => |d| {
-        let index = d.lonely(&["{ 1 - 2 }"])?.token;
+        let index = d.constant(&["{ 1 - 2 }"])?.token;
         Some(Broken { tokens: d.tokens.clone(), token: index, part: Some(2..7) })
     },
     Consts "wrong shape" => |d| wrong_shape(d, false),
@@ -264,18 +264,9 @@ impl Declaration<'_> {
         self.broken(index + 1)
     }
 
-    /// Replaces a width that no later check looks at, in a network whose checks are made at once.
-    fn lonely(&mut self, texts: &[&'static str]) -> Option<Broken> {
-        if !self.network.parameters.is_empty() {
-            return None;
-        }
-        let is_lonely = |tokens: &[Token], index: usize| {
-            let next = tokens[index].segment + 1;
-            let mut behind = tokens[index..].iter().filter(|token| token.segment == next);
-            tokens[index].role == Role::Width
-                && !behind.any(|token| matches!(token.role, Role::Stated | Role::Type))
-        };
-        self.replace(is_lonely, texts)
+    /// Replaces a width in a network whose checks are made at once.
+    fn constant(&mut self, texts: &[&'static str]) -> Option<Broken> {
+        if self.network.parameters.is_empty() { self.replace(is(Role::Width), texts) } else { None }
     }
 }
 

@@ -135,7 +135,9 @@ impl Generator<'_> {
         if self.rng.percent(25) {
             for _ in 0..self.rng.between(1, 2) {
                 let name = self.rng.word(PARAMETERS);
-                if parameters.iter().all(|earlier| earlier.name != name) {
+                // A const of that name would be hidden: a group has the one or the other.
+                let is_const = self.group.index.is_multiple_of(2) && LETTERS.contains(&name);
+                if !is_const && parameters.iter().all(|earlier| earlier.name != name) {
                     parameters.push(Parameter { name, value: self.width() });
                 }
             }
@@ -184,7 +186,9 @@ impl Generator<'_> {
             Some(found) => found.name.clone(),
             None => {
                 let letter = self.rng.word(LETTERS);
-                let is_free = self.group.consts.iter().all(|c| c.name != letter);
+                let is_parameter =
+                    !self.group.index.is_multiple_of(2) && PARAMETERS.contains(&letter);
+                let is_free = !is_parameter && self.group.consts.iter().all(|c| c.name != letter);
                 let is_letter = is_free && !in_module && self.rng.percent(40);
                 let number = self.group.consts.len();
                 let name = if is_letter { letter.to_owned() } else { format!("SIZE_{number}") };
