@@ -2,6 +2,8 @@
 
 mod check;
 mod infer;
+mod limits;
+mod tokens;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};

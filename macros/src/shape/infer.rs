@@ -1,9 +1,10 @@
 //! Goes through a declaration from input to output.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::check::Route;
+use super::tokens::{activation_type, with_ones};
 use super::{Program, Shape, Step, shape_text};
 use crate::ast::{AppliedActivation, Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Faults, Help, Place, spanned_call};
@@ -38,11 +39,12 @@ pub fn infer(declaration: &mut Declaration) -> Program {
     program
 }
 
-struct Inference<'a> {
-    declaration: &'a Declaration,
-    faults: Faults,
+/// A declaration on the way from input to output.
+pub(super) struct Inference<'a> {
+    pub(super) declaration: &'a Declaration,
+    pub(super) faults: Faults,
     /// Parts that should have been written otherwise.
-    mended: Vec<(usize, Option<String>)>,
+    pub(super) mended: Vec<(usize, Option<String>)>,
     /// The shape so far and what gives it.
     shape: Shape,
     from: String,
@@ -153,26 +155,6 @@ impl Inference<'_> {
             quote! { , #activation }
         });
         quote! { ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation> }
-    }
-
-    /// Weights that no machine can hold.
-    fn check_weights(&mut self, inputs: &Dim, outputs: &Dim, stage: &Stage) {
-        let (Dim::Literal(inputs, _), Dim::Literal(count, _)) = (inputs, outputs) else { return };
-        let bytes = inputs
-            .checked_mul(*count)
-            .and_then(|weights| weights.checked_mul(self.declaration.scalar.bytes()));
-        if bytes.is_some_and(|bytes| bytes <= isize::MAX as usize) {
-            return;
-        }
-        let what = format!("{inputs} x {count} weights are more than a machine can address");
-        self.mend_width(stage.part, outputs, "1024");
-        self.faults.add(outputs.place(), Some(stage.part), what, Help::Shapes);
-    }
-
-    fn mend_width(&mut self, part: usize, width: &Dim, mended: &str) {
-        let written = &self.declaration.parts[part].written;
-        let front = written.strip_suffix(&width.text()).unwrap_or("");
-        self.mended.push((part, Some(format!("{front}{mended}"))));
     }
 
     fn named(
@@ -327,35 +309,6 @@ impl Inference<'_> {
         if self.check_sample(&sizes, part) { sizes } else { vec![Dim::Faulty; sizes.len()] }
     }
 
-    fn check_sample(&mut self, dims: &[Dim], part: usize) -> bool {
-        let faults_before = self.faults.len();
-        let parameter = dims.iter().find(|dim| matches!(dim, Dim::Parameter(_)));
-        if let Some(parameter) = parameter.filter(|_| dims.len() > 1) {
-            let what = "Rust cannot yet compute with const parameters, which a shape of several \
-                        sizes needs";
-            let help = Help::Text("use a number or a const here".to_owned());
-            self.faults.add(parameter.place(), Some(part), what, help);
-        }
-        let product =
-            dims.iter().try_fold(self.declaration.scalar.bytes(), |product, dim| match dim {
-                Dim::Literal(size, _) => product.checked_mul(*size),
-                _ => Some(product),
-            });
-        if product.is_none_or(|bytes| bytes > isize::MAX as usize) {
-            let sample = shape_text(dims);
-            let what = format!("a sample of shape {sample} is more than a machine can address");
-            match dims {
-                [only] => self.mend_width(part, only, "1024"),
-                more => {
-                    let sizes = vec!["32"; more.len()].join(", ");
-                    self.mended.push((part, Some(format!("[{sizes}]"))));
-                }
-            }
-            self.faults.add(dims[0].place(), Some(part), what, Help::Shapes);
-        }
-        self.faults.len() == faults_before
-    }
-
     /// The name of a const of the expansion, which stands beside the network.
     fn constant(&self, kind: &str, part: usize, axis: usize, place: Place) -> Ident {
         let name = self.declaration.name.to_string().to_uppercase();
@@ -397,35 +350,5 @@ impl Inference<'_> {
         let text = &self.declaration.parts[stage.part].written;
         self.mended.push((stage.part, Some(format!("{text} => [16]"))));
         self.faults.add(place, Some(stage.part), what, Help::Shapes);
-    }
-}
-
-/// The tokens with `1` for each of the names.
-fn with_ones(tokens: TokenStream, names: &[Ident]) -> TokenStream {
-    let one = |token: TokenTree| match token {
-        TokenTree::Ident(word) if names.contains(&word) => {
-            let mut one = proc_macro2::Literal::usize_unsuffixed(1);
-            one.set_span(word.span());
-            one.into()
-        }
-        TokenTree::Group(group) => {
-            let inner = with_ones(group.stream(), names);
-            let mut replaced = proc_macro2::Group::new(group.delimiter(), inner);
-            replaced.set_span(group.span());
-            replaced.into()
-        }
-        token => token,
-    };
-    tokens.into_iter().map(one).collect()
-}
-
-fn activation_type(activation: Option<&AppliedActivation>) -> TokenStream {
-    let Some(activation) = activation else { return quote! { ::static_net::activation::identity } };
-    let name = &activation.name;
-    let arguments = &activation.arguments;
-    if arguments.is_empty() {
-        quote! { ::static_net::activation::#name }
-    } else {
-        quote! { ::static_net::activation::#name<#({ ::core::primitive::f64::to_bits(#arguments) }),*> }
     }
 }
