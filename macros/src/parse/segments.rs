@@ -27,6 +27,13 @@ pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Declaration) {
         let is_mistyped = index > 0 && arrow != "=>";
         let mended = Some(written.clone());
         declaration.parts.push(Part { arrow: arrow.clone(), written, mended });
+        if is_mistyped && tokens.is_empty() {
+            // Nothing is joined by it.
+            declaration.parts[part].mended = None;
+            let what = format!("`{arrow}` has no meaning here");
+            declaration.faults.add(place, Some(part), what, Help::Shapes);
+            continue;
+        }
         if is_mistyped {
             let what = format!("`{arrow}` is no arrow: stages are joined by `=>`");
             declaration.faults.add(place, Some(part), what, Help::Shapes);

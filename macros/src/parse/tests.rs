@@ -87,6 +87,8 @@ fn faults_are_told_once() {
         ("< f16, T; 10 -> relu 32 -> 2 >", 4),
         ("struct Net< 10 => 2 >", 1),
         ("pub Net< 10 => 2 >;", 1),
+        ("< 10 => relu 32, => 2 >", 1),
+        ("< 10 => relu 32; 2 >", 1),
         ("struct Net;", 1),
     ] {
         assert_eq!(read(source).faults.len(), count, "{source}");

@@ -1,0 +1,10 @@
+//! A comma that nothing stands behind.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 10 => relu 32, => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}
