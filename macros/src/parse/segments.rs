@@ -41,6 +41,8 @@ pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Declaration) {
         match (index, tokens.as_slice()) {
             (0, tokens) if last == 0 => no_stages(tokens, opening, declaration),
             (0, tokens) => read_input(tokens, opening, declaration),
+            // A stray sign between a stage and an arrow is one fault, not two.
+            (_, []) if is_mistyped => declaration.parts[part].mended = None,
             (_, []) => {
                 declaration.parts[part].mended = None;
                 let what = if index == last {

@@ -192,7 +192,9 @@ fn ends_stage(tokens: &[Token], index: usize) -> bool {
 /// Behind an activation alone a size would be its layer's.
 fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
     let is_sized = |before: &Token| !matches!(before.role, Role::Activation | Role::Arguments);
-    ends_stage(tokens, index) && is_sized(&tokens[index - 1])
+    // A type with a parameter lacks its stated shape where anything comes between: a second fault.
+    let is_stated = tokens.get(index + 1).is_some_and(|behind| behind.role == Role::Stated);
+    ends_stage(tokens, index) && is_sized(&tokens[index - 1]) && !is_stated
 }
 
 impl Declaration<'_> {
