@@ -7,14 +7,13 @@ mod declaration;
 use std::path::Path;
 use std::{env, fs};
 
+use declaration::NETWORKS;
 use declaration::generate::groups;
 use declaration::rng::Rng;
 use declaration::write::source;
 
 /// The seed of all ordinary runs.
 const SEED: u64 = 7;
-/// As many as `random::NETWORKS`.
-const NETWORKS: usize = 200;
 
 fn main() {
     println!("cargo::rerun-if-env-changed=STATIC_NET_SEED");

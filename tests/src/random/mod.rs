@@ -2,7 +2,7 @@
 //!
 //! [`declaration`] makes and writes networks. The build script writes those of the seed into one source file;
 //! `tests/random_networks.rs` compiles it, runs each network as a [`subject`] and compares it with the
-//! [`reference`]. `tests/random_faults.rs` breaks declarations with [`faults`] and reads in the compiler's
+//! [`reference`](mod@reference). `tests/random_faults.rs` breaks declarations with [`faults`] and reads in the compiler's
 //! diagnostics, through a [`project`], where it puts its caret.
 //!
 //! `STATIC_NET_SEED=7 cargo test -p static-net-tests --test random_networks` explores another seed.
@@ -14,11 +14,8 @@ pub mod project;
 pub mod reference;
 pub mod subject;
 
-use declaration::Group;
 use declaration::generate::groups;
-
-/// How many networks a seed stands for, or a few more.
-pub const NETWORKS: usize = 200;
+use declaration::{Group, NETWORKS};
 
 /// All networks of the seed that this crate was built with.
 pub fn networks() -> (u64, Vec<Group>) {

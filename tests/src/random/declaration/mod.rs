@@ -1,6 +1,6 @@
 //! Networks as the language declares them, made at random.
 //!
-//! [`generate`] makes them, [`write`] writes them down, [`plan`] says what they compute. This module
+//! [`generate`] makes them, [`write`](mod@write) writes them down, [`plan`] says what they compute. This module
 //! is the data between: a network is a tree of stages. A layer that the language learns is a new
 //! [`Operation`], with an arm in each of the three.
 //!
@@ -10,6 +10,9 @@ pub mod generate;
 pub mod plan;
 pub mod rng;
 pub mod write;
+
+/// How many networks a seed stands for, or a few more.
+pub const NETWORKS: usize = 200;
 
 /// One module of declarations with the consts that they name.
 #[derive(Clone, Debug)]
