@@ -37,6 +37,13 @@ pub struct Part {
     pub mended: Option<String>,
 }
 
+impl Declaration {
+    /// The `#[cfg(..)]` among the attributes.
+    pub fn conditions(&self) -> impl Iterator<Item = &syn::Attribute> {
+        self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
+    }
+}
+
 /// The type of all values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scalar {

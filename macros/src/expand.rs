@@ -14,7 +14,20 @@ use crate::ast::Declaration;
 use crate::shape::{Program, Shape, infer};
 
 /// All code for one declaration.
-pub fn declaration(mut declaration: Declaration) -> TokenStream {
+pub fn declaration(declaration: Declaration) -> TokenStream {
+    let conditions: Vec<_> = declaration.conditions().cloned().collect();
+    let items = items(declaration);
+    if conditions.is_empty() {
+        return items;
+    }
+    // A condition is meant for all that the declaration becomes.
+    match syn::parse2::<syn::File>(items) {
+        Ok(file) => file.items.iter().map(|item| quote! { #(#conditions)* #item }).collect(),
+        Err(error) => error.into_compile_error(),
+    }
+}
+
+fn items(mut declaration: Declaration) -> TokenStream {
     let program = infer(&mut declaration);
     if !declaration.faults.is_empty() {
         return faulty::expand(&declaration);

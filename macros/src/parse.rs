@@ -30,8 +30,11 @@ pub fn declarations(tokens: TokenStream) -> Vec<Declaration> {
     let mut declarations: Vec<Declaration> = Vec::new();
     for item in items {
         let mut declaration = declaration(&item);
-        declaration.is_repeated =
-            declarations.iter().any(|earlier| earlier.name == declaration.name);
+        // Of two that are declared under a condition each, rustc may see only one.
+        declaration.is_repeated = declaration.conditions().next().is_none()
+            && declarations.iter().any(|earlier| {
+                earlier.name == declaration.name && earlier.conditions().next().is_none()
+            });
         if declaration.is_repeated {
             let place = Place::at(declaration.name.span());
             let what = format!("two networks are called `{}`", declaration.name);

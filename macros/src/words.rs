@@ -12,6 +12,8 @@ pub struct Argument {
     pub name: &'static str,
     /// What PyTorch takes where nothing is given.
     pub default: f64,
+    /// Whether the formula divides by it.
+    pub is_divisor: bool,
 }
 
 const NO_ARGUMENTS: &[Argument] = &[];
@@ -21,15 +23,21 @@ pub const ACTIVATIONS: &[Activation] = &[
     Activation { word: "relu", arguments: NO_ARGUMENTS },
     Activation {
         word: "leaky_relu",
-        arguments: &[Argument { name: "negative_slope", default: 0.01 }],
+        arguments: &[Argument { name: "negative_slope", default: 0.01, is_divisor: false }],
     },
-    Activation { word: "elu", arguments: &[Argument { name: "alpha", default: 1.0 }] },
+    Activation {
+        word: "elu",
+        arguments: &[Argument { name: "alpha", default: 1.0, is_divisor: false }],
+    },
     Activation { word: "gelu", arguments: NO_ARGUMENTS },
     Activation { word: "gelu_tanh", arguments: NO_ARGUMENTS },
     Activation { word: "silu", arguments: NO_ARGUMENTS },
     Activation { word: "tanh", arguments: NO_ARGUMENTS },
     Activation { word: "sigmoid", arguments: NO_ARGUMENTS },
-    Activation { word: "softplus", arguments: &[Argument { name: "beta", default: 1.0 }] },
+    Activation {
+        word: "softplus",
+        arguments: &[Argument { name: "beta", default: 1.0, is_divisor: true }],
+    },
     Activation { word: "softmax", arguments: NO_ARGUMENTS },
     Activation { word: "log_softmax", arguments: NO_ARGUMENTS },
     Activation { word: "identity", arguments: NO_ARGUMENTS },

@@ -96,6 +96,11 @@ impl Elementwise for Silu {
 pub struct Softplus<const BETA: u64 = { f64::to_bits(1.0) }>;
 
 impl<const BETA: u64> Elementwise for Softplus<BETA> {
+    const GAIN: f64 = {
+        assert!(f64::from_bits(BETA) != 0.0, "`softplus` divides by `beta`, which is zero");
+        1.0
+    };
+
     #[inline(always)]
     fn value<T: Float, V: Vector<T>>(input: V) -> V {
         let beta = V::splat(T::from_f64(f64::from_bits(BETA)));

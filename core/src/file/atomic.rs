@@ -156,9 +156,11 @@ fn remove_leftovers(folder: &Path) {
         if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
         }
-        let file = OpenOptions::new().write(true).open(entry.path());
-        if file.is_ok_and(|file| file.try_lock().is_ok()) {
+        let Ok(file) = OpenOptions::new().write(true).open(entry.path()) else { continue };
+        if file.try_lock().is_ok() {
             let _ = fs::remove_file(entry.path());
         }
+        // Held until here: whoever has just made the file and waits for its lock must find it gone.
+        drop(file);
     }
 }

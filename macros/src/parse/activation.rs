@@ -146,7 +146,12 @@ fn read_arguments(
             continue;
         }
         values[slot] = number(value);
-        if values[slot].is_some() {
+        if argument.is_divisor && is_zero(value) {
+            let what =
+                format!("`{}` divides by `{}`, which is zero here", word.word, argument.name);
+            fault(value, what, declaration);
+            pieces.push(format!("{name}{:?}", argument.default));
+        } else if values[slot].is_some() {
             pieces.push(format!("{name}{}", text(value)));
         } else {
             let what = format!("`{}` takes a number, not `{}`", argument.name, text(value));
@@ -164,6 +169,16 @@ fn read_arguments(
     let values = values.into_iter().zip(word.arguments);
     let values = values.map(|(value, argument)| value.unwrap_or_else(|| default(argument)));
     (values.collect(), format!("({})", pieces.join(", ")))
+}
+
+/// Whether a number is written as zero.
+fn is_zero(tokens: &[TokenTree]) -> bool {
+    let Some(TokenTree::Literal(literal)) = tokens.last() else { return false };
+    match syn::parse2::<syn::Lit>(TokenTree::from(literal.clone()).into()) {
+        Ok(syn::Lit::Float(float)) => float.base10_parse::<f64>().is_ok_and(|value| value == 0.0),
+        Ok(syn::Lit::Int(integer)) => integer.base10_digits() == "0",
+        _ => false,
+    }
 }
 
 /// A const expression of type f64: a literal (an integer one gets a point), a const or `{ .. }`.

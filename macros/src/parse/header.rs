@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
+use syn::spanned::Spanned;
 
 use super::{is_punct, text};
 use crate::ast::{Declaration, Scalar};
@@ -41,12 +42,28 @@ pub fn read(head: &[TokenTree], declaration: &mut Declaration) {
         declaration.name = input.parse()?;
         if input.is_empty() { Ok(()) } else { Err(input.error("`<` is expected behind the name")) }
     };
-    if let Err(error) = parser.parse2(tokens) {
+    let parsed = parser.parse2(tokens);
+    refuse_layouts(declaration);
+    if let Err(error) = parsed {
         if !declaration.is_named || declaration.name == "Network" {
             declaration.name = last_word.unwrap_or_else(|| declaration.name.clone());
         }
         declaration.is_named = true;
         declaration.faults.add(Place::at(error.span()), None, error.to_string(), Help::Item);
+    }
+}
+
+/// A network is values in a row and nothing else, which another layout than its own would break.
+fn refuse_layouts(declaration: &mut Declaration) {
+    let attributes = std::mem::take(&mut declaration.attributes);
+    for attribute in attributes {
+        if attribute.path().is_ident("repr") {
+            let place = Place { start: attribute.path().span(), end: attribute.meta.span() };
+            let what = "a network has its layout: values in a row, in the order of its stages";
+            declaration.faults.add(place, None, what, Help::Item);
+        } else {
+            declaration.attributes.push(attribute);
+        }
     }
 }
 
