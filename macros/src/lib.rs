@@ -1,8 +1,8 @@
 //! The `network!` language of [static-net](https://docs.rs/static-net). Use it through that crate.
 //!
-//! A small compiler: [`parse`] reads declarations and goes on behind a fault, [`shape`] works out the
-//! shape behind each stage and checks that it fits, [`expand`] writes straight-line Rust. Faults gather
-//! in one [`diagnostic::Faults`]; a declaration with faults expands to its messages and to stand-ins
+//! A small compiler: `parse` reads declarations and goes on behind a fault, `shape` works out the
+//! shape behind each stage and checks that it fits, `expand` writes straight-line Rust. Faults gather
+//! in one `diagnostic::Faults`; a declaration with faults expands to its messages and to stand-ins
 //! that swallow every use of its name.
 
 mod ast;
