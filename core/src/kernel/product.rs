@@ -10,7 +10,7 @@ use core::any::TypeId;
 use super::pack::{pack_panels, pack_transposed};
 use super::tile::{Block, Partial, Tile, Whole};
 use crate::scalar::Float;
-use crate::simd::{self, InstructionSet, Level, Vector};
+use crate::simd::{self, InstructionSet, Vector};
 
 /// Rows of `left` that are packed at once, and columns: a block stays in the second-level cache.
 pub(super) const BLOCK_ROWS: usize = 256;
@@ -99,7 +99,7 @@ macro_rules! instances {
                 $(
                     // SAFETY: there is an `I`, so the machine has its features; the caller promises the rest.
                     #[cfg(target_arch = "x86_64")]
-                    Level::$level => unsafe {
+                    simd::Level::$level => unsafe {
                         #[target_feature(enable = $features)]
                         #[inline(never)]
                         unsafe fn $name(product: &Product<$float>) {
