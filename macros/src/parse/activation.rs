@@ -146,7 +146,15 @@ fn read_arguments(
             continue;
         }
         values[slot] = number(value);
-        if argument.is_divisor && is_zero(value) {
+        let tokens: TokenStream = value.iter().cloned().collect();
+        if let Some(size) = dimension::mentioned(tokens, &declaration.const_parameters) {
+            let what = format!(
+                "`{}` is a number of its own and cannot be the const parameter `{size}`, a size",
+                argument.name
+            );
+            fault(value, what, declaration);
+            pieces.push(format!("{name}{:?}", argument.default));
+        } else if argument.is_divisor && is_zero(value) {
             let what =
                 format!("`{}` divides by `{}`, which is zero here", word.word, argument.name);
             fault(value, what, declaration);
