@@ -24,9 +24,15 @@ fn warm_cosine() -> impl Schedule {
     Cosine::new(0.02, 0.001, 40).warm_up(10)
 }
 
+/// 50 steps agree to 1e-5 where products are fused with sums. Without that each gradient is rounded once
+/// more, and RMSProp, which divides small gradients by their own size, makes 5e-5 of it.
+fn single_tolerance() -> f64 {
+    if static_net::simd::instruction_set_name() == "baseline" { 1e-4 } else { 1e-5 }
+}
+
 /// Defines a function that trains as PyTorch did and compares every loss and the recorded states.
 macro_rules! parity {
-    ($function:ident, $net:ident, $scalar:ty, $tolerance:literal) => {
+    ($function:ident, $net:ident, $scalar:ty, $tolerance:expr) => {
         fn $function(
             name: &str,
             make: impl Fn(&$net) -> Box<dyn Optimizer<Network = $net>>,
@@ -72,7 +78,7 @@ macro_rules! parity {
         }
     };
 }
-parity!(single, Net, f32, 1e-5);
+parity!(single, Net, f32, single_tolerance());
 parity!(double, Precise, f64, 1e-9);
 
 /// Compares one optimizer in both number types.
