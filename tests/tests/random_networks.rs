@@ -154,7 +154,7 @@ impl Trial {
         let largest = expected.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
         let tolerance = self.scalar.tolerance();
         for (index, (found, expected)) in found.iter().zip(&expected).enumerate() {
-            // Values that cancel are as exact as what they are made of; `!` so that NaN is wrong.
+            // Values that cancel are as exact as what they are made of.
             let scale = expected.abs().max(1e-2 * largest).max(1e-3);
             // Written so that a NaN fails.
             let is_close = (found - expected).abs() <= tolerance * scale;

@@ -1,10 +1,8 @@
 //! Vectors of which only the first lanes hold values, as they are at the end of a run of values.
 
 use crate::scalar::Float;
+pub(crate) use crate::simd::MOST_LANES;
 use crate::simd::Vector;
-
-/// At least as many numbers as any vector holds.
-pub(crate) const MOST_LANES: usize = 16;
 
 /// The `count` values from `start` on; the other lanes are zero.
 #[inline(always)]

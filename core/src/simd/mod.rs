@@ -19,6 +19,7 @@ mod x86;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use vector::MOST_LANES;
 pub use vector::Vector;
 
 /// A set of vector instructions that the running machine is known to have; its value is the proof.

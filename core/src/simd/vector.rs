@@ -5,7 +5,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 use crate::scalar::Float;
 
 /// At least as many numbers as any vector holds.
-const MOST_LANES: usize = 16;
+pub(crate) const MOST_LANES: usize = 16;
 
 /// A vector register: several numbers of type `T` that are computed with at once.
 ///

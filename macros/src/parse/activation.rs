@@ -154,7 +154,7 @@ fn read_arguments(
             );
             fault(value, what, declaration);
             pieces.push(format!("{name}{:?}", argument.default));
-        } else if argument.is_divisor && is_zero(value) {
+        } else if argument.is_divisor && value.last().and_then(literal_value) == Some(0.0) {
             let what =
                 format!("`{}` divides by `{}`, which is zero here", word.word, argument.name);
             fault(value, what, declaration);
@@ -179,13 +179,12 @@ fn read_arguments(
     (values.collect(), format!("({})", pieces.join(", ")))
 }
 
-/// Whether a number is written as zero.
-fn is_zero(tokens: &[TokenTree]) -> bool {
-    let Some(TokenTree::Literal(literal)) = tokens.last() else { return false };
-    match syn::parse2::<syn::Lit>(TokenTree::from(literal.clone()).into()) {
-        Ok(syn::Lit::Float(float)) => float.base10_parse::<f64>().is_ok_and(|value| value == 0.0),
-        Ok(syn::Lit::Int(integer)) => integer.base10_digits() == "0",
-        _ => false,
+/// The value of a literal, where it is a number.
+fn literal_value(token: &TokenTree) -> Option<f64> {
+    match syn::parse2::<syn::Lit>(token.clone().into()).ok()? {
+        syn::Lit::Float(float) => float.base10_parse().ok(),
+        syn::Lit::Int(integer) => integer.base10_parse().ok(),
+        _ => None,
     }
 }
 
@@ -197,18 +196,10 @@ fn number(tokens: &[TokenTree]) -> Option<TokenStream> {
         _ => (None, tokens),
     };
     match literal {
-        [TokenTree::Literal(literal)] => {
-            let value: f64 = match syn::parse2::<syn::Lit>(TokenTree::from(literal.clone()).into())
-            {
-                Ok(syn::Lit::Float(float)) => float.base10_parse().ok()?,
-                Ok(syn::Lit::Int(integer)) => integer.base10_parse().ok()?,
-                _ => return None,
-            };
-            if !value.is_finite() {
-                return None;
-            }
+        [token @ TokenTree::Literal(_)] => {
+            let value = literal_value(token).filter(|value| value.is_finite())?;
             let mut number = proc_macro2::Literal::f64_unsuffixed(value);
-            number.set_span(literal.span());
+            number.set_span(token.span());
             let number = TokenTree::from(number);
             Some(quote::quote! { #sign #number })
         }

@@ -122,8 +122,8 @@ impl<T: Float, const A: usize, const B: usize> Layer<T> for Mix<T, A, B> {
     type Input = Rank2<A, B>;
     type Output = Rank1<B>;
 
-    const FORWARD_SCRATCH: Scratch = Scratch { per_sample: 1, fixed: B, batch: 0 };
-    const BACKWARD_SCRATCH: Scratch = Scratch { per_sample: 0, fixed: A, batch: 0 };
+    const FORWARD_SCRATCH: Scratch = Scratch { per_sample: 1, fixed: B, ..Scratch::NONE };
+    const BACKWARD_SCRATCH: Scratch = Scratch { fixed: A, ..Scratch::NONE };
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
         self.weight.fill(T::ONE);
