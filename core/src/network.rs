@@ -1,14 +1,16 @@
 //! What all networks have in common: the passes over a batch, their state, their summary.
 
 mod run;
+mod structure;
 mod summary;
 
 use alloc::boxed::Box;
 
 use rand::Rng;
 
-pub use run::{backward, backward_into, forward, forward_into, record};
-pub use summary::{Stage, summary};
+pub use run::{backward, backward_into, forward, forward_into, record, train};
+pub use structure::{Stage, Structure};
+pub use summary::summary;
 
 use crate::aligned::Aligned;
 use crate::batch::Batch;
@@ -83,6 +85,14 @@ pub trait Activations: Sized {
 
     /// Runs the network over the input that is already in place.
     fn record<I: InstructionSet>(&mut self, network: &Self::Network, instructions: I);
+
+    /// Trains the network on the input that is already in place: as `record`, in training mode.
+    fn train<I: InstructionSet>(
+        &mut self,
+        network: &mut Self::Network,
+        instructions: I,
+        rng: &mut dyn Rng,
+    );
 
     /// From the gradient of the output, adds the one of the parameters and writes the one of the input.
     fn backward<I: InstructionSet>(

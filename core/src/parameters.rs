@@ -91,6 +91,15 @@ impl Tensors {
         self.push(name, &[len], &[1], kind);
     }
 
+    /// Adds a tensor of any shape; `strides` say how far apart neighbours along each axis lie.
+    ///
+    /// # Panics
+    /// If shape and strides have different lengths.
+    pub fn tensor(&mut self, name: &str, shape: &[usize], strides: &[usize], kind: Kind) {
+        assert_eq!(shape.len(), strides.len(), "a stride for each axis of `{name}`");
+        self.push(name, shape, strides, kind);
+    }
+
     /// Adds all tensors of a part, their names preceded by the part's own.
     pub fn part<T: Float, P: Parameters<T>>(&mut self, name: &str) {
         let outer = self.prefix.len();
@@ -131,6 +140,17 @@ unsafe impl<T: Float, const R: usize, const C: usize> Parameters<T> for SMatrix<
             tensors.vector("", R, Kind::TrainedWithoutDecay);
         } else {
             tensors.matrix("", R, C, Kind::Trained);
+        }
+    }
+}
+
+// SAFETY: an array has no padding between or behind its items; each is described in turn.
+unsafe impl<T: Float, P: Parameters<T>, const N: usize> Parameters<T> for [P; N] {
+    const PARAMETERS: usize = N * P::PARAMETERS;
+
+    fn describe(tensors: &mut Tensors) {
+        for index in 0..N {
+            tensors.part::<T, P>(&alloc::format!("{index}"));
         }
     }
 }

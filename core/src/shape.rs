@@ -64,6 +64,81 @@ unsafe impl<const A: usize, const B: usize, const C: usize> Shape for Rank3<A, B
     type Sample<T: Float> = [[[T; C]; B]; A];
 }
 
+/// A shape as a value, for sizes that only rustc can compute: [`Computed`] makes a type of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dims {
+    rank: usize,
+    sizes: [usize; 3],
+}
+
+impl Dims {
+    /// The shape with these sizes, of which there are one to three.
+    #[track_caller]
+    pub const fn new(sizes: &[usize]) -> Self {
+        assert!(!sizes.is_empty() && sizes.len() <= 3, "a shape has one to three sizes");
+        let mut dims = Dims { rank: sizes.len(), sizes: [1; 3] };
+        let mut axis = 0;
+        while axis < sizes.len() {
+            dims.sizes[axis] = sizes[axis];
+            axis += 1;
+        }
+        dims
+    }
+
+    /// How many sizes there are.
+    pub const fn rank(&self) -> usize {
+        self.rank
+    }
+
+    /// The size along an axis; 1 behind the last.
+    pub const fn size(&self, axis: usize) -> usize {
+        if axis < self.rank { self.sizes[axis] } else { 1 }
+    }
+
+    /// The sizes.
+    pub const fn sizes(&self) -> &[usize] {
+        self.sizes.split_at(self.rank).0
+    }
+
+    /// How many values a sample holds.
+    pub const fn len(&self) -> usize {
+        self.size(0) * self.size(1) * self.size(2)
+    }
+
+    /// Whether a size is zero, so that there is no value.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The type of the shape with so many axes and these sizes; those behind the last axis do not count.
+pub type Computed<const RANK: usize, const A: usize, const B: usize, const C: usize> =
+    <Axes<RANK> as Ranked>::Of<A, B, C>;
+
+/// So many axes.
+#[derive(Clone, Copy, Debug)]
+pub struct Axes<const RANK: usize>;
+
+/// What [`Computed`] is made of: one to three [`Axes`] have it.
+pub trait Ranked: sealed::Sealed {
+    /// The shape with these sizes.
+    type Of<const A: usize, const B: usize, const C: usize>: Shape;
+}
+
+impl<const RANK: usize> sealed::Sealed for Axes<RANK> {}
+
+impl Ranked for Axes<1> {
+    type Of<const A: usize, const B: usize, const C: usize> = Rank1<A>;
+}
+
+impl Ranked for Axes<2> {
+    type Of<const A: usize, const B: usize, const C: usize> = Rank2<A, B>;
+}
+
+impl Ranked for Axes<3> {
+    type Of<const A: usize, const B: usize, const C: usize> = Rank3<A, B, C>;
+}
+
 /// All values of a run of samples, in memory order.
 #[inline(always)]
 pub fn values<S: Shape, T: Float>(samples: &[Sample<S, T>]) -> &[T] {
@@ -132,6 +207,18 @@ mod tests {
         samples_mut::<Rank1<3>, f64>(&mut flat)[1] = [1.0, 2.0, 3.0];
         values_mut::<Rank1<3>, f64>(samples_mut::<Rank1<3>, f64>(&mut flat))[0] = 9.0;
         assert_eq!(flat, [9.0, 0.0, 0.0, 1.0, 2.0, 3.0]);
+    }
+
+    #[test]
+    fn a_computed_shape_is_the_shape() {
+        const IMAGE: Dims = Dims::new(&[1, 2, 3]);
+        type Image =
+            Computed<{ IMAGE.rank() }, { IMAGE.size(0) }, { IMAGE.size(1) }, { IMAGE.size(2) }>;
+        let image: Sample<Image, f32> = [[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]];
+        assert_eq!(values::<Rank3<1, 2, 3>, f32>(&[image])[5], 6.0);
+        assert_eq!((IMAGE.len(), IMAGE.sizes()), (6, [1, 2, 3].as_slice()));
+        assert_eq!(Dims::new(&[4]).size(2), 1);
+        assert_eq!(<Computed<1, 4, 1, 1> as Shape>::DIMS, [4]);
     }
 
     #[test]

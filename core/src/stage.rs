@@ -4,6 +4,8 @@
 //! of their shapes and not by a type error besides. In debug builds each stage has a stack frame of its own:
 //! the frame of a whole network would grow with its depth.
 
+use rand::Rng;
+
 use crate::layer::{Backward, Layer, Pass};
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
@@ -49,7 +51,7 @@ pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     tape: &'a mut [T],
     pass: &mut Pass<'_, T, I>,
 ) -> &'a mut [T] {
-    let (tape, rest) = tape.split_at_mut(input.len() / <L::Input as Shape>::LEN * L::TAPE);
+    let (tape, rest) = tape.split_at_mut(tape_len::<T, L>(input));
     let (instructions, scratch) = (pass.instructions(), pass.scratch());
     separate(instructions, Record { layer, input, output, tape, scratch });
     rest
@@ -77,6 +79,52 @@ impl<T: Float, L: Layer<T>> Kernel for Record<'_, T, L> {
     }
 }
 
+/// As [`record`], in training.
+#[inline(always)]
+pub fn train<'a, T: Float, L: Layer<T>, I: InstructionSet>(
+    layer: &mut L,
+    input: &[T],
+    output: &mut [T],
+    tape: &'a mut [T],
+    pass: &mut Pass<'_, T, I>,
+    rng: &mut dyn Rng,
+) -> &'a mut [T] {
+    let (tape, rest) = tape.split_at_mut(tape_len::<T, L>(input));
+    let (instructions, scratch) = (pass.instructions(), pass.scratch());
+    separate(instructions, Train { layer, input, output, tape, scratch, rng });
+    rest
+}
+
+struct Train<'a, T, L> {
+    layer: &'a mut L,
+    input: &'a [T],
+    output: &'a mut [T],
+    tape: &'a mut [T],
+    scratch: &'a mut [T],
+    rng: &'a mut dyn Rng,
+}
+
+impl<T: Float, L: Layer<T>> Kernel for Train<'_, T, L> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        self.layer.train(
+            samples::<L::Input, T>(self.input),
+            samples_mut::<L::Output, T>(self.output),
+            self.tape,
+            &mut Pass::new(instructions, self.scratch),
+            self.rng,
+        );
+    }
+}
+
+/// How many values of tape a stage has for this input.
+#[inline(always)]
+fn tape_len<T: Float, L: Layer<T>>(input: &[T]) -> usize {
+    input.len() / <L::Input as Shape>::LEN * L::TAPE + L::BATCH_TAPE
+}
+
 /// Runs a stage backward with the last part of the tape; gives the rest of the tape.
 #[inline(always)]
 #[expect(
@@ -93,8 +141,7 @@ pub fn backward<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     gradient: &mut L,
     pass: &mut Pass<'_, T, I>,
 ) -> &'a [T] {
-    let own = input.len() / <L::Input as Shape>::LEN * L::TAPE;
-    let (rest, tape) = tape.split_at(tape.len() - own);
+    let (rest, tape) = tape.split_at(tape.len() - tape_len::<T, L>(input));
     let input = samples::<L::Input, T>(input);
     let step = Backward {
         input,

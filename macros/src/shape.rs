@@ -45,8 +45,6 @@ pub struct Step {
     pub text: String,
     /// The type of the layer.
     pub layer: TokenStream,
-    /// Whether the layer is another network or a user's own.
-    pub is_named: bool,
     /// The width or the type.
     pub place: Place,
     pub output: Shape,

@@ -66,6 +66,10 @@ pub const RESERVED_LABELS: &[&str] = &[
     "from_safetensors",
     "restore_from",
     "train",
+    "train_into",
+    "diagram",
+    "diagram_dot",
+    "project",
     "working_memory",
 ];
 

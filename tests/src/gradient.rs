@@ -62,7 +62,7 @@ impl<T: Float, L: Layer<T>> Kernel for Both<'_, T, L> {
         let input = samples::<L::Input, T>(self.input);
         let count = input.len();
         let mut output = nan(count * <L::Output as Shape>::LEN);
-        let mut tape = nan(count * L::TAPE);
+        let mut tape = nan(count * L::TAPE + L::BATCH_TAPE);
         let mut scratch = nan(L::FORWARD_SCRATCH.values(count));
         self.layer.record(
             input,

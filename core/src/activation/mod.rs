@@ -32,6 +32,8 @@ use crate::simd::{InstructionSet, Vector};
 pub trait Activation: Send + Sync + 'static {
     /// Whether [`backward`](Activation::backward) reads the values before the activation.
     const NEEDS_INPUT: bool;
+    /// Whether [`backward`](Activation::backward) reads the values behind the activation.
+    const NEEDS_OUTPUT: bool = true;
     /// By how much weights in front of it start larger, as `torch.nn.init.calculate_gain` has it.
     const GAIN: f64;
     /// The part that is computed value by value, inside the loops of the layer in front.
@@ -87,6 +89,7 @@ impl<T: Float, A: Elementwise> Epilogue<T> for Fuse<A> {
 
 impl<A: Elementwise> Activation for A {
     const NEEDS_INPUT: bool = A::NEEDS_INPUT;
+    const NEEDS_OUTPUT: bool = !A::IS_IDENTITY;
     const GAIN: f64 = A::GAIN;
     type Fused<T: Float> = Fuse<A>;
 

@@ -7,9 +7,10 @@ use rand::Rng;
 
 use crate::activation::Activation;
 use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::network::Structure;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Sample, Shape, samples, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// An activation that stands alone: `=> relu =>`.
@@ -28,6 +29,8 @@ unsafe impl<T: Float, A: Activation, S: Shape> Parameters<T> for Activate<A, S> 
 impl<T: Float, A: Activation, S: Shape> Layer<T> for Activate<A, S> {
     type Input = S;
     type Output = S;
+
+    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
@@ -98,8 +101,13 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
     type Output = L::Output;
 
     const CHECKS: () = L::CHECKS;
-    /// The layer's own tape, then its output before the activation.
-    const TAPE: usize = L::TAPE + <L::Output as Shape>::LEN;
+    /// The output before the activation, where it is needed, then the layer's own tape.
+    const TAPE: usize = L::TAPE + pre_activation_len::<T, L, A>();
+    const BATCH_TAPE: usize = L::BATCH_TAPE;
+    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
+    const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES;
+    const MULTIPLY_ADDS: usize = L::MULTIPLY_ADDS;
+    const STRUCTURE: Structure = L::STRUCTURE;
     const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH;
     const BACKWARD_SCRATCH: Scratch = L::BACKWARD_SCRATCH;
 
@@ -126,10 +134,25 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
         tape: &mut [T],
         pass: &mut Pass<'_, T, I>,
     ) {
-        let (tape, pre_activation) = tape.split_at_mut(input.len() * L::TAPE);
+        let (pre_activation, tape) =
+            tape.split_at_mut(input.len() * pre_activation_len::<T, L, A>());
         self.layer.record(input, output, tape, pass);
-        pre_activation.copy_from_slice(values::<L::Output, T>(output));
-        activate::<T, A, L::Output, I>(values_mut::<L::Output, T>(output), pass);
+        Self::activate(output, pre_activation, pass);
+    }
+
+    #[inline(always)]
+    fn train<I: InstructionSet>(
+        &mut self,
+        input: &[Sample<L::Input, T>],
+        output: &mut [Sample<L::Output, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+        rng: &mut dyn Rng,
+    ) {
+        let (pre_activation, tape) =
+            tape.split_at_mut(input.len() * pre_activation_len::<T, L, A>());
+        self.layer.train(input, output, tape, pass, rng);
+        Self::activate(output, pre_activation, pass);
     }
 
     #[inline(always)]
@@ -139,7 +162,8 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let (tape, pre_activation) = step.tape.split_at(step.input.len() * L::TAPE);
+        let (pre_activation, tape) =
+            step.tape.split_at(step.input.len() * pre_activation_len::<T, L, A>());
         A::backward(
             pass.instructions(),
             last_axis::<L::Output>(),
@@ -149,12 +173,32 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
         );
         let step = Backward {
             input: step.input,
-            output: crate::shape::samples::<L::Output, T>(pre_activation),
+            output: if L::NEEDS_OUTPUT {
+                samples::<L::Output, T>(pre_activation)
+            } else {
+                step.output
+            },
             tape,
             d_output: step.d_output,
             d_input: step.d_input,
         };
         self.layer.backward(step, &mut gradient.layer, pass);
+    }
+}
+
+impl<L, A: Activation> Activated<L, A> {
+    #[inline(always)]
+    fn activate<T: Float, I: InstructionSet>(
+        output: &mut [Sample<L::Output, T>],
+        pre_activation: &mut [T],
+        pass: &Pass<'_, T, I>,
+    ) where
+        L: Layer<T>,
+    {
+        if A::NEEDS_INPUT || L::NEEDS_OUTPUT {
+            pre_activation.copy_from_slice(values::<L::Output, T>(output));
+        }
+        activate::<T, A, L::Output, I>(values_mut::<L::Output, T>(output), pass);
     }
 }
 
@@ -164,6 +208,11 @@ fn activate<T: Float, A: Activation, S: Shape, I: InstructionSet>(
     pass: &Pass<'_, T, I>,
 ) {
     crate::activation::apply::<T, I, A>(pass.instructions(), last_axis::<S>(), values);
+}
+
+/// How many values per sample are kept from before the activation.
+const fn pre_activation_len<T: Float, L: Layer<T>, A: Activation>() -> usize {
+    if A::NEEDS_INPUT || L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
 }
 
 const fn last_axis<S: Shape>() -> usize {

@@ -64,6 +64,8 @@ where
     type Output = Rank1<OUT>;
 
     const TAPE: usize = if A::NEEDS_INPUT { OUT } else { 0 };
+    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
+    const MULTIPLY_ADDS: usize = IN * OUT;
     const FORWARD_SCRATCH: Scratch =
         Scratch { batch: kernel::affine_scratch(IN, OUT), ..Scratch::NONE };
     const BACKWARD_SCRATCH: Scratch =

@@ -65,17 +65,30 @@
 //! ```
 
 mod activated;
+mod arrangement;
+mod composition;
+mod convolution;
 mod dense;
+mod normalization;
 mod pass;
+mod pooling;
 mod scratch;
+mod window;
 
 pub use activated::{Activate, Activated};
+pub use arrangement::*;
+pub use composition::*;
+pub use convolution::*;
 pub use dense::Dense;
+pub use normalization::*;
 pub use pass::{Backward, Pass};
+pub use pooling::*;
 pub use scratch::Scratch;
+pub use window::{Dilation, KernelSize, Padding, Stride, Window, Windowed};
 
 use rand::Rng;
 
+use crate::network::Structure;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Sample, Shape};
@@ -105,6 +118,18 @@ pub trait Layer<T: Float>: Parameters<T> {
     /// How many values per sample [`record`](Layer::record) keeps for [`backward`](Layer::backward)
     /// beyond input and output.
     const TAPE: usize = 0;
+    /// How many values per batch the tape holds besides, behind those per sample.
+    const BATCH_TAPE: usize = 0;
+    /// Whether [`backward`](Layer::backward) reads [`Backward::output`]. Where it does not, what is there
+    /// is unspecified.
+    const NEEDS_OUTPUT: bool = true;
+    /// The fewest samples that [`train`](Layer::train) can learn from: a normalisation over the batch
+    /// needs two where a sample has one value per channel.
+    const TRAINING_SAMPLES: usize = 1;
+    /// How many pairs of values a forward pass multiplies and adds for one sample, as summaries tell.
+    const MULTIPLY_ADDS: usize = 0;
+    /// What the layer is made of, as summaries and diagrams show it.
+    const STRUCTURE: Structure = Structure::Layer;
     /// The working memory that [`forward`](Layer::forward) and [`record`](Layer::record) take from
     /// their [`Pass`].
     const FORWARD_SCRATCH: Scratch = Scratch::NONE;
@@ -123,7 +148,7 @@ pub trait Layer<T: Float>: Parameters<T> {
     );
 
     /// As [`forward`](Layer::forward), and keeps on the tape what backward needs: [`TAPE`](Layer::TAPE)
-    /// values per sample.
+    /// values per sample, then [`BATCH_TAPE`](Layer::BATCH_TAPE).
     #[inline(always)]
     fn record<I: InstructionSet>(
         &self,
@@ -134,6 +159,21 @@ pub trait Layer<T: Float>: Parameters<T> {
     ) {
         let _ = tape;
         self.forward(input, output, pass);
+    }
+
+    /// As [`record`](Layer::record), in training: where a layer does something else than in evaluation,
+    /// it draws from `rng` and updates its running statistics.
+    #[inline(always)]
+    fn train<I: InstructionSet>(
+        &mut self,
+        input: &[Sample<Self::Input, T>],
+        output: &mut [Sample<Self::Output, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+        rng: &mut dyn Rng,
+    ) {
+        let _ = rng;
+        self.record(input, output, tape, pass);
     }
 
     /// From the loss's gradient with respect to the output, adds the one with respect to the

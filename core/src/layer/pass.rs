@@ -52,9 +52,9 @@ impl<'a, T: Float, I: InstructionSet> Pass<'a, T, I> {
 pub struct Backward<'a, T: Float, L: Layer<T>> {
     /// The input of each sample.
     pub input: &'a [Sample<L::Input, T>],
-    /// The output of each sample.
+    /// The output of each sample; unspecified unless [`Layer::NEEDS_OUTPUT`].
     pub output: &'a [Sample<L::Output, T>],
-    /// What [`Layer::record`] kept, [`Layer::TAPE`] values per sample.
+    /// What [`Layer::record`] kept, [`Layer::TAPE`] values per sample and [`Layer::BATCH_TAPE`] behind them.
     pub tape: &'a [T],
     /// The gradient with respect to the output. It is free to be overwritten.
     pub d_output: &'a mut [Sample<L::Output, T>],

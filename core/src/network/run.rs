@@ -1,10 +1,12 @@
 //! Running a network: memory from the stack where it is little, one dispatch to an instruction set, and
 //! large batches block by block so that what lies between two stages stays in cache.
 
+use rand::Rng;
+
 use super::{Activations, Network};
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
-use crate::layer::{Pass, Scratch};
+use crate::layer::{Layer, Pass, Scratch};
 use crate::samples::Samples;
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
@@ -248,6 +250,37 @@ impl<A: Activations> Kernel for Record<'_, A> {
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
         self.activations.record(self.network, instructions);
+    }
+}
+
+/// As [`record`], in training: layers that do something else there do it, with random numbers from `rng`.
+///
+/// # Panics
+/// If there are fewer samples than a normalisation over the batch can learn from.
+#[track_caller]
+pub fn train<A: Activations>(network: &mut A::Network, activations: &mut A, rng: &mut dyn Rng) {
+    let least = <A::Network as Layer<_>>::TRAINING_SAMPLES;
+    let samples = activations.samples();
+    assert!(
+        samples >= least || samples == 0,
+        "{} normalises over the batch, which takes {least} samples or more in training, not {samples}",
+        A::Network::NAME
+    );
+    dispatch(Train { network, activations, rng });
+}
+
+struct Train<'a, A: Activations> {
+    network: &'a mut A::Network,
+    activations: &'a mut A,
+    rng: &'a mut dyn Rng,
+}
+
+impl<A: Activations> Kernel for Train<'_, A> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        self.activations.train(self.network, instructions, self.rng);
     }
 }
 

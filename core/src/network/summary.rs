@@ -4,36 +4,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Network;
-use crate::layer::Layer;
-use crate::parameters::Parameters;
+use super::{Network, Stage};
 use crate::scalar::Float;
 use crate::shape::Shape;
-
-/// One stage of a network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stage {
-    /// Its label, or `stage` and its position.
-    pub name: &'static str,
-    /// What the declaration says.
-    pub text: &'static str,
-    /// The shape of what it gives.
-    pub shape: &'static [usize],
-    /// How many values it trains.
-    pub parameters: usize,
-}
-
-impl Stage {
-    /// The stage that a layer of type `L` is.
-    pub const fn of<T: Float, L: Layer<T>>(name: &'static str, text: &'static str) -> Self {
-        Stage {
-            name,
-            text,
-            shape: <L::Output as Shape>::DIMS,
-            parameters: <L as Parameters<T>>::PARAMETERS,
-        }
-    }
-}
 
 /// A table of a network's stages, the shapes they give and how many values they train.
 pub fn summary<N: Network>() -> String {

@@ -108,7 +108,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 use ::static_net::batch::BatchMatrix as _;
                 let samples = self.input.samples().len();
                 let (tape, scratch) = self.working_memory.tape_and_scratch(
-                    samples * Self::Network::STAGE_TAPE,
+                    Self::Network::tape_values(samples),
                     Self::Network::STAGE_FORWARD_SCRATCH.values(samples),
                 );
                 network.record_stages(
@@ -117,6 +117,28 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                     self.output.values_mut(),
                     tape,
                     &mut ::static_net::layer::Pass::new(instructions, scratch),
+                );
+            }
+
+            fn train<Instructions: ::static_net::simd::InstructionSet>(
+                &mut self,
+                network: &mut Self::Network,
+                instructions: Instructions,
+                rng: &mut dyn ::static_net::rand::Rng,
+            ) {
+                use ::static_net::batch::BatchMatrix as _;
+                let samples = self.input.samples().len();
+                let (tape, scratch) = self.working_memory.tape_and_scratch(
+                    Self::Network::tape_values(samples),
+                    Self::Network::STAGE_FORWARD_SCRATCH.values(samples),
+                );
+                network.train_stages(
+                    self.input.values(),
+                    #(self.#fields.values_mut(),)*
+                    self.output.values_mut(),
+                    tape,
+                    &mut ::static_net::layer::Pass::new(instructions, scratch),
+                    rng,
                 );
             }
 
@@ -135,7 +157,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                     self.input.values(),
                     #(self.#fields.values(),)*
                     self.output.values(),
-                    self.working_memory.tape(samples * Self::Network::STAGE_TAPE),
+                    self.working_memory.tape(Self::Network::tape_values(samples)),
                     d_output,
                     d_input,
                     gradient,

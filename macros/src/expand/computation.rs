@@ -64,7 +64,9 @@ fn layer(network: &Network<'_>) -> TokenStream {
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
     let inner_lens: Vec<_> = inner.iter().map(|step| network.len(&step.output)).collect();
     let fields = steps.iter().map(|step| &step.field);
-    let named = steps.iter().filter(|step| step.is_named).map(|step| &step.layer);
+    let layers: Vec<_> = steps.iter().map(|step| &step.layer).collect();
+    let last_layer = &last.layer;
+    let stages = stages(network);
     let generic_checks = &network.program.generic_checks;
 
     let mut before = Ident::new("input", Span::mixed_site());
@@ -91,10 +93,16 @@ fn layer(network: &Network<'_>) -> TokenStream {
             type Output = #output_shape;
 
             const CHECKS: () = {
-                #(<#named as ::static_net::layer::Layer<#scalar>>::CHECKS;)*
+                #(<#layers as ::static_net::layer::Layer<#scalar>>::CHECKS;)*
                 #(#generic_checks;)*
             };
             const TAPE: usize = Self::STAGE_TAPE #(+ #inner_lens)*;
+            const BATCH_TAPE: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::BATCH_TAPE)*;
+            const NEEDS_OUTPUT: bool = <#last_layer as ::static_net::layer::Layer<#scalar>>::NEEDS_OUTPUT;
+            const TRAINING_SAMPLES: usize =
+                ::static_net::stage::largest(&[#(<#layers as ::static_net::layer::Layer<#scalar>>::TRAINING_SAMPLES),*]);
+            const MULTIPLY_ADDS: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::MULTIPLY_ADDS)*;
+            const STRUCTURE: ::static_net::network::Structure = ::static_net::network::Structure::Sequence(&[#(#stages),*]);
             const FORWARD_SCRATCH: ::static_net::layer::Scratch =
                 Self::STAGE_FORWARD_SCRATCH.and(Self::BUFFERS);
             const BACKWARD_SCRATCH: ::static_net::layer::Scratch =
@@ -139,6 +147,27 @@ fn layer(network: &Network<'_>) -> TokenStream {
             }
 
             #[inline(always)]
+            fn train<Instructions: ::static_net::simd::InstructionSet>(
+                &mut self,
+                input: &[::static_net::shape::Sample<Self::Input, #scalar>],
+                output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
+                tape: &mut [#scalar],
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
+                rng: &mut dyn ::static_net::rand::Rng,
+            ) {
+                #samples
+                #(let (#inner_fields, tape) = tape.split_at_mut(samples * #inner_lens);)*
+                self.train_stages(
+                    ::static_net::shape::values::<Self::Input, #scalar>(input),
+                    #(#inner_fields,)*
+                    ::static_net::shape::values_mut::<Self::Output, #scalar>(output),
+                    tape,
+                    pass,
+                    rng,
+                );
+            }
+
+            #[inline(always)]
             fn backward<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 step: ::static_net::layer::Backward<'_, #scalar, Self>,
@@ -164,6 +193,16 @@ fn layer(network: &Network<'_>) -> TokenStream {
     }
 }
 
+/// What summaries and diagrams show.
+pub fn stages(network: &Network<'_>) -> Vec<TokenStream> {
+    let scalar = network.scalar();
+    let stages = network.program.steps.iter().map(|step| {
+        let (field, text, layer) = (step.name(), &step.text, &step.layer);
+        quote! { ::static_net::network::Stage::of::<#scalar, #layer>(#field, #text) }
+    });
+    stages.collect()
+}
+
 /// The memory that the passes need, and the two passes that training is made of.
 fn passes(network: &Network<'_>) -> TokenStream {
     let name = &network.names.network;
@@ -178,10 +217,13 @@ fn passes(network: &Network<'_>) -> TokenStream {
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
 
     let mut before = Ident::new("input", Span::mixed_site());
-    let mut record = Vec::new();
+    let (mut record, mut train) = (Vec::new(), Vec::new());
     for Step { field, .. } in inner {
         record.push(quote_spanned! {network.site()=>
             let tape = ::static_net::stage::record(&self.#field, #before, #field, tape, pass);
+        });
+        train.push(quote_spanned! {network.site()=>
+            let tape = ::static_net::stage::train(&mut self.#field, #before, #field, tape, pass, rng);
         });
         before = field.clone();
     }
@@ -235,6 +277,11 @@ fn passes(network: &Network<'_>) -> TokenStream {
             const STAGE_BACKWARD_SCRATCH: ::static_net::layer::Scratch = ::static_net::layer::Scratch::NONE
                 #(.or(<#layers as ::static_net::layer::Layer<#scalar>>::BACKWARD_SCRATCH))*;
 
+            /// How many values the stages keep of a batch for the way back.
+            const fn tape_values(samples: usize) -> usize {
+                samples * Self::STAGE_TAPE + <Self as ::static_net::layer::Layer<#scalar>>::BATCH_TAPE
+            }
+
             #[inline(always)]
             #[allow(clippy::too_many_arguments)]
             fn record_stages<Instructions: ::static_net::simd::InstructionSet>(
@@ -247,6 +294,21 @@ fn passes(network: &Network<'_>) -> TokenStream {
             ) {
                 #(#record)*
                 ::static_net::stage::record(&self.#last_field, #before, output, tape, pass);
+            }
+
+            #[inline(always)]
+            #[allow(clippy::too_many_arguments)]
+            fn train_stages<Instructions: ::static_net::simd::InstructionSet>(
+                &mut self,
+                input: &[#scalar],
+                #(#inner_fields: &mut [#scalar],)*
+                output: &mut [#scalar],
+                tape: &mut [#scalar],
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
+                rng: &mut dyn ::static_net::rand::Rng,
+            ) {
+                #(#train)*
+                ::static_net::stage::train(&mut self.#last_field, #before, output, tape, pass, rng);
             }
 
             #[inline(always)]

@@ -1,9 +1,10 @@
 //! What a user calls on a network.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 
 use super::Network;
+use super::computation::stages;
 
 pub fn expand(network: &Network<'_>) -> TokenStream {
     let name = &network.names.network;
@@ -22,10 +23,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let gives = quote_spanned! {Span::mixed_site().located_at(output)=>
         ::static_net::samples::OutputGradient<#scalar, #outputs, BatchSize>
     };
-    let stages = network.program.steps.iter().map(|step| {
-        let (field, text, layer) = (step.name(), &step.text, &step.layer);
-        quote! { ::static_net::network::Stage::of::<#scalar, #layer>(#field, #text) }
-    });
+    let stages = stages(network);
     quote_spanned! {network.site()=>
         impl<#parameters> ::static_net::Network for #name<#arguments> {
             type Scalar = #scalar;
@@ -90,6 +88,47 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
                 ::static_net::network::Activations::resize(activations, x.batch());
                 x.copy_samples(0, activations.input.samples_mut());
                 ::static_net::network::record(self, activations);
+            }
+
+            /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
+            /// the statistics that `forward` and `activations` go by.
+            ///
+            /// # Panics
+            /// If there are fewer samples than a normalisation over the batch can learn from.
+            #[track_caller]
+            pub fn train<Given, Random>(
+                &mut self,
+                x: &Given,
+                rng: &mut Random,
+            ) -> ::static_net::alloc::boxed::Box<#activations<#arguments Given::Batch>>
+            where
+                Given: #takes + ?::core::marker::Sized,
+                Random: ::static_net::rand::Rng + ?::core::marker::Sized,
+            {
+                let mut activations = <#activations<#arguments Given::Batch> as ::static_net::network::Activations>::empty(x.batch());
+                self.train_into(x, rng, &mut activations);
+                activations
+            }
+
+            /// As `train`, into memory that the caller holds.
+            ///
+            /// # Panics
+            /// If there are fewer samples than a normalisation over the batch can learn from.
+            #[track_caller]
+            pub fn train_into<Given, Random>(
+                &mut self,
+                x: &Given,
+                mut rng: &mut Random,
+                activations: &mut #activations<#arguments Given::Batch>,
+            )
+            where
+                Given: #takes + ?::core::marker::Sized,
+                Random: ::static_net::rand::Rng + ?::core::marker::Sized,
+            {
+                use ::static_net::batch::BatchMatrix as _;
+                ::static_net::network::Activations::resize(activations, x.batch());
+                x.copy_samples(0, activations.input.samples_mut());
+                ::static_net::network::train(self, activations, &mut rng);
             }
 
             /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes

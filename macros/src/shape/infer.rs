@@ -66,14 +66,13 @@ impl Inference<'_> {
             StageKind::Faulty => {
                 self.shape = Shape::Dims(vec![Dim::Faulty]);
                 self.from = "a faulty stage".to_owned();
-                self.push(None, quote! { () }, stage, false);
+                self.push(None, quote! { () }, stage);
                 return;
             }
             StageKind::Assertion(dims) => return self.assertion(dims, stage),
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
         let position = self.program.steps.len() + 1;
-        let is_named = matches!(operation, Some(Operation::Type(..)));
         let mut written: &[Dim] = &[];
         let layer = match operation {
             None => self.activation_alone(activation.as_ref()),
@@ -90,19 +89,18 @@ impl Inference<'_> {
             Some(label) => format!("stage {position} `{label}`"),
             None => format!("stage {position}"),
         };
-        self.push(label.clone(), layer, stage, is_named);
+        self.push(label.clone(), layer, stage);
         let text = &self.declaration.parts[stage.part].written;
         self.route.pass(text, &self.shape, written, self.declaration.scalar);
     }
 
-    fn push(&mut self, label: Option<Ident>, layer: TokenStream, stage: &Stage, is_named: bool) {
+    fn push(&mut self, label: Option<Ident>, layer: TokenStream, stage: &Stage) {
         let numbered =
             format_ident!("stage{}", self.program.steps.len() + 1, span = Span::call_site());
         self.program.steps.push(Step {
             field: label.unwrap_or(numbered),
             text: self.declaration.parts[stage.part].written.clone(),
             layer,
-            is_named,
             place: match &stage.kind {
                 StageKind::Layer { operation: Some(Operation::Dense(width)), .. } => width.place(),
                 StageKind::Layer { operation: Some(Operation::Type(_, place)), .. } => *place,

@@ -1,5 +1,11 @@
 //! Every layer, activation and network against central differences in f64, on every instruction set.
 
+mod arrangement;
+mod composition;
+mod convolution;
+mod normalization;
+mod pooling;
+
 use proptest::prelude::*;
 use static_net::activation::*;
 use static_net::layer::{Activate, Activated, Backward, Dense, Layer, Pass};

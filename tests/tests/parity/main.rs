@@ -1,5 +1,5 @@
 //! Layers, activations and networks in f32 against PyTorch, on every instruction set. The numbers come from
-//! `fixtures/layers.py`.
+//! the scripts in `fixtures`.
 
 use static_net::activation::*;
 use static_net::layer::{Activate, Dense, Layer};
@@ -31,22 +31,37 @@ type LeakySteep = LeakyRelu<{ f64::to_bits(0.3) }>;
 type EluHalf = Elu<{ f64::to_bits(0.5) }>;
 type SoftplusSteep = Softplus<{ f64::to_bits(3.0) }>;
 
-/// A test for each case of the fixtures; `every_case_is_run` finds those that are missing here.
+/// A test for each case of a file of fixtures; `every_case_is_run` finds those that are missing here.
 macro_rules! cases {
-    ($($test:ident: $($case:literal $layer:ty);*;)*) => {
+    ($file:literal; $($test:ident: $($case:literal $layer:ty);*;)*) => {
         const CASES: &[&str] = &[$($($case),*),*];
+
+        #[test]
+        fn every_case_is_run() {
+            for case in read($file).as_array().expect("a list of cases") {
+                let name = get(case, "name").as_str().expect("a name");
+                assert!(CASES.contains(&name), "`{name}` is compared with nothing");
+            }
+        }
 
         $(
             #[test]
             fn $test() {
-                let cases = read("layers.json");
+                let cases = read($file);
                 $(compare::<$layer>(&cases, $case);)*
             }
         )*
     };
 }
 
+mod arrangement;
+mod composition;
+mod convolution;
+mod normalization;
+mod pooling;
+
 cases! {
+    "layers.json";
     relu: "dense_relu" Dense8<Relu>; "alone_relu" Alone<Relu>;
     leaky_relu: "dense_leaky_relu" Dense8<LeakyRelu>; "alone_leaky_relu" Alone<LeakyRelu>;
     leaky_relu_steep:
@@ -66,14 +81,6 @@ cases! {
     identity: "dense_identity" Dense8<Identity>; "alone_identity" Alone<Identity>;
     networks: "net" Net; "mixed" Mixed;
     nested_networks: "nested" Nested; "nested_relu" NestedRelu; "nested_gelu" NestedGelu;
-}
-
-#[test]
-fn every_case_is_run() {
-    for case in read("layers.json").as_array().expect("a list of cases") {
-        let name = get(case, "name").as_str().expect("a name");
-        assert!(CASES.contains(&name), "`{name}` is compared with nothing");
-    }
 }
 
 /// Runs a layer on all cases of a name.

@@ -1,0 +1,1 @@
+//! Layers that arrange values anew and compute nothing.

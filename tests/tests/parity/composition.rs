@@ -1,0 +1,1 @@
+//! Residuals, repetitions and branches.
