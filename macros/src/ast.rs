@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::diagnostic::{Faults, Place};
+use crate::words;
 
 /// One network as declared. Where a part is faulty, `faults` says so and a stand-in takes its place.
 pub struct Declaration {
@@ -98,6 +99,40 @@ pub enum Operation {
     Dense(Dim),
     /// Another network or a user's own layer.
     Type(TokenStream, Place),
+    /// A layer of the language.
+    Layer(LayerCall),
+}
+
+/// A layer of the language with its arguments: `conv(16, [3, 5], padding: 2)`.
+pub struct LayerCall {
+    /// Its row in the table of words.
+    pub word: &'static words::Layer,
+    /// The word: the user's token.
+    pub name: Ident,
+    /// One for each argument that the word has, `None` where it is not given.
+    pub arguments: Vec<Option<Argument>>,
+}
+
+/// An argument of a layer.
+pub struct Argument {
+    pub place: Place,
+    /// As written, for messages.
+    pub text: String,
+    pub value: Value,
+}
+
+/// What can be given to a layer.
+pub enum Value {
+    /// A size.
+    Size(Dim),
+    /// `[height, width]`, or another list of sizes in brackets.
+    Sizes(Vec<Dim>),
+    /// A const expression of type f64.
+    Number(TokenStream),
+    /// A word such as `same`, `bilinear`, `true`.
+    Word(Ident),
+    /// Faulty, already reported.
+    Faulty,
 }
 
 /// An activation with its arguments.

@@ -3,6 +3,7 @@
 mod activation;
 mod dimension;
 mod header;
+mod layer;
 mod segments;
 mod stage;
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod infer;
+mod layer;
 mod limits;
 mod tokens;
 
@@ -22,6 +23,8 @@ pub enum Shape {
     Dims(Vec<Dim>),
     /// What comes out of a network or layer of this type.
     Behind(TokenStream),
+    /// What a const of the expansion says, a `static_net::shape::Dims`: sizes that only rustc can compute.
+    Computed(Ident),
 }
 
 /// A network whose shapes are all known, to the macro or to rustc.
@@ -92,6 +95,9 @@ impl Shape {
                 let scalar = scalar.ident();
                 quote! { <#path as ::static_net::layer::Layer<#scalar>>::Output }
             }
+            Shape::Computed(dims) => quote! {
+                ::static_net::shape::Computed<{ #dims.rank() }, { #dims.size(0) }, { #dims.size(1) }, { #dims.size(2) }>
+            },
         }
     }
 
@@ -107,6 +113,7 @@ impl Shape {
                 let scalar = scalar.ident();
                 quote! { ::static_net::stage::outputs::<#scalar, #path>() }
             }
+            Shape::Computed(dims) => quote! { #dims.len() },
         }
     }
 
@@ -132,6 +139,7 @@ impl Shape {
                 let scalar = scalar.ident();
                 quote! { <<#path as ::static_net::layer::Layer<#scalar>>::Output as ::static_net::shape::Shape>::DIMS }
             }
+            Shape::Computed(dims) => quote! { #dims.sizes() },
         }
     }
 
@@ -140,6 +148,7 @@ impl Shape {
         match self {
             Shape::Dims(dims) => shape_text(dims),
             Shape::Behind(path) => format!("the output of `{}`", path_text(path)),
+            Shape::Computed(_) => "a shape computed from consts".to_owned(),
         }
     }
 }

@@ -43,6 +43,18 @@ pub const ACTIVATIONS: &[Activation] = &[
     Activation { word: "identity", arguments: NO_ARGUMENTS },
 ];
 
+/// A layer: its word and the arguments that it takes.
+pub struct Layer {
+    pub word: &'static str,
+}
+
+/// All layers.
+pub const LAYERS: &[Layer] = &[];
+
+pub fn layer(word: &str) -> Option<&'static Layer> {
+    LAYERS.iter().find(|layer| layer.word == word)
+}
+
 /// Labels that would read as something a network already has.
 pub const RESERVED_LABELS: &[&str] = &[
     "input",

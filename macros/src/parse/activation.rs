@@ -16,7 +16,10 @@ pub fn read<'a>(
 ) -> (Option<AppliedActivation>, &'a [TokenTree]) {
     let [TokenTree::Ident(name), rest @ ..] = tokens else { return (None, tokens) };
     let is_path = rest.first().is_some_and(|token| is_punct(token, ':') || is_punct(token, '<'));
-    if is_path || declaration.const_parameters.contains(name) {
+    if is_path
+        || declaration.const_parameters.contains(name)
+        || words::layer(&name.to_string()).is_some()
+    {
         return (None, tokens);
     }
     let (group, behind) = match rest {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-use super::{activation, dimension, is_punct, text};
+use super::{activation, dimension, is_punct, layer, text};
 use crate::ast::{Declaration, Operation, Part, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 use crate::words::{self, RESERVED_LABELS};
@@ -225,6 +225,9 @@ fn operation<'a>(
     if let Some((dim, text, rest)) = dimension::read(tokens, declaration) {
         mended.push(text);
         return Some((Operation::Dense(dim), rest));
+    }
+    if let Some(read) = layer::read(tokens, mended, declaration) {
+        return Some(read);
     }
     let (path, rest) = tokens.split_at(type_length(tokens));
     let is_upper = |name: &Ident| name.to_string().starts_with(|c: char| c.is_uppercase());

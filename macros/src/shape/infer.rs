@@ -46,10 +46,10 @@ pub(super) struct Inference<'a> {
     /// Parts that should have been written otherwise.
     pub(super) mended: Vec<(usize, Option<String>)>,
     /// The shape so far and what gives it.
-    shape: Shape,
-    from: String,
-    route: Route,
-    program: Program,
+    pub(super) shape: Shape,
+    pub(super) from: String,
+    pub(super) route: Route,
+    pub(super) program: Program,
 }
 
 impl Inference<'_> {
@@ -84,6 +84,7 @@ impl Inference<'_> {
                 self.check_is_stated(path, *place, stage, next);
                 self.named(path, *place, activation.as_ref(), stage, position)
             }
+            Some(Operation::Layer(call)) => self.layer(call, activation.as_ref(), stage, position),
         };
         self.from = match label {
             Some(label) => format!("stage {position} `{label}`"),
@@ -104,6 +105,9 @@ impl Inference<'_> {
             place: match &stage.kind {
                 StageKind::Layer { operation: Some(Operation::Dense(width)), .. } => width.place(),
                 StageKind::Layer { operation: Some(Operation::Type(_, place)), .. } => *place,
+                StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
+                    Place::at(call.name.span())
+                }
                 _ => stage.place,
             },
             output: self.shape.clone(),
@@ -137,7 +141,7 @@ impl Inference<'_> {
                 self.faults.add(width.place(), Some(stage.part), what, help);
             }
             Shape::Dims(dims) => self.check_weights(&dims[0].clone(), &size, stage),
-            Shape::Behind(_) => {
+            _ => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
                 let from = &self.from;
                 let route = self.route.tokens(&self.declaration.parts[stage.part].written, None);
@@ -240,7 +244,7 @@ impl Inference<'_> {
             _ if is_faulty(&stated) => {
                 let known = match &self.shape {
                     Shape::Dims(dims) => Some(shape_text(dims)),
-                    Shape::Behind(_) => None,
+                    _ => None,
                 };
                 self.mended.push((stage.part, known));
                 return;
@@ -276,14 +280,14 @@ impl Inference<'_> {
         self.shape = Shape::Dims(stated);
         // A stated shape is one that can be named.
         if let Some(step) = self.program.steps.last_mut()
-            && matches!(step.output, Shape::Behind(_))
+            && !matches!(step.output, Shape::Dims(_))
         {
             step.output = self.shape.clone();
         }
     }
 
     /// Gives sizes that only rustc knows a const each, and has rustc check them.
-    fn sizes(&mut self, dims: &[Dim], part: usize) -> Vec<Dim> {
+    pub(super) fn sizes(&mut self, dims: &[Dim], part: usize) -> Vec<Dim> {
         let mut sizes = Vec::with_capacity(dims.len());
         for (axis, dim) in dims.iter().enumerate() {
             let text = dim.text();
@@ -308,14 +312,14 @@ impl Inference<'_> {
     }
 
     /// The name of a const of the expansion, which stands beside the network.
-    fn constant(&self, kind: &str, part: usize, axis: usize, place: Place) -> Ident {
+    pub(super) fn constant(&self, kind: &str, part: usize, axis: usize, place: Place) -> Ident {
         let name = self.declaration.name.to_string().to_uppercase();
         let axis = if axis == 0 { String::new() } else { format!("_{axis}") };
         let span = Span::call_site().located_at(place.start);
         format_ident!("{name}_{kind}{part}{axis}", span = span)
     }
 
-    fn check(&mut self, place: Place, name: &str, arguments: &TokenStream) {
+    pub(super) fn check(&mut self, place: Place, name: &str, arguments: &TokenStream) {
         let check = spanned_call(place, name, arguments);
         let is_generic = mentioned(arguments.clone(), &self.declaration.const_parameters).is_some();
         if is_generic {
