@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::Network;
+use super::Sequence;
 use crate::shape::Step;
 
-pub fn expand(network: &Network<'_>) -> TokenStream {
-    let layer = layer(network);
-    let passes = passes(network);
-    let parameters = parameters(network);
+pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
+    let layer = layer(sequence);
+    let passes = passes(sequence);
+    let parameters = parameters(sequence);
     quote! { #parameters #layer #passes }
 }
 
@@ -19,28 +19,28 @@ fn buffer(index: usize) -> Ident {
 }
 
 /// `let (front, back, pass) = ..`, as far as the inner stages need them.
-fn take_buffers(network: &Network<'_>, inner: usize) -> TokenStream {
+fn take_buffers(sequence: &Sequence<'_>, inner: usize) -> TokenStream {
     let back = if inner > 1 {
-        quote_spanned! {network.site()=> back }
+        quote_spanned! {sequence.site()=> back }
     } else {
         quote! { _ }
     };
     match inner {
         0 => quote! {},
-        _ => quote_spanned! {network.site()=>
+        _ => quote_spanned! {sequence.site()=>
             let (front, #back, mut pass) = pass.buffers(samples * Self::FRONT, samples * Self::BACK);
             let pass = &mut pass;
         },
     }
 }
 
-fn parameters(network: &Network<'_>) -> TokenStream {
-    let name = &network.names.network;
-    let scalar = network.scalar();
-    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let fields: Vec<_> = network.program.steps.iter().map(Step::name).collect();
-    let layers: Vec<_> = network.program.steps.iter().map(|step| &step.layer).collect();
-    quote_spanned! {network.site()=>
+fn parameters(sequence: &Sequence<'_>) -> TokenStream {
+    let name = sequence.name;
+    let scalar = sequence.scalar();
+    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
+    let fields: Vec<_> = sequence.steps.iter().map(Step::name).collect();
+    let layers: Vec<_> = sequence.steps.iter().map(|step| &step.layer).collect();
+    quote_spanned! {sequence.site()=>
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
         // bounds of `part`), so there is no padding between or behind them.
         unsafe impl<#parameters> ::static_net::Parameters<#scalar> for #name<#arguments> {
@@ -53,28 +53,28 @@ fn parameters(network: &Network<'_>) -> TokenStream {
     }
 }
 
-fn layer(network: &Network<'_>) -> TokenStream {
-    let name = &network.names.network;
-    let scalar = network.scalar();
-    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let input_shape = network.shape_type(&network.program.input);
-    let output_shape = network.shape_type(network.output());
-    let steps = &network.program.steps;
+fn layer(sequence: &Sequence<'_>) -> TokenStream {
+    let name = sequence.name;
+    let scalar = sequence.scalar();
+    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
+    let input_shape = sequence.shape_type(sequence.input);
+    let output_shape = sequence.shape_type(sequence.output());
+    let steps = sequence.steps;
     let (last, inner) = steps.split_last().expect("a network has a stage");
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
-    let inner_lens: Vec<_> = inner.iter().map(|step| network.len(&step.output)).collect();
+    let inner_lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
     let fields = steps.iter().map(|step| &step.field);
     let layers: Vec<_> = steps.iter().map(|step| &step.layer).collect();
     let last_layer = &last.layer;
-    let stages = stages(network);
-    let generic_checks = &network.program.generic_checks;
+    let stages = stages(sequence);
+    let generic_checks = sequence.checks;
 
     let mut before = Ident::new("input", Span::mixed_site());
-    let take_buffers = take_buffers(network, inner.len());
+    let take_buffers = take_buffers(sequence, inner.len());
     let mut forward = Vec::new();
     for (index, Step { field, .. }) in inner.iter().enumerate() {
         let (buffer, len) = (buffer(index), &inner_lens[index]);
-        forward.push(quote_spanned! {network.site()=>
+        forward.push(quote_spanned! {sequence.site()=>
             let #field = &mut #buffer[..samples * #len];
             ::static_net::stage::forward(&self.#field, #before, #field, pass);
         });
@@ -84,10 +84,10 @@ fn layer(network: &Network<'_>) -> TokenStream {
     let samples = if inner.is_empty() {
         quote! {}
     } else {
-        quote_spanned! {network.site()=> let samples = input.len(); }
+        quote_spanned! {sequence.site()=> let samples = input.len(); }
     };
 
-    quote_spanned! {network.site()=>
+    quote_spanned! {sequence.site()=>
         impl<#parameters> ::static_net::layer::Layer<#scalar> for #name<#arguments> {
             type Input = #input_shape;
             type Output = #output_shape;
@@ -194,9 +194,9 @@ fn layer(network: &Network<'_>) -> TokenStream {
 }
 
 /// What summaries and diagrams show.
-pub fn stages(network: &Network<'_>) -> Vec<TokenStream> {
-    let scalar = network.scalar();
-    let stages = network.program.steps.iter().map(|step| {
+pub fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
+    let scalar = sequence.scalar();
+    let stages = sequence.steps.iter().map(|step| {
         let (field, text, layer) = (step.name(), &step.text, &step.layer);
         quote! { ::static_net::network::Stage::of::<#scalar, #layer>(#field, #text) }
     });
@@ -204,14 +204,14 @@ pub fn stages(network: &Network<'_>) -> Vec<TokenStream> {
 }
 
 /// The memory that the passes need, and the two passes that training is made of.
-fn passes(network: &Network<'_>) -> TokenStream {
-    let name = &network.names.network;
-    let scalar = network.scalar();
-    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let steps = &network.program.steps;
+fn passes(sequence: &Sequence<'_>) -> TokenStream {
+    let name = sequence.name;
+    let scalar = sequence.scalar();
+    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
+    let steps = sequence.steps;
     let (last, inner) = steps.split_last().expect("a network has a stage");
     let layers: Vec<_> = steps.iter().map(|step| &step.layer).collect();
-    let lens: Vec<_> = inner.iter().map(|step| network.len(&step.output)).collect();
+    let lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
     let front = lens.iter().step_by(2);
     let back = lens.iter().skip(1).step_by(2);
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
@@ -219,24 +219,24 @@ fn passes(network: &Network<'_>) -> TokenStream {
     let mut before = Ident::new("input", Span::mixed_site());
     let (mut record, mut train) = (Vec::new(), Vec::new());
     for Step { field, .. } in inner {
-        record.push(quote_spanned! {network.site()=>
+        record.push(quote_spanned! {sequence.site()=>
             let tape = ::static_net::stage::record(&self.#field, #before, #field, tape, pass);
         });
-        train.push(quote_spanned! {network.site()=>
+        train.push(quote_spanned! {sequence.site()=>
             let tape = ::static_net::stage::train(&mut self.#field, #before, #field, tape, pass, rng);
         });
         before = field.clone();
     }
     let last_field = &last.field;
 
-    let take_buffers = take_buffers(network, inner.len());
+    let take_buffers = take_buffers(sequence, inner.len());
     let mut backward = Vec::new();
     let mut output = Ident::new("output", Span::mixed_site());
     let mut d_output = Ident::new("d_output", Span::mixed_site());
     for index in (0..steps.len()).rev() {
         let field = &steps[index].field;
         if index == 0 {
-            backward.push(quote_spanned! {network.site()=>
+            backward.push(quote_spanned! {sequence.site()=>
                 ::static_net::stage::backward(
                     &self.#field, input, #output, tape, #d_output, d_input, &mut gradient.#field, pass,
                 );
@@ -246,7 +246,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
         let input = &steps[index - 1].field;
         let d_input = format_ident!("d_{}", input, span = Span::mixed_site());
         let (buffer, len) = (buffer(index - 1), &lens[index - 1]);
-        backward.push(quote_spanned! {network.site()=>
+        backward.push(quote_spanned! {sequence.site()=>
             let #d_input = &mut #buffer[..samples * #len];
             let tape = ::static_net::stage::backward(
                 &self.#field, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
@@ -259,10 +259,10 @@ fn passes(network: &Network<'_>) -> TokenStream {
     let samples = if inner.is_empty() {
         quote! { _ }
     } else {
-        quote_spanned! {network.site()=> samples }
+        quote_spanned! {sequence.site()=> samples }
     };
 
-    quote_spanned! {network.site()=>
+    quote_spanned! {sequence.site()=>
         impl<#parameters> #name<#arguments> {
             /// The representations between input and output take turns in two buffers.
             const FRONT: usize = ::static_net::stage::largest(&[#(#front),*]);

@@ -7,7 +7,7 @@ use super::Shape;
 use crate::ast::{Dim, Scalar};
 
 /// The parts passed so far, and the shapes that their texts do not show.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Route(Vec<(String, Option<TokenStream>)>);
 
 impl Route {
