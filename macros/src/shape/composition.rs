@@ -86,9 +86,10 @@ impl<'a> Inference<'a> {
                     }
                     self.shape = first.output.clone();
                 }
+                let shape = self.shape.type_tokens(self.declaration.scalar);
                 let branches = branches_type(&branches);
                 let sum = located("Sum", word);
-                quote! { #sum<#branches> }
+                quote! { #sum<#branches, #shape> }
             }
         };
         self.finish(layer, activation, outer)
