@@ -6,6 +6,7 @@
 //! a function of its own.
 
 mod batch;
+pub mod convolution;
 pub mod elementwise;
 pub(crate) mod lanes;
 mod pack;
