@@ -10,6 +10,7 @@ pub mod convolution;
 pub mod elementwise;
 pub(crate) mod lanes;
 mod pack;
+pub mod pooling;
 mod product;
 mod single;
 mod single_gradient;
