@@ -15,6 +15,8 @@ mod geometry;
 mod memory;
 mod planes;
 mod step;
+#[cfg(test)]
+mod tests;
 mod tile;
 
 pub use geometry::Geometry;
