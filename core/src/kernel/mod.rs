@@ -8,11 +8,13 @@
 mod batch;
 pub mod elementwise;
 pub(crate) mod lanes;
+pub(crate) mod normalization;
 mod pack;
 mod product;
 mod single;
 mod single_gradient;
 pub(crate) mod softmax;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod tile;
