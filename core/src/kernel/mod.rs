@@ -6,10 +6,12 @@
 //! a function of its own.
 
 mod batch;
+pub mod convolution;
 pub mod elementwise;
 pub(crate) mod lanes;
 pub(crate) mod normalization;
 mod pack;
+pub mod pooling;
 mod product;
 mod single;
 mod single_gradient;
