@@ -43,7 +43,9 @@ fn main() {
         }
     }
     let set = static_net::simd::instruction_set_name();
-    println!("LeNet-5, batch {BATCH}, SGD with momentum, one thread, {set}; medians of {PAIRS} turns");
+    println!(
+        "LeNet-5, batch {BATCH}, SGD with momentum, one thread, {set}; medians of {PAIRS} turns"
+    );
     println!("static-net: {:>8.0} samples a second", median(&mut ours.clone()));
     if let Some(peer) = peer {
         println!("PyTorch {}: {:>8.0} samples a second", peer.version, median(&mut theirs.clone()));
@@ -84,8 +86,7 @@ impl Trainer {
     fn step(&mut self) {
         self.gradient.fill_zero();
         self.net.activations_into(&self.images, &mut self.activations);
-        CrossEntropy
-            .loss_into(&self.activations.output, &self.classes[..], &mut self.d_output);
+        CrossEntropy.loss_into(&self.activations.output, &self.classes[..], &mut self.d_output);
         self.net.backward_into(
             &self.activations,
             &self.d_output,
