@@ -6,6 +6,7 @@
 use crate::layer::Layer;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
+use crate::shape::Dims;
 
 /// How a shape came to be, and what to write instead.
 #[derive(Clone, Copy, Debug)]
@@ -130,6 +131,56 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
     }
 }
 
+/// What stages give is of the shape that they are joined with. `says` stands in front of either shape and
+/// of the one that would fit.
+#[track_caller]
+pub const fn agrees(gives: &[usize], fits: &[usize], says: [&str; 3], route: &Route<'_>) {
+    if !same(gives, fits) {
+        let text = Text::new()
+            .text(says[0])
+            .shape(gives)
+            .text(says[1])
+            .shape(fits)
+            .route(route)
+            .text("\nhelp: ")
+            .text(says[2])
+            .shape(fits);
+        panic!("{}", text.as_str());
+    }
+}
+
+/// The shape of branches that stand one behind the other along their first axis; the other sizes agree.
+#[track_caller]
+pub const fn concat(branches: &[&[usize]], route: &Route<'_>) -> Dims {
+    let first = branches[0];
+    let mut sizes = [1; 3];
+    let mut axis = 0;
+    while axis < first.len() {
+        sizes[axis] = first[axis];
+        axis += 1;
+    }
+    let mut index = 1;
+    while index < branches.len() {
+        let gives = branches[index];
+        if gives.len() != first.len() || !same(gives.split_at(1).1, first.split_at(1).1) {
+            let text = Text::new()
+                .text("branch ")
+                .number(index + 1)
+                .text(" of `concat` gives ")
+                .shape(gives)
+                .text(", but branch 1 gives ")
+                .shape(first)
+                .text(": they may differ in their first size only")
+                .route(route)
+                .text("\nhelp: end the branches with stages that agree in all but the first size");
+            panic!("{}", text.as_str());
+        }
+        sizes[0] += gives[0];
+        index += 1;
+    }
+    Dims::new(sizes.split_at(first.len()).0)
+}
+
 /// Whether two shapes are the same. A size of zero has been reported where it stands and fits any other.
 const fn same(left: &[usize], right: &[usize]) -> bool {
     if left.len() != right.len() {
@@ -143,6 +194,15 @@ const fn same(left: &[usize], right: &[usize]) -> bool {
         axis += 1;
     }
     true
+}
+
+/// What stands between two parts of a route: an arrow, but for what opens, separates or closes a composition.
+const fn joint(before: &str, part: &str) -> &'static str {
+    match (before.as_bytes().last(), part.as_bytes().first()) {
+        (Some(b'('), _) | (_, Some(b';')) => "",
+        (Some(b';' | b':' | b'|'), _) | (_, Some(b'|')) => " ",
+        _ => " => ",
+    }
 }
 
 const CAPACITY: usize = 4096;
@@ -208,7 +268,7 @@ impl Text {
         while index < route.parts.len() {
             let (part, gives) = route.parts[index];
             if index > 0 {
-                text = text.text(" => ");
+                text = text.text(joint(route.parts[index - 1].0, part));
             }
             text = text.text(part);
             if !gives.is_empty() {
@@ -260,6 +320,27 @@ mod tests {
         route: 10 => relu H (gives [32]) => Encoder\nhelp: < 10 => relu 16 => Encoder >")]
     fn a_message_holds_shapes_route_and_help() {
         accepts(&[16], &[32], "stage 2 `Encoder`", "stage 1", &ROUTE);
+    }
+
+    #[test]
+    #[should_panic(expected = "route: 10 => concat(relu 3 | 4\nhelp: end `sum` with [10]")]
+    fn a_route_into_a_composition_is_written_as_one() {
+        let parts =
+            &[("10", [].as_slice()), ("concat(", &[]), ("relu 3", &[]), ("|", &[]), ("4", &[])];
+        let route = Route { parts, help: ("", "") };
+        agrees(&[4], &[10], ["gives ", " not ", "end `sum` with "], &route);
+    }
+
+    #[test]
+    fn branches_stand_behind_each_other() {
+        assert_eq!(concat(&[&[2, 7, 7], &[3, 7, 7]], &ROUTE).sizes(), [5, 7, 7]);
+        assert_eq!(concat(&[&[2], &[3], &[4]], &ROUTE).sizes(), [9]);
+    }
+
+    #[test]
+    #[should_panic(expected = "branch 2 of `concat` gives [3, 6, 7], but branch 1 gives [2, 7, 7]")]
+    fn branches_that_differ_are_refused() {
+        concat(&[&[2, 7, 7], &[3, 6, 7]], &ROUTE);
     }
 
     #[test]

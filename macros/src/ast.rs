@@ -29,13 +29,27 @@ pub struct Declaration {
     pub faults: Faults,
 }
 
-/// The text between two arrows.
+/// The text between two arrows; of a composition, the text that opens, separates and closes it.
 pub struct Part {
     /// The arrow in front of it as written; nothing in front of the input or where it is missing.
     pub arrow: String,
     pub written: String,
     /// What should have been written. `None` where the part should not be there.
     pub mended: Option<String>,
+    pub role: Role,
+}
+
+/// How a part stands to those around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A stage or the input: `=>` stands between two of them.
+    Stage,
+    /// Opens a composition: `residual(`.
+    Opening,
+    /// Stands between the parts of a composition: `|`, `; project:`.
+    Separator,
+    /// Closes a composition: `)`.
+    Closing,
 }
 
 impl Declaration {
@@ -75,8 +89,10 @@ impl Scalar {
 /// One stage behind an arrow.
 pub struct Stage {
     pub place: Place,
-    /// Which of [`Declaration::parts`] it is.
+    /// Which of [`Declaration::parts`] it is, or begins with.
     pub part: usize,
+    /// All of it as written.
+    pub text: String,
     pub kind: StageKind,
 }
 
@@ -101,6 +117,28 @@ pub enum Operation {
     Type(TokenStream, Place),
     /// A layer of the language.
     Layer(LayerCall),
+    /// Layers made of stages.
+    Composition(Composition),
+}
+
+/// Layers made of stages: `residual(relu 32 => 32)`.
+pub struct Composition {
+    /// The word: the user's token.
+    pub name: Ident,
+    pub kind: CompositionKind,
+    /// Which of [`Declaration::parts`] closes it.
+    pub closing: usize,
+}
+
+pub enum CompositionKind {
+    /// `residual(.. ; project: ..)`
+    Residual { body: Vec<Stage>, project: Option<Vec<Stage>> },
+    /// `repeat(N; ..)`
+    Repeat { times: Dim, body: Vec<Stage> },
+    /// `concat(.. | ..)`
+    Concat(Vec<Vec<Stage>>),
+    /// `sum(.. | ..)`
+    Sum(Vec<Vec<Stage>>),
 }
 
 /// A layer of the language with its arguments: `conv(16, [3, 5], padding: 2)`.

@@ -5,13 +5,17 @@ mod computation;
 mod faulty;
 mod interface;
 #[cfg(test)]
+mod snapshots;
+#[cfg(test)]
 mod tests;
+
+use std::ops::Deref;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::ast::Declaration;
-use crate::shape::{Program, Shape, infer};
+use crate::shape::{Program, Shape, Step, infer};
 
 /// All code for one declaration.
 pub fn declaration(declaration: Declaration) -> TokenStream {
@@ -33,26 +37,60 @@ fn items(mut declaration: Declaration) -> TokenStream {
         return faulty::expand(&declaration);
     }
     let names = Names::of(&declaration);
-    let network = Network { declaration: &declaration, program: &program, names: &names };
-    let parts = [
-        constants(&network),
-        structure(&network),
-        activations::expand(&network),
-        checks(&network),
+    let whole = Sequence {
+        declaration: &declaration,
+        name: &names.network,
+        input: &program.input,
+        steps: &program.steps,
+        checks: &program.generic_checks,
+        named: &program.named,
+    };
+    let network = Network { sequence: whole, program: &program, names: &names };
+    let mut items = vec![constants(&network)];
+    for block in &program.blocks {
+        let sequence = Sequence {
+            name: &block.name,
+            input: &block.input,
+            steps: &block.steps,
+            checks: &[],
+            named: &[],
+            ..network.sequence
+        };
+        let documentation = format!("The stages `{}` of [`{}`].", block.text, names.network);
+        items.push(structure(&sequence, &documentation, derives(&declaration)));
+        items.push(computation::expand(&sequence));
+    }
+    let text = format!("A network: `{}`.", declaration.mended());
+    items.extend([
+        structure(&network, &text, declaration.attributes.iter().collect()),
         computation::expand(&network),
+        activations::expand(&network),
         interface::expand(&network),
-    ];
-    parts.into_iter().collect()
+        checks(&network),
+    ]);
+    items.into_iter().collect()
 }
 
-/// What every part of the expansion is written from.
-struct Network<'a> {
+/// What is derived for a network is derived for what it is made of.
+fn derives(declaration: &Declaration) -> Vec<&syn::Attribute> {
+    let derives = |attribute: &&syn::Attribute| attribute.path().is_ident("derive");
+    declaration.attributes.iter().filter(derives).collect()
+}
+
+/// Stages that follow one another and become a struct: a network, or the stages inside a composition.
+#[derive(Clone, Copy)]
+struct Sequence<'a> {
     declaration: &'a Declaration,
-    program: &'a Program,
-    names: &'a Names,
+    name: &'a Ident,
+    input: &'a Shape,
+    steps: &'a [Step],
+    /// Checks that depend on the network's const parameters.
+    checks: &'a [TokenStream],
+    /// Layers that have checks of their own.
+    named: &'a [TokenStream],
 }
 
-impl Network<'_> {
+impl Sequence<'_> {
     fn scalar(&self) -> Ident {
         self.declaration.scalar.ident()
     }
@@ -64,7 +102,7 @@ impl Network<'_> {
     }
 
     fn output(&self) -> &Shape {
-        &self.program.steps.last().expect("a network has a stage").output
+        &self.steps.last().expect("a network has a stage").output
     }
 
     /// `const H: usize,` for each const parameter.
@@ -92,6 +130,21 @@ impl Network<'_> {
     }
 }
 
+/// What every part of a network's expansion is written from.
+struct Network<'a> {
+    sequence: Sequence<'a>,
+    program: &'a Program,
+    names: &'a Names,
+}
+
+impl<'a> Deref for Network<'a> {
+    type Target = Sequence<'a>;
+
+    fn deref(&self) -> &Sequence<'a> {
+        &self.sequence
+    }
+}
+
 /// The names that a network brings into its module.
 struct Names {
     network: Ident,
@@ -107,22 +160,22 @@ impl Names {
     }
 }
 
-fn structure(network: &Network<'_>) -> TokenStream {
-    let Declaration { attributes, visibility, .. } = network.declaration;
-    let name = &network.names.network;
-    let parameters = network.const_parameters();
-    let fields = network.program.steps.iter().map(|step| {
+fn structure(
+    sequence: &Sequence<'_>,
+    documentation: &str,
+    attributes: Vec<&syn::Attribute>,
+) -> TokenStream {
+    let visibility = &sequence.declaration.visibility;
+    let name = sequence.name;
+    let parameters = sequence.const_parameters();
+    let fields = sequence.steps.iter().map(|step| {
         let (field, layer) = (&step.field, &step.layer);
         let documentation = format!("`{}`, giving {}.", step.text, step.output.text());
         quote! { #[doc = #documentation] pub #field: #layer, }
     });
-    let documentation = if attributes.iter().any(|attribute| attribute.path().is_ident("doc")) {
-        quote! {}
-    } else {
-        let text = format!("A network: `{}`.", network.declaration.mended());
-        quote! { #[doc = #text] }
-    };
-    quote_spanned! {network.site()=>
+    let is_documented = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
+    let documentation = (!is_documented).then(|| quote! { #[doc = #documentation] });
+    quote_spanned! {sequence.site()=>
         #documentation
         #(#attributes)*
         #[repr(C)]

@@ -1,6 +1,7 @@
 //! From tokens to declarations, going on behind every fault.
 
 mod activation;
+mod composition;
 mod dimension;
 mod header;
 mod layer;

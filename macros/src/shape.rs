@@ -1,6 +1,7 @@
 //! The shape behind each stage, and whether it fits.
 
 mod check;
+mod composition;
 mod infer;
 mod layer;
 mod limits;
@@ -31,6 +32,10 @@ pub enum Shape {
 pub struct Program {
     pub input: Shape,
     pub steps: Vec<Step>,
+    /// Stages that stand together inside a composition and become a struct of their own.
+    pub blocks: Vec<Block>,
+    /// Other networks and users' layers among the stages, at any depth.
+    pub named: Vec<TokenStream>,
     /// Items that what follows stands on: each fault that only rustc can see is in one of them, and the
     /// rest of the expansion names it, so that rustc takes the rest as already reported.
     pub constants: Vec<TokenStream>,
@@ -40,10 +45,21 @@ pub struct Program {
     pub generic_checks: Vec<TokenStream>,
 }
 
+/// Stages inside a composition: `relu 32 => 32` of `residual(relu 32 => 32)`.
+pub struct Block {
+    /// The struct that they become.
+    pub name: Ident,
+    /// What the user wrote.
+    pub text: String,
+    pub input: Shape,
+    pub steps: Vec<Step>,
+}
+
 /// One stage that has a place among the representations.
 pub struct Step {
     /// The field: the label, or `stage` and the position.
     pub field: Ident,
+    pub is_labelled: bool,
     /// What the user wrote.
     pub text: String,
     /// The type of the layer.

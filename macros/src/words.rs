@@ -43,6 +43,9 @@ pub const ACTIVATIONS: &[Activation] = &[
     Activation { word: "identity", arguments: NO_ARGUMENTS },
 ];
 
+/// Layers made of stages.
+pub const COMPOSITIONS: &[&str] = &["residual", "repeat", "concat", "sum"];
+
 /// A layer: its word and the arguments that it takes.
 pub struct Layer {
     pub word: &'static str,
@@ -82,8 +85,14 @@ pub const RESERVED_LABELS: &[&str] = &[
     "diagram",
     "diagram_dot",
     "project",
+    "last_stage",
     "working_memory",
 ];
+
+/// Whether a name has a meaning in the language.
+pub fn is_word(name: &str) -> bool {
+    activation(name).is_some() || layer(name).is_some() || COMPOSITIONS.contains(&name)
+}
 
 pub fn activation(word: &str) -> Option<&'static Activation> {
     ACTIVATIONS.iter().find(|activation| activation.word == word)

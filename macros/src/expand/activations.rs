@@ -17,13 +17,13 @@ fn structure(network: &Network<'_>) -> TokenStream {
     let scalar = network.scalar();
     let (name, last_stage) = (&network.names.activations, &network.names.last_stage);
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let (last, inner) = network.program.steps.split_last().expect("a network has a stage");
+    let (last, inner) = network.steps.split_last().expect("a network has a stage");
     let fields = inner.iter().map(|step| {
         let (field, len) = (&step.field, network.len_argument(&step.output));
         let documentation = format!("What `{}` gives.", step.text);
         quote! { #[doc = #documentation] pub #field: BatchSize::Matrix<#scalar, #len>, }
     });
-    let inputs = network.len_argument(&network.program.input);
+    let inputs = network.len_argument(network.input);
     let outputs = network.len_argument(&last.output);
     let last_field = &last.field;
     let documentation = format!(
@@ -69,7 +69,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
     let scalar = network.scalar();
     let (name, target) = (&network.names.activations, &network.names.network);
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let (_, inner) = network.program.steps.split_last().expect("a network has a stage");
+    let (_, inner) = network.steps.split_last().expect("a network has a stage");
     let fields: Vec<_> = inner.iter().map(|Step { field, .. }| field).collect();
     quote_spanned! {network.site()=>
         impl<#parameters BatchSize: ::static_net::Batch> ::static_net::network::Activations for #name<#arguments BatchSize> {
@@ -109,7 +109,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 let samples = self.input.samples().len();
                 let (tape, scratch) = self.working_memory.tape_and_scratch(
                     Self::Network::tape_values(samples),
-                    Self::Network::STAGE_FORWARD_SCRATCH.values(samples),
+                    Self::Network::TOTALS.forward_scratch.values(samples),
                 );
                 network.record_stages(
                     self.input.values(),
@@ -130,7 +130,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 let samples = self.input.samples().len();
                 let (tape, scratch) = self.working_memory.tape_and_scratch(
                     Self::Network::tape_values(samples),
-                    Self::Network::STAGE_FORWARD_SCRATCH.values(samples),
+                    Self::Network::TOTALS.forward_scratch.values(samples),
                 );
                 network.train_stages(
                     self.input.values(),

@@ -3,14 +3,14 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::Network;
+use super::Sequence;
 use crate::shape::Step;
 
-pub fn expand(network: &Network<'_>) -> TokenStream {
-    let layer = layer(network);
-    let passes = passes(network);
-    let parameters = parameters(network);
-    quote! { #parameters #layer #passes }
+pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
+    let layer = layer(sequence);
+    let passes = passes(sequence);
+    let parameters = parameters(sequence);
+    quote! { #layer #passes #parameters }
 }
 
 /// Which of the two buffers that take turns holds the output of inner stage `index`.
@@ -19,32 +19,32 @@ fn buffer(index: usize) -> Ident {
 }
 
 /// `let (front, back, pass) = ..`, as far as the inner stages need them.
-fn take_buffers(network: &Network<'_>, inner: usize) -> TokenStream {
+fn take_buffers(sequence: &Sequence<'_>, inner: usize) -> TokenStream {
     let back = if inner > 1 {
-        quote_spanned! {network.site()=> back }
+        quote_spanned! {sequence.site()=> back }
     } else {
         quote! { _ }
     };
     match inner {
         0 => quote! {},
-        _ => quote_spanned! {network.site()=>
-            let (front, #back, mut pass) = pass.buffers(samples * Self::FRONT, samples * Self::BACK);
+        _ => quote_spanned! {sequence.site()=>
+            let (front, #back, mut pass) = pass.buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
             let pass = &mut pass;
         },
     }
 }
 
-fn parameters(network: &Network<'_>) -> TokenStream {
-    let name = &network.names.network;
-    let scalar = network.scalar();
-    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let fields: Vec<_> = network.program.steps.iter().map(Step::name).collect();
-    let layers: Vec<_> = network.program.steps.iter().map(|step| &step.layer).collect();
-    quote_spanned! {network.site()=>
+fn parameters(sequence: &Sequence<'_>) -> TokenStream {
+    let name = sequence.name;
+    let scalar = sequence.scalar();
+    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
+    let fields: Vec<_> = sequence.steps.iter().map(Step::name).collect();
+    let layers: Vec<_> = sequence.steps.iter().map(|step| &step.layer).collect();
+    quote_spanned! {sequence.site()=>
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
         // bounds of `part`), so there is no padding between or behind them.
         unsafe impl<#parameters> ::static_net::Parameters<#scalar> for #name<#arguments> {
-            const PARAMETERS: usize = 0 #(+ <#layers as ::static_net::Parameters<#scalar>>::PARAMETERS)*;
+            const PARAMETERS: usize = Self::TOTALS.parameters;
 
             fn describe(tensors: &mut ::static_net::Tensors) {
                 #(tensors.part::<#scalar, #layers>(#fields);)*
@@ -53,30 +53,36 @@ fn parameters(network: &Network<'_>) -> TokenStream {
     }
 }
 
-fn layer(network: &Network<'_>) -> TokenStream {
-    let name = &network.names.network;
-    let scalar = network.scalar();
-    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let input_shape = network.shape_type(&network.program.input);
-    let output_shape = network.shape_type(network.output());
-    let steps = &network.program.steps;
+fn layer(sequence: &Sequence<'_>) -> TokenStream {
+    let name = sequence.name;
+    let scalar = sequence.scalar();
+    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
+    let input_shape = sequence.shape_type(sequence.input);
+    let output_shape = sequence.shape_type(sequence.output());
+    let steps = sequence.steps;
     let (last, inner) = steps.split_last().expect("a network has a stage");
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
-    let inner_lens: Vec<_> = inner.iter().map(|step| network.len(&step.output)).collect();
+    let inner_lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
     let fields = steps.iter().map(|step| &step.field);
-    let layers: Vec<_> = steps.iter().map(|step| &step.layer).collect();
     let last_layer = &last.layer;
-    let stages = stages(network);
-    let generic_checks = &network.program.generic_checks;
+    let (checks, named) = (sequence.checks, sequence.named);
+    let checks = (checks.len() + named.len() > 0).then(|| {
+        quote! {
+            const CHECKS: () = {
+                #(<#named as ::static_net::layer::Layer<#scalar>>::CHECKS;)*
+                #(#checks;)*
+            };
+        }
+    });
 
     let mut before = Ident::new("input", Span::mixed_site());
-    let take_buffers = take_buffers(network, inner.len());
+    let take_buffers = take_buffers(sequence, inner.len());
     let mut forward = Vec::new();
     for (index, Step { field, .. }) in inner.iter().enumerate() {
         let (buffer, len) = (buffer(index), &inner_lens[index]);
-        forward.push(quote_spanned! {network.site()=>
+        forward.push(quote_spanned! {sequence.site()=>
             let #field = &mut #buffer[..samples * #len];
-            ::static_net::stage::forward(&self.#field, #before, #field, pass);
+            stage::forward(&self.#field, #before, #field, pass);
         });
         before = field.clone();
     }
@@ -84,29 +90,26 @@ fn layer(network: &Network<'_>) -> TokenStream {
     let samples = if inner.is_empty() {
         quote! {}
     } else {
-        quote_spanned! {network.site()=> let samples = input.len(); }
+        quote_spanned! {sequence.site()=> let samples = input.len(); }
     };
 
-    quote_spanned! {network.site()=>
+    quote_spanned! {sequence.site()=>
         impl<#parameters> ::static_net::layer::Layer<#scalar> for #name<#arguments> {
             type Input = #input_shape;
             type Output = #output_shape;
 
-            const CHECKS: () = {
-                #(<#layers as ::static_net::layer::Layer<#scalar>>::CHECKS;)*
-                #(#generic_checks;)*
-            };
-            const TAPE: usize = Self::STAGE_TAPE #(+ #inner_lens)*;
-            const BATCH_TAPE: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::BATCH_TAPE)*;
+            #checks
+            const TAPE: usize = Self::TOTALS.tape + Self::TOTALS.inner;
+            const BATCH_TAPE: usize = Self::TOTALS.batch_tape;
             const NEEDS_OUTPUT: bool = <#last_layer as ::static_net::layer::Layer<#scalar>>::NEEDS_OUTPUT;
-            const TRAINING_SAMPLES: usize =
-                ::static_net::stage::largest(&[#(<#layers as ::static_net::layer::Layer<#scalar>>::TRAINING_SAMPLES),*]);
-            const MULTIPLY_ADDS: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::MULTIPLY_ADDS)*;
-            const STRUCTURE: ::static_net::network::Structure = ::static_net::network::Structure::Sequence(&[#(#stages),*]);
+            const TRAINING_SAMPLES: usize = Self::TOTALS.training_samples;
+            const MULTIPLY_ADDS: usize = Self::TOTALS.multiply_adds;
+            const STRUCTURE: ::static_net::network::Structure =
+                ::static_net::network::Structure::Sequence(Self::STAGES);
             const FORWARD_SCRATCH: ::static_net::layer::Scratch =
-                Self::STAGE_FORWARD_SCRATCH.and(Self::BUFFERS);
+                Self::TOTALS.forward_scratch.and(Self::TOTALS.buffers());
             const BACKWARD_SCRATCH: ::static_net::layer::Scratch =
-                Self::STAGE_BACKWARD_SCRATCH.and(Self::BUFFERS);
+                Self::TOTALS.backward_scratch.and(Self::TOTALS.buffers());
 
             fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(&mut self, rng: &mut Random) {
                 #(::static_net::layer::Layer::<#scalar>::initialize(&mut self.#fields, rng);)*
@@ -119,12 +122,13 @@ fn layer(network: &Network<'_>) -> TokenStream {
                 output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
+                use ::static_net::stage;
                 #samples
                 let input = ::static_net::shape::values::<Self::Input, #scalar>(input);
                 let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
                 #take_buffers
                 #(#forward)*
-                ::static_net::stage::forward(&self.#last_field, #before, output, pass);
+                stage::forward(&self.#last_field, #before, output, pass);
             }
 
             #[inline(always)]
@@ -194,9 +198,9 @@ fn layer(network: &Network<'_>) -> TokenStream {
 }
 
 /// What summaries and diagrams show.
-pub fn stages(network: &Network<'_>) -> Vec<TokenStream> {
-    let scalar = network.scalar();
-    let stages = network.program.steps.iter().map(|step| {
+fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
+    let scalar = sequence.scalar();
+    let stages = sequence.steps.iter().map(|step| {
         let (field, text, layer) = (step.name(), &step.text, &step.layer);
         quote! { ::static_net::network::Stage::of::<#scalar, #layer>(#field, #text) }
     });
@@ -204,40 +208,38 @@ pub fn stages(network: &Network<'_>) -> Vec<TokenStream> {
 }
 
 /// The memory that the passes need, and the two passes that training is made of.
-fn passes(network: &Network<'_>) -> TokenStream {
-    let name = &network.names.network;
-    let scalar = network.scalar();
-    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let steps = &network.program.steps;
+fn passes(sequence: &Sequence<'_>) -> TokenStream {
+    let name = sequence.name;
+    let scalar = sequence.scalar();
+    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
+    let steps = sequence.steps;
     let (last, inner) = steps.split_last().expect("a network has a stage");
-    let layers: Vec<_> = steps.iter().map(|step| &step.layer).collect();
-    let lens: Vec<_> = inner.iter().map(|step| network.len(&step.output)).collect();
-    let front = lens.iter().step_by(2);
-    let back = lens.iter().skip(1).step_by(2);
+    let stages = stages(sequence);
+    let lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
 
     let mut before = Ident::new("input", Span::mixed_site());
     let (mut record, mut train) = (Vec::new(), Vec::new());
     for Step { field, .. } in inner {
-        record.push(quote_spanned! {network.site()=>
-            let tape = ::static_net::stage::record(&self.#field, #before, #field, tape, pass);
+        record.push(quote_spanned! {sequence.site()=>
+            let tape = stage::record(&self.#field, #before, #field, tape, pass);
         });
-        train.push(quote_spanned! {network.site()=>
-            let tape = ::static_net::stage::train(&mut self.#field, #before, #field, tape, pass, rng);
+        train.push(quote_spanned! {sequence.site()=>
+            let tape = stage::train(&mut self.#field, #before, #field, tape, pass, rng);
         });
         before = field.clone();
     }
     let last_field = &last.field;
 
-    let take_buffers = take_buffers(network, inner.len());
+    let take_buffers = take_buffers(sequence, inner.len());
     let mut backward = Vec::new();
     let mut output = Ident::new("output", Span::mixed_site());
     let mut d_output = Ident::new("d_output", Span::mixed_site());
     for index in (0..steps.len()).rev() {
         let field = &steps[index].field;
         if index == 0 {
-            backward.push(quote_spanned! {network.site()=>
-                ::static_net::stage::backward(
+            backward.push(quote_spanned! {sequence.site()=>
+                stage::backward(
                     &self.#field, input, #output, tape, #d_output, d_input, &mut gradient.#field, pass,
                 );
             });
@@ -246,9 +248,9 @@ fn passes(network: &Network<'_>) -> TokenStream {
         let input = &steps[index - 1].field;
         let d_input = format_ident!("d_{}", input, span = Span::mixed_site());
         let (buffer, len) = (buffer(index - 1), &lens[index - 1]);
-        backward.push(quote_spanned! {network.site()=>
+        backward.push(quote_spanned! {sequence.site()=>
             let #d_input = &mut #buffer[..samples * #len];
-            let tape = ::static_net::stage::backward(
+            let tape = stage::backward(
                 &self.#field, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
                 &mut gradient.#field, pass,
             );
@@ -259,27 +261,17 @@ fn passes(network: &Network<'_>) -> TokenStream {
     let samples = if inner.is_empty() {
         quote! { _ }
     } else {
-        quote_spanned! {network.site()=> samples }
+        quote_spanned! {sequence.site()=> samples }
     };
 
-    quote_spanned! {network.site()=>
+    quote_spanned! {sequence.site()=>
         impl<#parameters> #name<#arguments> {
-            /// The representations between input and output take turns in two buffers.
-            const FRONT: usize = ::static_net::stage::largest(&[#(#front),*]);
-            const BACK: usize = ::static_net::stage::largest(&[#(#back),*]);
-            const BUFFERS: ::static_net::layer::Scratch = ::static_net::layer::Scratch {
-                per_sample: Self::FRONT + Self::BACK,
-                ..::static_net::layer::Scratch::NONE
-            };
-            const STAGE_TAPE: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::TAPE)*;
-            const STAGE_FORWARD_SCRATCH: ::static_net::layer::Scratch = ::static_net::layer::Scratch::NONE
-                #(.or(<#layers as ::static_net::layer::Layer<#scalar>>::FORWARD_SCRATCH))*;
-            const STAGE_BACKWARD_SCRATCH: ::static_net::layer::Scratch = ::static_net::layer::Scratch::NONE
-                #(.or(<#layers as ::static_net::layer::Layer<#scalar>>::BACKWARD_SCRATCH))*;
+            const STAGES: &'static [::static_net::network::Stage] = &[#(#stages),*];
+            const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(Self::STAGES);
 
             /// How many values the stages keep of a batch for the way back.
             const fn tape_values(samples: usize) -> usize {
-                samples * Self::STAGE_TAPE + <Self as ::static_net::layer::Layer<#scalar>>::BATCH_TAPE
+                samples * Self::TOTALS.tape + Self::TOTALS.batch_tape
             }
 
             #[inline(always)]
@@ -292,8 +284,9 @@ fn passes(network: &Network<'_>) -> TokenStream {
                 tape: &mut [#scalar],
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
+                use ::static_net::stage;
                 #(#record)*
-                ::static_net::stage::record(&self.#last_field, #before, output, tape, pass);
+                stage::record(&self.#last_field, #before, output, tape, pass);
             }
 
             #[inline(always)]
@@ -307,8 +300,9 @@ fn passes(network: &Network<'_>) -> TokenStream {
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
                 rng: &mut dyn ::static_net::rand::Rng,
             ) {
+                use ::static_net::stage;
                 #(#train)*
-                ::static_net::stage::train(&mut self.#last_field, #before, output, tape, pass, rng);
+                stage::train(&mut self.#last_field, #before, output, tape, pass, rng);
             }
 
             #[inline(always)]
@@ -325,6 +319,7 @@ fn passes(network: &Network<'_>) -> TokenStream {
                 gradient: &mut Self,
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
+                use ::static_net::stage;
                 #take_buffers
                 #(#backward)*
             }

@@ -18,7 +18,9 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
     let activations = with("Activations");
     let activations_stand_in = with("ActivationsFaulty");
     let faults = declaration.faults.iter();
-    let mut messages = faults.map(|fault| compile_error(fault.place, &declaration.message(fault)));
+    let settled = declaration.settled();
+    let mut messages =
+        faults.map(|fault| compile_error(fault.place, &declaration.message(fault, &settled)));
     if declaration.is_repeated {
         // Stand-ins would only take the names of the other network once more.
         return quote! { #(#messages;)* };

@@ -4,7 +4,6 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::Network;
-use super::computation::stages;
 
 pub fn expand(network: &Network<'_>) -> TokenStream {
     let name = &network.names.network;
@@ -12,23 +11,22 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let activations = &network.names.activations;
     let scalar = network.scalar();
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
-    let inputs = network.len_argument(&network.program.input);
+    let inputs = network.len_argument(network.input);
     let outputs = network.len_argument(network.output());
     // Where a bound does not hold, rustc shows it: at the size that was declared.
     let input = network.declaration.input[0].place().start;
     let takes = quote_spanned! {Span::mixed_site().located_at(input)=>
         ::static_net::Samples<#scalar, #inputs>
     };
-    let output = network.program.steps.last().expect("a network has a stage").place.start;
+    let output = network.steps.last().expect("a network has a stage").place.start;
     let gives = quote_spanned! {Span::mixed_site().located_at(output)=>
         ::static_net::samples::OutputGradient<#scalar, #outputs, BatchSize>
     };
-    let stages = stages(network);
     quote_spanned! {network.site()=>
         impl<#parameters> ::static_net::Network for #name<#arguments> {
             type Scalar = #scalar;
             const NAME: &'static str = #text;
-            const STAGES: &'static [::static_net::network::Stage] = &[#(#stages),*];
+            const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
         }
 
         #[allow(dead_code)]

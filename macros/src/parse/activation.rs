@@ -19,6 +19,7 @@ pub fn read<'a>(
     if is_path
         || declaration.const_parameters.contains(name)
         || words::layer(&name.to_string()).is_some()
+        || words::COMPOSITIONS.contains(&name.to_string().as_str())
     {
         return (None, tokens);
     }

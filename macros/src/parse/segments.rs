@@ -3,7 +3,7 @@
 use proc_macro2::{Spacing, Span, TokenTree};
 
 use super::{dimension, is_punct, stage, text};
-use crate::ast::{Declaration, Part};
+use crate::ast::{Declaration, Part, Role, Stage};
 use crate::diagnostic::{Help, Place};
 
 /// The tokens between two arrows.
@@ -16,44 +16,84 @@ struct Segment {
 /// Reads the input and all stages.
 pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Declaration) {
     let segments = split(body);
-    let last = segments.len() - 1;
-    for (index, Segment { tokens, arrow }) in segments.iter().enumerate() {
-        let written = text(tokens);
-        let (place, arrow) = match arrow {
-            Some((place, arrow)) => (*place, arrow.clone()),
-            None => (Place::at(opening), String::new()),
-        };
-        let part = declaration.parts.len();
-        let is_mistyped = index > 0 && arrow != "=>";
-        let mended = Some(written.clone());
-        declaration.parts.push(Part { arrow: arrow.clone(), written, mended });
-        if is_mistyped && tokens.is_empty() {
-            // Nothing is joined by it.
-            declaration.parts[part].mended = None;
-            let what = format!("`{arrow}` has no meaning here");
-            declaration.faults.add(place, Some(part), what, Help::Shapes);
+    let has_stages = segments.len() > 1;
+    for (index, segment) in segments.iter().enumerate() {
+        let position = if index + 1 == segments.len() { Position::Last } else { Position::Inner };
+        if index > 0 {
+            read_stage(segment, opening, position, declaration);
             continue;
         }
-        if is_mistyped {
-            let what = format!("`{arrow}` is no arrow: stages are joined by `=>`");
-            declaration.faults.add(place, Some(part), what, Help::Shapes);
+        push_part(segment, declaration);
+        if has_stages {
+            read_input(&segment.tokens, opening, declaration);
+        } else {
+            no_stages(&segment.tokens, opening, declaration);
         }
-        match (index, tokens.as_slice()) {
-            (0, tokens) if last == 0 => no_stages(tokens, opening, declaration),
-            (0, tokens) => read_input(tokens, opening, declaration),
-            // A stray sign between a stage and an arrow is one fault, not two.
-            (_, []) if is_mistyped => declaration.parts[part].mended = None,
-            (_, []) => {
-                declaration.parts[part].mended = None;
-                let what = if index == last {
-                    "no stage follows the last arrow"
-                } else {
-                    "no stage follows this arrow"
-                };
-                declaration.faults.add(place, Some(part), what, Help::Shapes);
-            }
-            (_, tokens) => stage::read(tokens, declaration),
-        }
+    }
+}
+
+/// Reads stages inside a composition, of which there is at least one.
+pub fn stages(body: &[TokenTree], opening: Span, declaration: &mut Declaration) -> Vec<Stage> {
+    let outer_stages = std::mem::take(&mut declaration.stages);
+    let outer_labels = std::mem::take(&mut declaration.labels);
+    let segments = split(body);
+    for (index, segment) in segments.iter().enumerate() {
+        let position = match index {
+            0 if segments.len() > 1 => Position::First,
+            _ if index + 1 == segments.len() => Position::Last,
+            _ => Position::Inner,
+        };
+        let next_arrow = segments.get(index + 1).and_then(|next| next.arrow.as_ref());
+        let in_front = next_arrow.map_or(opening, |(place, _)| place.start);
+        read_stage(segment, in_front, position, declaration);
+    }
+    declaration.labels = outer_labels;
+    std::mem::replace(&mut declaration.stages, outer_stages)
+}
+
+/// Where a segment stands among those that are joined by arrows.
+#[derive(Clone, Copy)]
+enum Position {
+    First,
+    Inner,
+    Last,
+}
+
+fn push_part(segment: &Segment, declaration: &mut Declaration) {
+    let written = text(&segment.tokens);
+    let arrow = segment.arrow.as_ref().map_or(String::new(), |(_, arrow)| arrow.clone());
+    let mended = Some(written.clone());
+    declaration.parts.push(Part { arrow, written, mended, role: Role::Stage });
+}
+
+fn read_stage(segment: &Segment, opening: Span, position: Position, declaration: &mut Declaration) {
+    push_part(segment, declaration);
+    let part = declaration.parts.len() - 1;
+    let (place, arrow) = match &segment.arrow {
+        Some((place, arrow)) => (*place, arrow.as_str()),
+        None => (Place::at(opening), "=>"),
+    };
+    let is_mistyped = arrow != "=>";
+    if is_mistyped {
+        let what = if segment.tokens.is_empty() {
+            // Nothing is joined by it.
+            format!("`{arrow}` has no meaning here")
+        } else {
+            format!("`{arrow}` is no arrow: stages are joined by `=>`")
+        };
+        declaration.faults.add(place, Some(part), what, Help::Shapes);
+    }
+    if !segment.tokens.is_empty() {
+        return stage::read(&segment.tokens, declaration);
+    }
+    declaration.parts[part].mended = None;
+    if !is_mistyped {
+        let what = match position {
+            Position::First => "no stage stands in front of the first arrow",
+            Position::Inner => "no stage follows this arrow",
+            Position::Last => "no stage follows the last arrow",
+        };
+        declaration.faults.add(place, Some(part), what, Help::Shapes);
     }
 }
 

@@ -2,18 +2,21 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-use super::{activation, dimension, is_punct, layer, text};
-use crate::ast::{Declaration, Operation, Part, Stage, StageKind};
+use super::{activation, composition, dimension, is_punct, layer, text};
+use crate::ast::{Declaration, Operation, Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 use crate::words::{self, RESERVED_LABELS};
 
 /// Reads the stages of a part: one, or several where an arrow is missing.
 pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
+    let part = declaration.parts.len() - 1;
     let faults_before = declaration.faults.len();
     let mut mended = Vec::new();
     let (mut kind, mut rest) = kind(tokens, &mut mended, declaration);
+    let is_composition = declaration.parts[part].role == Role::Opening;
     if let StageKind::Layer { activation: None, operation: Some(_), .. } = &kind
         && declaration.faults.len() == faults_before
+        && !is_composition
         && activation::stands_alone(rest)
     {
         let what = format!("an activation stands in front, not behind: `{}`", rest[0]);
@@ -24,17 +27,21 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
         rest = &[];
     }
     let is_faulty = declaration.faults.len() > faults_before;
-    let part = declaration.parts.len() - 1;
-    if is_faulty {
+    let whole = &tokens[..tokens.len() - rest.len()];
+    if is_composition {
+        // Its stages are parts of their own, and read on where one of them is faulty.
+        declaration.parts[part].written = opening_text(whole);
+        declaration.parts[part].mended = Some(mended.join(" "));
+    } else if is_faulty {
         // A stated shape stays one, so that what follows it is checked.
         if !matches!(kind, StageKind::Assertion(_)) {
             kind = StageKind::Faulty;
         }
         declaration.parts[part].mended = Some(mended.join(" "));
     }
-    let place = Place::of(&tokens[..tokens.len() - rest.len()], Span::call_site());
+    let place = Place::of(whole, Span::call_site());
     let lacks_operation = matches!(kind, StageKind::Layer { operation: None, .. });
-    declaration.stages.push(Stage { place, part, kind });
+    declaration.stages.push(Stage { place, part, text: text(whole), kind });
     if rest.is_empty() {
         return;
     }
@@ -49,6 +56,19 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
         return;
     }
     go_on(tokens, rest, declaration);
+}
+
+/// What stands in front of the first stage of a composition.
+fn opening_text(composition: &[TokenTree]) -> String {
+    let Some((TokenTree::Group(group), front)) = composition.split_last() else {
+        return text(composition);
+    };
+    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+    let is_repeat = matches!(front.last(), Some(TokenTree::Ident(word)) if word == "repeat");
+    match inner.iter().position(|token| is_punct(token, ';')).filter(|_| is_repeat) {
+        Some(semicolon) => format!("{}({}", text(front), text(&inner[..=semicolon])),
+        None => format!("{}(", text(front)),
+    }
 }
 
 /// Says what is wrong with `rest`, the end of `tokens` that does not belong to what is in front of it,
@@ -66,10 +86,12 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Declara
         declaration.parts[part].mended = Some(text(before));
     }
     if starts_stage {
-        declaration.parts[part].written = text(before);
+        if declaration.parts[part].role == Role::Stage {
+            declaration.parts[part].written = text(before);
+        }
         let written = text(rest);
         let mended = Some(written.clone());
-        declaration.parts.push(Part { arrow: String::new(), written, mended });
+        declaration.parts.push(Part { arrow: String::new(), written, mended, role: Role::Stage });
         let what = format!("an arrow is missing in front of `{}`", rest[0]);
         fault(&rest[..1], what, declaration);
         read(rest, declaration);
@@ -178,7 +200,7 @@ fn label<'a>(
         Some(format!("the label `{name}` is taken: every network has its own `{name}`"))
     } else if name.strip_prefix("stage").is_some_and(is_number) {
         Some(format!("the label `{name}` is taken: stages without a label are called so"))
-    } else if words::activation(&name).is_some() {
+    } else if words::is_word(&name) {
         Some(format!("the label `{name}` is a word of the language"))
     } else if declaration.labels.contains(&name) {
         Some(format!("the label `{name}` is used twice"))
@@ -228,6 +250,9 @@ fn operation<'a>(
     }
     if let Some(read) = layer::read(tokens, mended, declaration) {
         return Some(read);
+    }
+    if let Some((composition, rest)) = composition::read(tokens, mended, declaration) {
+        return Some((Operation::Composition(composition), rest));
     }
     let (path, rest) = tokens.split_at(type_length(tokens));
     let is_upper = |name: &Ident| name.to_string().starts_with(|c: char| c.is_uppercase());

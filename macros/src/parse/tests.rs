@@ -19,6 +19,8 @@ fn text_is_as_written() {
     for source in [
         "< 10 => relu 32 => latent: tanh 16 => 2 >",
         "< f64, const H: usize; [1, 28, H] => elu(alpha: 0.5) { 2 * N - 1 } => crate::nets::Encoder<16, { N + 1 }> >",
+        "< 8 => relu residual(norm: tanh 4 => 8) => a: repeat(3; sum(8 | tanh)) => concat(2 | relu 3 => 4) >",
+        "< 8 => residual(relu 4; project: 4) => repeat(N; identity) >",
         "< 4 => leaky_relu(-1.0) N => self::Gain::<3> => [3] >",
     ] {
         assert_eq!(read(source).mended(), source);
@@ -56,13 +58,21 @@ fn a_mended_declaration_has_no_faults() {
         "(3)",
         "1e3",
         "'c'",
+        "residual(relu 10)",
+        "residual(relu 32)",
+        "residual(relu 32; 5)",
+        "repeat(2; 8 => 4)",
+        "concat(3 | relu)",
+        "sum(3)",
+        "sum()",
+        "repeat",
     ];
     let mut left = Vec::new();
     for first in pieces {
         for second in pieces {
             for third in ["", "=> input: 4", "5 6"] {
                 let source = format!("< 10 => {first} {second} {third} >");
-                let mended = read(&source).mended();
+                let mended = read(&source).settled();
                 let again = read(&mended);
                 let faults: Vec<&str> =
                     again.faults.iter().map(|fault| fault.what.as_str()).collect();
@@ -90,6 +100,19 @@ fn faults_are_told_once() {
         ("< 10 => relu 32, => 2 >", 1),
         ("< 10 => relu 32; 2 >", 1),
         ("struct Net;", 1),
+        ("< 8 => residual(relu 8 => 3) => 2 >", 1),
+        ("< 8 => residual => 2 >", 1),
+        ("< 8 => residual() => 2 >", 1),
+        ("< 8 => residual(4; 4) => 2 >", 1),
+        ("< 8 => residual(rellu 4 => 0) => 2 >", 2),
+        ("< 8 => repeat(relu 8) => 2 >", 1),
+        ("< 8 => repeat(0; relu 8) => 2 >", 1),
+        ("< 8 => repeat(2; relu 7) => 2 >", 1),
+        ("< 8 => sum(4) => 2 >", 1),
+        ("< 8 => sum(4 | relu 5) => 2 >", 1),
+        ("< 8 => concat(4 | => 2 | 3) => 2 >", 1),
+        ("< 8 => residual([8]) => 2 >", 1),
+        ("< 8 => residual(a: 8 => a: 8) => a: 2 >", 1),
     ] {
         assert_eq!(read(source).faults.len(), count, "{source}");
     }

@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::check::Route;
+use super::composition::camel_case;
 use super::tokens::{activation_type, with_ones};
 use super::{Program, Shape, Step, shape_text};
 use crate::ast::{AppliedActivation, Declaration, Dim, Operation, Stage, StageKind};
-use crate::diagnostic::{Faults, Help, Place, spanned_call};
+use crate::diagnostic::{Change, Faults, Help, Place, spanned_call};
 use crate::parse::{mentioned, path_text};
 
 /// Works out all shapes; what does not fit is added to the declaration's faults.
@@ -19,18 +20,21 @@ pub fn infer(declaration: &mut Declaration) -> Program {
         shape: Shape::Dims(Vec::new()),
         from: "the input".to_owned(),
         route: Route::default(),
+        siblings: &declaration.stages,
+        block: declaration.name.to_string(),
+        depth: 0,
         program: Program {
             input: Shape::Dims(Vec::new()),
             steps: Vec::new(),
+            blocks: Vec::new(),
+            named: Vec::new(),
             constants: Vec::new(),
             checks: Vec::new(),
             generic_checks: Vec::new(),
         },
     };
     inference.input();
-    for (index, stage) in inference.declaration.stages.iter().enumerate() {
-        inference.stage(stage, inference.declaration.stages.get(index + 1));
-    }
+    inference.sequence(&inference.declaration.stages);
     let Inference { program, faults, mended, .. } = inference;
     for (part, text) in mended {
         declaration.parts[part].mended = text;
@@ -49,10 +53,16 @@ pub(super) struct Inference<'a> {
     pub(super) shape: Shape,
     pub(super) from: String,
     pub(super) route: Route,
+    /// The stages among which the one at hand stands.
+    pub(super) siblings: &'a [Stage],
+    /// The name of the struct that they become.
+    pub(super) block: String,
+    /// In how many compositions they stand.
+    pub(super) depth: usize,
     pub(super) program: Program,
 }
 
-impl Inference<'_> {
+impl<'a> Inference<'a> {
     fn input(&mut self) {
         let dims = self.sizes(&self.declaration.input, 0);
         let written = self.declaration.parts.first().map_or("", |part| &part.written);
@@ -61,7 +71,14 @@ impl Inference<'_> {
         self.route.pass(written, &self.shape, &self.declaration.input, self.declaration.scalar);
     }
 
-    fn stage(&mut self, stage: &Stage, next: Option<&Stage>) {
+    /// Goes through stages that follow one another.
+    pub(super) fn sequence(&mut self, stages: &'a [Stage]) {
+        for (index, stage) in stages.iter().enumerate() {
+            self.stage(stage, stages.get(index + 1));
+        }
+    }
+
+    fn stage(&mut self, stage: &'a Stage, next: Option<&Stage>) {
         let (label, activation, operation) = match &stage.kind {
             StageKind::Faulty => {
                 self.shape = Shape::Dims(vec![Dim::Faulty]);
@@ -85,22 +102,30 @@ impl Inference<'_> {
                 self.named(path, *place, activation.as_ref(), stage, position)
             }
             Some(Operation::Layer(call)) => self.layer(call, activation.as_ref(), stage, position),
+            Some(Operation::Composition(composition)) => {
+                let name = match label {
+                    Some(label) => camel_case(label),
+                    None => format!("Stage{position}"),
+                };
+                let name = format!("{}{name}", self.block);
+                self.composition(composition, activation.as_ref(), stage, &name)
+            }
         };
         self.from = match label {
             Some(label) => format!("stage {position} `{label}`"),
             None => format!("stage {position}"),
         };
         self.push(label.clone(), layer, stage);
-        let text = &self.declaration.parts[stage.part].written;
-        self.route.pass(text, &self.shape, written, self.declaration.scalar);
+        self.route.pass(&stage.text, &self.shape, written, self.declaration.scalar);
     }
 
     fn push(&mut self, label: Option<Ident>, layer: TokenStream, stage: &Stage) {
         let numbered =
             format_ident!("stage{}", self.program.steps.len() + 1, span = Span::call_site());
         self.program.steps.push(Step {
+            is_labelled: label.is_some(),
             field: label.unwrap_or(numbered),
-            text: self.declaration.parts[stage.part].written.clone(),
+            text: stage.text.clone(),
             layer,
             place: match &stage.kind {
                 StageKind::Layer { operation: Some(Operation::Dense(width)), .. } => width.place(),
@@ -108,6 +133,9 @@ impl Inference<'_> {
                 StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
                     Place::at(call.name.span())
                 }
+                StageKind::Layer {
+                    operation: Some(Operation::Composition(composition)), ..
+                } => Place::at(composition.name.span()),
                 _ => stage.place,
             },
             output: self.shape.clone(),
@@ -190,6 +218,7 @@ impl Inference<'_> {
         let route = self.route.tokens(written, Some(help));
         self.check(place, "accepts", &quote! { #takes, #gives, #name, #from, #route });
         self.shape = Shape::Behind(checked.clone());
+        self.program.named.push(checked.clone());
         match activation {
             None => checked,
             Some(activation) => {
@@ -202,27 +231,24 @@ impl Inference<'_> {
     /// The declaration up to and behind a size which, put there, makes what comes before fit `stage`.
     fn help_to_fit(&self, stage: &Stage) -> (String, String) {
         const HOLE: &str = "\u{0}";
-        let stages = &self.declaration.stages;
-        let before = stages.iter().rev().find(|before| before.part < stage.part);
-        let mut parts: Vec<Option<String>> =
-            self.declaration.parts.iter().map(|part| part.mended.clone()).collect();
-        let dense = match before.map(|before| (&before.kind, before.part)) {
-            None => Some((0, String::new())),
-            Some((
-                StageKind::Layer { operation: Some(Operation::Dense(width)), label, .. },
-                part,
-            )) if !matches!(width, Dim::Parameter(_)) => {
-                let _ = label;
-                let written = &self.declaration.parts[part].written;
-                written.strip_suffix(&width.text()).map(|front| (part, front.to_owned()))
+        let before = self.siblings.iter().rev().find(|before| before.part < stage.part);
+        let dense = match before.map(|before| (&before.kind, before)) {
+            None if self.depth == 0 => Some((0, String::new())),
+            Some((StageKind::Layer { operation: Some(Operation::Dense(width)), .. }, before))
+                if !matches!(width, Dim::Parameter(_)) =>
+            {
+                let front = before.text.strip_suffix(&width.text());
+                front.map(|front| (before.part, front.to_owned()))
             }
             _ => None,
         };
-        match dense {
-            Some((part, front)) => parts[part] = Some(format!("{front}{HOLE}")),
-            None => parts.insert(stage.part, Some(HOLE.to_owned())),
-        }
-        let whole = self.declaration.mended_with(parts.iter().map(Option::as_deref));
+        let whole = match dense {
+            Some((part, front)) => {
+                let change = Change::Replace(Some(format!("{front}{HOLE}")));
+                self.declaration.mended_with(part, &change)
+            }
+            None => self.declaration.mended_with(stage.part, &Change::Precede(HOLE.to_owned())),
+        };
         let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
         (front.to_owned(), behind.to_owned())
     }
@@ -264,10 +290,8 @@ impl Inference<'_> {
             shape => {
                 let gives = shape.dims_expression(self.declaration.scalar);
                 let expressions = stated.iter().map(Dim::expression);
-                let mut parts: Vec<Option<&str>> =
-                    self.declaration.parts.iter().map(|part| part.mended.as_deref()).collect();
-                parts[stage.part] = Some("\u{0}");
-                let help = self.declaration.mended_with(parts.into_iter());
+                let change = Change::Replace(Some("\u{0}".to_owned()));
+                let help = self.declaration.mended_with(stage.part, &change);
                 let (front, behind) = help.split_once('\u{0}').unwrap_or((&help, ""));
                 let help = (front.to_owned(), behind.to_owned());
                 let route = self.route.tokens(text, Some(help));

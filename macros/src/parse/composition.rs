@@ -1,0 +1,218 @@
+//! Layers made of stages: `residual(..)`, `repeat(N; ..)`, `concat(.. | ..)`, `sum(.. | ..)`.
+
+use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenTree};
+
+use super::stage::fault;
+use super::{dimension, is_punct, segments, text};
+use crate::ast::{Composition, CompositionKind, Declaration, Dim, Part, Role, Stage};
+use crate::diagnostic::{Help, Place};
+use crate::words::COMPOSITIONS;
+
+/// More branches than this have no type.
+const MOST_BRANCHES: usize = 8;
+
+/// Reads a composition, if the word of one stands at the front; `mended` gets what opens it.
+pub fn read<'a>(
+    tokens: &'a [TokenTree],
+    mended: &mut Vec<String>,
+    declaration: &mut Declaration,
+) -> Option<(Composition, &'a [TokenTree])> {
+    let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };
+    let word = name.to_string();
+    if !COMPOSITIONS.contains(&word.as_str()) || rest.first().is_some_and(|t| is_punct(t, ':')) {
+        return None;
+    }
+    let opening = declaration.parts.len() - 1;
+    let (inner, span, rest) = match rest {
+        [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
+            (Vec::from_iter(group.stream()), group.span_close(), rest)
+        }
+        _ => {
+            let example = example(&word);
+            let what = format!("`{word}` takes its stages in parentheses: `{example}`");
+            fault(&tokens[..1], what, declaration);
+            (Vec::new(), name.span(), rest)
+        }
+    };
+    declaration.parts[opening].role = Role::Opening;
+    let is_reported = tokens.len() == rest.len() + 1;
+    let mut reader = Reader { name, span, opening, is_reported, declaration };
+    let (head, kind) = match word.as_str() {
+        "residual" => ("residual(".to_owned(), reader.residual(&inner)),
+        "repeat" => reader.repeat(&inner),
+        "concat" => ("concat(".to_owned(), CompositionKind::Concat(reader.branches(&inner))),
+        _ => ("sum(".to_owned(), CompositionKind::Sum(reader.branches(&inner))),
+    };
+    mended.push(head);
+    let mut closing = part(")", Role::Closing);
+    if is_reported {
+        closing.written = String::new();
+    }
+    declaration.parts.push(closing);
+    let closing = declaration.parts.len() - 1;
+    Some((Composition { name: name.clone(), kind, closing }, rest))
+}
+
+/// How a composition may look.
+fn example(word: &str) -> &'static str {
+    match word {
+        "residual" => "residual(relu 32 => 32)",
+        "repeat" => "repeat(3; relu 32)",
+        "concat" => "concat(relu 16 | tanh 16)",
+        _ => "sum(relu 32 | tanh 32)",
+    }
+}
+
+fn part(text: &str, role: Role) -> Part {
+    Part { arrow: String::new(), written: text.to_owned(), mended: Some(text.to_owned()), role }
+}
+
+struct Reader<'a> {
+    name: &'a Ident,
+    /// Where the composition ends.
+    span: Span,
+    /// The part that opens it.
+    opening: usize,
+    /// Whether it has been said that the stages are missing.
+    is_reported: bool,
+    declaration: &'a mut Declaration,
+}
+
+impl Reader<'_> {
+    fn residual(&mut self, inner: &[TokenTree]) -> CompositionKind {
+        let semicolon = inner.iter().position(|token| is_punct(token, ';'));
+        let (body, project) = inner.split_at(semicolon.unwrap_or(inner.len()));
+        let body = self.stages(body, "no stage stands in `residual`");
+        let project = match project {
+            [] => None,
+            [_, TokenTree::Ident(word), colon, stages @ ..]
+                if word == "project" && is_punct(colon, ':') =>
+            {
+                self.declaration.parts.push(part("; project:", Role::Separator));
+                Some(self.stages(stages, "no stage follows `project:`"))
+            }
+            [semicolon, stages @ ..] => {
+                let what = "behind `;` in `residual` stands `project:` and the stages that the input \
+                            goes through instead of being added as it is";
+                fault(std::slice::from_ref(semicolon), what.to_owned(), self.declaration);
+                self.declaration.parts.push(part("; project:", Role::Separator));
+                self.is_reported = true;
+                Some(self.stages(stages, ""))
+            }
+        };
+        CompositionKind::Residual { body, project }
+    }
+
+    /// Gives what opens it too, with the number of times in it.
+    fn repeat(&mut self, inner: &[TokenTree]) -> (String, CompositionKind) {
+        let semicolon = inner.iter().position(|token| is_punct(token, ';'));
+        let (times, body) = match semicolon {
+            Some(semicolon) => (&inner[..semicolon], &inner[semicolon + 1..]),
+            None => (&inner[..0], inner),
+        };
+        let (times, mended) = match dimension::read(times, self.declaration) {
+            Some((times, mended, [])) => (times, mended),
+            _ => {
+                // A number that is none has been reported.
+                if !self.is_reported {
+                    let place = if semicolon.is_some_and(|semicolon| semicolon > 0) {
+                        Place::of(times, self.name.span())
+                    } else {
+                        Place::at(self.name.span())
+                    };
+                    let what = "`repeat` says how many times first: `repeat(3; relu 32)`";
+                    let part = self.declaration.part();
+                    self.declaration.faults.add(place, part, what, Help::Shapes);
+                }
+                (Dim::Faulty, "2".to_owned())
+            }
+        };
+        let body = self.stages(body, "no stage stands in `repeat`");
+        (format!("repeat({mended};"), CompositionKind::Repeat { times, body })
+    }
+
+    fn branches(&mut self, inner: &[TokenTree]) -> Vec<Vec<Stage>> {
+        let mut branches = Vec::new();
+        let mut start = 0;
+        // `|>` is a mistyped arrow.
+        let starts_arrow = |bar: usize| inner.get(bar + 1).is_some_and(|next| is_punct(next, '>'));
+        for (index, token) in inner.iter().enumerate() {
+            let is_bar = matches!(token, TokenTree::Punct(punct)
+                if punct.as_char() == '|' && !(punct.spacing() == Spacing::Joint && starts_arrow(index)));
+            if is_bar {
+                branches.push((start, index));
+                start = index + 1;
+            }
+        }
+        branches.push((start, inner.len()));
+        let name = self.name;
+        if branches.len() > MOST_BRANCHES {
+            let what = format!("`{name}` takes up to {MOST_BRANCHES} branches; nest them for more");
+            let (start, end) = branches[MOST_BRANCHES];
+            fault(&inner[start - 1..end.max(start)], what, self.declaration);
+            branches.truncate(MOST_BRANCHES);
+        }
+        let missing = format!("a branch of `{name}` holds no stage");
+        let count = branches.len();
+        let mut read = Vec::new();
+        for (index, (start, end)) in branches.into_iter().enumerate() {
+            if index > 0 {
+                self.declaration.parts.push(part("|", Role::Separator));
+            }
+            read.push(self.stages(&inner[start..end], &missing));
+        }
+        if count == 1 {
+            if !self.is_reported {
+                let what = format!(
+                    "`{name}` joins two branches or more, with `|` between them: `{}`",
+                    example(&name.to_string())
+                );
+                let part = self.declaration.part();
+                self.declaration.faults.add(Place::at(name.span()), part, what, Help::Shapes);
+            }
+            // The same once more makes two that fit.
+            let copied: Vec<Part> = self.declaration.parts[self.opening + 1..]
+                .iter()
+                .map(|part| Part {
+                    written: String::new(),
+                    arrow: String::new(),
+                    mended: part.mended.clone(),
+                    ..*part
+                })
+                .collect();
+            let mut bar = part("|", Role::Separator);
+            bar.written = String::new();
+            self.declaration.parts.push(bar);
+            self.declaration.parts.extend(copied);
+        }
+        read
+    }
+
+    fn stages(&mut self, tokens: &[TokenTree], missing: &str) -> Vec<Stage> {
+        if tokens.is_empty() {
+            // An activation fits everywhere.
+            let mut empty = part("relu", Role::Stage);
+            empty.written = String::new();
+            self.declaration.parts.push(empty);
+            if !std::mem::replace(&mut self.is_reported, false) {
+                let part = self.declaration.part();
+                self.declaration.faults.add(Place::at(self.span), part, missing, Help::Shapes);
+            }
+            return Vec::new();
+        }
+        let faults_before = self.declaration.faults.len();
+        let stages = segments::stages(tokens, self.span, self.declaration);
+        let builds = |stage: &Stage| !matches!(stage.kind, crate::ast::StageKind::Assertion(_));
+        if self.declaration.faults.len() == faults_before && !stages.iter().any(builds) {
+            let place = Place::of(tokens, self.span);
+            let part = self.declaration.part();
+            let what =
+                format!("`{}` needs a stage that computes, not only `{}`", self.name, text(tokens));
+            self.declaration.faults.add(place, part, what, Help::Shapes);
+            if let Some(Part { mended: Some(mended), .. }) = self.declaration.parts.last_mut() {
+                mended.push_str(" => relu");
+            }
+        }
+        stages
+    }
+}
