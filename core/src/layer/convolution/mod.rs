@@ -15,7 +15,7 @@ use crate::scalar::Float;
 use crate::shape::Shape;
 
 /// What a convolution is beyond its parameters: shapes and an activation.
-type Kind<S, O, A> = PhantomData<fn() -> (S, O, A)>;
+type Marker<S, O, A> = PhantomData<fn() -> (S, O, A)>;
 
 /// All weights of a convolution, in memory order.
 #[inline(always)]
