@@ -25,8 +25,7 @@ type Same<const C: usize, const SIDE: usize> =
 
 type First = Conv<f32, Rank3<1, 28, 28>, Rank3<6, 28, 28>, Padded<5, 2>, 6, 1, 6, Relu>;
 type Second = Conv<f32, Rank3<6, 14, 14>, Rank3<16, 10, 10>, Valid<5>, 16, 6, 16, Relu>;
-type Halving =
-    Conv<f32, Rank3<16, 14, 14>, Rank3<32, 7, 7>, Strided<3, 2, 1>, 32, 16, 32, Relu>;
+type Halving = Conv<f32, Rank3<16, 14, 14>, Rank3<32, 7, 7>, Strided<3, 2, 1>, 32, 16, 32, Relu>;
 type Pointwise = Conv<f32, Rank3<32, 14, 14>, Rank3<64, 14, 14>, Valid<1>, 64, 32, 64, Relu>;
 type Depthwise = Conv<f32, Rank3<32, 14, 14>, Rank3<32, 14, 14>, Padded<3, 1>, 32, 1, 32, Relu>;
 
