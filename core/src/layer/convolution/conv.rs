@@ -3,7 +3,7 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{Marker, backward_scratch, describe, taps, weights, weights_mut};
+use super::{Marker, activation_backward, backward_scratch, describe, taps, weights, weights_mut};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
@@ -150,9 +150,8 @@ where
     ) {
         let instructions = pass.instructions();
         let d_output = values_mut::<O, T>(step.d_output);
-        A::backward(
+        activation_backward::<T, I, O, A>(
             instructions,
-            O::DIMS[O::DIMS.len() - 1],
             step.tape,
             values::<O, T>(step.output),
             d_output,
