@@ -106,7 +106,12 @@ impl Content {
 
     /// Where the outputs of branches or of a residual meet.
     fn join(word: &str, node: &Node) -> Self {
-        Content::of(Kind::Join, node.stage.name, word, node)
+        let text = if node.is_written_out() {
+            String::from(word)
+        } else {
+            joined(node.operation, &format!("({word})"))
+        };
+        Content::of(Kind::Join, node.stage.name, &text, node)
     }
 
     fn of(kind: Kind, name: &str, text: &str, node: &Node) -> Self {
