@@ -21,7 +21,7 @@ fn text_is_as_written() {
         "< f64, const H: usize; [1, 28, H] => elu(alpha: 0.5) { 2 * N - 1 } => crate::nets::Encoder<16, { N + 1 }> >",
         "< 8 => relu residual(norm: tanh 4 => 8) => a: repeat(3; sum(8 | tanh)) => concat(2 | relu 3 => 4) >",
         "< 8 => residual(relu 4; project: 4) => repeat(N; identity) >",
-        "< [3, 28, 28] => relu conv(16, [3, 5], stride: 2, padding: same) => reshape[4, 4] => permute([1, 0]) => flatten >",
+        "< [3, 28, 28] => relu conv(16, [3, 5], stride: 1, padding: same) => reshape[112, 112] => permute([1, 0]) => flatten >",
         "< 4 => leaky_relu(-1.0) N => self::Gain::<3> => [3] >",
     ] {
         assert_eq!(read(source).mended(), source);

@@ -193,19 +193,15 @@ impl<'a> Inference<'a> {
         let part = inner.stages.last().map(|stage| stage.part);
         if let (Some(gives), Some(fits)) = (inner.output.literal_sizes(), wanted.literal_sizes()) {
             let what = format!("{}{gives:?}{}{fits:?}", says[0], says[1]);
-            let help = match (fits.as_slice(), inner.stages.last()) {
-                (
-                    [size],
-                    Some(Stage { part, kind: StageKind::Layer { operation, .. }, text, .. }),
-                ) => {
-                    let mended = match operation {
-                        Some(Operation::Dense(width)) => {
+            let help = match inner.stages.last() {
+                Some(Stage { part, kind: StageKind::Layer { operation, .. }, text, .. }) => {
+                    let mended = match (operation, fits.as_slice()) {
+                        (Some(Operation::Dense(width)), [size]) => {
                             let front = text.strip_suffix(&width.text()).unwrap_or("");
                             Some(format!("{front}{size}"))
                         }
-                        Some(Operation::Composition(_)) => None,
-                        _ if gives.len() == 1 => Some(format!("{text} => {size}")),
-                        _ => None,
+                        (Some(Operation::Composition(_)), _) => None,
+                        _ => Some(format!("{text} => {}", ending(&gives, &fits))),
                     };
                     mended.map(|mended| self.mended.push((*part, Some(mended))))
                 }
@@ -355,6 +351,18 @@ fn projection(from: &[usize], to: &[usize]) -> Option<String> {
             }
         }
         _ => None,
+    }
+}
+
+/// Stages that bring one shape to any other.
+fn ending(gives: &[usize], fits: &[usize]) -> String {
+    if let Some(projection) = projection(gives, fits) {
+        return projection;
+    }
+    let flatten = if gives.len() == 1 { "" } else { "flatten => " };
+    match fits {
+        [size] => format!("{flatten}{size}"),
+        fits => format!("{flatten}{} => reshape{fits:?}", fits.iter().product::<usize>()),
     }
 }
 
