@@ -255,13 +255,25 @@ impl<'a> Inference<'a> {
                 index + 2,
                 literals[0]
             );
-            let help = if sizes.len() == literals[0].len() {
-                format!("end the branches with stages that agree in {:?}", &literals[0][1..])
-            } else {
-                "end the branches with stages that give as many sizes, such as `flatten`".to_owned()
+            let (changed, end) = match (literals[0].as_slice(), sizes.as_slice()) {
+                ([_], _) => (branch, "flatten".to_owned()),
+                (_, [_]) => (first, "flatten".to_owned()),
+                (first, sizes) => {
+                    let fits = [&sizes[..1], &first[1..]].concat();
+                    (branch, ending(sizes, &fits))
+                }
+            };
+            let help = match changed.stages.last() {
+                Some(Stage { part, kind: StageKind::Layer { operation, .. }, text, .. })
+                    if !matches!(operation, Some(Operation::Composition(_))) =>
+                {
+                    self.mended.push((*part, Some(format!("{text} => {end}"))));
+                    Help::Shapes
+                }
+                _ => Help::Text(format!("end the branch with `{end}`")),
             };
             let part = branch.stages.last().map(|stage| stage.part);
-            self.faults.add(branch.place, part, what, Help::Text(help));
+            self.faults.add(branch.place, part, what, help);
             return first.output.clone();
         }
         let channels = literals.iter().try_fold(0usize, |sum, sizes| sum.checked_add(sizes[0]));
