@@ -46,9 +46,15 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, inner: &[TokenTree]) {
         let parts = inner.split(|token| is_punct(token, ',')).filter(|part| !part.is_empty());
         let mut parts: Vec<&[TokenTree]> = parts.collect();
-        let positional = parts.iter().filter(|part| named(part).is_none()).count();
+        // What other libraries have behind it may be named.
+        let is_kernel = |part: &&&[TokenTree]| {
+            named(part).is_none_or(|(name, _)| name == "kernel" || name == "kernel_size")
+        };
+        let positional = parts.iter().filter(is_kernel).count();
+        let stands = |place: usize| parts.get(place).is_some_and(|part| named(part).is_none());
         if let Some((place, least)) = self.follows_from_shape
             && positional >= least
+            && stands(place)
         {
             parts.remove(place);
         }
@@ -196,6 +202,9 @@ impl<'a> Reader<'a> {
                 [TokenTree::Ident(_)] if !starts_size(tokens, self.declaration) => {
                     self.word_of(argument, tokens, &["same", "valid"])
                 }
+                [TokenTree::Literal(text)] if text.to_string().starts_with('"') => {
+                    self.word_of(argument, tokens, &["same", "valid"])
+                }
                 _ => self.sizes(argument, tokens, 0, 2),
             },
             Kind::Flag => self.word_of(argument, tokens, &["true", "false"]),
@@ -338,7 +347,10 @@ impl<'a> Reader<'a> {
                     return (None, format!("{{ {} }}", text(tokens)));
                 }
                 let hint = match tokens {
-                    [TokenTree::Ident(word)] if word != "true" && word != "false" => {
+                    [TokenTree::Ident(word)]
+                        if !["true", "false", "same", "valid"]
+                            .contains(&word.to_string().as_str()) =>
+                    {
                         ": a const is in capitals or in braces"
                     }
                     _ => "",
@@ -370,7 +382,10 @@ impl<'a> Reader<'a> {
             plain => nearest(plain, words.iter().copied()),
         };
         let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        let listed = quoted.join(" or ");
+        let listed = match quoted.as_slice() {
+            [front @ .., last] if front.len() > 1 => format!("{} or {last}", front.join(", ")),
+            quoted => quoted.join(" or "),
+        };
         let what = match meant {
             Some(meant) if meant != plain && matches!(argument.kind, Kind::Word(_)) => {
                 format!("`{}` is {listed}, not `{written}`; did you mean `{meant}`?", argument.name)

@@ -15,7 +15,7 @@ use super::infer::Inference;
 use super::tokens::activation_type;
 use super::{Shape, shape_text};
 use crate::ast::{AppliedActivation, Argument, Dim, LayerCall, Stage, Value};
-use crate::diagnostic::{Help, Place, spanned_call};
+use crate::diagnostic::{Help, Place};
 use crate::parse::{call_text, mentioned};
 use crate::words::Family;
 
@@ -117,7 +117,7 @@ impl Inference<'_> {
     }
 
     /// A shape of so many sizes, if a machine can address a sample of it.
-    fn output(&mut self, site: &Site<'_>, sizes: &[u128], mend: Mend) -> Option<Shape> {
+    fn output(&mut self, site: &Site<'_>, sizes: &[u128], name: &str, mend: Mend) -> Option<Shape> {
         let bytes =
             sizes.iter().try_fold(self.declaration.scalar.bytes() as u128, |bytes, size| {
                 bytes.checked_mul(*size)
@@ -129,7 +129,7 @@ impl Inference<'_> {
                 "a sample of shape [{}] is more than a machine can address",
                 text.join(", ")
             );
-            self.refuse(site, site.place(), what, mend);
+            self.refuse(site, site.place_of(name), what, mend);
             return None;
         }
         let dims = sizes.iter().map(|&size| Dim::Literal(size as usize, span));
@@ -165,24 +165,27 @@ impl Inference<'_> {
     }
 
     /// A const of the expansion that a check of `static_net::check` computes.
-    fn computed(
-        &mut self,
-        site: &Site<'_>,
-        kind: &str,
-        of: TokenStream,
-        value: TokenStream,
-    ) -> Ident {
+    fn computed(&mut self, site: &Site<'_>, kind: &str, of: &str, value: &TokenStream) -> Ident {
         let name = self.constant(kind, site.stage.part, 0, site.place());
+        let of = match of {
+            "usize" => quote! { usize },
+            "Dims" => quote! { ::static_net::shape::Dims },
+            _ => quote! { ::static_net::check::Slid },
+        };
         self.program.constants.push(quote! { const #name: #of = #value; });
         name
     }
 
+    /// The shape that a check of `static_net::check` computes.
+    fn computed_shape(&mut self, site: &Site<'_>, value: &TokenStream) -> Shape {
+        Shape::Computed(self.computed(site, "SHAPE", "Dims", value))
+    }
+
     /// What checks of `static_net::check` are told about a layer: an expression of type `Site`.
-    fn checked_site(&mut self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
+    fn checked_site(&self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
         let word = site.word();
         let from = &self.from;
-        let written = &self.declaration.parts[site.stage.part].written;
-        let route = self.route.tokens(written, None);
+        let route = self.route.tokens(&site.stage.text, None);
         quote! {
             ::static_net::check::Site { name: #word, gives: #gives, from: #from, route: #route }
         }
@@ -234,11 +237,6 @@ impl<'s> Site<'s> {
     fn layer(&self, name: &str) -> TokenStream {
         let name = Ident::new(name, self.call.name.span());
         quote! { ::static_net::layer::#name }
-    }
-
-    /// A call of a check, at the tokens that it checks.
-    fn check(&self, place: Place, name: &str, arguments: &TokenStream) -> TokenStream {
-        spanned_call(place, name, arguments)
     }
 
     /// The call with some arguments changed or left out.
@@ -296,16 +294,12 @@ fn literals(dims: &[Dim]) -> Option<Vec<usize>> {
         .collect()
 }
 
-/// The sizes as a list of expressions.
+/// The sizes as a list of expressions, and as they are in the declaration.
 fn list(dims: &[Dim]) -> TokenStream {
     let sizes = dims.iter().map(Dim::expression);
-    quote! { &[#(#sizes),*] }
-}
-
-/// The sizes as they are in the declaration, for messages of rustc.
-fn names(dims: &[Dim]) -> String {
-    match dims {
+    let written = match dims {
         [only] => only.text(),
         more => shape_text(more),
-    }
+    };
+    quote! { &[#(#sizes),*], #written }
 }

@@ -8,8 +8,9 @@ use super::super::tokens::activation_type;
 use super::super::{Shape, shape_text};
 use super::pooling::{Layout, Sliding};
 use super::window::text;
-use super::{Given, Mend, Site, channels_last_hint, literals, looks_like_channels_last};
+use super::{Given, Mend, Site, channels_last_hint, list, literals, looks_like_channels_last};
 use crate::ast::Dim;
+use crate::diagnostic::spanned_call;
 
 impl Inference<'_> {
     pub(super) fn convolution(&mut self, site: &Site<'_>) -> TokenStream {
@@ -116,7 +117,7 @@ impl Inference<'_> {
             self.refuse(site, site.place(), what, Mend::Arguments(fewer));
             return None;
         }
-        let output = self.output(site, &layout.with(out, places), Mend::Arguments(fewer))?;
+        let output = self.output(site, &layout.with(out, places), "out", Mend::Arguments(fewer))?;
         let number = |number: u128| {
             let literal = proc_macro2::Literal::usize_unsuffixed(number as usize);
             quote! { #literal }
@@ -179,11 +180,39 @@ impl Inference<'_> {
         groups: &Dim,
         out: &Dim,
     ) -> Convolved {
-        let _ = (site, gives, sliding, groups, out);
+        let bytes = self.declaration.scalar.bytes();
+        let layer = self.checked_sliding(site, gives, sliding);
+        let (groups, out) = (groups.expression(), out.expression());
+        let layer = match site.word() {
+            "depthwise" => {
+                let arguments = quote! { #layer, #out };
+                spanned_call(site.place_of("multiplier"), "depthwise", &arguments)
+            }
+            _ => {
+                let arguments = quote! { #layer, #groups, #out };
+                spanned_call(site.place_of("groups"), "groups", &arguments)
+            }
+        };
+        let value = if site.word() == "conv_transpose" {
+            let arguments = list(&sliding.output_padding);
+            let layer = spanned_call(
+                site.place_of("output_padding"),
+                "output_padding",
+                &quote! { #layer, #arguments },
+            );
+            spanned_call(site.place_of("padding"), "spread", &quote! { #layer, #bytes })
+        } else {
+            spanned_call(site.place_of("kernel"), "slide", &quote! { #layer, #bytes })
+        };
+        let slid = self.computed(site, "LAYER", "Slid", &value);
         Convolved {
-            output: Shape::Dims(vec![Dim::Faulty]),
-            window: quote! { () },
-            channels: [quote! { 1 }, quote! { 1 }, quote! { 1 }],
+            output: self.computed_shape(site, &quote! { #slid.output }),
+            window: super::pooling::computed_window(&slid),
+            channels: [
+                quote! { { #slid.weight[0] } },
+                quote! { { #slid.weight[1] } },
+                quote! { { #slid.channels() } },
+            ],
         }
     }
 }

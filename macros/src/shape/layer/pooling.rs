@@ -1,13 +1,14 @@
 //! Windows over images and signals, and what slides them: `max_pool`, `avg_pool`, `global_avg_pool`, ..
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::infer::Inference;
 use super::super::{Shape, shape_text};
 use super::window::{Window, text};
-use super::{Given, Mend, Site, channels_last_hint, literals, looks_like_channels_last};
+use super::{Given, Mend, Site, channels_last_hint, list, literals, looks_like_channels_last};
 use crate::ast::Dim;
+use crate::diagnostic::spanned_call;
 
 /// What the declaration says about a window.
 pub struct Sliding {
@@ -64,7 +65,16 @@ impl Inference<'_> {
         let found = match (given, sliding.literal()) {
             (Given::Faulty, _) => None,
             (Given::Sizes(sizes), Some(())) => self.literal_pool(site, sizes, &sliding),
-            _ => None,
+            _ => {
+                let gives = input.dims_expression(self.declaration.scalar);
+                let bytes = self.declaration.scalar.bytes();
+                let layer = self.checked_sliding(site, &gives, &sliding);
+                let value =
+                    spanned_call(site.place_of("kernel"), "slide", &quote! { #layer, #bytes });
+                let slid = self.computed(site, "LAYER", "Slid", &value);
+                let output = self.computed_shape(site, &quote! { #slid.output });
+                Some((output, computed_window(&slid)))
+            }
         };
         let Some((output, window)) = found else { return quote! { () } };
         self.shape = output;
@@ -89,7 +99,8 @@ impl Inference<'_> {
         let window = self.window(site, &layout, sliding)?;
         let places = self.slid(site, &layout, &window)?;
         let sizes = layout.with(layout.channels as u128, places);
-        let output = self.output(site, &sizes, Mend::Arguments(vec![("padding", None)]))?;
+        let output =
+            self.output(site, &sizes, "padding", Mend::Arguments(vec![("padding", None)]))?;
         Some((output, window_type(&window)))
     }
 
@@ -101,7 +112,11 @@ impl Inference<'_> {
                 let Some(layout) = self.layout(site, sizes) else { return quote! { () } };
                 self.shape = Shape::Dims(vec![layout.dims[0].clone()]);
             }
-            Given::Rustc(_) => return quote! { () },
+            Given::Rustc(gives) => {
+                let layer = self.checked_layout(site, gives);
+                let value = spanned_call(site.place(), "global", &layer);
+                self.shape = self.computed_shape(site, &value);
+            }
         }
         let scalar = self.declaration.scalar;
         let (from, to) = (input.type_tokens(scalar), self.shape.type_tokens(scalar));
@@ -122,12 +137,20 @@ impl Inference<'_> {
                 };
                 let sizes = layout.with(layout.channels as u128, size.map(|size| size as u128));
                 let smaller = Mend::Arguments(vec![("size", Some("4".to_owned()))]);
-                let Some(output) = self.output(site, &sizes, smaller) else {
+                let Some(output) = self.output(site, &sizes, "size", smaller) else {
                     return quote! { () };
                 };
                 self.shape = output;
             }
-            _ => return quote! { () },
+            _ => {
+                let gives = input.dims_expression(self.declaration.scalar);
+                let bytes = self.declaration.scalar.bytes();
+                let layer = self.checked_layout(site, &gives);
+                let size = list(&size);
+                let arguments = quote! { #layer, #size, #bytes };
+                let value = spanned_call(site.place_of("size"), "adaptive", &arguments);
+                self.shape = self.computed_shape(site, &value);
+            }
         }
         let scalar = self.declaration.scalar;
         let (from, to) = (input.type_tokens(scalar), self.shape.type_tokens(scalar));
@@ -161,12 +184,26 @@ impl Inference<'_> {
                 let sizes = [0, 1].map(|axis| layout.sizes[axis] as u128 * factor[axis] as u128);
                 let sizes = layout.with(layout.channels as u128, sizes);
                 let smaller = Mend::Arguments(vec![("factor", Some("2".to_owned()))]);
-                let Some(output) = self.output(site, &sizes, smaller) else {
+                let Some(output) = self.output(site, &sizes, "factor", smaller) else {
                     return quote! { () };
                 };
                 self.shape = output;
             }
-            _ => return quote! { () },
+            _ => {
+                let gives = input.dims_expression(self.declaration.scalar);
+                let bytes = self.declaration.scalar.bytes();
+                let mut layer = self.checked_layout(site, &gives);
+                for (word, is_bilinear) in [("bilinear", true), ("linear", false)] {
+                    if site.is_word("mode", word, false) {
+                        let arguments = quote! { #layer, #is_bilinear };
+                        layer = spanned_call(site.place_of("mode"), "mode", &arguments);
+                    }
+                }
+                let factor = list(&factor);
+                let arguments = quote! { #layer, #factor, #bytes };
+                let value = spanned_call(site.place_of("factor"), "upsample", &arguments);
+                self.shape = self.computed_shape(site, &value);
+            }
         }
         let scalar = self.declaration.scalar;
         let (from, to) = (input.type_tokens(scalar), self.shape.type_tokens(scalar));
@@ -195,6 +232,40 @@ impl Inference<'_> {
             is_same: site.is_word("padding", "same", false),
             is_pool,
         }
+    }
+
+    /// The input as an image or a signal, where only rustc knows its sizes: a `static_net::check::Spatial`.
+    fn checked_layout(&self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
+        spanned_call(site.place(), "spatial", &self.checked_site(site, gives))
+    }
+
+    /// The same with the window.
+    pub(super) fn checked_sliding(
+        &self,
+        site: &Site<'_>,
+        gives: &TokenStream,
+        sliding: &Sliding,
+    ) -> TokenStream {
+        let mut layer = self.checked_layout(site, gives);
+        for (name, dims) in [
+            ("kernel", &sliding.kernel),
+            ("stride", &sliding.stride),
+            ("padding", &sliding.padding),
+            ("dilation", &sliding.dilation),
+        ] {
+            let is_given = site.argument(name).is_some() || name == "stride" && sliding.is_pool;
+            if is_given && !(name == "padding" && sliding.is_same) {
+                let dims = list(dims);
+                layer = spanned_call(site.place_of(name), name, &quote! { #layer, #dims });
+            }
+        }
+        if sliding.is_same {
+            layer = spanned_call(site.place_of("stride"), "same", &layer);
+        }
+        if sliding.is_pool && site.argument("padding").is_some() {
+            layer = spanned_call(site.place_of("padding"), "pool_padding", &layer);
+        }
+        layer
     }
 
     /// The input as an image or a signal.
@@ -347,6 +418,18 @@ pub fn window_type(window: &Window) -> TokenStream {
             ::static_net::layer::Stride<#(#stride),*>,
             ::static_net::layer::Padding<#(#padding),*>,
             ::static_net::layer::Dilation<#(#dilation),*>
+        >
+    }
+}
+
+/// The same, where only rustc knows the numbers.
+pub fn computed_window(slid: &Ident) -> TokenStream {
+    quote! {
+        ::static_net::layer::Window<
+            ::static_net::layer::KernelSize<{ #slid.kernel[0] }, { #slid.kernel[1] }>,
+            ::static_net::layer::Stride<{ #slid.stride[0] }, { #slid.stride[1] }>,
+            ::static_net::layer::Padding<{ #slid.padding[0] }, { #slid.padding[1] }>,
+            ::static_net::layer::Dilation<{ #slid.dilation[0] }, { #slid.dilation[1] }>
         >
     }
 }
