@@ -358,7 +358,7 @@ fn graphs_have_an_edge_for_each_connection() {
 
 #[test]
 fn graphs_are_the_same_each_time() {
-    let expected = r#"digraph "Repeated" {
+    let expected = r##"digraph "Repeated" {
   rankdir=TB;
   node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=12, margin="0.16,0.08"];
   edge [color="#8a94a1", arrowsize=0.7];
@@ -380,7 +380,7 @@ fn graphs_are_the_same_each_time() {
   n3 -> n4 [penwidth=2.1];
   n4 -> n5 [penwidth=2.1];
 }
-"#;
+"##;
     assert_eq!(Repeated::diagram_dot(), expected);
     assert_eq!(Deep::diagram_dot(), Deep::diagram_dot());
     assert_eq!(Deep::diagram(), Deep::diagram());
