@@ -34,7 +34,7 @@ use crate::simd::InstructionSet;
 /// ```
 /// use static_net::layer::{Conv, KernelSize, Window};
 /// use static_net::prelude::*;
-/// use static_net::shape::{Rank1, Rank2};
+/// use static_net::shape::Rank2;
 ///
 /// // The difference of neighbours in a signal of one channel.
 /// type Difference = Conv<f32, Rank2<1, 4>, Rank2<1, 3>, Window<KernelSize<1, 2>>, 1, 1, 1>;
