@@ -103,6 +103,13 @@ pub const fn size(value: usize, name: &str) {
     }
 }
 
+/// A const size, which is at least one.
+#[track_caller]
+pub const fn sized(value: usize, name: &str) -> usize {
+    size(value, name);
+    value
+}
+
 /// The network or layer `name` takes the shape that `from` gives.
 #[track_caller]
 pub const fn accepts(takes: &[usize], gives: &[usize], name: &str, from: &str, route: &Route<'_>) {

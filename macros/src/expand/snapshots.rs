@@ -16,7 +16,13 @@ const NETWORKS: &[(&str, &str)] = &[
             => decoder: Decoder<CODE> => [PIXELS] => sigmoid >;",
     ),
     (
+        "convolutional",
+        "pub struct Digits< [1, 28, 28] => relu conv(8, 3) => max_pool(2) => flatten => 10 >;
+        struct Computed< [CHANNELS, 28, 28] => relu conv(8, 3) => flatten => 10 >;",
+    ),
+    (
         "residual",
+
         "#[derive(Clone, Debug)]
         pub struct Residual< 8 => gelu 16 => blocks: repeat(3; residual(up: gelu 32 => down: 16)) => 4 >;",
     ),

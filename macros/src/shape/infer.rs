@@ -319,14 +319,15 @@ impl<'a> Inference<'a> {
             let size = match dim {
                 Dim::Constant { expression, .. } => {
                     let name = self.constant("SIZE", part, axis, place);
+                    let sized = spanned_call(place, "sized", &quote! { #expression, #text });
                     self.program.constants.push(quote_spanned! {place.start=>
-                        const #name: usize = #expression;
+                        const #name: usize = #sized;
                     });
                     Dim::Constant { expression: quote! { #name }, text: text.clone(), place }
                 }
                 _ => dim.clone(),
             };
-            if matches!(dim, Dim::Constant { .. } | Dim::Parameter(_)) {
+            if matches!(dim, Dim::Parameter(_)) {
                 let value = size.expression();
                 self.check(place, "size", &quote! { #value, #text });
             }

@@ -166,7 +166,9 @@ impl Inference<'_> {
 
     /// A const of the expansion that a check of `static_net::check` computes.
     fn computed(&mut self, site: &Site<'_>, kind: &str, of: &str, value: &TokenStream) -> Ident {
-        let name = self.constant(kind, site.stage.part, 0, site.place());
+        // rustc notes every place that stands on a faulty one. At the network's name it is one place.
+        let place = Place::at(self.declaration.name.span());
+        let name = self.constant(kind, site.stage.part, 0, place);
         let of = match of {
             "usize" => quote! { usize },
             "Dims" => quote! { ::static_net::shape::Dims },
