@@ -10,7 +10,7 @@ use std::{env, fs};
 use declaration::NETWORKS;
 use declaration::generate::groups;
 use declaration::rng::Rng;
-use declaration::write::source;
+use declaration::page::source;
 
 /// The seed of all ordinary runs.
 const SEED: u64 = 7;
