@@ -5,9 +5,7 @@ mod compositions;
 mod stages;
 
 use super::rng::Rng;
-use super::{
-    Activation, Const, Function, Group, Network, Parameter, Scalar, Size, Stage, Value,
-};
+use super::{Activation, Const, Function, Group, Network, Parameter, Scalar, Size, Stage, Value};
 
 /// Groups of together at least that many networks.
 pub fn groups(seed: u64, networks: usize) -> Vec<Group> {
