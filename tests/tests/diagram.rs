@@ -96,7 +96,7 @@ fn parse(svg: &str) -> Vec<Element> {
             assert_eq!(open.pop().as_deref(), Some(name), "closes what is open");
             continue;
         }
-        assert!(!(open.is_empty() && !elements.is_empty()), "there is one root");
+        assert!(elements.is_empty() || !open.is_empty(), "there is one root");
         let is_empty = tag.ends_with('/');
         let mut tag = tag.trim_end_matches('/');
         let name = tag.split(' ').next().expect("a name");
