@@ -6,6 +6,12 @@
 //! a *run*: place `p` of the window, times the run of its plane that begins at the offset of `p`. Between two
 //! rows of outputs a run has a gap, whose values mean nothing or are zero.
 
+use crate::simd::MOST_LANES;
+
+/// Positions of the result that are computed by channel at a time: a multiple of the columns of every tile,
+/// few enough that their channels stay in the first-level cache.
+pub(super) const BLOCK: usize = 192;
+
 /// The sizes of a convolution, from images to results; a transposed one goes the other way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Geometry {
@@ -167,6 +173,77 @@ impl Geometry {
     /// Values of the runs of all channels.
     pub(super) const fn runs(&self) -> usize {
         self.groups * self.outputs * self.run()
+    }
+
+    /// Where a value of the result lies in its run.
+    pub(super) const fn position(&self, place: usize) -> usize {
+        place / self.result[1] * self.plane()[1] + place % self.result[1]
+    }
+
+    /// Whether channels fill vectors of so many lanes better than the positions of a run do, in the product
+    /// that gives the result.
+    pub(super) const fn is_by_channel(&self, lanes: usize) -> bool {
+        let by_channel = self.padded_outputs(lanes) * self.result_len().next_multiple_of(4);
+        let by_position = self.outputs * self.run().next_multiple_of(lanes);
+        // Channels are transposed once more.
+        17 * by_channel * (self.depth() + 4) < 16 * by_position * self.depth()
+    }
+
+    /// As [`is_by_channel`](Geometry::is_by_channel), in the product that gives the gradient of the weights.
+    /// That along positions reads nearly as often as it multiplies.
+    pub(super) const fn is_gradient_by_channel(&self, lanes: usize) -> bool {
+        let by_channel = self.padded_outputs(lanes) * self.result_len();
+        let by_position = self.outputs * self.run().next_multiple_of(lanes);
+        2 * by_channel < 3 * by_position
+    }
+
+    /// Whether a result or a gradient is computed by channel on some machine.
+    pub(super) const fn may_be_by_channel(&self) -> bool {
+        let mut lanes = 2;
+        while lanes <= MOST_LANES {
+            if self.is_by_channel(lanes) || self.is_gradient_by_channel(lanes) {
+                return true;
+            }
+            lanes *= 2;
+        }
+        false
+    }
+
+    /// The convolution that goes the other way, if windows move by one: its window is turned by half a circle,
+    /// and inputs and outputs change places.
+    pub(super) const fn adjoint(&self) -> Geometry {
+        Geometry {
+            groups: self.groups,
+            inputs: self.outputs,
+            outputs: self.inputs,
+            image: self.result,
+            result: self.image,
+            padding: [
+                (self.extent(0) - 1).saturating_sub(self.padding[0]),
+                (self.extent(1) - 1).saturating_sub(self.padding[1]),
+            ],
+            ..*self
+        }
+    }
+
+    /// Whether going the other way takes less time by a convolution than by adding up multiples of windows.
+    pub(super) const fn is_by_adjoint(&self) -> bool {
+        let adjoint = self.adjoint();
+        let by_channel =
+            adjoint.padded_outputs(MOST_LANES) * adjoint.result_len().next_multiple_of(4);
+        let by_position = adjoint.outputs * adjoint.run().next_multiple_of(MOST_LANES);
+        // What is added up is read and written once for each place of the window.
+        let by_window = self.inputs * self.run().next_multiple_of(MOST_LANES) * (self.outputs + 4);
+        self.stride[0] == 1
+            && self.stride[1] == 1
+            && self.padding[0] < self.extent(0)
+            && self.padding[1] < self.extent(1)
+            && smaller(by_channel, by_position) * self.outputs <= by_window
+    }
+
+    /// Channels of a group of the result in whole vectors.
+    pub(super) const fn padded_outputs(&self, lanes: usize) -> usize {
+        self.outputs.next_multiple_of(lanes)
     }
 }
 

@@ -2,22 +2,29 @@
 
 use core::any::TypeId;
 
-use super::correlate::{Correlation, correlate};
+use super::broadcast::{transpose as pack, transpose_back};
+use super::compute::{add_gradient, convolve, transpose};
 use super::geometry::Geometry;
-use super::planes::{add_up, fill, gather, set, spread};
-use super::tile::{Shifted, Start, multiply};
+use super::planes::{add_up, set};
+use super::prepare::{prepare_planes, prepare_positions, turn};
 use crate::scalar::Float;
-use crate::simd::{self, InstructionSet};
+use crate::simd::{self, InstructionSet, Vector};
 
 /// Working memory and weights. What a step does not name may be dangling.
 #[derive(Clone, Copy)]
 pub(super) struct Memory<T> {
     /// [`Geometry::depth`] offsets of runs in planes, or of channels in runs.
     pub(super) offsets: *mut u32,
+    /// [`Geometry::result_len`] positions of values in runs.
+    pub(super) positions: *mut u32,
     /// [`Geometry::planes`] for each sample, unless the image is its own plane.
     pub(super) planes: *mut T,
     /// [`Geometry::runs`] for each sample, unless the result is its own run.
     pub(super) runs: *mut T,
+    /// Weights, or their gradient, with all channels of the result side by side, in whole vectors.
+    pub(super) packed: *mut T,
+    /// The result of one group at [`BLOCK`](super::geometry::BLOCK) positions, with all channels side by side, in whole vectors.
+    pub(super) columns: *mut T,
     pub(super) weight: *const T,
     /// One for each channel that a step computes, or null.
     pub(super) bias: *const T,
@@ -28,9 +35,17 @@ pub(super) struct Memory<T> {
 pub(super) enum Step<T> {
     /// Writes the offsets of runs in planes, and zeros into the planes of so many samples.
     PreparePlanes { samples: usize },
+    /// Writes the positions of values in runs, and packs the weights.
+    PackWeights,
+    /// Writes the positions of values in runs, and zeros for the packed gradient.
+    ClearPacked,
+    /// Adds the packed gradient.
+    AddPacked { gradient: *mut T },
+    /// Writes the weights of the [adjoint](Geometry::adjoint) convolution.
+    Turn { target: *mut T },
     /// Writes the offsets of channels in runs.
     PrepareRuns,
-    /// From an image to the runs of its result.
+    /// From an image to the runs of its result, or to the result itself where it is computed by channel.
     Convolve { image: *const T, runs: *mut T },
     /// From a result to the image, the other way.
     Transpose { result: *const T, image: *mut T },
@@ -115,6 +130,40 @@ unsafe fn perform<T: Float, I: InstructionSet>(instructions: I, call: &Call<'_, 
                     set::<T, T::Vector<I>>(memory.planes, samples * geometry.planes(), T::ZERO);
                 }
             }
+            Step::PackWeights => {
+                prepare_positions(geometry, memory.positions);
+                let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
+                let (outputs, depth) = (geometry.outputs, geometry.depth());
+                for group in 0..geometry.groups {
+                    pack::<T, T::Vector<I>>(
+                        [outputs, depth],
+                        memory.weight.add(group * outputs * depth),
+                        depth,
+                        memory.packed.add(group * padded * depth),
+                        padded,
+                    );
+                }
+            }
+            Step::ClearPacked => {
+                prepare_positions(geometry, memory.positions);
+                let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
+                let len = geometry.groups * padded * geometry.depth();
+                set::<T, T::Vector<I>>(memory.packed, len, T::ZERO);
+            }
+            Step::AddPacked { gradient } => {
+                let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
+                let (outputs, depth) = (geometry.outputs, geometry.depth());
+                for group in 0..geometry.groups {
+                    transpose_back::<T, T::Vector<I>, true>(
+                        [outputs, depth],
+                        memory.packed.add(group * padded * depth),
+                        padded,
+                        gradient.add(group * outputs * depth),
+                        depth,
+                    );
+                }
+            }
+            Step::Turn { target } => turn(geometry, memory.weight, target),
             Step::PrepareRuns => {
                 for output in 0..geometry.outputs {
                     *memory.offsets.add(output) = (output * geometry.run()) as u32;
@@ -132,175 +181,6 @@ unsafe fn perform<T: Float, I: InstructionSet>(instructions: I, call: &Call<'_, 
             Step::AddUp { samples, channels, len, values, sums } => {
                 add_up::<T, T::Vector<I>>([samples, channels, len], values, sums);
             }
-        }
-    }
-}
-
-/// # Safety
-/// There is room for the offsets.
-unsafe fn prepare_planes(geometry: &Geometry, offsets: *mut u32) {
-    let [rows, columns] = geometry.kernel;
-    let mut offsets = offsets;
-    for input in 0..geometry.inputs {
-        for column in 0..columns {
-            for row in 0..rows {
-                // SAFETY: one for each of `Geometry::depth` weights, in their order.
-                unsafe {
-                    *offsets = (input * geometry.channel() + geometry.offset(row, column)) as u32;
-                    offsets = offsets.add(1);
-                }
-            }
-        }
-    }
-}
-
-/// # Safety
-/// As for [`Call::run`].
-#[inline(always)]
-unsafe fn convolve<T: Float, I: InstructionSet>(
-    instructions: I,
-    geometry: &Geometry,
-    memory: Memory<T>,
-    image: *const T,
-    runs: *mut T,
-) {
-    let &Geometry { groups, inputs, outputs, .. } = geometry;
-    // SAFETY: the caller promises it; each group has its part of all memory.
-    unsafe {
-        let mut planes = image;
-        if !geometry.is_plane() {
-            fill::<T, T::Vector<I>>(geometry, image, memory.planes);
-            planes = memory.planes;
-        }
-        for group in 0..groups {
-            let start = if memory.bias.is_null() {
-                Start::Zero
-            } else {
-                Start::Bias(memory.bias.add(group * outputs))
-            };
-            let product = Shifted {
-                rows: geometry.run(),
-                columns: outputs,
-                depth: geometry.depth(),
-                left: planes.add(group * inputs * geometry.channel()),
-                offsets: memory.offsets,
-                right: memory.weight.add(group * outputs * geometry.depth()),
-                right_row: 1,
-                right_column: geometry.depth(),
-                output: runs.add(group * outputs * geometry.run()),
-                output_stride: geometry.run(),
-                start,
-            };
-            multiply(instructions, &product);
-        }
-    }
-}
-
-/// # Safety
-/// As for [`Call::run`].
-#[inline(always)]
-unsafe fn transpose<T: Float, I: InstructionSet>(
-    instructions: I,
-    geometry: &Geometry,
-    memory: Memory<T>,
-    result: *const T,
-    image: *mut T,
-) {
-    let &Geometry { groups, inputs, outputs, .. } = geometry;
-    let (taps, depth) = (geometry.taps(), geometry.depth());
-    // SAFETY: the caller promises it; each group has its part of all memory.
-    unsafe {
-        let mut runs = result;
-        if !geometry.is_run() {
-            spread::<T, T::Vector<I>>(geometry, result, memory.runs);
-            runs = memory.runs;
-        }
-        // Values of the image that no window meets are the bias too.
-        let planes = if geometry.is_plane() { image } else { memory.planes };
-        for channel in 0..groups * inputs {
-            let bias = if memory.bias.is_null() { T::ZERO } else { *memory.bias.add(channel) };
-            let len = geometry.image_len();
-            set::<T, T::Vector<I>>(image.add(channel * len), len, bias);
-            if !geometry.is_plane() {
-                let len = geometry.channel();
-                set::<T, T::Vector<I>>(planes.add(channel * len), len, bias);
-            }
-        }
-        for group in 0..groups {
-            let weight = memory.weight.add(group * outputs * depth);
-            for column in 0..geometry.kernel[1] {
-                for row in 0..geometry.kernel[0] {
-                    let product = Shifted {
-                        rows: geometry.run(),
-                        columns: inputs,
-                        depth: outputs,
-                        left: runs.add(group * outputs * geometry.run()),
-                        offsets: memory.offsets,
-                        right: weight.add(column * geometry.kernel[0] + row),
-                        right_row: depth,
-                        right_column: taps,
-                        output: planes.add(
-                            group * inputs * geometry.channel() + geometry.offset(row, column),
-                        ),
-                        output_stride: geometry.channel(),
-                        start: Start::Output,
-                    };
-                    multiply(instructions, &product);
-                }
-            }
-        }
-        if !geometry.is_plane() {
-            gather::<T, T::Vector<I>>(geometry, planes, image);
-        }
-    }
-}
-
-/// # Safety
-/// As for [`Call::run`].
-#[inline(always)]
-unsafe fn add_gradient<T: Float, I: InstructionSet>(
-    instructions: I,
-    geometry: &Geometry,
-    memory: Memory<T>,
-    samples: usize,
-    [image, result]: [*const T; 2],
-    gradient: *mut T,
-) {
-    let &Geometry { groups, inputs, outputs, .. } = geometry;
-    // SAFETY: the caller promises it; each group and sample has its part of all memory.
-    unsafe {
-        let (mut planes, mut runs) = (image, result);
-        if !geometry.is_plane() {
-            for sample in 0..samples {
-                let image = image.add(sample * geometry.image_values());
-                let planes = memory.planes.add(sample * geometry.planes());
-                fill::<T, T::Vector<I>>(geometry, image, planes);
-            }
-            planes = memory.planes;
-        }
-        if !geometry.is_run() {
-            for sample in 0..samples {
-                let result = result.add(sample * geometry.result_values());
-                let runs = memory.runs.add(sample * geometry.runs());
-                spread::<T, T::Vector<I>>(geometry, result, runs);
-            }
-            runs = memory.runs;
-        }
-        for group in 0..groups {
-            let correlation = Correlation {
-                rows: geometry.run(),
-                samples,
-                columns: outputs,
-                depth: geometry.depth(),
-                image: planes.add(group * inputs * geometry.channel()),
-                image_sample: geometry.planes(),
-                offsets: memory.offsets,
-                flat: runs.add(group * outputs * geometry.run()),
-                flat_sample: geometry.runs(),
-                flat_column: geometry.run(),
-                sums: gradient.add(group * outputs * geometry.depth()),
-            };
-            correlate(instructions, &correlation);
         }
     }
 }

@@ -1,11 +1,9 @@
 //! The transposed convolution.
 
-use core::marker::PhantomData;
-
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{describe, taps, weights, weights_mut};
+use super::{Marker, activation_backward, backward_scratch, describe, taps, weights, weights_mut};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
@@ -46,7 +44,8 @@ use crate::simd::InstructionSet;
 ///
 /// let mut net = Net::zeros();
 /// net.upsample.weight[0][0] = SMatrix::<f32, 1, 2>::new(1.0, 0.5);
-/// assert_eq!(net.forward(&[[2.0, 4.0, 8.0]]), [[2.0, 1.0, 4.0, 2.0, 8.0, 4.0]]);
+/// let y = net.forward(&SVector::<f32, 3>::new(2.0, 4.0, 8.0));
+/// assert_eq!(y.as_slice(), [2.0, 1.0, 4.0, 2.0, 8.0, 4.0]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C)]
@@ -64,7 +63,7 @@ pub struct ConvTranspose<
     pub weight: [[W::Values<T>; OUT]; IN],
     /// One value for each output channel, or none.
     pub bias: SVector<T, BIAS>,
-    kind: PhantomData<fn() -> (S, O, A)>,
+    kind: Marker<S, O, A>,
 }
 
 // SAFETY: matrices of `T` and a type without values, in `repr(C)` order without padding.
@@ -115,12 +114,10 @@ where
     const TAPE: usize = if A::NEEDS_INPUT { O::LEN } else { 0 };
     const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
     const MULTIPLY_ADDS: usize = Self::GEOMETRY.result_len() * IN * OUT * taps::<W>();
-    const FORWARD_SCRATCH: Scratch = Scratch { fixed: Self::GEOMETRY.scratch(), ..Scratch::NONE };
-    const BACKWARD_SCRATCH: Scratch = Scratch {
-        fixed: Self::GEOMETRY.backward_scratch(),
-        batch: Self::GEOMETRY.backward_batch_scratch(),
-        ..Scratch::NONE
-    };
+    const FORWARD_SCRATCH: Scratch =
+        Scratch { fixed: Self::GEOMETRY.transpose_scratch(), ..Scratch::NONE };
+    const BACKWARD_SCRATCH: Scratch =
+        backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.convolve_scratch());
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         let weights = weights_mut::<T, W, OUT, IN>(&mut self.weight);
@@ -158,9 +155,8 @@ where
     ) {
         let instructions = pass.instructions();
         let d_output = values_mut::<O, T>(step.d_output);
-        A::backward(
+        activation_backward::<T, I, O, A>(
             instructions,
-            O::DIMS[O::DIMS.len() - 1],
             step.tape,
             values::<O, T>(step.output),
             d_output,

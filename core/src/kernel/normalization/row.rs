@@ -1,0 +1,260 @@
+//! Rows that have a mean of their own and a weight for each value.
+
+use super::moments::{BLOCK, Distances, Sum};
+use super::run::{Runs, moments};
+use crate::kernel::sweep::{Sweep, nothing, sweep, total};
+use crate::scalar::Float;
+use crate::simd::Vector;
+
+/// What a row is normalised by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measure<T> {
+    /// What is taken away from each value.
+    pub mean: T,
+    /// What the rest is multiplied with: one over the standard deviation.
+    pub scale: T,
+}
+
+/// The mean of a row, and one over its standard deviation.
+#[inline(always)]
+pub(crate) fn deviation<T: Float, V: Vector<T>>(row: &[T], eps: f64) -> Measure<T> {
+    let (mean, variance) = if row.len() <= BLOCK {
+        short_moments::<T, V>(row)
+    } else {
+        let moments = moments::<T, V>(row, whole(row.len()));
+        (T::from_f64(moments.mean), T::from_f64(moments.variance()))
+    };
+    Measure { mean, scale: T::ONE / (variance + T::from_f64(eps)).sqrt() }
+}
+
+/// Mean and variance of a row that needs no sums of f64: as for [`moments`], without the conversions, which
+/// would take longer than a short row does.
+#[inline(always)]
+fn short_moments<T: Float, V: Vector<T>>(row: &[T]) -> (T, T) {
+    let share = T::ONE / T::from_usize(row.len());
+    let mut sums = nothing::<T, V, 1>();
+    sweep(&Sum, row.len(), [row], [], &mut sums);
+    let pivot = total::<T, V, 1>(sums)[0] * share;
+    let mut sums = nothing::<T, V, 2>();
+    sweep(&Distances(pivot), row.len(), [row], [], &mut sums);
+    let [distances, squares] = total::<T, V, 2>(sums);
+    let off = distances * share;
+    let variance = (squares - distances * off) * share;
+    // Rounding may leave a little less than nothing; a NaN stays.
+    (pivot + off, if variance < T::ZERO { T::ZERO } else { variance })
+}
+
+/// One over the root of the mean square of a row.
+#[inline(always)]
+pub(crate) fn root_mean_square<T: Float, V: Vector<T>>(row: &[T], eps: f64) -> Measure<T> {
+    let mut squares = 0.0;
+    for block in row.chunks(BLOCK) {
+        let mut sums = nothing::<T, V, 1>();
+        sweep(&Squares, block.len(), [block], [], &mut sums);
+        let [sum] = total::<T, V, 1>(sums);
+        squares += sum.to_f64();
+    }
+    let mean_square = T::from_f64(squares / row.len() as f64 + eps);
+    Measure { mean: T::ZERO, scale: T::ONE / mean_square.sqrt() }
+}
+
+/// A row as one run.
+fn whole(len: usize) -> Runs {
+    Runs { start: 0, len, stride: len, count: 1 }
+}
+
+struct Squares;
+
+impl<T: Float> Sweep<T, 1, 0, 1> for Squares {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, [x]: [V; 1], []: [V; 0], [sum]: [V; 1]) -> ([V; 0], [V; 1]) {
+        ([], [x.mul_add(x, sum)])
+    }
+}
+
+impl<T: Float> Measure<T> {
+    /// `y = (x - mean) * scale * weight + bias`.
+    #[inline(always)]
+    pub fn write<V: Vector<T>>(self, input: &[T], weight: &[T], bias: &[T], output: &mut [T]) {
+        let sources = [input, weight, bias];
+        sweep::<T, V, _, 3, 1, 0>(&self, input.len(), sources, [output], &mut nothing());
+    }
+
+    /// `y = x * scale * weight`, where the mean is zero.
+    #[inline(always)]
+    pub fn write_scaled<V: Vector<T>>(self, input: &[T], weight: &[T], output: &mut [T]) {
+        let sources = [input, weight];
+        sweep::<T, V, _, 2, 1, 0>(&self, input.len(), sources, [output], &mut nothing());
+    }
+
+    /// Adds the gradients of weight and bias, and writes that of the input.
+    #[inline(always)]
+    pub fn backward<V: Vector<T>>(
+        self,
+        [input, weight, d_output]: [&[T]; 3],
+        [d_weight, d_bias]: [&mut [T]; 2],
+        d_input: Option<&mut [T]>,
+    ) {
+        let len = input.len();
+        let mut sums = nothing::<T, V, 2>();
+        let sources = [input, weight, d_output];
+        sweep(&Centered(self), len, sources, [d_weight, d_bias], &mut sums);
+        if let Some(d_input) = d_input {
+            let [sum, product] = total::<T, V, 2>(sums);
+            let share = T::ONE / T::from_usize(len);
+            let gradient = RowGradient {
+                measure: self,
+                constant: -self.scale * (sum * share),
+                input: -self.scale * self.scale * self.scale * (product * share),
+            };
+            sweep::<T, V, _, 3, 1, 0>(&gradient, len, sources, [d_input], &mut nothing());
+        }
+    }
+
+    /// As [`backward`](Measure::backward), where the mean is zero by definition and there is no bias.
+    #[inline(always)]
+    pub fn backward_scaled<V: Vector<T>>(
+        self,
+        [input, weight, d_output]: [&[T]; 3],
+        d_weight: &mut [T],
+        d_input: Option<&mut [T]>,
+    ) {
+        let len = input.len();
+        let mut sums = nothing::<T, V, 1>();
+        let sources = [input, weight, d_output];
+        sweep(&Scaled(self), len, sources, [d_weight], &mut sums);
+        if let Some(d_input) = d_input {
+            let [product] = total::<T, V, 1>(sums);
+            let gradient = RowGradient {
+                measure: self,
+                constant: T::ZERO,
+                input: -self.scale * self.scale * self.scale * (product / T::from_usize(len)),
+            };
+            sweep::<T, V, _, 3, 1, 0>(&gradient, len, sources, [d_input], &mut nothing());
+        }
+    }
+}
+
+impl<T: Float> Sweep<T, 3, 1, 0> for Measure<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [x, weight, bias]: [V; 3],
+        _: [V; 1],
+        []: [V; 0],
+    ) -> ([V; 1], [V; 0]) {
+        let normalized = (x - V::splat(self.mean)) * V::splat(self.scale);
+        ([normalized.mul_add(weight, bias)], [])
+    }
+}
+
+impl<T: Float> Sweep<T, 2, 1, 0> for Measure<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, [x, weight]: [V; 2], _: [V; 1], []: [V; 0]) -> ([V; 1], [V; 0]) {
+        ([x * V::splat(self.scale) * weight], [])
+    }
+}
+
+/// The gradients of weight and bias, the sums of `g = d_y * weight` and of `g * (x - mean)`.
+struct Centered<T>(Measure<T>);
+
+impl<T: Float> Sweep<T, 3, 2, 2> for Centered<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [x, weight, d_y]: [V; 3],
+        [d_weight, d_bias]: [V; 2],
+        [sum, product]: [V; 2],
+    ) -> ([V; 2], [V; 2]) {
+        let Measure { mean, scale } = self.0;
+        let distance = x - V::splat(mean);
+        let d_normalized = d_y * weight;
+        (
+            [(distance * V::splat(scale)).mul_add(d_y, d_weight), d_bias + d_y],
+            [sum + d_normalized, d_normalized.mul_add(distance, product)],
+        )
+    }
+}
+
+/// The gradient of the weight, and the sum of `d_y * weight * x`.
+struct Scaled<T>(Measure<T>);
+
+impl<T: Float> Sweep<T, 3, 1, 1> for Scaled<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [x, weight, d_y]: [V; 3],
+        [d_weight]: [V; 1],
+        [product]: [V; 1],
+    ) -> ([V; 1], [V; 1]) {
+        let scaled = x * V::splat(self.0.scale);
+        ([scaled.mul_add(d_y, d_weight)], [(d_y * weight).mul_add(x, product)])
+    }
+}
+
+/// `d_x = d_y * weight * scale + (x - mean) * input + constant`.
+struct RowGradient<T> {
+    measure: Measure<T>,
+    input: T,
+    constant: T,
+}
+
+impl<T: Float> Sweep<T, 3, 1, 0> for RowGradient<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [x, weight, d_y]: [V; 3],
+        _: [V; 1],
+        []: [V; 0],
+    ) -> ([V; 1], [V; 0]) {
+        let Measure { mean, scale } = self.measure;
+        let from_input =
+            (x - V::splat(mean)).mul_add(V::splat(self.input), V::splat(self.constant));
+        ([(d_y * weight).mul_add(V::splat(scale), from_input)], [])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::simd::{InstructionSet, Kernel, dispatch_each};
+
+    #[derive(Clone)]
+    struct Deviation<'a>(&'a [f32]);
+
+    impl Kernel for Deviation<'_> {
+        type Output = Measure<f32>;
+
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, _: I) -> Measure<f32> {
+            deviation::<f32, I::F32>(self.0, 1e-5)
+        }
+    }
+
+    /// Rows of one block and of several, far from zero and with little between their values.
+    #[test]
+    fn rows_far_from_zero() {
+        for len in [1, 5, 64, 1000, BLOCK, BLOCK + 1, 50_000] {
+            let row: Vec<f32> =
+                (0..len).map(|index| 1000.0 + ((index * 7919) % 1000) as f32 * 1e-3).collect();
+            let mean = row.iter().map(|&x| f64::from(x)).sum::<f64>() / len as f64;
+            let squares: f64 = row.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum();
+            let wanted = 1.0 / (squares / len as f64 + 1e-5).sqrt();
+            dispatch_each(Deviation(&row), |set, measure| {
+                // As near as an f32 comes to a thousand.
+                assert!((f64::from(measure.mean) - mean).abs() < 4e-5, "{set}, {len}: {measure:?}");
+                let error = (f64::from(measure.scale) / wanted - 1.0).abs();
+                assert!(error < 1e-5, "{set}, {len}: {measure:?}, not {wanted}");
+            });
+        }
+    }
+
+    #[test]
+    fn a_nan_stays() {
+        dispatch_each(Deviation(&[1.0, f32::NAN, 2.0]), |_, measure| {
+            assert!(measure.mean.is_nan() && measure.scale.is_nan());
+        });
+    }
+}
