@@ -317,7 +317,7 @@ fn lines_are_as_wide_as_what_they_carry() {
     let elements = parse(&svg);
     let lines = elements.iter().filter(|element| element.has_class("line"));
     let widths: Vec<f64> = lines.map(|line| line.number("stroke-width")).collect();
-    assert_eq!(widths, [2.5, 3.2, 2.8, 1.6]);
+    assert_eq!(widths, [2.1, 2.6, 2.3, 1.5]);
 }
 
 /// The edges of a graph, each as the labels of its ends.
@@ -398,11 +398,11 @@ fn graphs_are_the_same_each_time() {
   }
   n4 [label="relu\n[5]", fillcolor="#f8f5e0", color="#c9bd6b"];
   n5 [label="output\n[5]", fillcolor="#f6f8fa", color="#afb8c1"];
-  n0 -> n1 [penwidth=2.1];
-  n1 -> n2 [penwidth=2.1];
-  n2 -> n3 [penwidth=2.3];
-  n3 -> n4 [penwidth=2.1];
-  n4 -> n5 [penwidth=2.1];
+  n0 -> n1 [penwidth=1.8];
+  n1 -> n2 [penwidth=1.8];
+  n2 -> n3 [penwidth=2.0];
+  n3 -> n4 [penwidth=1.8];
+  n4 -> n5 [penwidth=1.8];
 }
 "##;
     assert_eq!(Repeated::diagram_dot(), expected);
