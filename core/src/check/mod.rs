@@ -148,7 +148,7 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<
     }
 }
 
-/// Stage `position`, a dense layer, follows a vector.
+/// Stage `position`, a dense layer, follows a vector. The route's help is a declaration with `flatten`.
 #[track_caller]
 pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &Route<'_>) {
     if gives.len() != 1 {
@@ -160,7 +160,8 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
             .text(" gives ")
             .shape(gives)
             .route(route)
-            .text("\nhelp: a dense layer follows a vector: put `flatten` in front of it");
+            .text("\nhelp: ")
+            .text(route.help.0);
         panic!("{}", text.as_str());
     }
 }

@@ -65,7 +65,15 @@ impl Spatial<'_> {
         self.dilation[axis] as u128 * (self.kernel[axis] as u128 - 1) + 1
     }
 
+    /// The longest kernel up to this one that spans so many values.
+    const fn longest(&self, axis: usize, values: u128) -> u128 {
+        let kernel = self.kernel[axis] as u128;
+        let fits = (values - 1) / self.dilation[axis] as u128 + 1;
+        if fits < kernel { fits } else { kernel }
+    }
+
     /// So many channels of another size.
+    #[track_caller]
     const fn output(&self, channels: u128, sizes: [u128; 2], bytes: usize) -> Dims {
         let [height, width] = sizes;
         let most = isize::MAX as u128 / bytes as u128;
@@ -98,6 +106,7 @@ impl Spatial<'_> {
         }
     }
 
+    #[track_caller]
     const fn slid(&self, places: [u128; 2], padding: [usize; 2], bytes: usize) -> Slid {
         Slid {
             output: self.output(self.out as u128, places, bytes),
@@ -110,7 +119,8 @@ impl Spatial<'_> {
     }
 }
 
-/// The layer's input is an image or a signal.
+/// The layer's input is an image or a signal. The route's help is a declaration with the length of a signal
+/// left out.
 #[track_caller]
 pub const fn spatial(site: Site<'_>) -> Spatial<'_> {
     if site.gives.len() == 1 {
@@ -122,9 +132,9 @@ pub const fn spatial(site: Site<'_>) -> Spatial<'_> {
             .text(" gives ")
             .shape(site.gives)
             .route(site.route)
-            .text("\nhelp: put `reshape[1, ")
+            .help_in_front(site.route.help)
             .number(site.gives[0])
-            .text("]` in front of it");
+            .text(site.route.help.1);
         panic!("{}", text.as_str());
     }
     Spatial {
@@ -272,9 +282,14 @@ pub const fn pool_padding(layer: Spatial<'_>) -> Spatial<'_> {
     layer
 }
 
-/// The convolution with so many groups and channels out.
+/// The convolution with so many groups and channels out. `help` is a declaration with the groups left out.
 #[track_caller]
-pub const fn groups(mut layer: Spatial<'_>, groups: usize, out: usize) -> Spatial<'_> {
+pub const fn groups<'a>(
+    mut layer: Spatial<'a>,
+    groups: usize,
+    out: usize,
+    help: (&str, &str),
+) -> Spatial<'a> {
     let channels = layer.site.gives[0];
     if groups == 0 || out == 0 {
         let name = if groups == 0 { "groups" } else { "out" };
@@ -284,34 +299,38 @@ pub const fn groups(mut layer: Spatial<'_>, groups: usize, out: usize) -> Spatia
         panic!("{}", text.as_str());
     }
     if !channels.is_multiple_of(groups) {
-        not_divided(channels, " channels in", groups, &layer.site, true);
+        not_divided([channels, out], true, groups, &layer.site, help);
     }
     if !out.is_multiple_of(groups) {
-        not_divided(out, " channels out", groups, &layer.site, false);
+        not_divided([out, channels], false, groups, &layer.site, help);
     }
     layer.groups = groups;
     layer.out = out;
     layer
 }
 
-/// Says that channels do not divide into groups.
+/// Says that the first of the channels do not divide into groups; all should.
 #[track_caller]
 pub(super) const fn not_divided(
-    channels: usize,
-    which: &str,
+    [channels, others]: [usize; 2],
+    is_input: bool,
     groups: usize,
     site: &Site<'_>,
-    is_input: bool,
+    help: (&str, &str),
 ) -> ! {
-    let text = Text::new().text("the ").number(channels).text(which);
+    let text = Text::new().text("the ").number(channels);
+    let text = text.text(if is_input { " channels in" } else { " channels out" });
     let text = text.text(" do not divide into ").number(groups).text(" groups");
     let text = if is_input {
         channels_last(text.text(": ").text(site.from).text(" gives ").shape(site.gives), site)
     } else {
         text
     };
-    let text = text.route(site.route).text("\nhelp: a number of groups that divides ");
-    let text = text.number(channels);
+    let mut fits = if groups < channels { groups } else { channels };
+    while !channels.is_multiple_of(fits) || !others.is_multiple_of(fits) {
+        fits -= 1;
+    }
+    let text = text.route(site.route).help_in_front(help).number(fits).text(help.1);
     panic!("{}", text.as_str());
 }
 
@@ -340,16 +359,17 @@ pub const fn depthwise(layer: Spatial<'_>, multiplier: usize) -> Spatial<'_> {
         // Reported where it stands.
         return layer;
     }
-    groups(layer, channels, out)
+    groups(layer, channels, out, ("", ""))
 }
 
 const fn wide([height, width]: [usize; 2]) -> [u128; 2] {
     [height as u128, width as u128]
 }
 
-/// What comes out where the window stands over the input. A value has so many `bytes`.
+/// What comes out where the window stands over the input. `help` is a declaration with the kernel left out; a
+/// value has so many `bytes`.
 #[track_caller]
-pub const fn slide(layer: Spatial<'_>, bytes: usize) -> Slid {
+pub const fn slide(layer: Spatial<'_>, help: (&str, &str), bytes: usize) -> Slid {
     let sizes = layer.sizes();
     let (mut padded, mut padding, mut places) = ([0; 2], layer.padding, [0; 2]);
     let span = [layer.span(0), layer.span(1)];
@@ -385,9 +405,9 @@ pub const fn slide(layer: Spatial<'_>, bytes: usize) -> Slid {
             .shape(layer.site.gives);
         let text = channels_last(text, &layer.site)
             .route(layer.site.route)
-            .text("\nhelp: a kernel of at most ")
-            .extent(padded, layer.rank())
-            .text(", or more `padding`");
+            .help_in_front(help)
+            .amount([layer.longest(0, padded[0]), layer.longest(1, padded[1])], layer.rank())
+            .text(help.1);
         panic!("{}", text.as_str());
     }
     check_weights(&layer, bytes);
@@ -508,6 +528,8 @@ pub(super) const ROUTE: Route<'static> =
 mod tests {
     use super::*;
 
+    const HELP: (&str, &str) = ("< conv(", ") >");
+
     const fn on(gives: &'static [usize]) -> Spatial<'static> {
         spatial(Site { name: "conv", gives, from: "the input", route: &ROUTE })
     }
@@ -519,17 +541,17 @@ mod tests {
             1,
             8,
         );
-        let conv = slide(conv, 4);
+        let conv = slide(conv, HELP, 4);
         assert_eq!(conv.output.sizes(), [8, 14, 9]);
         assert_eq!((conv.weight, conv.padding), ([8, 3], [1, 1]));
-        let same = slide(same(kernel(on(&[4, 13]), &[4], "")), 4);
+        let same = slide(same(kernel(on(&[4, 13]), &[4], "")), HELP, 4);
         assert_eq!((same.output.sizes(), same.padding), ([4, 13].as_slice(), [0, 1]));
-        let wide = slide(dilation(kernel(on(&[4, 17, 17]), &[3], ""), &[2, 3], ""), 4);
+        let wide = slide(dilation(kernel(on(&[4, 17, 17]), &[3], ""), &[2, 3], ""), HELP, 4);
         assert_eq!(wide.output.sizes(), [4, 13, 11]);
-        let each = slide(depthwise(kernel(on(&[4, 9, 9]), &[3], ""), 2), 4);
+        let each = slide(depthwise(kernel(on(&[4, 9, 9]), &[3], ""), 2), HELP, 4);
         assert_eq!((each.output.sizes(), each.weight), ([8, 7, 7].as_slice(), [8, 1]));
         let layer = padding(stride(kernel(on(&[4, 13, 17]), &[3], ""), &[2], ""), &[1], "");
-        let up = spread(groups(output_padding(layer, &[1], ""), 2, 6), 4);
+        let up = spread(groups(output_padding(layer, &[1], ""), 2, 6, HELP), 4);
         assert_eq!((up.output.sizes(), up.weight), ([6, 26, 34].as_slice(), [4, 3]));
         assert_eq!(global(on(&[4, 13, 17])).sizes(), [4]);
         assert_eq!(adaptive(on(&[4, 13, 17]), &[2, 3], "", 4).sizes(), [4, 2, 3]);
@@ -539,7 +561,7 @@ mod tests {
     #[test]
     #[should_panic(
         expected = "`conv` takes an image [channels, height, width] or a signal [channels, length], \
-        but the input gives [784]\nroute: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: put `reshape[1, 784]` in"
+        but the input gives [784]\nroute: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: 784"
     )]
     fn a_vector_is_no_image() {
         on(&[784]);
@@ -548,16 +570,16 @@ mod tests {
     #[test]
     #[should_panic(
         expected = "the kernel of `conv` spans 5 x 5 values, but has 4 x 4 to slide over, padding \
-        included: the input gives [8, 2, 2]"
+        included: the input gives [8, 2, 2]\nroute: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: < conv(4) >"
     )]
     fn a_kernel_fits() {
-        slide(padding(kernel(on(&[8, 2, 2]), &[5], ""), &[1], ""), 4);
+        slide(padding(kernel(on(&[8, 2, 2]), &[5], ""), &[1], ""), HELP, 4);
     }
 
     #[test]
     #[should_panic(expected = "[28, 28, 1] looks like [height, width, channels]")]
     fn channels_come_first() {
-        slide(kernel(on(&[28, 28, 1]), &[5], ""), 4);
+        slide(kernel(on(&[28, 28, 1]), &[5], ""), HELP, 4);
     }
 
     #[test]
@@ -588,10 +610,10 @@ mod tests {
 
     #[test]
     #[should_panic(
-        expected = "the 8 channels in do not divide into 3 groups: the input gives [8, 9, 9]"
+        expected = "the 8 channels in do not divide into 3 groups: the input gives [8, 9, 9]\nroute: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: < conv(1) >"
     )]
     fn groups_divide() {
-        groups(on(&[8, 9, 9]), 3, 3);
+        groups(on(&[8, 9, 9]), 3, 3, HELP);
     }
 
     #[test]
@@ -621,7 +643,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "weights are more than a machine can address")]
     fn weights_can_be_addressed() {
-        slide(groups(kernel(on(&[8, 9, 9]), &[1], ""), 1, usize::MAX), 4);
+        slide(groups(kernel(on(&[8, 9, 9]), &[1], ""), 1, usize::MAX, HELP), HELP, 4);
     }
 
     #[test]

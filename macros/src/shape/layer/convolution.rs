@@ -189,7 +189,8 @@ impl Inference<'_> {
                 spanned_call(site.place_of("multiplier"), "depthwise", &arguments)
             }
             _ => {
-                let arguments = quote! { #layer, #groups, #out };
+                let (front, behind) = self.without_argument(site, "groups");
+                let arguments = quote! { #layer, #groups, #out, (#front, #behind) };
                 spanned_call(site.place_of("groups"), "groups", &arguments)
             }
         };
@@ -202,7 +203,9 @@ impl Inference<'_> {
             );
             spanned_call(site.place_of("padding"), "spread", &quote! { #layer, #bytes })
         } else {
-            spanned_call(site.place_of("kernel"), "slide", &quote! { #layer, #bytes })
+            let (front, behind) = self.without_argument(site, "kernel");
+            let arguments = quote! { #layer, (#front, #behind), #bytes };
+            spanned_call(site.place_of("kernel"), "slide", &arguments)
         };
         let slid = self.computed(site, "LAYER", "Slid", &value);
         Convolved {

@@ -6,9 +6,11 @@ use quote::quote;
 use super::super::infer::Inference;
 use super::super::{Shape, shape_text};
 use super::window::{Window, text};
-use super::{Given, Mend, Site, channels_last_hint, list, literals, looks_like_channels_last};
+use super::{
+    Given, HOLE, Mend, Site, channels_last_hint, list, literals, looks_like_channels_last,
+};
 use crate::ast::Dim;
-use crate::diagnostic::spanned_call;
+use crate::diagnostic::{Change, spanned_call};
 
 /// What the declaration says about a window.
 pub struct Sliding {
@@ -69,8 +71,9 @@ impl Inference<'_> {
                 let gives = input.dims_expression(self.declaration.scalar);
                 let bytes = self.declaration.scalar.bytes();
                 let layer = self.checked_sliding(site, &gives, &sliding);
-                let value =
-                    spanned_call(site.place_of("kernel"), "slide", &quote! { #layer, #bytes });
+                let (front, behind) = self.without_argument(site, "kernel");
+                let arguments = quote! { #layer, (#front, #behind), #bytes };
+                let value = spanned_call(site.place_of("kernel"), "slide", &arguments);
                 let slid = self.computed(site, "LAYER", "Slid", &value);
                 let output = self.computed_shape(site, &quote! { #slid.output });
                 Some((output, computed_window(&slid)))
@@ -236,7 +239,9 @@ impl Inference<'_> {
 
     /// The input as an image or a signal, where only rustc knows its sizes: a `static_net::check::Spatial`.
     fn checked_layout(&self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
-        spanned_call(site.place(), "spatial", &self.checked_site(site, gives))
+        let reshaped = Change::Precede(format!("reshape[1, {HOLE}]"));
+        let help = Some(self.around_hole(site, &reshaped));
+        spanned_call(site.place(), "spatial", &self.checked_site(site, gives, help))
     }
 
     /// The same with the window.
