@@ -5,14 +5,16 @@
 
 mod arrangement;
 mod normalization;
+mod output;
 mod spatial;
 mod text;
 
 pub use arrangement::{flatten, permute, reshape};
 pub use normalization::{groups_of, instances, normalized};
+pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
 pub use spatial::{
-    Slid, Spatial, adaptive, depthwise, dilation, global, groups, kernel, mode, output_padding,
-    padding, pool_padding, same, slide, spatial, spread, stride, upsample,
+    Spatial, depthwise, dilation, groups, kernel, output_padding, padding, pool_padding, same,
+    spatial, stride,
 };
 
 use text::Text;

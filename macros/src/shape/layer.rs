@@ -4,6 +4,7 @@ mod arrangement;
 mod convolution;
 mod normalization;
 mod pooling;
+mod sliding;
 #[cfg(test)]
 mod tests;
 mod window;

@@ -6,8 +6,8 @@ use quote::quote;
 use super::super::infer::Inference;
 use super::super::tokens::activation_type;
 use super::super::{Shape, shape_text};
-use super::pooling::{Layout, Sliding};
-use super::window::text;
+use super::sliding::{Layout, Sliding, computed_window, window_type};
+use super::window::{Window, text};
 use super::{Given, Mend, Site, channels_last_hint, list, literals, looks_like_channels_last};
 use crate::ast::Dim;
 use crate::diagnostic::spanned_call;
@@ -124,7 +124,7 @@ impl Inference<'_> {
         };
         Some(Convolved {
             output,
-            window: super::pooling::window_type(&window),
+            window: window_type(&window),
             channels: [number(outer), number(inner), number(out)],
         })
     }
@@ -135,7 +135,7 @@ impl Inference<'_> {
         site: &Site<'_>,
         layout: &Layout,
         sliding: &Sliding,
-        window: &super::window::Window,
+        window: &Window,
     ) -> Option<[u128; 2]> {
         let added = self.along(site, layout, "output_padding", &sliding.output_padding, 0)?;
         for axis in [0, 1] {
@@ -210,7 +210,7 @@ impl Inference<'_> {
         let slid = self.computed(site, "LAYER", "Slid", &value);
         Convolved {
             output: self.computed_shape(site, &quote! { #slid.output }),
-            window: super::pooling::computed_window(&slid),
+            window: computed_window(&slid),
             channels: [
                 quote! { { #slid.weight[0] } },
                 quote! { { #slid.weight[1] } },
