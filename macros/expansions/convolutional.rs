@@ -124,13 +124,13 @@ impl ::static_net::layer::Layer<f32> for LeNet {
         let (front, back, mut pass) = pass
             .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
         let pass = &mut pass;
-        let stage1 = &mut front[..samples * (1 * 6 * 28 * 28)];
+        let stage1 = &mut front[..samples * 4704];
         stage::forward(&self.stage1, input, stage1, pass);
-        let stage2 = &mut back[..samples * (1 * 6 * 14 * 14)];
+        let stage2 = &mut back[..samples * 1176];
         stage::forward(&self.stage2, stage1, stage2, pass);
-        let stage3 = &mut front[..samples * (1 * 16 * 10 * 10)];
+        let stage3 = &mut front[..samples * 1600];
         stage::forward(&self.stage3, stage2, stage3, pass);
-        let stage4 = &mut back[..samples * (1 * 16 * 5 * 5)];
+        let stage4 = &mut back[..samples * 400];
         stage::forward(&self.stage4, stage3, stage4, pass);
         let stage5 = &mut front[..samples * 400];
         stage::forward(&self.stage5, stage4, stage5, pass);
@@ -149,10 +149,10 @@ impl ::static_net::layer::Layer<f32> for LeNet {
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
         let samples = input.len();
-        let (stage1, tape) = tape.split_at_mut(samples * (1 * 6 * 28 * 28));
-        let (stage2, tape) = tape.split_at_mut(samples * (1 * 6 * 14 * 14));
-        let (stage3, tape) = tape.split_at_mut(samples * (1 * 16 * 10 * 10));
-        let (stage4, tape) = tape.split_at_mut(samples * (1 * 16 * 5 * 5));
+        let (stage1, tape) = tape.split_at_mut(samples * 4704);
+        let (stage2, tape) = tape.split_at_mut(samples * 1176);
+        let (stage3, tape) = tape.split_at_mut(samples * 1600);
+        let (stage4, tape) = tape.split_at_mut(samples * 400);
         let (stage5, tape) = tape.split_at_mut(samples * 400);
         let (stage6, tape) = tape.split_at_mut(samples * 120);
         let (stage7, tape) = tape.split_at_mut(samples * 84);
@@ -180,10 +180,10 @@ impl ::static_net::layer::Layer<f32> for LeNet {
         rng: &mut dyn ::static_net::rand::Rng,
     ) {
         let samples = input.len();
-        let (stage1, tape) = tape.split_at_mut(samples * (1 * 6 * 28 * 28));
-        let (stage2, tape) = tape.split_at_mut(samples * (1 * 6 * 14 * 14));
-        let (stage3, tape) = tape.split_at_mut(samples * (1 * 16 * 10 * 10));
-        let (stage4, tape) = tape.split_at_mut(samples * (1 * 16 * 5 * 5));
+        let (stage1, tape) = tape.split_at_mut(samples * 4704);
+        let (stage2, tape) = tape.split_at_mut(samples * 1176);
+        let (stage3, tape) = tape.split_at_mut(samples * 1600);
+        let (stage4, tape) = tape.split_at_mut(samples * 400);
         let (stage5, tape) = tape.split_at_mut(samples * 400);
         let (stage6, tape) = tape.split_at_mut(samples * 120);
         let (stage7, tape) = tape.split_at_mut(samples * 84);
@@ -211,10 +211,10 @@ impl ::static_net::layer::Layer<f32> for LeNet {
     ) {
         let samples = step.input.len();
         let tape = step.tape;
-        let (stage1, tape) = tape.split_at(samples * (1 * 6 * 28 * 28));
-        let (stage2, tape) = tape.split_at(samples * (1 * 6 * 14 * 14));
-        let (stage3, tape) = tape.split_at(samples * (1 * 16 * 10 * 10));
-        let (stage4, tape) = tape.split_at(samples * (1 * 16 * 5 * 5));
+        let (stage1, tape) = tape.split_at(samples * 4704);
+        let (stage2, tape) = tape.split_at(samples * 1176);
+        let (stage3, tape) = tape.split_at(samples * 1600);
+        let (stage4, tape) = tape.split_at(samples * 400);
         let (stage5, tape) = tape.split_at(samples * 400);
         let (stage6, tape) = tape.split_at(samples * 120);
         let (stage7, tape) = tape.split_at(samples * 84);
@@ -438,7 +438,7 @@ impl LeNet {
             &mut gradient.stage6,
             pass,
         );
-        let d_stage4 = &mut back[..samples * (1 * 16 * 5 * 5)];
+        let d_stage4 = &mut back[..samples * 400];
         let tape = stage::backward(
             &self.stage5,
             stage4,
@@ -449,7 +449,7 @@ impl LeNet {
             &mut gradient.stage5,
             pass,
         );
-        let d_stage3 = &mut front[..samples * (1 * 16 * 10 * 10)];
+        let d_stage3 = &mut front[..samples * 1600];
         let tape = stage::backward(
             &self.stage4,
             stage3,
@@ -460,7 +460,7 @@ impl LeNet {
             &mut gradient.stage4,
             pass,
         );
-        let d_stage2 = &mut back[..samples * (1 * 6 * 14 * 14)];
+        let d_stage2 = &mut back[..samples * 1176];
         let tape = stage::backward(
             &self.stage3,
             stage2,
@@ -471,7 +471,7 @@ impl LeNet {
             &mut gradient.stage3,
             pass,
         );
-        let d_stage1 = &mut front[..samples * (1 * 6 * 28 * 28)];
+        let d_stage1 = &mut front[..samples * 4704];
         let tape = stage::backward(
             &self.stage2,
             stage1,
@@ -592,15 +592,15 @@ pub struct LeNetActivations<
     BatchSize: ::static_net::Batch = ::static_net::nalgebra::Const<1>,
 > {
     /// What went in.
-    pub input: BatchSize::Matrix<f32, { (1 * 1 * 28 * 28) }>,
+    pub input: BatchSize::Matrix<f32, 784>,
     ///What `relu conv(6, 5, padding: 2)` gives.
-    pub stage1: BatchSize::Matrix<f32, { (1 * 6 * 28 * 28) }>,
+    pub stage1: BatchSize::Matrix<f32, 4704>,
     ///What `max_pool(2)` gives.
-    pub stage2: BatchSize::Matrix<f32, { (1 * 6 * 14 * 14) }>,
+    pub stage2: BatchSize::Matrix<f32, 1176>,
     ///What `relu conv(16, 5)` gives.
-    pub stage3: BatchSize::Matrix<f32, { (1 * 16 * 10 * 10) }>,
+    pub stage3: BatchSize::Matrix<f32, 1600>,
     ///What `max_pool(2)` gives.
-    pub stage4: BatchSize::Matrix<f32, { (1 * 16 * 5 * 5) }>,
+    pub stage4: BatchSize::Matrix<f32, 400>,
     ///What `flatten` gives.
     pub stage5: BatchSize::Matrix<f32, 400>,
     ///What `relu 120` gives.
@@ -777,8 +777,7 @@ impl LeNet {
         x: &Given,
     ) -> <Given::Batch as ::static_net::Batch>::Matrix<f32, 10>
     where
-        Given: ::static_net::Samples<f32, { (1 * 1 * 28 * 28) }>
-            + ?::core::marker::Sized,
+        Given: ::static_net::Samples<f32, 784> + ?::core::marker::Sized,
     {
         ::static_net::network::forward(self, x)
     }
@@ -791,8 +790,7 @@ impl LeNet {
         workspace: &mut ::static_net::Workspace<f32>,
     )
     where
-        Given: ::static_net::Samples<f32, { (1 * 1 * 28 * 28) }>
-            + ?::core::marker::Sized,
+        Given: ::static_net::Samples<f32, 784> + ?::core::marker::Sized,
     {
         ::static_net::network::forward_into(self, x, output, workspace);
     }
@@ -802,8 +800,7 @@ impl LeNet {
         x: &Given,
     ) -> ::static_net::alloc::boxed::Box<LeNetActivations<Given::Batch>>
     where
-        Given: ::static_net::Samples<f32, { (1 * 1 * 28 * 28) }>
-            + ?::core::marker::Sized,
+        Given: ::static_net::Samples<f32, 784> + ?::core::marker::Sized,
     {
         let mut activations = <LeNetActivations<
             Given::Batch,
@@ -818,8 +815,7 @@ impl LeNet {
         activations: &mut LeNetActivations<Given::Batch>,
     )
     where
-        Given: ::static_net::Samples<f32, { (1 * 1 * 28 * 28) }>
-            + ?::core::marker::Sized,
+        Given: ::static_net::Samples<f32, 784> + ?::core::marker::Sized,
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
@@ -838,8 +834,7 @@ impl LeNet {
         rng: &mut Random,
     ) -> ::static_net::alloc::boxed::Box<LeNetActivations<Given::Batch>>
     where
-        Given: ::static_net::Samples<f32, { (1 * 1 * 28 * 28) }>
-            + ?::core::marker::Sized,
+        Given: ::static_net::Samples<f32, 784> + ?::core::marker::Sized,
         Random: ::static_net::rand::Rng + ?::core::marker::Sized,
     {
         let mut activations = <LeNetActivations<
@@ -860,8 +855,7 @@ impl LeNet {
         activations: &mut LeNetActivations<Given::Batch>,
     )
     where
-        Given: ::static_net::Samples<f32, { (1 * 1 * 28 * 28) }>
-            + ?::core::marker::Sized,
+        Given: ::static_net::Samples<f32, 784> + ?::core::marker::Sized,
         Random: ::static_net::rand::Rng + ?::core::marker::Sized,
     {
         use ::static_net::batch::BatchMatrix as _;
@@ -880,7 +874,7 @@ impl LeNet {
         activations: &LeNetActivations<BatchSize>,
         d_output: &DOutput,
         gradient: &mut Self,
-    ) -> BatchSize::Matrix<f32, { (1 * 1 * 28 * 28) }>
+    ) -> BatchSize::Matrix<f32, 784>
     where
         BatchSize: ::static_net::Batch,
         DOutput: ::static_net::samples::OutputGradient<f32, 10, BatchSize>
@@ -899,9 +893,7 @@ impl LeNet {
         activations: &LeNetActivations<BatchSize>,
         d_output: &DOutput,
         gradient: &mut Self,
-        d_input: ::core::option::Option<
-            &mut BatchSize::Matrix<f32, { (1 * 1 * 28 * 28) }>,
-        >,
+        d_input: ::core::option::Option<&mut BatchSize::Matrix<f32, 784>>,
         workspace: &mut ::static_net::Workspace<f32>,
     )
     where

@@ -16,11 +16,6 @@ const NETWORKS: &[(&str, &str)] = &[
             => decoder: Decoder<CODE> => [PIXELS] => sigmoid >;",
     ),
     (
-        "convolutional",
-        "pub struct Digits< [1, 28, 28] => relu conv(8, 3) => max_pool(2) => flatten => 10 >;
-        struct Computed< [CHANNELS, 28, 28] => relu conv(8, 3) => flatten => 10 >;",
-    ),
-    (
         "residual",
 
         "#[derive(Clone, Debug)]
