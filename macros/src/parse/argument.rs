@@ -6,14 +6,13 @@ use super::stage::fault;
 use super::{is_punct, text};
 use crate::ast::{Argument, Declaration};
 use crate::diagnostic::{Place, nearest};
-use crate::words::{FOLLOW_FROM_SHAPE, Layer, Omitted, argument_elsewhere};
+use crate::words::{FOLLOW_FROM_SHAPE, FollowsFromShape, Layer, Omitted, argument_elsewhere};
 
 /// Reads the arguments of one layer.
 pub struct Reader<'a> {
     pub word: &'static Layer,
     pub name: &'a Ident,
-    /// The place of an argument that other libraries have here, and how many there are then.
-    follows_from_shape: Option<(usize, usize)>,
+    follows_from_shape: Option<FollowsFromShape>,
     pub declaration: &'a mut Declaration,
     pub arguments: Vec<Option<Argument>>,
     pub order: Vec<(usize, bool)>,
@@ -26,7 +25,7 @@ impl<'a> Reader<'a> {
     pub fn new(
         word: &'static Layer,
         name: &'a Ident,
-        follows_from_shape: Option<(usize, usize)>,
+        follows_from_shape: Option<FollowsFromShape>,
         declaration: &'a mut Declaration,
     ) -> Self {
         Reader {
@@ -51,7 +50,7 @@ impl<'a> Reader<'a> {
         };
         let positional = parts.iter().filter(is_kernel).count();
         let stands = |place: usize| parts.get(place).is_some_and(|part| named(part).is_none());
-        if let Some((place, least)) = self.follows_from_shape
+        if let Some(FollowsFromShape { place, least }) = self.follows_from_shape
             && positional >= least
             && stands(place)
         {

@@ -69,10 +69,7 @@ impl Inference<'_> {
 
     /// How many values are normalized together over the last axes, as a const argument.
     fn normalized(&mut self, site: &Site<'_>) -> TokenStream {
-        let axes = match site.argument("axes") {
-            Some(_) => Some(self.amount(site, "axes", 1)),
-            None => None,
-        };
+        let axes = site.argument("axes").map(|_| self.amount(site, "axes", 1));
         let axes_literal = match &axes {
             None => None,
             Some(Dim::Literal(axes, _)) => Some(*axes),
