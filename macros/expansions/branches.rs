@@ -18,7 +18,10 @@ const INCEPTION_LAYER2: ::static_net::check::Slid = ::static_net::check::slide(
                         ("relu concat(", &[]),
                         ("conv(8, 1)", &[]),
                     ],
-                    help: ("", ""),
+                    help: (
+                        "< [CHANNELS, 16, 16] => relu concat(reshape[1, ",
+                        "] => conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                    ),
                 },
             }),
             &[1],
@@ -26,6 +29,14 @@ const INCEPTION_LAYER2: ::static_net::check::Slid = ::static_net::check::slide(
         ),
         1,
         8,
+        (
+            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1, groups: ",
+            ") | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+        ),
+    ),
+    (
+        "< [CHANNELS, 16, 16] => relu concat(conv(8, ",
+        ") | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
     ),
     4usize,
 );
@@ -47,7 +58,10 @@ const INCEPTION_LAYER4: ::static_net::check::Slid = ::static_net::check::slide(
                         ("|", &[]),
                         ("relu conv(4, 1)", &[]),
                     ],
-                    help: ("", ""),
+                    help: (
+                        "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | reshape[1, ",
+                        "] => relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                    ),
                 },
             }),
             &[1],
@@ -55,6 +69,14 @@ const INCEPTION_LAYER4: ::static_net::check::Slid = ::static_net::check::slide(
         ),
         1,
         4,
+        (
+            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1, groups: ",
+            ") => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+        ),
+    ),
+    (
+        "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, ",
+        ") => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
     ),
     4usize,
 );
@@ -78,7 +100,10 @@ const INCEPTION_LAYER5: ::static_net::check::Slid = ::static_net::check::slide(
                             ("relu conv(4, 1)", INCEPTION_SHAPE4.sizes()),
                             ("conv(8, 3, padding: same)", &[]),
                         ],
-                        help: ("", ""),
+                        help: (
+                            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => reshape[1, ",
+                            "] => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                        ),
                     },
                 }),
                 &[3],
@@ -87,6 +112,14 @@ const INCEPTION_LAYER5: ::static_net::check::Slid = ::static_net::check::slide(
         ),
         1,
         8,
+        (
+            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same, groups: ",
+            ")) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+        ),
+    ),
+    (
+        "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, ",
+        ", padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
     ),
     4usize,
 );
@@ -123,7 +156,10 @@ const INCEPTION_SHAPE8: ::static_net::shape::Dims = ::static_net::check::global(
                 ("batch_norm", INCEPTION_SHAPE1.sizes()),
                 ("global_avg_pool", &[]),
             ],
-            help: ("", ""),
+            help: (
+                "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => reshape[1, ",
+                "] => global_avg_pool => dropout(0.2) => 10 >",
+            ),
         },
     }),
 );
@@ -1498,6 +1534,9 @@ const _: () = ::static_net::check::takes_vector(
             ("dropout(0.2)", INCEPTION_SHAPE8.sizes()),
             ("10", &[]),
         ],
-        help: ("", ""),
+        help: (
+            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => flatten => 10 >",
+            "",
+        ),
     },
 );

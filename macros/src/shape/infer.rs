@@ -172,7 +172,10 @@ impl<'a> Inference<'a> {
             _ => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
                 let from = &self.from;
-                let route = self.route.tokens(&self.declaration.parts[stage.part].written, None);
+                let change = Change::Precede("flatten".to_owned());
+                let help = (self.declaration.mended_with(stage.part, &change), String::new());
+                let written = &self.declaration.parts[stage.part].written;
+                let route = self.route.tokens(written, Some(help));
                 let arguments = quote! { #gives, #position, #from, #route };
                 self.check(width.place(), "takes_vector", &arguments);
             }
