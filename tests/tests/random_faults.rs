@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use static_net_tests::random::declaration::rng::Rng;
 use static_net_tests::random::declaration::page::{Page, Place};
+use static_net_tests::random::declaration::rng::Rng;
 use static_net_tests::random::declaration::write::tokens;
 use static_net_tests::random::declaration::{Group, Network, Operation, Stage};
 use static_net_tests::random::faults::{Broken, Declaration, FAULTS, Fault, Finder, PRELUDE};

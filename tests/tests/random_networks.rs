@@ -227,7 +227,9 @@ impl Trial {
         let tensors = self.plan.tensors();
         let is_trained: Vec<bool> = tensors
             .iter()
-            .flat_map(|tensor| std::iter::repeat_n(tensor.holds == Values::Trained, tensor.values()))
+            .flat_map(|tensor| {
+                std::iter::repeat_n(tensor.holds == Values::Trained, tensor.values())
+            })
             .collect();
         for _ in 0..self.state.len().min(20) {
             let index = rng.below(self.state.len());

@@ -185,7 +185,8 @@ impl Inference<'_> {
     fn checked_site(&self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
         let word = site.word();
         let from = &self.from;
-        let route = self.route.tokens(&site.stage.text, None);
+        let route = self.route.outside(&self.declaration.const_parameters);
+        let route = route.tokens(&site.stage.text, None);
         quote! {
             ::static_net::check::Site { name: #word, gives: #gives, from: #from, route: #route }
         }

@@ -44,12 +44,7 @@ pub fn forward(plan: &Plan, state: &[f64], input: &DMatrix<f64>) -> Run {
     run
 }
 
-fn compute(
-    compute: &Compute,
-    own: &[f64],
-    x: &DMatrix<f64>,
-    runs: &mut Vec<Run>,
-) -> DMatrix<f64> {
+fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>) -> DMatrix<f64> {
     match compute {
         Compute::Nothing | Compute::Reshape => x.clone(),
         Compute::Dense(inputs, outputs) => {
@@ -108,11 +103,16 @@ fn compute(
             }
             let outputs = runs.iter().map(Run::output);
             if let Compute::Sum(_) = compute {
-                return outputs.fold(DMatrix::zeros(branches[0].outputs(), x.ncols()), |a, b| a + b);
+                return outputs
+                    .fold(DMatrix::zeros(branches[0].outputs(), x.ncols()), |a, b| a + b);
             }
             let rows = branches.iter().map(Plan::outputs).sum();
             let columns: Vec<f64> = (0..x.ncols())
-                .flat_map(|s| runs.iter().flat_map(move |run| run.output().column(s).into_owned().data.as_vec().clone()))
+                .flat_map(|s| {
+                    runs.iter().flat_map(move |run| {
+                        run.output().column(s).into_owned().data.as_vec().clone()
+                    })
+                })
                 .collect();
             DMatrix::from_vec(rows, x.ncols(), columns)
         }

@@ -64,7 +64,8 @@ pub enum Role {
 
 /// All tokens of a declaration.
 pub fn tokens(group: &Group, network: &Network) -> Vec<Token> {
-    let mut writer = Writer { group, network, tokens: Vec::new(), segment: 0, segments: 0, depth: 0 };
+    let mut writer =
+        Writer { group, network, tokens: Vec::new(), segment: 0, segments: 0, depth: 0 };
     writer.head();
     writer.body();
     writer.tokens
@@ -82,7 +83,12 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn put(&mut self, role: Role, text: impl Into<String>) {
-        self.tokens.push(Token { text: text.into(), role, segment: self.segment, depth: self.depth });
+        self.tokens.push(Token {
+            text: text.into(),
+            role,
+            segment: self.segment,
+            depth: self.depth,
+        });
     }
 
     fn head(&mut self) {

@@ -30,9 +30,7 @@ impl Rule {
         let (run, eps, weight, is_rms) = match layer.kind {
             Kind::LayerNorm(axes, eps) => (last(axes), eps, Some((1, last(axes))), false),
             Kind::RmsNorm(axes, eps) => (last(axes), eps, Some((1, last(axes))), true),
-            Kind::GroupNorm(groups, eps) => {
-                (values / groups, eps, Some((plane, channels)), false)
-            }
+            Kind::GroupNorm(groups, eps) => (values / groups, eps, Some((plane, channels)), false),
             Kind::InstanceNorm(affine, eps) => {
                 (plane, eps, affine.then_some((plane, channels)), false)
             }
@@ -139,7 +137,8 @@ pub(super) fn backward(
 /// Whether the scale of each run is large beside the steps of differences.
 pub(super) fn is_smooth(layer: &Layer, x: &DMatrix<f64>) -> bool {
     let Some(rule) = Rule::of(layer) else { return true };
-    let is_smooth = |run: &[f64]| run.len() == 1 && rule.is_centred || rule.statistics(run).1 > STEEP;
+    let is_smooth =
+        |run: &[f64]| run.len() == 1 && rule.is_centred || rule.statistics(run).1 > STEEP;
     x.column_iter().all(|sample| sample.as_slice().chunks(rule.run).all(is_smooth))
 }
 
