@@ -210,7 +210,8 @@ impl Inference<'_> {
     ) -> TokenStream {
         let word = site.word();
         let from = &self.from;
-        let route = self.route.tokens(&site.stage.text, help);
+        let route = self.route.outside(&self.declaration.const_parameters);
+        let route = route.tokens(&site.stage.text, help);
         quote! {
             ::static_net::check::Site { name: #word, gives: #gives, from: #from, route: #route }
         }

@@ -146,12 +146,11 @@ impl Generator<'_> {
     }
 
     fn input(&mut self) -> Vec<Size> {
-        if self.rng.percent(90) {
+        if self.rng.percent(62) {
             return vec![self.size()];
         }
-        let (a, b, c) = self.volume();
-        let dims = if self.rng.percent(50) { vec![a, b] } else { vec![a, b, c] };
-        dims.into_iter().map(|dim| Size::Fixed(dim, self.written(dim))).collect()
+        let sizes = self.image_shape();
+        sizes.into_iter().map(|size| self.fixed(size)).collect()
     }
 
     fn fill(&mut self, body: &mut Body) {
@@ -318,7 +317,16 @@ impl Generator<'_> {
     }
 
     fn argument(&mut self, name: &str, value: f64) -> String {
-        let number = match self.rng.below(10) {
+        let number = self.number(value);
+        match self.rng.below(6) {
+            0 | 1 => format!("({name}: {number})"),
+            2 => format!("( {number}, )"),
+            _ => format!("({number})"),
+        }
+    }
+
+    fn number(&mut self, value: f64) -> String {
+        match self.rng.below(10) {
             0 => format!("{{ {value:?} }}"),
             1 => format!("{{ {:?} / 2.0 }}", 2.0 * value),
             2 => self.constant(Value::Number(value), false),
@@ -327,11 +335,6 @@ impl Generator<'_> {
             // A whole number is a number too.
             5 => format!("{value}"),
             _ => format!("{value:?}"),
-        };
-        match self.rng.below(6) {
-            0 | 1 => format!("({name}: {number})"),
-            2 => format!("( {number}, )"),
-            _ => format!("({number})"),
         }
     }
 }

@@ -79,7 +79,9 @@ impl Page {
                 Value::Size(value) => {
                     format!("    #[allow(dead_code)]\n    pub const {}: usize = {value};\n", c.name)
                 }
-                Value::Number(value) => format!("    pub const {}: f64 = {value:?};\n", c.name),
+                Value::Number(value) => {
+                    format!("    #[allow(dead_code)]\n    pub const {}: f64 = {value:?};\n", c.name)
+                }
             })
         };
         self.put("    #[allow(dead_code)]\n    const fn twice(n: usize) -> usize {\n        2 * n\n    }\n");

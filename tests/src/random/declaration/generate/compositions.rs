@@ -42,32 +42,43 @@ impl Generator<'_> {
 
     /// A shape that stages behind this one may well give.
     fn target(&mut self, input: &[Size]) -> Vec<Size> {
-        match input.len() {
-            1 if self.rng.percent(70) => vec![self.size()],
-            _ => input.to_vec(),
+        if self.rng.percent(30) {
+            return input.to_vec();
+        }
+        match fixed(input) {
+            Some(sizes) if sizes.len() > 1 => {
+                let stride = *self.rng.pick(&[1, 1, 2]);
+                let mut shape = vec![self.rng.between(1, 4)];
+                shape.extend(sizes[1..].iter().map(|size| size.div_ceil(stride)));
+                shape.into_iter().map(Size::literal).collect()
+            }
+            _ => vec![self.size()],
         }
     }
 
     /// Shapes that may differ in their first size.
     fn outputs(&mut self, input: &[Size]) -> Vec<Vec<Size>> {
-        let branches = self.branches();
-        let output = |generator: &mut Self| match fixed(input) {
-            Some(sizes) if sizes.len() > 1 => input.to_vec(),
-            _ => {
+        let shape = self.target(input);
+        let output = |generator: &mut Self| {
+            let mut shape = shape.clone();
+            if shape.len() > 1 {
+                if generator.rng.percent(50) {
+                    shape[0] = Size::literal(generator.rng.between(1, 3));
+                }
+            } else {
                 let width = generator.width();
-                vec![generator.fixed(width)]
+                shape[0] = generator.fixed(width);
             }
+            shape
         };
-        (0..branches).map(|_| output(self)).collect()
+        (0..self.branches()).map(|_| output(self)).collect()
     }
 
     /// Stages inside a composition that give a shape.
     fn inner(&mut self, outer: &Body, output: &[Size]) -> Vec<Stage> {
         let shape = outer.shape.clone();
         let mut body = Body { stages: Vec::new(), shape, depth: outer.depth + 1 };
-        let is_vector = output.len() == 1;
-        let stages = if is_vector { *self.rng.pick(&[0, 0, 1, 1, 2]) } else { 0 };
-        for _ in 0..stages {
+        for _ in 0..*self.rng.pick(&[0, 0, 1, 1, 2]) {
             self.stage(&mut body);
         }
         if !same(&body.shape, output) {
@@ -82,10 +93,13 @@ impl Generator<'_> {
 
     /// Adds what leads to a shape.
     fn reach(&mut self, output: &[Size], body: &mut Body) {
-        let [width] = output else { unreachable!("only vectors change") };
-        let width = match width {
-            Size::Fixed(value, _) => self.fixed(*value),
-            Size::Parameter(position, _) => Size::Parameter(*position, self.rng.percent(20)),
+        let width = match output {
+            [Size::Fixed(value, _)] => self.fixed(*value),
+            [Size::Parameter(position, _)] => Size::Parameter(*position, self.rng.percent(20)),
+            _ => {
+                let sizes = fixed(output).expect("no image has the size of a parameter");
+                return self.reach_image(&sizes, body);
+            }
         };
         self.dense_to(width, body);
     }

@@ -6,19 +6,22 @@ use super::{Body, Generator, LABELS, same};
 impl Generator<'_> {
     /// Adds a stage, at times with one in front of it that gives what it takes.
     pub(super) fn stage(&mut self, body: &mut Body) {
+        let is_image = body.shape.len() > 1;
         match self.rng.below(100) {
             0..10 => self.state(body),
             10..20 => {
                 let activation = Some(self.activation());
                 self.push(body, activation, None);
             }
-            20..38 => {
+            20..33 if body.depth < 2 => self.composition(body),
+            33..43 => {
                 if !self.nested(body) {
-                    self.dense(body);
+                    self.call(body);
                 }
             }
-            38..48 => self.user_layer(body),
-            48..66 if body.depth < 2 => self.composition(body),
+            43..95 if is_image => self.call(body),
+            43..51 => self.user_layer(body),
+            51..67 => self.call(body),
             _ => self.dense(body),
         }
     }
@@ -73,6 +76,9 @@ impl Generator<'_> {
             }
             _ => return,
         };
+        if self.rng.percent(60) {
+            return self.flatten_call(body);
+        }
         let activation = self.rng.percent(20).then(|| self.activation());
         self.push(body, activation, Some(Operation::User(layer)));
         body.shape = vec![Size::literal(output)];
