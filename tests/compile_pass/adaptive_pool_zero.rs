@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [1, 8, 8] => adaptive_avg_pool([1, 2]) => flatten => 10 >;
+    struct Net< [1, 8, 8] => adaptive_avg_pool([4, 2]) => flatten => 10 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [6, 8, 8] => conv(9, 3, groups: 3) => flatten => 10 >;
+    struct Net< [6, 8, 8] => conv(8, 3, groups: 2) => flatten => 10 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [1, 28, 28] => conv(8, 1) => flatten => 10 >;
+    struct Net< [1, 28, 28] => conv(8, 3) => flatten => 10 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 64 => reshape[1, 64] => max_pool(2) => flatten => 10 >;
+    struct Net< 64 => reshape[1, 8, 8] => max_pool(2) => flatten => 10 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [1, 8, 8] => avg_pool(2, stride: 1) => flatten => 10 >;
+    struct Net< [1, 8, 8] => avg_pool(2, stride: 2) => flatten => 10 >;
 }
 
 fn main() {

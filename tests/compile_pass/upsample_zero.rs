@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [1, 8, 8] => upsample(1) => flatten => 10 >;
+    struct Net< [1, 8, 8] => upsample(2) => flatten => 10 >;
 }
 
 fn main() {

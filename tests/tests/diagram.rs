@@ -65,6 +65,8 @@ network! {
 struct Element {
     name: String,
     attributes: Vec<(String, String)>,
+    /// What stands behind its tag.
+    text: String,
 }
 
 impl Element {
@@ -82,12 +84,11 @@ impl Element {
     }
 }
 
-/// Reads XML of the kind that is written here: fails where it is not well-formed. Gives elements and texts.
-fn parse(svg: &str) -> (Vec<Element>, Vec<String>) {
-    let (mut elements, mut texts, mut open) = (Vec::new(), Vec::new(), Vec::<String>::new());
+/// Reads XML of the kind that is written here: fails where it is not well-formed.
+fn parse(svg: &str) -> Vec<Element> {
+    let (mut elements, mut open) = (Vec::new(), Vec::<String>::new());
     let mut rest = svg;
     while let Some(start) = rest.find('<') {
-        texts.push(unescaped(rest[..start].trim()));
         let end = rest[start..].find('>').expect("a tag ends") + start;
         let tag = &rest[start + 1..end];
         rest = &rest[end + 1..];
@@ -95,7 +96,7 @@ fn parse(svg: &str) -> (Vec<Element>, Vec<String>) {
             assert_eq!(open.pop().as_deref(), Some(name), "closes what is open");
             continue;
         }
-        assert!(!(open.is_empty() && !elements.is_empty()), "there is one root");
+        assert!(elements.is_empty() || !open.is_empty(), "there is one root");
         let is_empty = tag.ends_with('/');
         let mut tag = tag.trim_end_matches('/');
         let name = tag.split(' ').next().expect("a name");
@@ -111,11 +112,11 @@ fn parse(svg: &str) -> (Vec<Element>, Vec<String>) {
         if !is_empty {
             open.push(name.to_owned());
         }
-        elements.push(Element { name: name.to_owned(), attributes });
+        let text = unescaped(rest.split('<').next().unwrap_or("").trim());
+        elements.push(Element { name: name.to_owned(), attributes, text });
     }
     assert!(open.is_empty() && rest.trim().is_empty(), "ends behind its root");
-    texts.retain(|text| !text.is_empty());
-    (elements, texts)
+    elements
 }
 
 fn unescaped(text: &str) -> String {
@@ -171,6 +172,15 @@ impl Area {
     }
 }
 
+/// Roughly what a text covers that stands between boxes and frames.
+fn text_area(element: &Element) -> Area {
+    let width =
+        element.text.chars().count() as f64 * if element.has_class("shape") { 6.6 } else { 7.2 };
+    let (x, y) = (element.number("x"), element.number("y"));
+    let left = if element.has_class("end") { x - width } else { x };
+    Area { left, top: y - 9.0, right: left + width, bottom: y + 2.0 }
+}
+
 /// The points of a path that lie on it, if roughly where it bends.
 fn points(path: &str) -> Vec<[f64; 2]> {
     let mut points = Vec::new();
@@ -186,7 +196,7 @@ fn points(path: &str) -> Vec<[f64; 2]> {
 
 /// All that holds for any drawing.
 fn check(name: &str, svg: &str, names: &[&str]) {
-    let (elements, texts) = parse(svg);
+    let elements = parse(svg);
     let with = |tag: &'static str, class: &'static str| {
         elements.iter().filter(move |element| element.name == tag && element.has_class(class))
     };
@@ -225,6 +235,19 @@ fn check(name: &str, svg: &str, names: &[&str]) {
     for area in boxes.iter().chain(&frames) {
         assert!(page.contains(area), "{name}: {area:?} is not on {page:?}");
     }
+    let text_elements = elements.iter().filter(|element| element.name == "text");
+    let texts: Vec<(Area, &str)> =
+        text_elements.map(|element| (text_area(element), element.text.as_str())).collect();
+    for (index, (area, text)) in texts.iter().enumerate() {
+        assert!(page.contains(area), "{name}: `{text}` is not on {page:?}");
+        for (other, beside) in &texts[..index] {
+            assert!(!area.overlaps(other), "{name}: `{text}` lies on `{beside}`");
+        }
+        for around in boxes.iter().chain(&frames) {
+            let is_apart = around.contains(area) || !around.overlaps(area);
+            assert!(is_apart, "{name}: `{text}` is partly in {around:?}");
+        }
+    }
     let mut lines = 0;
     for line in with("path", "line") {
         lines += 1;
@@ -245,14 +268,15 @@ fn check(name: &str, svg: &str, names: &[&str]) {
                 ..segment
             };
             assert!(page.contains(&segment), "{name}: {segment:?} is not on {page:?}");
-            for area in &boxes {
+            for area in boxes.iter().chain(texts.iter().map(|(area, _)| area)) {
                 assert!(!area.overlaps(&segment), "{name}: {segment:?} runs through {area:?}");
             }
         }
     }
     assert!(lines + 1 >= boxes.len(), "{name}: {lines} lines join {} boxes", boxes.len());
     for wanted in names {
-        assert!(texts.iter().any(|text| text == wanted), "{name}: `{wanted}` is not in {texts:?}");
+        let is_there = texts.iter().any(|(_, text)| text == wanted);
+        assert!(is_there, "{name}: `{wanted}` is not in {texts:?}");
     }
 }
 
@@ -290,10 +314,10 @@ fn drawings_show_all_stages_apart_from_each_other() {
 #[test]
 fn lines_are_as_wide_as_what_they_carry() {
     let svg = Net::diagram();
-    let (elements, _) = parse(&svg);
+    let elements = parse(&svg);
     let lines = elements.iter().filter(|element| element.has_class("line"));
     let widths: Vec<f64> = lines.map(|line| line.number("stroke-width")).collect();
-    assert_eq!(widths, [2.5, 3.2, 2.8, 1.6]);
+    assert_eq!(widths, [2.1, 2.6, 2.3, 1.5]);
 }
 
 /// The edges of a graph, each as the labels of its ends.
@@ -358,7 +382,7 @@ fn graphs_have_an_edge_for_each_connection() {
 
 #[test]
 fn graphs_are_the_same_each_time() {
-    let expected = r#"digraph "Repeated" {
+    let expected = r##"digraph "Repeated" {
   rankdir=TB;
   node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=12, margin="0.16,0.08"];
   edge [color="#8a94a1", arrowsize=0.7];
@@ -374,13 +398,13 @@ fn graphs_are_the_same_each_time() {
   }
   n4 [label="relu\n[5]", fillcolor="#f8f5e0", color="#c9bd6b"];
   n5 [label="output\n[5]", fillcolor="#f6f8fa", color="#afb8c1"];
-  n0 -> n1 [penwidth=2.1];
-  n1 -> n2 [penwidth=2.1];
-  n2 -> n3 [penwidth=2.3];
-  n3 -> n4 [penwidth=2.1];
-  n4 -> n5 [penwidth=2.1];
+  n0 -> n1 [penwidth=1.8];
+  n1 -> n2 [penwidth=1.8];
+  n2 -> n3 [penwidth=2.0];
+  n3 -> n4 [penwidth=1.8];
+  n4 -> n5 [penwidth=1.8];
 }
-"#;
+"##;
     assert_eq!(Repeated::diagram_dot(), expected);
     assert_eq!(Deep::diagram_dot(), Deep::diagram_dot());
     assert_eq!(Deep::diagram(), Deep::diagram());

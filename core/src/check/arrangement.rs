@@ -19,7 +19,8 @@ pub const fn flatten(site: Site<'_>) -> Dims {
     Dims::new(&[product(site.gives) as usize])
 }
 
-/// The values in another shape that holds as many.
+/// The values in another shape that holds as many. The route's help is a declaration with the shape left
+/// out.
 #[track_caller]
 pub const fn reshape(site: Site<'_>, shape: &[usize], written: &str) -> Dims {
     let (holds, values) = (product(shape), product(site.gives));
@@ -42,12 +43,12 @@ pub const fn reshape(site: Site<'_>, shape: &[usize], written: &str) -> Dims {
             [_] => text,
             _ => text.text(", ").wide_number(values).text(" values"),
         };
-        let text = text.route(site.route).text("\nhelp: `reshape");
+        let text = text.route(site.route).help_in_front(site.route.help);
         let text = match fitting(shape, values) {
             Some(fits) => text.shape(fits.sizes()),
             None => text.text("[").wide_number(values).text("]"),
         };
-        panic!("{}", text.text("` holds as many").as_str());
+        panic!("{}", text.text(site.route.help.1).as_str());
     }
     Dims::new(shape)
 }
@@ -134,7 +135,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "[5, 3] holds 15 values, but the input gives [3, 4], 12 values\n\
-        route: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: `reshape[4, 3]` holds as many")]
+        route: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: [4, 3]")]
     fn another_number_of_values_is_refused() {
         reshape(on("reshape", &[3, 4]), &[5, 3], "");
     }

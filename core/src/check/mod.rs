@@ -5,14 +5,16 @@
 
 mod arrangement;
 mod normalization;
+mod output;
 mod spatial;
 mod text;
 
 pub use arrangement::{flatten, permute, reshape};
 pub use normalization::{groups_of, instances, normalized};
+pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
 pub use spatial::{
-    Slid, Spatial, adaptive, depthwise, dilation, global, groups, kernel, mode, output_padding,
-    padding, pool_padding, same, slide, spatial, spread, stride, upsample,
+    Spatial, depthwise, dilation, groups, kernel, output_padding, padding, pool_padding, same,
+    spatial, stride,
 };
 
 use text::Text;
@@ -103,6 +105,13 @@ pub const fn size(value: usize, name: &str) {
     }
 }
 
+/// A const size, which is at least one.
+#[track_caller]
+pub const fn sized(value: usize, name: &str) -> usize {
+    size(value, name);
+    value
+}
+
 /// The network or layer `name` takes the shape that `from` gives.
 #[track_caller]
 pub const fn accepts(takes: &[usize], gives: &[usize], name: &str, from: &str, route: &Route<'_>) {
@@ -141,7 +150,7 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<
     }
 }
 
-/// Stage `position`, a dense layer, follows a vector.
+/// Stage `position`, a dense layer, follows a vector. The route's help is a declaration with `flatten`.
 #[track_caller]
 pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &Route<'_>) {
     if gives.len() != 1 {
@@ -153,7 +162,8 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
             .text(" gives ")
             .shape(gives)
             .route(route)
-            .text("\nhelp: a dense layer follows a vector: put `flatten` in front of it");
+            .text("\nhelp: ")
+            .text(route.help.0);
         panic!("{}", text.as_str());
     }
 }

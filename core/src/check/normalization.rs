@@ -5,7 +5,7 @@ use super::spatial::not_divided;
 use super::text::Text;
 
 /// How many values a normalization over the last `axes` takes together. Usual are all of an image, else the
-/// last.
+/// last. The route's help is a declaration with the axes left out.
 #[track_caller]
 pub const fn normalized(site: Site<'_>, axes: usize, is_usual: bool) -> usize {
     let rank = site.gives.len();
@@ -25,8 +25,9 @@ pub const fn normalized(site: Site<'_>, axes: usize, is_usual: bool) -> usize {
             .text(" gives ")
             .shape(site.gives)
             .route(site.route)
-            .text("\nhelp: `axes` is 1 to ")
-            .number(rank);
+            .help_in_front(site.route.help)
+            .number(rank)
+            .text(site.route.help.1);
         panic!("{}", text.as_str());
     }
     let mut values = 1;
@@ -38,7 +39,7 @@ pub const fn normalized(site: Site<'_>, axes: usize, is_usual: bool) -> usize {
     values
 }
 
-/// The number of groups that the channels divide into.
+/// The number of groups that the channels divide into. The route's help is a declaration with it left out.
 #[track_caller]
 pub const fn groups_of(site: Site<'_>, groups: usize) -> usize {
     if groups == 0 {
@@ -46,7 +47,8 @@ pub const fn groups_of(site: Site<'_>, groups: usize) -> usize {
         panic!("{}", text.text("\nhelp: give `groups` another value").as_str());
     }
     if !site.gives[0].is_multiple_of(groups) {
-        not_divided(site.gives[0], " channels in", groups, &site, true);
+        let channels = site.gives[0];
+        not_divided([channels, channels], true, groups, &site, site.route.help);
     }
     groups
 }

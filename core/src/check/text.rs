@@ -81,6 +81,20 @@ impl Text {
         }
     }
 
+    /// `3`, or `[3, 5]` where height and width of an image differ: as an argument is written.
+    pub(super) const fn amount(self, [height, width]: [u128; 2], rank: usize) -> Self {
+        if rank == 2 || height == width {
+            self.wide_number(width)
+        } else {
+            self.text("[").wide_number(height).text(", ").wide_number(width).text("]")
+        }
+    }
+
+    /// What is in front of a mended place, as a line of its own.
+    pub(super) const fn help_in_front(self, (front, _): (&str, &str)) -> Self {
+        self.text("\nhelp: ").text(front)
+    }
+
     pub(super) const fn route(self, route: &Route<'_>) -> Self {
         let mut text = self.text("\nroute: ");
         let mut index = 0;

@@ -4,6 +4,7 @@ mod arrangement;
 mod convolution;
 mod normalization;
 mod pooling;
+mod sliding;
 #[cfg(test)]
 mod tests;
 mod window;
@@ -15,9 +16,12 @@ use super::infer::Inference;
 use super::tokens::activation_type;
 use super::{Shape, shape_text};
 use crate::ast::{AppliedActivation, Argument, Dim, LayerCall, Stage, Value};
-use crate::diagnostic::{Help, Place};
+use crate::diagnostic::{Change, Help, Place};
 use crate::parse::{call_text, mentioned};
 use crate::words::Family;
+
+/// Stands for what should be written in a mended declaration.
+const HOLE: &str = "\u{0}";
 
 /// A layer of the language where it stands.
 struct Site<'s> {
@@ -166,7 +170,9 @@ impl Inference<'_> {
 
     /// A const of the expansion that a check of `static_net::check` computes.
     fn computed(&mut self, site: &Site<'_>, kind: &str, of: &str, value: &TokenStream) -> Ident {
-        let name = self.constant(kind, site.stage.part, 0, site.place());
+        // rustc notes every place that stands on a faulty one. At the network's name it is one place.
+        let place = Place::at(self.declaration.name.span());
+        let name = self.constant(kind, site.stage.part, 0, place);
         let of = match of {
             "usize" => quote! { usize },
             "Dims" => quote! { ::static_net::shape::Dims },
@@ -181,12 +187,31 @@ impl Inference<'_> {
         Shape::Computed(self.computed(site, "SHAPE", "Dims", value))
     }
 
+    /// The declaration in front of and behind the value that an argument should have.
+    fn without_argument(&self, site: &Site<'_>, name: &'static str) -> (String, String) {
+        let front = site.stage.text.strip_suffix(&site.call.text).unwrap_or("");
+        let stage = format!("{front}{}", site.changed(&[(name, Some(HOLE.to_owned()))]));
+        self.around_hole(site, &Change::Replace(Some(stage)))
+    }
+
+    /// The declaration in front of and behind a hole that a change of the stage makes.
+    fn around_hole(&self, site: &Site<'_>, change: &Change) -> (String, String) {
+        let whole = self.declaration.mended_with(site.stage.part, change);
+        let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
+        (front.to_owned(), behind.to_owned())
+    }
+
     /// What checks of `static_net::check` are told about a layer: an expression of type `Site`.
-    fn checked_site(&self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
+    fn checked_site(
+        &self,
+        site: &Site<'_>,
+        gives: &TokenStream,
+        help: Option<(String, String)>,
+    ) -> TokenStream {
         let word = site.word();
         let from = &self.from;
         let route = self.route.outside(&self.declaration.const_parameters);
-        let route = route.tokens(&site.stage.text, None);
+        let route = route.tokens(&site.stage.text, help);
         quote! {
             ::static_net::check::Site { name: #word, gives: #gives, from: #from, route: #route }
         }

@@ -65,7 +65,7 @@ fn training() {
 }
 
 /// Runs a layer on the batches of a case, from the statistics that the batches before left.
-fn compare_training<L: Layer<f32>>(case: &Value) {
+pub(super) fn compare_training<L: Layer<f32>>(case: &Value) {
     let name = get(case, "name").as_str().expect("a name");
     let tensors = Tensors::of::<f32, L>();
     let mut start = zeros::<f32, L>();

@@ -34,7 +34,7 @@ use crate::simd::InstructionSet;
 /// ```
 /// use static_net::layer::{Conv, KernelSize, Window};
 /// use static_net::prelude::*;
-/// use static_net::shape::{Rank1, Rank2};
+/// use static_net::shape::Rank2;
 ///
 /// // The difference of neighbours in a signal of one channel.
 /// type Difference = Conv<f32, Rank2<1, 4>, Rank2<1, 3>, Window<KernelSize<1, 2>>, 1, 1, 1>;
@@ -43,7 +43,8 @@ use crate::simd::InstructionSet;
 /// let mut net = Net::zeros();
 /// net.difference.weight[0][0] = SMatrix::<f32, 1, 2>::new(-1.0, 1.0);
 /// net.difference.bias[0] = 0.5;
-/// assert_eq!(net.forward(&[[1.0, 2.0, 4.0, 8.0]]), [[1.5, 2.5, 4.5]]);
+/// let y = net.forward(&SVector::<f32, 4>::new(1.0, 2.0, 4.0, 8.0));
+/// assert_eq!(y.as_slice(), [1.5, 2.5, 4.5]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C)]

@@ -44,7 +44,8 @@ use crate::simd::InstructionSet;
 ///
 /// let mut net = Net::zeros();
 /// net.upsample.weight[0][0] = SMatrix::<f32, 1, 2>::new(1.0, 0.5);
-/// assert_eq!(net.forward(&[[2.0, 4.0, 8.0]]), [[2.0, 1.0, 4.0, 2.0, 8.0, 4.0]]);
+/// let y = net.forward(&SVector::<f32, 3>::new(2.0, 4.0, 8.0));
+/// assert_eq!(y.as_slice(), [2.0, 1.0, 4.0, 2.0, 8.0, 4.0]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C)]

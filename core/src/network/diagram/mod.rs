@@ -154,5 +154,5 @@ fn frame_title(node: &Node) -> String {
 fn line_width(values: usize) -> f64 {
     let whole = values.max(1).ilog2();
     let fraction = values.max(1) as f64 / (1u64 << whole) as f64 - 1.0;
-    (1.2 + 0.4 * (f64::from(whole) + fraction)).min(7.0)
+    (1.2 + 0.28 * (f64::from(whole) + fraction)).min(7.0)
 }

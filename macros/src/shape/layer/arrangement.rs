@@ -34,7 +34,7 @@ impl Inference<'_> {
                     self.shape = Shape::Dims(vec![Dim::Literal(values, site.call.name.span())]);
                 }
                 Given::Rustc(gives) => {
-                    let checked = self.checked_site(site, &gives);
+                    let checked = self.checked_site(site, &gives, None);
                     let value = spanned_call(site.place(), "flatten", &checked);
                     self.shape = self.computed_shape(site, &value);
                 }
@@ -66,7 +66,8 @@ impl Inference<'_> {
             }
             _ => {
                 let gives = input.dims_expression(self.declaration.scalar);
-                let checked = self.checked_site(site, &gives);
+                let help = self.without_argument(site, "shape");
+                let checked = self.checked_site(site, &gives, Some(help));
                 let sizes = list(&shape);
                 let arguments = quote! { #checked, #sizes };
                 let value = spanned_call(site.place_of("shape"), "reshape", &arguments);
@@ -97,7 +98,7 @@ impl Inference<'_> {
                 self.shape = Shape::Dims(axes.iter().map(|&axis| gives[axis].clone()).collect());
             }
             Given::Rustc(gives) => {
-                let checked = self.checked_site(site, &gives);
+                let checked = self.checked_site(site, &gives, None);
                 let arguments = quote! { #checked, &[#(#axes),*] };
                 let value = spanned_call(site.place_of("axes"), "permute", &arguments);
                 self.shape = self.computed_shape(site, &value);

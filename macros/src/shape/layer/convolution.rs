@@ -6,8 +6,8 @@ use quote::quote;
 use super::super::infer::Inference;
 use super::super::tokens::activation_type;
 use super::super::{Shape, shape_text};
-use super::pooling::{Layout, Sliding};
-use super::window::text;
+use super::sliding::{Layout, Sliding, computed_window, window_type};
+use super::window::{Window, text};
 use super::{Given, Mend, Site, channels_last_hint, list, literals, looks_like_channels_last};
 use crate::ast::Dim;
 use crate::diagnostic::spanned_call;
@@ -124,7 +124,7 @@ impl Inference<'_> {
         };
         Some(Convolved {
             output,
-            window: super::pooling::window_type(&window),
+            window: window_type(&window),
             channels: [number(outer), number(inner), number(out)],
         })
     }
@@ -135,7 +135,7 @@ impl Inference<'_> {
         site: &Site<'_>,
         layout: &Layout,
         sliding: &Sliding,
-        window: &super::window::Window,
+        window: &Window,
     ) -> Option<[u128; 2]> {
         let added = self.along(site, layout, "output_padding", &sliding.output_padding, 0)?;
         for axis in [0, 1] {
@@ -189,7 +189,8 @@ impl Inference<'_> {
                 spanned_call(site.place_of("multiplier"), "depthwise", &arguments)
             }
             _ => {
-                let arguments = quote! { #layer, #groups, #out };
+                let (front, behind) = self.without_argument(site, "groups");
+                let arguments = quote! { #layer, #groups, #out, (#front, #behind) };
                 spanned_call(site.place_of("groups"), "groups", &arguments)
             }
         };
@@ -202,12 +203,14 @@ impl Inference<'_> {
             );
             spanned_call(site.place_of("padding"), "spread", &quote! { #layer, #bytes })
         } else {
-            spanned_call(site.place_of("kernel"), "slide", &quote! { #layer, #bytes })
+            let (front, behind) = self.without_argument(site, "kernel");
+            let arguments = quote! { #layer, (#front, #behind), #bytes };
+            spanned_call(site.place_of("kernel"), "slide", &arguments)
         };
         let slid = self.computed(site, "LAYER", "Slid", &value);
         Convolved {
             output: self.computed_shape(site, &quote! { #slid.output }),
-            window: super::pooling::computed_window(&slid),
+            window: computed_window(&slid),
             channels: [
                 quote! { { #slid.weight[0] } },
                 quote! { { #slid.weight[1] } },

@@ -69,10 +69,7 @@ impl Inference<'_> {
 
     /// How many values are normalized together over the last axes, as a const argument.
     fn normalized(&mut self, site: &Site<'_>) -> TokenStream {
-        let axes = match site.argument("axes") {
-            Some(_) => Some(self.amount(site, "axes", 1)),
-            None => None,
-        };
+        let axes = site.argument("axes").map(|_| self.amount(site, "axes", 1));
         let axes_literal = match &axes {
             None => None,
             Some(Dim::Literal(axes, _)) => Some(*axes),
@@ -111,7 +108,8 @@ impl Inference<'_> {
             return quote! { 1 };
         }
         let gives = self.shape.dims_expression(self.declaration.scalar);
-        let checked = self.checked_site(site, &gives);
+        let help = self.without_argument(site, "axes");
+        let checked = self.checked_site(site, &gives, Some(help));
         let is_usual = axes.is_none();
         let axes = axes.map_or(quote! { 1 }, Dim::expression);
         let arguments = quote! { #checked, #axes, #is_usual };
@@ -142,7 +140,8 @@ impl Inference<'_> {
             }
             _ => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
-                let checked = self.checked_site(site, &gives);
+                let help = self.without_argument(site, "groups");
+                let checked = self.checked_site(site, &gives, Some(help));
                 let groups = groups.expression();
                 let arguments = quote! { #checked, #groups };
                 let value = spanned_call(site.place_of("groups"), "groups_of", &arguments);
@@ -158,7 +157,7 @@ impl Inference<'_> {
             Given::Faulty => return quote! { 1 },
             Given::Sizes(sizes) => sizes,
             Given::Rustc(gives) => {
-                let checked = self.checked_site(site, &gives);
+                let checked = self.checked_site(site, &gives, None);
                 let value = spanned_call(site.place(), "instances", &checked);
                 let channels = self.computed(site, "LAYER", "usize", &value);
                 return quote! { #channels };
