@@ -9,7 +9,7 @@ use alloc::boxed::Box;
 use rand::Rng;
 
 pub use run::{backward, backward_into, forward, forward_into, record, train};
-pub use structure::{Stage, Structure};
+pub use structure::{Stage, Structure, Totals};
 pub use summary::summary;
 
 use crate::aligned::Aligned;

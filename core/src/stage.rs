@@ -177,19 +177,6 @@ pub const fn outputs<T: Float, L: Layer<T>>() -> usize {
     <L::Output as Shape>::LEN
 }
 
-/// The largest of these sizes.
-pub const fn largest(sizes: &[usize]) -> usize {
-    let mut largest = 0;
-    let mut index = 0;
-    while index < sizes.len() {
-        if sizes[index] > largest {
-            largest = sizes[index];
-        }
-        index += 1;
-    }
-    largest
-}
-
 /// `L`, for any value of `CHECK`: a type that rustc takes as already reported where the const that
 /// checks `L` could not be computed.
 pub type Checked<L, const CHECK: usize> = <L as Check<CHECK>>::Layer;

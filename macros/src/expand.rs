@@ -5,6 +5,8 @@ mod computation;
 mod faulty;
 mod interface;
 #[cfg(test)]
+mod snapshots;
+#[cfg(test)]
 mod tests;
 
 use std::ops::Deref;
@@ -59,10 +61,10 @@ fn items(mut declaration: Declaration) -> TokenStream {
     let text = format!("A network: `{}`.", declaration.mended());
     items.extend([
         structure(&network, &text, declaration.attributes.iter().collect()),
-        activations::expand(&network),
-        checks(&network),
         computation::expand(&network),
+        activations::expand(&network),
         interface::expand(&network),
+        checks(&network),
     ]);
     items.into_iter().collect()
 }

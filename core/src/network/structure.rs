@@ -1,6 +1,6 @@
 //! What a network is made of, as its summary and diagram show it.
 
-use crate::layer::Layer;
+use crate::layer::{Layer, Scratch};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -20,8 +20,16 @@ pub struct Stage {
     pub parameters: usize,
     /// How many pairs of values it multiplies and adds for one sample.
     pub multiply_adds: usize,
-    /// How many values per sample it keeps for the way back: its output, and its tape.
-    pub kept: usize,
+    /// How many values per sample it keeps for the way back besides its output.
+    pub tape: usize,
+    /// How many values per batch it keeps for the way back.
+    pub batch_tape: usize,
+    /// The fewest samples that it can be trained on.
+    pub training_samples: usize,
+    /// The working memory that it takes forward.
+    pub forward_scratch: Scratch,
+    /// The working memory that it takes backward.
+    pub backward_scratch: Scratch,
     /// What it is made of.
     pub structure: Structure,
 }
@@ -54,8 +62,26 @@ pub enum Structure {
 }
 
 impl Stage {
+    /// How many values a sample has behind it.
+    pub const fn len(&self) -> usize {
+        let mut len = 1;
+        let mut axis = 0;
+        while axis < self.shape.len() {
+            len *= self.shape[axis];
+            axis += 1;
+        }
+        len
+    }
+
+    /// Whether nothing comes out, which is never so.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The stage that a layer of type `L` is.
     pub const fn of<T: Float, L: Layer<T>>(name: &'static str, text: &'static str) -> Self {
+        // Where a layer is made of sizes that do not fit, nothing that stands on it compiles.
+        let () = L::CHECKS;
         Stage {
             name,
             text,
@@ -63,8 +89,85 @@ impl Stage {
             shape: <L::Output as Shape>::DIMS,
             parameters: <L as Parameters<T>>::PARAMETERS,
             multiply_adds: L::MULTIPLY_ADDS,
-            kept: <L::Output as Shape>::LEN + L::TAPE,
+            tape: L::TAPE,
+            batch_tape: L::BATCH_TAPE,
+            training_samples: L::TRAINING_SAMPLES,
+            forward_scratch: L::FORWARD_SCRATCH,
+            backward_scratch: L::BACKWARD_SCRATCH,
             structure: L::STRUCTURE,
         }
     }
+}
+
+/// The sums over all stages of a network that its passes stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// How many values they train.
+    pub parameters: usize,
+    /// How many pairs of values they multiply and add for one sample.
+    pub multiply_adds: usize,
+    /// How many values per sample they keep besides their outputs.
+    pub tape: usize,
+    /// How many values of a sample lie between them, input and output of the whole left out.
+    pub inner: usize,
+    /// How many values per batch they keep.
+    pub batch_tape: usize,
+    /// The fewest samples that they can be trained on.
+    pub training_samples: usize,
+    /// The largest sample behind the first, third, .. of them but the last.
+    pub front: usize,
+    /// The largest sample behind the second, fourth, .. of them but the last.
+    pub back: usize,
+    /// The working memory that each of them takes forward.
+    pub forward_scratch: Scratch,
+    /// The working memory that each of them takes backward.
+    pub backward_scratch: Scratch,
+}
+
+impl Totals {
+    /// The sums over these stages.
+    pub const fn of(stages: &[Stage]) -> Self {
+        let mut totals = Totals {
+            parameters: 0,
+            multiply_adds: 0,
+            tape: 0,
+            inner: 0,
+            batch_tape: 0,
+            training_samples: 1,
+            front: 0,
+            back: 0,
+            forward_scratch: Scratch::NONE,
+            backward_scratch: Scratch::NONE,
+        };
+        let mut index = 0;
+        while index < stages.len() {
+            let stage = &stages[index];
+            totals.parameters += stage.parameters;
+            totals.multiply_adds += stage.multiply_adds;
+            totals.tape += stage.tape;
+            totals.batch_tape += stage.batch_tape;
+            totals.training_samples = larger(totals.training_samples, stage.training_samples);
+            totals.forward_scratch = totals.forward_scratch.or(stage.forward_scratch);
+            totals.backward_scratch = totals.backward_scratch.or(stage.backward_scratch);
+            if index + 1 < stages.len() {
+                totals.inner += stage.len();
+                if index.is_multiple_of(2) {
+                    totals.front = larger(totals.front, stage.len());
+                } else {
+                    totals.back = larger(totals.back, stage.len());
+                }
+            }
+            index += 1;
+        }
+        totals
+    }
+
+    /// The two buffers in which the representations between input and output take turns.
+    pub const fn buffers(&self) -> Scratch {
+        Scratch { per_sample: self.front + self.back, ..Scratch::NONE }
+    }
+}
+
+const fn larger(left: usize, right: usize) -> usize {
+    if left > right { left } else { right }
 }

@@ -109,7 +109,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 let samples = self.input.samples().len();
                 let (tape, scratch) = self.working_memory.tape_and_scratch(
                     Self::Network::tape_values(samples),
-                    Self::Network::STAGE_FORWARD_SCRATCH.values(samples),
+                    Self::Network::TOTALS.forward_scratch.values(samples),
                 );
                 network.record_stages(
                     self.input.values(),
@@ -130,7 +130,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 let samples = self.input.samples().len();
                 let (tape, scratch) = self.working_memory.tape_and_scratch(
                     Self::Network::tape_values(samples),
-                    Self::Network::STAGE_FORWARD_SCRATCH.values(samples),
+                    Self::Network::TOTALS.forward_scratch.values(samples),
                 );
                 network.train_stages(
                     self.input.values(),

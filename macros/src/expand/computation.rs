@@ -10,7 +10,7 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
     let layer = layer(sequence);
     let passes = passes(sequence);
     let parameters = parameters(sequence);
-    quote! { #parameters #layer #passes }
+    quote! { #layer #passes #parameters }
 }
 
 /// Which of the two buffers that take turns holds the output of inner stage `index`.
@@ -28,7 +28,7 @@ fn take_buffers(sequence: &Sequence<'_>, inner: usize) -> TokenStream {
     match inner {
         0 => quote! {},
         _ => quote_spanned! {sequence.site()=>
-            let (front, #back, mut pass) = pass.buffers(samples * Self::FRONT, samples * Self::BACK);
+            let (front, #back, mut pass) = pass.buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
             let pass = &mut pass;
         },
     }
@@ -44,7 +44,7 @@ fn parameters(sequence: &Sequence<'_>) -> TokenStream {
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
         // bounds of `part`), so there is no padding between or behind them.
         unsafe impl<#parameters> ::static_net::Parameters<#scalar> for #name<#arguments> {
-            const PARAMETERS: usize = 0 #(+ <#layers as ::static_net::Parameters<#scalar>>::PARAMETERS)*;
+            const PARAMETERS: usize = Self::TOTALS.parameters;
 
             fn describe(tensors: &mut ::static_net::Tensors) {
                 #(tensors.part::<#scalar, #layers>(#fields);)*
@@ -64,10 +64,11 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
     let inner_lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
     let fields = steps.iter().map(|step| &step.field);
-    let layers: Vec<_> = steps.iter().map(|step| &step.layer).collect();
     let last_layer = &last.layer;
-    let stages = stages(sequence);
-    let generic_checks = sequence.checks;
+    let generic_checks = match sequence.checks {
+        [] => quote! {},
+        checks => quote! { const CHECKS: () = { #(#checks;)* }; },
+    };
 
     let mut before = Ident::new("input", Span::mixed_site());
     let take_buffers = take_buffers(sequence, inner.len());
@@ -76,7 +77,7 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
         let (buffer, len) = (buffer(index), &inner_lens[index]);
         forward.push(quote_spanned! {sequence.site()=>
             let #field = &mut #buffer[..samples * #len];
-            ::static_net::stage::forward(&self.#field, #before, #field, pass);
+            stage::forward(&self.#field, #before, #field, pass);
         });
         before = field.clone();
     }
@@ -92,21 +93,18 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
             type Input = #input_shape;
             type Output = #output_shape;
 
-            const CHECKS: () = {
-                #(<#layers as ::static_net::layer::Layer<#scalar>>::CHECKS;)*
-                #(#generic_checks;)*
-            };
-            const TAPE: usize = Self::STAGE_TAPE #(+ #inner_lens)*;
-            const BATCH_TAPE: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::BATCH_TAPE)*;
+            #generic_checks
+            const TAPE: usize = Self::TOTALS.tape + Self::TOTALS.inner;
+            const BATCH_TAPE: usize = Self::TOTALS.batch_tape;
             const NEEDS_OUTPUT: bool = <#last_layer as ::static_net::layer::Layer<#scalar>>::NEEDS_OUTPUT;
-            const TRAINING_SAMPLES: usize =
-                ::static_net::stage::largest(&[#(<#layers as ::static_net::layer::Layer<#scalar>>::TRAINING_SAMPLES),*]);
-            const MULTIPLY_ADDS: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::MULTIPLY_ADDS)*;
-            const STRUCTURE: ::static_net::network::Structure = ::static_net::network::Structure::Sequence(&[#(#stages),*]);
+            const TRAINING_SAMPLES: usize = Self::TOTALS.training_samples;
+            const MULTIPLY_ADDS: usize = Self::TOTALS.multiply_adds;
+            const STRUCTURE: ::static_net::network::Structure =
+                ::static_net::network::Structure::Sequence(Self::STAGES);
             const FORWARD_SCRATCH: ::static_net::layer::Scratch =
-                Self::STAGE_FORWARD_SCRATCH.and(Self::BUFFERS);
+                Self::TOTALS.forward_scratch.and(Self::TOTALS.buffers());
             const BACKWARD_SCRATCH: ::static_net::layer::Scratch =
-                Self::STAGE_BACKWARD_SCRATCH.and(Self::BUFFERS);
+                Self::TOTALS.backward_scratch.and(Self::TOTALS.buffers());
 
             fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(&mut self, rng: &mut Random) {
                 #(::static_net::layer::Layer::<#scalar>::initialize(&mut self.#fields, rng);)*
@@ -119,12 +117,13 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
                 output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
+                use ::static_net::stage;
                 #samples
                 let input = ::static_net::shape::values::<Self::Input, #scalar>(input);
                 let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
                 #take_buffers
                 #(#forward)*
-                ::static_net::stage::forward(&self.#last_field, #before, output, pass);
+                stage::forward(&self.#last_field, #before, output, pass);
             }
 
             #[inline(always)]
@@ -194,7 +193,7 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
 }
 
 /// What summaries and diagrams show.
-pub fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
+fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
     let scalar = sequence.scalar();
     let stages = sequence.steps.iter().map(|step| {
         let (field, text, layer) = (step.name(), &step.text, &step.layer);
@@ -210,20 +209,18 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
     let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
     let steps = sequence.steps;
     let (last, inner) = steps.split_last().expect("a network has a stage");
-    let layers: Vec<_> = steps.iter().map(|step| &step.layer).collect();
+    let stages = stages(sequence);
     let lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
-    let front = lens.iter().step_by(2);
-    let back = lens.iter().skip(1).step_by(2);
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
 
     let mut before = Ident::new("input", Span::mixed_site());
     let (mut record, mut train) = (Vec::new(), Vec::new());
     for Step { field, .. } in inner {
         record.push(quote_spanned! {sequence.site()=>
-            let tape = ::static_net::stage::record(&self.#field, #before, #field, tape, pass);
+            let tape = stage::record(&self.#field, #before, #field, tape, pass);
         });
         train.push(quote_spanned! {sequence.site()=>
-            let tape = ::static_net::stage::train(&mut self.#field, #before, #field, tape, pass, rng);
+            let tape = stage::train(&mut self.#field, #before, #field, tape, pass, rng);
         });
         before = field.clone();
     }
@@ -237,7 +234,7 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
         let field = &steps[index].field;
         if index == 0 {
             backward.push(quote_spanned! {sequence.site()=>
-                ::static_net::stage::backward(
+                stage::backward(
                     &self.#field, input, #output, tape, #d_output, d_input, &mut gradient.#field, pass,
                 );
             });
@@ -248,7 +245,7 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
         let (buffer, len) = (buffer(index - 1), &lens[index - 1]);
         backward.push(quote_spanned! {sequence.site()=>
             let #d_input = &mut #buffer[..samples * #len];
-            let tape = ::static_net::stage::backward(
+            let tape = stage::backward(
                 &self.#field, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
                 &mut gradient.#field, pass,
             );
@@ -264,22 +261,12 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
 
     quote_spanned! {sequence.site()=>
         impl<#parameters> #name<#arguments> {
-            /// The representations between input and output take turns in two buffers.
-            const FRONT: usize = ::static_net::stage::largest(&[#(#front),*]);
-            const BACK: usize = ::static_net::stage::largest(&[#(#back),*]);
-            const BUFFERS: ::static_net::layer::Scratch = ::static_net::layer::Scratch {
-                per_sample: Self::FRONT + Self::BACK,
-                ..::static_net::layer::Scratch::NONE
-            };
-            const STAGE_TAPE: usize = 0 #(+ <#layers as ::static_net::layer::Layer<#scalar>>::TAPE)*;
-            const STAGE_FORWARD_SCRATCH: ::static_net::layer::Scratch = ::static_net::layer::Scratch::NONE
-                #(.or(<#layers as ::static_net::layer::Layer<#scalar>>::FORWARD_SCRATCH))*;
-            const STAGE_BACKWARD_SCRATCH: ::static_net::layer::Scratch = ::static_net::layer::Scratch::NONE
-                #(.or(<#layers as ::static_net::layer::Layer<#scalar>>::BACKWARD_SCRATCH))*;
+            const STAGES: &'static [::static_net::network::Stage] = &[#(#stages),*];
+            const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(Self::STAGES);
 
             /// How many values the stages keep of a batch for the way back.
             const fn tape_values(samples: usize) -> usize {
-                samples * Self::STAGE_TAPE + <Self as ::static_net::layer::Layer<#scalar>>::BATCH_TAPE
+                samples * Self::TOTALS.tape + Self::TOTALS.batch_tape
             }
 
             #[inline(always)]
@@ -292,8 +279,9 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
                 tape: &mut [#scalar],
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
+                use ::static_net::stage;
                 #(#record)*
-                ::static_net::stage::record(&self.#last_field, #before, output, tape, pass);
+                stage::record(&self.#last_field, #before, output, tape, pass);
             }
 
             #[inline(always)]
@@ -307,8 +295,9 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
                 rng: &mut dyn ::static_net::rand::Rng,
             ) {
+                use ::static_net::stage;
                 #(#train)*
-                ::static_net::stage::train(&mut self.#last_field, #before, output, tape, pass, rng);
+                stage::train(&mut self.#last_field, #before, output, tape, pass, rng);
             }
 
             #[inline(always)]
@@ -325,6 +314,7 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
                 gradient: &mut Self,
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
+                use ::static_net::stage;
                 #take_buffers
                 #(#backward)*
             }

@@ -4,7 +4,6 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::Network;
-use super::computation::stages;
 
 pub fn expand(network: &Network<'_>) -> TokenStream {
     let name = &network.names.network;
@@ -23,12 +22,11 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let gives = quote_spanned! {Span::mixed_site().located_at(output)=>
         ::static_net::samples::OutputGradient<#scalar, #outputs, BatchSize>
     };
-    let stages = stages(network);
     quote_spanned! {network.site()=>
         impl<#parameters> ::static_net::Network for #name<#arguments> {
             type Scalar = #scalar;
             const NAME: &'static str = #text;
-            const STAGES: &'static [::static_net::network::Stage] = &[#(#stages),*];
+            const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
         }
 
         #[allow(dead_code)]
