@@ -32,6 +32,10 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
     type Input = ::static_net::shape::Rank1<AUTOENCODER_SIZE0>;
     type Output = ::static_net::shape::Rank1<AUTOENCODER_SIZE4>;
     const CHECKS: () = {
+        <::static_net::stage::Checked<
+            Decoder<CODE>,
+            AUTOENCODER_STAGE3,
+        > as ::static_net::layer::Layer<f64>>::CHECKS;
         ::static_net::check::size(CODE, "CODE");
         ::static_net::check::accepts(
             <<::static_net::stage::Checked<

@@ -87,7 +87,8 @@ impl Declaration {
             message.push_str("\nroute: ");
             for part in &self.parts[..=part] {
                 for word in [&part.arrow, &part.written] {
-                    let is_tight = message.ends_with([' ', '(']) || word.starts_with([')', ';']);
+                    let is_tight =
+                        message.ends_with([' ', '(']) || word.starts_with([')', ';', ',']);
                     if !word.is_empty() && !is_tight {
                         message.push(' ');
                     }

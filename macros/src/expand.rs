@@ -43,6 +43,7 @@ fn items(mut declaration: Declaration) -> TokenStream {
         input: &program.input,
         steps: &program.steps,
         checks: &program.generic_checks,
+        named: &program.named,
     };
     let network = Network { sequence: whole, program: &program, names: &names };
     let mut items = vec![constants(&network)];
@@ -52,6 +53,7 @@ fn items(mut declaration: Declaration) -> TokenStream {
             input: &block.input,
             steps: &block.steps,
             checks: &[],
+            named: &[],
             ..network.sequence
         };
         let documentation = format!("The stages `{}` of [`{}`].", block.text, names.network);
@@ -84,6 +86,8 @@ struct Sequence<'a> {
     steps: &'a [Step],
     /// Checks that depend on the network's const parameters.
     checks: &'a [TokenStream],
+    /// Layers that have checks of their own.
+    named: &'a [TokenStream],
 }
 
 impl Sequence<'_> {

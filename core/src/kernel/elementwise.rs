@@ -94,6 +94,22 @@ pub fn map_in_place<T: Float, I: InstructionSet, E: Epilogue<T>>(
     update(instructions, &Map::<E>(core::marker::PhantomData), [], values);
 }
 
+/// `target += source` for each value.
+///
+/// # Panics
+/// If the lengths differ.
+#[inline(always)]
+pub fn add<T: Float, I: InstructionSet>(instructions: I, source: &[T], target: &mut [T]) {
+    struct Add;
+    impl<T: Float> Function<T, 1> for Add {
+        #[inline(always)]
+        fn apply<V: Vector<T>>(&self, target: V, [source]: [V; 1]) -> V {
+            target + source
+        }
+    }
+    update(instructions, &Add, [source], target);
+}
+
 /// `target += factor * source` for each value.
 ///
 /// # Panics

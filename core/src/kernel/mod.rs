@@ -6,9 +6,11 @@
 //! a function of its own.
 
 mod batch;
+pub mod convolution;
 pub mod elementwise;
 pub(crate) mod lanes;
 mod pack;
+pub mod pooling;
 mod product;
 mod single;
 mod single_gradient;

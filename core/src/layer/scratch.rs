@@ -16,6 +16,11 @@ impl Scratch {
     /// No working memory.
     pub const NONE: Scratch = Scratch { per_sample: 0, fixed: 0, batch: 0 };
 
+    /// So many values for each sample.
+    pub const fn per_sample(values: usize) -> Scratch {
+        Scratch { per_sample: values, ..Scratch::NONE }
+    }
+
     /// Enough for either of two layers that run one after the other.
     pub const fn or(self, other: Scratch) -> Scratch {
         Scratch {

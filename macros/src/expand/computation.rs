@@ -65,10 +65,15 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
     let inner_lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
     let fields = steps.iter().map(|step| &step.field);
     let last_layer = &last.layer;
-    let generic_checks = match sequence.checks {
-        [] => quote! {},
-        checks => quote! { const CHECKS: () = { #(#checks;)* }; },
-    };
+    let (checks, named) = (sequence.checks, sequence.named);
+    let checks = (checks.len() + named.len() > 0).then(|| {
+        quote! {
+            const CHECKS: () = {
+                #(<#named as ::static_net::layer::Layer<#scalar>>::CHECKS;)*
+                #(#checks;)*
+            };
+        }
+    });
 
     let mut before = Ident::new("input", Span::mixed_site());
     let take_buffers = take_buffers(sequence, inner.len());
@@ -93,7 +98,7 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
             type Input = #input_shape;
             type Output = #output_shape;
 
-            #generic_checks
+            #checks
             const TAPE: usize = Self::TOTALS.tape + Self::TOTALS.inner;
             const BATCH_TAPE: usize = Self::TOTALS.batch_tape;
             const NEEDS_OUTPUT: bool = <#last_layer as ::static_net::layer::Layer<#scalar>>::NEEDS_OUTPUT;

@@ -44,7 +44,10 @@ pub fn read<'a>(
         _ => ("sum(".to_owned(), CompositionKind::Sum(reader.branches(&inner))),
     };
     mended.push(head);
-    let closing = part(")", Role::Closing);
+    let mut closing = part(")", Role::Closing);
+    if is_reported {
+        closing.written = String::new();
+    }
     declaration.parts.push(closing);
     let closing = declaration.parts.len() - 1;
     Some((Composition { name: name.clone(), kind, closing }, rest))
@@ -197,14 +200,18 @@ impl Reader<'_> {
             }
             return Vec::new();
         }
+        let faults_before = self.declaration.faults.len();
         let stages = segments::stages(tokens, self.span, self.declaration);
         let builds = |stage: &Stage| !matches!(stage.kind, crate::ast::StageKind::Assertion(_));
-        if !stages.iter().any(builds) {
+        if self.declaration.faults.len() == faults_before && !stages.iter().any(builds) {
             let place = Place::of(tokens, self.span);
             let part = self.declaration.part();
             let what =
                 format!("`{}` needs a stage that computes, not only `{}`", self.name, text(tokens));
             self.declaration.faults.add(place, part, what, Help::Shapes);
+            if let Some(Part { mended: Some(mended), .. }) = self.declaration.parts.last_mut() {
+                mended.push_str(" => relu");
+            }
         }
         stages
     }

@@ -43,7 +43,9 @@ pub fn stages(body: &[TokenTree], opening: Span, declaration: &mut Declaration) 
             _ if index + 1 == segments.len() => Position::Last,
             _ => Position::Inner,
         };
-        read_stage(segment, opening, position, declaration);
+        let next_arrow = segments.get(index + 1).and_then(|next| next.arrow.as_ref());
+        let in_front = next_arrow.map_or(opening, |(place, _)| place.start);
+        read_stage(segment, in_front, position, declaration);
     }
     declaration.labels = outer_labels;
     std::mem::replace(&mut declaration.stages, outer_stages)

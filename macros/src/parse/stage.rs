@@ -61,7 +61,7 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
 /// What stands in front of the first stage of a composition.
 fn opening_text(composition: &[TokenTree]) -> String {
     let Some((TokenTree::Group(group), front)) = composition.split_last() else {
-        return format!("{}(", text(composition));
+        return text(composition);
     };
     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
     let is_repeat = matches!(front.last(), Some(TokenTree::Ident(word)) if word == "repeat");

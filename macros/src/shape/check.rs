@@ -27,6 +27,16 @@ impl Route {
     /// The route with the part that is checked, and the declaration in front of and behind a size that
     /// would fit, as a `static_net::check::Route`.
     pub fn tokens(&self, checked: &str, help: Option<(String, String)>) -> TokenStream {
+        self.with(Some(checked), help)
+    }
+
+    /// The route up to here.
+    pub fn so_far(&self) -> TokenStream {
+        self.with(None, None)
+    }
+
+    fn with(&self, checked: Option<&str>, help: Option<(String, String)>) -> TokenStream {
+        let checked = checked.map(|checked| quote! { (#checked, &[]) });
         let parts = self.0.iter().map(|(text, gives)| match gives {
             Some(gives) => quote! { (#text, #gives) },
             None => quote! { (#text, &[]) },
@@ -34,7 +44,7 @@ impl Route {
         let (front, behind) = help.unwrap_or_default();
         quote! {
             &::static_net::check::Route {
-                parts: &[#(#parts,)* (#checked, &[])],
+                parts: &[#(#parts,)* #checked],
                 help: (#front, #behind),
             }
         }

@@ -86,9 +86,10 @@ impl<'a> Inference<'a> {
                     }
                     self.shape = first.output.clone();
                 }
+                let shape = self.shape.type_tokens(self.declaration.scalar);
                 let branches = branches_type(&branches);
                 let sum = located("Sum", word);
-                quote! { #sum<#branches> }
+                quote! { #sum<#branches, #shape> }
             }
         };
         self.finish(layer, activation, outer)
@@ -221,8 +222,7 @@ impl<'a> Inference<'a> {
         let gives = inner.output.dims_expression(scalar);
         let fits = wanted.dims_expression(scalar);
         let [first, second] = says;
-        let checked = inner.stages.last().map_or("", |stage| &stage.text);
-        let route = self.route.tokens(checked, None);
+        let route = self.route.so_far();
         let help = format!("end the stages of `{word}` with one that gives ");
         self.check(
             inner.place,
@@ -272,7 +272,7 @@ impl<'a> Inference<'a> {
         let Some(channels) = channels else {
             let what = "the branches of `concat` give more values than a machine can address";
             let help = Help::Text("give them fewer outputs".to_owned());
-            self.faults.add(place, Some(stage.part), what, help);
+            self.faults.add(place, Some(composition.closing), what, help);
             return first.output.clone();
         };
         let span = place.start;
@@ -303,11 +303,11 @@ impl<'a> Inference<'a> {
                  a branch depends on `{parameter}`"
             );
             let help = Help::Text("use numbers or consts in its branches".to_owned());
-            self.faults.add(place, Some(stage.part), what, help);
+            self.faults.add(place, Some(composition.closing), what, help);
             return Shape::Dims(vec![Dim::Faulty]);
         }
         let name = self.constant("SHAPE", stage.part, 0, place);
-        let route = self.route.tokens(&stage.text, None);
+        let route = self.route.so_far();
         let value = crate::diagnostic::spanned_call(place, "concat", &quote! { #outputs, #route });
         self.program.constants.push(quote! {
             const #name: ::static_net::shape::Dims = #value;

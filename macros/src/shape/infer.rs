@@ -27,6 +27,7 @@ pub fn infer(declaration: &mut Declaration) -> Program {
             input: Shape::Dims(Vec::new()),
             steps: Vec::new(),
             blocks: Vec::new(),
+            named: Vec::new(),
             constants: Vec::new(),
             checks: Vec::new(),
             generic_checks: Vec::new(),
@@ -217,6 +218,7 @@ impl<'a> Inference<'a> {
         let route = self.route.tokens(written, Some(help));
         self.check(place, "accepts", &quote! { #takes, #gives, #name, #from, #route });
         self.shape = Shape::Behind(checked.clone());
+        self.program.named.push(checked.clone());
         match activation {
             None => checked,
             Some(activation) => {

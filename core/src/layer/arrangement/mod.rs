@@ -1,1 +1,7 @@
-//! Layers that arrange values anew and compute nothing.
+//! Layers that arrange values anew and compute nothing. They have no values of their own.
+
+mod permute;
+mod reshape;
+
+pub use permute::Permute;
+pub use reshape::Reshape;

@@ -1,1 +1,35 @@
 //! Layers made of layers: residuals, repetitions, branches.
+//!
+//! They pass plain slices of values on, as the code that `network!` writes does, so that an inner layer may
+//! spell its shapes in another way than its neighbour as long as the sizes agree.
+
+mod branches;
+mod joint;
+mod projected;
+mod repeat;
+mod residual;
+
+pub use branches::*;
+pub use joint::{Concat, Join, Sum};
+pub use projected::ProjectedResidual;
+pub use repeat::Repeat;
+pub use residual::Residual;
+
+/// Whether two shapes have the same sizes.
+const fn same(left: &[usize], right: &[usize]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut axis = 0;
+    while axis < left.len() {
+        if left[axis] != right[axis] {
+            return false;
+        }
+        axis += 1;
+    }
+    true
+}
+
+const fn larger(left: usize, right: usize) -> usize {
+    if left > right { left } else { right }
+}

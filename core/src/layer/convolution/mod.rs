@@ -1,1 +1,58 @@
 //! Convolutions.
+
+mod conv;
+mod conv_transpose;
+
+pub use conv::Conv;
+pub use conv_transpose::ConvTranspose;
+
+use crate::layer::Windowed;
+use crate::parameters::{Kind, Tensors};
+use crate::scalar::Float;
+use crate::shape::Shape;
+
+/// All weights of a convolution, in memory order.
+#[inline(always)]
+fn weights<T: Float, W: Windowed, const A: usize, const B: usize>(
+    weight: &[[W::Values<T>; A]; B],
+) -> &[T] {
+    // SAFETY: `Windowed` is sealed; its `Values` are a matrix, which is values of `T` without padding.
+    unsafe { core::slice::from_raw_parts(weight.as_ptr().cast(), B * A * taps::<W>()) }
+}
+
+/// All weights of a convolution, in memory order, to be changed.
+#[inline(always)]
+fn weights_mut<T: Float, W: Windowed, const A: usize, const B: usize>(
+    weight: &mut [[W::Values<T>; A]; B],
+) -> &mut [T] {
+    // SAFETY: as in `weights`; any values make a valid matrix.
+    unsafe { core::slice::from_raw_parts_mut(weight.as_mut_ptr().cast(), B * A * taps::<W>()) }
+}
+
+/// Places of a window.
+const fn taps<W: Windowed>() -> usize {
+    W::KERNEL[0] * W::KERNEL[1]
+}
+
+/// Lists the tensors of a convolution of signals or images of shape `S`, whose weights are `[outer, inner]`
+/// windows.
+fn describe<S: Shape, W: Windowed>(
+    tensors: &mut Tensors,
+    outer: usize,
+    inner: usize,
+    biases: usize,
+) {
+    let [height, width] = W::KERNEL;
+    let window = height * width;
+    // nalgebra keeps a window column by column.
+    if S::DIMS.len() == 2 {
+        let strides = [inner * window, window, height];
+        tensors.tensor("weight", &[outer, inner, width], &strides, Kind::Trained);
+    } else {
+        let strides = [inner * window, window, 1, height];
+        tensors.tensor("weight", &[outer, inner, height, width], &strides, Kind::Trained);
+    }
+    if biases > 0 {
+        tensors.vector("bias", biases, Kind::TrainedWithoutDecay);
+    }
+}

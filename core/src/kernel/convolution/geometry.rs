@@ -1,0 +1,179 @@
+//! Where the values of a convolution lie: in images, and in the planes that windows slide over.
+//!
+//! An image is copied into *planes* in which every place of the window is the same plane, only shifted: zeros
+//! stand around the image, and where windows move by more than one, each residue of a row's or column's number
+//! has a plane of its own. All outputs of a channel, one row after the other in the width of a plane, are then
+//! a *run*: place `p` of the window, times the run of its plane that begins at the offset of `p`. Between two
+//! rows of outputs a run has a gap, whose values mean nothing or are zero.
+
+/// The sizes of a convolution, from images to results; a transposed one goes the other way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Geometry {
+    /// How many groups of channels are convolved separately.
+    pub groups: usize,
+    /// Channels of the image in each group.
+    pub inputs: usize,
+    /// Channels of the result in each group.
+    pub outputs: usize,
+    /// Height and width of the image.
+    pub image: [usize; 2],
+    /// Height and width of the result.
+    pub result: [usize; 2],
+    /// Height and width of the window.
+    pub kernel: [usize; 2],
+    /// How far the window moves.
+    pub stride: [usize; 2],
+    /// Rows of zeros above the image and columns on its left.
+    pub padding: [usize; 2],
+    /// How far apart the window's values lie in the image.
+    pub dilation: [usize; 2],
+}
+
+impl Geometry {
+    /// Height and width of a sample: `[channels, height, width]` or `[channels, length]`, which is one high.
+    pub const fn plane_of(sizes: &[usize]) -> [usize; 2] {
+        match sizes {
+            [_, height, width] => [*height, *width],
+            [_, length] => [1, *length],
+            _ => panic!("a convolution takes [channels, height, width] or [channels, length]"),
+        }
+    }
+
+    /// Fails to compile where the sizes do not fit together. `is_floor` says that the result is as large as it
+    /// can be, as `torch.nn.Conv2d` makes it; a transposed convolution may leave more of the image out.
+    pub const fn check(&self, is_floor: bool) {
+        let mut axis = 0;
+        while axis < 2 {
+            assert!(
+                self.kernel[axis] > 0 && self.stride[axis] > 0 && self.dilation[axis] > 0,
+                "kernel size, stride and dilation of a convolution are at least 1"
+            );
+            assert!(
+                self.image[axis] > 0 && self.result[axis] > 0,
+                "a convolution has an input and an output"
+            );
+            let extent = self.extent(axis);
+            let padded = self.image[axis] + self.padding[axis];
+            let end = (self.result[axis] - 1) * self.stride[axis] + extent;
+            let behind = larger(self.padding[axis], extent - 1);
+            assert!(
+                end <= padded + behind,
+                "the last window of a convolution stands behind its input: the output is too large"
+            );
+            assert!(
+                !is_floor || end + self.stride[axis] > padded,
+                "windows of a convolution are left out: the output is too small"
+            );
+            axis += 1;
+        }
+    }
+
+    /// How far a window reaches along an axis.
+    const fn extent(&self, axis: usize) -> usize {
+        (self.kernel[axis] - 1) * self.dilation[axis] + 1
+    }
+
+    /// Places of a window.
+    pub const fn taps(&self) -> usize {
+        self.kernel[0] * self.kernel[1]
+    }
+
+    /// Weights of one output channel.
+    pub const fn depth(&self) -> usize {
+        self.inputs * self.taps()
+    }
+
+    /// Values of one channel of the image.
+    pub const fn image_len(&self) -> usize {
+        self.image[0] * self.image[1]
+    }
+
+    /// Values of one channel of the result.
+    pub const fn result_len(&self) -> usize {
+        self.result[0] * self.result[1]
+    }
+
+    /// Values of all channels of the image.
+    pub const fn image_values(&self) -> usize {
+        self.groups * self.inputs * self.image_len()
+    }
+
+    /// Values of all channels of the result.
+    pub const fn result_values(&self) -> usize {
+        self.groups * self.outputs * self.result_len()
+    }
+
+    /// Values of all weights.
+    pub const fn weights(&self) -> usize {
+        self.groups * self.outputs * self.depth()
+    }
+
+    /// Height and width of a plane.
+    pub(super) const fn plane(&self) -> [usize; 2] {
+        [
+            self.result[0] + (self.extent(0) - 1) / self.stride[0],
+            self.result[1] + (self.extent(1) - 1) / self.stride[1],
+        ]
+    }
+
+    /// How many residues of rows and columns have a plane: those that a place of the window meets.
+    pub(super) const fn phases(&self) -> [usize; 2] {
+        [smaller(self.stride[0], self.extent(0)), smaller(self.stride[1], self.extent(1))]
+    }
+
+    /// Whether an image is its own plane, so that it need not be copied.
+    pub(super) const fn is_plane(&self) -> bool {
+        self.stride[0] == 1
+            && self.stride[1] == 1
+            && self.padding[0] == 0
+            && self.padding[1] == 0
+            && self.plane()[0] <= self.image[0]
+            && self.plane()[1] <= self.image[1]
+            && (self.plane()[1] == self.image[1] || self.image[0] == 1)
+    }
+
+    /// Values of the planes of one channel.
+    pub(super) const fn channel(&self) -> usize {
+        if self.is_plane() {
+            return self.image_len();
+        }
+        let ([height, width], [rows, columns]) = (self.plane(), self.phases());
+        rows * columns * height * width
+    }
+
+    /// Values of the planes of all channels.
+    pub(super) const fn planes(&self) -> usize {
+        self.groups * self.inputs * self.channel()
+    }
+
+    /// Where the run of a place of the window begins in the planes of its channel.
+    pub(super) const fn offset(&self, row: usize, column: usize) -> usize {
+        let [height, width] = self.plane();
+        let (row, column) = (row * self.dilation[0], column * self.dilation[1]);
+        let phase = row % self.stride[0] * self.phases()[1] + column % self.stride[1];
+        (phase * height + row / self.stride[0]) * width + column / self.stride[1]
+    }
+
+    /// Whether a run has no gaps, so that it is a channel of the result.
+    pub(super) const fn is_run(&self) -> bool {
+        self.result[0] == 1 || self.plane()[1] == self.result[1]
+    }
+
+    /// Values of a run.
+    pub(super) const fn run(&self) -> usize {
+        (self.result[0] - 1) * self.plane()[1] + self.result[1]
+    }
+
+    /// Values of the runs of all channels.
+    pub(super) const fn runs(&self) -> usize {
+        self.groups * self.outputs * self.run()
+    }
+}
+
+pub(super) const fn larger(left: usize, right: usize) -> usize {
+    if left > right { left } else { right }
+}
+
+pub(super) const fn smaller(left: usize, right: usize) -> usize {
+    if left < right { left } else { right }
+}

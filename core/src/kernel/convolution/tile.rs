@@ -1,0 +1,202 @@
+//! The inner loop of convolutions: some vectors of a run for some channels, summed in registers.
+
+use crate::scalar::Float;
+use crate::simd::{self, InstructionSet, Kernel, Vector};
+
+/// What the sums begin with.
+#[derive(Clone, Copy)]
+pub(super) enum Start<T> {
+    /// Nothing.
+    Zero,
+    /// One value for each column.
+    Bias(*const T),
+    /// The values that are in the output.
+    Output,
+}
+
+/// A product of matrices whose left one has its columns at any offsets: shifted runs that overlap.
+#[derive(Clone, Copy)]
+pub(super) struct Shifted<T> {
+    /// Values of a run.
+    pub(super) rows: usize,
+    /// Channels that are computed.
+    pub(super) columns: usize,
+    /// Runs that are summed.
+    pub(super) depth: usize,
+    pub(super) left: *const T,
+    /// Where each run begins in `left`.
+    pub(super) offsets: *const u32,
+    pub(super) right: *const T,
+    /// From one weight of a channel to the next.
+    pub(super) right_row: usize,
+    /// From one channel's weights to the next one's.
+    pub(super) right_column: usize,
+    pub(super) output: *mut T,
+    /// From one channel to the next.
+    pub(super) output_stride: usize,
+    pub(super) start: Start<T>,
+}
+
+/// Computes the product.
+///
+/// # Safety
+/// All pointers are valid for the sizes; `output` overlaps with nothing else.
+#[inline(always)]
+pub(super) unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, product: &Shifted<T>) {
+    let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
+    let mut column = 0;
+    // SAFETY: each strip has the columns that are left.
+    unsafe {
+        while column < product.columns {
+            let rest = product.columns - column;
+            // Sixteen are two strips of eight rather than twelve and four.
+            if most >= 12 && rest >= 12 && rest % 8 != 0 {
+                strip::<T, I, 12, 2>(instructions, product, column);
+                column += 12;
+            } else if most >= 8 && rest >= 8 {
+                strip::<T, I, 8, 2>(instructions, product, column);
+                column += 8;
+            } else if most >= 6 && rest >= 6 {
+                strip::<T, I, 6, 2>(instructions, product, column);
+                column += 6;
+            } else if rest >= 4 {
+                strip::<T, I, 4, 2>(instructions, product, column);
+                column += 4;
+            } else if rest >= 2 {
+                strip::<T, I, 2, 4>(instructions, product, column);
+                column += 2;
+            } else {
+                strip::<T, I, 1, 4>(instructions, product, column);
+                column += 1;
+            }
+        }
+    }
+}
+
+/// The whole run of `COLUMNS` channels, `VECTORS` vectors at a time.
+///
+/// # Safety
+/// As for [`multiply`]; the columns from `column` on exist.
+#[inline(always)]
+unsafe fn strip<T: Float, I: InstructionSet, const COLUMNS: usize, const VECTORS: usize>(
+    instructions: I,
+    product: &Shifted<T>,
+    column: usize,
+) {
+    let lanes = <T::Vector<I> as Vector<T>>::LANES;
+    let mut tile = Tile { product, row: 0, column, last: lanes };
+    while product.rows - tile.row >= VECTORS * lanes {
+        simd::separate(instructions, Whole::<T, COLUMNS, VECTORS>(tile));
+        tile.row += VECTORS * lanes;
+    }
+    while tile.row < product.rows {
+        tile.last = lanes.min(product.rows - tile.row);
+        simd::separate(instructions, Partial::<T, COLUMNS>(tile));
+        tile.row += lanes;
+    }
+}
+
+/// Where a tile begins, and how many rows its last vector has.
+#[derive(Clone, Copy)]
+struct Tile<'a, T> {
+    product: &'a Shifted<T>,
+    row: usize,
+    column: usize,
+    last: usize,
+}
+
+/// A tile of whole vectors. Only [`strip`] makes it, with rows and columns that exist.
+struct Whole<'a, T, const COLUMNS: usize, const VECTORS: usize>(Tile<'a, T>);
+
+impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
+    for Whole<'_, T, COLUMNS, VECTORS>
+{
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: see `Whole`.
+        unsafe { tile::<T, T::Vector<I>, COLUMNS, VECTORS, false>(self.0) }
+    }
+}
+
+/// A tile of one vector with `last` rows. Only [`strip`] makes it, with rows and columns that exist.
+struct Partial<'a, T, const COLUMNS: usize>(Tile<'a, T>);
+
+impl<T: Float, const COLUMNS: usize> Kernel for Partial<'_, T, COLUMNS> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: see `Partial`.
+        unsafe { tile::<T, T::Vector<I>, COLUMNS, 1, true>(self.0) }
+    }
+}
+
+/// # Safety
+/// `count` values can be read, `LANES` unless `is_partial`.
+#[inline(always)]
+unsafe fn load<T: Float, V: Vector<T>>(source: *const T, is_partial: bool, count: usize) -> V {
+    // SAFETY: the caller promises it.
+    unsafe {
+        if is_partial { V::load_partial_pointer(source, count) } else { V::load_pointer(source) }
+    }
+}
+
+/// # Safety
+/// As for [`multiply`]; the rows and columns exist.
+#[inline(always)]
+unsafe fn tile<
+    T: Float,
+    V: Vector<T>,
+    const COLUMNS: usize,
+    const VECTORS: usize,
+    const PARTIAL: bool,
+>(
+    Tile { product, row, column, last }: Tile<'_, T>,
+) {
+    let stride = product.output_stride;
+    // SAFETY: the tile lies inside the output.
+    let output = unsafe { product.output.add(column * stride + row) };
+    let mut sums = [[V::zero(); VECTORS]; COLUMNS];
+    if let Start::Bias(bias) = product.start {
+        for (c, sum) in sums.iter_mut().enumerate() {
+            // SAFETY: there is a bias for each column.
+            *sum = [V::splat(unsafe { *bias.add(column + c) }); VECTORS];
+        }
+    }
+
+    // SAFETY: the columns of the tile exist in `right`, its rows in each run.
+    unsafe {
+        let left = product.left.add(row);
+        let mut right = product.right.add(column * product.right_column);
+        for k in 0..product.depth {
+            let left = left.add(*product.offsets.add(k) as usize);
+            let mut rows = [V::zero(); VECTORS];
+            for (vector, rows) in rows.iter_mut().enumerate() {
+                *rows = load(left.add(vector * V::LANES), PARTIAL, last);
+            }
+            for (c, sums) in sums.iter_mut().enumerate() {
+                let weight = V::splat(*right.add(c * product.right_column));
+                for (&rows, sum) in rows.iter().zip(sums) {
+                    *sum = rows.mul_add(weight, *sum);
+                }
+            }
+            right = right.wrapping_add(product.right_row);
+        }
+    }
+
+    let is_added = matches!(product.start, Start::Output);
+    for (c, sum) in sums.iter().enumerate() {
+        for (vector, &sum) in sum.iter().enumerate() {
+            // SAFETY: the tile lies inside the output; of a partial vector, `last` rows.
+            unsafe {
+                let target = output.add(c * stride + vector * V::LANES);
+                let sum = if is_added { load::<T, V>(target, PARTIAL, last) + sum } else { sum };
+                if PARTIAL {
+                    sum.store_partial_pointer(target, last);
+                } else {
+                    sum.store_pointer(target);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The mean of each window.
+
+use super::Windows;
+use crate::scalar::Float;
+
+/// How many values of a plane the windows of an output at `(row, column)` hold, and by what they are divided.
+struct Divisor<'a> {
+    windows: &'a Windows,
+    includes_padding: bool,
+}
+
+impl Divisor<'_> {
+    /// How many places of the window with this number lie inside the plane, along an axis.
+    #[inline(always)]
+    fn inside(&self, axis: usize, output: usize) -> usize {
+        let windows = self.windows;
+        let start = output * windows.stride[axis];
+        let (from, to) = (windows.padding[axis], windows.padding[axis] + windows.image[axis]);
+        (start + windows.kernel[axis]).min(to) - start.max(from)
+    }
+
+    /// One through the number of values that count.
+    #[inline(always)]
+    fn factor<T: Float>(&self, row: usize, column: usize) -> T {
+        let count = if self.includes_padding {
+            self.windows.kernel[0] * self.windows.kernel[1]
+        } else {
+            self.inside(0, row) * self.inside(1, column)
+        };
+        T::from_f64(1.0 / count as f64)
+    }
+}
+
+#[inline(always)]
+pub(super) fn forward<T: Float>(
+    windows: &Windows,
+    includes_padding: bool,
+    input: &[T],
+    output: &mut [T],
+) {
+    let [width, columns] = [windows.image[1], windows.result[1]];
+    let divisor = Divisor { windows, includes_padding };
+    let planes = input.chunks_exact(windows.image_len());
+    for (plane, result) in planes.zip(output.chunks_exact_mut(windows.result_len())) {
+        result.fill(T::ZERO);
+        for y in 0..windows.kernel[0] {
+            let (rows, first_row) = windows.reach(0, y);
+            for x in 0..windows.kernel[1] {
+                let (range, first) = windows.reach(1, x);
+                for (index, row) in rows.clone().enumerate() {
+                    let start = (first_row + index * windows.stride[0]) * width;
+                    let values = plane[start..start + width].iter().skip(first);
+                    let target = &mut result[row * columns..][range.clone()];
+                    for (target, &value) in target.iter_mut().zip(values.step_by(windows.stride[1]))
+                    {
+                        *target += value;
+                    }
+                }
+            }
+        }
+        for (row, result) in result.chunks_exact_mut(columns).enumerate() {
+            for (column, value) in result.iter_mut().enumerate() {
+                *value *= divisor.factor(row, column);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+pub(super) fn backward<T: Float>(
+    windows: &Windows,
+    includes_padding: bool,
+    d_output: &[T],
+    d_input: &mut [T],
+) {
+    let [width, columns] = [windows.image[1], windows.result[1]];
+    let divisor = Divisor { windows, includes_padding };
+    let planes = d_input.chunks_exact_mut(windows.image_len());
+    for (d_plane, d_result) in planes.zip(d_output.chunks_exact(windows.result_len())) {
+        d_plane.fill(T::ZERO);
+        for y in 0..windows.kernel[0] {
+            let (rows, first_row) = windows.reach(0, y);
+            for x in 0..windows.kernel[1] {
+                let (range, first) = windows.reach(1, x);
+                for (index, row) in rows.clone().enumerate() {
+                    let start = (first_row + index * windows.stride[0]) * width;
+                    let targets = d_plane[start..start + width].iter_mut().skip(first);
+                    let source = &d_result[row * columns..][range.clone()];
+                    let columns = range.clone();
+                    let pairs = targets.step_by(windows.stride[1]).zip(source).zip(columns);
+                    for ((target, &value), column) in pairs {
+                        *target += value * divisor.factor(row, column);
+                    }
+                }
+            }
+        }
+    }
+}

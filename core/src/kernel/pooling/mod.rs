@@ -1,0 +1,235 @@
+//! The numeric work of pooling and resizing: windows over planes, without weights.
+//!
+//! Sizes are run-time values and the loops are compiled with this crate, once for each number type and
+//! instruction set, so that a program has them once and not for each layer. Each plane is a channel of a sample.
+
+mod average;
+mod max;
+mod resize;
+
+use core::any::TypeId;
+
+use crate::scalar::Float;
+use crate::simd::{self, InstructionSet};
+
+/// Planes of one size, and windows over them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Windows {
+    /// Height and width of a plane that goes in.
+    pub image: [usize; 2],
+    /// Height and width of a plane that comes out.
+    pub result: [usize; 2],
+    /// Height and width of the window.
+    pub kernel: [usize; 2],
+    /// How far the window moves.
+    pub stride: [usize; 2],
+    /// Rows of padding above the plane and columns on its left.
+    pub padding: [usize; 2],
+    /// How far apart the window's values lie.
+    pub dilation: [usize; 2],
+}
+
+impl Windows {
+    /// Fails to compile where the sizes do not fit together.
+    pub const fn check(&self) {
+        let mut axis = 0;
+        while axis < 2 {
+            let (kernel, stride, dilation) =
+                (self.kernel[axis], self.stride[axis], self.dilation[axis]);
+            assert!(
+                kernel > 0 && stride > 0 && dilation > 0,
+                "kernel size, stride and dilation of a pool are at least 1"
+            );
+            let extent = (kernel - 1) * dilation + 1;
+            assert!(
+                2 * self.padding[axis] <= kernel,
+                "the padding of a pool is at most half its kernel size"
+            );
+            let padded = self.image[axis] + 2 * self.padding[axis];
+            assert!(padded >= extent, "the window of a pool is larger than its padded input");
+            assert!(
+                self.result[axis] == (padded - extent) / stride + 1,
+                "the output of a pool has the wrong size"
+            );
+            axis += 1;
+        }
+    }
+
+    const fn image_len(&self) -> usize {
+        self.image[0] * self.image[1]
+    }
+
+    const fn result_len(&self) -> usize {
+        self.result[0] * self.result[1]
+    }
+
+    /// The outputs along an axis whose window has its place `place` inside the plane, and where the first of
+    /// them has it.
+    fn reach(&self, axis: usize, place: usize) -> (core::ops::Range<usize>, usize) {
+        let offset = place * self.dilation[axis];
+        let (padding, stride) = (self.padding[axis], self.stride[axis]);
+        let first = padding.saturating_sub(offset).div_ceil(stride);
+        // The last one is at `output * stride + offset - padding < image`.
+        let last = (self.image[axis] + padding).saturating_sub(offset).div_ceil(stride);
+        let range = first..last.min(self.result[axis]).max(first);
+        let start = (first * stride + offset).saturating_sub(padding);
+        (range, start)
+    }
+}
+
+/// What to do with planes.
+#[derive(Debug)]
+pub enum Pool<'a, T> {
+    /// The largest value of each window.
+    Max {
+        /// The planes.
+        input: &'a [T],
+        /// The largest values.
+        output: &'a mut [T],
+    },
+    /// The gradient goes to the first largest value of each window. `d_output` is overwritten.
+    MaxBackward {
+        /// The planes.
+        input: &'a [T],
+        /// The largest values.
+        output: &'a [T],
+        /// The gradient of the largest values.
+        d_output: &'a mut [T],
+        /// The gradient of the planes.
+        d_input: &'a mut [T],
+    },
+    /// The mean of each window.
+    Average {
+        /// The planes.
+        input: &'a [T],
+        /// The means.
+        output: &'a mut [T],
+        /// Whether padding counts.
+        includes_padding: bool,
+    },
+    /// The gradient goes to all values of each window alike.
+    AverageBackward {
+        /// The gradient of the means.
+        d_output: &'a [T],
+        /// The gradient of the planes.
+        d_input: &'a mut [T],
+        /// Whether padding counts.
+        includes_padding: bool,
+    },
+    /// The mean of each bin, of which there are as many as outputs.
+    Adaptive {
+        /// The planes.
+        input: &'a [T],
+        /// The means.
+        output: &'a mut [T],
+    },
+    /// The gradient goes to all values of each bin alike.
+    AdaptiveBackward {
+        /// The gradient of the means.
+        d_output: &'a [T],
+        /// The gradient of the planes.
+        d_input: &'a mut [T],
+    },
+    /// A larger plane, each value repeated or between its neighbours.
+    Upsample {
+        /// The planes.
+        input: &'a [T],
+        /// The larger planes.
+        output: &'a mut [T],
+        /// Whether values between neighbours are interpolated.
+        is_linear: bool,
+    },
+    /// The other way.
+    UpsampleBackward {
+        /// The gradient of the larger planes.
+        d_output: &'a [T],
+        /// The gradient of the planes.
+        d_input: &'a mut [T],
+        /// Whether values between neighbours were interpolated.
+        is_linear: bool,
+    },
+}
+
+struct Call<'a, T> {
+    windows: &'a Windows,
+    pool: Pool<'a, T>,
+}
+
+/// Does that to all planes.
+///
+/// # Panics
+/// If a slice has not the length that the planes need.
+#[inline(always)]
+pub fn pool<T: Float, I: InstructionSet>(_: I, windows: &Windows, pool: Pool<'_, T>) {
+    let mut call = Call { windows, pool };
+    if TypeId::of::<T>() == TypeId::of::<f32>() {
+        // SAFETY: `T` is `f32`, so this is the same type.
+        let call = unsafe { &mut *(&raw mut call).cast::<Call<'_, f32>>() };
+        run_f32::<I>(call);
+    } else {
+        debug_assert!(TypeId::of::<T>() == TypeId::of::<f64>());
+        // SAFETY: `T` is one of two types, and not `f32`.
+        let call = unsafe { &mut *(&raw mut call).cast::<Call<'_, f64>>() };
+        run_f64::<I>(call);
+    }
+}
+
+/// Functions without type parameters: they are compiled with this crate, not again in each that uses it.
+macro_rules! instances {
+    ($run:ident, $float:ident, $($name:ident, $level:ident, $features:literal);*) => {
+        #[inline(always)]
+        fn $run<I: InstructionSet>(call: &mut Call<'_, $float>) {
+            match I::LEVEL {
+                $(
+                    #[cfg(target_arch = "x86_64")]
+                    simd::Level::$level => {
+                        #[target_feature(enable = $features)]
+                        #[inline(never)]
+                        fn $name(call: &mut Call<'_, $float>) {
+                            perform(call);
+                        }
+                        // SAFETY: there is an `I`, so the machine has its features.
+                        unsafe { $name(call) }
+                    }
+                )*
+                _ => {
+                    #[inline(never)]
+                    fn baseline(call: &mut Call<'_, $float>) {
+                        perform(call);
+                    }
+                    baseline(call);
+                }
+            }
+        }
+    };
+}
+
+instances!(run_f32, f32, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
+instances!(run_f64, f64, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
+
+#[inline(always)]
+fn perform<T: Float>(call: &mut Call<'_, T>) {
+    let windows = call.windows;
+    match &mut call.pool {
+        Pool::Max { input, output } => max::forward(windows, input, output),
+        Pool::MaxBackward { input, output, d_output, d_input } => {
+            max::backward(windows, input, output, d_output, d_input);
+        }
+        Pool::Average { input, output, includes_padding } => {
+            average::forward(windows, *includes_padding, input, output);
+        }
+        Pool::AverageBackward { d_output, d_input, includes_padding } => {
+            average::backward(windows, *includes_padding, d_output, d_input);
+        }
+        Pool::Adaptive { input, output } => resize::adaptive(windows, input, output),
+        Pool::AdaptiveBackward { d_output, d_input } => {
+            resize::adaptive_backward(windows, d_output, d_input);
+        }
+        Pool::Upsample { input, output, is_linear } => {
+            resize::upsample(windows, *is_linear, input, output);
+        }
+        Pool::UpsampleBackward { d_output, d_input, is_linear } => {
+            resize::upsample_backward(windows, *is_linear, d_output, d_input);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Axes in another order.
+
+use core::marker::PhantomData;
+
+use rand::Rng;
+
+use crate::layer::{Backward, Layer, Pass};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// Axes in another order, as `torch.permute` without the batch: axis `i` of the output is axis `[A, B, C][i]` of the
+/// input. `permute[2, 0, 1]` in the language, and `transpose` for the two axes of a matrix, where `C` is 2.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< [2, 3] => transpose => flatten >; }
+///
+/// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+/// assert_eq!(y.as_slice(), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permute<S, O, const A: usize, const B: usize, const C: usize>(
+    PhantomData<fn() -> (S, O)>,
+);
+
+// SAFETY: no values at all.
+unsafe impl<T: Float, S: Shape, O: Shape, const A: usize, const B: usize, const C: usize>
+    Parameters<T> for Permute<S, O, A, B, C>
+{
+    const PARAMETERS: usize = 0;
+
+    fn describe(_: &mut Tensors) {}
+}
+
+impl<T: Float, S: Shape, O: Shape, const A: usize, const B: usize, const C: usize> Layer<T>
+    for Permute<S, O, A, B, C>
+{
+    type Input = S;
+    type Output = O;
+
+    const CHECKS: () = {
+        assert!(
+            S::DIMS.len() == O::DIMS.len() && S::DIMS.len() > 1,
+            "axes are brought into another order where there are several"
+        );
+        assert!(
+            A < 3 && B < 3 && C < 3 && A != B && B != C && A != C,
+            "each axis stands once in the new order"
+        );
+        let mut axis = 0;
+        while axis < S::DIMS.len() {
+            let from = [A, B, C][axis];
+            assert!(
+                from < S::DIMS.len() && S::DIMS[from] == O::DIMS[axis],
+                "the output has the sizes of the input in the new order"
+            );
+            axis += 1;
+        }
+    };
+    const NEEDS_OUTPUT: bool = false;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let input = values::<S, T>(input);
+        let output = values_mut::<O, T>(output);
+        let _ = pass;
+        let samples = input.chunks_exact(S::LEN).zip(output.chunks_exact_mut(O::LEN));
+        for (input, output) in samples {
+            Self::walk(|from, to| output[to] = input[from]);
+        }
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        _: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let Some(d_input) = step.d_input else { return };
+        let d_input = values_mut::<S, T>(d_input);
+        let _ = pass;
+        let d_output = values::<O, T>(step.d_output);
+        let samples = d_output.chunks_exact(O::LEN).zip(d_input.chunks_exact_mut(S::LEN));
+        for (d_output, d_input) in samples {
+            Self::walk(|from, to| d_input[from] = d_output[to]);
+        }
+    }
+}
+
+impl<S: Shape, O: Shape, const A: usize, const B: usize, const C: usize> Permute<S, O, A, B, C> {
+    /// How far apart neighbours along each axis of the output lie in the input, and the sizes of the output.
+    const PATH: [[usize; 2]; 3] = {
+        let sizes = three(S::DIMS);
+        let strides = [sizes[1] * sizes[2], sizes[2], 1];
+        [[strides[A], sizes[A]], [strides[B], sizes[B]], [strides[C], sizes[C]]]
+    };
+
+    /// Visits each value: its place in the input, and in the output.
+    #[inline(always)]
+    fn walk(mut visit: impl FnMut(usize, usize)) {
+        let [[stride0, size0], [stride1, size1], [stride2, size2]] = Self::PATH;
+        let mut to = 0;
+        for first in 0..size0 {
+            for second in 0..size1 {
+                for third in 0..size2 {
+                    visit(first * stride0 + second * stride1 + third * stride2, to);
+                    to += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Sizes with ones behind the last.
+const fn three(sizes: &[usize]) -> [usize; 3] {
+    let mut all = [1; 3];
+    let mut axis = 0;
+    while axis < sizes.len() {
+        all[axis] = sizes[axis];
+        axis += 1;
+    }
+    all
+}

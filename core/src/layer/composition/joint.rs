@@ -1,0 +1,289 @@
+//! How branches are joined: one behind the other, or added.
+
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut, Range};
+
+use rand::Rng;
+
+use super::branches::{Branches, Joined};
+use super::same;
+use crate::kernel::elementwise::add;
+use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::network::Structure;
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// Where the output of a branch stands in what is joined.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Which of the branches it is.
+    pub(super) index: usize,
+    /// How many values of a sample are in front of it.
+    offset: usize,
+    /// How many values a sample has in all.
+    whole: usize,
+}
+
+impl Place {
+    pub(super) const fn first(whole: usize) -> Self {
+        Place { index: 0, offset: 0, whole }
+    }
+
+    pub(super) const fn next(self, len: usize) -> Self {
+        Place { index: self.index + 1, offset: self.offset + len, ..self }
+    }
+}
+
+/// How the outputs of branches become one.
+#[doc(hidden)]
+pub trait Joint: Send + Sync + 'static {
+    /// Whether they are added.
+    const IS_SUM: bool;
+
+    /// Where a branch can write its output directly.
+    fn own(place: Place, len: usize, samples: usize) -> Option<Range<usize>>;
+
+    /// Brings the output of a branch, `len` values per sample, to where it belongs.
+    fn scatter<T: Float, I: InstructionSet>(
+        instructions: I,
+        place: Place,
+        len: usize,
+        own: &[T],
+        output: &mut [T],
+    );
+
+    /// Takes the part of a gradient that belongs to a branch.
+    fn gather<T: Float>(place: Place, len: usize, d_output: &[T], d_own: &mut [T]);
+}
+
+/// One behind the other.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Behind {}
+
+impl Joint for Behind {
+    const IS_SUM: bool = false;
+
+    #[inline(always)]
+    fn own(place: Place, len: usize, samples: usize) -> Option<Range<usize>> {
+        (samples == 1).then_some(place.offset..place.offset + len)
+    }
+
+    #[inline(always)]
+    fn scatter<T: Float, I: InstructionSet>(
+        _: I,
+        place: Place,
+        len: usize,
+        own: &[T],
+        output: &mut [T],
+    ) {
+        for (own, output) in own.chunks_exact(len).zip(output.chunks_exact_mut(place.whole)) {
+            output[place.offset..place.offset + len].copy_from_slice(own);
+        }
+    }
+
+    #[inline(always)]
+    fn gather<T: Float>(place: Place, len: usize, d_output: &[T], d_own: &mut [T]) {
+        for (own, output) in d_own.chunks_exact_mut(len).zip(d_output.chunks_exact(place.whole)) {
+            own.copy_from_slice(&output[place.offset..place.offset + len]);
+        }
+    }
+}
+
+/// Added.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Added {}
+
+impl Joint for Added {
+    const IS_SUM: bool = true;
+
+    #[inline(always)]
+    fn own(place: Place, len: usize, samples: usize) -> Option<Range<usize>> {
+        (place.index == 0).then_some(0..len * samples)
+    }
+
+    #[inline(always)]
+    fn scatter<T: Float, I: InstructionSet>(
+        instructions: I,
+        place: Place,
+        _: usize,
+        own: &[T],
+        output: &mut [T],
+    ) {
+        if place.index == 0 {
+            output.copy_from_slice(own);
+        } else {
+            add(instructions, own, output);
+        }
+    }
+
+    #[inline(always)]
+    fn gather<T: Float>(_: Place, _: usize, d_output: &[T], d_own: &mut [T]) {
+        d_own.copy_from_slice(d_output);
+    }
+}
+
+/// Branches side by side, each over the same input, joined by `J`: see [`Concat`] and [`Sum`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(C)]
+pub struct Join<B, O, J> {
+    branches: B,
+    joint: PhantomData<fn() -> (O, J)>,
+}
+
+/// Branches whose outputs stand one behind the other along the first axis: `concat(.. | ..)` in the language,
+/// `torch.cat` over channels or features. `B` is [`Branches2`](super::Branches2) to
+/// [`Branches8`](super::Branches8), `O` the shape of the whole: `[c1 + c2, h, w]`.
+///
+/// It dereferences to the branches.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< 2 => concat(relu 3 | identity) >; }
+///
+/// let mut net = Net::zeros();
+/// net.stage1.branch1.bias = SVector::<f32, 3>::new(7.0, 8.0, 9.0);
+/// let y = net.forward(&SVector::<f32, 2>::new(1.0, 2.0));
+/// assert_eq!(y.as_slice(), [7.0, 8.0, 9.0, 1.0, 2.0]);
+/// ```
+pub type Concat<B, O> = Join<B, O, Behind>;
+
+/// Branches whose outputs, all of shape `O`, are added: `sum(.. | ..)` in the language.
+///
+/// It dereferences to the branches.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< 2 => sum(2 | identity) >; }
+///
+/// let mut net = Net::zeros();
+/// net.stage1.branch1.bias = SVector::<f32, 2>::new(10.0, 20.0);
+/// let y = net.forward(&SVector::<f32, 2>::new(1.0, 2.0));
+/// assert_eq!(y.as_slice(), [11.0, 22.0]);
+/// ```
+pub type Sum<B, O> = Join<B, O, Added>;
+
+impl<B, O, J> Deref for Join<B, O, J> {
+    type Target = B;
+
+    fn deref(&self) -> &B {
+        &self.branches
+    }
+}
+
+impl<B, O, J> DerefMut for Join<B, O, J> {
+    fn deref_mut(&mut self) -> &mut B {
+        &mut self.branches
+    }
+}
+
+// SAFETY: the branches' values and a type without values.
+unsafe impl<T: Float, B: Parameters<T>, O: Shape, J: Joint> Parameters<T> for Join<B, O, J> {
+    const PARAMETERS: usize = B::PARAMETERS;
+
+    fn describe(tensors: &mut Tensors) {
+        B::describe(tensors);
+    }
+}
+
+impl<T: Float, B: Branches<T>, O: Shape, J: Joint> Layer<T> for Join<B, O, J> {
+    type Input = B::Input;
+    type Output = O;
+
+    const CHECKS: () = {
+        let () = B::CHECKS;
+        assert!(fits(J::IS_SUM, B::OUTPUTS, O::DIMS), "the branches give what is joined");
+    };
+    const TAPE: usize = B::TAPE;
+    const BATCH_TAPE: usize = B::BATCH_TAPE;
+    const NEEDS_OUTPUT: bool = false;
+    const TRAINING_SAMPLES: usize = B::TRAINING_SAMPLES;
+    const MULTIPLY_ADDS: usize = B::MULTIPLY_ADDS;
+    const STRUCTURE: Structure =
+        if J::IS_SUM { Structure::Sum(B::STRUCTURES) } else { Structure::Concat(B::STRUCTURES) };
+    const FORWARD_SCRATCH: Scratch = B::FORWARD_SCRATCH;
+    const BACKWARD_SCRATCH: Scratch = B::BACKWARD_SCRATCH;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.branches.initialize(rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<B::Input, T>],
+        output: &mut [Sample<O, T>],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let input = values::<B::Input, T>(input);
+        let output = values_mut::<O, T>(output);
+        self.branches.forward::<J, I>(input, output, O::LEN, pass);
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<B::Input, T>],
+        output: &mut [Sample<O, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let input = values::<B::Input, T>(input);
+        let output = values_mut::<O, T>(output);
+        self.branches.record::<J, I>(input, output, O::LEN, tape, pass);
+    }
+
+    #[inline(always)]
+    fn train<I: InstructionSet>(
+        &mut self,
+        input: &[Sample<B::Input, T>],
+        output: &mut [Sample<O, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+        rng: &mut dyn Rng,
+    ) {
+        let input = values::<B::Input, T>(input);
+        let output = values_mut::<O, T>(output);
+        self.branches.train::<J, I>(input, output, O::LEN, tape, pass, rng);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let run = Joined {
+            input: values::<B::Input, T>(step.input),
+            tape: step.tape,
+            d_output: values::<O, T>(step.d_output),
+            d_input: step.d_input.map(values_mut::<B::Input, T>),
+        };
+        self.branches.backward::<J, I>(run, O::LEN, &mut gradient.branches, pass);
+    }
+}
+
+/// Whether outputs join to a shape.
+const fn fits(is_sum: bool, outputs: &[&[usize]], whole: &[usize]) -> bool {
+    let mut first_axis = 0;
+    let mut index = 0;
+    while index < outputs.len() {
+        let output = outputs[index];
+        if output.len() != whole.len() || !same(output.split_at(1).1, whole.split_at(1).1) {
+            return false;
+        }
+        if is_sum && output[0] != whole[0] {
+            return false;
+        }
+        first_axis += output[0];
+        index += 1;
+    }
+    is_sum || first_axis == whole[0]
+}

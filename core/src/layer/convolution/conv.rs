@@ -1,0 +1,237 @@
+//! The convolution.
+
+use core::marker::PhantomData;
+
+use nalgebra::SVector;
+use rand::Rng;
+
+use super::{describe, taps, weights, weights_mut};
+use crate::activation::{Activation, Identity};
+use crate::initialize::kaiming_uniform;
+use crate::kernel::convolution::{self, Geometry};
+use crate::layer::{Backward, Layer, Pass, Scratch, Windowed};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// A convolution over images `[channels, height, width]` or signals `[channels, length]`: `torch.nn.Conv2d` and
+/// `torch.nn.Conv1d`, with the activation `A` computed in the same loops.
+///
+/// `output[o, y, x] = A(bias[o] + sum(weight[o, i, ky, kx] * input[i, y * stride + ky * dilation - padding, ..]))`
+/// over the input channels `i` of `o`'s group and all places `ky, kx` of the window: a cross-correlation, with
+/// zeros where a window reaches over the edge.
+///
+/// | parameter | |
+/// | --- | --- |
+/// | `S`, `O` | shape of input and output; behind the last row and column there are as many zeros as the size of `O` asks for |
+/// | `W` | the [`Window`](crate::layer::Window): kernel size, stride, padding, dilation; over a signal it is one high |
+/// | `OUT` | channels of the output |
+/// | `IN` | channels of the input in each group: there are as many groups as `IN` fits into the channels of `S`, and a depthwise convolution has `IN = 1` |
+/// | `BIAS` | `OUT`, or 0 for no bias |
+///
+/// `weight` is `[OUT, IN, height, width]`, for signals `[OUT, IN, length]`. Weights start Kaiming-uniform for
+/// their fan-in and the activation's gain (He et al. 2015, <https://arxiv.org/abs/1502.01852>), biases at zero.
+///
+/// ```
+/// use static_net::layer::{Conv, KernelSize, Window};
+/// use static_net::prelude::*;
+/// use static_net::shape::{Rank1, Rank2};
+///
+/// // The difference of neighbours in a signal of one channel.
+/// type Difference = Conv<f32, Rank2<1, 4>, Rank2<1, 3>, Window<KernelSize<1, 2>>, 1, 1, 1>;
+/// network! { struct Net< [1, 4] => difference: Difference >; }
+///
+/// let mut net = Net::zeros();
+/// net.difference.weight[0][0] = SMatrix::<f32, 1, 2>::new(-1.0, 1.0);
+/// net.difference.bias[0] = 0.5;
+/// assert_eq!(net.forward(&[[1.0, 2.0, 4.0, 8.0]]), [[1.5, 2.5, 4.5]]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct Conv<
+    T: Float,
+    S,
+    O,
+    W: Windowed,
+    const OUT: usize,
+    const IN: usize,
+    const BIAS: usize,
+    A = Identity,
+> {
+    /// For each output channel and each input channel of its group, one weight for each place of the window.
+    pub weight: [[W::Values<T>; IN]; OUT],
+    /// One value for each output channel, or none.
+    pub bias: SVector<T, BIAS>,
+    kind: PhantomData<fn() -> (S, O, A)>,
+}
+
+// SAFETY: matrices of `T` and a type without values, in `repr(C)` order without padding.
+unsafe impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Parameters<T>
+    for Conv<T, S, O, W, OUT, IN, BIAS, A>
+where
+    T: Float,
+    S: Shape,
+    O: Shape,
+    W: Windowed,
+    A: Activation,
+{
+    const PARAMETERS: usize = OUT * IN * taps::<W>() + BIAS;
+
+    fn describe(tensors: &mut Tensors) {
+        describe::<S, W>(tensors, OUT, IN, BIAS);
+    }
+}
+
+impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Layer<T>
+    for Conv<T, S, O, W, OUT, IN, BIAS, A>
+where
+    T: Float,
+    S: Shape,
+    O: Shape,
+    W: Windowed,
+    A: Activation,
+{
+    type Input = S;
+    type Output = O;
+
+    const CHECKS: () = {
+        assert!(S::DIMS.len() == O::DIMS.len(), "a convolution keeps the number of axes");
+        assert!(O::DIMS[0] == OUT, "the output of a convolution has `OUT` channels");
+        assert!(
+            IN > 0 && S::DIMS[0].is_multiple_of(IN) && OUT.is_multiple_of(S::DIMS[0] / IN),
+            "groups of a convolution divide the channels of its input and output"
+        );
+        assert!(
+            BIAS == OUT || BIAS == 0,
+            "a convolution has a bias for each output channel or none"
+        );
+        Self::GEOMETRY.check(true);
+    };
+    const TAPE: usize = if A::NEEDS_INPUT { O::LEN } else { 0 };
+    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
+    const MULTIPLY_ADDS: usize = Self::GEOMETRY.result_len() * OUT * IN * taps::<W>();
+    const FORWARD_SCRATCH: Scratch = Scratch { fixed: Self::GEOMETRY.scratch(), ..Scratch::NONE };
+    const BACKWARD_SCRATCH: Scratch = Scratch {
+        fixed: Self::GEOMETRY.backward_scratch(),
+        batch: Self::GEOMETRY.backward_batch_scratch(),
+        ..Scratch::NONE
+    };
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        let weights = weights_mut::<T, W, IN, OUT>(&mut self.weight);
+        kaiming_uniform(weights, IN * taps::<W>(), A::GAIN, rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.convolve(input, output, None, pass);
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let pre_activation = if A::NEEDS_INPUT { Some(tape) } else { None };
+        self.convolve(input, output, pre_activation, pass);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        let d_output = values_mut::<O, T>(step.d_output);
+        A::backward(
+            instructions,
+            O::DIMS[O::DIMS.len() - 1],
+            step.tape,
+            values::<O, T>(step.output),
+            d_output,
+        );
+        convolution::bias_gradient(
+            instructions,
+            &Self::GEOMETRY,
+            Self::GEOMETRY.result_len(),
+            d_output,
+            gradient.bias.as_mut_slice(),
+        );
+        convolution::weight_gradient(
+            instructions,
+            &Self::GEOMETRY,
+            values::<S, T>(step.input),
+            d_output,
+            weights_mut::<T, W, IN, OUT>(&mut gradient.weight),
+            pass.scratch(),
+        );
+        if let Some(d_input) = step.d_input {
+            convolution::transpose::<T, I, Identity>(
+                instructions,
+                &Self::GEOMETRY,
+                weights::<T, W, IN, OUT>(&self.weight),
+                &[],
+                d_output,
+                values_mut::<S, T>(d_input),
+                None,
+                pass.scratch(),
+            );
+        }
+    }
+}
+
+impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A>
+    Conv<T, S, O, W, OUT, IN, BIAS, A>
+where
+    T: Float,
+    S: Shape,
+    O: Shape,
+    W: Windowed,
+    A: Activation,
+{
+    const GEOMETRY: Geometry = Geometry {
+        groups: S::DIMS[0] / IN,
+        inputs: IN,
+        outputs: OUT / (S::DIMS[0] / IN),
+        image: Geometry::plane_of(S::DIMS),
+        result: Geometry::plane_of(O::DIMS),
+        kernel: W::KERNEL,
+        stride: W::STRIDE,
+        padding: W::PADDING,
+        dilation: W::DILATION,
+    };
+
+    #[inline(always)]
+    fn convolve<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        pre_activation: Option<&mut [T]>,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        let output = values_mut::<O, T>(output);
+        convolution::convolve::<T, I, A::Fused<T>>(
+            instructions,
+            &Self::GEOMETRY,
+            weights::<T, W, IN, OUT>(&self.weight),
+            self.bias.as_slice(),
+            values::<S, T>(input),
+            output,
+            pre_activation,
+            pass.scratch(),
+        );
+        A::finish(instructions, O::DIMS[O::DIMS.len() - 1], output);
+    }
+}

@@ -1,0 +1,242 @@
+//! The transposed convolution.
+
+use core::marker::PhantomData;
+
+use nalgebra::SVector;
+use rand::Rng;
+
+use super::{describe, taps, weights, weights_mut};
+use crate::activation::{Activation, Identity};
+use crate::initialize::kaiming_uniform;
+use crate::kernel::convolution::{self, Geometry};
+use crate::layer::{Backward, Layer, Pass, Scratch, Windowed};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// A transposed convolution over images `[channels, height, width]` or signals `[channels, length]`:
+/// `torch.nn.ConvTranspose2d` and `torch.nn.ConvTranspose1d`, with the activation `A` computed in the same
+/// loops. It is to a [`Conv`](crate::layer::Conv) what the gradient with respect to the input is, so that it
+/// makes images larger.
+///
+/// Every value of the input adds its multiples of a window to the output:
+/// `output[o, y * stride + ky * dilation - padding, ..] += weight[i, o, ky, kx] * input[i, y, x]`.
+///
+/// | parameter | |
+/// | --- | --- |
+/// | `S`, `O` | shape of input and output; `output_padding` follows from the size of `O` |
+/// | `W` | the [`Window`](crate::layer::Window): kernel size, stride, padding, dilation; over a signal it is one high |
+/// | `IN` | channels of the input |
+/// | `OUT` | channels of the output in each group: there are as many groups as `OUT` fits into the channels of `O` |
+/// | `BIAS` | all channels of the output, or 0 for no bias |
+///
+/// `weight` is `[IN, OUT, height, width]`, for signals `[IN, OUT, length]`. Weights start Kaiming-uniform for the
+/// activation's gain and the fan-in `OUT * height * width`, which is what `torch.nn.init` takes for a transposed
+/// weight; biases start at zero.
+///
+/// ```
+/// use static_net::layer::{ConvTranspose, KernelSize, Stride, Window};
+/// use static_net::prelude::*;
+/// use static_net::shape::Rank2;
+///
+/// type Twice = Window<KernelSize<1, 2>, Stride<1, 2>>;
+/// type Upsample = ConvTranspose<f32, Rank2<1, 3>, Rank2<1, 6>, Twice, 1, 1, 0>;
+/// network! { struct Net< [1, 3] => upsample: Upsample >; }
+///
+/// let mut net = Net::zeros();
+/// net.upsample.weight[0][0] = SMatrix::<f32, 1, 2>::new(1.0, 0.5);
+/// assert_eq!(net.forward(&[[2.0, 4.0, 8.0]]), [[2.0, 1.0, 4.0, 2.0, 8.0, 4.0]]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct ConvTranspose<
+    T: Float,
+    S,
+    O,
+    W: Windowed,
+    const IN: usize,
+    const OUT: usize,
+    const BIAS: usize,
+    A = Identity,
+> {
+    /// For each input channel and each output channel of its group, one weight for each place of the window.
+    pub weight: [[W::Values<T>; OUT]; IN],
+    /// One value for each output channel, or none.
+    pub bias: SVector<T, BIAS>,
+    kind: PhantomData<fn() -> (S, O, A)>,
+}
+
+// SAFETY: matrices of `T` and a type without values, in `repr(C)` order without padding.
+unsafe impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A> Parameters<T>
+    for ConvTranspose<T, S, O, W, IN, OUT, BIAS, A>
+where
+    T: Float,
+    S: Shape,
+    O: Shape,
+    W: Windowed,
+    A: Activation,
+{
+    const PARAMETERS: usize = IN * OUT * taps::<W>() + BIAS;
+
+    fn describe(tensors: &mut Tensors) {
+        describe::<S, W>(tensors, IN, OUT, BIAS);
+    }
+}
+
+impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A> Layer<T>
+    for ConvTranspose<T, S, O, W, IN, OUT, BIAS, A>
+where
+    T: Float,
+    S: Shape,
+    O: Shape,
+    W: Windowed,
+    A: Activation,
+{
+    type Input = S;
+    type Output = O;
+
+    const CHECKS: () = {
+        assert!(
+            S::DIMS.len() == O::DIMS.len(),
+            "a transposed convolution keeps the number of axes"
+        );
+        assert!(S::DIMS[0] == IN, "the input of a transposed convolution has `IN` channels");
+        assert!(
+            OUT > 0 && O::DIMS[0].is_multiple_of(OUT) && IN.is_multiple_of(O::DIMS[0] / OUT),
+            "groups of a transposed convolution divide the channels of its input and output"
+        );
+        assert!(
+            BIAS == O::DIMS[0] || BIAS == 0,
+            "a transposed convolution has a bias for each output channel or none"
+        );
+        Self::GEOMETRY.check(false);
+    };
+    const TAPE: usize = if A::NEEDS_INPUT { O::LEN } else { 0 };
+    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
+    const MULTIPLY_ADDS: usize = Self::GEOMETRY.result_len() * IN * OUT * taps::<W>();
+    const FORWARD_SCRATCH: Scratch = Scratch { fixed: Self::GEOMETRY.scratch(), ..Scratch::NONE };
+    const BACKWARD_SCRATCH: Scratch = Scratch {
+        fixed: Self::GEOMETRY.backward_scratch(),
+        batch: Self::GEOMETRY.backward_batch_scratch(),
+        ..Scratch::NONE
+    };
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        let weights = weights_mut::<T, W, OUT, IN>(&mut self.weight);
+        kaiming_uniform(weights, OUT * taps::<W>(), A::GAIN, rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.transpose(input, output, None, pass);
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let pre_activation = if A::NEEDS_INPUT { Some(tape) } else { None };
+        self.transpose(input, output, pre_activation, pass);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        let d_output = values_mut::<O, T>(step.d_output);
+        A::backward(
+            instructions,
+            O::DIMS[O::DIMS.len() - 1],
+            step.tape,
+            values::<O, T>(step.output),
+            d_output,
+        );
+        convolution::bias_gradient(
+            instructions,
+            &Self::GEOMETRY,
+            Self::GEOMETRY.image_len(),
+            d_output,
+            gradient.bias.as_mut_slice(),
+        );
+        convolution::weight_gradient(
+            instructions,
+            &Self::GEOMETRY,
+            d_output,
+            values::<S, T>(step.input),
+            weights_mut::<T, W, OUT, IN>(&mut gradient.weight),
+            pass.scratch(),
+        );
+        if let Some(d_input) = step.d_input {
+            convolution::convolve::<T, I, Identity>(
+                instructions,
+                &Self::GEOMETRY,
+                weights::<T, W, OUT, IN>(&self.weight),
+                &[],
+                d_output,
+                values_mut::<S, T>(d_input),
+                None,
+                pass.scratch(),
+            );
+        }
+    }
+}
+
+impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A>
+    ConvTranspose<T, S, O, W, IN, OUT, BIAS, A>
+where
+    T: Float,
+    S: Shape,
+    O: Shape,
+    W: Windowed,
+    A: Activation,
+{
+    /// That of the convolution which goes from the output to the input.
+    const GEOMETRY: Geometry = Geometry {
+        groups: O::DIMS[0] / OUT,
+        inputs: OUT,
+        outputs: IN / (O::DIMS[0] / OUT),
+        image: Geometry::plane_of(O::DIMS),
+        result: Geometry::plane_of(S::DIMS),
+        kernel: W::KERNEL,
+        stride: W::STRIDE,
+        padding: W::PADDING,
+        dilation: W::DILATION,
+    };
+
+    #[inline(always)]
+    fn transpose<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        pre_activation: Option<&mut [T]>,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        let output = values_mut::<O, T>(output);
+        convolution::transpose::<T, I, A::Fused<T>>(
+            instructions,
+            &Self::GEOMETRY,
+            weights::<T, W, OUT, IN>(&self.weight),
+            self.bias.as_slice(),
+            values::<S, T>(input),
+            output,
+            pre_activation,
+            pass.scratch(),
+        );
+        A::finish(instructions, O::DIMS[O::DIMS.len() - 1], output);
+    }
+}

@@ -1,0 +1,10 @@
+//! There is a type for up to eight branches.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 4 => concat(1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | relu 2) => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

@@ -1,0 +1,12 @@
+//! The same where only rustc knows the width.
+use static_net::prelude::*;
+
+const WIDTH: usize = 12;
+
+network! {
+    struct Net< 10 => repeat(3; relu WIDTH) => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+const TIMES: usize = 0;
+
+network! {
+    struct Net< 10 => repeat({ TIMES + 1 }; relu 10) => 2 >;
+}
+
+fn main() {
+    assert!(!Net::tensors().is_empty());
+}
