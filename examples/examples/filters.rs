@@ -132,31 +132,21 @@ fn trained(train: &Dataset<PIXELS, usize>, epochs: u32, seed: u64) -> Result<Ali
 const PICTURE: (u32, u32) = (1460, 1070);
 const LEFT: i32 = 30;
 
-/// The width and height of `c1`'s filters.
-const KERNEL: usize = 5;
-
 fn draw_filters(picture: &Picture, net: &LeNet) -> Result<()> {
     picture.heading("What the first layer looks for", (LEFT, 18), 24)?;
     let text = "c1: six filters of 5 x 5 pixels; red wants ink, blue wants paper";
     picture.caption(text, (LEFT, 52), 16)?;
-    for (unit, filter) in filters(net).iter().enumerate() {
-        draw_filter(picture, filter, (LEFT + unit as i32 * 100, 84), 17)?;
+    for unit in 0..net.c1.weight.len() {
+        draw_filter(picture, net, unit, (LEFT + unit as i32 * 100, 84), 17)?;
     }
     Ok(())
 }
 
-/// The weights of `c1`, filter by filter.
-fn filters(net: &LeNet) -> Vec<Vec<f32>> {
-    let tensors = LeNet::tensors();
-    let weight = tensors.iter().find(|tensor| tensor.name == "c1.weight").expect("c1 is labelled");
-    let weight = &net.state()[weight.range.clone()];
-    weight.chunks(KERNEL * KERNEL).map(<[f32]>::to_vec).collect()
-}
-
-fn draw_filter(picture: &Picture, filter: &[f32], at: Place, zoom: usize) -> Result<()> {
-    let largest = filter.iter().fold(f32::EPSILON, |largest, weight| largest.max(weight.abs()));
-    let colours: Vec<Colour> = filter.iter().map(|&weight| signed(weight / largest)).collect();
-    picture.tile(&colours, KERNEL, at, zoom)
+fn draw_filter(picture: &Picture, net: &LeNet, unit: usize, at: Place, zoom: usize) -> Result<()> {
+    // From the one channel that goes in. A matrix is stored column by column, a picture row by row.
+    let filter = net.c1.weight[unit][0].transpose();
+    let colours: Vec<Colour> = filter.iter().map(|weight| signed(weight / filter.amax())).collect();
+    picture.tile(&colours, filter.nrows(), at, zoom)
 }
 
 /// The representations of one digit.
@@ -246,7 +236,7 @@ fn draw_exciting(picture: &Picture, net: &LeNet, digits: &Dataset<PIXELS, usize>
     let inputs = &digits.inputs;
     for (unit, peaks) in peaks(net, inputs, 6, |all| all.c1.as_slice()).iter().enumerate() {
         let y = row + unit as i32 * PITCH;
-        draw_filter(picture, &filters(net)[unit], (c1, y), 16)?;
+        draw_filter(picture, net, unit, (c1, y), 16)?;
         for (index, peak) in peaks[1..].iter().enumerate() {
             // c1 adds two rows above and two columns on the left.
             let corner = [peak.place / 28, peak.place % 28].map(|place| place as isize - 2);
