@@ -2,11 +2,11 @@
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use static_net::Float;
 use static_net::layer::{Backward, Layer, Pass};
 use static_net::rand;
 use static_net::shape::{Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch, dispatch_each};
+use static_net::{Float, Kind, Tensor, Tensors};
 
 /// Half the distance between the two points of a difference.
 const STEP: f64 = 1e-5;
@@ -70,19 +70,86 @@ impl<T: Float, L: Layer<T>> Kernel for Both<'_, T, L> {
             &mut tape,
             &mut Pass::new(instructions, &mut scratch),
         );
-        let mut scratch = nan(L::BACKWARD_SCRATCH.values(count));
-        let mut d_output = self.d_output.to_vec();
-        let mut d_input = nan(self.input.len());
-        let mut gradient = zeros::<T, L>();
-        let step = Backward {
+        backward(self.layer, self.input, output, &tape, self.d_output, instructions)
+    }
+}
+
+/// Runs a layer backward over what it gave and kept.
+#[inline(always)]
+fn backward<T: Float, L: Layer<T>, I: InstructionSet>(
+    layer: &L,
+    input: &[T],
+    output: Vec<T>,
+    tape: &[T],
+    d_output: &[T],
+    instructions: I,
+) -> Run<T> {
+    let count = samples::<L::Input, T>(input).len();
+    let mut scratch = nan(L::BACKWARD_SCRATCH.values(count));
+    let mut d_output = d_output.to_vec();
+    let mut d_input = nan(input.len());
+    let mut gradient = zeros::<T, L>();
+    let step = Backward {
+        input: samples::<L::Input, T>(input),
+        output: samples::<L::Output, T>(&output),
+        tape,
+        d_output: samples_mut::<L::Output, T>(&mut d_output),
+        d_input: Some(samples_mut::<L::Input, T>(&mut d_input)),
+    };
+    layer.backward(step, &mut gradient, &mut Pass::new(instructions, &mut scratch));
+    Run { output, d_input, gradient: parameters(&*gradient).to_vec() }
+}
+
+/// Runs a layer in training on every instruction set of this machine, each time from the same values and
+/// the same random numbers; gives with each run all values of the layer after it, running statistics
+/// among them.
+pub fn train_each<T: Float, L: Layer<T>>(
+    layer: &L,
+    input: &[T],
+    d_output: &[T],
+    seed: u64,
+) -> Vec<(&'static str, Run<T>, Vec<T>)> {
+    let mut runs = Vec::new();
+    dispatch_each(Trained { layer, input, d_output, seed }, |name, (run, after)| {
+        runs.push((name, run, after));
+    });
+    runs
+}
+
+struct Trained<'a, T, L> {
+    layer: &'a L,
+    input: &'a [T],
+    d_output: &'a [T],
+    seed: u64,
+}
+
+impl<T, L> Clone for Trained<'_, T, L> {
+    fn clone(&self) -> Self {
+        Trained { ..*self }
+    }
+}
+
+impl<T: Float, L: Layer<T>> Kernel for Trained<'_, T, L> {
+    type Output = (Run<T>, Vec<T>);
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) -> (Run<T>, Vec<T>) {
+        let input = samples::<L::Input, T>(self.input);
+        let count = input.len();
+        let mut layer = zeros::<T, L>();
+        parameters_mut::<T, L>(&mut layer).copy_from_slice(parameters(self.layer));
+        let mut output = nan(count * <L::Output as Shape>::LEN);
+        let mut tape = nan(count * L::TAPE + L::BATCH_TAPE);
+        let mut scratch = nan(L::FORWARD_SCRATCH.values(count));
+        layer.train(
             input,
-            output: samples::<L::Output, T>(&output),
-            tape: &tape,
-            d_output: samples_mut::<L::Output, T>(&mut d_output),
-            d_input: Some(samples_mut::<L::Input, T>(&mut d_input)),
-        };
-        self.layer.backward(step, &mut gradient, &mut Pass::new(instructions, &mut scratch));
-        Run { output, d_input, gradient: parameters(&*gradient).to_vec() }
+            samples_mut::<L::Output, T>(&mut output),
+            &mut tape,
+            &mut Pass::new(instructions, &mut scratch),
+            &mut StdRng::seed_from_u64(self.seed),
+        );
+        let run = backward(&*layer, self.input, output, &tape, self.d_output, instructions);
+        (run, parameters(&*layer).to_vec())
     }
 }
 
@@ -167,16 +234,7 @@ pub fn check<L: Layer<f64>>(count: usize, seed: u64) {
 /// As [`check`], with inputs up to `scale`.
 pub fn check_scaled<L: Layer<f64>>(count: usize, seed: u64, scale: f64) {
     let rng = &mut StdRng::seed_from_u64(seed);
-    let inputs = <L::Input as Shape>::LEN;
-    let outputs = <L::Output as Shape>::LEN;
-    let mut layer = zeros::<f64, L>();
-    layer.initialize(rng);
-    // Biases and gains start alike; drawn numbers tell them apart.
-    for value in parameters_mut::<f64, L>(&mut layer) {
-        *value += 0.4 * (rng.random::<f64>() - 0.5);
-    }
-    let input = random(count * inputs, scale, rng);
-    let d_output = random(count * outputs, 1.0, rng);
+    let (mut layer, input, d_output) = drawn_case::<L>(count, scale, rng);
     let what = core::any::type_name::<L>();
 
     let runs = run_each::<f64, L>(&layer, &input, &d_output);
@@ -193,7 +251,69 @@ pub fn check_scaled<L: Layer<f64>>(count: usize, seed: u64, scale: f64) {
     for (name, run) in &runs {
         one_by_one(&*layer, &input, &d_output, name, run);
     }
-    against_differences(&mut *layer, input, &d_output, &runs[0].1, rng);
+    against_differences(&mut *layer, input, &d_output, &runs[0].1, rng, &outputs::<L>);
+}
+
+/// As [`check`], in training: the gradients of the training pass are those of its central differences, with the
+/// same random numbers at each point, and all instruction sets agree, in the running statistics too.
+///
+/// # Panics
+/// If one of that does not hold.
+pub fn check_training<L: Layer<f64>>(count: usize, seed: u64) {
+    assert!(count == 0 || count >= L::TRAINING_SAMPLES, "{count} samples are too few to train on");
+    let rng = &mut StdRng::seed_from_u64(seed);
+    let (mut layer, input, d_output) = drawn_case::<L>(count, 1.5, rng);
+    let what = core::any::type_name::<L>();
+    let runs = train_each::<f64, L>(&layer, &input, &d_output, seed);
+    let (first, one, after) = &runs[0];
+    for (name, run, other) in &runs[1..] {
+        let what = format!("{what} in training on {name} and {first}");
+        close(&run.output, &one.output, 1e-12, &format!("{what}: output"));
+        // What a normalisation over two values leaves of a gradient is nothing but rounding.
+        let d_input = format!("{what}: input gradient");
+        close_above(&run.d_input, &one.d_input, 1e-12, SMALLEST, &d_input);
+        close_above(&run.gradient, &one.gradient, 1e-12, SMALLEST, &format!("{what}: gradient"));
+        close(other, after, 1e-12, &format!("{what}: running statistics"));
+    }
+    for range in Tensors::of::<f64, L>().into_iter().filter(is_statistic).map(|tensor| tensor.range)
+    {
+        assert!(
+            one.gradient[range].iter().all(|&value| value == 0.0),
+            "{what}: a gradient of a statistic"
+        );
+    }
+    let trained = |layer: &L, input: &[f64]| {
+        dispatch(Trained { layer, input, d_output: &d_output, seed }).0.output
+    };
+    against_differences(&mut *layer, input, &d_output, one, rng, &trained);
+}
+
+/// A layer with drawn values, an input and a gradient of the output.
+fn drawn_case<L: Layer<f64>>(
+    count: usize,
+    scale: f64,
+    rng: &mut StdRng,
+) -> (Box<L>, Vec<f64>, Vec<f64>) {
+    let mut layer = zeros::<f64, L>();
+    layer.initialize(rng);
+    // Biases and gains start alike; drawn numbers tell them apart.
+    for value in parameters_mut::<f64, L>(&mut layer) {
+        *value += 0.4 * (rng.random::<f64>() - 0.5);
+    }
+    for tensor in Tensors::of::<f64, L>().into_iter().filter(is_statistic) {
+        if tensor.name.ends_with("running_var") {
+            for value in &mut parameters_mut::<f64, L>(&mut layer)[tensor.range] {
+                *value = value.abs().max(0.1);
+            }
+        }
+    }
+    let input = random(count * <L::Input as Shape>::LEN, scale, rng);
+    let d_output = random(count * <L::Output as Shape>::LEN, 1.0, rng);
+    (layer, input, d_output)
+}
+
+fn is_statistic(tensor: &Tensor) -> bool {
+    tensor.kind == Kind::RunningStatistic
 }
 
 /// A batch is its samples one by one, and their gradients add up.
@@ -225,13 +345,14 @@ fn one_by_one<L: Layer<f64>>(
     close(&batch.gradient, &sum, 1e-12, &format!("{what}: gradient"));
 }
 
-/// The gradients in `run` are those of `sum(d_output * output)`.
+/// The gradients in `run` are those of `sum(d_output * output)`, where `outputs` gives the output.
 fn against_differences<L: Layer<f64>>(
     layer: &mut L,
     mut input: Vec<f64>,
     d_output: &[f64],
     run: &Run<f64>,
     rng: &mut StdRng,
+    outputs: &dyn Fn(&L, &[f64]) -> Vec<f64>,
 ) {
     let (mut checked, mut kinks) = (0, 0);
     let mut compare = |kind: &str,
@@ -275,7 +396,13 @@ fn against_differences<L: Layer<f64>>(
         });
         input[index] = value;
     }
-    for index in drawn(run.gradient.len(), rng) {
+    let trained: Vec<usize> = Tensors::of::<f64, L>()
+        .into_iter()
+        .filter(|tensor| !is_statistic(tensor))
+        .flat_map(|tensor| tensor.range)
+        .collect();
+    for index in drawn(trained.len(), rng) {
+        let index = trained[index];
         let value = parameters::<f64, L>(layer)[index];
         compare("parameter", index, run.gradient[index], &mut |offset| {
             parameters_mut::<f64, L>(layer)[index] = value + offset;
@@ -308,8 +435,13 @@ fn nan<T: Float>(len: usize) -> Vec<T> {
 /// # Panics
 /// If they do not, or one is NaN.
 pub fn close<T: Float>(given: &[T], wanted: &[T], tolerance: f64, what: &str) {
+    close_above(given, wanted, tolerance, 0.0, what);
+}
+
+/// As [`close`], relative to `smallest` where the largest of them is smaller.
+fn close_above<T: Float>(given: &[T], wanted: &[T], tolerance: f64, smallest: f64, what: &str) {
     assert_eq!(given.len(), wanted.len(), "{what}: lengths");
-    let scale = wanted.iter().map(|value| value.to_f64().abs()).fold(0.0, f64::max);
+    let scale = wanted.iter().map(|value| value.to_f64().abs()).fold(smallest, f64::max);
     for (index, (given, wanted)) in given.iter().zip(wanted).enumerate() {
         let error = (given.to_f64() - wanted.to_f64()).abs();
         // Written so that a NaN fails.

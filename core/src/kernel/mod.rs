@@ -9,12 +9,14 @@ mod batch;
 pub mod convolution;
 pub mod elementwise;
 pub(crate) mod lanes;
+pub(crate) mod normalization;
 mod pack;
 pub mod pooling;
 mod product;
 mod single;
 mod single_gradient;
 pub(crate) mod softmax;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod tile;

@@ -1,1 +1,57 @@
-//! Pooling and upsampling.
+//! Pooling and upsampling as PyTorch computes them.
+
+use super::*;
+use static_net::layer::{
+    AdaptiveAvgPool, AvgPool, Bilinear, Dilation, GlobalAvgPool, GlobalMaxPool, KernelSize,
+    MaxPool, Nearest, Padding, Stride, Upsample, Window,
+};
+use static_net::shape::{Rank2, Rank3};
+
+type Image<const C: usize, const H: usize, const W: usize> = Rank3<C, H, W>;
+type Signal<const C: usize, const L: usize> = Rank2<C, L>;
+type Square<const K: usize, const S: usize, const P: usize> =
+    Window<KernelSize<K, K>, Stride<S, S>, Padding<P, P>>;
+type Line<const K: usize, const S: usize, const P: usize, const D: usize> =
+    Window<KernelSize<1, K>, Stride<1, S>, Padding<0, P>, Dilation<1, D>>;
+
+type Dilated = Window<KernelSize<3, 2>, Stride<1, 2>, Padding<1, 1>, Dilation<2, 3>>;
+type Padded = Window<KernelSize<3, 2>, Stride<2, 1>, Padding<1, 1>>;
+
+cases! {
+    "pooling.json";
+    max_pool:
+        "max_pool2d" MaxPool<Image<2, 6, 36>, Image<2, 3, 18>, Square<2, 2, 0>>;
+        "max_pool2d_odd" MaxPool<Image<2, 5, 35>, Image<2, 2, 17>, Square<2, 2, 0>>;
+        "max_pool2d_overlapping" MaxPool<Image<2, 7, 9>, Image<2, 4, 5>, Square<3, 2, 1>>;
+        "max_pool2d_step" MaxPool<Image<2, 6, 21>, Image<2, 4, 19>, Square<3, 1, 0>>;
+        "max_pool2d_dilated" MaxPool<Image<2, 9, 10>, Image<2, 7, 5>, Dilated>;
+        "max_pool2d_apart" MaxPool<Image<2, 8, 7>, Image<2, 3, 2>, Square<2, 3, 0>>;
+        "max_pool2d_mostly_padding" MaxPool<Image<2, 3, 1>, Image<2, 3, 1>, Square<5, 1, 2>>;
+        "max_pool1d" MaxPool<Signal<3, 11>, Signal<3, 5>, Line<2, 2, 0, 1>>;
+        "max_pool1d_full" MaxPool<Signal<2, 17>, Signal<2, 7>, Line<3, 2, 1, 3>>;
+    avg_pool:
+        "avg_pool2d" AvgPool<Image<2, 6, 35>, Image<2, 3, 17>, Square<2, 2, 0>>;
+        "avg_pool2d_padded" AvgPool<Image<2, 7, 9>, Image<2, 4, 10>, Padded>;
+        "avg_pool2d_uncounted" AvgPool<Image<2, 7, 9>, Image<2, 4, 10>, Padded, false>;
+        "avg_pool2d_mostly_padding" AvgPool<Image<2, 3, 1>, Image<2, 3, 1>, Square<5, 1, 2>>;
+        "avg_pool2d_mostly_uncounted"
+            AvgPool<Image<2, 3, 1>, Image<2, 3, 1>, Square<5, 1, 2>, false>;
+        "avg_pool1d" AvgPool<Signal<3, 11>, Signal<3, 5>, Line<3, 2, 0, 1>>;
+        "avg_pool1d_uncounted" AvgPool<Signal<3, 11>, Signal<3, 4>, Line<4, 3, 2, 1>, false>;
+    global_pools:
+        "global_avg_pool2d" GlobalAvgPool<Image<3, 5, 7>, Rank1<3>>;
+        "global_avg_pool1d" GlobalAvgPool<Signal<2, 37>, Rank1<2>>;
+        "global_max_pool2d" GlobalMaxPool<Image<3, 5, 7>, Rank1<3>>;
+        "global_max_pool1d" GlobalMaxPool<Signal<2, 37>, Rank1<2>>;
+    adaptive_avg_pool:
+        "adaptive_avg_pool2d" AdaptiveAvgPool<Image<2, 7, 10>, Image<2, 3, 4>>;
+        "adaptive_avg_pool2d_larger" AdaptiveAvgPool<Image<2, 3, 2>, Image<2, 5, 4>>;
+        "adaptive_avg_pool1d" AdaptiveAvgPool<Signal<2, 13>, Signal<2, 5>>;
+    upsample:
+        "upsample_nearest2d" Upsample<Image<2, 3, 5>, Image<2, 6, 20>, Nearest>;
+        "upsample_nearest1d" Upsample<Signal<2, 5>, Signal<2, 15>, Nearest>;
+        "upsample_bilinear" Upsample<Image<2, 3, 5>, Image<2, 6, 15>, Bilinear>;
+        "upsample_bilinear_height" Upsample<Image<2, 3, 4>, Image<2, 15, 4>, Bilinear>;
+        "upsample_bilinear_one" Upsample<Image<2, 1, 2>, Image<2, 3, 16>, Bilinear>;
+        "upsample_linear" Upsample<Signal<2, 6>, Signal<2, 24>, Bilinear>;
+}

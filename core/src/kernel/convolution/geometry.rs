@@ -168,6 +168,65 @@ impl Geometry {
     pub(super) const fn runs(&self) -> usize {
         self.groups * self.outputs * self.run()
     }
+
+    /// Where a value of the result lies in its run.
+    pub(super) const fn position(&self, place: usize) -> usize {
+        place / self.result[1] * self.plane()[1] + place % self.result[1]
+    }
+
+    /// Whether channels fill vectors of so many lanes better than the positions of a run do, in the product
+    /// that gives the result.
+    pub(super) const fn is_by_channel(&self, lanes: usize) -> bool {
+        let by_channel = self.padded_outputs(lanes) * self.result_len().next_multiple_of(4);
+        let by_position = self.outputs * self.run().next_multiple_of(lanes);
+        // Channels are transposed once more.
+        17 * by_channel * (self.depth() + 4) < 16 * by_position * self.depth()
+    }
+
+    /// As [`is_by_channel`](Geometry::is_by_channel), in the product that gives the gradient of the weights.
+    /// That along positions reads nearly as often as it multiplies.
+    pub(super) const fn is_gradient_by_channel(&self, lanes: usize) -> bool {
+        let by_channel = self.padded_outputs(lanes) * self.result_len();
+        let by_position = self.outputs * self.run().next_multiple_of(lanes);
+        2 * by_channel < 3 * by_position
+    }
+
+    /// The convolution that goes the other way, if windows move by one: its window is turned by half a circle,
+    /// and inputs and outputs change places.
+    pub(super) const fn adjoint(&self) -> Geometry {
+        Geometry {
+            groups: self.groups,
+            inputs: self.outputs,
+            outputs: self.inputs,
+            image: self.result,
+            result: self.image,
+            padding: [
+                (self.extent(0) - 1).saturating_sub(self.padding[0]),
+                (self.extent(1) - 1).saturating_sub(self.padding[1]),
+            ],
+            ..*self
+        }
+    }
+
+    /// Whether going the other way takes less time by a convolution than by adding up multiples of windows.
+    pub(super) const fn is_by_adjoint(&self) -> bool {
+        const LANES: usize = 16;
+        let adjoint = self.adjoint();
+        let by_channel = adjoint.padded_outputs(LANES) * adjoint.result_len().next_multiple_of(4);
+        let by_position = adjoint.outputs * adjoint.run().next_multiple_of(LANES);
+        // What is added up is read and written once for each place of the window.
+        let by_window = self.inputs * self.run().next_multiple_of(LANES) * (self.outputs + 4);
+        self.stride[0] == 1
+            && self.stride[1] == 1
+            && self.padding[0] < self.extent(0)
+            && self.padding[1] < self.extent(1)
+            && smaller(by_channel, by_position) * self.outputs <= by_window
+    }
+
+    /// Channels of a group of the result in whole vectors.
+    pub(super) const fn padded_outputs(&self, lanes: usize) -> usize {
+        self.outputs.next_multiple_of(lanes)
+    }
 }
 
 pub(super) const fn larger(left: usize, right: usize) -> usize {

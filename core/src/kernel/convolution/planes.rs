@@ -74,38 +74,37 @@ unsafe fn copy<T: Float, V: Vector<T>, const INTO_PLANES: bool>(
 ) {
     let ([height, width], [row_phases, column_phases]) = (geometry.plane(), geometry.phases());
     let ([rows, columns], [row_step, step]) = (geometry.image, geometry.stride);
-    let padding = geometry.padding[1];
-    for channel in 0..geometry.groups * geometry.inputs {
-        for y in 0..rows {
-            let padded = y + geometry.padding[0];
-            let (row_phase, row) = (padded % row_step, padded / row_step);
-            if row_phase >= row_phases || row >= height {
+    for row_phase in 0..row_phases {
+        let (first_row, row_place) = first(row_phase, row_step, geometry.padding[0]);
+        let row_count = count(rows, first_row, row_step, height, row_place);
+        for column_phase in 0..column_phases {
+            let (first_column, place) = first(column_phase, step, geometry.padding[1]);
+            let count = count(columns, first_column, step, width, place);
+            if row_count == 0 || count == 0 {
                 continue;
             }
-            for column_phase in 0..column_phases {
-                // The first column of the image that has a place in this plane.
-                let first = (column_phase + step - padding % step) % step;
-                let place = (first + padding) / step;
-                if first >= columns || place >= width {
-                    continue;
-                }
-                let count = smaller((columns - first).div_ceil(step), width - place);
-                let phase = row_phase * column_phases + column_phase;
-                // SAFETY: `first` and `place` are inside of a row, and so are `count` values from there.
+            let plane = (row_phase * column_phases + column_phase) * height + row_place;
+            for channel in 0..geometry.groups * geometry.inputs {
+                // SAFETY: rows and columns that `count` counts lie inside of both.
                 unsafe {
-                    let image = image.add((channel * rows + y) * columns + first);
-                    let planes = planes
-                        .add(channel * geometry.channel() + (phase * height + row) * width + place);
-                    match (INTO_PLANES, step) {
-                        (true, 1) => copy_rows::<T, V>([1, count], image, 0, planes, 0),
-                        (false, 1) => copy_rows::<T, V>([1, count], planes, 0, image, 0),
-                        (true, _) => {
-                            for i in 0..count {
-                                *planes.add(i) = *image.add(i * step);
-                            }
+                    let image = image.add((channel * rows + first_row) * columns + first_column);
+                    let planes = planes.add(channel * geometry.channel() + plane * width + place);
+                    let image_row = row_step * columns;
+                    if step == 1 {
+                        let size = [row_count, count];
+                        if INTO_PLANES {
+                            copy_rows::<T, V>(size, image, image_row, planes, width);
+                        } else {
+                            copy_rows::<T, V>(size, planes, width, image, image_row);
                         }
-                        (false, _) => {
-                            for i in 0..count {
+                        continue;
+                    }
+                    for row in 0..row_count {
+                        let (image, planes) = (image.add(row * image_row), planes.add(row * width));
+                        for i in 0..count {
+                            if INTO_PLANES {
+                                *planes.add(i) = *image.add(i * step);
+                            } else {
                                 *image.add(i * step) = *planes.add(i);
                             }
                         }
@@ -114,6 +113,19 @@ unsafe fn copy<T: Float, V: Vector<T>, const INTO_PLANES: bool>(
             }
         }
     }
+}
+
+/// The first row or column of an image that is in the plane of a phase, and its place there.
+#[inline(always)]
+fn first(phase: usize, step: usize, padding: usize) -> (usize, usize) {
+    let first = (phase + step - padding % step) % step;
+    (first, (first + padding) / step)
+}
+
+/// How many rows or columns image and plane have in common.
+#[inline(always)]
+fn count(len: usize, first: usize, step: usize, plane: usize, place: usize) -> usize {
+    smaller(len.saturating_sub(first).div_ceil(step), plane.saturating_sub(place))
 }
 
 /// Copies the result of one sample into runs, whose gaps become zero.
@@ -171,20 +183,26 @@ pub(super) unsafe fn add_up<T: Float, V: Vector<T>>(
     sums: *mut T,
 ) {
     for channel in 0..channels {
-        let mut sum = V::zero();
+        // Several sums, so that additions need not wait for each other.
+        let mut partial = [V::zero(); 4];
         // SAFETY: the caller promises it.
         unsafe {
             for sample in 0..samples {
                 let values = values.add((sample * channels + channel) * len);
                 let mut i = 0;
-                while len - i >= V::LANES {
-                    sum = sum + V::load_pointer(values.add(i));
-                    i += V::LANES;
+                while len - i >= 4 * V::LANES {
+                    for (vector, sum) in partial.iter_mut().enumerate() {
+                        *sum = *sum + V::load_pointer(values.add(i + vector * V::LANES));
+                    }
+                    i += 4 * V::LANES;
                 }
-                if i < len {
-                    sum = sum + V::load_partial_pointer(values.add(i), len - i);
+                while i < len {
+                    let count = smaller(V::LANES, len - i);
+                    partial[0] = partial[0] + V::load_partial_pointer(values.add(i), count);
+                    i += count;
                 }
             }
+            let sum = (partial[0] + partial[1]) + (partial[2] + partial[3]);
             *sums.add(channel) += sum.sum();
         }
     }

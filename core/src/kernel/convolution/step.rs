@@ -2,22 +2,29 @@
 
 use core::any::TypeId;
 
+use super::broadcast::{Broadcast, broadcast, transpose as pack, transpose_back};
 use super::correlate::{Correlation, correlate};
 use super::geometry::Geometry;
 use super::planes::{add_up, fill, gather, set, spread};
 use super::tile::{Shifted, Start, multiply};
 use crate::scalar::Float;
-use crate::simd::{self, InstructionSet};
+use crate::simd::{self, InstructionSet, Vector};
 
 /// Working memory and weights. What a step does not name may be dangling.
 #[derive(Clone, Copy)]
 pub(super) struct Memory<T> {
     /// [`Geometry::depth`] offsets of runs in planes, or of channels in runs.
     pub(super) offsets: *mut u32,
+    /// [`Geometry::result_len`] positions of values in runs.
+    pub(super) positions: *mut u32,
     /// [`Geometry::planes`] for each sample, unless the image is its own plane.
     pub(super) planes: *mut T,
     /// [`Geometry::runs`] for each sample, unless the result is its own run.
     pub(super) runs: *mut T,
+    /// Weights, or their gradient, with all channels of the result side by side, in whole vectors.
+    pub(super) packed: *mut T,
+    /// The result of one group, with all channels side by side, in whole vectors.
+    pub(super) columns: *mut T,
     pub(super) weight: *const T,
     /// One for each channel that a step computes, or null.
     pub(super) bias: *const T,
@@ -28,9 +35,17 @@ pub(super) struct Memory<T> {
 pub(super) enum Step<T> {
     /// Writes the offsets of runs in planes, and zeros into the planes of so many samples.
     PreparePlanes { samples: usize },
+    /// Writes the positions of values in runs, and packs the weights.
+    PackWeights,
+    /// Writes the positions of values in runs, and zeros for the packed gradient.
+    ClearPacked,
+    /// Adds the packed gradient.
+    AddPacked { gradient: *mut T },
+    /// Writes the weights of the [adjoint](Geometry::adjoint) convolution.
+    Turn { target: *mut T },
     /// Writes the offsets of channels in runs.
     PrepareRuns,
-    /// From an image to the runs of its result.
+    /// From an image to the runs of its result, or to the result itself where it is computed by channel.
     Convolve { image: *const T, runs: *mut T },
     /// From a result to the image, the other way.
     Transpose { result: *const T, image: *mut T },
@@ -115,6 +130,39 @@ unsafe fn perform<T: Float, I: InstructionSet>(instructions: I, call: &Call<'_, 
                     set::<T, T::Vector<I>>(memory.planes, samples * geometry.planes(), T::ZERO);
                 }
             }
+            Step::PackWeights => {
+                prepare_positions(geometry, memory.positions);
+                let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
+                let (outputs, depth) = (geometry.outputs, geometry.depth());
+                for group in 0..geometry.groups {
+                    pack::<T, T::Vector<I>>(
+                        [outputs, depth],
+                        memory.weight.add(group * outputs * depth),
+                        depth,
+                        memory.packed.add(group * padded * depth),
+                        padded,
+                    );
+                }
+            }
+            Step::ClearPacked => {
+                prepare_positions(geometry, memory.positions);
+                let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
+                let len = geometry.groups * padded * geometry.depth();
+                set::<T, T::Vector<I>>(memory.packed, len, T::ZERO);
+            }
+            Step::AddPacked { gradient } => {
+                let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
+                let (outputs, depth) = (geometry.outputs, geometry.depth());
+                for group in 0..geometry.groups {
+                    transpose_back::<T, T::Vector<I>, true>(
+                        [outputs, depth],
+                        memory.packed.add(group * padded * depth),
+                        padded,
+                        gradient.add(group * outputs * depth),
+                    );
+                }
+            }
+            Step::Turn { target } => turn(geometry, memory.weight, target),
             Step::PrepareRuns => {
                 for output in 0..geometry.outputs {
                     *memory.offsets.add(output) = (output * geometry.run()) as u32;
@@ -155,6 +203,36 @@ unsafe fn prepare_planes(geometry: &Geometry, offsets: *mut u32) {
 }
 
 /// # Safety
+/// There are as many weights as the geometry says, and do not overlap.
+unsafe fn turn<T: Float>(geometry: &Geometry, weight: *const T, target: *mut T) {
+    let &Geometry { groups, inputs, outputs, .. } = geometry;
+    let taps = geometry.taps();
+    for group in 0..groups {
+        for output in 0..outputs {
+            for input in 0..inputs {
+                // SAFETY: a window of each, and all its places.
+                unsafe {
+                    let source = weight.add(((group * outputs + output) * inputs + input) * taps);
+                    let target = target.add(((group * inputs + input) * outputs + output) * taps);
+                    for tap in 0..taps {
+                        *target.add(taps - 1 - tap) = *source.add(tap);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// # Safety
+/// There is room for the positions.
+unsafe fn prepare_positions(geometry: &Geometry, positions: *mut u32) {
+    for place in 0..geometry.result_len() {
+        // SAFETY: the caller promises it.
+        unsafe { *positions.add(place) = geometry.position(place) as u32 };
+    }
+}
+
+/// # Safety
 /// As for [`Call::run`].
 #[inline(always)]
 unsafe fn convolve<T: Float, I: InstructionSet>(
@@ -172,12 +250,36 @@ unsafe fn convolve<T: Float, I: InstructionSet>(
             fill::<T, T::Vector<I>>(geometry, image, memory.planes);
             planes = memory.planes;
         }
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
         for group in 0..groups {
             let start = if memory.bias.is_null() {
                 Start::Zero
             } else {
                 Start::Bias(memory.bias.add(group * outputs))
             };
+            if geometry.is_by_channel(lanes) {
+                let stride = geometry.padded_outputs(lanes);
+                let product = Broadcast {
+                    rows: outputs,
+                    columns: geometry.result_len(),
+                    depth: geometry.depth(),
+                    left: memory.packed.add(group * stride * geometry.depth()),
+                    stride,
+                    right: planes.add(group * inputs * geometry.channel()),
+                    depth_offsets: memory.offsets,
+                    column_offsets: memory.positions,
+                    output: memory.columns,
+                    start,
+                };
+                broadcast(instructions, &product);
+                transpose_back::<T, T::Vector<I>, false>(
+                    [outputs, geometry.result_len()],
+                    memory.columns,
+                    stride,
+                    runs.add(group * outputs * geometry.result_len()),
+                );
+                continue;
+            }
             let product = Shifted {
                 rows: geometry.run(),
                 columns: outputs,
@@ -277,6 +379,40 @@ unsafe fn add_gradient<T: Float, I: InstructionSet>(
                 fill::<T, T::Vector<I>>(geometry, image, planes);
             }
             planes = memory.planes;
+        }
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
+        if geometry.is_gradient_by_channel(lanes) {
+            let stride = geometry.padded_outputs(lanes);
+            for sample in 0..samples {
+                let (planes, result) = (
+                    planes.add(sample * geometry.planes()),
+                    result.add(sample * geometry.result_values()),
+                );
+                for group in 0..groups {
+                    let len = geometry.result_len();
+                    pack::<T, T::Vector<I>>(
+                        [outputs, len],
+                        result.add(group * outputs * len),
+                        len,
+                        memory.columns,
+                        stride,
+                    );
+                    let product = Broadcast {
+                        rows: outputs,
+                        columns: geometry.depth(),
+                        depth: len,
+                        left: memory.columns,
+                        stride,
+                        right: planes.add(group * inputs * geometry.channel()),
+                        depth_offsets: memory.positions,
+                        column_offsets: memory.offsets,
+                        output: memory.packed.add(group * stride * geometry.depth()),
+                        start: Start::Output,
+                    };
+                    broadcast(instructions, &product);
+                }
+            }
+            return;
         }
         if !geometry.is_run() {
             for sample in 0..samples {

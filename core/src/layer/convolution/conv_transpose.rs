@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{describe, taps, weights, weights_mut};
+use super::{backward_scratch, describe, taps, weights, weights_mut};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
@@ -115,12 +115,10 @@ where
     const TAPE: usize = if A::NEEDS_INPUT { O::LEN } else { 0 };
     const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
     const MULTIPLY_ADDS: usize = Self::GEOMETRY.result_len() * IN * OUT * taps::<W>();
-    const FORWARD_SCRATCH: Scratch = Scratch { fixed: Self::GEOMETRY.scratch(), ..Scratch::NONE };
-    const BACKWARD_SCRATCH: Scratch = Scratch {
-        fixed: Self::GEOMETRY.backward_scratch(),
-        batch: Self::GEOMETRY.backward_batch_scratch(),
-        ..Scratch::NONE
-    };
+    const FORWARD_SCRATCH: Scratch =
+        Scratch { fixed: Self::GEOMETRY.transpose_scratch(), ..Scratch::NONE };
+    const BACKWARD_SCRATCH: Scratch =
+        backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.convolve_scratch());
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         let weights = weights_mut::<T, W, OUT, IN>(&mut self.weight);

@@ -1,1 +1,63 @@
-//! Normalisations, and dropout.
+//! Normalisations, and dropout: layers that may do something else in training than in evaluation.
+
+mod batch_norm;
+mod dropout;
+mod group_norm;
+mod grouped;
+mod instance_norm;
+mod layer_norm;
+mod rms_norm;
+
+pub use batch_norm::BatchNorm;
+pub use dropout::Dropout;
+pub use group_norm::GroupNorm;
+pub use instance_norm::InstanceNorm;
+pub use layer_norm::LayerNorm;
+pub use rms_norm::RmsNorm;
+
+use crate::parameters::{Kind, Tensors};
+use crate::shape::Shape;
+
+/// Refuses an epsilon that is no small distance from zero.
+const fn check_eps(bits: u64) {
+    let eps = f64::from_bits(bits);
+    assert!(
+        eps >= 0.0 && eps < f64::INFINITY,
+        "the epsilon of a normalisation is a number of at least 0"
+    );
+}
+
+/// How many of the last axes of `S` hold `count` values together: the fewest.
+const fn last_axes<S: Shape>(count: usize) -> usize {
+    let (mut axes, mut product) = (0, 1);
+    while axes == 0 || product < count {
+        assert!(
+            axes < S::DIMS.len(),
+            "a normalisation over N values takes one or more whole axes of its input, counted from the last"
+        );
+        axes += 1;
+        product *= S::DIMS[S::DIMS.len() - axes];
+    }
+    assert!(
+        product == count,
+        "a normalisation over N values takes one or more whole axes of its input, counted from the last"
+    );
+    axes
+}
+
+/// How many values a sample of `S` has in each of its `channels`, which are its first axis.
+const fn values_per_channel<S: Shape>(channels: usize) -> usize {
+    assert!(
+        S::DIMS[0] == channels,
+        "the channels of a normalisation are the first axis of its input"
+    );
+    S::LEN / channels
+}
+
+/// Adds a tensor that has one value for each place of the last axes of `S`.
+fn describe_last_axes<S: Shape>(tensors: &mut Tensors, name: &str, count: usize) {
+    let shape = &S::DIMS[S::DIMS.len() - last_axes::<S>(count)..];
+    let strides: alloc::vec::Vec<usize> =
+        (1..=shape.len()).map(|axis| shape[axis..].iter().product()).collect();
+    tensors.tensor(name, shape, &strides, Kind::TrainedWithoutDecay);
+}

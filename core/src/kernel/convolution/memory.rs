@@ -1,0 +1,110 @@
+//! How much working memory a convolution takes, and what is where in it.
+
+use super::geometry::{Geometry, larger, smaller};
+use super::step::Memory;
+use crate::scalar::Float;
+use crate::simd::MOST_LANES;
+
+/// Values of working memory that the planes and runs of the samples of one step may take.
+const CHUNK: usize = 1 << 16;
+/// Samples of one step at most. Sums over lanes are made once in a step.
+const MOST_SAMPLES: usize = 8;
+
+impl Geometry {
+    /// Working memory of [`convolve`](super::convolve).
+    pub const fn convolve_scratch(&self) -> usize {
+        self.scratch(1)
+    }
+
+    /// Working memory of [`transpose`](super::transpose).
+    pub const fn transpose_scratch(&self) -> usize {
+        if self.is_by_adjoint() {
+            self.weights() + self.adjoint().scratch(1)
+        } else {
+            self.scratch(1)
+        }
+    }
+
+    /// Working memory of [`weight_gradient`](super::weight_gradient) for a batch of one sample.
+    pub const fn gradient_scratch(&self) -> usize {
+        self.scratch(1)
+    }
+
+    /// Working memory of [`weight_gradient`](super::weight_gradient) for larger batches.
+    pub const fn gradient_batch_scratch(&self) -> usize {
+        self.scratch(self.samples_at_once())
+    }
+
+    /// Samples whose weight gradients are summed at a time.
+    pub(super) const fn samples_at_once(&self) -> usize {
+        let values = larger(self.planes() + self.runs(), 1);
+        larger(1, smaller(MOST_SAMPLES, CHUNK / values))
+    }
+
+    /// All parts, for so many samples at a time.
+    const fn scratch(&self, samples: usize) -> usize {
+        let once = self.offsets() + self.result_len() + self.packed() + self.columns();
+        once + samples * (self.planes_scratch() + self.runs_scratch())
+    }
+
+    const fn offsets(&self) -> usize {
+        larger(self.depth(), self.outputs)
+    }
+
+    const fn packed(&self) -> usize {
+        self.groups * self.padded_outputs(MOST_LANES) * self.depth()
+    }
+
+    const fn columns(&self) -> usize {
+        self.padded_outputs(MOST_LANES) * self.result_len()
+    }
+
+    const fn planes_scratch(&self) -> usize {
+        if self.is_plane() { 0 } else { self.planes() }
+    }
+
+    const fn runs_scratch(&self) -> usize {
+        if self.is_run() { 0 } else { self.runs() }
+    }
+
+    /// Takes working memory for so many samples apart.
+    pub(super) fn memory<T: Float>(
+        &self,
+        samples: usize,
+        weight: &[T],
+        bias: &[T],
+        scratch: &mut [T],
+    ) -> Memory<T> {
+        let (offsets, rest) = scratch.split_at_mut(self.offsets());
+        let (positions, rest) = rest.split_at_mut(self.result_len());
+        let (packed, rest) = rest.split_at_mut(self.packed());
+        let (columns, rest) = rest.split_at_mut(self.columns());
+        let (planes, rest) = rest.split_at_mut(samples * self.planes_scratch());
+        let (runs, _) = rest.split_at_mut(samples * self.runs_scratch());
+        Memory {
+            // Numbers of 32 bits in memory of floats, which are at least as large.
+            offsets: offsets.as_mut_ptr().cast(),
+            positions: positions.as_mut_ptr().cast(),
+            packed: packed.as_mut_ptr(),
+            columns: columns.as_mut_ptr(),
+            planes: planes.as_mut_ptr(),
+            runs: runs.as_mut_ptr(),
+            weight: weight.as_ptr(),
+            bias: if bias.is_empty() { core::ptr::null() } else { bias.as_ptr() },
+        }
+    }
+}
+
+impl<T> Memory<T> {
+    /// None at all.
+    pub(super) const NONE: Memory<T> = Memory {
+        offsets: core::ptr::null_mut(),
+        positions: core::ptr::null_mut(),
+        packed: core::ptr::null_mut(),
+        columns: core::ptr::null_mut(),
+        planes: core::ptr::null_mut(),
+        runs: core::ptr::null_mut(),
+        weight: core::ptr::null(),
+        bias: core::ptr::null(),
+    };
+}

@@ -1,0 +1,13 @@
+//! The numeric work of normalisations: means and deviations, and what is done with them.
+//!
+//! Values that share a mean lie in one of three ways: as a whole row with a weight for each value
+//! ([`row`]), as runs of a channel with one weight for all ([`run`]), or one value of a channel in each
+//! sample ([`column`]).
+
+pub(crate) mod column;
+mod moments;
+pub(crate) mod row;
+pub(crate) mod run;
+
+pub(crate) use moments::Moments;
+pub(crate) use run::Runs;

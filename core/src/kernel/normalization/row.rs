@@ -1,0 +1,194 @@
+//! Rows that have a mean of their own and a weight for each value.
+
+use super::moments::BLOCK;
+use super::run::{Runs, moments};
+use crate::kernel::sweep::{Sweep, nothing, sweep, total};
+use crate::scalar::Float;
+use crate::simd::Vector;
+
+/// What a row is normalised by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measure<T> {
+    /// What is taken away from each value.
+    pub mean: T,
+    /// What the rest is multiplied with: one over the standard deviation.
+    pub scale: T,
+}
+
+/// The mean of a row, and one over its standard deviation.
+#[inline(always)]
+pub(crate) fn deviation<T: Float, V: Vector<T>>(row: &[T], eps: f64) -> Measure<T> {
+    let moments = moments::<T, V>(row, whole(row.len()));
+    let variance = T::from_f64(moments.variance() + eps);
+    Measure { mean: T::from_f64(moments.mean), scale: T::ONE / variance.sqrt() }
+}
+
+/// One over the root of the mean square of a row.
+#[inline(always)]
+pub(crate) fn root_mean_square<T: Float, V: Vector<T>>(row: &[T], eps: f64) -> Measure<T> {
+    let mut squares = 0.0;
+    for block in row.chunks(BLOCK) {
+        let mut sums = nothing::<T, V, 1>();
+        sweep(&Squares, block.len(), [block], [], &mut sums);
+        let [sum] = total::<T, V, 1>(sums);
+        squares += sum.to_f64();
+    }
+    let mean_square = T::from_f64(squares / row.len() as f64 + eps);
+    Measure { mean: T::ZERO, scale: T::ONE / mean_square.sqrt() }
+}
+
+/// A row as one run.
+fn whole(len: usize) -> Runs {
+    Runs { start: 0, len, stride: len, count: 1 }
+}
+
+struct Squares;
+
+impl<T: Float> Sweep<T, 1, 0, 1> for Squares {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, [x]: [V; 1], []: [V; 0], [sum]: [V; 1]) -> ([V; 0], [V; 1]) {
+        ([], [x.mul_add(x, sum)])
+    }
+}
+
+impl<T: Float> Measure<T> {
+    /// `y = (x - mean) * scale * weight + bias`.
+    #[inline(always)]
+    pub fn write<V: Vector<T>>(self, input: &[T], weight: &[T], bias: &[T], output: &mut [T]) {
+        let sources = [input, weight, bias];
+        sweep::<T, V, _, 3, 1, 0>(&self, input.len(), sources, [output], &mut nothing());
+    }
+
+    /// `y = x * scale * weight`, where the mean is zero.
+    #[inline(always)]
+    pub fn write_scaled<V: Vector<T>>(self, input: &[T], weight: &[T], output: &mut [T]) {
+        let sources = [input, weight];
+        sweep::<T, V, _, 2, 1, 0>(&self, input.len(), sources, [output], &mut nothing());
+    }
+
+    /// Adds the gradients of weight and bias, and writes that of the input.
+    #[inline(always)]
+    pub fn backward<V: Vector<T>>(
+        self,
+        [input, weight, d_output]: [&[T]; 3],
+        [d_weight, d_bias]: [&mut [T]; 2],
+        d_input: Option<&mut [T]>,
+    ) {
+        let len = input.len();
+        let mut sums = nothing::<T, V, 2>();
+        let sources = [input, weight, d_output];
+        sweep(&Centered(self), len, sources, [d_weight, d_bias], &mut sums);
+        if let Some(d_input) = d_input {
+            let [sum, product] = total::<T, V, 2>(sums);
+            let count = T::from_usize(len);
+            let gradient = RowGradient {
+                measure: self,
+                constant: -self.scale * (sum / count),
+                input: -self.scale * self.scale * self.scale * (product / count),
+            };
+            sweep::<T, V, _, 3, 1, 0>(&gradient, len, sources, [d_input], &mut nothing());
+        }
+    }
+
+    /// As [`backward`](Measure::backward), where the mean is zero by definition and there is no bias.
+    #[inline(always)]
+    pub fn backward_scaled<V: Vector<T>>(
+        self,
+        [input, weight, d_output]: [&[T]; 3],
+        d_weight: &mut [T],
+        d_input: Option<&mut [T]>,
+    ) {
+        let len = input.len();
+        let mut sums = nothing::<T, V, 1>();
+        let sources = [input, weight, d_output];
+        sweep(&Scaled(self), len, sources, [d_weight], &mut sums);
+        if let Some(d_input) = d_input {
+            let [product] = total::<T, V, 1>(sums);
+            let gradient = RowGradient {
+                measure: self,
+                constant: T::ZERO,
+                input: -self.scale * self.scale * self.scale * (product / T::from_usize(len)),
+            };
+            sweep::<T, V, _, 3, 1, 0>(&gradient, len, sources, [d_input], &mut nothing());
+        }
+    }
+}
+
+impl<T: Float> Sweep<T, 3, 1, 0> for Measure<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [x, weight, bias]: [V; 3],
+        _: [V; 1],
+        []: [V; 0],
+    ) -> ([V; 1], [V; 0]) {
+        let normalized = (x - V::splat(self.mean)) * V::splat(self.scale);
+        ([normalized.mul_add(weight, bias)], [])
+    }
+}
+
+impl<T: Float> Sweep<T, 2, 1, 0> for Measure<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, [x, weight]: [V; 2], _: [V; 1], []: [V; 0]) -> ([V; 1], [V; 0]) {
+        ([x * V::splat(self.scale) * weight], [])
+    }
+}
+
+/// The gradients of weight and bias, the sums of `g = d_y * weight` and of `g * (x - mean)`.
+struct Centered<T>(Measure<T>);
+
+impl<T: Float> Sweep<T, 3, 2, 2> for Centered<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [x, weight, d_y]: [V; 3],
+        [d_weight, d_bias]: [V; 2],
+        [sum, product]: [V; 2],
+    ) -> ([V; 2], [V; 2]) {
+        let Measure { mean, scale } = self.0;
+        let distance = x - V::splat(mean);
+        let d_normalized = d_y * weight;
+        (
+            [(distance * V::splat(scale)).mul_add(d_y, d_weight), d_bias + d_y],
+            [sum + d_normalized, d_normalized.mul_add(distance, product)],
+        )
+    }
+}
+
+/// The gradient of the weight, and the sum of `d_y * weight * x`.
+struct Scaled<T>(Measure<T>);
+
+impl<T: Float> Sweep<T, 3, 1, 1> for Scaled<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [x, weight, d_y]: [V; 3],
+        [d_weight]: [V; 1],
+        [product]: [V; 1],
+    ) -> ([V; 1], [V; 1]) {
+        let scaled = x * V::splat(self.0.scale);
+        ([scaled.mul_add(d_y, d_weight)], [(d_y * weight).mul_add(x, product)])
+    }
+}
+
+/// `d_x = d_y * weight * scale + (x - mean) * input + constant`.
+struct RowGradient<T> {
+    measure: Measure<T>,
+    input: T,
+    constant: T,
+}
+
+impl<T: Float> Sweep<T, 3, 1, 0> for RowGradient<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [x, weight, d_y]: [V; 3],
+        _: [V; 1],
+        []: [V; 0],
+    ) -> ([V; 1], [V; 0]) {
+        let Measure { mean, scale } = self.measure;
+        let from_input =
+            (x - V::splat(mean)).mul_add(V::splat(self.input), V::splat(self.constant));
+        ([(d_y * weight).mul_add(V::splat(scale), from_input)], [])
+    }
+}

@@ -1,0 +1,155 @@
+//! Dropout.
+
+use core::marker::PhantomData;
+
+use rand::Rng;
+
+use crate::layer::{Backward, Layer, Pass};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// How many random bytes are drawn at a time.
+const DRAWN: usize = 256;
+const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
+
+/// In training sets each value to zero with probability `p` and multiplies the others with `1 / (1 - p)`, so that
+/// their mean stays; in evaluation does nothing (Srivastava et al. 2014,
+/// <https://jmlr.org/papers/v15/srivastava14a.html>; `torch.nn.Dropout`).
+///
+/// `S` is the shape of input and output. `P` is the bits of the probability, `f64::to_bits(0.5)`, which is at least
+/// 0 and less than 1. A value costs one byte of random numbers: it is compared with the first eight bits of
+/// `p`, and where that leaves it open, one time in 256, 64 bits more decide. So the probability is `p`
+/// to the last bit of an `f64` or nearly, and the same seed gives the same zeros on every machine.
+///
+/// ```
+/// use static_net::layer::Dropout;
+/// use static_net::prelude::*;
+/// use static_net::shape::Rank1;
+///
+/// type Half = Dropout<Rank1<100>, { f64::to_bits(0.5) }>;
+/// network! { struct Net< 100 => Half >; }
+///
+/// let mut rng = StdRng::seed_from_u64(1);
+/// let mut net = Net::new(&mut rng);
+/// let x = [1.0; 100];
+/// let y = net.train(&x, &mut rng).output;
+/// assert!(y.iter().all(|&y| y == 0.0 || y == 2.0));
+/// assert!((80.0..120.0).contains(&y.sum()));
+/// assert_eq!(net.forward(&x).sum(), 100.0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dropout<S, const P: u64>(PhantomData<fn() -> S>);
+
+// SAFETY: no values at all.
+unsafe impl<T: Float, S: Shape, const P: u64> Parameters<T> for Dropout<S, P> {
+    const PARAMETERS: usize = 0;
+
+    fn describe(_: &mut Tensors) {}
+}
+
+impl<T: Float, S: Shape, const P: u64> Layer<T> for Dropout<S, P> {
+    type Input = S;
+    type Output = S;
+
+    const CHECKS: () = {
+        let p = f64::from_bits(P);
+        assert!(p >= 0.0 && p < 1.0, "the probability of dropout is a number from 0 to below 1");
+    };
+    /// What each value was multiplied with, in training.
+    const TAPE: usize = S::LEN;
+    /// One after training, else zero.
+    const BATCH_TAPE: usize = 1;
+    const NEEDS_OUTPUT: bool = false;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(input);
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        tape: &mut [T],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        tape[input.len() * S::LEN] = T::ZERO;
+        output.copy_from_slice(input);
+    }
+
+    #[inline(always)]
+    fn train<I: InstructionSet>(
+        &mut self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        tape: &mut [T],
+        _: &mut Pass<'_, T, I>,
+        rng: &mut dyn Rng,
+    ) {
+        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
+        let (mask, is_training) = tape.split_at_mut(input.len());
+        is_training[0] = T::ONE;
+        let p = f64::from_bits(P);
+        let chunks = input.chunks(DRAWN).zip(output.chunks_mut(DRAWN)).zip(mask.chunks_mut(DRAWN));
+        for ((x, y), mask) in chunks {
+            draw(p, mask, rng);
+            multiply(x, mask, y);
+        }
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        _: &mut Self,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let Some(d_input) = step.d_input else { return };
+        let (mask, is_training) = step.tape.split_at(step.input.len() * S::LEN);
+        if is_training[0] == T::ONE {
+            multiply(values::<S, T>(step.d_output), mask, values_mut::<S, T>(d_input));
+        } else {
+            d_input.copy_from_slice(step.d_output);
+        }
+    }
+}
+
+/// `target = values * mask`. A plain loop, which is vectorised for the kernel's instruction set.
+#[inline(always)]
+fn multiply<T: Float>(values: &[T], mask: &[T], target: &mut [T]) {
+    for ((&value, &mask), target) in values.iter().zip(mask).zip(target) {
+        *target = value * mask;
+    }
+}
+
+/// Fills at most [`DRAWN`] places with zero, with probability `p`, or `1 / (1 - p)`.
+#[inline(always)]
+fn draw<T: Float>(p: f64, mask: &mut [T], rng: &mut dyn Rng) {
+    let kept = T::from_f64(1.0 / (1.0 - p));
+    let first_bits = (p * 256.0) as u8;
+    // What is left of `p` when the first bits are taken off, as a fraction of 2^64.
+    let rest = ((p * 256.0 - f64::from(first_bits)) * TWO_TO_64) as u64;
+    let mut bytes = [0; DRAWN];
+    let bytes = &mut bytes[..mask.len()];
+    rng.fill_bytes(bytes);
+    for (value, &byte) in mask.iter_mut().zip(&*bytes) {
+        *value = if byte < first_bits { T::ZERO } else { kept };
+    }
+    if rest > 0 {
+        for (value, &byte) in mask.iter_mut().zip(&*bytes) {
+            if byte == first_bits && rng.next_u64() < rest {
+                *value = T::ZERO;
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Normalisation of groups of channels.
+
+use core::marker::PhantomData;
+
+use nalgebra::SVector;
+use rand::Rng;
+
+use super::grouped::Groups;
+use super::{check_eps, values_per_channel};
+use crate::layer::{Backward, Layer, Pass};
+use crate::parameters::{Kind, Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// Normalises groups of neighbouring channels of each sample: `y = (x - mean) / sqrt(variance + eps) * weight +
+/// bias`, with mean and variance of a group and weight and bias of each channel (Wu and He 2018,
+/// <https://arxiv.org/abs/1803.08494>; `torch.nn.GroupNorm`).
+///
+/// `S` is the shape of input and output, `[C]`, `[C, length]` or `[C, height, width]`; `GROUPS` divides `C`.
+/// `weight` starts at one and `bias` at zero. `EPS` is the epsilon's bits, `f64::to_bits(1e-5)`. Training and
+/// evaluation are the same.
+///
+/// ```
+/// use static_net::layer::GroupNorm;
+/// use static_net::prelude::*;
+/// use static_net::shape::Rank1;
+///
+/// type Norm = GroupNorm<f32, Rank1<4>, 4, 2>;
+/// network! { struct Net< 4 => norm: Norm >; }
+///
+/// let net = Net::new(&mut StdRng::seed_from_u64(1));
+/// let y = net.forward(&[1.0, 3.0, 70.0, 50.0]);
+/// assert!((y - SVector::from([-1.0, 1.0, 1.0, -1.0])).amax() < 1e-4);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct GroupNorm<
+    T,
+    S,
+    const C: usize,
+    const GROUPS: usize,
+    const EPS: u64 = { f64::to_bits(1e-5) },
+> {
+    /// What the normalised values of each channel are multiplied with.
+    pub weight: SVector<T, C>,
+    /// What is added then.
+    pub bias: SVector<T, C>,
+    shape: PhantomData<fn() -> S>,
+}
+
+// SAFETY: two vectors of `T` and a type without values, in `repr(C)` order without padding.
+unsafe impl<T: Float, S: Shape, const C: usize, const GROUPS: usize, const EPS: u64> Parameters<T>
+    for GroupNorm<T, S, C, GROUPS, EPS>
+{
+    const PARAMETERS: usize = 2 * C;
+
+    fn describe(tensors: &mut Tensors) {
+        tensors.vector("weight", C, Kind::TrainedWithoutDecay);
+        tensors.vector("bias", C, Kind::TrainedWithoutDecay);
+    }
+}
+
+impl<T: Float, S: Shape, const C: usize, const GROUPS: usize, const EPS: u64> Layer<T>
+    for GroupNorm<T, S, C, GROUPS, EPS>
+{
+    type Input = S;
+    type Output = S;
+
+    const CHECKS: () = {
+        check_eps(EPS);
+        assert!(
+            GROUPS > 0 && C.is_multiple_of(GROUPS),
+            "the groups of a group normalisation have the same number of channels each"
+        );
+        assert!(
+            values_per_channel::<S>(C) * (C / GROUPS) > 1,
+            "a group normalisation takes two values or more in a group: one is always its own mean"
+        );
+    };
+    /// What each group was normalised by.
+    const TAPE: usize = 2 * GROUPS;
+    const NEEDS_OUTPUT: bool = false;
+    const MULTIPLY_ADDS: usize = 2 * S::LEN;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.weight.fill(T::ONE);
+        self.bias.fill(T::ZERO);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        self.normalize::<I>(input, output, None);
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        tape: &mut [T],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        self.normalize::<I>(input, output, Some(tape));
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        Groups::<S, GROUPS>::backward::<T, I>(
+            Some(self.weight.as_slice()),
+            [values::<S, T>(step.input), values::<S, T>(step.d_output), step.tape],
+            Some([gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()]),
+            step.d_input.map(values_mut::<S, T>),
+        );
+    }
+}
+
+impl<T: Float, S: Shape, const C: usize, const GROUPS: usize, const EPS: u64>
+    GroupNorm<T, S, C, GROUPS, EPS>
+{
+    #[inline(always)]
+    fn normalize<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        tape: Option<&mut [T]>,
+    ) {
+        Groups::<S, GROUPS>::forward::<T, I>(
+            EPS,
+            Some([self.weight.as_slice(), self.bias.as_slice()]),
+            values::<S, T>(input),
+            values_mut::<S, T>(output),
+            tape,
+        );
+    }
+}

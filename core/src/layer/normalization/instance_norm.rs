@@ -1,0 +1,151 @@
+//! Normalisation of each channel of a sample.
+
+use core::marker::PhantomData;
+
+use nalgebra::SVector;
+use rand::Rng;
+
+use super::grouped::Groups;
+use super::{check_eps, values_per_channel};
+use crate::layer::{Backward, Layer, Pass};
+use crate::parameters::{Kind, Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// Normalises each channel of each sample: `y = (x - mean) / sqrt(variance + eps) * weight + bias`, with mean and
+/// variance over the channel's values (Ulyanov et al. 2016, <https://arxiv.org/abs/1607.08022>;
+/// `torch.nn.InstanceNorm1d`, `torch.nn.InstanceNorm2d`).
+///
+/// `S` is the shape of input and output, `[C, length]` or `[C, height, width]`. `AFFINE` is `C` where each channel
+/// has a weight, which starts at one, and a bias, which starts at zero; by default it is 0, and there are
+/// none. `EPS` is the epsilon's bits, `f64::to_bits(1e-5)`. There are no running statistics: training and
+/// evaluation are the same.
+///
+/// ```
+/// use static_net::layer::{Layer, InstanceNorm};
+/// use static_net::prelude::*;
+/// use static_net::shape::Rank2;
+///
+/// type Norm = InstanceNorm<f32, Rank2<2, 2>, 2>;
+/// network! { struct Net< [2, 2] => norm: Norm >; }
+///
+/// let net = Net::new(&mut StdRng::seed_from_u64(1));
+/// assert_eq!(Net::PARAMETERS, 0);
+/// let y = net.forward(&[1.0, 3.0, 70.0, 50.0]);
+/// assert!((y - SVector::from([-1.0, 1.0, 1.0, -1.0])).amax() < 1e-4);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct InstanceNorm<
+    T,
+    S,
+    const C: usize,
+    const AFFINE: usize = 0,
+    const EPS: u64 = { f64::to_bits(1e-5) },
+> {
+    /// What the normalised values of each channel are multiplied with.
+    pub weight: SVector<T, AFFINE>,
+    /// What is added then.
+    pub bias: SVector<T, AFFINE>,
+    shape: PhantomData<fn() -> S>,
+}
+
+// SAFETY: two vectors of `T` and a type without values, in `repr(C)` order without padding.
+unsafe impl<T: Float, S: Shape, const C: usize, const AFFINE: usize, const EPS: u64> Parameters<T>
+    for InstanceNorm<T, S, C, AFFINE, EPS>
+{
+    const PARAMETERS: usize = 2 * AFFINE;
+
+    fn describe(tensors: &mut Tensors) {
+        if AFFINE == 0 {
+            return;
+        }
+        tensors.vector("weight", AFFINE, Kind::TrainedWithoutDecay);
+        tensors.vector("bias", AFFINE, Kind::TrainedWithoutDecay);
+    }
+}
+
+impl<T: Float, S: Shape, const C: usize, const AFFINE: usize, const EPS: u64> Layer<T>
+    for InstanceNorm<T, S, C, AFFINE, EPS>
+{
+    type Input = S;
+    type Output = S;
+
+    const CHECKS: () = {
+        check_eps(EPS);
+        assert!(
+            AFFINE == 0 || AFFINE == C,
+            "an instance normalisation has as many weights as channels, or none"
+        );
+        assert!(
+            values_per_channel::<S>(C) > 1,
+            "an instance normalisation takes two values or more in a channel: one is always its own mean"
+        );
+    };
+    /// What each channel was normalised by.
+    const TAPE: usize = 2 * C;
+    const NEEDS_OUTPUT: bool = false;
+    const MULTIPLY_ADDS: usize = 2 * S::LEN;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.weight.fill(T::ONE);
+        self.bias.fill(T::ZERO);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        self.normalize::<I>(input, output, None);
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        tape: &mut [T],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        self.normalize::<I>(input, output, Some(tape));
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        Groups::<S, C>::backward::<T, I>(
+            (AFFINE > 0).then(|| self.weight.as_slice()),
+            [values::<S, T>(step.input), values::<S, T>(step.d_output), step.tape],
+            Some([gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()]),
+            step.d_input.map(values_mut::<S, T>),
+        );
+    }
+}
+
+impl<T: Float, S: Shape, const C: usize, const AFFINE: usize, const EPS: u64>
+    InstanceNorm<T, S, C, AFFINE, EPS>
+{
+    #[inline(always)]
+    fn normalize<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        tape: Option<&mut [T]>,
+    ) {
+        Groups::<S, C>::forward::<T, I>(
+            EPS,
+            (AFFINE > 0).then(|| [self.weight.as_slice(), self.bias.as_slice()]),
+            values::<S, T>(input),
+            values_mut::<S, T>(output),
+            tape,
+        );
+    }
+}

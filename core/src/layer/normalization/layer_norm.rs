@@ -1,0 +1,135 @@
+//! Normalisation of each row.
+
+use core::marker::PhantomData;
+
+use nalgebra::SVector;
+use rand::Rng;
+
+use super::{check_eps, describe_last_axes, last_axes};
+use crate::kernel::normalization::row::{self, Measure};
+use crate::layer::{Backward, Layer, Pass};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// Normalises over the last axes: `y = (x - mean) / sqrt(variance + eps) * weight + bias`, with mean and
+/// variance of each run of `N` values (Ba et al. 2016, <https://arxiv.org/abs/1607.06450>;
+/// `torch.nn.LayerNorm`).
+///
+/// `S` is the shape of input and output. The last axes of it hold `N` values together: of `[64, 32]`, an `N` of
+/// 32 normalises each of 64 rows and one of 2048 the whole sample. `weight` and `bias` have the shape of
+/// these axes and start at one and at zero. `EPS` is the epsilon's bits, `f64::to_bits(1e-5)`. Training
+/// and evaluation are the same.
+///
+/// ```
+/// use static_net::layer::LayerNorm;
+/// use static_net::prelude::*;
+/// use static_net::shape::Rank1;
+///
+/// type Norm = LayerNorm<f32, Rank1<4>, 4>;
+/// network! { struct Net< 4 => norm: Norm >; }
+///
+/// let mut net = Net::new(&mut StdRng::seed_from_u64(1));
+/// net.norm.bias.fill(1.0);
+/// let y = net.forward(&[1.0, 3.0, 1.0, 3.0]);
+/// assert!((y - SVector::from([0.0, 2.0, 0.0, 2.0])).amax() < 1e-4);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct LayerNorm<T, S, const N: usize, const EPS: u64 = { f64::to_bits(1e-5) }> {
+    /// What each normalised value is multiplied with.
+    pub weight: SVector<T, N>,
+    /// What is added then.
+    pub bias: SVector<T, N>,
+    shape: PhantomData<fn() -> S>,
+}
+
+// SAFETY: two vectors of `T` and a type without values, in `repr(C)` order without padding.
+unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64> Parameters<T>
+    for LayerNorm<T, S, N, EPS>
+{
+    const PARAMETERS: usize = 2 * N;
+
+    fn describe(tensors: &mut Tensors) {
+        describe_last_axes::<S>(tensors, "weight", N);
+        describe_last_axes::<S>(tensors, "bias", N);
+    }
+}
+
+impl<T: Float, S: Shape, const N: usize, const EPS: u64> Layer<T> for LayerNorm<T, S, N, EPS> {
+    type Input = S;
+    type Output = S;
+
+    const CHECKS: () = {
+        last_axes::<S>(N);
+        check_eps(EPS);
+    };
+    /// What each row was normalised by.
+    const TAPE: usize = 2 * (S::LEN / N);
+    const NEEDS_OUTPUT: bool = false;
+    const MULTIPLY_ADDS: usize = 2 * S::LEN;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.weight.fill(T::ONE);
+        self.bias.fill(T::ZERO);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
+        for (x, y) in input.chunks_exact(N).zip(output.chunks_exact_mut(N)) {
+            self.normalize::<I>(x, y);
+        }
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        tape: &mut [T],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
+        let rows = input.chunks_exact(N).zip(output.chunks_exact_mut(N));
+        for ((x, y), kept) in rows.zip(tape.as_chunks_mut().0) {
+            let Measure { mean, scale } = self.normalize::<I>(x, y);
+            *kept = [mean, scale];
+        }
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let input = values::<S, T>(step.input);
+        let d_output = values::<S, T>(step.d_output);
+        let mut d_input = step.d_input.map(values_mut::<S, T>);
+        let rows = input.chunks_exact(N).zip(d_output.chunks_exact(N));
+        for (index, ((x, d_y), &[mean, scale])) in rows.zip(step.tape.as_chunks().0).enumerate() {
+            Measure { mean, scale }.backward::<T::Vector<I>>(
+                [x, self.weight.as_slice(), d_y],
+                [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()],
+                d_input.as_mut().map(|d_input| &mut d_input[index * N..][..N]),
+            );
+        }
+    }
+}
+
+impl<T: Float, S: Shape, const N: usize, const EPS: u64> LayerNorm<T, S, N, EPS> {
+    #[inline(always)]
+    fn normalize<I: InstructionSet>(&self, x: &[T], y: &mut [T]) -> Measure<T> {
+        let measure = row::deviation::<T, T::Vector<I>>(x, f64::from_bits(EPS));
+        measure.write::<T::Vector<I>>(x, self.weight.as_slice(), self.bias.as_slice(), y);
+        measure
+    }
+}

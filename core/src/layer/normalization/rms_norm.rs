@@ -1,0 +1,128 @@
+//! Normalisation of each row by its root mean square.
+
+use core::marker::PhantomData;
+
+use nalgebra::SVector;
+use rand::Rng;
+
+use super::{check_eps, describe_last_axes, last_axes};
+use crate::kernel::normalization::row::{self, Measure};
+use crate::layer::{Backward, Layer, Pass};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// Divides by the root mean square over the last axes: `y = x / sqrt(mean(x^2) + eps) * weight`, for each run of
+/// `N` values (Zhang and Sennrich 2019, <https://arxiv.org/abs/1910.07467>; `torch.nn.RMSNorm`).
+///
+/// `S` is the shape of input and output. The last axes of it hold `N` values together, as for
+/// [`LayerNorm`](super::LayerNorm); `weight` has the shape of these axes and starts at one. `EPS` is the
+/// epsilon's bits; that of PyTorch is the machine epsilon of the numbers, here by default of `f32`.
+/// Training and evaluation are the same.
+///
+/// ```
+/// use static_net::layer::RmsNorm;
+/// use static_net::prelude::*;
+/// use static_net::shape::Rank1;
+///
+/// type Norm = RmsNorm<f32, Rank1<4>, 4>;
+/// network! { struct Net< 4 => norm: Norm >; }
+///
+/// let net = Net::new(&mut StdRng::seed_from_u64(1));
+/// let y = net.forward(&[1.0, -1.0, 7.0, -7.0]);
+/// assert!((y - SVector::from([0.2, -0.2, 1.4, -1.4])).amax() < 1e-5);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct RmsNorm<T, S, const N: usize, const EPS: u64 = { f64::to_bits(f32::EPSILON as f64) }> {
+    /// What each normalised value is multiplied with.
+    pub weight: SVector<T, N>,
+    shape: PhantomData<fn() -> S>,
+}
+
+// SAFETY: a vector of `T` and a type without values.
+unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64> Parameters<T>
+    for RmsNorm<T, S, N, EPS>
+{
+    const PARAMETERS: usize = N;
+
+    fn describe(tensors: &mut Tensors) {
+        describe_last_axes::<S>(tensors, "weight", N);
+    }
+}
+
+impl<T: Float, S: Shape, const N: usize, const EPS: u64> Layer<T> for RmsNorm<T, S, N, EPS> {
+    type Input = S;
+    type Output = S;
+
+    const CHECKS: () = {
+        last_axes::<S>(N);
+        check_eps(EPS);
+    };
+    /// What each row was multiplied with.
+    const TAPE: usize = S::LEN / N;
+    const NEEDS_OUTPUT: bool = false;
+    const MULTIPLY_ADDS: usize = 2 * S::LEN;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.weight.fill(T::ONE);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
+        for (x, y) in input.chunks_exact(N).zip(output.chunks_exact_mut(N)) {
+            self.normalize::<I>(x, y);
+        }
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<S, T>],
+        tape: &mut [T],
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
+        let rows = input.chunks_exact(N).zip(output.chunks_exact_mut(N));
+        for ((x, y), scale) in rows.zip(tape) {
+            *scale = self.normalize::<I>(x, y).scale;
+        }
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let input = values::<S, T>(step.input);
+        let d_output = values::<S, T>(step.d_output);
+        let mut d_input = step.d_input.map(values_mut::<S, T>);
+        let rows = input.chunks_exact(N).zip(d_output.chunks_exact(N));
+        for (index, ((x, d_y), &scale)) in rows.zip(step.tape).enumerate() {
+            Measure { mean: T::ZERO, scale }.backward_scaled::<T::Vector<I>>(
+                [x, self.weight.as_slice(), d_y],
+                gradient.weight.as_mut_slice(),
+                d_input.as_mut().map(|d_input| &mut d_input[index * N..][..N]),
+            );
+        }
+    }
+}
+
+impl<T: Float, S: Shape, const N: usize, const EPS: u64> RmsNorm<T, S, N, EPS> {
+    #[inline(always)]
+    fn normalize<I: InstructionSet>(&self, x: &[T], y: &mut [T]) -> Measure<T> {
+        let measure = row::root_mean_square::<T, T::Vector<I>>(x, f64::from_bits(EPS));
+        measure.write_scaled::<T::Vector<I>>(x, self.weight.as_slice(), y);
+        measure
+    }
+}

@@ -1,0 +1,159 @@
+//! Training LeNet-5 on one thread, beside PyTorch in turns where it is installed (`pip install torch`).
+//!
+//!     cargo bench -p static-net-tests --bench lenet
+//!
+//! `PYTHON=path` names another interpreter than `python3`.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use static_net::prelude::*;
+
+const BATCH: usize = 64;
+const PAIRS: usize = 7;
+const MOMENT: Duration = Duration::from_millis(1500);
+
+network! {
+    struct LeNet<
+        [1, 28, 28]
+        => relu conv(6, 5, padding: 2) => max_pool(2)
+        => relu conv(16, 5) => max_pool(2)
+        => flatten => relu 120 => relu 84 => 10
+    >;
+}
+
+fn main() {
+    let mut trainer = Trainer::new();
+    for _ in 0..20 {
+        trainer.step();
+    }
+    let mut peer = match Peer::start() {
+        Ok(peer) => Some(peer),
+        Err(reason) => {
+            println!("PyTorch is not measured: {reason}");
+            None
+        }
+    };
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..PAIRS {
+        ours.push(trainer.samples_per_second());
+        if let Some(peer) = &mut peer {
+            theirs.push(peer.samples_per_second());
+        }
+    }
+    let set = static_net::simd::instruction_set_name();
+    println!(
+        "LeNet-5, batch {BATCH}, SGD with momentum, one thread, {set}; medians of {PAIRS} turns"
+    );
+    println!("static-net: {:>8.0} samples a second", median(&mut ours.clone()));
+    if let Some(peer) = peer {
+        println!("PyTorch {}: {:>8.0} samples a second", peer.version, median(&mut theirs.clone()));
+        let mut ratios: Vec<f64> = ours.iter().zip(&theirs).map(|(o, t)| o / t).collect();
+        println!("ratio: {:.2} (median of the turns' ratios)", median(&mut ratios));
+    }
+}
+
+struct Trainer {
+    net: Aligned<LeNet>,
+    gradient: Aligned<LeNet>,
+    sgd: Sgd<LeNet>,
+    images: OMatrix<f32, Const<784>, Dyn>,
+    classes: Vec<usize>,
+    activations: Box<LeNetActivations<Dyn>>,
+    workspace: Workspace<f32>,
+    d_output: OMatrix<f32, Const<10>, Dyn>,
+}
+
+impl Trainer {
+    fn new() -> Self {
+        let mut rng = StdRng::seed_from_u64(1);
+        let net = LeNet::new(&mut rng);
+        let images = OMatrix::<f32, Const<784>, Dyn>::from_fn(BATCH, |_, _| rng.random::<f32>());
+        let activations = net.activations(&images);
+        Trainer {
+            gradient: LeNet::zeros(),
+            sgd: Sgd::new(&net).learning_rate(0.01).momentum(0.9),
+            classes: (0..BATCH).map(|sample| sample % 10).collect(),
+            workspace: Workspace::new(),
+            d_output: activations.output.clone(),
+            net,
+            images,
+            activations,
+        }
+    }
+
+    fn step(&mut self) {
+        self.gradient.fill_zero();
+        self.net.activations_into(&self.images, &mut self.activations);
+        CrossEntropy.loss_into(&self.activations.output, &self.classes[..], &mut self.d_output);
+        self.net.backward_into(
+            &self.activations,
+            &self.d_output,
+            &mut self.gradient,
+            None,
+            &mut self.workspace,
+        );
+        self.sgd.step(&mut self.net, &self.gradient);
+    }
+
+    fn samples_per_second(&mut self) -> f64 {
+        let (start, mut steps) = (Instant::now(), 0);
+        while start.elapsed() < MOMENT {
+            self.step();
+            steps += 1;
+        }
+        (steps * BATCH) as f64 / start.elapsed().as_secs_f64()
+    }
+}
+
+/// `lenet.py`, which measures when it is told to.
+struct Peer {
+    process: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    version: String,
+}
+
+impl Peer {
+    fn start() -> Result<Self, String> {
+        let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/lenet.py");
+        let mut process = Command::new(&python)
+            .arg(script)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("`{python}` does not start: {error}"))?;
+        let input = process.stdin.take().expect("piped");
+        let mut output = BufReader::new(process.stdout.take().expect("piped"));
+        let mut line = String::new();
+        output.read_line(&mut line).map_err(|error| error.to_string())?;
+        match line.trim().strip_prefix("ready ") {
+            Some(version) => Ok(Peer { process, input, output, version: version.to_owned() }),
+            None => Err(format!("`{python}` has no torch; `pip install torch`")),
+        }
+    }
+
+    fn samples_per_second(&mut self) -> f64 {
+        self.input.write_all(b"go\n").expect("the script reads");
+        self.input.flush().expect("the script reads");
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("the script answers");
+        line.trim().parse().expect("a number")
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        // It ends with its input; if not, it is of no further use.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
