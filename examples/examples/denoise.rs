@@ -37,7 +37,7 @@ network! {
             )
             => relu conv_transpose(8, 3, stride: 2, padding: 1, output_padding: 1)
         )
-        => sigmoid conv(1, 3, padding: 1)
+        => conv(1, 3, padding: 1)
     >;
 }
 

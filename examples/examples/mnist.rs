@@ -90,7 +90,7 @@ fn train_network(
     let steps = options.epochs as usize * train.len().div_ceil(batch);
     let rates = Cosine::new(3e-3, 0.0, steps);
     let mut step = 0;
-    let mut optimizer = AdamW::new(&*net);
+    let mut optimizer = AdamW::new(&*net).weight_decay(0.05);
 
     // Memory that every step uses again.
     let mut gradient = LeNet::zeros();
