@@ -1,13 +1,17 @@
 //! What all networks have in common: the passes over a batch, their state, their summary.
 
+mod diagram;
+mod node;
 mod run;
 mod structure;
 mod summary;
+mod text;
 
 use alloc::boxed::Box;
 
 use rand::Rng;
 
+pub use diagram::{diagram, diagram_dot};
 pub use run::{backward, backward_into, forward, forward_into, record, train};
 pub use structure::{Stage, Structure, Totals};
 pub use summary::summary;

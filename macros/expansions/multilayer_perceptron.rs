@@ -559,9 +559,17 @@ impl Net {
     pub fn tensors() -> ::static_net::alloc::vec::Vec<::static_net::Tensor> {
         ::static_net::Tensors::of::<f32, Self>()
     }
-    /// A table of the stages, their shapes and parameters.
+    /// A table of the stages: their shapes, parameters, multiplications and memory.
     pub fn summary() -> ::static_net::alloc::string::String {
         ::static_net::network::summary::<Self>()
+    }
+    /// A drawing of the network, as SVG.
+    pub fn diagram() -> ::static_net::alloc::string::String {
+        ::static_net::network::diagram::<Self>()
+    }
+    /// The network as a graph in the language of Graphviz.
+    pub fn diagram_dot() -> ::static_net::alloc::string::String {
+        ::static_net::network::diagram_dot::<Self>()
     }
     ::static_net::file_methods!();
 }

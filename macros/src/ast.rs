@@ -147,8 +147,12 @@ pub struct LayerCall {
     pub word: &'static words::Layer,
     /// The word: the user's token.
     pub name: Ident,
+    /// All of it as written.
+    pub text: String,
     /// One for each argument that the word has, `None` where it is not given.
     pub arguments: Vec<Option<Argument>>,
+    /// The arguments in the order in which they are given: which, and whether by name.
+    pub order: Vec<(usize, bool)>,
 }
 
 /// An argument of a layer.
@@ -169,8 +173,6 @@ pub enum Value {
     Number(TokenStream),
     /// A word such as `same`, `bilinear`, `true`.
     Word(Ident),
-    /// Faulty, already reported.
-    Faulty,
 }
 
 /// An activation with its arguments.

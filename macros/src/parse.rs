@@ -1,6 +1,7 @@
 //! From tokens to declarations, going on behind every fault.
 
 mod activation;
+mod argument;
 mod composition;
 mod dimension;
 mod header;
@@ -11,6 +12,7 @@ mod stage;
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 
 pub use dimension::mentioned;
+pub use layer::call_text;
 
 use crate::ast::{Declaration, Dim, Scalar};
 use crate::diagnostic::{Faults, Help, Place};
@@ -173,10 +175,14 @@ fn text(tokens: &[TokenTree]) -> String {
         let closes = depth > 0 && is_punct(token, '>');
         let is_tight = match token {
             TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ':' | ';'),
-            TokenTree::Group(group) => {
-                group.delimiter() == Delimiter::Parenthesis
-                    && matches!(before, Some(TokenTree::Ident(_)))
-            }
+            TokenTree::Group(group) => match before {
+                Some(TokenTree::Ident(word)) => {
+                    group.delimiter() == Delimiter::Parenthesis
+                        || group.delimiter() == Delimiter::Bracket
+                            && words::layer(&word.to_string()).is_some()
+                }
+                _ => false,
+            },
             _ => false,
         };
         let follows_tight = match before {

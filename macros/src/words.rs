@@ -1,4 +1,13 @@
-//! The words of the language: one table that says what may stand in a declaration.
+//! The words of the language: tables that say what may stand in a declaration.
+
+mod layers;
+
+pub use layers::{
+    FOLLOW_FROM_SHAPE, Family, Kind, LAYERS, Layer, LayerArgument, Omitted, argument_elsewhere,
+    elsewhere, layer,
+};
+
+use crate::diagnostic::nearest;
 
 /// An activation: its word, which is also the item `static_net::activation::<word>`, and the names and
 /// defaults of its arguments.
@@ -46,18 +55,6 @@ pub const ACTIVATIONS: &[Activation] = &[
 /// Layers made of stages.
 pub const COMPOSITIONS: &[&str] = &["residual", "repeat", "concat", "sum"];
 
-/// A layer: its word and the arguments that it takes.
-pub struct Layer {
-    pub word: &'static str,
-}
-
-/// All layers.
-pub const LAYERS: &[Layer] = &[];
-
-pub fn layer(word: &str) -> Option<&'static Layer> {
-    LAYERS.iter().find(|layer| layer.word == word)
-}
-
 /// Labels that would read as something a network already has.
 pub const RESERVED_LABELS: &[&str] = &[
     "input",
@@ -103,4 +100,19 @@ pub fn miscased(name: &str) -> Option<&'static str> {
     let plain = |word: &str| word.replace('_', "").to_lowercase();
     let is_same = |activation: &&Activation| plain(activation.word) == plain(name);
     ACTIVATIONS.iter().find(is_same).map(|activation| activation.word)
+}
+
+/// The layer that a word which is none is meant to be: from another library, or mistyped. With it, which
+/// argument of the other library there is none here.
+pub fn resembled_layer(name: &str) -> Option<(&'static Layer, Option<(usize, usize)>)> {
+    if is_word(name) || miscased(name).is_some() {
+        return None;
+    }
+    if let Some(found) = elsewhere(name) {
+        return Some(found);
+    }
+    let words = ACTIVATIONS.iter().map(|activation| activation.word);
+    let words =
+        words.chain(COMPOSITIONS.iter().copied()).chain(LAYERS.iter().map(|layer| layer.word));
+    nearest(name, words).and_then(layer).map(|layer| (layer, None))
 }

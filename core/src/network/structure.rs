@@ -24,6 +24,8 @@ pub struct Stage {
     pub tape: usize,
     /// How many values per batch it keeps for the way back.
     pub batch_tape: usize,
+    /// Whether it reads its own output on the way back.
+    pub needs_output: bool,
     /// The fewest samples that it can be trained on.
     pub training_samples: usize,
     /// The working memory that it takes forward.
@@ -34,7 +36,8 @@ pub struct Stage {
     pub structure: Structure,
 }
 
-/// What a stage is made of.
+/// What a stage is made of. Where stages are in a composition, one [`Stage`] without name and text stands for
+/// all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Structure {
     /// A layer that is not made of others.
@@ -44,21 +47,21 @@ pub enum Structure {
     /// Stages whose output is added to what went in, or to a projection of it.
     Residual {
         /// The stages.
-        body: &'static Structure,
+        body: &'static Stage,
         /// What the input goes through where its shape differs from the output's.
-        project: Option<&'static Structure>,
+        project: Option<&'static Stage>,
     },
     /// The same stages so many times, each with parameters of its own.
     Repeat {
         /// How many times.
         times: usize,
         /// The stages.
-        body: &'static Structure,
+        body: &'static Stage,
     },
     /// Branches that all see the same input; their outputs stand one behind the other.
-    Concat(&'static [Structure]),
+    Concat(&'static [Stage]),
     /// Branches that all see the same input; their outputs are added.
-    Sum(&'static [Structure]),
+    Sum(&'static [Stage]),
 }
 
 impl Stage {
@@ -89,6 +92,7 @@ impl Stage {
             multiply_adds: L::MULTIPLY_ADDS,
             tape: L::TAPE,
             batch_tape: L::BATCH_TAPE,
+            needs_output: L::NEEDS_OUTPUT,
             training_samples: L::TRAINING_SAMPLES,
             forward_scratch: L::FORWARD_SCRATCH,
             backward_scratch: L::BACKWARD_SCRATCH,

@@ -4,73 +4,188 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Network, Stage};
+use super::node::{Inside, Node, nodes};
+use super::text::{cut, grouped, joined};
+use super::{Network, Totals};
 use crate::scalar::Float;
 use crate::shape::Shape;
 
-/// A table of a network's stages, the shapes they give and how many values they train.
+/// No line is longer than this; what a layer is called is cut to fit.
+const WIDTH: usize = 100;
+/// The least room for what a layer is called.
+const LEAST: usize = 16;
+const TITLES: Row = ["stage", "layer", "output shape", "parameters", "multiply-adds", "bytes kept"];
+
+type Row<S = &'static str> = [S; 6];
+
+/// A table of a network's stages: the shapes they give, how many values they train, how many pairs of values
+/// they multiply and add for one sample, and the bytes of each sample that they keep for the way back.
+///
+/// What a stage is made of stands indented below it; the numbers of the stage are the sums. Stages that are
+/// repeated are shown once, with the numbers of one copy.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< 8 => relu 16 => blocks: repeat(3; residual(gelu 32 => 16)) => 4 >; }
+///
+/// assert_eq!(Net::summary(), "\
+/// Net
+/// -------------------------------------------------------------------
+/// stage       layer     output shape  parameters  multiply-adds  memory
+/// ");
+/// ```
 pub fn summary<N: Network>() -> String {
-    let mut rows = Vec::from([[
-        String::from("stage"),
-        String::from("layer"),
-        String::from("output"),
-        String::from("parameters"),
-    ]]);
-    rows.push([
-        "input".into(),
+    let mut table = Table { bytes: size_of::<N::Scalar>(), rows: Vec::new() };
+    let inputs = <N::Input as Shape>::LEN;
+    table.rows.push([
+        String::from("input"),
         String::new(),
         format!("{:?}", <N::Input as Shape>::DIMS),
         String::new(),
+        String::new(),
+        grouped(inputs * table.bytes),
     ]);
-    for stage in N::STAGES {
-        rows.push([
-            stage.name.into(),
-            without_label(stage).into(),
-            format!("{:?}", stage.shape),
-            grouped(stage.parameters),
-        ]);
-    }
-    let widths: [usize; 4] = core::array::from_fn(|column| {
-        rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)
-    });
-    let rule = "-".repeat(widths.iter().sum::<usize>() + 6);
-    let mut table = format!("{}\n{rule}\n", N::NAME);
-    for [stage, layer, output, parameters] in &rows {
-        let [a, b, c, d] = widths;
-        let row = format!("{stage:<a$}  {layer:<b$}  {output:<c$}  {parameters:>d$}");
-        table.push_str(row.trim_end());
-        table.push('\n');
-        if stage == "stage" && layer == "layer" {
-            table.push_str(&format!("{rule}\n"));
-        }
-    }
-    table.push_str(&format!(
-        "{rule}\n{} trained parameters, {} bytes of {}\n",
+    table.sequence(&nodes(N::STAGES), 0);
+
+    let totals = Totals::of(N::STAGES);
+    let statistics = size_of::<N>() / table.bytes - N::PARAMETERS;
+    let statistics = match statistics {
+        0 => String::new(),
+        _ => format!(", {} running statistics", grouped(statistics)),
+    };
+    let kept = inputs + totals.inner + <N::Output as Shape>::LEN + totals.tape;
+    let per_batch = match totals.batch_tape {
+        0 => String::new(),
+        values => format!(" and {} of a batch", grouped(values * table.bytes)),
+    };
+    let (rule, rows) = table.lines();
+    format!(
+        "{}\n{rule}\n{rows}{rule}\n\
+         {} trained parameters{statistics}, {} bytes of {}\n\
+         {} multiply-adds for a sample\n\
+         {} bytes of activations kept of a sample{per_batch} in training\n",
+        N::NAME,
         grouped(N::PARAMETERS),
         grouped(size_of::<N>()),
-        N::Scalar::NAME
-    ));
-    table
+        N::Scalar::NAME,
+        grouped(totals.multiply_adds),
+        grouped(kept * table.bytes),
+    )
 }
 
-/// What a stage computes: its label is in the column before.
-fn without_label(stage: &Stage) -> &str {
-    stage
-        .text
-        .strip_prefix(stage.name)
-        .and_then(|rest| rest.trim_start().strip_prefix(':'))
-        .map_or(stage.text, str::trim_start)
+struct Table {
+    /// Of one value.
+    bytes: usize,
+    rows: Vec<Row<String>>,
 }
 
-/// `1234567` as `1,234,567`.
-fn grouped(number: usize) -> String {
-    let digits = format!("{number}");
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push(',');
+impl Table {
+    fn sequence(&mut self, nodes: &[Node], depth: usize) {
+        for node in nodes {
+            let layer = match &node.inside {
+                Inside::Nothing | Inside::Sequence(_) => String::from(node.operation),
+                inside => called(node, inside),
+            };
+            let layer = match joined(node.activation, &layer) {
+                // Only types that are written by hand hold layers that no text names.
+                layer if layer.is_empty() => String::from("layer"),
+                layer => layer,
+            };
+            let name = if node.stage.name.is_empty() { "-" } else { node.stage.name };
+            self.row(name, &layer, node, depth);
+            match &node.inside {
+                Inside::Nothing => {}
+                Inside::Sequence(body) | Inside::Repeat { body, .. } => {
+                    self.sequence(body, depth + 1);
+                }
+                Inside::Residual { body, project } => {
+                    self.sequence(body, depth + 1);
+                    if let Some(project) = project {
+                        self.part("project", project, depth + 1);
+                    }
+                }
+                Inside::Concat(branches) | Inside::Sum(branches) => {
+                    for (index, branch) in branches.iter().enumerate() {
+                        self.part(&format!("branch{}", index + 1), branch, depth + 1);
+                    }
+                }
+            }
         }
-        text.push(digit);
     }
-    text
+
+    /// A part of a composition that has a name of its own.
+    fn part(&mut self, name: &str, nodes: &[Node], depth: usize) {
+        match nodes {
+            [node] if node.stage.name.is_empty() => {
+                let first = self.rows.len();
+                self.sequence(nodes, depth);
+                self.rows[first][0] = indented(name, depth);
+            }
+            _ => {
+                let row = [&*indented(name, depth), "", "", "", "", ""].map(String::from);
+                self.rows.push(row);
+                self.sequence(nodes, depth + 1);
+            }
+        }
+    }
+
+    fn row(&mut self, name: &str, layer: &str, node: &Node, depth: usize) {
+        self.rows.push([
+            indented(name, depth),
+            String::from(layer),
+            format!("{:?}", node.stage.shape),
+            grouped(node.stage.parameters),
+            grouped(node.stage.multiply_adds),
+            grouped(node.kept() * self.bytes),
+        ]);
+    }
+
+    /// The rule between the parts of the table, and all lines below the first rule.
+    fn lines(&mut self) -> (String, String) {
+        let titles = TITLES.map(String::from);
+        let widths: Row<usize> = core::array::from_fn(|column| {
+            let cells = self.rows.iter().chain([&titles]).map(|row| row[column].chars().count());
+            cells.max().unwrap_or(0)
+        });
+        let others = widths.iter().sum::<usize>() - widths[1] + 2 * (widths.len() - 1);
+        let layer = widths[1].min(WIDTH.saturating_sub(others).max(LEAST));
+        let rule = "-".repeat(others + layer);
+        let mut lines = line(&titles, widths, layer);
+        lines.push_str(&rule);
+        lines.push('\n');
+        for row in &self.rows {
+            lines.push_str(&line(row, widths, layer));
+        }
+        (rule, lines)
+    }
+}
+
+fn line(row: &Row<String>, widths: Row<usize>, layer: usize) -> String {
+    let [a, _, c, d, e, f] = widths;
+    let [stage, called, shape, parameters, multiply_adds, memory] = row;
+    let called = cut(called, layer);
+    let line = format!(
+        "{stage:<a$}  {called:<layer$}  {shape:<c$}  {parameters:>d$}  {multiply_adds:>e$}  {memory:>f$}"
+    );
+    format!("{}\n", line.trim_end())
+}
+
+/// What a composition is called: by its word, or by the name of its type and the word.
+fn called(node: &Node, inside: &Inside) -> String {
+    let word = match inside {
+        Inside::Residual { .. } => String::from("residual"),
+        Inside::Repeat { times, .. } => format!("{times} x"),
+        Inside::Concat(_) => String::from("concat"),
+        _ => String::from("sum"),
+    };
+    match node.operation {
+        "" => word,
+        _ if node.is_written_out() => word,
+        name => format!("{name}: {word}"),
+    }
+}
+
+fn indented(name: &str, depth: usize) -> String {
+    format!("{}{name}", "  ".repeat(depth))
 }

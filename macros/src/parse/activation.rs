@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-use super::{dimension, is_punct, stage::fault, text};
+use super::{dimension, is_punct, layer, stage::fault, text};
 use crate::ast::{AppliedActivation, Declaration};
 use crate::diagnostic::nearest;
 use crate::words::{self, ACTIVATIONS, Activation};
@@ -18,7 +18,7 @@ pub fn read<'a>(
     let is_path = rest.first().is_some_and(|token| is_punct(token, ':') || is_punct(token, '<'));
     if is_path
         || declaration.const_parameters.contains(name)
-        || words::layer(&name.to_string()).is_some()
+        || layer::starts(tokens)
         || words::COMPOSITIONS.contains(&name.to_string().as_str())
     {
         return (None, tokens);
@@ -184,7 +184,7 @@ fn read_arguments(
 }
 
 /// The value of a literal, where it is a number.
-fn literal_value(token: &TokenTree) -> Option<f64> {
+pub(super) fn literal_value(token: &TokenTree) -> Option<f64> {
     match syn::parse2::<syn::Lit>(token.clone().into()).ok()? {
         syn::Lit::Float(float) => float.base10_parse().ok(),
         syn::Lit::Int(integer) => integer.base10_parse().ok(),
@@ -193,7 +193,7 @@ fn literal_value(token: &TokenTree) -> Option<f64> {
 }
 
 /// A const expression of type f64: a literal (an integer one gets a point), a const or `{ .. }`.
-fn number(tokens: &[TokenTree]) -> Option<TokenStream> {
+pub(super) fn number(tokens: &[TokenTree]) -> Option<TokenStream> {
     let stream: TokenStream = tokens.iter().cloned().collect();
     let (sign, literal) = match tokens {
         [minus, rest @ ..] if is_punct(minus, '-') => (Some(minus), rest),

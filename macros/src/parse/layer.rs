@@ -1,14 +1,117 @@
 //! Layers of the language with their arguments.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
-use crate::ast::{Declaration, Operation};
+use super::argument::Reader;
+use super::stage::fault;
+use super::{is_punct, text};
+use crate::ast::{Declaration, LayerCall, Operation};
+use crate::words::{self, Kind, Layer};
+
+/// Whether a layer's word stands at the front, or one that is meant to be.
+pub fn starts(tokens: &[TokenTree]) -> bool {
+    word(tokens).is_some()
+}
 
 /// Reads a layer with its arguments, if a layer's word stands at the front.
 pub fn read<'a>(
-    _tokens: &'a [TokenTree],
-    _mended: &mut Vec<String>,
-    _declaration: &mut Declaration,
+    tokens: &'a [TokenTree],
+    mended: &mut Vec<String>,
+    declaration: &mut Declaration,
 ) -> Option<(Operation, &'a [TokenTree])> {
-    None
+    let (name, word, follows_from_shape) = word(tokens)?;
+    if declaration.const_parameters.contains(name) {
+        return None;
+    }
+    let faults_before = declaration.faults.len();
+    if name != word.word {
+        let what = format!("unknown layer `{name}`, did you mean `{}`?", word.word);
+        fault(&tokens[..1], what, declaration);
+    }
+    let rest = &tokens[1..];
+    let takes_list = takes_list(word);
+    let (inner, rest): (Vec<TokenTree>, _) = match rest {
+        [TokenTree::Group(group), behind @ ..] if is(group, Delimiter::Parenthesis) => {
+            (group.stream().into_iter().collect(), behind)
+        }
+        [TokenTree::Group(group), behind @ ..] if is(group, Delimiter::Bracket) && takes_list => {
+            (vec![rest[0].clone()], behind)
+        }
+        [TokenTree::Group(group), behind @ ..]
+            if is(group, Delimiter::Bracket) && takes_any_required(word) =>
+        {
+            in_parentheses(&rest[..1], word, declaration);
+            (group.stream().into_iter().collect(), behind)
+        }
+        [TokenTree::Literal(_), behind @ ..] if takes_any_required(word) && !takes_list => {
+            in_parentheses(&rest[..1], word, declaration);
+            (vec![rest[0].clone()], behind)
+        }
+        _ => (Vec::new(), rest),
+    };
+    let mut reader = Reader::new(word, name, follows_from_shape, declaration);
+    reader.read(&inner);
+    let is_reported = reader.declaration.faults.len() > faults_before;
+    reader.complete(is_reported);
+    let pieces = reader.pieces.iter().map(|(_, piece)| piece.as_str()).collect::<Vec<_>>();
+    mended.push(call_text(word, &pieces));
+    let call = LayerCall {
+        word,
+        name: name.clone(),
+        text: text(&tokens[..tokens.len() - rest.len()]),
+        arguments: reader.arguments,
+        order: reader.order,
+    };
+    Some((Operation::Layer(call), rest))
+}
+
+/// A layer as a person would write it.
+pub fn call_text(word: &Layer, arguments: &[&str]) -> String {
+    match arguments {
+        [] => word.word.to_owned(),
+        [list] if takes_list(word) && list.starts_with('[') => format!("{}{list}", word.word),
+        arguments => format!("{}({})", word.word, arguments.join(", ")),
+    }
+}
+
+/// Whether brackets may stand right behind the word.
+fn takes_list(word: &Layer) -> bool {
+    word.arguments.iter().any(|argument| matches!(argument.kind, Kind::Shape | Kind::Axes))
+}
+
+fn takes_any_required(word: &Layer) -> bool {
+    word.arguments.iter().any(|argument| matches!(argument.omitted, words::Omitted::Required(_)))
+}
+
+fn in_parentheses(tokens: &[TokenTree], word: &Layer, declaration: &mut Declaration) {
+    let what = format!("`{}` takes its arguments in parentheses: `{}`", word.word, word.example());
+    fault(tokens, what, declaration);
+}
+
+fn is(group: &Group, delimiter: Delimiter) -> bool {
+    group.delimiter() == delimiter
+}
+
+/// The layer's word at the front and the layer that it is or is meant to be. With it, which argument of
+/// another library there is none here.
+type Word<'a> = (&'a Ident, &'static Layer, Option<(usize, usize)>);
+
+fn word(tokens: &[TokenTree]) -> Option<Word<'_>> {
+    let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };
+    if rest.first().is_some_and(|token| is_punct(token, ':') || is_punct(token, '<')) {
+        return None;
+    }
+    let written = name.to_string();
+    if let Some(word) = words::layer(&written) {
+        return Some((name, word, None));
+    }
+    let is_word = written.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
+    // `Flatten` alone may be a type of the user's, `Conv2d(16, 3)` cannot be.
+    let has_arguments =
+        matches!(rest.first(), Some(TokenTree::Group(group)) if is(group, Delimiter::Parenthesis));
+    if !is_word && !has_arguments {
+        return None;
+    }
+    let (word, follows_from_shape) = words::resembled_layer(&written)?;
+    Some((name, word, follows_from_shape))
 }

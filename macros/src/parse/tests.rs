@@ -21,6 +21,7 @@ fn text_is_as_written() {
         "< f64, const H: usize; [1, 28, H] => elu(alpha: 0.5) { 2 * N - 1 } => crate::nets::Encoder<16, { N + 1 }> >",
         "< 8 => relu residual(norm: tanh 4 => 8) => a: repeat(3; sum(8 | tanh)) => concat(2 | relu 3 => 4) >",
         "< 8 => residual(relu 4; project: 4) => repeat(N; identity) >",
+        "< [3, 8, 8] => relu conv(4, [3, 5], stride: 2, padding: [1, 2]) => reshape[8, 8] => permute([1, 0]) => flatten >",
         "< 4 => leaky_relu(-1.0) N => self::Gain::<3> => [3] >",
     ] {
         assert_eq!(read(source).mended(), source);
@@ -66,6 +67,12 @@ fn a_mended_declaration_has_no_faults() {
         "sum(3)",
         "sum()",
         "repeat",
+        "conv(16, 3)",
+        "Conv2d(1, 16, 3)",
+        "conv 16",
+        "relu flaten",
+        "reshape[2, 5]",
+        "max_pool(0, strid: 2.5)",
     ];
     let mut left = Vec::new();
     for first in pieces {

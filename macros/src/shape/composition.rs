@@ -174,11 +174,11 @@ impl<'a> Inference<'a> {
         let says = ["the stages of `residual` give ", ", but are added to its input of "];
         if let (Some(from), Some(to)) = (input.literal_sizes(), body.output.literal_sizes())
             && from != to
-            && let Some(projection) = projection(&from, &to)
         {
             let what = format!("{}{to:?}{}{from:?}", says[0], says[1]);
             let part = body.stages.last().map(|stage| stage.part);
-            self.mended.push((composition.closing, Some(format!("; project: {projection})"))));
+            let project = format!("; project: {})", bridge(&from, &to));
+            self.mended.push((composition.closing, Some(project)));
             self.faults.add(body.place, part, what, Help::Shapes);
             return;
         }
@@ -193,29 +193,10 @@ impl<'a> Inference<'a> {
         let part = inner.stages.last().map(|stage| stage.part);
         if let (Some(gives), Some(fits)) = (inner.output.literal_sizes(), wanted.literal_sizes()) {
             let what = format!("{}{gives:?}{}{fits:?}", says[0], says[1]);
-            let help = match (fits.as_slice(), inner.stages.last()) {
-                (
-                    [size],
-                    Some(Stage { part, kind: StageKind::Layer { operation, .. }, text, .. }),
-                ) => {
-                    let mended = match operation {
-                        Some(Operation::Dense(width)) => {
-                            let front = text.strip_suffix(&width.text()).unwrap_or("");
-                            Some(format!("{front}{size}"))
-                        }
-                        Some(Operation::Composition(_)) => None,
-                        _ if gives.len() == 1 => Some(format!("{text} => {size}")),
-                        _ => None,
-                    };
-                    mended.map(|mended| self.mended.push((*part, Some(mended))))
-                }
-                _ => None,
-            };
-            let help = match help {
-                Some(()) => Help::Shapes,
-                None => Help::Text(format!("end them with a stage that gives {fits:?}")),
-            };
-            self.faults.add(inner.place, part, what, help);
+            if let Some(last) = inner.stages.last() {
+                self.mended.push(end_with(last, &gives, &fits));
+            }
+            self.faults.add(inner.place, part, what, Help::Shapes);
             return;
         }
         let scalar = self.declaration.scalar;
@@ -259,13 +240,15 @@ impl<'a> Inference<'a> {
                 index + 2,
                 literals[0]
             );
-            let help = if sizes.len() == literals[0].len() {
-                format!("end the branches with stages that agree in {:?}", &literals[0][1..])
-            } else {
-                "end the branches with stages that give as many sizes, such as `flatten`".to_owned()
-            };
+            let mut fits = literals[0].clone();
+            if sizes.len() == fits.len() {
+                fits[0] = sizes[0];
+            }
+            if let Some(last) = branch.stages.last() {
+                self.mended.push(end_with(last, sizes, &fits));
+            }
             let part = branch.stages.last().map(|stage| stage.part);
-            self.faults.add(branch.place, part, what, Help::Text(help));
+            self.faults.add(branch.place, part, what, Help::Shapes);
             return first.output.clone();
         }
         let channels = literals.iter().try_fold(0usize, |sum, sizes| sum.checked_add(sizes[0]));
@@ -341,20 +324,51 @@ impl Shape {
     }
 }
 
-/// A stage that brings one shape to the other, where one does.
-fn projection(from: &[usize], to: &[usize]) -> Option<String> {
-    match (from, to) {
-        ([_], [width]) => Some(width.to_string()),
+/// Stages that bring one shape to another.
+fn bridge(from: &[usize], to: &[usize]) -> String {
+    let strided = match (from, to) {
         ([_, from @ ..], [channels, to @ ..]) if from.len() == to.len() && !from.is_empty() => {
             let fits = |stride: &usize| {
                 from.iter().zip(to).all(|(from, to)| from.div_ceil(*stride) == *to)
             };
-            match (1..=from[0]).find(fits)? {
-                1 => Some(format!("conv({channels}, 1)")),
-                stride => Some(format!("conv({channels}, 1, stride: {stride})")),
-            }
+            (1..=from[0]).find(fits).map(|stride| match stride {
+                1 => format!("conv({channels}, 1)"),
+                stride => format!("conv({channels}, 1, stride: {stride})"),
+            })
         }
         _ => None,
+    };
+    let count = |sizes: &[usize]| sizes.iter().product::<usize>();
+    let mut stages = Vec::new();
+    match (strided, to) {
+        (Some(strided), _) => stages.push(strided),
+        (None, to) => {
+            if from.len() > 1 && (to.len() == 1 || count(from) != count(to)) {
+                stages.push("flatten".to_owned());
+            }
+            if count(from) != count(to) {
+                stages.push(count(to).to_string());
+            }
+            if to.len() > 1 {
+                stages.push(format!("reshape{to:?}"));
+            }
+        }
+    }
+    stages.join(" => ")
+}
+
+/// Which part is to be written otherwise, and how, so that a stage that gives one shape gives another.
+fn end_with(stage: &Stage, gives: &[usize], fits: &[usize]) -> (usize, Option<String>) {
+    let text = &stage.text;
+    match (&stage.kind, fits) {
+        (StageKind::Layer { operation: Some(Operation::Dense(width)), .. }, [size]) => {
+            let front = text.strip_suffix(&width.text()).unwrap_or("");
+            (stage.part, Some(format!("{front}{size}")))
+        }
+        (StageKind::Layer { operation: Some(Operation::Composition(composition)), .. }, _) => {
+            (composition.closing, Some(format!(") => {}", bridge(gives, fits))))
+        }
+        _ => (stage.part, Some(format!("{text} => {}", bridge(gives, fits)))),
     }
 }
 

@@ -158,15 +158,15 @@ impl<'a> Inference<'a> {
         let size = self.sizes(std::slice::from_ref(width), stage.part).remove(0);
         let scalar = self.declaration.scalar.ident();
         match &self.shape {
-            Shape::Dims(dims) if dims.len() != 1 => {
+            Shape::Dims(dims) if dims.len() != 1 && !self.shape.is_faulty() => {
                 let what = format!(
                     "stage {position} is a dense layer, which takes a vector, but {} gives {}",
                     self.from,
                     shape_text(dims)
                 );
-                let help = "a dense layer follows a vector: `784 => 32`, not `[1, 28, 28] => 32`";
-                let help = Help::Text(help.to_owned());
-                self.faults.add(width.place(), Some(stage.part), what, help);
+                let mended = format!("flatten => {}", stage.text);
+                self.mended.push((stage.part, Some(mended)));
+                self.faults.add(width.place(), Some(stage.part), what, Help::Shapes);
             }
             Shape::Dims(dims) => self.check_weights(&dims[0].clone(), &size, stage),
             _ => {

@@ -1,20 +1,311 @@
 //! The shapes that the layers of the language take and give, and their types.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+mod arrangement;
+mod convolution;
+mod normalization;
+mod pooling;
+#[cfg(test)]
+mod tests;
+mod window;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::infer::Inference;
-use crate::ast::{AppliedActivation, LayerCall, Stage};
+use super::tokens::activation_type;
+use super::{Shape, shape_text};
+use crate::ast::{AppliedActivation, Argument, Dim, LayerCall, Stage, Value};
+use crate::diagnostic::{Help, Place, spanned_call};
+use crate::parse::{call_text, mentioned};
+use crate::words::Family;
+
+/// A layer of the language where it stands.
+struct Site<'s> {
+    call: &'s LayerCall,
+    activation: Option<&'s AppliedActivation>,
+    stage: &'s Stage,
+}
+
+/// What comes into a layer.
+enum Given {
+    Sizes(Vec<usize>),
+    /// The sizes as an expression of type `&[usize]`.
+    Rustc(TokenStream),
+    /// Faulty, already reported.
+    Faulty,
+}
+
+/// How a faulty layer is mended.
+enum Mend {
+    /// These arguments are as given here, or are left out.
+    Arguments(Vec<(&'static str, Option<String>)>),
+    /// This stage stands in front of it.
+    Precede(String),
+    /// This stands in its place.
+    Replace(String),
+    /// A person has to decide.
+    Say(String),
+}
 
 impl Inference<'_> {
     /// Works out the shape behind a layer of the language; gives the layer's type.
     pub(super) fn layer(
         &mut self,
-        _call: &LayerCall,
-        _activation: Option<&AppliedActivation>,
-        _stage: &Stage,
+        call: &LayerCall,
+        activation: Option<&AppliedActivation>,
+        stage: &Stage,
         _position: usize,
     ) -> TokenStream {
-        quote! { () }
+        let site = Site { call, activation, stage };
+        if self.shape.is_faulty() {
+            return quote! { () };
+        }
+        let layer = match call.word.family {
+            // It computes the activation in its own loops.
+            Family::Convolution => return self.convolution(&site),
+            Family::Pooling => self.pooling(&site),
+            Family::Arrangement => self.arrangement(&site),
+            Family::Normalization => self.normalization(&site),
+        };
+        match activation {
+            None => layer,
+            Some(activation) => {
+                let activation = activation_type(Some(activation));
+                quote! { ::static_net::layer::Activated<#layer, #activation> }
+            }
+        }
+    }
+
+    /// The sizes that come in. With const parameters among them, stable Rust cannot compute what comes out.
+    fn given(&mut self, site: &Site<'_>) -> Given {
+        if let Some(sizes) = self.shape.literal_sizes() {
+            return Given::Sizes(sizes);
+        }
+        let gives = self.shape.dims_expression(self.declaration.scalar);
+        let Some(parameter) = mentioned(gives.clone(), &self.declaration.const_parameters) else {
+            return Given::Rustc(gives);
+        };
+        let what = format!(
+            "Rust cannot yet compute with const parameters, which the output of `{}` needs: {} depends on \
+             `{parameter}`",
+            site.word(),
+            self.from
+        );
+        let help = Mend::Say(format!("use a number or a const instead of `{parameter}`"));
+        self.refuse(site, site.place(), what, help);
+        Given::Faulty
+    }
+
+    /// Reports a fault of a layer. What comes out of it is not known then.
+    fn refuse(&mut self, site: &Site<'_>, place: Place, what: String, mend: Mend) {
+        let call = site.call;
+        let front = site.stage.text.strip_suffix(&call.text).unwrap_or("");
+        let mended = match mend {
+            Mend::Arguments(changes) => format!("{front}{}", site.changed(&changes)),
+            Mend::Precede(stage) => format!("{stage} => {}", site.stage.text),
+            Mend::Replace(stage) => format!("{front}{stage}"),
+            Mend::Say(help) => return self.refuse_saying(site, place, what, help),
+        };
+        self.mended.push((site.stage.part, Some(mended)));
+        self.faults.add(place, Some(site.stage.part), what, Help::Shapes);
+        self.shape = Shape::Dims(vec![Dim::Faulty]);
+    }
+
+    fn refuse_saying(&mut self, site: &Site<'_>, place: Place, what: String, help: String) {
+        self.faults.add(place, Some(site.stage.part), what, Help::Text(help));
+        self.shape = Shape::Dims(vec![Dim::Faulty]);
+    }
+
+    /// A shape of so many sizes, if a machine can address a sample of it.
+    fn output(&mut self, site: &Site<'_>, sizes: &[u128], mend: Mend) -> Option<Shape> {
+        let bytes =
+            sizes.iter().try_fold(self.declaration.scalar.bytes() as u128, |bytes, size| {
+                bytes.checked_mul(*size)
+            });
+        let span = site.call.name.span();
+        if bytes.is_none_or(|bytes| bytes > isize::MAX as u128) {
+            let text: Vec<String> = sizes.iter().map(u128::to_string).collect();
+            let what = format!(
+                "a sample of shape [{}] is more than a machine can address",
+                text.join(", ")
+            );
+            self.refuse(site, site.place(), what, mend);
+            return None;
+        }
+        let dims = sizes.iter().map(|&size| Dim::Literal(size as usize, span));
+        Some(Shape::Dims(dims.collect()))
+    }
+
+    /// The sizes that an argument gives, `default` where it is not given. Those that only rustc knows get a
+    /// const each.
+    fn amounts(&mut self, site: &Site<'_>, name: &str, default: usize) -> Vec<Dim> {
+        let dims = match site.argument(name).map(|argument| &argument.value) {
+            Some(Value::Size(dim)) => vec![dim.clone()],
+            Some(Value::Sizes(dims)) => dims.clone(),
+            _ => return vec![Dim::Literal(default, site.call.name.span())],
+        };
+        let slot = site.call.word.argument(name).unwrap_or(0);
+        let part = site.stage.part;
+        let constant = |(index, dim): (usize, Dim)| match dim {
+            Dim::Constant { expression, text, place } => {
+                let name = self.constant("ARGUMENT", part, 3 * slot + index, place);
+                self.program.constants.push(quote_spanned! {place.start=>
+                    const #name: usize = #expression;
+                });
+                Dim::Constant { expression: quote! { #name }, text, place }
+            }
+            dim => dim,
+        };
+        dims.into_iter().enumerate().map(constant).collect()
+    }
+
+    /// One size that an argument gives.
+    fn amount(&mut self, site: &Site<'_>, name: &str, default: usize) -> Dim {
+        self.amounts(site, name, default).remove(0)
+    }
+
+    /// A const of the expansion that a check of `static_net::check` computes.
+    fn computed(
+        &mut self,
+        site: &Site<'_>,
+        kind: &str,
+        of: TokenStream,
+        value: TokenStream,
+    ) -> Ident {
+        let name = self.constant(kind, site.stage.part, 0, site.place());
+        self.program.constants.push(quote! { const #name: #of = #value; });
+        name
+    }
+
+    /// What checks of `static_net::check` are told about a layer: an expression of type `Site`.
+    fn checked_site(&mut self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
+        let word = site.word();
+        let from = &self.from;
+        let written = &self.declaration.parts[site.stage.part].written;
+        let route = self.route.tokens(written, None);
+        quote! {
+            ::static_net::check::Site { name: #word, gives: #gives, from: #from, route: #route }
+        }
+    }
+}
+
+impl<'s> Site<'s> {
+    fn word(&self) -> &'static str {
+        self.call.word.word
+    }
+
+    /// Where the word is.
+    fn place(&self) -> Place {
+        Place::at(self.call.name.span())
+    }
+
+    fn argument(&self, name: &str) -> Option<&'s Argument> {
+        let slot = self.call.word.argument(name)?;
+        self.call.arguments[slot].as_ref()
+    }
+
+    /// Where an argument is, or the word where it is not given.
+    fn place_of(&self, name: &str) -> Place {
+        self.argument(name).map_or(self.place(), |argument| argument.place)
+    }
+
+    /// Whether an argument is this word; `default` where it is not given.
+    fn is_word(&self, name: &str, word: &str, default: bool) -> bool {
+        match self.argument(name).map(|argument| &argument.value) {
+            Some(Value::Word(given)) => given == word,
+            Some(_) => false,
+            None => default,
+        }
+    }
+
+    /// A number as a const argument.
+    fn number(&self, name: &str, default: f64) -> TokenStream {
+        let value = match self.argument(name).map(|argument| &argument.value) {
+            Some(Value::Number(number)) => number.clone(),
+            _ => {
+                let number = proc_macro2::Literal::f64_unsuffixed(default);
+                quote! { #number }
+            }
+        };
+        quote! { { ::core::primitive::f64::to_bits(#value) } }
+    }
+
+    /// `::static_net::layer::Name`, at the user's word, so that editors find the way.
+    fn layer(&self, name: &str) -> TokenStream {
+        let name = Ident::new(name, self.call.name.span());
+        quote! { ::static_net::layer::#name }
+    }
+
+    /// A call of a check, at the tokens that it checks.
+    fn check(&self, place: Place, name: &str, arguments: &TokenStream) -> TokenStream {
+        spanned_call(place, name, arguments)
+    }
+
+    /// The call with some arguments changed or left out.
+    fn changed(&self, changes: &[(&'static str, Option<String>)]) -> String {
+        let word = self.call.word;
+        let change = |slot: usize| {
+            let name = word.arguments[slot].name;
+            changes.iter().find(|(changed, _)| *changed == name).map(|(_, value)| value)
+        };
+        let mut pieces = Vec::new();
+        let mut is_place_open = true;
+        for &(slot, is_named) in &self.call.order {
+            let written = self.call.arguments[slot].as_ref().map(|argument| argument.text.clone());
+            let value = change(slot).cloned().unwrap_or(written);
+            match value {
+                Some(value) if is_named || !is_place_open => {
+                    pieces.push(format!("{}: {value}", word.arguments[slot].name));
+                }
+                Some(value) => pieces.push(value),
+                // What follows has moved to another place.
+                None => is_place_open = false,
+            }
+        }
+        for (slot, argument) in word.arguments.iter().enumerate() {
+            if self.call.order.iter().all(|(given, _)| *given != slot)
+                && let Some(Some(value)) = change(slot)
+            {
+                pieces.push(format!("{}: {value}", argument.name));
+            }
+        }
+        let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+        call_text(word, &pieces)
+    }
+}
+
+/// `[height, width, channels]`, as other libraries have it.
+fn looks_like_channels_last(sizes: &[usize]) -> bool {
+    matches!(sizes, [height, _, 1 | 3 | 4] if *height > 8)
+}
+
+/// Says that an image looks like `[height, width, channels]`, where it does.
+fn channels_last_hint(sizes: &[usize]) -> String {
+    if !looks_like_channels_last(sizes) {
+        return String::new();
+    }
+    format!(
+        "; {sizes:?} looks like [height, width, channels], but an image is [channels, height, width]"
+    )
+}
+
+/// The sizes as numbers, where all are.
+fn literals(dims: &[Dim]) -> Option<Vec<usize>> {
+    dims.iter()
+        .map(|dim| if let Dim::Literal(size, _) = dim { Some(*size) } else { None })
+        .collect()
+}
+
+/// The sizes as a list of expressions.
+fn list(dims: &[Dim]) -> TokenStream {
+    let sizes = dims.iter().map(Dim::expression);
+    quote! { &[#(#sizes),*] }
+}
+
+/// The sizes as they are in the declaration, for messages of rustc.
+fn names(dims: &[Dim]) -> String {
+    match dims {
+        [only] => only.text(),
+        more => shape_text(more),
     }
 }

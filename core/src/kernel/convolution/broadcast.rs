@@ -203,7 +203,7 @@ pub(super) unsafe fn transpose<T: Float, V: Vector<T>>(
     }
 }
 
-/// Writes or adds a column-major matrix of which `rows` rows are wanted, row-major without gaps.
+/// Writes or adds a column-major matrix of which `rows` rows are wanted, row-major.
 ///
 /// # Safety
 /// The pointers are valid for the sizes and do not overlap.
@@ -213,6 +213,7 @@ pub(super) unsafe fn transpose_back<T: Float, V: Vector<T>, const ADD: bool>(
     source: *const T,
     stride: usize,
     target: *mut T,
+    target_stride: usize,
 ) {
     let mut column = 0;
     while column < columns {
@@ -226,14 +227,14 @@ pub(super) unsafe fn transpose_back<T: Float, V: Vector<T>, const ADD: bool>(
                 if ADD || present < V::LANES || count < V::TRANSPOSED {
                     for r in 0..count {
                         for c in 0..present {
-                            let target = target.add((row + r) * columns + column + c);
+                            let target = target.add((row + r) * target_stride + column + c);
                             let value = *source.add(c * stride + r);
                             *target = if ADD { *target + value } else { value };
                         }
                     }
                 } else {
-                    let target = target.add(row * columns + column);
-                    V::transpose(source, stride, V::LANES, target, columns);
+                    let target = target.add(row * target_stride + column);
+                    V::transpose(source, stride, V::LANES, target, target_stride);
                 }
                 row += count;
             }

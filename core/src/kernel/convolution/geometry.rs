@@ -6,6 +6,12 @@
 //! a *run*: place `p` of the window, times the run of its plane that begins at the offset of `p`. Between two
 //! rows of outputs a run has a gap, whose values mean nothing or are zero.
 
+use crate::simd::MOST_LANES;
+
+/// Positions of the result that are computed by channel at a time: a multiple of the columns of every tile,
+/// few enough that their channels stay in the first-level cache.
+pub(super) const BLOCK: usize = 192;
+
 /// The sizes of a convolution, from images to results; a transposed one goes the other way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Geometry {
@@ -191,6 +197,18 @@ impl Geometry {
         2 * by_channel < 3 * by_position
     }
 
+    /// Whether a result or a gradient is computed by channel on some machine.
+    pub(super) const fn may_be_by_channel(&self) -> bool {
+        let mut lanes = 2;
+        while lanes <= MOST_LANES {
+            if self.is_by_channel(lanes) || self.is_gradient_by_channel(lanes) {
+                return true;
+            }
+            lanes *= 2;
+        }
+        false
+    }
+
     /// The convolution that goes the other way, if windows move by one: its window is turned by half a circle,
     /// and inputs and outputs change places.
     pub(super) const fn adjoint(&self) -> Geometry {
@@ -210,12 +228,12 @@ impl Geometry {
 
     /// Whether going the other way takes less time by a convolution than by adding up multiples of windows.
     pub(super) const fn is_by_adjoint(&self) -> bool {
-        const LANES: usize = 16;
         let adjoint = self.adjoint();
-        let by_channel = adjoint.padded_outputs(LANES) * adjoint.result_len().next_multiple_of(4);
-        let by_position = adjoint.outputs * adjoint.run().next_multiple_of(LANES);
+        let by_channel =
+            adjoint.padded_outputs(MOST_LANES) * adjoint.result_len().next_multiple_of(4);
+        let by_position = adjoint.outputs * adjoint.run().next_multiple_of(MOST_LANES);
         // What is added up is read and written once for each place of the window.
-        let by_window = self.inputs * self.run().next_multiple_of(LANES) * (self.outputs + 4);
+        let by_window = self.inputs * self.run().next_multiple_of(MOST_LANES) * (self.outputs + 4);
         self.stride[0] == 1
             && self.stride[1] == 1
             && self.padding[0] < self.extent(0)

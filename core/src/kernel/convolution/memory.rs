@@ -1,6 +1,6 @@
 //! How much working memory a convolution takes, and what is where in it.
 
-use super::geometry::{Geometry, larger, smaller};
+use super::geometry::{BLOCK, Geometry, larger, smaller};
 use super::step::Memory;
 use crate::scalar::Float;
 use crate::simd::MOST_LANES;
@@ -43,7 +43,7 @@ impl Geometry {
 
     /// All parts, for so many samples at a time.
     const fn scratch(&self, samples: usize) -> usize {
-        let once = self.offsets() + self.result_len() + self.packed() + self.columns();
+        let once = self.offsets() + self.positions() + self.packed() + self.columns();
         once + samples * (self.planes_scratch() + self.runs_scratch())
     }
 
@@ -51,12 +51,17 @@ impl Geometry {
         larger(self.depth(), self.outputs)
     }
 
+    const fn positions(&self) -> usize {
+        if self.may_be_by_channel() { self.result_len() } else { 0 }
+    }
+
     const fn packed(&self) -> usize {
-        self.groups * self.padded_outputs(MOST_LANES) * self.depth()
+        let is_packed = self.may_be_by_channel();
+        if is_packed { self.groups * self.padded_outputs(MOST_LANES) * self.depth() } else { 0 }
     }
 
     const fn columns(&self) -> usize {
-        self.padded_outputs(MOST_LANES) * self.result_len()
+        self.padded_outputs(MOST_LANES) * smaller(self.positions(), BLOCK)
     }
 
     const fn planes_scratch(&self) -> usize {
@@ -76,7 +81,7 @@ impl Geometry {
         scratch: &mut [T],
     ) -> Memory<T> {
         let (offsets, rest) = scratch.split_at_mut(self.offsets());
-        let (positions, rest) = rest.split_at_mut(self.result_len());
+        let (positions, rest) = rest.split_at_mut(self.positions());
         let (packed, rest) = rest.split_at_mut(self.packed());
         let (columns, rest) = rest.split_at_mut(self.columns());
         let (planes, rest) = rest.split_at_mut(samples * self.planes_scratch());

@@ -9,11 +9,13 @@
 //! activation is compiled where it is used, once for each activation.
 
 mod broadcast;
+mod compute;
 mod correlate;
 mod finish;
 mod geometry;
 mod memory;
 mod planes;
+mod prepare;
 mod step;
 #[cfg(test)]
 mod tests;

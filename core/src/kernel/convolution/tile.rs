@@ -50,7 +50,7 @@ pub(super) unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, prod
         while column < product.columns {
             let rest = product.columns - column;
             // Sixteen are two strips of eight rather than twelve and four.
-            if most >= 12 && rest >= 12 && rest % 8 != 0 {
+            if most >= 12 && rest >= 12 && !rest.is_multiple_of(8) {
                 strip::<T, I, 12, 2>(instructions, product, column);
                 column += 12;
             } else if most >= 8 && rest >= 8 {

@@ -71,9 +71,12 @@ impl Windows {
         let first = padding.saturating_sub(offset).div_ceil(stride);
         // The last one is at `output * stride + offset - padding < image`.
         let last = (self.image[axis] + padding).saturating_sub(offset).div_ceil(stride);
-        let range = first..last.min(self.result[axis]).max(first);
-        let start = (first * stride + offset).saturating_sub(padding);
-        (range, start)
+        let range = first..last.min(self.result[axis]);
+        if range.is_empty() {
+            // A small plane with much padding: the place never meets it, and `first` may lie behind all outputs.
+            return (0..0, 0);
+        }
+        (range, first * stride + offset - padding)
     }
 }
 

@@ -6,7 +6,7 @@ use super::joint::{Joint, Place};
 use super::larger;
 use crate::kernel::elementwise::add;
 use crate::layer::{Layer, Pass, Scratch};
-use crate::network::Structure;
+use crate::network::Stage;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -21,7 +21,7 @@ pub trait Branches<T: Float>: Parameters<T> {
     /// The shapes that they give.
     const OUTPUTS: &'static [&'static [usize]];
     /// What they are made of.
-    const STRUCTURES: &'static [Structure];
+    const STAGES: &'static [Stage];
     /// Fails to compile where they do not take the same shape.
     #[doc(hidden)]
     const CHECKS: ();
@@ -127,7 +127,8 @@ macro_rules! branches {
 
             const OUTPUTS: &'static [&'static [usize]] =
                 &[<$first::Output as Shape>::DIMS, $(<$layer::Output as Shape>::DIMS),*];
-            const STRUCTURES: &'static [Structure] = &[$first::STRUCTURE, $($layer::STRUCTURE),*];
+            const STAGES: &'static [Stage] =
+                &[Stage::of::<T, $first>("", ""), $(Stage::of::<T, $layer>("", "")),*];
             const CHECKS: () = {
                 let () = $first::CHECKS;
                 $(

@@ -206,7 +206,7 @@ impl<T: Float, B: Branches<T>, O: Shape, J: Joint> Layer<T> for Join<B, O, J> {
     const TRAINING_SAMPLES: usize = B::TRAINING_SAMPLES;
     const MULTIPLY_ADDS: usize = B::MULTIPLY_ADDS;
     const STRUCTURE: Structure =
-        if J::IS_SUM { Structure::Sum(B::STRUCTURES) } else { Structure::Concat(B::STRUCTURES) };
+        if J::IS_SUM { Structure::Sum(B::STAGES) } else { Structure::Concat(B::STAGES) };
     const FORWARD_SCRATCH: Scratch = B::FORWARD_SCRATCH;
     const BACKWARD_SCRATCH: Scratch = B::BACKWARD_SCRATCH;
 

@@ -7,7 +7,7 @@ use rand::Rng;
 use super::{larger, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{Backward, Layer, Pass, Scratch};
-use crate::network::Structure;
+use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Sample, Shape, values, values_mut};
@@ -87,8 +87,10 @@ impl<T: Float, L: Layer<T>, P: Layer<T>> Layer<T> for ProjectedResidual<L, P> {
     const NEEDS_OUTPUT: bool = false;
     const TRAINING_SAMPLES: usize = larger(L::TRAINING_SAMPLES, P::TRAINING_SAMPLES);
     const MULTIPLY_ADDS: usize = L::MULTIPLY_ADDS + P::MULTIPLY_ADDS;
-    const STRUCTURE: Structure =
-        Structure::Residual { body: &L::STRUCTURE, project: Some(&P::STRUCTURE) };
+    const STRUCTURE: Structure = Structure::Residual {
+        body: &Stage::of::<T, L>("", ""),
+        project: Some(&Stage::of::<T, P>("", "")),
+    };
     const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH
         .or(P::FORWARD_SCRATCH)
         .and(Scratch::per_sample(<L::Output as Shape>::LEN));

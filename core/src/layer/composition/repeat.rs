@@ -6,7 +6,7 @@ use rand::Rng;
 
 use super::same;
 use crate::layer::{Backward, Layer, Pass, Scratch};
-use crate::network::Structure;
+use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Sample, Shape, values, values_mut};
@@ -75,7 +75,7 @@ impl<T: Float, L: Layer<T>, const N: usize> Layer<T> for Repeat<L, N> {
     const NEEDS_OUTPUT: bool = L::NEEDS_OUTPUT;
     const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES;
     const MULTIPLY_ADDS: usize = N * L::MULTIPLY_ADDS;
-    const STRUCTURE: Structure = Structure::Repeat { times: N, body: &L::STRUCTURE };
+    const STRUCTURE: Structure = Structure::Repeat { times: N, body: &Stage::of::<T, L>("", "") };
     const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH.and(buffers::<L::Output>(N));
     const BACKWARD_SCRATCH: Scratch = L::BACKWARD_SCRATCH.and(buffers::<L::Output>(N));
 

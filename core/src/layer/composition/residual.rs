@@ -7,7 +7,7 @@ use rand::Rng;
 use super::same;
 use crate::kernel::elementwise::add;
 use crate::layer::{Backward, Layer, Pass, Scratch};
-use crate::network::Structure;
+use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Sample, Shape, values, values_mut};
@@ -80,7 +80,8 @@ impl<T: Float, L: Layer<T>> Layer<T> for Residual<L> {
     const NEEDS_OUTPUT: bool = false;
     const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES;
     const MULTIPLY_ADDS: usize = L::MULTIPLY_ADDS;
-    const STRUCTURE: Structure = Structure::Residual { body: &L::STRUCTURE, project: None };
+    const STRUCTURE: Structure =
+        Structure::Residual { body: &Stage::of::<T, L>("", ""), project: None };
     const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH;
     const BACKWARD_SCRATCH: Scratch =
         L::BACKWARD_SCRATCH.and(Scratch::per_sample(<L::Output as Shape>::LEN));

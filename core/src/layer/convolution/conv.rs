@@ -1,11 +1,9 @@
 //! The convolution.
 
-use core::marker::PhantomData;
-
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{backward_scratch, describe, taps, weights, weights_mut};
+use super::{Marker, backward_scratch, describe, taps, weights, weights_mut};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
@@ -63,7 +61,7 @@ pub struct Conv<
     pub weight: [[W::Values<T>; IN]; OUT],
     /// One value for each output channel, or none.
     pub bias: SVector<T, BIAS>,
-    kind: PhantomData<fn() -> (S, O, A)>,
+    kind: Marker<S, O, A>,
 }
 
 // SAFETY: matrices of `T` and a type without values, in `repr(C)` order without padding.

@@ -6,11 +6,16 @@ mod conv_transpose;
 pub use conv::Conv;
 pub use conv_transpose::ConvTranspose;
 
+use core::marker::PhantomData;
+
 use crate::kernel::convolution::Geometry;
 use crate::layer::{Scratch, Windowed};
 use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
 use crate::shape::Shape;
+
+/// What a convolution is beyond its parameters: shapes and an activation.
+type Marker<S, O, A> = PhantomData<fn() -> (S, O, A)>;
 
 /// All weights of a convolution, in memory order.
 #[inline(always)]

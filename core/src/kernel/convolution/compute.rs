@@ -1,0 +1,235 @@
+//! The products that a convolution, its transpose and its gradient are made of.
+
+use super::broadcast::{Broadcast, broadcast, transpose as pack, transpose_back};
+use super::correlate::{Correlation, correlate};
+use super::geometry::{BLOCK, Geometry, smaller};
+use super::planes::{fill, gather, set, spread};
+use super::step::Memory;
+use super::tile::{Shifted, Start, multiply};
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Vector};
+
+/// One sample from its image to the runs of its result, or to the result itself.
+///
+/// # Safety
+/// As for [`Call::run`].
+#[inline(always)]
+pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
+    instructions: I,
+    geometry: &Geometry,
+    memory: Memory<T>,
+    image: *const T,
+    runs: *mut T,
+) {
+    let &Geometry { groups, inputs, outputs, .. } = geometry;
+    // SAFETY: the caller promises it; each group has its part of all memory.
+    unsafe {
+        let mut planes = image;
+        if !geometry.is_plane() {
+            fill::<T, T::Vector<I>>(geometry, image, memory.planes);
+            planes = memory.planes;
+        }
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
+        for group in 0..groups {
+            let start = if memory.bias.is_null() {
+                Start::Zero
+            } else {
+                Start::Bias(memory.bias.add(group * outputs))
+            };
+            if geometry.is_by_channel(lanes) {
+                let stride = geometry.padded_outputs(lanes);
+                let len = geometry.result_len();
+                let mut place = 0;
+                while place < len {
+                    let columns = smaller(BLOCK, len - place);
+                    let product = Broadcast {
+                        rows: outputs,
+                        columns,
+                        depth: geometry.depth(),
+                        left: memory.packed.add(group * stride * geometry.depth()),
+                        stride,
+                        right: planes.add(group * inputs * geometry.channel()),
+                        depth_offsets: memory.offsets,
+                        column_offsets: memory.positions.add(place),
+                        output: memory.columns,
+                        start,
+                    };
+                    broadcast(instructions, &product);
+                    transpose_back::<T, T::Vector<I>, false>(
+                        [outputs, columns],
+                        memory.columns,
+                        stride,
+                        runs.add(group * outputs * len + place),
+                        len,
+                    );
+                    place += BLOCK;
+                }
+                continue;
+            }
+            let product = Shifted {
+                rows: geometry.run(),
+                columns: outputs,
+                depth: geometry.depth(),
+                left: planes.add(group * inputs * geometry.channel()),
+                offsets: memory.offsets,
+                right: memory.weight.add(group * outputs * geometry.depth()),
+                right_row: 1,
+                right_column: geometry.depth(),
+                output: runs.add(group * outputs * geometry.run()),
+                output_stride: geometry.run(),
+                start,
+            };
+            multiply(instructions, &product);
+        }
+    }
+}
+
+/// One sample from its result to its image.
+///
+/// # Safety
+/// As for [`Call::run`].
+#[inline(always)]
+pub(super) unsafe fn transpose<T: Float, I: InstructionSet>(
+    instructions: I,
+    geometry: &Geometry,
+    memory: Memory<T>,
+    result: *const T,
+    image: *mut T,
+) {
+    let &Geometry { groups, inputs, outputs, .. } = geometry;
+    let (taps, depth) = (geometry.taps(), geometry.depth());
+    // SAFETY: the caller promises it; each group has its part of all memory.
+    unsafe {
+        let mut runs = result;
+        if !geometry.is_run() {
+            spread::<T, T::Vector<I>>(geometry, result, memory.runs);
+            runs = memory.runs;
+        }
+        // Values of the image that no window meets are the bias too.
+        let planes = if geometry.is_plane() { image } else { memory.planes };
+        for channel in 0..groups * inputs {
+            let bias = if memory.bias.is_null() { T::ZERO } else { *memory.bias.add(channel) };
+            let len = geometry.image_len();
+            set::<T, T::Vector<I>>(image.add(channel * len), len, bias);
+            if !geometry.is_plane() {
+                let len = geometry.channel();
+                set::<T, T::Vector<I>>(planes.add(channel * len), len, bias);
+            }
+        }
+        for group in 0..groups {
+            let weight = memory.weight.add(group * outputs * depth);
+            for column in 0..geometry.kernel[1] {
+                for row in 0..geometry.kernel[0] {
+                    let product = Shifted {
+                        rows: geometry.run(),
+                        columns: inputs,
+                        depth: outputs,
+                        left: runs.add(group * outputs * geometry.run()),
+                        offsets: memory.offsets,
+                        right: weight.add(column * geometry.kernel[0] + row),
+                        right_row: depth,
+                        right_column: taps,
+                        output: planes.add(
+                            group * inputs * geometry.channel() + geometry.offset(row, column),
+                        ),
+                        output_stride: geometry.channel(),
+                        start: Start::Output,
+                    };
+                    multiply(instructions, &product);
+                }
+            }
+        }
+        if !geometry.is_plane() {
+            gather::<T, T::Vector<I>>(geometry, planes, image);
+        }
+    }
+}
+
+/// Adds the gradient of the weights, or adds to the packed one.
+///
+/// # Safety
+/// As for [`Call::run`].
+#[inline(always)]
+pub(super) unsafe fn add_gradient<T: Float, I: InstructionSet>(
+    instructions: I,
+    geometry: &Geometry,
+    memory: Memory<T>,
+    samples: usize,
+    [image, result]: [*const T; 2],
+    gradient: *mut T,
+) {
+    let &Geometry { groups, inputs, outputs, .. } = geometry;
+    // SAFETY: the caller promises it; each group and sample has its part of all memory.
+    unsafe {
+        let (mut planes, mut runs) = (image, result);
+        if !geometry.is_plane() {
+            for sample in 0..samples {
+                let image = image.add(sample * geometry.image_values());
+                let planes = memory.planes.add(sample * geometry.planes());
+                fill::<T, T::Vector<I>>(geometry, image, planes);
+            }
+            planes = memory.planes;
+        }
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
+        if geometry.is_gradient_by_channel(lanes) {
+            let stride = geometry.padded_outputs(lanes);
+            for sample in 0..samples {
+                let (planes, result) = (
+                    planes.add(sample * geometry.planes()),
+                    result.add(sample * geometry.result_values()),
+                );
+                let len = geometry.result_len();
+                for (group, place) in (0..groups)
+                    .flat_map(|group| (0..len).step_by(BLOCK).map(move |place| (group, place)))
+                {
+                    let depth = smaller(BLOCK, len - place);
+                    pack::<T, T::Vector<I>>(
+                        [outputs, depth],
+                        result.add(group * outputs * len + place),
+                        len,
+                        memory.columns,
+                        stride,
+                    );
+                    let product = Broadcast {
+                        rows: outputs,
+                        columns: geometry.depth(),
+                        depth,
+                        left: memory.columns,
+                        stride,
+                        right: planes.add(group * inputs * geometry.channel()),
+                        depth_offsets: memory.positions.add(place),
+                        column_offsets: memory.offsets,
+                        output: memory.packed.add(group * stride * geometry.depth()),
+                        start: Start::Output,
+                    };
+                    broadcast(instructions, &product);
+                }
+            }
+            return;
+        }
+        if !geometry.is_run() {
+            for sample in 0..samples {
+                let result = result.add(sample * geometry.result_values());
+                let runs = memory.runs.add(sample * geometry.runs());
+                spread::<T, T::Vector<I>>(geometry, result, runs);
+            }
+            runs = memory.runs;
+        }
+        for group in 0..groups {
+            let correlation = Correlation {
+                rows: geometry.run(),
+                samples,
+                columns: outputs,
+                depth: geometry.depth(),
+                image: planes.add(group * inputs * geometry.channel()),
+                image_sample: geometry.planes(),
+                offsets: memory.offsets,
+                flat: runs.add(group * outputs * geometry.run()),
+                flat_sample: geometry.runs(),
+                flat_column: geometry.run(),
+                sums: gradient.add(group * outputs * geometry.depth()),
+            };
+            correlate(instructions, &correlation);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The stages of a network as a tree, as its summary and its diagrams show it.
+
+use alloc::vec::Vec;
+
+use super::text::{activation, is_labelled, parts, without_label};
+use super::{Stage, Structure, Totals};
+
+/// One stage and what is inside.
+pub(super) struct Node {
+    /// The stage; inside a composition it may have no name.
+    pub(super) stage: Stage,
+    /// The activation behind what it computes, or nothing.
+    pub(super) activation: &'static str,
+    /// What it computes, or nothing where it is an activation alone.
+    pub(super) operation: &'static str,
+    /// Whether its output is kept for the way back.
+    pub(super) keeps_output: bool,
+    pub(super) inside: Inside,
+}
+
+/// What is inside a stage. A composition's stages follow one another.
+pub(super) enum Inside {
+    Nothing,
+    Sequence(Vec<Node>),
+    Residual { body: Vec<Node>, project: Option<Vec<Node>> },
+    Repeat { times: usize, body: Vec<Node> },
+    Concat(Vec<Vec<Node>>),
+    Sum(Vec<Vec<Node>>),
+}
+
+/// The stages of a network.
+pub(super) fn nodes(stages: &[Stage]) -> Vec<Node> {
+    sequence(stages, true)
+}
+
+fn sequence(stages: &[Stage], keeps_output: bool) -> Vec<Node> {
+    let is_last = |index| index + 1 == stages.len();
+    let node = |(index, stage)| Node::new(stage, keeps_output || !is_last(index));
+    stages.iter().enumerate().map(node).collect()
+}
+
+impl Node {
+    fn new(stage: &Stage, keeps_output: bool) -> Self {
+        let (activation, operation) = activation(without_label(stage));
+        let texts = parts(operation);
+        let of = |place: usize, part: &Stage, keeps_output| {
+            let texts = texts.as_ref().and_then(|texts| texts.get(place));
+            inner(part, texts.map(Vec::as_slice), keeps_output)
+        };
+        let branches = |branches: &[Stage]| {
+            let of = |(place, branch)| of(place, branch, branch.needs_output);
+            branches.iter().enumerate().map(of).collect()
+        };
+        let inside = match stage.structure {
+            Structure::Layer => Inside::Nothing,
+            Structure::Sequence(stages) => {
+                let totals = Totals::of(stages);
+                // With an activation behind it, only what is on the tape besides is its own output.
+                let keeps_output = match activation {
+                    "" => keeps_output,
+                    _ => stage.tape > totals.tape + totals.inner,
+                };
+                Inside::Sequence(sequence(stages, keeps_output))
+            }
+            Structure::Residual { body, project } => Inside::Residual {
+                body: of(0, body, body.needs_output),
+                project: project.map(|project| of(1, project, project.needs_output)),
+            },
+            Structure::Repeat { times, body } => Inside::Repeat { times, body: of(0, body, true) },
+            Structure::Concat(parts) => Inside::Concat(branches(parts)),
+            Structure::Sum(parts) => Inside::Sum(branches(parts)),
+        };
+        Node { stage: *stage, activation, operation, keeps_output, inside }
+    }
+
+    /// Whether the operation is a word of the language and not the name of a type.
+    pub(super) fn is_written_out(&self) -> bool {
+        !matches!(self.inside, Inside::Sequence(_)) && parts(self.operation).is_some()
+    }
+
+    /// How many values per sample are kept for the way back.
+    pub(super) fn kept(&self) -> usize {
+        self.stage.tape + if self.keeps_output { self.stage.len() } else { 0 }
+    }
+}
+
+/// The stages of a part of a composition, whose type alone tells neither names nor what they compute where
+/// it is one stage without a label.
+fn inner(part: &Stage, texts: Option<&[&'static str]>, keeps_output: bool) -> Vec<Node> {
+    match (texts, part.structure) {
+        (Some(&[text]), _) if !is_labelled(text) => {
+            Vec::from([Node::new(&Stage { text, ..*part }, keeps_output)])
+        }
+        (_, Structure::Sequence(stages)) => sequence(stages, keeps_output),
+        _ => Vec::from([Node::new(part, keeps_output)]),
+    }
+}

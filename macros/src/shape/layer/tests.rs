@@ -1,0 +1,215 @@
+//! Shapes behind layers, as torch.nn computes them, and what is refused.
+
+use proc_macro2::TokenStream;
+
+use crate::ast::Declaration;
+use crate::shape::{Program, infer};
+
+fn read(source: &str) -> (Declaration, Program) {
+    let tokens: TokenStream = source.parse().expect("the source is made of tokens");
+    let mut declaration = crate::parse::declarations(tokens).remove(0);
+    let program = infer(&mut declaration);
+    (declaration, program)
+}
+
+/// The layer's type without spaces and paths.
+fn layer_type(stage: &str, input: &str) -> String {
+    let (declaration, program) = read(&format!("< {input} => {stage} >"));
+    let faults: Vec<&str> = declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+    assert!(faults.is_empty(), "{input} => {stage}: {faults:?}");
+    let layer = program.steps.last().expect("a stage").layer.to_string().replace(' ', "");
+    [
+        "::static_net::layer::",
+        "::static_net::shape::",
+        "::static_net::activation::",
+        "::core::primitive::",
+    ]
+    .iter()
+    .fold(layer, |layer, path| layer.replace(path, ""))
+}
+
+/// Input, layer, and the shape that PyTorch gives.
+const SHAPES: &[(&str, &str, &str)] = &[
+    ("[3, 28, 28]", "conv(16, 3)", "[16, 26, 26]"),
+    ("[3, 28, 28]", "conv(8, [3, 5], stride: 2, padding: 1)", "[8, 14, 13]"),
+    ("[3, 28, 28]", "conv(8, 4, padding: same)", "[8, 28, 28]"),
+    ("[3, 28, 28]", "conv(8, [2, 5], padding: same, dilation: [3, 2])", "[8, 28, 28]"),
+    ("[3, 28, 28]", "conv(8, 3, padding: valid)", "[8, 26, 26]"),
+    ("[3, 28, 28]", "conv(6, 3, 3, [2, 1], [2, 3])", "[6, 10, 8]"),
+    ("[3, 28, 28]", "conv(6, 1, groups: 3, bias: false)", "[6, 28, 28]"),
+    ("[3, 28, 28]", "depthwise(3, stride: 2, multiplier: 2)", "[6, 13, 13]"),
+    (
+        "[3, 28, 28]",
+        "conv_transpose(5, 3, stride: 2, padding: 1, output_padding: 1)",
+        "[5, 56, 56]",
+    ),
+    ("[3, 28, 28]", "conv_transpose(5, [4, 2], stride: [3, 1], dilation: 2)", "[5, 88, 30]"),
+    ("[3, 28, 28]", "max_pool(2)", "[3, 14, 14]"),
+    ("[3, 28, 28]", "max_pool(3, 2, 1)", "[3, 14, 14]"),
+    ("[3, 28, 28]", "max_pool([3, 2], dilation: 2)", "[3, 8, 13]"),
+    ("[3, 28, 28]", "avg_pool(3, stride: 2, padding: 1, count_include_pad: false)", "[3, 14, 14]"),
+    ("[3, 28, 28]", "adaptive_avg_pool([2, 3])", "[3, 2, 3]"),
+    ("[3, 28, 28]", "adaptive_avg_pool(7)", "[3, 7, 7]"),
+    ("[3, 28, 28]", "upsample(2)", "[3, 56, 56]"),
+    ("[3, 28, 28]", "upsample([2, 3], mode: bilinear)", "[3, 56, 84]"),
+    ("[3, 28, 28]", "global_max_pool", "[3]"),
+    ("[3, 28, 28]", "flatten", "[2352]"),
+    ("[4, 13, 17]", "conv(16, 3)", "[16, 11, 15]"),
+    ("[4, 13, 17]", "conv(8, [3, 5], stride: 2, padding: 1)", "[8, 7, 8]"),
+    ("[4, 13, 17]", "conv(8, 4, padding: same)", "[8, 13, 17]"),
+    ("[4, 13, 17]", "conv(8, [2, 5], padding: same, dilation: [3, 2])", "[8, 13, 17]"),
+    ("[4, 13, 17]", "conv(8, 3, padding: valid)", "[8, 11, 15]"),
+    ("[4, 13, 17]", "conv(6, 3, 3, [2, 1], [2, 3])", "[6, 5, 5]"),
+    ("[4, 13, 17]", "conv(8, 1, groups: 4, bias: false)", "[8, 13, 17]"),
+    ("[4, 13, 17]", "depthwise(3, stride: 2, multiplier: 2)", "[8, 6, 8]"),
+    (
+        "[4, 13, 17]",
+        "conv_transpose(5, 3, stride: 2, padding: 1, output_padding: 1)",
+        "[5, 26, 34]",
+    ),
+    ("[4, 13, 17]", "conv_transpose(5, [4, 2], stride: [3, 1], dilation: 2)", "[5, 43, 19]"),
+    ("[4, 13, 17]", "max_pool(2)", "[4, 6, 8]"),
+    ("[4, 13, 17]", "max_pool(3, 2, 1)", "[4, 7, 9]"),
+    ("[4, 13, 17]", "max_pool([3, 2], dilation: 2)", "[4, 3, 8]"),
+    ("[4, 13, 17]", "avg_pool(3, stride: 2, padding: 1, count_include_pad: false)", "[4, 7, 9]"),
+    ("[4, 13, 17]", "adaptive_avg_pool([2, 3])", "[4, 2, 3]"),
+    ("[4, 13, 17]", "adaptive_avg_pool(7)", "[4, 7, 7]"),
+    ("[4, 13, 17]", "upsample(2)", "[4, 26, 34]"),
+    ("[4, 13, 17]", "upsample([2, 3], mode: bilinear)", "[4, 26, 51]"),
+    ("[4, 13, 17]", "global_max_pool", "[4]"),
+    ("[4, 13, 17]", "flatten", "[884]"),
+    ("[2, 100]", "conv(16, 3)", "[16, 98]"),
+    ("[2, 100]", "conv(8, [5], stride: 2, padding: 2, dilation: 3)", "[8, 46]"),
+    ("[2, 100]", "conv(8, 4, padding: same)", "[8, 100]"),
+    ("[2, 100]", "depthwise(4)", "[2, 97]"),
+    ("[2, 100]", "conv_transpose(4, 5, stride: 3, padding: 2, output_padding: 2)", "[4, 300]"),
+    ("[2, 100]", "max_pool(4, padding: 2)", "[2, 26]"),
+    ("[2, 100]", "avg_pool(3, 2)", "[2, 49]"),
+    ("[2, 100]", "adaptive_avg_pool(9)", "[2, 9]"),
+    ("[2, 100]", "upsample(3, mode: linear)", "[2, 300]"),
+    ("[2, 100]", "global_avg_pool", "[2]"),
+    ("[2, 100]", "flatten", "[200]"),
+    ("[6, 31]", "conv(16, 3)", "[16, 29]"),
+    ("[6, 31]", "conv(8, [5], stride: 2, padding: 2, dilation: 3)", "[8, 12]"),
+    ("[6, 31]", "conv(8, 4, padding: same)", "[8, 31]"),
+    ("[6, 31]", "depthwise(4)", "[6, 28]"),
+    ("[6, 31]", "conv_transpose(4, 5, stride: 3, padding: 2, output_padding: 2)", "[4, 93]"),
+    ("[6, 31]", "max_pool(4, padding: 2)", "[6, 8]"),
+    ("[6, 31]", "avg_pool(3, 2)", "[6, 15]"),
+    ("[6, 31]", "adaptive_avg_pool(9)", "[6, 9]"),
+    ("[6, 31]", "upsample(3, mode: linear)", "[6, 93]"),
+    ("[6, 31]", "global_avg_pool", "[6]"),
+    ("[6, 31]", "flatten", "[186]"),
+    ("[3, 4]", "transpose", "[4, 3]"),
+    ("[3, 28, 20]", "permute[2, 0, 1]", "[20, 3, 28]"),
+    ("[3, 4]", "permute([1, 0])", "[4, 3]"),
+    ("[6]", "permute[0]", "[6]"),
+    ("784", "reshape[1, 28, 28]", "[1, 28, 28]"),
+    ("[4, 6]", "reshape([2, 12])", "[2, 12]"),
+    ("[4, 6]", "reshape[24]", "[24]"),
+    ("10", "flatten()", "[10]"),
+    ("[4, 6]", "layer_norm", "[4, 6]"),
+    ("[4, 6]", "dropout", "[4, 6]"),
+];
+
+#[test]
+fn shapes_are_those_of_torch() {
+    for (input, stage, output) in SHAPES {
+        let (declaration, program) = read(&format!("< {input} => {stage} >"));
+        let faults: Vec<&str> =
+            declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+        assert!(faults.is_empty(), "{input} => {stage}: {faults:?}");
+        let given = program.steps.last().expect("a stage").output.text();
+        assert_eq!(&given, output, "{input} => {stage}");
+    }
+}
+
+#[test]
+fn types_hold_the_arguments() {
+    for (input, stage, layer) in [
+        (
+            "[3, 28, 28]",
+            "relu conv(16, [3, 5], stride: 2, padding: [1, 2])",
+            "Conv<f32,Rank3<3,28,28>,Rank3<16,14,14>,Window<KernelSize<3,5>,Stride<2,2>,Padding<1,2>,\
+             Dilation<1,1>>,16,3,16,relu>",
+        ),
+        (
+            "[4, 9]",
+            "conv(8, 4, padding: same, groups: 2, bias: false)",
+            "Conv<f32,Rank2<4,9>,Rank2<8,9>,Window<KernelSize<1,4>,Stride<1,1>,Padding<0,1>,Dilation<1,1>>,8,2,0>",
+        ),
+        (
+            "[4, 9]",
+            "depthwise(3, multiplier: 2)",
+            "Conv<f32,Rank2<4,9>,Rank2<8,7>,Window<KernelSize<1,3>,Stride<1,1>,Padding<0,0>,Dilation<1,1>>,8,1,8>",
+        ),
+        (
+            "[4, 9]",
+            "tanh conv_transpose(6, 2, 2, groups: 2)",
+            "ConvTranspose<f32,Rank2<4,9>,Rank2<6,18>,Window<KernelSize<1,2>,Stride<1,2>,Padding<0,0>,\
+             Dilation<1,1>>,4,3,6,tanh>",
+        ),
+        (
+            "[4, 9]",
+            "max_pool(3)",
+            "MaxPool<Rank2<4,9>,Rank2<4,3>,Window<KernelSize<1,3>,Stride<1,3>,Padding<0,0>,Dilation<1,1>>>",
+        ),
+        (
+            "[4, 9]",
+            "relu avg_pool(3, count_include_pad: false)",
+            "Activated<AvgPool<Rank2<4,9>,Rank2<4,3>,Window<KernelSize<1,3>,Stride<1,3>,Padding<0,0>,\
+             Dilation<1,1>>,false>,relu>",
+        ),
+        ("[4, 9]", "upsample(2)", "Upsample<Rank2<4,9>,Rank2<4,18>,Nearest>"),
+        ("[4, 9]", "upsample(2, linear)", "Upsample<Rank2<4,9>,Rank2<4,18>,Bilinear>"),
+        ("[4, 9]", "transpose", "Permute<Rank2<4,9>,Rank2<9,4>,1,0,2>"),
+        ("[4, 9]", "flatten", "Reshape<Rank2<4,9>,Rank1<36>>"),
+        (
+            "[4, 9]",
+            "batch_norm",
+            "BatchNorm<f32,Rank2<4,9>,4,{f64::to_bits(0.00001)},{f64::to_bits(0.1)}>",
+        ),
+        ("[4, 9]", "layer_norm", "LayerNorm<f32,Rank2<4,9>,9,{f64::to_bits(0.00001)}>"),
+        ("[4, 9]", "layer_norm(axes: 2)", "LayerNorm<f32,Rank2<4,9>,36,{f64::to_bits(0.00001)}>"),
+        ("[2, 3, 4]", "layer_norm", "LayerNorm<f32,Rank3<2,3,4>,24,{f64::to_bits(0.00001)}>"),
+        (
+            "f64; [2, 3, 4]",
+            "rms_norm(1)",
+            "RmsNorm<f64,Rank3<2,3,4>,4,{f64::to_bits(0.0000000000000002220446049250313)}>",
+        ),
+        ("[4, 9]", "group_norm(2)", "GroupNorm<f32,Rank2<4,9>,4,2,{f64::to_bits(0.00001)}>"),
+        (
+            "[4, 9]",
+            "instance_norm(affine: true)",
+            "InstanceNorm<f32,Rank2<4,9>,4,4,{f64::to_bits(0.00001)}>",
+        ),
+        ("[4, 9]", "instance_norm", "InstanceNorm<f32,Rank2<4,9>,4,0,{f64::to_bits(0.00001)}>"),
+        ("[4, 9]", "dropout(0.2)", "Dropout<Rank2<4,9>,{f64::to_bits(0.2)}>"),
+        ("const H: usize; H", "layer_norm", "LayerNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)}>"),
+        (
+            "const H: usize; H",
+            "batch_norm",
+            "BatchNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)},{f64::to_bits(0.1)}>",
+        ),
+        ("const H: usize; H", "dropout", "Dropout<Rank1<H>,{f64::to_bits(0.5)}>"),
+    ] {
+        assert_eq!(layer_type(stage, input), layer, "{input} => {stage}");
+    }
+}
+
+/// Input, stage, what is said, and the mended declaration.
+const REFUSED: &[(&str, &str, &str, &str)] = &[];
+
+#[test]
+fn what_does_not_fit_is_refused_once() {
+    for (input, stage, what, mended) in REFUSED {
+        let (declaration, _) = read(&format!("< {input} => {stage} >"));
+        let faults: Vec<&str> =
+            declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+        assert_eq!(faults, [*what], "{input} => {stage}");
+        let settled = declaration.settled();
+        assert_eq!(settled, *mended, "{input} => {stage}: {what}");
+        let (again, _) = read(&settled);
+        assert!(again.faults.is_empty(), "{settled}");
+    }
+}

@@ -1,0 +1,350 @@
+//! Layers with arguments: one row each says what it is called, what it takes and which rule it follows.
+
+use Omitted::{Derived, Number, Required, Size, Word};
+
+/// A layer: its word, which file of rules knows it, and its arguments in the order of their places.
+pub struct Layer {
+    pub word: &'static str,
+    pub family: Family,
+    pub arguments: &'static [LayerArgument],
+}
+
+/// Where the rules of a layer are: a file in `shape/layer/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    Convolution,
+    Pooling,
+    Arrangement,
+    Normalization,
+}
+
+/// An argument of a layer. Names and defaults are those of torch.nn.
+pub struct LayerArgument {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub omitted: Omitted,
+}
+
+/// What can be given.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// One size of at least 1.
+    Size,
+    /// A size of at least 1 for all axes of the window or `[height, width]`.
+    Window,
+    /// The same with 0 allowed.
+    Amount,
+    /// The same or `same`.
+    Padding,
+    /// A number within these bounds; the second may itself be excluded.
+    Number { least: f64, most: f64, excludes_most: bool },
+    /// `true` or `false`.
+    Flag,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// One to three sizes in brackets.
+    Shape,
+    /// Numbers of axes in brackets.
+    Axes,
+}
+
+/// What it means that an argument is not given.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Omitted {
+    /// It has to be given; this is an example.
+    Required(&'static str),
+    Size(usize),
+    Number(f64),
+    Word(&'static str),
+    /// It follows from other arguments or the shape; this is an example.
+    Derived(&'static str),
+}
+
+impl LayerArgument {
+    /// What can stand there if nothing better is known.
+    pub fn example(&self) -> String {
+        match self.omitted {
+            Required(example) | Derived(example) => example.to_owned(),
+            Size(size) => size.to_string(),
+            Number(number) => format!("{number:?}"),
+            Word(word) => word.to_owned(),
+        }
+    }
+}
+
+impl Layer {
+    /// Which of its arguments has this name.
+    pub fn argument(&self, name: &str) -> Option<usize> {
+        self.arguments.iter().position(|argument| argument.name == name)
+    }
+
+    /// A call with all that has to be given: `conv(16, 3)`.
+    pub fn example(&self) -> String {
+        let required = self.arguments.iter().filter_map(|argument| match argument.omitted {
+            Required(example) => Some(example),
+            _ => None,
+        });
+        let required: Vec<&str> = required.collect();
+        match required.as_slice() {
+            [] => self.word.to_owned(),
+            [list] if list.starts_with('[') => format!("{}{list}", self.word),
+            required => format!("{}({})", self.word, required.join(", ")),
+        }
+    }
+}
+
+const fn argument(name: &'static str, kind: Kind, omitted: Omitted) -> LayerArgument {
+    LayerArgument { name, kind, omitted }
+}
+
+const KERNEL: LayerArgument = argument("kernel", Kind::Window, Required("3"));
+const STRIDE: LayerArgument = argument("stride", Kind::Window, Size(1));
+const POOL_STRIDE: LayerArgument = argument("stride", Kind::Window, Derived("2"));
+const PADDING: LayerArgument = argument("padding", Kind::Padding, Size(0));
+const POOL_PADDING: LayerArgument = argument("padding", Kind::Amount, Size(0));
+const DILATION: LayerArgument = argument("dilation", Kind::Window, Size(1));
+const GROUPS: LayerArgument = argument("groups", Kind::Size, Size(1));
+const BIAS: LayerArgument = argument("bias", Kind::Flag, Word("true"));
+/// An epsilon of 1 or more is the number of channels, which other libraries take in its place.
+const SMALL: Kind = Kind::Number { least: 0.0, most: 1.0, excludes_most: true };
+const EPS: LayerArgument = argument("eps", SMALL, Number(1e-5));
+const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
+
+/// All layers.
+pub const LAYERS: &[Layer] = &[
+    Layer {
+        word: "conv",
+        family: Family::Convolution,
+        arguments: &[
+            argument("out", Kind::Size, Required("16")),
+            KERNEL,
+            STRIDE,
+            PADDING,
+            DILATION,
+            GROUPS,
+            BIAS,
+        ],
+    },
+    Layer {
+        word: "depthwise",
+        family: Family::Convolution,
+        arguments: &[
+            KERNEL,
+            STRIDE,
+            PADDING,
+            DILATION,
+            argument("multiplier", Kind::Size, Size(1)),
+            BIAS,
+        ],
+    },
+    Layer {
+        word: "conv_transpose",
+        family: Family::Convolution,
+        arguments: &[
+            argument("out", Kind::Size, Required("16")),
+            KERNEL,
+            STRIDE,
+            argument("padding", Kind::Amount, Size(0)),
+            argument("output_padding", Kind::Amount, Size(0)),
+            DILATION,
+            GROUPS,
+            BIAS,
+        ],
+    },
+    Layer {
+        word: "max_pool",
+        family: Family::Pooling,
+        arguments: &[
+            argument("kernel", Kind::Window, Required("2")),
+            POOL_STRIDE,
+            POOL_PADDING,
+            DILATION,
+        ],
+    },
+    Layer {
+        word: "avg_pool",
+        family: Family::Pooling,
+        arguments: &[
+            argument("kernel", Kind::Window, Required("2")),
+            POOL_STRIDE,
+            POOL_PADDING,
+            argument("count_include_pad", Kind::Flag, Word("true")),
+        ],
+    },
+    Layer { word: "global_avg_pool", family: Family::Pooling, arguments: &[] },
+    Layer { word: "global_max_pool", family: Family::Pooling, arguments: &[] },
+    Layer {
+        word: "adaptive_avg_pool",
+        family: Family::Pooling,
+        arguments: &[argument("size", Kind::Window, Required("4"))],
+    },
+    Layer {
+        word: "upsample",
+        family: Family::Pooling,
+        arguments: &[
+            argument("factor", Kind::Window, Required("2")),
+            argument("mode", Kind::Word(&["nearest", "bilinear", "linear"]), Word("nearest")),
+        ],
+    },
+    Layer { word: "flatten", family: Family::Arrangement, arguments: &[] },
+    Layer {
+        word: "reshape",
+        family: Family::Arrangement,
+        arguments: &[argument("shape", Kind::Shape, Required("[16]"))],
+    },
+    Layer { word: "transpose", family: Family::Arrangement, arguments: &[] },
+    Layer {
+        word: "permute",
+        family: Family::Arrangement,
+        arguments: &[argument("axes", Kind::Axes, Required("[2, 0, 1]"))],
+    },
+    Layer {
+        word: "batch_norm",
+        family: Family::Normalization,
+        arguments: &[
+            EPS,
+            argument(
+                "momentum",
+                Kind::Number { least: 0.0, most: 1.0, excludes_most: false },
+                Number(0.1),
+            ),
+        ],
+    },
+    Layer { word: "layer_norm", family: Family::Normalization, arguments: &[AXES, EPS] },
+    Layer {
+        word: "rms_norm",
+        family: Family::Normalization,
+        arguments: &[AXES, argument("eps", SMALL, Derived("1e-6"))],
+    },
+    Layer {
+        word: "group_norm",
+        family: Family::Normalization,
+        arguments: &[argument("groups", Kind::Size, Required("4")), EPS],
+    },
+    Layer {
+        word: "instance_norm",
+        family: Family::Normalization,
+        arguments: &[EPS, argument("affine", Kind::Flag, Word("false"))],
+    },
+    Layer {
+        word: "dropout",
+        family: Family::Normalization,
+        arguments: &[argument(
+            "p",
+            Kind::Number { least: 0.0, most: 1.0, excludes_most: true },
+            Number(0.5),
+        )],
+    },
+];
+
+/// What a layer is called elsewhere, in lower case without `_`, and which argument there says how many
+/// channels come in, which here follows from the shape: its place, and how many arguments there are then.
+const ELSEWHERE: &[(&str, &str, Option<(usize, usize)>)] = &[
+    ("conv1d", "conv", Some((0, 3))),
+    ("conv2d", "conv", Some((0, 3))),
+    ("convolution", "conv", None),
+    ("convolution1d", "conv", None),
+    ("convolution2d", "conv", None),
+    ("depthwiseconv", "depthwise", None),
+    ("depthwiseconv1d", "depthwise", None),
+    ("depthwiseconv2d", "depthwise", None),
+    ("convtranspose1d", "conv_transpose", Some((0, 3))),
+    ("convtranspose2d", "conv_transpose", Some((0, 3))),
+    ("conv1dtranspose", "conv_transpose", None),
+    ("conv2dtranspose", "conv_transpose", None),
+    ("deconv", "conv_transpose", None),
+    ("deconvolution", "conv_transpose", None),
+    ("transposedconv", "conv_transpose", None),
+    ("maxpool1d", "max_pool", None),
+    ("maxpool2d", "max_pool", None),
+    ("maxpooling", "max_pool", None),
+    ("maxpooling1d", "max_pool", None),
+    ("maxpooling2d", "max_pool", None),
+    ("averagepool", "avg_pool", None),
+    ("avgpool1d", "avg_pool", None),
+    ("avgpool2d", "avg_pool", None),
+    ("avgpooling", "avg_pool", None),
+    ("averagepooling1d", "avg_pool", None),
+    ("averagepooling2d", "avg_pool", None),
+    ("meanpool", "avg_pool", None),
+    ("globalaveragepool", "global_avg_pool", None),
+    ("globalaveragepooling1d", "global_avg_pool", None),
+    ("globalaveragepooling2d", "global_avg_pool", None),
+    ("globalmaxpooling1d", "global_max_pool", None),
+    ("globalmaxpooling2d", "global_max_pool", None),
+    ("globalmeanpool", "global_avg_pool", None),
+    ("adaptivepool", "adaptive_avg_pool", None),
+    ("adaptiveavgpool1d", "adaptive_avg_pool", None),
+    ("adaptiveavgpool2d", "adaptive_avg_pool", None),
+    ("upsampling", "upsample", None),
+    ("upsampling1d", "upsample", None),
+    ("upsampling2d", "upsample", None),
+    ("upsamplingnearest2d", "upsample", None),
+    ("interpolate", "upsample", None),
+    ("resize", "upsample", None),
+    ("view", "reshape", None),
+    ("unflatten", "reshape", None),
+    ("ravel", "flatten", None),
+    ("batchnorm1d", "batch_norm", Some((0, 1))),
+    ("batchnorm2d", "batch_norm", Some((0, 1))),
+    ("batchnormalization", "batch_norm", None),
+    ("bn", "batch_norm", None),
+    ("layernormalization", "layer_norm", None),
+    ("layernorm", "layer_norm", Some((0, 1))),
+    ("rmsnormalization", "rms_norm", None),
+    ("rmsnorm", "rms_norm", Some((0, 1))),
+    ("groupnorm", "group_norm", Some((1, 2))),
+    ("groupnormalization", "group_norm", None),
+    ("instancenorm1d", "instance_norm", Some((0, 1))),
+    ("instancenorm2d", "instance_norm", Some((0, 1))),
+    ("dropout1d", "dropout", None),
+    ("dropout2d", "dropout", None),
+];
+
+/// The layer that a name of another library stands for, and which argument there is none here.
+pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<(usize, usize)>)> {
+    let plain = |word: &str| word.replace('_', "").to_lowercase();
+    let wanted = plain(name);
+    let foreign = ELSEWHERE.iter().find(|(foreign, ..)| *foreign == wanted);
+    match foreign {
+        Some((_, word, channels)) => layer(word).map(|layer| (layer, *channels)),
+        None => LAYERS.iter().find(|layer| plain(layer.word) == wanted).map(|layer| (layer, None)),
+    }
+}
+
+/// The name here of an argument that is called otherwise elsewhere.
+pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
+    let candidates: &[&'static str] = match name {
+        "kernel_size" | "pool_size" | "window" | "k" => &["kernel"],
+        "out_channels" | "filters" | "output_channels" | "channels" | "features" => &["out"],
+        "strides" => &["stride"],
+        "pad" | "pads" => &["padding"],
+        "dilation_rate" | "dilations" | "rate" => &["dilation", "p"],
+        "depth_multiplier" | "channel_multiplier" => &["multiplier"],
+        "use_bias" => &["bias"],
+        "epsilon" => &["eps"],
+        "num_groups" | "group" => &["groups"],
+        "output_size" => &["size"],
+        "scale_factor" | "scale" | "size" => &["factor"],
+        "interpolation" => &["mode"],
+        "prob" | "probability" => &["p"],
+        "target_shape" => &["shape"],
+        "dims" => &["axes"],
+        _ => &[],
+    };
+    candidates.iter().copied().find(|candidate| layer.argument(candidate).is_some())
+}
+
+/// Names of arguments elsewhere that say how many values come in, which follows from the shape.
+pub const FOLLOW_FROM_SHAPE: &[&str] = &[
+    "in_channels",
+    "in_features",
+    "num_features",
+    "num_channels",
+    "normalized_shape",
+    "input_shape",
+];
+
+pub fn layer(word: &str) -> Option<&'static Layer> {
+    LAYERS.iter().find(|layer| layer.word == word)
+}
