@@ -98,12 +98,12 @@ fn main() -> Result<()> {
     println!("Held-out digits          mean squared error        PSNR");
     for (name, digits) in &rows[..4] {
         let error = mean_squared(digits, &test.inputs);
-        println!("{name:<24}{error:>19.4}{:>9.2} dB", -10.0 * error.log10());
+        println!("{name:<24}{error:>19.4}{:>9.2} dB", decibels(error));
     }
     let shown: Vec<usize> = (0..10)
         .filter_map(|digit| test.targets.iter().position(|&target| target == digit))
         .collect();
-    draw(picture, &rows, &shown, options.noise)?;
+    draw(picture, &rows, &test.inputs, &shown)?;
     println!("\nSome of them are drawn in {}", output.display());
     Ok(())
 }
@@ -186,6 +186,11 @@ fn median(values: &mut [f32; 9]) -> f32 {
     values[4]
 }
 
+/// The ratio of the largest value there is, 1, to an error (PSNR).
+fn decibels(mean_squared: f32) -> f32 {
+    -10.0 * mean_squared.log10()
+}
+
 fn mean_squared(left: &Batch<PIXELS>, right: &Batch<PIXELS>) -> f32 {
     (left - right).norm_squared() / left.len() as f32
 }
@@ -200,15 +205,17 @@ const PICTURE: (u32, u32) = (CORNER.0 as u32 + 10 * PITCH as u32 + 12, 70 + 5 * 
 fn draw(
     picture: Picture,
     rows: &[(&str, Batch<PIXELS>)],
+    clean: &Batch<PIXELS>,
     shown: &[usize],
-    noise: f32,
 ) -> Result<()> {
-    picture.heading("Digits the network has not learned from", (20, 16), 24)?;
-    let text = format!("noise with standard deviation {noise}, where paper is 0 and ink is 1");
-    picture.caption(&text, (560, 22), 17)?;
+    picture.heading("Digits the network has not learned from", (20, 20), 24)?;
     for (row, (name, digits)) in rows.iter().enumerate() {
         let y = CORNER.1 + (row * PITCH) as i32;
-        picture.heading(name, (20, y + PITCH as i32 / 2 - 14), 18)?;
+        picture.heading(name, (20, y + 34), 18)?;
+        let error = mean_squared(digits, clean);
+        if error > 0.0 {
+            picture.caption(&format!("{:.1} dB", decibels(error)), (20, y + 60), 16)?;
+        }
         for (column, &index) in shown.iter().enumerate() {
             let colours: Vec<_> = digits.column(index).iter().map(|&value| ink(value)).collect();
             picture.tile(&colours, SIDE, (CORNER.0 + (column * PITCH) as i32, y), ZOOM)?;

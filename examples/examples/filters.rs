@@ -46,7 +46,7 @@ struct Options {
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
     /// How often to go through the training digits.
-    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
     epochs: u32,
     /// Where the random numbers start: the same seed gives the same network.
     #[arg(long, default_value_t = 7)]
@@ -98,7 +98,8 @@ fn trained(train: &Dataset<PIXELS, usize>, epochs: u32, seed: u64) -> Result<Ali
     let steps = epochs as usize * train.len().div_ceil(BATCH);
     let rates = Cosine::new(3e-3, 0.0, steps);
     let mut step = 0;
-    let mut optimizer = AdamW::new(&net);
+    // Much decay: what is left of the random start would hide what was learned.
+    let mut optimizer = AdamW::new(&net).weight_decay(0.5);
     let mut gradient = LeNet::zeros();
     let mut activations = net.activations(&train.first(BATCH).inputs);
     let mut workspace = Workspace::new();
@@ -129,7 +130,7 @@ fn trained(train: &Dataset<PIXELS, usize>, epochs: u32, seed: u64) -> Result<Ali
     Ok(net)
 }
 
-const PICTURE: (u32, u32) = (1460, 1070);
+const PICTURE: (u32, u32) = (1460, 1120);
 const LEFT: i32 = 30;
 
 fn draw_filters(picture: &Picture, net: &LeNet) -> Result<()> {
@@ -137,7 +138,7 @@ fn draw_filters(picture: &Picture, net: &LeNet) -> Result<()> {
     let text = "c1: six filters of 5 x 5 pixels; red wants ink, blue wants paper";
     picture.caption(text, (LEFT, 52), 16)?;
     for unit in 0..net.c1.weight.len() {
-        draw_filter(picture, net, unit, (LEFT + unit as i32 * 100, 84), 17)?;
+        draw_filter(picture, net, unit, (LEFT + unit as i32 * 156, 84), 28)?;
     }
     Ok(())
 }
@@ -151,7 +152,7 @@ fn draw_filter(picture: &Picture, net: &LeNet, unit: usize, at: Place, zoom: usi
 
 /// The representations of one digit.
 fn draw_stages(picture: &Picture, net: &LeNet, test: &Dataset<PIXELS, usize>) -> Result<()> {
-    const TOP: i32 = 200;
+    const TOP: i32 = 250;
     let shown = test.targets.iter().position(|&target| target == 3).unwrap_or(0);
     let activations = net.activations(&test.inputs.column(shown));
     picture.heading("What the layers make of a digit", (LEFT, TOP), 24)?;
@@ -202,7 +203,7 @@ const PITCH: i32 = 92;
 
 /// For units of three layers, what they answer to the most.
 fn draw_exciting(picture: &Picture, net: &LeNet, digits: &Dataset<PIXELS, usize>) -> Result<()> {
-    const TOP: i32 = 400;
+    const TOP: i32 = 450;
     picture.heading("What excites their units the most", (LEFT, TOP), 24)?;
     let [c1, c3, c5] = [LEFT, LEFT + 475, LEFT + 950];
     let row = TOP + 92;

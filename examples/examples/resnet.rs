@@ -44,7 +44,7 @@ network! {
             => conv(64, 3, padding: 1, bias: false) => batch_norm;
             project: conv(64, 1, stride: 2, bias: false) => batch_norm
         )
-        => global_avg_pool => flatten => 10
+        => global_avg_pool => 10
     >;
 }
 
