@@ -9,8 +9,8 @@ use std::{env, fs};
 
 use declaration::NETWORKS;
 use declaration::generate::groups;
+use declaration::page::source;
 use declaration::rng::Rng;
-use declaration::write::source;
 
 /// The seed of all ordinary runs.
 const SEED: u64 = 7;

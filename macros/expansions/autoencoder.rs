@@ -2,11 +2,11 @@
 // => decoder: Decoder<CODE> => [PIXELS] => sigmoid >;
 
 #[doc(hidden)]
-const AUTOENCODER_SIZE0: usize = PIXELS;
+const AUTOENCODER_SIZE0: usize = ::static_net::check::sized(PIXELS, "PIXELS");
 #[doc(hidden)]
 const AUTOENCODER_STAGE3: usize = ::static_net::check::layer::<f64, Decoder<1>>();
 #[doc(hidden)]
-const AUTOENCODER_SIZE4: usize = PIXELS;
+const AUTOENCODER_SIZE4: usize = ::static_net::check::sized(PIXELS, "PIXELS");
 ///A network: `< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => decoder: Decoder<CODE> => [PIXELS] => sigmoid >`.
 #[repr(C)]
 #[allow(dead_code)]
@@ -719,5 +719,3 @@ impl<const CODE: usize> Autoencoder<CODE> {
     }
     ::static_net::file_methods!();
 }
-const _: () = ::static_net::check::size(AUTOENCODER_SIZE0, "PIXELS");
-const _: () = ::static_net::check::size(AUTOENCODER_SIZE4, "PIXELS");

@@ -116,9 +116,9 @@ pub enum Operation {
     /// Another network or a user's own layer.
     Type(TokenStream, Place),
     /// A layer of the language.
-    Layer(LayerCall),
+    Layer(Box<LayerCall>),
     /// Layers made of stages.
-    Composition(Composition),
+    Composition(Box<Composition>),
 }
 
 /// Layers made of stages: `residual(relu 32 => 32)`.

@@ -8,6 +8,7 @@ mod header;
 mod layer;
 mod segments;
 mod stage;
+mod value;
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 

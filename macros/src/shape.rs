@@ -8,7 +8,7 @@ mod limits;
 mod tokens;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
 pub use infer::infer;
@@ -121,10 +121,17 @@ impl Shape {
     pub fn len_expression(&self, scalar: Scalar) -> TokenStream {
         match self {
             Shape::Dims(dims) if dims.len() == 1 => dims[0].expression(),
-            Shape::Dims(dims) => {
-                let sizes = dims.iter().map(Dim::expression);
-                quote! { (1 #(* #sizes)*) }
-            }
+            Shape::Dims(dims) => match self.literal_sizes() {
+                // A sample that no machine can hold has been reported.
+                Some(sizes) => {
+                    let len = sizes.iter().fold(1usize, |len, size| len.saturating_mul(*size));
+                    proc_macro2::Literal::usize_unsuffixed(len).into_token_stream()
+                }
+                None => {
+                    let sizes = dims.iter().map(Dim::expression);
+                    quote! { (1 #(* #sizes)*) }
+                }
+            },
             Shape::Behind(path) => {
                 let scalar = scalar.ident();
                 quote! { ::static_net::stage::outputs::<#scalar, #path>() }
@@ -137,6 +144,7 @@ impl Shape {
     pub fn len_argument(&self, scalar: Scalar) -> TokenStream {
         match self {
             Shape::Dims(dims) if dims.len() == 1 => dims[0].expression(),
+            _ if self.literal_sizes().is_some() => self.len_expression(scalar),
             _ => {
                 let len = self.len_expression(scalar);
                 quote! { { #len } }

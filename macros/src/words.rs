@@ -3,8 +3,8 @@
 mod layers;
 
 pub use layers::{
-    FOLLOW_FROM_SHAPE, Family, Kind, LAYERS, Layer, LayerArgument, Omitted, argument_elsewhere,
-    elsewhere, layer,
+    FOLLOW_FROM_SHAPE, Family, FollowsFromShape, Kind, LAYERS, Layer, LayerArgument, Omitted,
+    argument_elsewhere, elsewhere, layer,
 };
 
 use crate::diagnostic::nearest;
@@ -104,7 +104,7 @@ pub fn miscased(name: &str) -> Option<&'static str> {
 
 /// The layer that a word which is none is meant to be: from another library, or mistyped. With it, which
 /// argument of the other library there is none here.
-pub fn resembled_layer(name: &str) -> Option<(&'static Layer, Option<(usize, usize)>)> {
+pub fn resembled_layer(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
     if is_word(name) || miscased(name).is_some() {
         return None;
     }

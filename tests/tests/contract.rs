@@ -177,23 +177,6 @@ fn parameters_are_one_run_of_floats() {
 }
 
 #[test]
-fn the_summary_is_a_table() {
-    let expected = "\
-Net
------------------------------------
-stage   layer    output  parameters
------------------------------------
-input            [10]
-stage1  relu 32  [32]           352
-latent  relu 16  [16]           528
-stage3  2        [2]             34
------------------------------------
-914 trained parameters, 3,656 bytes of f32
-";
-    assert_eq!(Net::summary(), expected);
-}
-
-#[test]
 fn a_new_network_follows_its_seed_and_fan_in() {
     let net = network();
     assert_eq!(net, network());

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use static_net_tests::random::declaration::page::{Page, Place};
 use static_net_tests::random::declaration::rng::Rng;
-use static_net_tests::random::declaration::write::{Page, Place, tokens};
+use static_net_tests::random::declaration::write::tokens;
 use static_net_tests::random::declaration::{Group, Network, Operation, Stage};
 use static_net_tests::random::faults::{Broken, Declaration, FAULTS, Fault, Finder, PRELUDE};
 use static_net_tests::random::networks;
@@ -132,15 +133,31 @@ fn write(
 /// The networks that a network contains, in order of declaration.
 fn nested(group: &Group, network: &Network) -> Vec<usize> {
     let mut all = Vec::new();
-    for stage in &network.stages {
-        if let Stage::Layer { operation: Some(Operation::Network(index, _)), .. } = stage {
-            all.extend(nested(group, &group.networks[*index]));
-            all.push(*index);
-        }
-    }
+    add_nested(group, &network.stages, &mut all);
     all.sort_unstable();
     all.dedup();
     all
+}
+
+fn add_nested(group: &Group, stages: &[Stage], all: &mut Vec<usize>) {
+    for stage in stages {
+        let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
+        match operation {
+            Operation::Network(index, _) => {
+                add_nested(group, &group.networks[*index].stages, all);
+                all.push(*index);
+            }
+            Operation::Residual(body, project) => {
+                add_nested(group, body, all);
+                project.iter().for_each(|project| add_nested(group, project, all));
+            }
+            Operation::Repeat(_, body) => add_nested(group, body, all),
+            Operation::Concat(branches) | Operation::Sum(branches) => {
+                branches.iter().for_each(|branch| add_nested(group, branch, all));
+            }
+            Operation::Dense(_) | Operation::User(_) | Operation::Call(_) => {}
+        }
+    }
 }
 
 /// What is wrong with what the compiler says.

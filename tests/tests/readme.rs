@@ -16,5 +16,5 @@ fn errors_are_shown_as_they_are() {
         assert_eq!(text, golden.trim_end(), "{file}");
         shown += 1;
     }
-    assert_eq!(shown, 2);
+    assert_eq!(shown, 3);
 }

@@ -35,6 +35,11 @@
 //! [`StateDict`] reads a file whose tensors have other names than the network's, such as those of an
 //! `nn.Sequential`, and lists what a file holds.
 //!
+//! # Normalisations over the batch
+//! Their running statistics are tensors like others. PyTorch counts batches besides, in a scalar
+//! `num_batches_tracked` beside each `running_mean`: it is passed over here, and PyTorch sets it itself
+//! where a file of ours lacks it.
+//!
 //! # What may go wrong
 //! Everything is checked before the first value is written: the names, shapes and types of all
 //! tensors. All that does not fit is in one [`LoadError`]; the network is then as it was. Values are

@@ -10,7 +10,7 @@ use super::error::{LoadError, LoadFault, Mismatch};
 use super::{header, layout};
 use crate::aligned::Aligned;
 use crate::network::Network;
-use crate::parameters::{Tensor, Tensors};
+use crate::parameters::{Kind, Tensor, Tensors};
 use crate::scalar::Float;
 
 /// The tensors of a safetensors file, under names that can still be changed.
@@ -182,7 +182,8 @@ impl<'a> StateDict<'a> {
             pairs.push((tensor, stored));
         }
 
-        let mut extra: Vec<_> = by_name.into_values().collect();
+        let mut extra: Vec<_> =
+            by_name.into_values().filter(|stored| !counts_batches(stored, tensors)).collect();
         extra.sort_by_key(|stored| stored.range.start);
         mismatches.extend(extra.into_iter().map(|stored| Mismatch::Extra {
             name: stored.name.clone(),
@@ -190,6 +191,18 @@ impl<'a> StateDict<'a> {
         }));
         if mismatches.is_empty() { Ok(pairs) } else { Err(mismatches) }
     }
+}
+
+/// Whether it is what PyTorch keeps besides the statistics of a normalisation over the batch: how many
+/// batches it has seen. A normalisation here has a momentum, for which the number does not matter, and PyTorch
+/// does not miss it in a file of ours.
+fn counts_batches(stored: &StoredTensor, tensors: &[Tensor]) -> bool {
+    let Some(prefix) = stored.name.strip_suffix("num_batches_tracked") else { return false };
+    let is_mean = |tensor: &Tensor| {
+        tensor.kind == Kind::RunningStatistic
+            && tensor.name.strip_prefix(prefix) == Some("running_mean")
+    };
+    stored.dtype == "I64" && stored.shape.is_empty() && tensors.iter().any(is_mean)
 }
 
 #[cfg(feature = "std")]

@@ -29,11 +29,26 @@ type Row<S = &'static str> = [S; 6];
 ///
 /// network! { struct Net< 8 => relu 16 => blocks: repeat(3; residual(gelu 32 => 16)) => 4 >; }
 ///
-/// assert_eq!(Net::summary(), "\
+/// assert_eq!(
+///     Net::summary(),
+///     "\
 /// Net
-/// -------------------------------------------------------------------
-/// stage       layer     output shape  parameters  multiply-adds  memory
-/// ");
+/// -------------------------------------------------------------------------
+/// stage       layer     output shape  parameters  multiply-adds  bytes kept
+/// -------------------------------------------------------------------------
+/// input                 [8]                                              32
+/// stage1      relu 16   [16]                 144            128          64
+/// blocks      3 x       [16]               3,216          3,072         960
+///   -         residual  [16]               1,072          1,024         320
+///     stage1  gelu 32   [32]                 544            512         256
+///     stage2  16        [16]                 528            512           0
+/// stage3      4         [4]                   68             64          16
+/// -------------------------------------------------------------------------
+/// 3,428 trained parameters, 13,712 bytes of f32
+/// 3,264 multiply-adds for a sample
+/// 1,072 bytes of activations kept of a sample in training
+/// "
+/// );
 /// ```
 pub fn summary<N: Network>() -> String {
     let mut table = Table { bytes: size_of::<N::Scalar>(), rows: Vec::new() };

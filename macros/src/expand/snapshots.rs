@@ -17,8 +17,20 @@ const NETWORKS: &[(&str, &str)] = &[
     ),
     (
         "residual",
+
         "#[derive(Clone, Debug)]
         pub struct Residual< 8 => gelu 16 => blocks: repeat(3; residual(up: gelu 32 => down: 16)) => 4 >;",
+    ),
+    (
+        "convolutional",
+        "pub struct LeNet< [1, 28, 28] => relu conv(6, 5, padding: 2) => max_pool(2)
+            => relu conv(16, 5) => max_pool(2) => flatten => relu 120 => relu 84 => 10 >;",
+    ),
+    (
+        "branches",
+        "pub struct Inception< [CHANNELS, 16, 16]
+            => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same))
+            => batch_norm => global_avg_pool => dropout(0.2) => 10 >;",
     ),
 ];
 

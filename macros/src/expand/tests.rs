@@ -7,6 +7,8 @@ const SOURCE: &str = "
     /// Documented.
     pub struct Net< f64, const HIDDEN: usize; INPUT => relu HIDDEN => first: elu(alpha: SLOPE) 32
         => tanh sizes::CODE => { twice(HALF) } => code: silu nets::Encoder<16> => [9] => softmax >;
+    struct Images< [CHANNELS, 28, 28] => silu conv({ OUT }, KERNEL, padding: same) => max_pool(3)
+        => batch_norm(eps: EPSILON) => upsample(2) => dropout(0.25) => reshape[AREA] >;
 ";
 
 /// All tokens with what is in front of each, groups opened.
@@ -36,6 +38,11 @@ fn expansion() -> Vec<(String, Span)> {
 
 /// Whether `word` comes out behind `before` (joined without spaces), with the span it has in the source.
 fn resolves(flat: &[(String, Span)], word: &str, before: &str) -> bool {
+    leads_to(flat, word, word, before)
+}
+
+/// Whether `name` comes out behind `before`, with the span that `word` has in the source.
+fn leads_to(flat: &[(String, Span)], word: &str, name: &str, before: &str) -> bool {
     let offset = SOURCE.find(word).unwrap_or_else(|| panic!("{word} is in the source"));
     let line = SOURCE[..offset].matches('\n').count() + 1;
     let column = offset - SOURCE[..offset].rfind('\n').map_or(0, |newline| newline + 1);
@@ -43,7 +50,7 @@ fn resolves(flat: &[(String, Span)], word: &str, before: &str) -> bool {
         let start = span.start();
         let in_front = flat[index.saturating_sub(16)..index].iter();
         let in_front: String = in_front.map(|(text, _)| text.as_str()).collect();
-        text == word && (start.line, start.column) == (line, column) && in_front.ends_with(before)
+        text == name && (start.line, start.column) == (line, column) && in_front.ends_with(before)
     })
 }
 
@@ -61,12 +68,17 @@ fn every_word_leads_to_what_it_names() {
         ("first", "pub"),
         ("code", "pub"),
         // Names of sizes and arguments are paths in expressions.
-        ("INPUT", "usize="),
-        ("sizes", "usize="),
-        ("CODE", "usize=sizes::"),
-        ("twice", "usize="),
-        ("HALF", "usize=twice("),
+        ("INPUT", "::static_net::check::sized("),
+        ("sizes", "sized("),
+        ("CODE", "sized(sizes::"),
+        ("twice", "sized("),
+        ("HALF", "sized(twice("),
         ("SLOPE", "to_bits("),
+        ("CHANNELS", "sized("),
+        ("OUT", "usize="),
+        ("KERNEL", "usize="),
+        ("EPSILON", "to_bits("),
+        ("AREA", "usize="),
         // Networks are paths of types.
         ("nets", "::static_net::stage::Checked<"),
         ("Encoder", "::static_net::stage::Checked<nets::"),
@@ -78,6 +90,16 @@ fn every_word_leads_to_what_it_names() {
         if word != "elu" {
             assert!(resolves(&flat, word, before), "`{word}` behind `{before}`");
         }
+    }
+    for (word, name) in [
+        ("conv", "Conv"),
+        ("max_pool", "MaxPool"),
+        ("batch_norm", "BatchNorm"),
+        ("upsample", "Upsample"),
+        ("dropout", "Dropout"),
+        ("reshape", "Reshape"),
+    ] {
+        assert!(leads_to(&flat, word, name, "::static_net::layer::"), "`{word}` leads to `{name}`");
     }
     assert!(resolves(&flat, "32", ",HIDDEN,"), "widths are const arguments");
     assert!(resolves(&flat, "16", "Encoder<"), "generic arguments stay as they are");

@@ -6,7 +6,7 @@ use super::argument::Reader;
 use super::stage::fault;
 use super::{is_punct, text};
 use crate::ast::{Declaration, LayerCall, Operation};
-use crate::words::{self, Kind, Layer};
+use crate::words::{self, FollowsFromShape, Kind, Layer};
 
 /// Whether a layer's word stands at the front, or one that is meant to be.
 pub fn starts(tokens: &[TokenTree]) -> bool {
@@ -62,7 +62,7 @@ pub fn read<'a>(
         arguments: reader.arguments,
         order: reader.order,
     };
-    Some((Operation::Layer(call), rest))
+    Some((Operation::Layer(Box::new(call)), rest))
 }
 
 /// A layer as a person would write it.
@@ -94,7 +94,7 @@ fn is(group: &Group, delimiter: Delimiter) -> bool {
 
 /// The layer's word at the front and the layer that it is or is meant to be. With it, which argument of
 /// another library there is none here.
-type Word<'a> = (&'a Ident, &'static Layer, Option<(usize, usize)>);
+type Word<'a> = (&'a Ident, &'static Layer, Option<FollowsFromShape>);
 
 fn word(tokens: &[TokenTree]) -> Option<Word<'_>> {
     let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };

@@ -252,7 +252,7 @@ fn operation<'a>(
         return Some(read);
     }
     if let Some((composition, rest)) = composition::read(tokens, mended, declaration) {
-        return Some((Operation::Composition(composition), rest));
+        return Some((Operation::Composition(Box::new(composition)), rest));
     }
     let (path, rest) = tokens.split_at(type_length(tokens));
     let is_upper = |name: &Ident| name.to_string().starts_with(|c: char| c.is_uppercase());

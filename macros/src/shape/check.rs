@@ -1,10 +1,11 @@
 //! The route of a check that rustc makes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Shape;
 use crate::ast::{Dim, Scalar};
+use crate::parse::mentioned;
 
 /// The parts passed so far, and the shapes that their texts do not show.
 #[derive(Clone, Default)]
@@ -28,6 +29,13 @@ impl Route {
     /// would fit, as a `static_net::check::Route`.
     pub fn tokens(&self, checked: &str, help: Option<(String, String)>) -> TokenStream {
         self.with(Some(checked), help)
+    }
+
+    /// The route for a const outside the network, which cannot name its const parameters.
+    pub fn outside(&self, parameters: &[Ident]) -> Route {
+        let known = |gives: &TokenStream| mentioned(gives.clone(), parameters).is_none();
+        let parts = self.0.iter().cloned();
+        Route(parts.map(|(text, gives)| (text, gives.filter(known))).collect())
     }
 
     /// The route up to here.

@@ -290,7 +290,7 @@ impl<'a> Inference<'a> {
             return Shape::Dims(vec![Dim::Faulty]);
         }
         let name = self.constant("SHAPE", stage.part, 0, place);
-        let route = self.route.so_far();
+        let route = self.route.outside(&self.declaration.const_parameters).so_far();
         let value = crate::diagnostic::spanned_call(place, "concat", &quote! { #outputs, #route });
         self.program.constants.push(quote! {
             const #name: ::static_net::shape::Dims = #value;

@@ -172,7 +172,10 @@ impl<'a> Inference<'a> {
             _ => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
                 let from = &self.from;
-                let route = self.route.tokens(&self.declaration.parts[stage.part].written, None);
+                let change = Change::Precede("flatten".to_owned());
+                let help = (self.declaration.mended_with(stage.part, &change), String::new());
+                let written = &self.declaration.parts[stage.part].written;
+                let route = self.route.tokens(written, Some(help));
                 let arguments = quote! { #gives, #position, #from, #route };
                 self.check(width.place(), "takes_vector", &arguments);
             }
@@ -319,14 +322,15 @@ impl<'a> Inference<'a> {
             let size = match dim {
                 Dim::Constant { expression, .. } => {
                     let name = self.constant("SIZE", part, axis, place);
+                    let sized = spanned_call(place, "sized", &quote! { #expression, #text });
                     self.program.constants.push(quote_spanned! {place.start=>
-                        const #name: usize = #expression;
+                        const #name: usize = #sized;
                     });
                     Dim::Constant { expression: quote! { #name }, text: text.clone(), place }
                 }
                 _ => dim.clone(),
             };
-            if matches!(dim, Dim::Constant { .. } | Dim::Parameter(_)) {
+            if matches!(dim, Dim::Parameter(_)) {
                 let value = size.expression();
                 self.check(place, "size", &quote! { #value, #text });
             }

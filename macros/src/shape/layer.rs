@@ -4,6 +4,7 @@ mod arrangement;
 mod convolution;
 mod normalization;
 mod pooling;
+mod sliding;
 #[cfg(test)]
 mod tests;
 mod window;
@@ -15,9 +16,12 @@ use super::infer::Inference;
 use super::tokens::activation_type;
 use super::{Shape, shape_text};
 use crate::ast::{AppliedActivation, Argument, Dim, LayerCall, Stage, Value};
-use crate::diagnostic::{Help, Place, spanned_call};
+use crate::diagnostic::{Change, Help, Place};
 use crate::parse::{call_text, mentioned};
 use crate::words::Family;
+
+/// Stands for what should be written in a mended declaration.
+const HOLE: &str = "\u{0}";
 
 /// A layer of the language where it stands.
 struct Site<'s> {
@@ -117,7 +121,7 @@ impl Inference<'_> {
     }
 
     /// A shape of so many sizes, if a machine can address a sample of it.
-    fn output(&mut self, site: &Site<'_>, sizes: &[u128], mend: Mend) -> Option<Shape> {
+    fn output(&mut self, site: &Site<'_>, sizes: &[u128], name: &str, mend: Mend) -> Option<Shape> {
         let bytes =
             sizes.iter().try_fold(self.declaration.scalar.bytes() as u128, |bytes, size| {
                 bytes.checked_mul(*size)
@@ -129,7 +133,7 @@ impl Inference<'_> {
                 "a sample of shape [{}] is more than a machine can address",
                 text.join(", ")
             );
-            self.refuse(site, site.place(), what, mend);
+            self.refuse(site, site.place_of(name), what, mend);
             return None;
         }
         let dims = sizes.iter().map(|&size| Dim::Literal(size as usize, span));
@@ -165,24 +169,49 @@ impl Inference<'_> {
     }
 
     /// A const of the expansion that a check of `static_net::check` computes.
-    fn computed(
-        &mut self,
-        site: &Site<'_>,
-        kind: &str,
-        of: TokenStream,
-        value: TokenStream,
-    ) -> Ident {
-        let name = self.constant(kind, site.stage.part, 0, site.place());
+    fn computed(&mut self, site: &Site<'_>, kind: &str, of: &str, value: &TokenStream) -> Ident {
+        // rustc notes every place that stands on a faulty one. At the network's name it is one place.
+        let place = Place::at(self.declaration.name.span());
+        let name = self.constant(kind, site.stage.part, 0, place);
+        let of = match of {
+            "usize" => quote! { usize },
+            "Dims" => quote! { ::static_net::shape::Dims },
+            _ => quote! { ::static_net::check::Slid },
+        };
         self.program.constants.push(quote! { const #name: #of = #value; });
         name
     }
 
+    /// The shape that a check of `static_net::check` computes.
+    fn computed_shape(&mut self, site: &Site<'_>, value: &TokenStream) -> Shape {
+        Shape::Computed(self.computed(site, "SHAPE", "Dims", value))
+    }
+
+    /// The declaration in front of and behind the value that an argument should have.
+    fn without_argument(&self, site: &Site<'_>, name: &'static str) -> (String, String) {
+        let front = site.stage.text.strip_suffix(&site.call.text).unwrap_or("");
+        let stage = format!("{front}{}", site.changed(&[(name, Some(HOLE.to_owned()))]));
+        self.around_hole(site, &Change::Replace(Some(stage)))
+    }
+
+    /// The declaration in front of and behind a hole that a change of the stage makes.
+    fn around_hole(&self, site: &Site<'_>, change: &Change) -> (String, String) {
+        let whole = self.declaration.mended_with(site.stage.part, change);
+        let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
+        (front.to_owned(), behind.to_owned())
+    }
+
     /// What checks of `static_net::check` are told about a layer: an expression of type `Site`.
-    fn checked_site(&mut self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
+    fn checked_site(
+        &self,
+        site: &Site<'_>,
+        gives: &TokenStream,
+        help: Option<(String, String)>,
+    ) -> TokenStream {
         let word = site.word();
         let from = &self.from;
-        let written = &self.declaration.parts[site.stage.part].written;
-        let route = self.route.tokens(written, None);
+        let route = self.route.outside(&self.declaration.const_parameters);
+        let route = route.tokens(&site.stage.text, help);
         quote! {
             ::static_net::check::Site { name: #word, gives: #gives, from: #from, route: #route }
         }
@@ -234,11 +263,6 @@ impl<'s> Site<'s> {
     fn layer(&self, name: &str) -> TokenStream {
         let name = Ident::new(name, self.call.name.span());
         quote! { ::static_net::layer::#name }
-    }
-
-    /// A call of a check, at the tokens that it checks.
-    fn check(&self, place: Place, name: &str, arguments: &TokenStream) -> TokenStream {
-        spanned_call(place, name, arguments)
     }
 
     /// The call with some arguments changed or left out.
@@ -296,16 +320,12 @@ fn literals(dims: &[Dim]) -> Option<Vec<usize>> {
         .collect()
 }
 
-/// The sizes as a list of expressions.
+/// The sizes as a list of expressions, and as they are in the declaration.
 fn list(dims: &[Dim]) -> TokenStream {
     let sizes = dims.iter().map(Dim::expression);
-    quote! { &[#(#sizes),*] }
-}
-
-/// The sizes as they are in the declaration, for messages of rustc.
-fn names(dims: &[Dim]) -> String {
-    match dims {
+    let written = match dims {
         [only] => only.text(),
         more => shape_text(more),
-    }
+    };
+    quote! { &[#(#sizes),*], #written }
 }

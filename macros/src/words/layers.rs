@@ -237,19 +237,32 @@ pub const LAYERS: &[Layer] = &[
     },
 ];
 
-/// What a layer is called elsewhere, in lower case without `_`, and which argument there says how many
-/// channels come in, which here follows from the shape: its place, and how many arguments there are then.
-const ELSEWHERE: &[(&str, &str, Option<(usize, usize)>)] = &[
-    ("conv1d", "conv", Some((0, 3))),
-    ("conv2d", "conv", Some((0, 3))),
+/// An argument elsewhere that says how many channels come in, which here follows from the shape.
+#[derive(Clone, Copy, Debug)]
+pub struct FollowsFromShape {
+    /// Where it stands.
+    pub place: usize,
+    /// How many arguments there are then at least.
+    pub least: usize,
+}
+
+const FIRST: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 1 });
+const FIRST_OF_THREE: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 3 });
+const SECOND_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 1, least: 2 });
+
+/// What a layer is called elsewhere, in lower case without `_`, its word here, and the argument that there is
+/// none of here.
+const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
+    ("conv1d", "conv", FIRST_OF_THREE),
+    ("conv2d", "conv", FIRST_OF_THREE),
     ("convolution", "conv", None),
     ("convolution1d", "conv", None),
     ("convolution2d", "conv", None),
     ("depthwiseconv", "depthwise", None),
     ("depthwiseconv1d", "depthwise", None),
     ("depthwiseconv2d", "depthwise", None),
-    ("convtranspose1d", "conv_transpose", Some((0, 3))),
-    ("convtranspose2d", "conv_transpose", Some((0, 3))),
+    ("convtranspose1d", "conv_transpose", FIRST_OF_THREE),
+    ("convtranspose2d", "conv_transpose", FIRST_OF_THREE),
     ("conv1dtranspose", "conv_transpose", None),
     ("conv2dtranspose", "conv_transpose", None),
     ("deconv", "conv_transpose", None),
@@ -285,24 +298,24 @@ const ELSEWHERE: &[(&str, &str, Option<(usize, usize)>)] = &[
     ("view", "reshape", None),
     ("unflatten", "reshape", None),
     ("ravel", "flatten", None),
-    ("batchnorm1d", "batch_norm", Some((0, 1))),
-    ("batchnorm2d", "batch_norm", Some((0, 1))),
+    ("batchnorm1d", "batch_norm", FIRST),
+    ("batchnorm2d", "batch_norm", FIRST),
     ("batchnormalization", "batch_norm", None),
     ("bn", "batch_norm", None),
     ("layernormalization", "layer_norm", None),
-    ("layernorm", "layer_norm", Some((0, 1))),
+    ("layernorm", "layer_norm", FIRST),
     ("rmsnormalization", "rms_norm", None),
-    ("rmsnorm", "rms_norm", Some((0, 1))),
-    ("groupnorm", "group_norm", Some((1, 2))),
+    ("rmsnorm", "rms_norm", FIRST),
+    ("groupnorm", "group_norm", SECOND_OF_TWO),
     ("groupnormalization", "group_norm", None),
-    ("instancenorm1d", "instance_norm", Some((0, 1))),
-    ("instancenorm2d", "instance_norm", Some((0, 1))),
+    ("instancenorm1d", "instance_norm", FIRST),
+    ("instancenorm2d", "instance_norm", FIRST),
     ("dropout1d", "dropout", None),
     ("dropout2d", "dropout", None),
 ];
 
 /// The layer that a name of another library stands for, and which argument there is none here.
-pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<(usize, usize)>)> {
+pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
     let plain = |word: &str| word.replace('_', "").to_lowercase();
     let wanted = plain(name);
     let foreign = ELSEWHERE.iter().find(|(foreign, ..)| *foreign == wanted);

@@ -213,8 +213,8 @@ impl Declaration<'_> {
     }
 
     fn insert(&mut self, index: usize, role: Role, text: &str) {
-        let segment = self.tokens[index].segment;
-        self.tokens.insert(index, Token { text: text.into(), role, segment });
+        let Token { segment, depth, .. } = self.tokens[index];
+        self.tokens.insert(index, Token { text: text.into(), role, segment, depth });
     }
 
     fn replace(

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use super::declaration::write::Place;
+use super::declaration::page::Place;
 
 /// A package of source files that name this crate only.
 pub struct Project {

@@ -4,14 +4,19 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use safetensors::SafeTensors;
-use static_net::file::StateDict;
+use static_net::file::{LoadFault, Mismatch, StateDict};
+use static_net::layer::BatchNorm;
 use static_net::prelude::*;
+use static_net::shape::Rank1;
 
 network! {
     struct Encoder< 10 => relu 12 => relu 6 >;
     struct Net< 10 => encoder: Encoder => latent: tanh 8 => 2 >;
     struct Sequential< 10 => relu 4 => 2 >;
+    struct Normalized< 10 => relu 6 => norm: Norm => 2 >;
 }
+
+type Norm = BatchNorm<f32, Rank1<6>, 6>;
 
 fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
@@ -19,7 +24,11 @@ fn fixture(name: &str) -> PathBuf {
 
 /// A batch of 5 that PyTorch wrote: one row for each sample, as memory has one column.
 fn samples<const N: usize>(name: &str) -> SMatrix<f32, N, 5> {
-    let file = std::fs::read(fixture("torch_sample.safetensors")).unwrap();
+    samples_in("torch_sample.safetensors", name)
+}
+
+fn samples_in<const N: usize>(file: &str, name: &str) -> SMatrix<f32, N, 5> {
+    let file = std::fs::read(fixture(file)).unwrap();
     let file = SafeTensors::deserialize(&file).unwrap();
     let tensor = file.tensor(name).unwrap();
     assert_eq!(tensor.shape(), [5, N]);
@@ -47,6 +56,73 @@ fn an_nn_sequential_loads_under_other_names() {
     let expected = samples::<2>("sequential");
     assert!(expected.amax() > 0.1, "the fixture says nothing: {expected}");
     assert!((y - expected).amax() <= 1e-5, "{y} is not {expected}");
+}
+
+/// PyTorch counts batches in a tensor that no network here has.
+#[test]
+fn a_state_dict_with_batch_norm_gives_the_outputs_of_torch() {
+    let path = fixture("torch_batch_norm.safetensors");
+    let file = StateDict::open(&path).unwrap();
+    let counts = |name: &str| name.ends_with("num_batches_tracked");
+    assert!(file.tensors().iter().any(|tensor| tensor.name == "norm.num_batches_tracked"));
+
+    let net = Normalized::load(&path).unwrap();
+    assert!(net.norm.running_mean.amin() > 0.0 && net.norm.running_var.amax() < 1.0);
+    let sample = "torch_batch_norm_sample.safetensors";
+    let y = net.forward(&samples_in::<10>(sample, "input"));
+    let expected = samples_in::<2>(sample, "output");
+    assert!(expected.amax() > 0.1, "the fixture says nothing: {expected}");
+    assert!((y - expected).amax() <= 1e-5, "{y} is not {expected}");
+
+    // As it loads without the count, so it does with the count of a stage only that the network has.
+    let without: Aligned<Normalized> =
+        file.clone().rename(|name| (!counts(name)).then(|| name.into())).load().unwrap();
+    assert_eq!(without, net);
+    for other in ["stage1.num_batches_tracked", "num_batches_tracked", "norm.batches"] {
+        let renamed = |name: &str| Some(if counts(name) { other.into() } else { name.into() });
+        let error = file.clone().rename(renamed).load::<Normalized>().unwrap_err();
+        let LoadFault::Tensors(mismatches) = error.fault else { panic!("{error}") };
+        let extra = Mismatch::Extra { name: other.into(), shape: vec![] };
+        assert_eq!(mismatches, [extra]);
+    }
+}
+
+/// A tensor of that name which is no count is refused.
+#[test]
+fn a_count_of_batches_is_a_whole_number() {
+    use safetensors::tensor::{Dtype, TensorView, serialize};
+
+    let bytes = std::fs::read(fixture("torch_batch_norm.safetensors")).unwrap();
+    let file = SafeTensors::deserialize(&bytes).unwrap();
+    for (dtype, shape, is_taken) in
+        [(Dtype::I64, vec![], true), (Dtype::F32, vec![], false), (Dtype::I64, vec![1], false)]
+    {
+        let count = vec![0; dtype.bitsize() / 8];
+        let tensors = file.tensors().into_iter().map(|(name, tensor)| {
+            if name == "norm.num_batches_tracked" {
+                (name, TensorView::new(dtype, shape.clone(), &count).unwrap())
+            } else {
+                (name, tensor)
+            }
+        });
+        let bytes = serialize(tensors, None).unwrap();
+        assert_eq!(Normalized::from_safetensors(&bytes).is_ok(), is_taken, "{dtype} {shape:?}");
+    }
+}
+
+/// `cargo test --test files -- --ignored`
+#[test]
+#[ignore = "needs Python with torch and safetensors"]
+fn torch_loads_our_file_with_batch_norm() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ours.safetensors");
+    Normalized::load(fixture("torch_batch_norm.safetensors")).unwrap().save(&path).unwrap();
+    let status = Command::new("python3")
+        .arg(fixture("files.py"))
+        .arg("--check-batch-norm")
+        .arg(&path)
+        .status();
+    assert!(status.unwrap().success());
 }
 
 /// `cargo test --test files -- --ignored`

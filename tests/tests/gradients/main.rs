@@ -3,6 +3,7 @@
 mod arrangement;
 mod composition;
 mod convolution;
+mod networks;
 mod normalization;
 mod pooling;
 

@@ -57,6 +57,7 @@ macro_rules! cases {
 mod arrangement;
 mod composition;
 mod convolution;
+mod networks;
 mod normalization;
 mod pooling;
 

@@ -55,3 +55,37 @@ cases! {
         "upsample_bilinear_one" Upsample<Image<2, 1, 2>, Image<2, 3, 16>, Bilinear>;
         "upsample_linear" Upsample<Signal<2, 6>, Signal<2, 24>, Bilinear>;
 }
+
+/// A fixture holds no NaN and no infinity: what PyTorch gives for windows that do.
+#[test]
+fn max_pools_of_nan_and_infinity() {
+    type Window22 = MaxPool<Image<1, 2, 2>, Image<1, 1, 1>, Square<2, 2, 0>>;
+    type Odd = MaxPool<Image<1, 3, 3>, Image<1, 1, 1>, Square<2, 2, 0>>;
+    // Each kernel of its own: two by two, the whole plane, and any window.
+    type Spread = MaxPool<Image<1, 2, 2>, Image<1, 1, 1>, Square<2, 3, 0>>;
+    type Step = MaxPool<Signal<1, 4>, Signal<1, 1>, Line<3, 2, 0, 1>>;
+    const INFINITY: f32 = f32::INFINITY;
+
+    fn gives<L: Layer<f32>>(input: &[f32], output: f32, d_input: &[f32]) {
+        for (set, run) in run_each::<f32, L>(&zeros::<f32, L>(), input, &[1.0]) {
+            let what = format!("{} on {set} of {input:?}", core::any::type_name::<L>());
+            let given = run.output[0];
+            assert!(given == output || (given.is_nan() && output.is_nan()), "{what}: {given}");
+            assert_eq!(run.d_input, d_input, "{what}");
+        }
+    }
+    let lowest = [-INFINITY; 4];
+    gives::<Window22>(&[2.0, f32::NAN, 3.0, 1.0], f32::NAN, &[0.0, 1.0, 0.0, 0.0]);
+    gives::<Window22>(&lowest, -INFINITY, &[1.0, 0.0, 0.0, 0.0]);
+    gives::<Window22>(&[5.0, INFINITY, INFINITY, 1.0], INFINITY, &[0.0, 1.0, 0.0, 0.0]);
+    gives::<Spread>(&[2.0, f32::NAN, 3.0, 1.0], f32::NAN, &[0.0, 1.0, 0.0, 0.0]);
+    gives::<Spread>(&lowest, -INFINITY, &[1.0, 0.0, 0.0, 0.0]);
+    gives::<Step>(&[2.0, f32::NAN, 3.0, 9.0], f32::NAN, &[0.0, 1.0, 0.0, 0.0]);
+    gives::<Step>(&lowest, -INFINITY, &[1.0, 0.0, 0.0, 0.0]);
+    // The last row and column are in no window.
+    let input = [1.0, 4.0, f32::NAN, 4.0, 2.0, 8.0, 9.0, 9.0, 9.0];
+    gives::<Odd>(&input, 4.0, &[0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+    type Whole = GlobalMaxPool<Signal<1, 4>, Rank1<1>>;
+    gives::<Whole>(&[2.0, f32::NAN, 3.0, 1.0], f32::NAN, &[0.0, 1.0, 0.0, 0.0]);
+    gives::<Whole>(&lowest, -INFINITY, &[1.0, 0.0, 0.0, 0.0]);
+}

@@ -1,9 +1,9 @@
 //! The numeric work of convolutions and transposed convolutions.
 //!
 //! A convolution is a product of matrices, one of them the image shifted by each place of the window. The image is
-//! copied once at most, into [planes](geometry), whatever the window: not for each of its places. Either the
-//! vectors hold neighbouring positions of the result ([`tile`], [`correlate`]), or they hold its channels
-//! ([`broadcast`]); [`Geometry`] chooses what leaves fewer lanes empty.
+//! copied once at most, into planes (`geometry`), whatever the window: not for each of its places. Either the
+//! vectors hold neighbouring positions of the result (`tile`, `correlate`), or they hold its channels
+//! (`broadcast`); [`Geometry`] chooses what leaves fewer lanes empty.
 //!
 //! Sizes are run-time values, so that a program has the loops once and not for each layer; only what applies the
 //! activation is compiled where it is used, once for each activation.

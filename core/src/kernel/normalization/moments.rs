@@ -89,7 +89,7 @@ pub(crate) fn of_runs<T: Float, V: Vector<T>>(values: &[T], runs: Runs) -> Momen
 }
 
 /// The values themselves.
-struct Sum;
+pub(super) struct Sum;
 
 impl<T: Float> Sweep<T, 1, 0, 1> for Sum {
     #[inline(always)]
@@ -99,7 +99,7 @@ impl<T: Float> Sweep<T, 1, 0, 1> for Sum {
 }
 
 /// The distances from a number, and their squares.
-struct Distances<T>(T);
+pub(super) struct Distances<T>(pub T);
 
 impl<T: Float> Sweep<T, 1, 0, 2> for Distances<T> {
     #[inline(always)]
@@ -116,6 +116,8 @@ impl<T: Float> Sweep<T, 1, 0, 2> for Distances<T> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
     use crate::simd::{InstructionSet, Kernel, dispatch_each};
 

@@ -1,6 +1,6 @@
 //! Rows that have a mean of their own and a weight for each value.
 
-use super::moments::BLOCK;
+use super::moments::{BLOCK, Distances, Sum};
 use super::run::{Runs, moments};
 use crate::kernel::sweep::{Sweep, nothing, sweep, total};
 use crate::scalar::Float;
@@ -18,9 +18,30 @@ pub(crate) struct Measure<T> {
 /// The mean of a row, and one over its standard deviation.
 #[inline(always)]
 pub(crate) fn deviation<T: Float, V: Vector<T>>(row: &[T], eps: f64) -> Measure<T> {
-    let moments = moments::<T, V>(row, whole(row.len()));
-    let variance = T::from_f64(moments.variance() + eps);
-    Measure { mean: T::from_f64(moments.mean), scale: T::ONE / variance.sqrt() }
+    let (mean, variance) = if row.len() <= BLOCK {
+        short_moments::<T, V>(row)
+    } else {
+        let moments = moments::<T, V>(row, whole(row.len()));
+        (T::from_f64(moments.mean), T::from_f64(moments.variance()))
+    };
+    Measure { mean, scale: T::ONE / (variance + T::from_f64(eps)).sqrt() }
+}
+
+/// Mean and variance of a row that needs no sums of f64: as for [`moments`], without the conversions, which
+/// would take longer than a short row does.
+#[inline(always)]
+fn short_moments<T: Float, V: Vector<T>>(row: &[T]) -> (T, T) {
+    let share = T::ONE / T::from_usize(row.len());
+    let mut sums = nothing::<T, V, 1>();
+    sweep(&Sum, row.len(), [row], [], &mut sums);
+    let pivot = total::<T, V, 1>(sums)[0] * share;
+    let mut sums = nothing::<T, V, 2>();
+    sweep(&Distances(pivot), row.len(), [row], [], &mut sums);
+    let [distances, squares] = total::<T, V, 2>(sums);
+    let off = distances * share;
+    let variance = (squares - distances * off) * share;
+    // Rounding may leave a little less than nothing; a NaN stays.
+    (pivot + off, if variance < T::ZERO { T::ZERO } else { variance })
 }
 
 /// One over the root of the mean square of a row.
@@ -80,11 +101,11 @@ impl<T: Float> Measure<T> {
         sweep(&Centered(self), len, sources, [d_weight, d_bias], &mut sums);
         if let Some(d_input) = d_input {
             let [sum, product] = total::<T, V, 2>(sums);
-            let count = T::from_usize(len);
+            let share = T::ONE / T::from_usize(len);
             let gradient = RowGradient {
                 measure: self,
-                constant: -self.scale * (sum / count),
-                input: -self.scale * self.scale * self.scale * (product / count),
+                constant: -self.scale * (sum * share),
+                input: -self.scale * self.scale * self.scale * (product * share),
             };
             sweep::<T, V, _, 3, 1, 0>(&gradient, len, sources, [d_input], &mut nothing());
         }
@@ -190,5 +211,50 @@ impl<T: Float> Sweep<T, 3, 1, 0> for RowGradient<T> {
         let from_input =
             (x - V::splat(mean)).mul_add(V::splat(self.input), V::splat(self.constant));
         ([(d_y * weight).mul_add(V::splat(scale), from_input)], [])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::simd::{InstructionSet, Kernel, dispatch_each};
+
+    #[derive(Clone)]
+    struct Deviation<'a>(&'a [f32]);
+
+    impl Kernel for Deviation<'_> {
+        type Output = Measure<f32>;
+
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, _: I) -> Measure<f32> {
+            deviation::<f32, I::F32>(self.0, 1e-5)
+        }
+    }
+
+    /// Rows of one block and of several, far from zero and with little between their values.
+    #[test]
+    fn rows_far_from_zero() {
+        for len in [1, 5, 64, 1000, BLOCK, BLOCK + 1, 50_000] {
+            let row: Vec<f32> =
+                (0..len).map(|index| 1000.0 + ((index * 7919) % 1000) as f32 * 1e-3).collect();
+            let mean = row.iter().map(|&x| f64::from(x)).sum::<f64>() / len as f64;
+            let squares: f64 = row.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum();
+            let wanted = 1.0 / (squares / len as f64 + 1e-5).sqrt();
+            dispatch_each(Deviation(&row), |set, measure| {
+                // As near as an f32 comes to a thousand.
+                assert!((f64::from(measure.mean) - mean).abs() < 4e-5, "{set}, {len}: {measure:?}");
+                let error = (f64::from(measure.scale) / wanted - 1.0).abs();
+                assert!(error < 1e-5, "{set}, {len}: {measure:?}, not {wanted}");
+            });
+        }
+    }
+
+    #[test]
+    fn a_nan_stays() {
+        dispatch_each(Deviation(&[1.0, f32::NAN, 2.0]), |_, measure| {
+            assert!(measure.mean.is_nan() && measure.scale.is_nan());
+        });
     }
 }

@@ -19,15 +19,23 @@ impl Divisor<'_> {
         (start + windows.kernel[axis]).min(to) - start.max(from)
     }
 
-    /// One through the number of values that count.
+    /// Divides the value of each window by how many count.
     #[inline(always)]
-    fn factor<T: Float>(&self, row: usize, column: usize) -> T {
-        let count = if self.includes_padding {
-            self.windows.kernel[0] * self.windows.kernel[1]
-        } else {
-            self.inside(0, row) * self.inside(1, column)
-        };
-        T::from_f64(1.0 / count as f64)
+    fn divide<T: Float>(&self, result: &mut [T]) {
+        if self.includes_padding {
+            let factor =
+                T::from_f64(1.0 / (self.windows.kernel[0] * self.windows.kernel[1]) as f64);
+            for value in result {
+                *value *= factor;
+            }
+            return;
+        }
+        for (row, result) in result.chunks_exact_mut(self.windows.result[1]).enumerate() {
+            let height = self.inside(0, row);
+            for (column, value) in result.iter_mut().enumerate() {
+                *value *= T::from_f64(1.0 / (height * self.inside(1, column)) as f64);
+            }
+        }
     }
 }
 
@@ -58,11 +66,7 @@ pub(super) fn forward<T: Float>(
                 }
             }
         }
-        for (row, result) in result.chunks_exact_mut(columns).enumerate() {
-            for (column, value) in result.iter_mut().enumerate() {
-                *value *= divisor.factor(row, column);
-            }
-        }
+        divisor.divide(result);
     }
 }
 
@@ -70,14 +74,15 @@ pub(super) fn forward<T: Float>(
 pub(super) fn backward<T: Float>(
     windows: &Windows,
     includes_padding: bool,
-    d_output: &[T],
+    d_output: &mut [T],
     d_input: &mut [T],
 ) {
     let [width, columns] = [windows.image[1], windows.result[1]];
     let divisor = Divisor { windows, includes_padding };
     let planes = d_input.chunks_exact_mut(windows.image_len());
-    for (d_plane, d_result) in planes.zip(d_output.chunks_exact(windows.result_len())) {
+    for (d_plane, d_result) in planes.zip(d_output.chunks_exact_mut(windows.result_len())) {
         d_plane.fill(T::ZERO);
+        divisor.divide(d_result);
         for y in 0..windows.kernel[0] {
             let (rows, first_row) = windows.reach(0, y);
             for x in 0..windows.kernel[1] {
@@ -86,10 +91,8 @@ pub(super) fn backward<T: Float>(
                     let start = (first_row + index * windows.stride[0]) * width;
                     let targets = d_plane[start..start + width].iter_mut().skip(first);
                     let source = &d_result[row * columns..][range.clone()];
-                    let columns = range.clone();
-                    let pairs = targets.step_by(windows.stride[1]).zip(source).zip(columns);
-                    for ((target, &value), column) in pairs {
-                        *target += value * divisor.factor(row, column);
+                    for (target, &value) in targets.step_by(windows.stride[1]).zip(source) {
+                        *target += value;
                     }
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::Windows;
 use crate::scalar::Float;
+use crate::simd::MOST_LANES;
 
 /// Whether a window of two by two moves by two: each value then is in one window at most.
 fn is_two_by_two(windows: &Windows) -> bool {
@@ -11,11 +12,16 @@ fn is_two_by_two(windows: &Windows) -> bool {
         && windows.dilation == [1, 1]
 }
 
+/// Whether the window is the whole plane, so that there is one output.
+fn is_whole(windows: &Windows) -> bool {
+    windows.kernel == windows.image && windows.padding == [0, 0]
+}
+
 /// The larger value; a NaN counts as larger than anything, as in PyTorch.
 #[inline(always)]
 fn larger<T: Float>(left: T, right: T) -> T {
-    // Written so that it becomes a comparison and a selection.
-    if right > left || right != right { right } else { left }
+    // Without `||`, which would be a branch that random values mispredict.
+    if (right > left) | right.is_nan() { right } else { left }
 }
 
 #[inline(always)]
@@ -24,6 +30,8 @@ pub(super) fn forward<T: Float>(windows: &Windows, input: &[T], output: &mut [T]
     for (plane, result) in planes.zip(output.chunks_exact_mut(windows.result_len())) {
         if is_two_by_two(windows) {
             forward_two_by_two(windows, plane, result);
+        } else if is_whole(windows) {
+            result[0] = largest(plane);
         } else {
             forward_plane(windows, plane, result);
         }
@@ -40,6 +48,19 @@ fn forward_two_by_two<T: Float>(windows: &Windows, plane: &[T], result: &mut [T]
             *largest = larger(larger(larger(*a, *b), *c), *d);
         }
     }
+}
+
+/// The largest of all values, in lanes that do not wait for each other.
+#[inline(always)]
+fn largest<T: Float>(plane: &[T]) -> T {
+    let mut lanes = [T::from_f64(f64::NEG_INFINITY); MOST_LANES];
+    let (chunks, rest) = plane.as_chunks::<MOST_LANES>();
+    for chunk in chunks {
+        for (lane, &value) in lanes.iter_mut().zip(chunk) {
+            *lane = larger(*lane, value);
+        }
+    }
+    rest.iter().chain(&lanes).fold(lanes[0], |left, &right| larger(left, right))
 }
 
 #[inline(always)]
@@ -83,6 +104,11 @@ pub(super) fn backward<T: Float>(
     for ((plane, d_plane), (result, d_result)) in planes.zip(results) {
         if is_two_by_two(windows) {
             backward_two_by_two(windows, plane, result, d_result, d_plane);
+        } else if is_whole(windows) {
+            d_plane.fill(T::ZERO);
+            if let Some(place) = plane.iter().position(|&value| is_it(value, result[0])) {
+                d_plane[place] = d_result[0];
+            }
         } else {
             backward_plane(windows, plane, result, d_result, d_plane);
         }
@@ -92,7 +118,7 @@ pub(super) fn backward<T: Float>(
 /// Whether a value is the one that its window gave.
 #[inline(always)]
 fn is_it<T: Float>(value: T, largest: T) -> bool {
-    value == largest || (value != value && largest != largest)
+    (value == largest) | (value.is_nan() & largest.is_nan())
 }
 
 #[inline(always)]
@@ -100,33 +126,62 @@ fn backward_two_by_two<T: Float>(
     windows: &Windows,
     plane: &[T],
     result: &[T],
-    d_result: &mut [T],
+    d_result: &[T],
     d_plane: &mut [T],
 ) {
     let (width, columns) = (windows.image[1], windows.result[1]);
-    for row in 0..windows.image[0] {
-        let source = &plane[row * width..][..width];
-        let target = &mut d_plane[row * width..][..width];
-        let window_row = row / 2;
-        if window_row >= windows.result[0] {
-            target.fill(T::ZERO);
-            continue;
+    let (covered, below) = d_plane.split_at_mut(2 * windows.result[0] * width);
+    below.fill(T::ZERO);
+    let rows = plane.chunks_exact(2 * width).zip(covered.chunks_exact_mut(2 * width));
+    let results = result.chunks_exact(columns).zip(d_result.chunks_exact(columns));
+    for ((rows, d_rows), (largest, d_largest)) in rows.zip(results) {
+        let (upper, lower) = rows.split_at(width);
+        let (d_upper, d_lower) = d_rows.split_at_mut(width);
+        let (d_upper, right) = d_upper.as_chunks_mut::<2>();
+        right.fill(T::ZERO);
+        let (d_lower, right) = d_lower.as_chunks_mut::<2>();
+        right.fill(T::ZERO);
+        let values = [upper.as_chunks::<2>().0, lower.as_chunks::<2>().0];
+        match columns {
+            8.. => give::<T, 8>(values, largest, d_largest, d_upper, d_lower),
+            4.. => give::<T, 4>(values, largest, d_largest, d_upper, d_lower),
+            _ => give::<T, 1>(values, largest, d_largest, d_upper, d_lower),
         }
-        let largest = &result[window_row * columns..][..columns];
-        let left = &mut d_result[window_row * columns..][..columns];
-        let pairs = source.as_chunks::<2>().0.iter();
-        let (target_pairs, rest) = target.as_chunks_mut::<2>();
-        for (((pair, target), &largest), left) in
-            pairs.zip(target_pairs).zip(largest).zip(&mut *left)
-        {
-            let first = if is_it(pair[0], largest) { *left } else { T::ZERO };
+    }
+}
+
+/// Gives the gradient of each window in a row of windows to the first of its values that is the largest.
+///
+/// Rows of small images are too short for the loops that the compiler makes of plain ones; blocks of a
+/// fixed size are not. The last block goes back over windows that are done, which writes the same again.
+#[inline(always)]
+fn give<T: Float, const BLOCK: usize>(
+    [upper, lower]: [&[[T; 2]]; 2],
+    largest: &[T],
+    d_largest: &[T],
+    d_upper: &mut [[T; 2]],
+    d_lower: &mut [[T; 2]],
+) {
+    let mut next = 0;
+    while next < largest.len() {
+        let start = next.min(largest.len() - BLOCK);
+        let block = start..start + BLOCK;
+        let (upper, lower) = (&upper[block.clone()], &lower[block.clone()]);
+        let (largest, d_largest) = (&largest[block.clone()], &d_largest[block.clone()]);
+        let (mut first_row, mut second_row) = ([[T::ZERO; 2]; BLOCK], [[T::ZERO; 2]; BLOCK]);
+        for window in 0..BLOCK {
+            let ([a, b], [c, _], largest) = (upper[window], lower[window], largest[window]);
             // What is given to one value of the window is not left for another.
-            let behind = if is_it(pair[0], largest) { T::ZERO } else { *left };
-            let second = if is_it(pair[1], largest) { behind } else { T::ZERO };
-            *left = if is_it(pair[1], largest) { T::ZERO } else { behind };
-            *target = [first, second];
+            let left = d_largest[window];
+            let (to_a, left) = if is_it(a, largest) { (left, T::ZERO) } else { (T::ZERO, left) };
+            let (to_b, left) = if is_it(b, largest) { (left, T::ZERO) } else { (T::ZERO, left) };
+            let (to_c, to_d) = if is_it(c, largest) { (left, T::ZERO) } else { (T::ZERO, left) };
+            first_row[window] = [to_a, to_b];
+            second_row[window] = [to_c, to_d];
         }
-        rest.fill(T::ZERO);
+        d_upper[block.clone()].copy_from_slice(&first_row);
+        d_lower[block].copy_from_slice(&second_row);
+        next += BLOCK;
     }
 }
 
@@ -148,14 +203,29 @@ fn backward_plane<T: Float>(
                 let start = (first_row + index * windows.stride[0]) * width;
                 let largest = &result[row * columns..][range.clone()];
                 let left = &mut d_result[row * columns..][range.clone()];
-                for (offset, (left, &largest)) in left.iter_mut().zip(largest).enumerate() {
-                    let place = start + first + offset * windows.stride[1];
-                    if is_it(plane[place], largest) {
-                        d_plane[place] += *left;
-                        *left = T::ZERO;
+                let (values, targets) = (&plane[start + first..], &mut d_plane[start + first..]);
+                let results = left.iter_mut().zip(largest);
+                if windows.stride[1] == 1 {
+                    for ((left, &largest), (&value, target)) in
+                        results.zip(values.iter().zip(targets))
+                    {
+                        take(value, largest, left, target);
+                    }
+                } else {
+                    for (column, (left, &largest)) in results.enumerate() {
+                        let place = column * windows.stride[1];
+                        take(values[place], largest, left, &mut targets[place]);
                     }
                 }
             }
         }
     }
+}
+
+/// Takes what is left of a window's gradient, where the value is the one that the window gave.
+#[inline(always)]
+fn take<T: Float>(value: T, largest: T, left: &mut T, target: &mut T) {
+    let (taken, rest) = if is_it(value, largest) { (*left, T::ZERO) } else { (T::ZERO, *left) };
+    *target += taken;
+    *left = rest;
 }

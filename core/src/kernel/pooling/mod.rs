@@ -110,10 +110,10 @@ pub enum Pool<'a, T> {
         /// Whether padding counts.
         includes_padding: bool,
     },
-    /// The gradient goes to all values of each window alike.
+    /// The gradient goes to all values of each window alike. `d_output` is overwritten.
     AverageBackward {
         /// The gradient of the means.
-        d_output: &'a [T],
+        d_output: &'a mut [T],
         /// The gradient of the planes.
         d_input: &'a mut [T],
         /// Whether padding counts.

@@ -76,8 +76,8 @@ pub(super) fn upsample<T: Float>(
         for (row, result) in result.chunks_exact_mut(columns).enumerate() {
             if !is_linear {
                 let source = &plane[row * height / rows * width..][..width];
-                for (column, value) in result.iter_mut().enumerate() {
-                    *value = source[column * width / columns];
+                for (values, &value) in result.chunks_exact_mut(columns / width).zip(source) {
+                    values.fill(value);
                 }
                 continue;
             }
@@ -108,8 +108,12 @@ pub(super) fn upsample_backward<T: Float>(
         for (row, d_result) in d_result.chunks_exact(columns).enumerate() {
             if !is_linear {
                 let target = &mut d_plane[row * height / rows * width..][..width];
-                for (column, &value) in d_result.iter().enumerate() {
-                    target[column * width / columns] += value;
+                for (target, values) in
+                    target.iter_mut().zip(d_result.chunks_exact(columns / width))
+                {
+                    for &value in values {
+                        *target += value;
+                    }
                 }
                 continue;
             }

@@ -3,7 +3,7 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{Marker, backward_scratch, describe, taps, weights, weights_mut};
+use super::{Marker, activation_backward, backward_scratch, describe, taps, weights, weights_mut};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
@@ -34,7 +34,7 @@ use crate::simd::InstructionSet;
 /// ```
 /// use static_net::layer::{Conv, KernelSize, Window};
 /// use static_net::prelude::*;
-/// use static_net::shape::{Rank1, Rank2};
+/// use static_net::shape::Rank2;
 ///
 /// // The difference of neighbours in a signal of one channel.
 /// type Difference = Conv<f32, Rank2<1, 4>, Rank2<1, 3>, Window<KernelSize<1, 2>>, 1, 1, 1>;
@@ -43,7 +43,8 @@ use crate::simd::InstructionSet;
 /// let mut net = Net::zeros();
 /// net.difference.weight[0][0] = SMatrix::<f32, 1, 2>::new(-1.0, 1.0);
 /// net.difference.bias[0] = 0.5;
-/// assert_eq!(net.forward(&[[1.0, 2.0, 4.0, 8.0]]), [[1.5, 2.5, 4.5]]);
+/// let y = net.forward(&SVector::<f32, 4>::new(1.0, 2.0, 4.0, 8.0));
+/// assert_eq!(y.as_slice(), [1.5, 2.5, 4.5]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C)]
@@ -150,9 +151,8 @@ where
     ) {
         let instructions = pass.instructions();
         let d_output = values_mut::<O, T>(step.d_output);
-        A::backward(
+        activation_backward::<T, I, O, A>(
             instructions,
-            O::DIMS[O::DIMS.len() - 1],
             step.tape,
             values::<O, T>(step.output),
             d_output,

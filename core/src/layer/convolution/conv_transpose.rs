@@ -3,7 +3,7 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{Marker, backward_scratch, describe, taps, weights, weights_mut};
+use super::{Marker, activation_backward, backward_scratch, describe, taps, weights, weights_mut};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
@@ -44,7 +44,8 @@ use crate::simd::InstructionSet;
 ///
 /// let mut net = Net::zeros();
 /// net.upsample.weight[0][0] = SMatrix::<f32, 1, 2>::new(1.0, 0.5);
-/// assert_eq!(net.forward(&[[2.0, 4.0, 8.0]]), [[2.0, 1.0, 4.0, 2.0, 8.0, 4.0]]);
+/// let y = net.forward(&SVector::<f32, 3>::new(2.0, 4.0, 8.0));
+/// assert_eq!(y.as_slice(), [2.0, 1.0, 4.0, 2.0, 8.0, 4.0]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C)]
@@ -154,9 +155,8 @@ where
     ) {
         let instructions = pass.instructions();
         let d_output = values_mut::<O, T>(step.d_output);
-        A::backward(
+        activation_backward::<T, I, O, A>(
             instructions,
-            O::DIMS[O::DIMS.len() - 1],
             step.tape,
             values::<O, T>(step.output),
             d_output,

@@ -8,11 +8,13 @@ pub use conv_transpose::ConvTranspose;
 
 use core::marker::PhantomData;
 
+use crate::activation::Activation;
 use crate::kernel::convolution::Geometry;
 use crate::layer::{Scratch, Windowed};
 use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
 use crate::shape::Shape;
+use crate::simd::{InstructionSet, Kernel};
 
 /// What a convolution is beyond its parameters: shapes and an activation.
 type Marker<S, O, A> = PhantomData<fn() -> (S, O, A)>;
@@ -41,6 +43,43 @@ const fn backward_scratch(geometry: &Geometry, last: usize) -> Scratch {
     let fixed = if one > last { one } else { last };
     let batch = geometry.gradient_batch_scratch().saturating_sub(fixed);
     Scratch { per_sample: 0, fixed, batch }
+}
+
+/// Turns the gradient with respect to samples of shape `O` behind an activation into the one before it.
+///
+/// This is a function of its own, compiled once for each activation: inside that of a whole network LLVM no longer
+/// inlines every vector instruction.
+#[inline(always)]
+fn activation_backward<T: Float, I: InstructionSet, O: Shape, A: Activation>(
+    instructions: I,
+    input: &[T],
+    output: &[T],
+    gradient: &mut [T],
+) {
+    let len = O::DIMS[O::DIMS.len() - 1];
+    instructions.outline(ActivationBackward::<T, A> {
+        len,
+        input,
+        output,
+        gradient,
+        activation: PhantomData,
+    });
+}
+
+struct ActivationBackward<'a, T, A> {
+    len: usize,
+    input: &'a [T],
+    output: &'a [T],
+    gradient: &'a mut [T],
+    activation: PhantomData<A>,
+}
+
+impl<T: Float, A: Activation> Kernel for ActivationBackward<'_, T, A> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        A::backward(instructions, self.len, self.input, self.output, self.gradient);
+    }
 }
 
 /// Places of a window.

@@ -218,10 +218,9 @@ impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64> La
                 }
             }
         } else {
-            for channel in 0..C {
+            for (channel, &mean) in means.iter().enumerate() {
                 let runs = Self::runs(channel, samples);
-                let [sum, product] =
-                    gradient_sums::<T, T::Vector<I>>(runs, means[channel], input, d_output);
+                let [sum, product] = gradient_sums::<T, T::Vector<I>>(runs, mean, input, d_output);
                 let channel = finish(channel, sum, product);
                 if let Some(d_input) = &mut d_input {
                     channel.write::<T::Vector<I>>(runs, input, d_output, d_input);

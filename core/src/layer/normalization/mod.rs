@@ -61,3 +61,48 @@ fn describe_last_axes<S: Shape>(tensors: &mut Tensors, name: &str, count: usize)
         (1..=shape.len()).map(|axis| shape[axis..].iter().product()).collect();
     tensors.tensor(name, shape, &strides, Kind::TrainedWithoutDecay);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shape::{Rank1, Rank3};
+
+    #[test]
+    fn whole_axes_from_the_last() {
+        assert_eq!(last_axes::<Rank1<5>>(5), 1);
+        assert_eq!(last_axes::<Rank1<1>>(1), 1);
+        assert_eq!(last_axes::<Rank3<2, 3, 4>>(4), 1);
+        assert_eq!(last_axes::<Rank3<2, 3, 4>>(12), 2);
+        assert_eq!(last_axes::<Rank3<2, 3, 4>>(24), 3);
+        assert_eq!(last_axes::<Rank3<2, 1, 4>>(4), 1);
+    }
+
+    #[test]
+    #[should_panic(expected = "takes one or more whole axes of its input")]
+    fn a_part_of_an_axis_is_refused() {
+        last_axes::<Rank3<2, 3, 4>>(6);
+    }
+
+    #[test]
+    #[should_panic(expected = "takes one or more whole axes of its input")]
+    fn more_than_a_sample_is_refused() {
+        last_axes::<Rank3<2, 3, 4>>(48);
+    }
+
+    #[test]
+    #[should_panic(expected = "the channels of a normalisation are the first axis of its input")]
+    fn channels_are_the_first_axis() {
+        values_per_channel::<Rank3<2, 3, 4>>(4);
+    }
+
+    #[test]
+    fn tensors_have_the_shape_of_the_axes() {
+        let tensors = Tensors::of::<f32, LayerNorm<f32, Rank3<2, 3, 4>, 12>>();
+        assert_eq!(
+            (tensors[0].shape.as_slice(), tensors[0].strides.as_slice()),
+            (&[3, 4][..], &[4, 1][..])
+        );
+        let tensors = Tensors::of::<f32, InstanceNorm<f32, Rank3<2, 3, 4>, 2>>();
+        assert!(tensors.is_empty());
+    }
+}

@@ -75,7 +75,7 @@ impl<T: Float, S: Shape, O: Shape, W: Windowed, const COUNT_INCLUDE_PAD: bool> L
         let Some(d_input) = step.d_input else { return };
         let d_input = values_mut::<S, T>(d_input);
         let average = Pool::AverageBackward {
-            d_output: values::<O, T>(step.d_output),
+            d_output: values_mut::<O, T>(step.d_output),
             d_input,
             includes_padding: COUNT_INCLUDE_PAD,
         };

@@ -15,7 +15,8 @@ use crate::simd::InstructionSet;
 /// The largest value of each window, as `torch.nn.MaxPool2d` and `MaxPool1d`: `max_pool(2)` in the language.
 ///
 /// From `[c, h, w]` to `[c, h', w']` with `h' = (h + 2 padding - dilation (kernel - 1) - 1) / stride + 1`, rounded
-/// down. Padding never is the largest; a NaN always is. The gradient goes to the first of equal values.
+/// down. Padding never is the largest; a NaN always is. The gradient goes to the first of equal values, and to
+/// the first NaN where there are several (PyTorch takes the last).
 ///
 /// ```
 /// use static_net::prelude::*;

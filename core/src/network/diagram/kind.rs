@@ -51,7 +51,7 @@ impl Kind {
         let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
         if is_size || has(&["dense", "linear"]) {
             Kind::Dense
-        } else if has(&["conv"]) {
+        } else if has(&["conv", "depthwise"]) {
             Kind::Convolution
         } else if has(&["pool", "upsample"]) {
             Kind::Pooling

@@ -106,7 +106,12 @@ impl Content {
 
     /// Where the outputs of branches or of a residual meet.
     fn join(word: &str, node: &Node) -> Self {
-        Content::of(Kind::Join, node.stage.name, word, node)
+        let text = if node.is_written_out() {
+            String::from(word)
+        } else {
+            joined(node.operation, &format!("({word})"))
+        };
+        Content::of(Kind::Join, node.stage.name, &text, node)
     }
 
     fn of(kind: Kind, name: &str, text: &str, node: &Node) -> Self {
@@ -149,5 +154,5 @@ fn frame_title(node: &Node) -> String {
 fn line_width(values: usize) -> f64 {
     let whole = values.max(1).ilog2();
     let fraction = values.max(1) as f64 / (1u64 << whole) as f64 - 1.0;
-    (1.2 + 0.4 * (f64::from(whole) + fraction)).min(7.0)
+    (1.2 + 0.28 * (f64::from(whole) + fraction)).min(7.0)
 }

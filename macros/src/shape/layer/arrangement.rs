@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::super::infer::Inference;
 use super::super::{Shape, shape_text};
-use super::{Given, Mend, Site, literals};
+use super::{Given, Mend, Site, list, literals};
 use crate::ast::Dim;
+use crate::diagnostic::spanned_call;
 
 impl Inference<'_> {
     pub(super) fn arrangement(&mut self, site: &Site<'_>) -> TokenStream {
@@ -32,7 +33,11 @@ impl Inference<'_> {
                     let values = sizes.iter().product();
                     self.shape = Shape::Dims(vec![Dim::Literal(values, site.call.name.span())]);
                 }
-                Given::Rustc(_) => return quote! { () },
+                Given::Rustc(gives) => {
+                    let checked = self.checked_site(site, &gives, None);
+                    let value = spanned_call(site.place(), "flatten", &checked);
+                    self.shape = self.computed_shape(site, &value);
+                }
             }
         }
         self.reshaped(site, &input)
@@ -59,7 +64,15 @@ impl Inference<'_> {
                 }
                 self.shape = Shape::Dims(shape);
             }
-            _ => return quote! { () },
+            _ => {
+                let gives = input.dims_expression(self.declaration.scalar);
+                let help = self.without_argument(site, "shape");
+                let checked = self.checked_site(site, &gives, Some(help));
+                let sizes = list(&shape);
+                let arguments = quote! { #checked, #sizes };
+                let value = spanned_call(site.place_of("shape"), "reshape", &arguments);
+                self.shape = self.computed_shape(site, &value);
+            }
         }
         self.reshaped(site, &input)
     }
@@ -84,7 +97,12 @@ impl Inference<'_> {
                 }
                 self.shape = Shape::Dims(axes.iter().map(|&axis| gives[axis].clone()).collect());
             }
-            Given::Rustc(_) => return quote! { () },
+            Given::Rustc(gives) => {
+                let checked = self.checked_site(site, &gives, None);
+                let arguments = quote! { #checked, &[#(#axes),*] };
+                let value = spanned_call(site.place_of("axes"), "permute", &arguments);
+                self.shape = self.computed_shape(site, &value);
+            }
         }
         let scalar = self.declaration.scalar;
         let (from, to) = (input.type_tokens(scalar), self.shape.type_tokens(scalar));

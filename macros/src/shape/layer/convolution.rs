@@ -6,10 +6,11 @@ use quote::quote;
 use super::super::infer::Inference;
 use super::super::tokens::activation_type;
 use super::super::{Shape, shape_text};
-use super::pooling::{Layout, Sliding};
-use super::window::text;
-use super::{Given, Mend, Site, channels_last_hint, literals, looks_like_channels_last};
+use super::sliding::{Layout, Sliding, computed_window, window_type};
+use super::window::{Window, text};
+use super::{Given, Mend, Site, channels_last_hint, list, literals, looks_like_channels_last};
 use crate::ast::Dim;
+use crate::diagnostic::spanned_call;
 
 impl Inference<'_> {
     pub(super) fn convolution(&mut self, site: &Site<'_>) -> TokenStream {
@@ -116,14 +117,14 @@ impl Inference<'_> {
             self.refuse(site, site.place(), what, Mend::Arguments(fewer));
             return None;
         }
-        let output = self.output(site, &layout.with(out, places), Mend::Arguments(fewer))?;
+        let output = self.output(site, &layout.with(out, places), "out", Mend::Arguments(fewer))?;
         let number = |number: u128| {
             let literal = proc_macro2::Literal::usize_unsuffixed(number as usize);
             quote! { #literal }
         };
         Some(Convolved {
             output,
-            window: super::pooling::window_type(&window),
+            window: window_type(&window),
             channels: [number(outer), number(inner), number(out)],
         })
     }
@@ -134,7 +135,7 @@ impl Inference<'_> {
         site: &Site<'_>,
         layout: &Layout,
         sliding: &Sliding,
-        window: &super::window::Window,
+        window: &Window,
     ) -> Option<[u128; 2]> {
         let added = self.along(site, layout, "output_padding", &sliding.output_padding, 0)?;
         for axis in [0, 1] {
@@ -179,11 +180,42 @@ impl Inference<'_> {
         groups: &Dim,
         out: &Dim,
     ) -> Convolved {
-        let _ = (site, gives, sliding, groups, out);
+        let bytes = self.declaration.scalar.bytes();
+        let layer = self.checked_sliding(site, gives, sliding);
+        let (groups, out) = (groups.expression(), out.expression());
+        let layer = match site.word() {
+            "depthwise" => {
+                let arguments = quote! { #layer, #out };
+                spanned_call(site.place_of("multiplier"), "depthwise", &arguments)
+            }
+            _ => {
+                let (front, behind) = self.without_argument(site, "groups");
+                let arguments = quote! { #layer, #groups, #out, (#front, #behind) };
+                spanned_call(site.place_of("groups"), "groups", &arguments)
+            }
+        };
+        let value = if site.word() == "conv_transpose" {
+            let arguments = list(&sliding.output_padding);
+            let layer = spanned_call(
+                site.place_of("output_padding"),
+                "output_padding",
+                &quote! { #layer, #arguments },
+            );
+            spanned_call(site.place_of("padding"), "spread", &quote! { #layer, #bytes })
+        } else {
+            let (front, behind) = self.without_argument(site, "kernel");
+            let arguments = quote! { #layer, (#front, #behind), #bytes };
+            spanned_call(site.place_of("kernel"), "slide", &arguments)
+        };
+        let slid = self.computed(site, "LAYER", "Slid", &value);
         Convolved {
-            output: Shape::Dims(vec![Dim::Faulty]),
-            window: quote! { () },
-            channels: [quote! { 1 }, quote! { 1 }, quote! { 1 }],
+            output: self.computed_shape(site, &quote! { #slid.output }),
+            window: computed_window(&slid),
+            channels: [
+                quote! { { #slid.weight[0] } },
+                quote! { { #slid.weight[1] } },
+                quote! { { #slid.channels() } },
+            ],
         }
     }
 }

@@ -7,6 +7,7 @@ use super::super::infer::Inference;
 use super::super::{Shape, shape_text};
 use super::{Given, Mend, Site, channels_last_hint, literals};
 use crate::ast::{Dim, Scalar};
+use crate::diagnostic::spanned_call;
 
 impl Inference<'_> {
     pub(super) fn normalization(&mut self, site: &Site<'_>) -> TokenStream {
@@ -38,8 +39,7 @@ impl Inference<'_> {
                 quote! { #layer<#scalar, #shape, #channels, #groups, #eps> }
             }
             "instance_norm" => {
-                self.instances(site);
-                let channels = self.channels();
+                let channels = self.instances(site);
                 let affine = match site.is_word("affine", "true", false) {
                     true => channels.clone(),
                     false => quote! { 0 },
@@ -69,10 +69,7 @@ impl Inference<'_> {
 
     /// How many values are normalized together over the last axes, as a const argument.
     fn normalized(&mut self, site: &Site<'_>) -> TokenStream {
-        let axes = match site.argument("axes") {
-            Some(_) => Some(self.amount(site, "axes", 1)),
-            None => None,
-        };
+        let axes = site.argument("axes").map(|_| self.amount(site, "axes", 1));
         let axes_literal = match &axes {
             None => None,
             Some(Dim::Literal(axes, _)) => Some(*axes),
@@ -106,8 +103,19 @@ impl Inference<'_> {
         }
     }
 
-    fn checked_normalized(&mut self, _site: &Site<'_>, _axes: Option<&Dim>) -> TokenStream {
-        quote! { 1 }
+    fn checked_normalized(&mut self, site: &Site<'_>, axes: Option<&Dim>) -> TokenStream {
+        if matches!(self.given(site), Given::Faulty) {
+            return quote! { 1 };
+        }
+        let gives = self.shape.dims_expression(self.declaration.scalar);
+        let help = self.without_argument(site, "axes");
+        let checked = self.checked_site(site, &gives, Some(help));
+        let is_usual = axes.is_none();
+        let axes = axes.map_or(quote! { 1 }, Dim::expression);
+        let arguments = quote! { #checked, #axes, #is_usual };
+        let value = spanned_call(site.place_of("axes"), "normalized", &arguments);
+        let values = self.computed(site, "LAYER", "usize", &value);
+        quote! { #values }
     }
 
     /// The number of groups, as a const argument.
@@ -130,13 +138,31 @@ impl Inference<'_> {
                 }
                 groups.expression()
             }
-            _ => quote! { 1 },
+            _ => {
+                let gives = self.shape.dims_expression(self.declaration.scalar);
+                let help = self.without_argument(site, "groups");
+                let checked = self.checked_site(site, &gives, Some(help));
+                let groups = groups.expression();
+                let arguments = quote! { #checked, #groups };
+                let value = spanned_call(site.place_of("groups"), "groups_of", &arguments);
+                let groups = self.computed(site, "LAYER", "usize", &value);
+                quote! { #groups }
+            }
         }
     }
 
     /// Instances are signals or images of more than one value.
-    fn instances(&mut self, site: &Site<'_>) {
-        let Given::Sizes(sizes) = self.given(site) else { return };
+    fn instances(&mut self, site: &Site<'_>) -> TokenStream {
+        let sizes = match self.given(site) {
+            Given::Faulty => return quote! { 1 },
+            Given::Sizes(sizes) => sizes,
+            Given::Rustc(gives) => {
+                let checked = self.checked_site(site, &gives, None);
+                let value = spanned_call(site.place(), "instances", &checked);
+                let channels = self.computed(site, "LAYER", "usize", &value);
+                return quote! { #channels };
+            }
+        };
         let what = match sizes.as_slice() {
             [_] => format!(
                 "`instance_norm` takes an image [channels, height, width] or a signal [channels, length], but \
@@ -147,10 +173,11 @@ impl Inference<'_> {
                 "`instance_norm` needs more than one value for each channel, but {} gives {sizes:?}",
                 self.from
             ),
-            _ => return,
+            _ => return self.channels(),
         };
         let mend = Mend::Replace("layer_norm".to_owned());
         self.keep(site, "", what, mend);
+        self.channels()
     }
 
     /// Refuses a layer that keeps the shape also where it is faulty.

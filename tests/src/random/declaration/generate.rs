@@ -1,10 +1,11 @@
 //! Valid networks, drawn from a seed so that all of the language comes up.
 
+mod calls;
+mod compositions;
+mod stages;
+
 use super::rng::Rng;
-use super::{
-    Activation, Const, Function, Group, Network, Operation, Parameter, Scalar, Size, Stage,
-    UserLayer, Value,
-};
+use super::{Activation, Const, Function, Group, Network, Parameter, Scalar, Size, Stage, Value};
 
 /// Groups of together at least that many networks.
 pub fn groups(seed: u64, networks: usize) -> Vec<Group> {
@@ -58,6 +59,10 @@ const LABELS: &[&str] = &[
     "r#type",
     "größe",
     "_private",
+    "body",
+    "branch1",
+    "branches",
+    "shortcut",
 ];
 /// Names of networks, among them those of types that the emitted code works with.
 const NAMES: &[&str] = &[
@@ -68,12 +73,29 @@ const NAMES: &[&str] = &[
 const LETTERS: &[&str] = &["K", "B", "X", "I", "R", "D", "T", "A"];
 /// Const parameters.
 const PARAMETERS: &[&str] = &["H", "N", "OUT", "WIDTH", "M2", "B", "X", "R", "L"];
+/// Const parameters that say how often stages repeat.
+const COUNTS: &[&str] = &["DEPTH", "TIMES"];
 
 struct Generator<'a> {
     rng: &'a mut Rng,
     group: Group,
     /// Of all networks of the group: none may be seen further than what it nests.
     visibility: &'static str,
+    /// Of the network at hand.
+    scalar: Scalar,
+    /// Of the network at hand.
+    parameters: Vec<Parameter>,
+    /// Those of the network at hand that are taken.
+    labels: Vec<&'static str>,
+}
+
+/// The stages of a network or inside a composition, so far.
+struct Body {
+    stages: Vec<Stage>,
+    /// What the last of them gives.
+    shape: Vec<Size>,
+    /// In how many compositions they stand.
+    depth: usize,
 }
 
 impl Generator<'_> {
@@ -82,18 +104,19 @@ impl Generator<'_> {
         let group = Group { index, consts: Vec::new(), networks: Vec::new(), in_one_macro };
         let visibility =
             rng.word(&["", "pub", "pub(crate)", "pub(super)", "pub(in crate)", "pub(self)"]);
-        let mut generator = Generator { rng, group, visibility };
-        let scalar = if generator.rng.percent(70) { Scalar::F64 } else { Scalar::F32 };
+        let scalar = if rng.percent(70) { Scalar::F64 } else { Scalar::F32 };
+        let (parameters, labels) = (Vec::new(), Vec::new());
+        let mut generator = Generator { rng, group, visibility, scalar, parameters, labels };
         let is_nameless = generator.rng.percent(8);
         let count = if is_nameless { 1 } else { *generator.rng.pick(&[1, 1, 2, 2, 3, 4]) };
         for _ in 0..count {
-            let network = generator.network(scalar, is_nameless);
+            let network = generator.network(is_nameless);
             generator.group.networks.push(network);
         }
         generator.group
     }
 
-    fn network(&mut self, scalar: Scalar, is_nameless: bool) -> Network {
+    fn network(&mut self, is_nameless: bool) -> Network {
         let position = self.group.networks.len();
         let name = self.rng.word(NAMES);
         let is_taken = self.group.networks.iter().any(|network| network.name == name);
@@ -102,20 +125,43 @@ impl Generator<'_> {
             () if is_taken || self.rng.percent(50) => format!("{name}{position}"),
             () => name.to_owned(),
         };
-        let mut network = Network {
+        self.parameters = self.parameters();
+        self.labels.clear();
+        let input = self.input();
+        let mut body = Body { stages: Vec::new(), shape: input.clone(), depth: 0 };
+        self.fill(&mut body);
+        let scalar = self.scalar;
+        Network {
             attributes: if is_nameless { Vec::new() } else { self.attributes() },
             visibility: if is_nameless { "" } else { self.visibility },
             name,
             is_named: !is_nameless,
             scalar,
             states_scalar: scalar == Scalar::F64 || self.rng.percent(20),
-            parameters: self.parameters(),
-            input: Vec::new(),
-            input_in_brackets: false,
-            stages: Vec::new(),
+            parameters: self.parameters.clone(),
+            input,
+            input_in_brackets: self.rng.percent(10),
+            stages: body.stages,
+        }
+    }
+
+    fn input(&mut self) -> Vec<Size> {
+        if self.rng.percent(62) {
+            return vec![self.size()];
+        }
+        let sizes = self.image_shape();
+        sizes.into_iter().map(|size| self.fixed(size)).collect()
+    }
+
+    fn fill(&mut self, body: &mut Body) {
+        let stages = match self.rng.below(100) {
+            0..25 => 1,
+            25..80 => self.rng.between(2, 4),
+            _ => self.rng.between(5, 7),
         };
-        self.fill(&mut network);
-        network
+        while body.stages.len() < stages || !body.stages.iter().any(is_layer) {
+            self.stage(body);
+        }
     }
 
     fn attributes(&mut self) -> Vec<&'static str> {
@@ -138,9 +184,13 @@ impl Generator<'_> {
                 // A const of that name would be hidden: a group has the one or the other.
                 let is_const = self.group.index.is_multiple_of(2) && LETTERS.contains(&name);
                 if !is_const && parameters.iter().all(|earlier| earlier.name != name) {
-                    parameters.push(Parameter { name, value: self.width() });
+                    parameters.push(Parameter { name, value: self.width(), is_count: false });
                 }
             }
+        }
+        if self.rng.percent(6) {
+            let (name, value) = (self.rng.word(COUNTS), self.rng.between(1, 3));
+            parameters.push(Parameter { name, value, is_count: true });
         }
         parameters
     }
@@ -156,11 +206,36 @@ impl Generator<'_> {
     }
 
     /// A size in one of the ways to write it; with a parameter at times, whatever its value.
-    fn size(&mut self, network: &Network) -> Size {
-        if !network.parameters.is_empty() && self.rng.percent(45) {
-            return Size::Parameter(self.rng.below(network.parameters.len()), self.rng.percent(20));
+    fn size(&mut self) -> Size {
+        let is_count = false;
+        if let Some(position) = self.parameter(is_count)
+            && self.rng.percent(45)
+        {
+            return Size::Parameter(position, self.rng.percent(20));
         }
         let value = self.width();
+        self.fixed(value)
+    }
+
+    /// How often stages repeat.
+    fn count(&mut self) -> Size {
+        let is_count = true;
+        if let Some(position) = self.parameter(is_count) {
+            return Size::Parameter(position, self.rng.percent(20));
+        }
+        let value = *self.rng.pick(&[1, 2, 2, 3]);
+        self.fixed(value)
+    }
+
+    /// One of the parameters that are widths, or of those that are counts.
+    fn parameter(&mut self, is_count: bool) -> Option<usize> {
+        let positions = 0..self.parameters.len();
+        let all: Vec<usize> =
+            positions.filter(|&index| self.parameters[index].is_count == is_count).collect();
+        (!all.is_empty()).then(|| *self.rng.pick(&all))
+    }
+
+    fn fixed(&mut self, value: usize) -> Size {
         Size::Fixed(value, self.written(value))
     }
 
@@ -200,187 +275,6 @@ impl Generator<'_> {
             true => format!("{}{name}", self.rng.word(&["sizes::", "sizes::", "self::sizes::"])),
             false => name,
         }
-    }
-
-    fn fill(&mut self, network: &mut Network) {
-        network.input = if self.rng.percent(10) {
-            let (a, b, c) = self.volume();
-            let dims = if self.rng.percent(50) { vec![a, b] } else { vec![a, b, c] };
-            dims.into_iter().map(|dim| Size::Fixed(dim, self.written(dim))).collect()
-        } else {
-            vec![self.size(network)]
-        };
-        network.input_in_brackets = self.rng.percent(10);
-        let mut shape = network.input.clone();
-        let stages = match self.rng.below(100) {
-            0..25 => 1,
-            25..80 => self.rng.between(2, 4),
-            _ => self.rng.between(5, 7),
-        };
-        while network.stages.len() < stages || !network.stages.iter().any(is_layer) {
-            self.stage(network, &mut shape);
-        }
-    }
-
-    fn stage(&mut self, network: &mut Network, shape: &mut Vec<Size>) {
-        match self.rng.below(100) {
-            0..12 => self.state(network, shape),
-            12..24 => {
-                let activation = Some(self.activation());
-                self.push(network, activation, None);
-            }
-            24..46 => {
-                if !self.nested(network, shape) {
-                    self.dense(network, shape);
-                }
-            }
-            46..58 => self.user_layer(network, shape),
-            _ => self.dense(network, shape),
-        }
-    }
-
-    fn push(
-        &mut self,
-        network: &mut Network,
-        activation: Option<Activation>,
-        operation: Option<Operation>,
-    ) {
-        let label = self.rng.word(LABELS);
-        let is_taken = network.stages.iter().any(
-            |stage| matches!(stage, Stage::Layer { label: Some(earlier), .. } if earlier == label),
-        );
-        let label = (!is_taken && self.rng.percent(30)).then(|| label.to_owned());
-        network.stages.push(Stage::Layer { label, activation, operation });
-    }
-
-    fn state(&mut self, network: &mut Network, shape: &mut [Size]) {
-        for size in shape.iter_mut() {
-            match size {
-                Size::Fixed(value, text) => {
-                    if self.rng.percent(40) {
-                        *text = self.written(*value);
-                    }
-                }
-                Size::Parameter(_, in_braces) => *in_braces = self.rng.percent(20),
-            }
-        }
-        network.stages.push(Stage::Stated(shape.to_vec()));
-    }
-
-    fn dense(&mut self, network: &mut Network, shape: &mut Vec<Size>) {
-        let width = self.size(network);
-        self.dense_to(width, network, shape);
-    }
-
-    fn dense_to(&mut self, width: Size, network: &mut Network, shape: &mut Vec<Size>) {
-        self.flatten(network, shape);
-        let activation = self.rng.percent(65).then(|| self.activation());
-        self.push(network, activation, Some(Operation::Dense(width.clone())));
-        *shape = vec![width];
-    }
-
-    /// A dense layer takes a vector.
-    fn flatten(&mut self, network: &mut Network, shape: &mut Vec<Size>) {
-        let (layer, output) = match shape.as_slice() {
-            [Size::Fixed(a, _), Size::Fixed(b, _)] => (UserLayer::Mix(*a, *b), *b),
-            [Size::Fixed(a, _), Size::Fixed(b, _), Size::Fixed(c, _)] => {
-                (UserLayer::Unfold(*a, *b, *c), a * b * c)
-            }
-            _ => return,
-        };
-        let activation = self.rng.percent(20).then(|| self.activation());
-        self.push(network, activation, Some(Operation::User(layer)));
-        *shape = vec![Size::literal(output)];
-    }
-
-    fn nested(&mut self, network: &mut Network, shape: &mut Vec<Size>) -> bool {
-        if self.group.networks.is_empty() {
-            return false;
-        }
-        let index = self.rng.below(self.group.networks.len());
-        let inner = self.group.networks[index].clone();
-        let arguments: Vec<Size> = inner.parameters.iter().map(|_| self.size(network)).collect();
-        let applied = |size: &Size| match size {
-            Size::Fixed(value, _) => Size::literal(*value),
-            Size::Parameter(position, _) => arguments[*position].clone(),
-        };
-        let input: Vec<Size> = inner.input.iter().map(applied).collect();
-        let fits = same(&input, shape);
-        if !fits && input.len() > 1 {
-            return false;
-        }
-        // What an inner network states must hold for these arguments too, and it does: it is stated
-        // of a parameter by its name. What it nests is sized by its own parameters.
-        if !fits {
-            self.dense_to(input[0].clone(), network, shape);
-        }
-        let activation = self.rng.percent(30).then(|| self.activation());
-        self.push(network, activation, Some(Operation::Network(index, arguments.clone())));
-        *shape = self.output(&inner, &arguments);
-        if arguments.iter().any(|size| matches!(size, Size::Parameter(..))) {
-            // Rust cannot name what comes out otherwise.
-            network.stages.push(Stage::Stated(shape.clone()));
-        }
-        true
-    }
-
-    /// The shape behind a network with these arguments.
-    fn output(&self, network: &Network, arguments: &[Size]) -> Vec<Size> {
-        let applied = |size: &Size| match size {
-            Size::Fixed(value, _) => Size::literal(*value),
-            Size::Parameter(position, _) => arguments[*position].clone(),
-        };
-        let mut shape: Vec<Size> = network.input.iter().map(applied).collect();
-        for stage in &network.stages {
-            let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
-            shape = match operation {
-                Operation::Dense(width) => vec![applied(width)],
-                Operation::Network(index, inner) => {
-                    let inner: Vec<Size> = inner.iter().map(applied).collect();
-                    self.output(&self.group.networks[*index], &inner)
-                }
-                Operation::User(UserLayer::Gain(size)) => vec![applied(size)],
-                Operation::User(UserLayer::Product(half)) => vec![Size::literal(*half)],
-                Operation::User(UserLayer::Mix(_, columns)) => vec![Size::literal(*columns)],
-                Operation::User(UserLayer::Fold(a, b, c)) => {
-                    [a, b, c].map(|size| Size::literal(*size)).to_vec()
-                }
-                Operation::User(UserLayer::Unfold(a, b, c)) => vec![Size::literal(a * b * c)],
-            };
-        }
-        shape
-    }
-
-    fn user_layer(&mut self, network: &mut Network, shape: &mut Vec<Size>) {
-        if shape.len() > 1 {
-            return self.flatten(network, shape);
-        }
-        let activation = self.rng.percent(30).then(|| self.activation());
-        let (layer, output) = match self.rng.below(4) {
-            0 => {
-                let half = self.rng.between(1, 9);
-                self.dense_to(Size::literal(2 * half), network, shape);
-                (UserLayer::Product(half), vec![half])
-            }
-            1 => {
-                let (a, b, c) = self.volume();
-                let width = Size::Fixed(a * b * c, self.written(a * b * c));
-                self.dense_to(width, network, shape);
-                (UserLayer::Fold(a, b, c), vec![a, b, c])
-            }
-            _ => {
-                let size = shape[0].clone();
-                let is_generic = matches!(size, Size::Parameter(..));
-                let layer = Operation::User(UserLayer::Gain(size));
-                self.push(network, activation, Some(layer));
-                if is_generic {
-                    network.stages.push(Stage::Stated(shape.clone()));
-                }
-                return;
-            }
-        };
-        self.push(network, activation, Some(Operation::User(layer)));
-        *shape = output.into_iter().map(Size::literal).collect();
     }
 
     fn volume(&mut self) -> (usize, usize, usize) {
@@ -423,7 +317,16 @@ impl Generator<'_> {
     }
 
     fn argument(&mut self, name: &str, value: f64) -> String {
-        let number = match self.rng.below(10) {
+        let number = self.number(value);
+        match self.rng.below(6) {
+            0 | 1 => format!("({name}: {number})"),
+            2 => format!("( {number}, )"),
+            _ => format!("({number})"),
+        }
+    }
+
+    fn number(&mut self, value: f64) -> String {
+        match self.rng.below(10) {
             0 => format!("{{ {value:?} }}"),
             1 => format!("{{ {:?} / 2.0 }}", 2.0 * value),
             2 => self.constant(Value::Number(value), false),
@@ -432,11 +335,6 @@ impl Generator<'_> {
             // A whole number is a number too.
             5 => format!("{value}"),
             _ => format!("{value:?}"),
-        };
-        match self.rng.below(6) {
-            0 | 1 => format!("({name}: {number})"),
-            2 => format!("( {number}, )"),
-            _ => format!("({number})"),
         }
     }
 }

@@ -1,15 +1,21 @@
 //! Networks as the language declares them, made at random.
 //!
-//! [`generate`] makes them, [`write`](mod@write) writes them down, [`plan`] says what they compute. This module
+//! [`generate`] makes them, [`write`](mod@write) and [`page`] write them down, [`plan`] says what they compute. This module
 //! is the data between: a network is a tree of stages. A layer that the language learns is a new
 //! [`Operation`], with an arm in each of the three.
 //!
+//! A composition is an operation made of stages again.
+//!
 //! The build script compiles this module too, so it uses nothing but the standard library.
 
+pub mod call;
 pub mod generate;
+pub mod page;
 pub mod plan;
 pub mod rng;
 pub mod write;
+
+use call::Call;
 
 /// How many networks a seed stands for, or a few more.
 pub const NETWORKS: usize = 200;
@@ -98,6 +104,8 @@ pub struct Parameter {
     pub name: &'static str,
     /// The argument.
     pub value: usize,
+    /// Whether it says how often stages repeat, and is no width.
+    pub is_count: bool,
 }
 
 /// A size and how it is written.
@@ -150,6 +158,16 @@ pub enum Operation {
     Network(usize, Vec<Size>),
     /// A layer from `layers.rs`.
     User(UserLayer),
+    /// `residual(..)`, with the stages of `project:` if it has them.
+    Residual(Vec<Stage>, Option<Vec<Stage>>),
+    /// `repeat(3; ..)`.
+    Repeat(Size, Vec<Stage>),
+    /// `concat(.. | ..)`.
+    Concat(Vec<Vec<Stage>>),
+    /// `sum(.. | ..)`.
+    Sum(Vec<Vec<Stage>>),
+    /// A layer of the language.
+    Call(Call),
 }
 
 /// A layer that a user wrote; `layers.rs` has the types.

@@ -1,14 +1,26 @@
 //! What a network computes, with all sizes known: what the reference implementation works from.
 
-use super::{Function, Group, Network, Operation, Size, Stage, UserLayer};
+mod tensors;
 
-/// A network as a list of steps.
+use std::cell::OnceCell;
+
+#[allow(unused_imports, reason = "the build script needs no values")]
+pub use tensors::{Tensor, Values};
+
+use super::call::Kind;
+use super::{Function, Group, Network, Operation, Stage, UserLayer};
+
+/// A network, or the stages inside a composition, as a list of steps.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The shape of a sample that goes in.
     pub input: Vec<usize>,
     /// One for each stage that has a place among the representations.
     pub steps: Vec<Step>,
+    /// Whether it is a single stage without a label inside a composition, which then has no name.
+    pub is_bare: bool,
+    /// How many values its state has.
+    pub values: usize,
 }
 
 /// One stage.
@@ -22,6 +34,8 @@ pub struct Step {
     pub activation: Option<Function>,
     /// The shape that comes out.
     pub output: Vec<usize>,
+    /// How many values its state has.
+    pub values: usize,
 }
 
 /// A function with parameters.
@@ -41,39 +55,81 @@ pub enum Compute {
     Mix(usize, usize),
     /// A change of shape only.
     Reshape,
+    /// Stages whose output is added to their input, or to what other stages make of it.
+    Residual(Plan, Option<Plan>),
+    /// The same stages so many times.
+    Repeat(usize, Plan),
+    /// The outputs of each one behind the other.
+    Concat(Vec<Plan>),
+    /// The sum of the outputs.
+    Sum(Vec<Plan>),
+    /// A layer of the language.
+    Layer(Layer),
+}
+
+/// A layer of the language between two shapes.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// What it computes.
+    pub kind: Kind,
+    /// The shape that goes in.
+    pub input: Vec<usize>,
+    /// The shape that comes out.
+    pub output: Vec<usize>,
+    /// What the reference makes of it, once.
+    pub sum: OnceCell<Vec<Term>>,
+}
+
+/// A product that a linear layer adds to an output: of one value of the input, or of 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Term {
+    /// To which output.
+    pub output: usize,
+    /// Which input, or 1.
+    pub input: Option<usize>,
+    /// What it is multiplied with.
+    pub factor: Factor,
+}
+
+/// What a value is multiplied with.
+#[derive(Clone, Copy, Debug)]
+pub enum Factor {
+    /// A number.
+    Number(f64),
+    /// The value of the state at this position.
+    Parameter(usize),
 }
 
 impl Plan {
     /// What a network of a group computes where its const parameters have these values.
     pub fn of(group: &Group, network: &Network, arguments: &[usize]) -> Self {
-        let values = |sizes: &[Size]| sizes.iter().map(|size| size.value(arguments)).collect();
-        let input: Vec<usize> = values(&network.input);
+        let input = network.input.iter().map(|size| size.value(arguments)).collect();
+        Plan::through(group, &network.stages, input, arguments)
+    }
+
+    /// What stages compute.
+    fn through(group: &Group, stages: &[Stage], input: Vec<usize>, arguments: &[usize]) -> Self {
         let mut shape = input.clone();
-        let mut steps = Vec::new();
-        for stage in &network.stages {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut is_bare = true;
+        for stage in stages {
             let Stage::Layer { label, activation, operation } = stage else { continue };
             let (compute, output) = match operation {
                 None => (Compute::Nothing, shape.clone()),
-                Some(Operation::Dense(width)) => {
-                    let width = width.value(arguments);
-                    (Compute::Dense(shape[0], width), vec![width])
-                }
-                Some(Operation::Network(index, inner)) => {
-                    let plan = Plan::of(group, &group.networks[*index], &values(inner));
-                    let output = plan.output().to_vec();
-                    (Compute::Network(plan), output)
-                }
-                Some(Operation::User(layer)) => user_layer(layer, arguments),
+                Some(operation) => Compute::of(group, operation, &shape, arguments),
             };
             shape.clone_from(&output);
+            is_bare = steps.is_empty() && label.is_none();
             steps.push(Step {
                 field: label.clone().unwrap_or_else(|| format!("stage{}", steps.len() + 1)),
+                values: compute.values(),
                 compute,
                 activation: activation.as_ref().map(|activation| activation.function),
                 output,
             });
         }
-        Plan { input, steps }
+        let values = steps.iter().map(|step| step.values).sum();
+        Plan { input, steps, is_bare, values }
     }
 
     /// The shape of a sample that comes out.
@@ -90,44 +146,61 @@ impl Plan {
     pub fn outputs(&self) -> usize {
         self.output().iter().product()
     }
-
-    /// How many parameters it has.
-    pub fn parameters(&self) -> usize {
-        self.steps.iter().map(|step| step.compute.parameters()).sum()
-    }
-
-    /// The parameters' names and shapes as PyTorch has them.
-    pub fn tensors(&self) -> Vec<(String, Vec<usize>)> {
-        let mut tensors = Vec::new();
-        for step in &self.steps {
-            let inner: Vec<(String, Vec<usize>)> = match &step.compute {
-                Compute::Dense(inputs, outputs) => vec![
-                    ("weight".into(), vec![*outputs, *inputs]),
-                    ("bias".into(), vec![*outputs]),
-                ],
-                Compute::Network(plan) => plan.tensors(),
-                Compute::Gain(len) => vec![("gain".into(), vec![*len])],
-                Compute::Mix(rows, _) => vec![("weight".into(), vec![*rows])],
-                Compute::Nothing | Compute::Product(_) | Compute::Reshape => Vec::new(),
-            };
-            let field = step.field.trim_start_matches("r#");
-            let named = |(name, shape)| (format!("{field}.{name}"), shape);
-            tensors.extend(inner.into_iter().map(named));
-        }
-        tensors
-    }
 }
 
 impl Compute {
-    /// How many parameters it has.
-    pub fn parameters(&self) -> usize {
-        match self {
-            Compute::Nothing | Compute::Product(_) | Compute::Reshape => 0,
-            Compute::Dense(inputs, outputs) => (inputs + 1) * outputs,
-            Compute::Network(plan) => plan.parameters(),
-            Compute::Gain(len) => *len,
-            Compute::Mix(rows, _) => *rows,
+    fn of(
+        group: &Group,
+        operation: &Operation,
+        input: &[usize],
+        arguments: &[usize],
+    ) -> (Self, Vec<usize>) {
+        let through = |stages: &Vec<Stage>| Plan::through(group, stages, input.to_vec(), arguments);
+        match operation {
+            Operation::Dense(width) => {
+                let width = width.value(arguments);
+                (Compute::Dense(input[0], width), vec![width])
+            }
+            Operation::Network(index, inner) => {
+                let inner: Vec<usize> = inner.iter().map(|size| size.value(arguments)).collect();
+                let plan = Plan::of(group, &group.networks[*index], &inner);
+                let output = plan.output().to_vec();
+                (Compute::Network(plan), output)
+            }
+            Operation::User(layer) => user_layer(layer, arguments),
+            Operation::Residual(body, project) => {
+                let body = through(body);
+                let output = body.output().to_vec();
+                (Compute::Residual(body, project.as_ref().map(through)), output)
+            }
+            Operation::Repeat(times, body) => {
+                (Compute::Repeat(times.value(arguments), through(body)), input.to_vec())
+            }
+            Operation::Concat(branches) => {
+                let branches: Vec<Plan> = branches.iter().map(through).collect();
+                let mut output = branches[0].output().to_vec();
+                output[0] = branches.iter().map(|branch| branch.output()[0]).sum();
+                (Compute::Concat(branches), output)
+            }
+            Operation::Sum(branches) => {
+                let branches: Vec<Plan> = branches.iter().map(through).collect();
+                let output = branches[0].output().to_vec();
+                (Compute::Sum(branches), output)
+            }
+            Operation::Call(call) => {
+                let kind = call.kind.clone();
+                let output = kind.output(input);
+                let (input, sum) = (input.to_vec(), OnceCell::new());
+                (Compute::Layer(Layer { kind, input, output: output.clone(), sum }), output)
+            }
         }
+    }
+
+    /// How many values its state has.
+    fn values(&self) -> usize {
+        let mut list = Vec::new();
+        self.tensors("", &mut list);
+        list.iter().map(Tensor::values).sum()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Declarations as text, token by token, so that the place of each token is known.
 
-use super::rng::Rng;
-use super::{Activation, Group, Network, Operation, Scalar, Size, Stage, UserLayer, Value};
+use super::call::Call;
+use super::{Activation, Group, Network, Operation, Size, Stage, UserLayer};
 
 /// A piece of a declaration that stands or falls as one.
 #[derive(Clone, Debug)]
@@ -10,8 +10,10 @@ pub struct Token {
     pub text: String,
     /// What it is.
     pub role: Role,
-    /// Behind how many arrows it stands.
+    /// To which stage it belongs, counted from the input, those inside compositions too.
     pub segment: usize,
+    /// In how many compositions it stands.
+    pub depth: usize,
 }
 
 /// What a token is.
@@ -39,13 +41,31 @@ pub enum Role {
     Width,
     Type,
     Stated,
+    Composition,
+    Parenthesis,
+    Times,
+    Semicolon,
+    Project,
+    Bar,
+    CompositionEnd,
+    Word,
+    ArgumentName,
+    ArgumentColon,
+    ArgumentComma,
+    /// The value of a layer's argument.
+    Argument {
+        word: &'static str,
+        name: &'static str,
+    },
+    CallEnd,
     Close,
     End,
 }
 
 /// All tokens of a declaration.
 pub fn tokens(group: &Group, network: &Network) -> Vec<Token> {
-    let mut writer = Writer { group, network, tokens: Vec::new(), segment: 0 };
+    let mut writer =
+        Writer { group, network, tokens: Vec::new(), segment: 0, segments: 0, depth: 0 };
     writer.head();
     writer.body();
     writer.tokens
@@ -56,11 +76,19 @@ struct Writer<'a> {
     network: &'a Network,
     tokens: Vec<Token>,
     segment: usize,
+    /// How many stages there were so far.
+    segments: usize,
+    depth: usize,
 }
 
 impl Writer<'_> {
     fn put(&mut self, role: Role, text: impl Into<String>) {
-        self.tokens.push(Token { text: text.into(), role, segment: self.segment });
+        self.tokens.push(Token {
+            text: text.into(),
+            role,
+            segment: self.segment,
+            depth: self.depth,
+        });
     }
 
     fn head(&mut self) {
@@ -101,39 +129,121 @@ impl Writer<'_> {
         };
         self.put(Role::Input, input);
         for stage in &network.stages {
-            self.segment += 1;
+            self.next_segment();
             self.put(Role::Arrow, "=>");
-            match stage {
-                Stage::Stated(sizes) => self.put(Role::Stated, self.shape(sizes)),
-                Stage::Layer { label, activation, operation } => {
-                    if let Some(label) = label {
-                        self.put(Role::Label, label.clone());
-                        self.put(Role::Colon, ":");
-                    }
-                    if let Some(Activation { function, arguments }) = activation {
-                        self.put(Role::Activation, function.word());
-                        if !arguments.is_empty() {
-                            self.put(Role::Arguments, arguments.clone());
-                        }
-                    }
-                    match operation {
-                        None => {}
-                        Some(Operation::Dense(width)) => self.put(Role::Width, self.size(width)),
-                        Some(Operation::Network(index, arguments)) => {
-                            let name = &self.group.networks[*index].name;
-                            let path = format!("{name}{}", self.arguments(arguments));
-                            self.put(Role::Type, path);
-                        }
-                        Some(Operation::User(layer)) => {
-                            self.put(Role::Type, self.user_layer(layer));
-                        }
-                    }
-                }
-            }
+            self.stage(stage);
         }
         self.put(Role::Close, ">");
         if network.is_named {
             self.put(Role::End, ";");
+        }
+    }
+
+    fn next_segment(&mut self) {
+        self.segments += 1;
+        self.segment = self.segments;
+    }
+
+    fn stage(&mut self, stage: &Stage) {
+        let (label, activation, operation) = match stage {
+            Stage::Stated(sizes) => return self.put(Role::Stated, self.shape(sizes)),
+            Stage::Layer { label, activation, operation } => (label, activation, operation),
+        };
+        if let Some(label) = label {
+            self.put(Role::Label, label.clone());
+            self.put(Role::Colon, ":");
+        }
+        if let Some(Activation { function, arguments }) = activation {
+            self.put(Role::Activation, function.word());
+            if !arguments.is_empty() {
+                self.put(Role::Arguments, arguments.clone());
+            }
+        }
+        match operation {
+            None => {}
+            Some(Operation::Dense(width)) => self.put(Role::Width, self.size(width)),
+            Some(Operation::Network(index, arguments)) => {
+                let name = &self.group.networks[*index].name;
+                let path = format!("{name}{}", self.arguments(arguments));
+                self.put(Role::Type, path);
+            }
+            Some(Operation::User(layer)) => self.put(Role::Type, self.user_layer(layer)),
+            Some(Operation::Residual(body, project)) => self.composition("residual", |writer| {
+                writer.inner(body);
+                if let Some(project) = project {
+                    writer.put(Role::Semicolon, ";");
+                    writer.put(Role::Project, "project:");
+                    writer.inner(project);
+                }
+            }),
+            Some(Operation::Repeat(times, body)) => self.composition("repeat", |writer| {
+                writer.put(Role::Times, writer.size(times));
+                writer.put(Role::Semicolon, ";");
+                writer.inner(body);
+            }),
+            Some(Operation::Concat(branches)) => {
+                self.composition("concat", |writer| writer.branches(branches));
+            }
+            Some(Operation::Sum(branches)) => {
+                self.composition("sum", |writer| writer.branches(branches));
+            }
+            Some(Operation::Call(call)) => self.call(call),
+        }
+    }
+
+    fn composition(&mut self, word: &'static str, write: impl FnOnce(&mut Self)) {
+        let segment = self.segment;
+        self.put(Role::Composition, word);
+        self.put(Role::Parenthesis, "(");
+        self.depth += 1;
+        write(self);
+        self.depth -= 1;
+        self.segment = segment;
+        self.put(Role::CompositionEnd, ")");
+    }
+
+    fn branches(&mut self, branches: &[Vec<Stage>]) {
+        let segment = self.segment;
+        for (index, branch) in branches.iter().enumerate() {
+            if index > 0 {
+                self.segment = segment;
+                self.put(Role::Bar, "|");
+            }
+            self.inner(branch);
+        }
+    }
+
+    fn inner(&mut self, stages: &[Stage]) {
+        for (index, stage) in stages.iter().enumerate() {
+            self.next_segment();
+            if index > 0 {
+                self.put(Role::Arrow, "=>");
+            }
+            self.stage(stage);
+        }
+    }
+
+    fn call(&mut self, call: &Call) {
+        self.put(Role::Word, call.word);
+        if call.arguments.is_empty() {
+            return;
+        }
+        if !call.is_bare {
+            self.put(Role::Parenthesis, "(");
+        }
+        for (index, argument) in call.arguments.iter().enumerate() {
+            if index > 0 {
+                self.put(Role::ArgumentComma, ",");
+            }
+            if argument.is_named {
+                self.put(Role::ArgumentName, argument.name);
+                self.put(Role::ArgumentColon, ":");
+            }
+            let role = Role::Argument { word: call.word, name: argument.name };
+            self.put(role, argument.text.clone());
+        }
+        if !call.is_bare {
+            self.put(Role::CallEnd, ")");
         }
     }
 
@@ -179,158 +289,6 @@ impl Writer<'_> {
             UserLayer::Mix(a, b) => format!("layers::Mix<{scalar}, {a}, {b}>"),
             UserLayer::Fold(a, b, c) => format!("layers::Fold<{}, {a}, {b}, {c}>", a * b * c),
             UserLayer::Unfold(a, b, c) => format!("layers::Unfold<{a}, {b}, {c}, {}>", a * b * c),
-        }
-    }
-}
-
-/// A place in a text, both counted from one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The line.
-    pub line: usize,
-    /// The column, in characters.
-    pub column: usize,
-}
-
-/// Text that knows where it ends.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// What has been written.
-    pub text: String,
-    end: Place,
-}
-
-impl Default for Page {
-    fn default() -> Self {
-        Page { text: String::new(), end: Place { line: 1, column: 1 } }
-    }
-}
-
-impl Page {
-    /// Adds text; gives the place where it starts.
-    pub fn put(&mut self, text: &str) -> Place {
-        let start = self.end;
-        for character in text.chars() {
-            if character == '\n' {
-                self.end = Place { line: self.end.line + 1, column: 1 };
-            } else {
-                self.end.column += 1;
-            }
-        }
-        self.text.push_str(text);
-        start
-    }
-
-    /// Adds a declaration with random space between its tokens; gives the place of each token.
-    pub fn declaration(&mut self, tokens: &[Token], rng: &mut Rng) -> Vec<Place> {
-        let style = rng.below(4);
-        let mut places = Vec::new();
-        self.put("        ");
-        for (index, token) in tokens.iter().enumerate() {
-            places.push(self.put(&token.text));
-            let Some(next) = tokens.get(index + 1) else { break };
-            self.put(match (token.role, next.role) {
-                (Role::Attribute, _) => "\n        ",
-                (Role::Activation, Role::Arguments) | (_, Role::Colon | Role::Comma) => "",
-                (_, Role::End | Role::HeadEnd | Role::Open | Role::ParameterColon) => "",
-                (Role::Arrow, _) if style == 1 => "",
-                (_, Role::Arrow) if style == 1 => "",
-                (_, Role::Arrow) if style == 2 => "\n            ",
-                _ if style == 3 => {
-                    rng.word(&[" ", " ", "  ", "\n          ", " /* => 3 */ ", " // >;\n "])
-                }
-                _ => " ",
-            });
-        }
-        self.put("\n");
-        places
-    }
-
-    /// Opens the module of a group, with all that its declarations name.
-    pub fn open_module(&mut self, name: &str, group: &Group, layers: &str) {
-        self.put(&format!("pub mod {name} {{\n    #[allow(unused_imports)]\n"));
-        self.put(&format!("    use {{super::*, static_net::network, {layers}}};\n"));
-        let consts = |in_module: bool| {
-            group.consts.iter().filter(move |c| c.in_module == in_module).map(|c| match c.value {
-                Value::Size(value) => {
-                    format!("    #[allow(dead_code)]\n    pub const {}: usize = {value};\n", c.name)
-                }
-                Value::Number(value) => format!("    pub const {}: f64 = {value:?};\n", c.name),
-            })
-        };
-        self.put("    #[allow(dead_code)]\n    const fn twice(n: usize) -> usize {\n        2 * n\n    }\n");
-        self.put(&consts(false).collect::<String>());
-        self.put("    mod sizes {\n");
-        self.put(&consts(true).collect::<String>());
-        self.put("    }\n");
-    }
-}
-
-/// All networks as a Rust source with one module for each group, and with the function `subjects`, which gives
-/// them in order to the test that runs them.
-pub fn source(groups: &[Group], rng: &mut Rng) -> String {
-    let mut page = Page::default();
-    let mut subjects = String::new();
-    for group in groups {
-        page.open_module(
-            &format!("group{}", group.index),
-            group,
-            "static_net_tests::random::layers",
-        );
-        let mut is_open = false;
-        for (index, network) in group.networks.iter().enumerate() {
-            if !is_open {
-                page.put(if network.is_named { "    network! {\n" } else { "    network!(\n" });
-            }
-            page.declaration(&tokens(group, network), rng);
-            is_open = group.in_one_macro && index + 1 < group.networks.len();
-            if !is_open {
-                page.put(if network.is_named { "    }\n" } else { "    );\n" });
-            }
-        }
-        for (index, network) in group.networks.iter().enumerate() {
-            page.put(&subject(index, group, network, rng));
-            let path = format!("group{}::Subject{index}", group.index);
-            subjects.push_str(&format!("        Box::new({path}::default()),\n"));
-        }
-        page.put("}\n");
-    }
-    page.put("/// All networks, in order.\n");
-    page.put("pub fn subjects() -> Vec<Box<dyn Subject>> {\n    vec![\n");
-    page.put(&subjects);
-    page.put("    ]\n}\n");
-    page.text
-}
-
-/// The call of `subject!` that makes a network one that the test can run.
-fn subject(index: usize, group: &Group, network: &Network, rng: &mut Rng) -> String {
-    let arguments: Vec<usize> = network.parameters.iter().map(|p| p.value).collect();
-    let plan = super::plan::Plan::of(group, network, &arguments);
-    let path = match arguments.as_slice() {
-        [] => network.name.clone(),
-        _ => format!("{}<{}>", network.name, numbers(&arguments)),
-    };
-    let fields: Vec<&str> = plan.steps.iter().map(|step| step.field.as_str()).collect();
-    format!(
-        "    subject!(Subject{index}, {path}, {}, {} => {}, batch {}, [{}]);\n",
-        network.scalar.name(),
-        plan.inputs(),
-        plan.outputs(),
-        rng.between(1, 9),
-        fields.join(", "),
-    )
-}
-
-fn numbers(values: &[usize]) -> String {
-    values.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
-}
-
-impl Scalar {
-    /// The relative difference from exact arithmetic that passes of a network may show.
-    pub fn tolerance(self) -> f64 {
-        match self {
-            Scalar::F32 => 1e-4,
-            Scalar::F64 => 1e-10,
         }
     }
 }

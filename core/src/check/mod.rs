@@ -3,6 +3,22 @@
 //! `network!` calls these in constants. A check that fails panics while the constant is computed, with
 //! a text that holds the numbers, and rustc puts its caret on the user's tokens.
 
+mod arrangement;
+mod normalization;
+mod output;
+mod spatial;
+mod text;
+
+pub use arrangement::{flatten, permute, reshape};
+pub use normalization::{groups_of, instances, normalized};
+pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
+pub use spatial::{
+    Spatial, depthwise, dilation, groups, kernel, output_padding, padding, pool_padding, same,
+    spatial, stride,
+};
+
+use text::Text;
+
 use crate::layer::Layer;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
@@ -16,6 +32,19 @@ pub struct Route<'a> {
     pub parts: &'a [(&'a str, &'a [usize])],
     /// The declaration in front of and behind the size that would fit; empty where none is known.
     pub help: (&'a str, &'a str),
+}
+
+/// A layer that is checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Site<'a> {
+    /// Its word.
+    pub name: &'a str,
+    /// The shape that it gets.
+    pub gives: &'a [usize],
+    /// What gives it.
+    pub from: &'a str,
+    /// The way there.
+    pub route: &'a Route<'a>,
 }
 
 /// What can be a stage of a network with values of type `T`: a [`Layer`].
@@ -76,10 +105,17 @@ pub const fn size(value: usize, name: &str) {
     }
 }
 
+/// A const size, which is at least one.
+#[track_caller]
+pub const fn sized(value: usize, name: &str) -> usize {
+    size(value, name);
+    value
+}
+
 /// The network or layer `name` takes the shape that `from` gives.
 #[track_caller]
 pub const fn accepts(takes: &[usize], gives: &[usize], name: &str, from: &str, route: &Route<'_>) {
-    if !same(takes, gives) {
+    if !is_same(takes, gives) {
         let text = Text::new()
             .text(name)
             .text(" takes ")
@@ -97,7 +133,7 @@ pub const fn accepts(takes: &[usize], gives: &[usize], name: &str, from: &str, r
 /// The shape stated in the declaration is the one that `from` gives.
 #[track_caller]
 pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<'_>) {
-    if !same(stated, gives) {
+    if !is_same(stated, gives) {
         let text = Text::new()
             .text("the stated shape ")
             .shape(stated)
@@ -114,7 +150,7 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<
     }
 }
 
-/// Stage `position`, a dense layer, follows a vector.
+/// Stage `position`, a dense layer, follows a vector. The route's help is a declaration with `flatten`.
 #[track_caller]
 pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &Route<'_>) {
     if gives.len() != 1 {
@@ -126,7 +162,8 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
             .text(" gives ")
             .shape(gives)
             .route(route)
-            .text("\nhelp: a dense layer follows a vector: `784 => 32`, not `[1, 28, 28] => 32`");
+            .text("\nhelp: ")
+            .text(route.help.0);
         panic!("{}", text.as_str());
     }
 }
@@ -135,7 +172,7 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
 /// of the one that would fit.
 #[track_caller]
 pub const fn agrees(gives: &[usize], fits: &[usize], says: [&str; 3], route: &Route<'_>) {
-    if !same(gives, fits) {
+    if !is_same(gives, fits) {
         let text = Text::new()
             .text(says[0])
             .shape(gives)
@@ -162,7 +199,7 @@ pub const fn concat(branches: &[&[usize]], route: &Route<'_>) -> Dims {
     let mut index = 1;
     while index < branches.len() {
         let gives = branches[index];
-        if gives.len() != first.len() || !same(gives.split_at(1).1, first.split_at(1).1) {
+        if gives.len() != first.len() || !is_same(gives.split_at(1).1, first.split_at(1).1) {
             let text = Text::new()
                 .text("branch ")
                 .number(index + 1)
@@ -182,7 +219,7 @@ pub const fn concat(branches: &[&[usize]], route: &Route<'_>) -> Dims {
 }
 
 /// Whether two shapes are the same. A size of zero has been reported where it stands and fits any other.
-const fn same(left: &[usize], right: &[usize]) -> bool {
+const fn is_same(left: &[usize], right: &[usize]) -> bool {
     if left.len() != right.len() {
         return false;
     }
@@ -196,109 +233,9 @@ const fn same(left: &[usize], right: &[usize]) -> bool {
     true
 }
 
-/// What stands between two parts of a route: an arrow, but for what opens, separates or closes a composition.
-const fn joint(before: &str, part: &str) -> &'static str {
-    match (before.as_bytes().last(), part.as_bytes().first()) {
-        (Some(b'('), _) | (_, Some(b';')) => "",
-        (Some(b';' | b':' | b'|'), _) | (_, Some(b'|')) => " ",
-        _ => " => ",
-    }
-}
-
-const CAPACITY: usize = 4096;
-
-/// A text put together while compiling. What is beyond its capacity is cut.
-struct Text {
-    bytes: [u8; CAPACITY],
-    len: usize,
-}
-
-impl Text {
-    const fn new() -> Self {
-        Text { bytes: [0; CAPACITY], len: 0 }
-    }
-
-    const fn text(mut self, text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut index = 0;
-        while index < bytes.len() && self.len < CAPACITY {
-            // A cut inside a character would make the whole text unreadable.
-            self.bytes[self.len] = if bytes[index].is_ascii() { bytes[index] } else { b'?' };
-            self.len += 1;
-            index += 1;
-        }
-        self
-    }
-
-    const fn number(self, value: usize) -> Self {
-        let mut digits = [0; 20];
-        let mut start = digits.len();
-        let mut rest = value;
-        loop {
-            start -= 1;
-            digits[start] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        let (_, digits) = digits.split_at(start);
-        match core::str::from_utf8(digits) {
-            Ok(digits) => self.text(digits),
-            Err(_) => self,
-        }
-    }
-
-    const fn shape(self, dims: &[usize]) -> Self {
-        let mut text = self.text("[");
-        let mut axis = 0;
-        while axis < dims.len() {
-            if axis > 0 {
-                text = text.text(", ");
-            }
-            text = text.number(dims[axis]);
-            axis += 1;
-        }
-        text.text("]")
-    }
-
-    const fn route(self, route: &Route<'_>) -> Self {
-        let mut text = self.text("\nroute: ");
-        let mut index = 0;
-        while index < route.parts.len() {
-            let (part, gives) = route.parts[index];
-            if index > 0 {
-                text = text.text(joint(route.parts[index - 1].0, part));
-            }
-            text = text.text(part);
-            if !gives.is_empty() {
-                text = text.text(" (gives ").shape(gives).text(")");
-            }
-            index += 1;
-        }
-        text
-    }
-
-    /// The declaration with a size that fits. There is no such size where the shape is no vector.
-    const fn help(self, route: &Route<'_>, fits: &[usize]) -> Self {
-        let text = self.text("\nhelp: ");
-        match fits {
-            [size] => text.text(route.help.0).number(*size).text(route.help.1),
-            _ => text.text("put a stage in front of it that gives ").shape(fits),
-        }
-    }
-
-    const fn as_str(&self) -> &str {
-        let (written, _) = self.bytes.split_at(self.len);
-        match core::str::from_utf8(written) {
-            Ok(text) => text,
-            Err(_) => "the shapes do not fit",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::text::CAPACITY;
     use super::*;
 
     const ROUTE: Route<'static> = Route {

@@ -1,0 +1,666 @@
+//! What is refused, and what would compile.
+
+use super::read;
+
+/// Input, stage, what is said, and the mended declaration.
+const REFUSED: &[(&str, &str, &str, &str)] = &[
+    (
+        "784",
+        "conv(16, 3)",
+        "`conv` takes an image [channels, height, width] or a signal [channels, length], but the input gives [784]",
+        "< 784 => reshape[1, 28, 28] => conv(16, 3) >",
+    ),
+    (
+        "784",
+        "max_pool(2)",
+        "`max_pool` takes an image [channels, height, width] or a signal [channels, length], but the input gives [784]",
+        "< 784 => reshape[1, 28, 28] => max_pool(2) >",
+    ),
+    (
+        "10",
+        "global_avg_pool",
+        "`global_avg_pool` takes an image [channels, height, width] or a signal [channels, length], but the input gives [10]",
+        "< 10 => reshape[1, 10] => global_avg_pool >",
+    ),
+    (
+        "[1, 100]",
+        "conv(16, [3, 5])",
+        "`kernel` is [height, width], but the input gives a signal [channels, length]: [1, 100]",
+        "< [1, 100] => conv(16, 5) >",
+    ),
+    (
+        "[1, 100]",
+        "conv(16, 3, stride: [1, 2])",
+        "`stride` is [height, width], but the input gives a signal [channels, length]: [1, 100]",
+        "< [1, 100] => conv(16, 3, stride: 2) >",
+    ),
+    (
+        "[8, 3, 3]",
+        "conv(16, 5)",
+        "the kernel of `conv` spans 5 x 5 values, but has 3 x 3 to slide over, padding included: the input gives [8, 3, 3]",
+        "< [8, 3, 3] => conv(16, 3) >",
+    ),
+    (
+        "[8, 3, 3]",
+        "conv(16, kernel: 3, dilation: 2)",
+        "the kernel of `conv` spans 5 x 5 values, but has 3 x 3 to slide over, padding included: the input gives [8, 3, 3]",
+        "< [8, 3, 3] => conv(16, kernel: 3) >",
+    ),
+    (
+        "[8, 3, 7]",
+        "conv(16, [4, 5])",
+        "the kernel of `conv` spans 4 x 5 values, but has 3 x 7 to slide over, padding included: the input gives [8, 3, 7]",
+        "< [8, 3, 7] => conv(16, [3, 5]) >",
+    ),
+    (
+        "[8, 1, 1]",
+        "max_pool(2)",
+        "the kernel of `max_pool` spans 2 x 2 values, but has 1 x 1 to slide over, padding included: the input gives [8, 1, 1]",
+        "< [8, 1, 1] => max_pool(1) >",
+    ),
+    (
+        "[28, 28, 1]",
+        "conv(16, 3)",
+        "the kernel of `conv` spans 3 x 3 values, but has 28 x 1 to slide over, padding included: the input gives [28, 28, 1]; [28, 28, 1] looks like [height, width, channels], but an image is [channels, height, width]",
+        "< [28, 28, 1] => permute[2, 0, 1] => conv(16, 3) >",
+    ),
+    (
+        "[28, 28, 1]",
+        "relu conv(16, 3, groups: 3)",
+        "the 28 channels in do not divide into 3 groups: the input gives [28, 28, 1]; [28, 28, 1] looks like [height, width, channels], but an image is [channels, height, width]",
+        "< [28, 28, 1] => permute[2, 0, 1] => relu conv(16, 3, groups: 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, groups: 3)",
+        "the 8 channels in do not divide into 3 groups: the input gives [8, 9, 9]",
+        "< [8, 9, 9] => conv(16, 3, groups: 2) >",
+    ),
+    (
+        "[9, 9, 9]",
+        "conv(16, 3, groups: 3)",
+        "the 16 channels out do not divide into 3 groups",
+        "< [9, 9, 9] => conv(16, 3, groups: 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, stride: 2, padding: same)",
+        "`padding: same` needs a stride of 1, this one is 2 x 2",
+        "< [8, 9, 9] => conv(16, 3, stride: 2, padding: 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "depthwise(3, 2, same)",
+        "`padding: same` needs a stride of 1, this one is 2 x 2",
+        "< [8, 9, 9] => depthwise(3, 2, 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "max_pool(3, padding: 2)",
+        "the padding of 2 x 2 is more than half of the kernel of 3 x 3",
+        "< [8, 9, 9] => max_pool(3, padding: 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv_transpose(4, 3, stride: 2, output_padding: 2)",
+        "the output padding of 2 x 2 is not less than the stride of 2 x 2 or the dilation of 1 x 1",
+        "< [8, 9, 9] => conv_transpose(4, 3, stride: 2, output_padding: 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv_transpose(4, 3, padding: 6)",
+        "the padding of 6 x 6 leaves nothing of the output of `conv_transpose`: the input gives [8, 9, 9]",
+        "< [8, 9, 9] => conv_transpose(4, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv_transpose(4, 3, groups: 3)",
+        "the 8 channels in do not divide into 3 groups: the input gives [8, 9, 9]",
+        "< [8, 9, 9] => conv_transpose(4, 3, groups: 2) >",
+    ),
+    (
+        "[8, 1, 1]",
+        "conv_transpose(4, 3, padding: 2)",
+        "the padding of 2 x 2 leaves nothing of the output of `conv_transpose`: the input gives [8, 1, 1]",
+        "< [8, 1, 1] => conv_transpose(4, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "upsample(2, mode: linear)",
+        "linear is not for an image, but the input gives [8, 9, 9]",
+        "< [8, 9, 9] => upsample(2, mode: bilinear) >",
+    ),
+    (
+        "[8, 9]",
+        "upsample(2, mode: bilinear)",
+        "bilinear is not for a signal, but the input gives [8, 9]",
+        "< [8, 9] => upsample(2, mode: linear) >",
+    ),
+    (
+        "[8, 9]",
+        "adaptive_avg_pool([2, 2])",
+        "`size` is [height, width], but the input gives a signal [channels, length]: [8, 9]",
+        "< [8, 9] => adaptive_avg_pool(2) >",
+    ),
+    (
+        "[3, 4]",
+        "reshape[5, 3]",
+        "[5, 3] holds 15 values, but the input gives [3, 4], 12 values",
+        "< [3, 4] => reshape[4, 3] >",
+    ),
+    (
+        "[3, 4]",
+        "reshape[5, 7]",
+        "[5, 7] holds 35 values, but the input gives [3, 4], 12 values",
+        "< [3, 4] => reshape[12] >",
+    ),
+    (
+        "12",
+        "reshape[2, 2, 4]",
+        "[2, 2, 4] holds 16 values, but the input gives [12]",
+        "< 12 => reshape[2, 2, 3] >",
+    ),
+    (
+        "[3, 4, 5]",
+        "transpose",
+        "`transpose` takes a matrix [rows, columns]: the input gives [3, 4, 5]",
+        "< [3, 4, 5] => permute[2, 0, 1] >",
+    ),
+    (
+        "10",
+        "transpose",
+        "`transpose` takes a matrix [rows, columns]: the input gives [10]",
+        "< 10 => reshape[1, 10] => transpose >",
+    ),
+    (
+        "[3, 4, 5]",
+        "permute[0, 1]",
+        "`permute` lists each axis once, which are 0, 1 and 2, not [0, 1]: the input gives [3, 4, 5]",
+        "< [3, 4, 5] => permute[2, 0, 1] >",
+    ),
+    (
+        "[3, 4, 5]",
+        "permute[0, 1, 3]",
+        "`permute` lists each axis once, which are 0, 1 and 2, not [0, 1, 3]: the input gives [3, 4, 5]",
+        "< [3, 4, 5] => permute[2, 0, 1] >",
+    ),
+    (
+        "[3, 4]",
+        "permute[1, 1]",
+        "`permute` lists each axis once, which are 0 and 1, not [1, 1]: the input gives [3, 4]",
+        "< [3, 4] => permute[1, 0] >",
+    ),
+    (
+        "[3, 4]",
+        "layer_norm(axes: 3)",
+        "`layer_norm` over 3 axes, but the input gives [3, 4]",
+        "< [3, 4] => layer_norm(axes: 2) >",
+    ),
+    (
+        "10",
+        "rms_norm(2)",
+        "`rms_norm` over 2 axes, but the input gives [10]",
+        "< 10 => rms_norm(1) >",
+    ),
+    (
+        "[6, 4]",
+        "group_norm(4)",
+        "the 6 channels in do not divide into 4 groups: the input gives [6, 4]",
+        "< [6, 4] => group_norm(3) >",
+    ),
+    (
+        "10",
+        "instance_norm",
+        "`instance_norm` takes an image [channels, height, width] or a signal [channels, length], but the input gives [10]",
+        "< 10 => layer_norm >",
+    ),
+    (
+        "[6, 1, 1]",
+        "instance_norm",
+        "`instance_norm` needs more than one value for each channel, but the input gives [6, 1, 1]",
+        "< [6, 1, 1] => layer_norm >",
+    ),
+    (
+        "[3, 4]",
+        "7",
+        "stage 1 is a dense layer, which takes a vector, but the input gives [3, 4]",
+        "< [3, 4] => flatten => 7 >",
+    ),
+    (
+        "[1, 28, 28]",
+        "relu 32",
+        "stage 1 is a dense layer, which takes a vector, but the input gives [1, 28, 28]",
+        "< [1, 28, 28] => flatten => relu 32 >",
+    ),
+    (
+        "[8, 9, 9]",
+        "upsample(9999999999)",
+        "a sample of shape [8, 89999999991, 89999999991] is more than a machine can address",
+        "< [8, 9, 9] => upsample(2) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(99999999999999999, 3)",
+        "99999999999999999 x 8 x 3 x 3 weights are more than a machine can address",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv",
+        "`conv` needs `out` and `kernel`: `conv(16, 3)`",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16)",
+        "`conv` needs `kernel`: `conv(16, 3)`",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(kernel: 3)",
+        "`conv` needs `out`: `conv(16, 3)`",
+        "< [8, 9, 9] => conv(16, kernel: 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv 16",
+        "`conv` takes its arguments in parentheses: `conv(16, 3)`",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv[16, 3]",
+        "`conv` takes its arguments in parentheses: `conv(16, 3)`",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, 1, 0, 1, 1, true, 5)",
+        "`conv` takes up to 7 arguments",
+        "< [8, 9, 9] => conv(16, 3, 1, 0, 1, 1, true) >",
+    ),
+    ("[8, 9, 9]", "flatten(3)", "`flatten` takes no argument", "< [8, 9, 9] => flatten >"),
+    (
+        "[8, 9, 9]",
+        "dropout(0.5, 3)",
+        "`dropout` takes one argument, `p`",
+        "< [8, 9, 9] => dropout(0.5) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, stride: 0)",
+        "a stride of zero",
+        "< [8, 9, 9] => conv(16, 3, stride: 1) >",
+    ),
+    ("[8, 9, 9]", "conv(16, 0)", "a kernel of zero", "< [8, 9, 9] => conv(16, 3) >"),
+    ("[8, 9, 9]", "conv(0, 3)", "`out` of zero: it is at least 1", "< [8, 9, 9] => conv(16, 3) >"),
+    ("[8, 9, 9]", "conv(16, [3, 0])", "a kernel of zero", "< [8, 9, 9] => conv(16, [3, 3]) >"),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, dilation: 0)",
+        "a dilation of zero",
+        "< [8, 9, 9] => conv(16, 3, dilation: 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, groups: 0)",
+        "`groups` of zero: it is at least 1",
+        "< [8, 9, 9] => conv(16, 3, groups: 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3.5)",
+        "a size is a whole number: `3.5`",
+        "< [8, 9, 9] => conv(16, 4) >",
+    ),
+    ("[8, 9, 9]", "conv(16, -3)", "a negative size: `-3`", "< [8, 9, 9] => conv(16, 3) >"),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, padding: -1)",
+        "a negative size: `-1`",
+        "< [8, 9, 9] => conv(16, 3, padding: 1) >",
+    ),
+    ("[8, 9, 9]", "conv([16], 3)", "`out` is one size, not `[16]`", "< [8, 9, 9] => conv(16, 3) >"),
+    (
+        "[8, 9, 9]",
+        "conv(16, (3, 3))",
+        "a list stands in brackets: `[3, 3]`",
+        "< [8, 9, 9] => conv(16, [3, 3]) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, [3, 3, 3])",
+        "`kernel` takes one size or `[height, width]`, not `[3, 3, 3]`",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, stride: same)",
+        "`stride` takes a size, not `same`",
+        "< [8, 9, 9] => conv(16, 3, stride: 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, padding: sane)",
+        "`padding` is a size, `same` or `valid`, not `sane`",
+        "< [8, 9, 9] => conv(16, 3, padding: same) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, padding: full)",
+        "`padding` is a size, `same` or `valid`, not `full`",
+        "< [8, 9, 9] => conv(16, 3, padding: 0) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, padding: \"same\")",
+        "`padding` is a size, `same` or `valid`, not `\"same\"`",
+        "< [8, 9, 9] => conv(16, 3, padding: same) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, bias: 0)",
+        "`bias` is `true` or `false`, not `0`",
+        "< [8, 9, 9] => conv(16, 3, bias: false) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, bias: flase)",
+        "`bias` is `true` or `false`, not `flase`",
+        "< [8, 9, 9] => conv(16, 3, bias: false) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, stride: 2, stride: 3)",
+        "`stride` of `conv` is given twice",
+        "< [8, 9, 9] => conv(16, 3, stride: 2) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, kernel: 3)",
+        "`kernel` of `conv` is given twice",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, stride: 2, 3)",
+        "an argument behind a named one is named too: `kernel: 3`",
+        "< [8, 9, 9] => conv(16, stride: 2, kernel: 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, kernel_size: 3)",
+        "`conv` has no argument `kernel_size`, it is called `kernel`",
+        "< [8, 9, 9] => conv(16, kernel: 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(out_channels: 16, kernel: 3)",
+        "`conv` has no argument `out_channels`, it is called `out`",
+        "< [8, 9, 9] => conv(out: 16, kernel: 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(filters: 16, kernel: 3)",
+        "`conv` has no argument `filters`, it is called `out`",
+        "< [8, 9, 9] => conv(out: 16, kernel: 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, kernle: 3)",
+        "`conv` has no argument `kernle`, did you mean `kernel`?",
+        "< [8, 9, 9] => conv(16, kernel: 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(in_channels: 8, out: 16, kernel: 3)",
+        "`conv` takes no `in_channels`: that follows from the shape",
+        "< [8, 9, 9] => conv(out: 16, kernel: 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, activation: relu)",
+        "`conv` has no argument `activation`, it takes `out`, `kernel`, `stride`, `padding`, `dilation`, `groups`, `bias`",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3, stride:)",
+        "`stride` of `conv` has no value",
+        "< [8, 9, 9] => conv(16, 3, stride: 1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(n, 3)",
+        "`out` takes a size, not `n`: a const is in capitals or in braces",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(2 * 8, 3)",
+        "a computed size stands in braces",
+        "< [8, 9, 9] => conv({ 2 * 8 }, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "upsample(2, mode: cubic)",
+        "`mode` is `nearest`, `bilinear` or `linear`, not `cubic`",
+        "< [8, 9, 9] => upsample(2, mode: nearest) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "upsample(2, mode: biliner)",
+        "`mode` is `nearest`, `bilinear` or `linear`, not `biliner`; did you mean `bilinear`?",
+        "< [8, 9, 9] => upsample(2, mode: bilinear) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv2d(16, 3)",
+        "unknown layer `conv2d`, did you mean `conv`?",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "Conv2d(8, 16, 3)",
+        "unknown layer `Conv2d`, did you mean `conv`?",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "maxpool(2)",
+        "unknown layer `maxpool`, did you mean `max_pool`?",
+        "< [8, 9, 9] => max_pool(2) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "max_pool2d(2)",
+        "unknown layer `max_pool2d`, did you mean `max_pool`?",
+        "< [8, 9, 9] => max_pool(2) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "MaxPool2d(2)",
+        "unknown layer `MaxPool2d`, did you mean `max_pool`?",
+        "< [8, 9, 9] => max_pool(2) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "batchnorm",
+        "unknown layer `batchnorm`, did you mean `batch_norm`?",
+        "< [8, 9, 9] => batch_norm >",
+    ),
+    (
+        "[8, 9, 9]",
+        "BatchNorm2d(8)",
+        "unknown layer `BatchNorm2d`, did you mean `batch_norm`?",
+        "< [8, 9, 9] => batch_norm >",
+    ),
+    (
+        "[8, 9, 9]",
+        "batch_norm(8)",
+        "`eps` is at least 0 and less than 1, not 8: the channels follow from the shape",
+        "< [8, 9, 9] => batch_norm(1e-5) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "avgpool(3)",
+        "unknown layer `avgpool`, did you mean `avg_pool`?",
+        "< [8, 9, 9] => avg_pool(3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "GroupNorm(4, 8)",
+        "unknown layer `GroupNorm`, did you mean `group_norm`?",
+        "< [8, 9, 9] => group_norm(4) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "convv(16, 3)",
+        "unknown layer `convv`, did you mean `conv`?",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "flaten",
+        "unknown layer `flaten`, did you mean `flatten`?",
+        "< [8, 9, 9] => flatten >",
+    ),
+    (
+        "[8, 9, 9]",
+        "dropuot(0.5)",
+        "unknown layer `dropuot`, did you mean `dropout`?",
+        "< [8, 9, 9] => dropout(0.5) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "dropout(1)",
+        "`p` is at least 0 and less than 1, not 1",
+        "< [8, 9, 9] => dropout(0.5) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "dropout(-0.5)",
+        "`p` is at least 0 and less than 1, not -0.5",
+        "< [8, 9, 9] => dropout(0.5) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "dropout(p: 1.5)",
+        "`p` is at least 0 and less than 1, not 1.5",
+        "< [8, 9, 9] => dropout(p: 0.5) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "batch_norm(momentum: 2)",
+        "`momentum` is at least 0 and at most 1, not 2",
+        "< [8, 9, 9] => batch_norm(momentum: 0.1) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "reshape(3)",
+        "`reshape` takes a list in brackets: `reshape[16]`",
+        "< [8, 9, 9] => reshape[648] >",
+    ),
+    (
+        "[8, 9, 9]",
+        "reshape",
+        "`reshape` needs `shape`: `reshape[16]`",
+        "< [8, 9, 9] => reshape[648] >",
+    ),
+    (
+        "[8, 9, 9]",
+        "reshape[]",
+        "`shape` takes one to three sizes, not `[]`",
+        "< [8, 9, 9] => reshape[648] >",
+    ),
+    (
+        "[8, 9, 9]",
+        "reshape[2, 2, 2, 81]",
+        "`shape` takes one to three sizes, not `[2, 2, 2, 81]`",
+        "< [8, 9, 9] => reshape[648] >",
+    ),
+    ("[8, 9, 9]", "reshape[0, 81]", "a size of zero: `0`", "< [8, 9, 9] => reshape[8, 81] >"),
+    (
+        "[8, 9, 9]",
+        "permute[C, 1, 0]",
+        "an axis is a number, not `C`",
+        "< [8, 9, 9] => permute[2, 0, 1] >",
+    ),
+    (
+        "[8, 9, 9]",
+        "global_avg_pool relu",
+        "an activation stands in front, not behind: `relu`",
+        "< [8, 9, 9] => relu global_avg_pool >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, 3) relu",
+        "an activation stands in front, not behind: `relu`",
+        "< [8, 9, 9] => relu conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "flatten [648]",
+        "an arrow is missing in front of `[648]`",
+        "< [8, 9, 9] => flatten => [648] >",
+    ),
+    (
+        "[8, 9, 9]",
+        "linear(32)",
+        "unknown layer or activation `linear`: a dense layer is written as its width",
+        "< [8, 9, 9] => flatten => 32 >",
+    ),
+    (
+        "const H: usize; [2, 9]",
+        "conv(H, 3)",
+        "Rust cannot yet compute with const parameters, which `out` of `conv` would need: use a number or a const instead of `H`",
+        "< const H: usize; [2, 9] => conv(16, 3) >",
+    ),
+    (
+        "const H: usize; H",
+        "layer_norm(axes: 2)",
+        "`layer_norm` over 2 axes, but the input gives [H]",
+        "< const H: usize; H => layer_norm(axes: 1) >",
+    ),
+];
+
+#[test]
+fn what_does_not_fit_is_refused_once() {
+    for (input, stage, what, mended) in REFUSED {
+        let (declaration, _) = read(&format!("< {input} => {stage} >"));
+        let faults: Vec<&str> =
+            declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+        assert_eq!(faults, [*what], "{input} => {stage}");
+        let settled = declaration.settled();
+        assert_eq!(settled, *mended, "{input} => {stage}: {what}");
+        let (again, _) = read(&settled);
+        assert!(again.faults.is_empty(), "{settled}");
+    }
+}
+
+#[test]
+fn const_parameters_are_not_computed_with() {
+    for (input, stage, what) in [
+        (
+            "const H: usize; H",
+            "group_norm(2)",
+            "Rust cannot yet compute with const parameters, which the output of `group_norm` needs: the input depends on `H`",
+        ),
+        (
+            "const H: usize; H",
+            "conv(2, 3)",
+            "Rust cannot yet compute with const parameters, which the output of `conv` needs: the input depends on `H`",
+        ),
+        (
+            "const H: usize; H",
+            "reshape[1, 4]",
+            "Rust cannot yet compute with const parameters, which the output of `reshape` needs: the input depends on `H`",
+        ),
+    ] {
+        let (declaration, _) = read(&format!("< {input} => {stage} >"));
+        let faults: Vec<&str> =
+            declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+        assert_eq!(faults, [what], "{input} => {stage}");
+    }
+}

@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< [6, 8, 8] => conv(8, 3, groups: 2) => flatten => 10 >;
+}
+
+fn main() {
+    assert!(!Net::tensors().is_empty());
+}

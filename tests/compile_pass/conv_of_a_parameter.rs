@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< const H: usize; [1, 8, 8] => conv(16, 3) => flatten => 10 >;
+}
+
+fn main() {
+    assert!(!Net::<12>::tensors().is_empty());
+}

@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+const CHANNELS: usize = 6;
+
+network! {
+    struct Net< [CHANNELS, 8, 8] => group_norm(3) => flatten => 10 >;
+}
+
+fn main() {
+    assert!(!Net::tensors().is_empty());
+}

@@ -1,0 +1,164 @@
+//! Layers of the language with their arguments.
+
+/// A layer as a declaration calls it.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The word.
+    pub word: &'static str,
+    /// What it computes.
+    pub kind: Kind,
+    /// The arguments in the order in which they are written.
+    pub arguments: Vec<Argument>,
+    /// Whether the one argument is a list that stands without parentheses: `reshape[3, 4]`.
+    pub is_bare: bool,
+}
+
+/// An argument as it is written.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// What it is called.
+    pub name: &'static str,
+    /// Whether the name is written.
+    pub is_named: bool,
+    /// Its value.
+    pub text: String,
+}
+
+/// What a layer computes, with everything that it leaves out filled in. Pairs are height and width; a signal
+/// is one high.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `conv` and `depthwise`.
+    Conv {
+        /// Channels that come out.
+        out: usize,
+        /// How it slides.
+        window: Window,
+        /// Whether the output is as large as the input.
+        is_same: bool,
+        /// Into so many parts the channels are divided.
+        groups: usize,
+        /// Whether it has a bias.
+        bias: bool,
+    },
+    /// `conv_transpose`.
+    ConvTranspose {
+        /// Channels that come out.
+        out: usize,
+        /// How it slides over the output.
+        window: Window,
+        /// What the output has more.
+        output_padding: [usize; 2],
+        /// Into so many parts the channels are divided.
+        groups: usize,
+        /// Whether it has a bias.
+        bias: bool,
+    },
+    /// The largest of each window.
+    MaxPool(Window),
+    /// The mean of each window, with the padding's zeros or without.
+    AvgPool(Window, bool),
+    /// The mean of each channel.
+    GlobalAvgPool,
+    /// The largest of each channel.
+    GlobalMaxPool,
+    /// The means of so many bins.
+    AdaptiveAvgPool([usize; 2]),
+    /// So many times larger, interpolated or not.
+    Upsample([usize; 2], bool),
+    /// `flatten` and `reshape`.
+    Reshape(Vec<usize>),
+    /// `flatten` of a vector, and `dropout` in evaluation.
+    Same,
+    /// `permute` and `transpose`.
+    Permute(Vec<usize>),
+    /// By the running statistics, with epsilon.
+    BatchNorm(f64),
+    /// Over so many of the last axes.
+    LayerNorm(usize, f64),
+    /// Over so many of the last axes.
+    RmsNorm(usize, f64),
+    /// Over so many groups of channels.
+    GroupNorm(usize, f64),
+    /// Over each channel, with weights and biases or without.
+    InstanceNorm(bool, f64),
+}
+
+/// How a window slides. Pairs are height and width.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Window {
+    /// Its size.
+    pub kernel: [usize; 2],
+    /// How far it moves.
+    pub stride: [usize; 2],
+    /// How many zeros stand in front.
+    pub padding: [usize; 2],
+    /// How far its places are apart.
+    pub dilation: [usize; 2],
+}
+
+impl Window {
+    /// Over how many values it reaches.
+    pub fn span(&self, axis: usize) -> usize {
+        self.dilation[axis] * (self.kernel[axis] - 1) + 1
+    }
+
+    /// At how many places it stands; none if it does not fit.
+    pub fn places(&self, axis: usize, size: usize) -> usize {
+        match (size + 2 * self.padding[axis]).checked_sub(self.span(axis)) {
+            Some(room) => room / self.stride[axis] + 1,
+            None => 0,
+        }
+    }
+}
+
+/// Channels, height and width of a signal or an image.
+pub fn planes(shape: &[usize]) -> [usize; 3] {
+    match shape {
+        [channels, length] => [*channels, 1, *length],
+        [channels, height, width] => [*channels, *height, *width],
+        _ => panic!("{shape:?} is neither a signal nor an image"),
+    }
+}
+
+impl Kind {
+    /// The shape that comes out.
+    pub fn output(&self, input: &[usize]) -> Vec<usize> {
+        let like = |channels: usize, plane: [usize; 2]| match input.len() {
+            2 => vec![channels, plane[1]],
+            _ => vec![channels, plane[0], plane[1]],
+        };
+        let plane = |axis: usize| planes(input)[axis + 1];
+        match self {
+            Kind::Conv { out, is_same: true, .. } => like(*out, [plane(0), plane(1)]),
+            Kind::Conv { out, window, .. } => {
+                like(*out, [0, 1].map(|axis| window.places(axis, plane(axis))))
+            }
+            Kind::ConvTranspose { out, window, output_padding, .. } => like(
+                *out,
+                [0, 1].map(|axis| {
+                    ((plane(axis) - 1) * window.stride[axis]
+                        + window.span(axis)
+                        + output_padding[axis])
+                        .saturating_sub(2 * window.padding[axis])
+                }),
+            ),
+            Kind::MaxPool(window) | Kind::AvgPool(window, _) => {
+                like(input[0], [0, 1].map(|axis| window.places(axis, plane(axis))))
+            }
+            Kind::GlobalAvgPool | Kind::GlobalMaxPool => vec![input[0]],
+            Kind::AdaptiveAvgPool(size) => like(input[0], *size),
+            Kind::Upsample(factor, _) => {
+                like(input[0], [0, 1].map(|axis| factor[axis] * plane(axis)))
+            }
+            Kind::Reshape(shape) => shape.clone(),
+            Kind::Permute(axes) => axes.iter().map(|&axis| input[axis]).collect(),
+            Kind::Same
+            | Kind::BatchNorm(_)
+            | Kind::LayerNorm(..)
+            | Kind::RmsNorm(..)
+            | Kind::GroupNorm(..)
+            | Kind::InstanceNorm(..) => input.to_vec(),
+        }
+    }
+}

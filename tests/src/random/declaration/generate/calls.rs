@@ -1,0 +1,454 @@
+//! Layers of the language, with their arguments.
+
+use super::super::call::{Argument, Call, Kind, Window, planes};
+use super::super::{Operation, Scalar, Size};
+use super::stages::fixed;
+use super::{Body, Generator};
+
+/// More values than that a sample does not have.
+const MOST_VALUES: usize = 160;
+
+/// An argument: its name, its value as written, and whether it may be left out.
+type Given = (&'static str, String, bool);
+
+/// Numbers between which a layer's choice falls, for height and width.
+struct Draw {
+    /// Whether the input is a signal, which is one high.
+    is_signal: bool,
+    /// Whether all sizes are written as plain numbers.
+    is_plain: bool,
+}
+
+impl Generator<'_> {
+    /// Adds a layer of the language that takes the shape at hand.
+    pub(super) fn call(&mut self, body: &mut Body) {
+        match fixed(&body.shape) {
+            None => self.normalization(body),
+            Some(sizes) if sizes.len() == 1 => match self.rng.below(10) {
+                0..5 => self.image(body),
+                _ => self.normalization(body),
+            },
+            Some(sizes) => match self.rng.below(16) {
+                0..5 => self.convolution(&sizes, body),
+                5 | 6 => self.conv_transpose(&sizes, body),
+                7 | 8 => self.window_pool(&sizes, body),
+                9 => self.other_pool(&sizes, body),
+                10 => self.upsample(&sizes, body),
+                11 | 12 => self.arrangement(&sizes, body),
+                _ => self.normalization(body),
+            },
+        }
+    }
+
+    fn add(
+        &mut self,
+        body: &mut Body,
+        word: &'static str,
+        kind: Kind,
+        given: Vec<Given>,
+        required: usize,
+    ) {
+        let sizes = fixed(&body.shape);
+        let arguments = self.arguments(given, required);
+        let is_list = matches!(word, "reshape" | "permute") && !arguments[0].is_named;
+        let is_bare = is_list && self.rng.percent(70);
+        let output = sizes.map(|sizes| kind.output(&sizes));
+        let activation = self.rng.percent(40).then(|| self.activation());
+        let call = Operation::Call(Call { word, kind, arguments, is_bare });
+        self.push(body, activation, Some(call));
+        if let Some(output) = output {
+            body.shape = output.into_iter().map(Size::literal).collect();
+        }
+    }
+
+    /// The arguments by place as far as that goes, then by name.
+    fn arguments(&mut self, given: Vec<Given>, required: usize) -> Vec<Argument> {
+        let by_place = match self.rng.below(10) {
+            0 => 0,
+            1 | 2 => self.rng.between(required, given.len()),
+            _ => required,
+        };
+        let mut named = Vec::new();
+        let mut arguments = Vec::new();
+        for (index, (name, text, may_be_omitted)) in given.into_iter().enumerate() {
+            let is_named = index >= by_place;
+            let argument = Argument { name, is_named, text };
+            if !is_named {
+                arguments.push(argument);
+            } else if !may_be_omitted || self.rng.percent(12) {
+                let place = if self.rng.percent(25) { 0 } else { named.len() };
+                named.insert(place, argument);
+            }
+        }
+        arguments.extend(named);
+        arguments
+    }
+
+    fn draw(&mut self, sizes: &[usize]) -> Draw {
+        Draw { is_signal: sizes.len() == 2, is_plain: self.rng.percent(55) }
+    }
+
+    fn amount(&mut self, draw: &Draw, value: usize) -> String {
+        if draw.is_plain { value.to_string() } else { self.written(value) }
+    }
+
+    /// A size for height and width, in brackets or, if it is the same, as one.
+    fn pair(&mut self, draw: &Draw, [height, width]: [usize; 2]) -> String {
+        if draw.is_signal {
+            let width = self.amount(draw, width);
+            return if self.rng.percent(15) { format!("[{width}]") } else { width };
+        }
+        if height == width && self.rng.percent(80) {
+            return self.amount(draw, width);
+        }
+        format!("[{}, {}]", self.amount(draw, height), self.amount(draw, width))
+    }
+
+    /// The same number for both axes, or two, of which the first is `low` over a signal.
+    fn two(&mut self, draw: &Draw, low: usize, values: &[usize]) -> [usize; 2] {
+        let width = *self.rng.pick(values);
+        let height = if self.rng.percent(60) { width } else { *self.rng.pick(values) };
+        [if draw.is_signal { low } else { height }, width]
+    }
+
+    fn window(&mut self, draw: &Draw) -> Window {
+        Window {
+            kernel: self.two(draw, 1, &[1, 2, 3, 3, 3, 4]),
+            stride: self.two(draw, 1, &[1, 1, 1, 2, 2, 3]),
+            padding: self.two(draw, 0, &[0, 0, 1, 1, 2]),
+            dilation: self.two(draw, 1, &[1, 1, 1, 2]),
+        }
+    }
+
+    fn divisor(&mut self, of: usize) -> usize {
+        let all: Vec<usize> = (1..=of).filter(|divisor| of.is_multiple_of(*divisor)).collect();
+        *self.rng.pick(&all)
+    }
+
+    fn convolution(&mut self, sizes: &[usize], body: &mut Body) {
+        let draw = self.draw(sizes);
+        let channels = sizes[0];
+        let is_depthwise = self.rng.percent(20);
+        let multiplier = *self.rng.pick(&[1, 1, 2]);
+        let groups = match () {
+            () if is_depthwise => channels,
+            () if self.rng.percent(30) => self.divisor(channels),
+            () => 1,
+        };
+        let out = match is_depthwise {
+            true => channels * multiplier,
+            false => groups * self.rng.between(1, (4 / groups).max(1)),
+        };
+        let bias = self.rng.percent(75);
+        let mut window = self.window(&draw);
+        let is_same = self.rng.percent(20);
+        if is_same {
+            window.stride = [1, 1];
+            window.padding = [0, 1].map(|axis| (window.span(axis) - 1) / 2);
+        }
+        let kind = Kind::Conv { out, window, is_same, groups, bias };
+        if !is_fine(&kind.output(sizes)) {
+            return self.normalization(body);
+        }
+        let padding = match is_same {
+            true => "same".to_owned(),
+            false => self.pair(&draw, window.padding),
+        };
+        let mut given = Vec::new();
+        if !is_depthwise {
+            given.push(("out", self.amount(&draw, out), false));
+        }
+        given.extend([
+            ("kernel", self.pair(&draw, window.kernel), false),
+            ("stride", self.pair(&draw, window.stride), window.stride == [1, 1]),
+            ("padding", padding, !is_same && window.padding == [0, 0]),
+            ("dilation", self.pair(&draw, window.dilation), window.dilation == [1, 1]),
+        ]);
+        if is_depthwise {
+            given.push(("multiplier", self.amount(&draw, multiplier), multiplier == 1));
+        } else {
+            given.push(("groups", self.amount(&draw, groups), groups == 1));
+        }
+        given.push(("bias", bias.to_string(), bias));
+        let word = if is_depthwise { "depthwise" } else { "conv" };
+        self.add(body, word, kind, given, if is_depthwise { 1 } else { 2 });
+    }
+
+    fn conv_transpose(&mut self, sizes: &[usize], body: &mut Body) {
+        let draw = self.draw(sizes);
+        let groups = if self.rng.percent(30) { self.divisor(sizes[0]) } else { 1 };
+        let out = groups * self.rng.between(1, (4 / groups).max(1));
+        let bias = self.rng.percent(75);
+        let window = self.window(&draw);
+        let most = |axis: usize| window.stride[axis].max(window.dilation[axis]) - 1;
+        let mut output_padding = [0, 1].map(|axis| self.rng.below(most(axis) + 1));
+        if draw.is_signal {
+            output_padding[0] = 0;
+        }
+        let kind = Kind::ConvTranspose { out, window, output_padding, groups, bias };
+        if !is_fine(&kind.output(sizes)) {
+            return self.normalization(body);
+        }
+        let given = vec![
+            ("out", self.amount(&draw, out), false),
+            ("kernel", self.pair(&draw, window.kernel), false),
+            ("stride", self.pair(&draw, window.stride), window.stride == [1, 1]),
+            ("padding", self.pair(&draw, window.padding), window.padding == [0, 0]),
+            ("output_padding", self.pair(&draw, output_padding), output_padding == [0, 0]),
+            ("dilation", self.pair(&draw, window.dilation), window.dilation == [1, 1]),
+            ("groups", self.amount(&draw, groups), groups == 1),
+            ("bias", bias.to_string(), bias),
+        ];
+        self.add(body, "conv_transpose", kind, given, 2);
+    }
+
+    fn window_pool(&mut self, sizes: &[usize], body: &mut Body) {
+        let draw = self.draw(sizes);
+        let is_max = self.rng.percent(60);
+        let mut window = self.window(&draw);
+        window.padding = [0, 1].map(|axis| window.padding[axis].min(window.kernel[axis] / 2));
+        let is_by_kernel = self.rng.percent(50);
+        if is_by_kernel {
+            window.stride = window.kernel;
+        }
+        let counts_padding = self.rng.percent(60);
+        let kind = if is_max {
+            Kind::MaxPool(window)
+        } else {
+            window.dilation = [1, 1];
+            Kind::AvgPool(window, counts_padding)
+        };
+        if !is_fine(&kind.output(sizes)) {
+            return self.normalization(body);
+        }
+        let mut given = vec![
+            ("kernel", self.pair(&draw, window.kernel), false),
+            ("stride", self.pair(&draw, window.stride), is_by_kernel),
+            ("padding", self.pair(&draw, window.padding), window.padding == [0, 0]),
+        ];
+        if is_max {
+            given.push(("dilation", self.pair(&draw, window.dilation), window.dilation == [1, 1]));
+        } else {
+            given.push(("count_include_pad", counts_padding.to_string(), counts_padding));
+        }
+        self.add(body, if is_max { "max_pool" } else { "avg_pool" }, kind, given, 1);
+    }
+
+    fn other_pool(&mut self, sizes: &[usize], body: &mut Body) {
+        match self.rng.below(4) {
+            0 => self.add(body, "global_avg_pool", Kind::GlobalAvgPool, Vec::new(), 0),
+            1 => self.add(body, "global_max_pool", Kind::GlobalMaxPool, Vec::new(), 0),
+            _ => {
+                let draw = self.draw(sizes);
+                let size = self.two(&draw, 1, &[1, 2, 3, 4, 5]);
+                let kind = Kind::AdaptiveAvgPool(size);
+                if !is_fine(&kind.output(sizes)) {
+                    return self.normalization(body);
+                }
+                let given = vec![("size", self.pair(&draw, size), false)];
+                self.add(body, "adaptive_avg_pool", kind, given, 1);
+            }
+        }
+    }
+
+    fn upsample(&mut self, sizes: &[usize], body: &mut Body) {
+        let draw = self.draw(sizes);
+        let factor = self.two(&draw, 1, &[1, 2, 2, 3]);
+        let is_linear = self.rng.percent(50);
+        let kind = Kind::Upsample(factor, is_linear);
+        if !is_fine(&kind.output(sizes)) {
+            return self.normalization(body);
+        }
+        let mode = match (is_linear, draw.is_signal) {
+            (false, _) => "nearest",
+            (true, true) => "linear",
+            (true, false) => "bilinear",
+        };
+        let given = vec![
+            ("factor", self.pair(&draw, factor), false),
+            ("mode", mode.to_owned(), !is_linear),
+        ];
+        self.add(body, "upsample", kind, given, 1);
+    }
+
+    fn arrangement(&mut self, sizes: &[usize], body: &mut Body) {
+        match self.rng.below(5) {
+            0 => self.flatten(body),
+            1 | 2 => {
+                let values: usize = sizes.iter().product();
+                let first = self.divisor(values);
+                let second = self.divisor(values / first);
+                let shape = match self.rng.below(5) {
+                    0 => vec![values],
+                    1 | 2 => vec![first, values / first],
+                    _ => vec![first, second, values / first / second],
+                };
+                self.reshape(shape, body);
+            }
+            3 if sizes.len() == 2 => {
+                self.add(body, "transpose", Kind::Permute(vec![1, 0]), Vec::new(), 0);
+            }
+            _ => {
+                let mut axes: Vec<usize> = (0..sizes.len()).collect();
+                for axis in 0..axes.len() {
+                    let other = self.rng.below(axes.len());
+                    axes.swap(axis, other);
+                }
+                let given = vec![("axes", format!("{axes:?}"), false)];
+                self.add(body, "permute", Kind::Permute(axes), given, 1);
+            }
+        }
+    }
+
+    /// `flatten`.
+    pub(super) fn flatten_call(&mut self, body: &mut Body) {
+        let values = fixed(&body.shape).map(|sizes| vec![sizes.iter().product()]);
+        let kind = values.map_or(Kind::Same, Kind::Reshape);
+        self.add(body, "flatten", kind, Vec::new(), 0);
+    }
+
+    fn reshape(&mut self, shape: Vec<usize>, body: &mut Body) {
+        let draw = self.draw(&shape);
+        let text: Vec<String> = shape.iter().map(|size| self.amount(&draw, *size)).collect();
+        let given = vec![("shape", format!("[{}]", text.join(", ")), false)];
+        self.add(body, "reshape", Kind::Reshape(shape), given, 1);
+    }
+
+    /// A vector as a signal or an image.
+    fn image(&mut self, body: &mut Body) {
+        let shape = self.image_shape();
+        self.image_of(shape, body);
+    }
+
+    /// Some values as a signal or an image.
+    fn image_of(&mut self, shape: Vec<usize>, body: &mut Body) {
+        let values: usize = shape.iter().product();
+        let held = fixed(&body.shape).map(|sizes| sizes.iter().product());
+        if held != Some(values) {
+            let width = self.fixed(values);
+            self.dense_to(width, body);
+        }
+        self.reshape(shape, body);
+    }
+
+    pub(super) fn image_shape(&mut self) -> Vec<usize> {
+        let channels = *self.rng.pick(&[1, 2, 2, 3, 4]);
+        if self.rng.percent(35) {
+            return vec![channels, self.rng.between(1, 12)];
+        }
+        let side = self.rng.between(2, 6);
+        let other = if self.rng.percent(50) { side } else { self.rng.between(1, 8) };
+        vec![channels, side, other]
+    }
+
+    /// Adds what leads to another signal or image.
+    pub(super) fn reach_image(&mut self, output: &[usize], body: &mut Body) {
+        let input = fixed(&body.shape).unwrap_or_default();
+        let is_plane = input.len() == output.len() && input.len() > 1;
+        let halves = |stride: usize| {
+            input[1..].iter().zip(&output[1..]).all(|(from, to)| from.div_ceil(stride) == *to)
+        };
+        let stride = (1..=2).find(|stride| is_plane && halves(*stride));
+        let Some(stride) = stride else { return self.image_of(output.to_vec(), body) };
+        let draw = self.draw(&input);
+        let kernel = *self.rng.pick(&[1, 3]);
+        let of = |value: usize, low: usize| [if draw.is_signal { low } else { value }, value];
+        let window = Window {
+            kernel: of(kernel, 1),
+            stride: of(stride, 1),
+            padding: of(kernel / 2, 0),
+            dilation: [1, 1],
+        };
+        let (out, bias) = (output[0], self.rng.percent(75));
+        let kind = Kind::Conv { out, window, is_same: false, groups: 1, bias };
+        let given = vec![
+            ("out", self.amount(&draw, out), false),
+            ("kernel", self.pair(&draw, window.kernel), false),
+            ("stride", self.pair(&draw, window.stride), stride == 1),
+            ("padding", self.pair(&draw, window.padding), kernel == 1),
+            ("dilation", self.pair(&draw, window.dilation), true),
+            ("groups", self.amount(&draw, 1), true),
+            ("bias", bias.to_string(), bias),
+        ];
+        self.add(body, "conv", kind, given, 2);
+    }
+
+    fn normalization(&mut self, body: &mut Body) {
+        let sizes = fixed(&body.shape);
+        let eps = *self.rng.pick(&[1e-5, 1e-5, 1e-3, 0.25]);
+        let given_eps = ("eps", self.number(eps), eps == 1e-5);
+        let is_generic = sizes.is_none();
+        let sizes = sizes.unwrap_or_else(|| vec![4]);
+        // Where few values are normalized together, what is left of a gradient has few digits.
+        let fewest = if self.scalar == Scalar::F32 { 4 } else { 2 };
+        let most_axes = if is_generic { 1 } else { sizes.len() };
+        match self.rng.below(7) {
+            0 => {
+                let momentum = *self.rng.pick(&[0.1, 0.1, 0.0, 1.0, 0.5]);
+                let momentum = ("momentum", self.number(momentum), momentum == 0.1);
+                self.add(body, "batch_norm", Kind::BatchNorm(eps), vec![given_eps, momentum], 0);
+            }
+            number @ (1 | 2) => {
+                let default = if sizes.len() == 3 { 3 } else { 1 };
+                let axes = self.rng.between(1, most_axes);
+                if sizes[sizes.len() - axes..].iter().product::<usize>() < fewest {
+                    return self.dropout(body);
+                }
+                let text = match is_generic || self.rng.percent(60) {
+                    true => axes.to_string(),
+                    false => self.written(axes),
+                };
+                let axes_given = ("axes", text, axes == default);
+                if number == 1 {
+                    let kind = Kind::LayerNorm(axes, eps);
+                    return self.add(body, "layer_norm", kind, vec![axes_given, given_eps], 0);
+                }
+                let default = match self.scalar {
+                    Scalar::F32 => f64::from(f32::EPSILON),
+                    Scalar::F64 => f64::EPSILON,
+                };
+                let arguments = |eps: Given| vec![axes_given, eps];
+                if self.rng.percent(40) {
+                    // Small beside what is normalized: nothing else would show whether it is right.
+                    let given = arguments(("eps", format!("{default:e}"), true));
+                    return self.add(body, "rms_norm", Kind::RmsNorm(axes, default), given, 0);
+                }
+                let (name, text, _) = given_eps;
+                let given = arguments((name, text, false));
+                self.add(body, "rms_norm", Kind::RmsNorm(axes, eps), given, 0);
+            }
+            3 if !is_generic => {
+                let groups = self.divisor(sizes[0]);
+                if sizes.iter().product::<usize>() / groups < fewest {
+                    return self.dropout(body);
+                }
+                let text =
+                    if self.rng.percent(60) { groups.to_string() } else { self.written(groups) };
+                let given = vec![("groups", text, false), given_eps];
+                self.add(body, "group_norm", Kind::GroupNorm(groups, eps), given, 1);
+            }
+            4 if sizes.len() > 1 => {
+                let [_, height, width] = planes(&sizes);
+                if height * width < fewest {
+                    return self.dropout(body);
+                }
+                let affine = self.rng.percent(50);
+                let given = vec![given_eps, ("affine", affine.to_string(), !affine)];
+                self.add(body, "instance_norm", Kind::InstanceNorm(affine, eps), given, 0);
+            }
+            5 if sizes.len() == 1 => self.flatten_call(body),
+            _ => self.dropout(body),
+        }
+    }
+
+    fn dropout(&mut self, body: &mut Body) {
+        let p = *self.rng.pick(&[0.5, 0.0, 0.125, 0.9]);
+        let given = vec![("p", self.number(p), p == 0.5)];
+        self.add(body, "dropout", Kind::Same, given, 0);
+    }
+}
+
+/// Whether a sample of this shape has some values and not too many.
+fn is_fine(shape: &[usize]) -> bool {
+    (1..=MOST_VALUES).contains(&shape.iter().product())
+}

@@ -1,0 +1,223 @@
+//! Single stages: dense, nested networks, layers of users, stated shapes.
+
+use super::super::{Activation, Network, Operation, Size, Stage, UserLayer};
+use super::{Body, Generator, LABELS, same};
+
+impl Generator<'_> {
+    /// Adds a stage, at times with one in front of it that gives what it takes.
+    pub(super) fn stage(&mut self, body: &mut Body) {
+        let is_image = body.shape.len() > 1;
+        match self.rng.below(100) {
+            0..10 => self.state(body),
+            10..20 => {
+                let activation = Some(self.activation());
+                self.push(body, activation, None);
+            }
+            20..33 if body.depth < 2 => self.composition(body),
+            33..43 => {
+                if !self.nested(body) {
+                    self.call(body);
+                }
+            }
+            43..95 if is_image => self.call(body),
+            43..51 => self.user_layer(body),
+            51..67 => self.call(body),
+            _ => self.dense(body),
+        }
+    }
+
+    pub(super) fn push(
+        &mut self,
+        body: &mut Body,
+        activation: Option<Activation>,
+        operation: Option<Operation>,
+    ) {
+        let label = self.rng.word(LABELS);
+        let is_labelled = !self.labels.contains(&label) && self.rng.percent(30);
+        if is_labelled {
+            self.labels.push(label);
+        }
+        let label = is_labelled.then(|| label.to_owned());
+        body.stages.push(Stage::Layer { label, activation, operation });
+    }
+
+    fn state(&mut self, body: &mut Body) {
+        for size in &mut body.shape {
+            match size {
+                Size::Fixed(value, text) => {
+                    if self.rng.percent(40) {
+                        *text = self.written(*value);
+                    }
+                }
+                Size::Parameter(_, in_braces) => *in_braces = self.rng.percent(20),
+            }
+        }
+        body.stages.push(Stage::Stated(body.shape.clone()));
+    }
+
+    fn dense(&mut self, body: &mut Body) {
+        let width = self.size();
+        self.dense_to(width, body);
+    }
+
+    pub(super) fn dense_to(&mut self, width: Size, body: &mut Body) {
+        self.flatten(body);
+        let activation = self.rng.percent(65).then(|| self.activation());
+        self.push(body, activation, Some(Operation::Dense(width.clone())));
+        body.shape = vec![width];
+    }
+
+    /// A dense layer takes a vector.
+    pub(super) fn flatten(&mut self, body: &mut Body) {
+        let (layer, output) = match body.shape.as_slice() {
+            [Size::Fixed(a, _), Size::Fixed(b, _)] => (UserLayer::Mix(*a, *b), *b),
+            [Size::Fixed(a, _), Size::Fixed(b, _), Size::Fixed(c, _)] => {
+                (UserLayer::Unfold(*a, *b, *c), a * b * c)
+            }
+            _ => return,
+        };
+        if self.rng.percent(60) {
+            return self.flatten_call(body);
+        }
+        let activation = self.rng.percent(20).then(|| self.activation());
+        self.push(body, activation, Some(Operation::User(layer)));
+        body.shape = vec![Size::literal(output)];
+    }
+
+    fn nested(&mut self, body: &mut Body) -> bool {
+        if self.group.networks.is_empty() {
+            return false;
+        }
+        let index = self.rng.below(self.group.networks.len());
+        let inner = self.group.networks[index].clone();
+        let arguments: Vec<Size> = inner
+            .parameters
+            .iter()
+            .map(|parameter| if parameter.is_count { self.count() } else { self.size() })
+            .collect();
+        let apply = |size: &Size| applied(size, &arguments);
+        let input: Vec<Size> = inner.input.iter().map(apply).collect();
+        let fits = same(&input, &body.shape);
+        if !fits && input.len() > 1 {
+            return false;
+        }
+        // What an inner network states must hold for these arguments too, and it does: it is stated
+        // of a parameter by its name. What it nests is sized by its own parameters.
+        if !fits {
+            self.dense_to(input[0].clone(), body);
+        }
+        let activation = self.rng.percent(30).then(|| self.activation());
+        self.push(body, activation, Some(Operation::Network(index, arguments.clone())));
+        body.shape = self.output(&inner, &arguments);
+        if arguments.iter().any(|size| matches!(size, Size::Parameter(..))) {
+            // Rust cannot name what comes out otherwise.
+            body.stages.push(Stage::Stated(body.shape.clone()));
+        }
+        true
+    }
+
+    /// The shape behind a network with these arguments.
+    fn output(&self, network: &Network, arguments: &[Size]) -> Vec<Size> {
+        let input = network.input.iter().map(|size| applied(size, arguments)).collect();
+        self.behind(&network.stages, input, arguments)
+    }
+
+    /// The shape behind stages of a network with these arguments.
+    fn behind(&self, stages: &[Stage], input: Vec<Size>, arguments: &[Size]) -> Vec<Size> {
+        let mut shape = input;
+        for stage in stages {
+            let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
+            shape = match operation {
+                Operation::Dense(width) => vec![applied(width, arguments)],
+                Operation::Network(index, inner) => {
+                    let inner: Vec<Size> =
+                        inner.iter().map(|size| applied(size, arguments)).collect();
+                    self.output(&self.group.networks[*index], &inner)
+                }
+                Operation::User(UserLayer::Gain(size)) => vec![applied(size, arguments)],
+                Operation::User(UserLayer::Product(half)) => vec![Size::literal(*half)],
+                Operation::User(UserLayer::Mix(_, columns)) => vec![Size::literal(*columns)],
+                Operation::User(UserLayer::Fold(a, b, c)) => {
+                    [a, b, c].map(|size| Size::literal(*size)).to_vec()
+                }
+                Operation::User(UserLayer::Unfold(a, b, c)) => vec![Size::literal(a * b * c)],
+                Operation::Repeat(..) => shape,
+                Operation::Residual(body, _) => self.behind(body, shape, arguments),
+                Operation::Sum(branches) => self.behind(&branches[0], shape, arguments),
+                Operation::Concat(branches) => {
+                    let outputs: Vec<Vec<Size>> = branches
+                        .iter()
+                        .map(|branch| self.behind(branch, shape.clone(), arguments))
+                        .collect();
+                    joined(&outputs)
+                }
+                Operation::Call(call) => match fixed(&shape) {
+                    Some(sizes) => {
+                        call.kind.output(&sizes).into_iter().map(Size::literal).collect()
+                    }
+                    // Layers over const parameters leave the shape as it is.
+                    None => shape,
+                },
+            };
+        }
+        shape
+    }
+
+    fn user_layer(&mut self, body: &mut Body) {
+        if body.shape.len() > 1 {
+            return self.flatten(body);
+        }
+        let activation = self.rng.percent(30).then(|| self.activation());
+        let (layer, output) = match self.rng.below(4) {
+            0 => {
+                let half = self.rng.between(1, 9);
+                self.dense_to(Size::literal(2 * half), body);
+                (UserLayer::Product(half), vec![half])
+            }
+            1 => {
+                let (a, b, c) = self.volume();
+                let width = self.fixed(a * b * c);
+                self.dense_to(width, body);
+                (UserLayer::Fold(a, b, c), vec![a, b, c])
+            }
+            _ => {
+                let size = body.shape[0].clone();
+                let is_generic = matches!(size, Size::Parameter(..));
+                let layer = Operation::User(UserLayer::Gain(size));
+                self.push(body, activation, Some(layer));
+                if is_generic {
+                    body.stages.push(Stage::Stated(body.shape.clone()));
+                }
+                return;
+            }
+        };
+        self.push(body, activation, Some(Operation::User(layer)));
+        body.shape = output.into_iter().map(Size::literal).collect();
+    }
+}
+
+fn applied(size: &Size, arguments: &[Size]) -> Size {
+    match size {
+        Size::Fixed(value, _) => Size::literal(*value),
+        Size::Parameter(position, _) => arguments[*position].clone(),
+    }
+}
+
+/// The shape of samples one behind the other.
+pub(super) fn joined(outputs: &[Vec<Size>]) -> Vec<Size> {
+    let mut shape = outputs[0].clone();
+    let firsts = outputs.iter().map(|output| match &output[0] {
+        Size::Fixed(value, _) => *value,
+        Size::Parameter(..) => unreachable!("Rust could not add it"),
+    });
+    shape[0] = Size::literal(firsts.sum());
+    shape
+}
+
+/// The sizes, where none depends on a parameter.
+pub(super) fn fixed(shape: &[Size]) -> Option<Vec<usize>> {
+    shape
+        .iter()
+        .map(|size| if let Size::Fixed(value, _) = size { Some(*value) } else { None })
+        .collect()
+}

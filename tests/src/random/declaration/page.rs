@@ -1,0 +1,162 @@
+//! A Rust source with the declarations in it, which knows where everything stands.
+
+use super::rng::Rng;
+use super::write::{Role, Token, tokens};
+use super::{Group, Network, Scalar, Value};
+
+/// A place in a text, both counted from one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
+}
+
+/// Text that knows where it ends.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What has been written.
+    pub text: String,
+    end: Place,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Page { text: String::new(), end: Place { line: 1, column: 1 } }
+    }
+}
+
+impl Page {
+    /// Adds text; gives the place where it starts.
+    pub fn put(&mut self, text: &str) -> Place {
+        let start = self.end;
+        for character in text.chars() {
+            if character == '\n' {
+                self.end = Place { line: self.end.line + 1, column: 1 };
+            } else {
+                self.end.column += 1;
+            }
+        }
+        self.text.push_str(text);
+        start
+    }
+
+    /// Adds a declaration with random space between its tokens; gives the place of each token.
+    pub fn declaration(&mut self, tokens: &[Token], rng: &mut Rng) -> Vec<Place> {
+        let style = rng.below(4);
+        let mut places = Vec::new();
+        self.put("        ");
+        for (index, token) in tokens.iter().enumerate() {
+            places.push(self.put(&token.text));
+            let Some(next) = tokens.get(index + 1) else { break };
+            self.put(match (token.role, next.role) {
+                (Role::Attribute, _) => "\n        ",
+                (Role::Activation, Role::Arguments) | (_, Role::Colon | Role::Comma) => "",
+                (_, Role::End | Role::HeadEnd | Role::Open | Role::ParameterColon) => "",
+                (Role::Parenthesis, _) | (_, Role::Parenthesis | Role::Semicolon) => "",
+                (_, Role::CompositionEnd | Role::CallEnd) => "",
+                (_, Role::ArgumentColon | Role::ArgumentComma) => "",
+                (Role::Arrow, _) if style == 1 => "",
+                (_, Role::Arrow) if style == 1 => "",
+                (_, Role::Arrow) if style == 2 => "\n            ",
+                _ if style == 3 => {
+                    rng.word(&[" ", " ", "  ", "\n          ", " /* => 3 */ ", " // >;\n "])
+                }
+                _ => " ",
+            });
+        }
+        self.put("\n");
+        places
+    }
+
+    /// Opens the module of a group, with all that its declarations name.
+    pub fn open_module(&mut self, name: &str, group: &Group, layers: &str) {
+        self.put(&format!("pub mod {name} {{\n    #[allow(unused_imports)]\n"));
+        self.put(&format!("    use {{super::*, static_net::network, {layers}}};\n"));
+        let consts = |in_module: bool| {
+            group.consts.iter().filter(move |c| c.in_module == in_module).map(|c| match c.value {
+                Value::Size(value) => {
+                    format!("    #[allow(dead_code)]\n    pub const {}: usize = {value};\n", c.name)
+                }
+                Value::Number(value) => {
+                    format!("    #[allow(dead_code)]\n    pub const {}: f64 = {value:?};\n", c.name)
+                }
+            })
+        };
+        self.put("    #[allow(dead_code)]\n    const fn twice(n: usize) -> usize {\n        2 * n\n    }\n");
+        self.put(&consts(false).collect::<String>());
+        self.put("    mod sizes {\n");
+        self.put(&consts(true).collect::<String>());
+        self.put("    }\n");
+    }
+}
+
+/// All networks as a Rust source with one module for each group, and with the function `subjects`, which gives
+/// them in order to the test that runs them.
+pub fn source(groups: &[Group], rng: &mut Rng) -> String {
+    let mut page = Page::default();
+    let mut subjects = String::new();
+    for group in groups {
+        page.open_module(
+            &format!("group{}", group.index),
+            group,
+            "static_net_tests::random::layers",
+        );
+        let mut is_open = false;
+        for (index, network) in group.networks.iter().enumerate() {
+            if !is_open {
+                page.put(if network.is_named { "    network! {\n" } else { "    network!(\n" });
+            }
+            page.declaration(&tokens(group, network), rng);
+            is_open = group.in_one_macro && index + 1 < group.networks.len();
+            if !is_open {
+                page.put(if network.is_named { "    }\n" } else { "    );\n" });
+            }
+        }
+        for (index, network) in group.networks.iter().enumerate() {
+            page.put(&subject(index, group, network, rng));
+            let path = format!("group{}::Subject{index}", group.index);
+            subjects.push_str(&format!("        Box::new({path}::default()),\n"));
+        }
+        page.put("}\n");
+    }
+    page.put("/// All networks, in order.\n");
+    page.put("pub fn subjects() -> Vec<Box<dyn Subject>> {\n    vec![\n");
+    page.put(&subjects);
+    page.put("    ]\n}\n");
+    page.text
+}
+
+/// The call of `subject!` that makes a network one that the test can run.
+fn subject(index: usize, group: &Group, network: &Network, rng: &mut Rng) -> String {
+    let arguments: Vec<usize> = network.parameters.iter().map(|p| p.value).collect();
+    let plan = super::plan::Plan::of(group, network, &arguments);
+    let path = match arguments.as_slice() {
+        [] => network.name.clone(),
+        _ => format!("{}<{}>", network.name, numbers(&arguments)),
+    };
+    let fields: Vec<&str> = plan.steps.iter().map(|step| step.field.as_str()).collect();
+    format!(
+        "    subject!(Subject{index}, {path}, {}, {} => {}, batch {}, [{}]);\n",
+        network.scalar.name(),
+        plan.inputs(),
+        plan.outputs(),
+        rng.between(1, 9),
+        fields.join(", "),
+    )
+}
+
+fn numbers(values: &[usize]) -> String {
+    values.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+}
+
+impl Scalar {
+    /// The relative difference from exact arithmetic that passes of a network may show.
+    pub fn tolerance(self) -> f64 {
+        match self {
+            Scalar::F32 => 1e-4,
+            Scalar::F64 => 1e-10,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The state of a network, as PyTorch names it and as this crate lays it out.
+
+use super::super::call::Kind;
+use super::{Compute, Layer, Plan};
+
+/// Some values of a network's state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tensor {
+    /// In a state dict.
+    pub name: String,
+    /// As PyTorch has it.
+    pub shape: Vec<usize>,
+    /// How far apart neighbours along each axis lie.
+    pub strides: Vec<usize>,
+    /// What it is.
+    pub holds: Values,
+}
+
+/// What values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// Trained.
+    Trained,
+    /// Means of earlier batches.
+    Mean,
+    /// Variances of earlier batches.
+    Variance,
+}
+
+impl Tensor {
+    /// How many values it has.
+    pub fn values(&self) -> usize {
+        self.shape.iter().product()
+    }
+}
+
+impl Plan {
+    /// All tensors, in memory order.
+    pub fn tensors(&self) -> Vec<Tensor> {
+        let mut list = Vec::new();
+        self.add_tensors("", false, &mut list);
+        list
+    }
+
+    fn add_tensors(&self, prefix: &str, is_inside: bool, list: &mut Vec<Tensor>) {
+        for step in &self.steps {
+            if is_inside && self.is_bare {
+                step.compute.tensors(prefix, list);
+            } else {
+                let field = step.field.trim_start_matches("r#");
+                step.compute.tensors(&format!("{prefix}{field}."), list);
+            }
+        }
+    }
+}
+
+impl Compute {
+    pub(super) fn tensors(&self, prefix: &str, list: &mut Vec<Tensor>) {
+        let mut push = |name: &str, shape: &[usize], strides: &[usize]| {
+            list.push(Tensor {
+                name: format!("{prefix}{name}"),
+                shape: shape.to_vec(),
+                strides: strides.to_vec(),
+                holds: Values::Trained,
+            });
+        };
+        match self {
+            Compute::Nothing | Compute::Product(_) | Compute::Reshape => {}
+            Compute::Dense(inputs, outputs) => {
+                push("weight", &[*outputs, *inputs], &[1, *outputs]);
+                push("bias", &[*outputs], &[1]);
+            }
+            Compute::Gain(len) => push("gain", &[*len], &[1]),
+            Compute::Mix(rows, _) => push("weight", &[*rows], &[1]),
+            Compute::Network(plan) => plan.add_tensors(prefix, false, list),
+            Compute::Residual(body, project) => {
+                body.add_tensors(prefix, true, list);
+                if let Some(project) = project {
+                    project.add_tensors(&format!("{prefix}project."), true, list);
+                }
+            }
+            Compute::Repeat(times, body) => {
+                for time in 0..*times {
+                    body.add_tensors(&format!("{prefix}{time}."), true, list);
+                }
+            }
+            Compute::Concat(branches) | Compute::Sum(branches) => {
+                for (index, branch) in branches.iter().enumerate() {
+                    branch.add_tensors(&format!("{prefix}branch{}.", index + 1), true, list);
+                }
+            }
+            Compute::Layer(layer) => layer.tensors(prefix, list),
+        }
+    }
+}
+
+impl Layer {
+    fn tensors(&self, prefix: &str, list: &mut Vec<Tensor>) {
+        let mut push = |name: &str, shape: &[usize], strides: &[usize], holds: Values| {
+            let name = format!("{prefix}{name}");
+            list.push(Tensor { name, shape: shape.to_vec(), strides: strides.to_vec(), holds });
+        };
+        let mut trained = |name: &str, shape: &[usize]| {
+            // Row by row, as PyTorch does.
+            let strides: Vec<usize> =
+                (1..=shape.len()).map(|axis| shape[axis..].iter().product()).collect();
+            push(name, shape, &strides, Values::Trained);
+        };
+        match &self.kind {
+            Kind::Conv { window, groups, bias, out, .. }
+            | Kind::ConvTranspose { window, groups, bias, out, .. } => {
+                let channels = match &self.kind {
+                    Kind::Conv { .. } => [*out, self.input[0] / groups],
+                    _ => [self.input[0], out / groups],
+                };
+                let [height, width] = window.kernel;
+                let [outer, inner] = channels;
+                let plane = height * width;
+                match self.input.len() {
+                    2 => trained("weight", &[outer, inner, width]),
+                    // A window is a matrix of nalgebra's, column by column.
+                    _ => push(
+                        "weight",
+                        &[outer, inner, height, width],
+                        &[inner * plane, plane, 1, height],
+                        Values::Trained,
+                    ),
+                }
+                if *bias {
+                    push("bias", &[*out], &[1], Values::Trained);
+                }
+            }
+            Kind::BatchNorm(_) => {
+                let channels = [self.input[0]];
+                trained("weight", &channels);
+                trained("bias", &channels);
+                push("running_mean", &channels, &[1], Values::Mean);
+                push("running_var", &channels, &[1], Values::Variance);
+            }
+            Kind::LayerNorm(axes, _) => {
+                let shape = &self.input[self.input.len() - axes..];
+                trained("weight", shape);
+                trained("bias", shape);
+            }
+            Kind::RmsNorm(axes, _) => trained("weight", &self.input[self.input.len() - axes..]),
+            Kind::GroupNorm(..) | Kind::InstanceNorm(true, _) => {
+                trained("weight", &self.input[..1]);
+                trained("bias", &self.input[..1]);
+            }
+            Kind::InstanceNorm(false, _)
+            | Kind::MaxPool(_)
+            | Kind::AvgPool(..)
+            | Kind::GlobalAvgPool
+            | Kind::GlobalMaxPool
+            | Kind::AdaptiveAvgPool(_)
+            | Kind::Upsample(..)
+            | Kind::Reshape(_)
+            | Kind::Same
+            | Kind::Permute(_) => {}
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The activations and their derivatives.
+
+use std::f64::consts::{PI, SQRT_2};
+
+use static_net::nalgebra::DMatrix;
+
+use super::super::declaration::Function;
+use super::super::declaration::plan::Step;
+
+pub(super) fn last_axis(step: &Step) -> usize {
+    *step.output.last().expect("a shape has an axis")
+}
+
+pub(super) fn activate(function: Function, axis: usize, x: &DMatrix<f64>) -> DMatrix<f64> {
+    match function {
+        Function::Softmax => over_axis(x, axis, softmax),
+        Function::LogSoftmax => {
+            over_axis(x, axis, |x| softmax(x).into_iter().map(f64::ln).collect())
+        }
+        _ => x.map(|x| value(function, x)),
+    }
+}
+
+pub(super) fn activate_backward(
+    function: Function,
+    axis: usize,
+    x: &DMatrix<f64>,
+    d_y: &DMatrix<f64>,
+) -> DMatrix<f64> {
+    match function {
+        Function::Softmax | Function::LogSoftmax => {
+            let mut d_x = d_y.clone();
+            let runs = x.as_slice().chunks(axis).zip(d_y.as_slice().chunks(axis));
+            for (d_x, (x, d_y)) in d_x.as_mut_slice().chunks_mut(axis).zip(runs) {
+                // The whole Jacobian: dy_i/dx_j.
+                let y = softmax(x);
+                for j in 0..axis {
+                    d_x[j] = (0..axis)
+                        .map(|i| {
+                            let same = f64::from(u8::from(i == j));
+                            let slope = match function {
+                                Function::Softmax => y[i] * (same - y[j]),
+                                _ => same - y[j],
+                            };
+                            d_y[i] * slope
+                        })
+                        .sum();
+                }
+            }
+            d_x
+        }
+        _ => x.zip_map(d_y, |x, d_y| slope(function, x) * d_y),
+    }
+}
+
+fn over_axis(x: &DMatrix<f64>, axis: usize, function: impl Fn(&[f64]) -> Vec<f64>) -> DMatrix<f64> {
+    let values = x.as_slice().chunks(axis).flat_map(function);
+    DMatrix::from_iterator(x.nrows(), x.ncols(), values)
+}
+
+fn softmax(x: &[f64]) -> Vec<f64> {
+    let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let total: f64 = x.iter().map(|x| (x - largest).exp()).sum();
+    x.iter().map(|x| (x - largest).exp() / total).collect()
+}
+
+/// A function of one value.
+fn value(function: Function, x: f64) -> f64 {
+    match function {
+        Function::Relu => x.max(0.0),
+        Function::LeakyRelu(slope) => {
+            if x > 0.0 {
+                x
+            } else {
+                slope * x
+            }
+        }
+        Function::Elu(alpha) => {
+            if x > 0.0 {
+                x
+            } else {
+                alpha * (x.exp() - 1.0)
+            }
+        }
+        Function::Gelu => x * normal(x),
+        Function::GeluTanh => 0.5 * x * (1.0 + gelu_inner(x).tanh()),
+        Function::Silu => x * sigmoid(x),
+        Function::Tanh => x.tanh(),
+        Function::Sigmoid => sigmoid(x),
+        Function::Softplus(beta) => {
+            (beta * x).max(0.0) / beta + (-(beta * x).abs()).exp().ln_1p() / beta
+        }
+        Function::Identity => x,
+        Function::Softmax | Function::LogSoftmax => unreachable!("functions of a whole sample"),
+    }
+}
+
+/// Its derivative.
+fn slope(function: Function, x: f64) -> f64 {
+    match function {
+        Function::Relu => {
+            if x > 0.0 {
+                1.0
+            } else {
+                0.0
+            }
+        }
+        Function::LeakyRelu(slope) => {
+            if x > 0.0 {
+                1.0
+            } else {
+                slope
+            }
+        }
+        Function::Elu(alpha) => {
+            if x > 0.0 {
+                1.0
+            } else {
+                alpha * x.exp()
+            }
+        }
+        Function::Gelu => normal(x) + x * (-x * x / 2.0).exp() / (2.0 * PI).sqrt(),
+        Function::GeluTanh => {
+            let tanh = gelu_inner(x).tanh();
+            let inner = (2.0 / PI).sqrt() * (1.0 + 3.0 * 0.044715 * x * x);
+            0.5 * (1.0 + tanh) + 0.5 * x * (1.0 - tanh * tanh) * inner
+        }
+        Function::Silu => sigmoid(x) * (1.0 + x * (1.0 - sigmoid(x))),
+        Function::Tanh => 1.0 - x.tanh().powi(2),
+        Function::Sigmoid => sigmoid(x) * (1.0 - sigmoid(x)),
+        Function::Softplus(beta) => sigmoid(beta * x),
+        Function::Identity => 1.0,
+        Function::Softmax | Function::LogSoftmax => unreachable!("functions of a whole sample"),
+    }
+}
+
+fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn gelu_inner(x: f64) -> f64 {
+    (2.0 / PI).sqrt() * (x + 0.044715 * x.powi(3))
+}
+
+/// The normal distribution function.
+fn normal(x: f64) -> f64 {
+    0.5 * (1.0 + erf(x / SQRT_2))
+}
+
+/// The error function by its power series (Abramowitz and Stegun 7.1.6), which has no cancelling signs.
+fn erf(x: f64) -> f64 {
+    if x.abs() > 6.0 {
+        return x.signum();
+    }
+    let mut term = x;
+    let mut sum = x;
+    for n in 1..400 {
+        term *= 2.0 * x * x / f64::from(2 * n + 1);
+        sum += term;
+    }
+    2.0 / PI.sqrt() * (-x * x).exp() * sum
+}

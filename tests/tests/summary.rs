@@ -1,0 +1,202 @@
+//! Summaries: tables of what a network is made of.
+
+use static_net::layer::{Backward, Dense, Layer, Pass, Repeat, Residual};
+use static_net::prelude::*;
+use static_net::shape::Rank1;
+use static_net::simd::InstructionSet;
+use static_net::{Kind, Tensors};
+
+/// A layer with a running statistic and a tape of a batch: what batch normalisation has, and no more.
+struct Centered {
+    bias: SVector<f32, 4>,
+    mean: SVector<f32, 4>,
+}
+
+// SAFETY: two vectors of four values each.
+unsafe impl Parameters<f32> for Centered {
+    const PARAMETERS: usize = 4;
+
+    fn describe(tensors: &mut Tensors) {
+        tensors.vector("bias", 4, Kind::TrainedWithoutDecay);
+        tensors.vector("running_mean", 4, Kind::RunningStatistic);
+    }
+}
+
+impl Layer<f32> for Centered {
+    type Input = Rank1<4>;
+    type Output = Rank1<4>;
+
+    const TAPE: usize = 4;
+    const BATCH_TAPE: usize = 4;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.mean.fill(0.0);
+    }
+
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[[f32; 4]],
+        output: &mut [[f32; 4]],
+        _: &mut Pass<'_, f32, I>,
+    ) {
+        for (x, y) in input.iter().zip(output) {
+            for index in 0..4 {
+                y[index] = x[index] - self.mean[index] + self.bias[index];
+            }
+        }
+    }
+
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, f32, Self>,
+        _: &mut Self,
+        _: &mut Pass<'_, f32, I>,
+    ) {
+        if let Some(d_input) = step.d_input {
+            d_input.copy_from_slice(step.d_output);
+        }
+    }
+}
+
+type Hand = Residual<Dense<f32, 8, 8>>;
+type Tower = Repeat<Hand, 2>;
+type Square = Dense<f32, 8, 8, static_net::activation::Relu>;
+
+network! {
+    struct Net< 10 => relu 32 => latent: relu 16 => 2 >;
+    struct Encoder< 12 => tanh 16 => code: gelu 4 >;
+    struct Composed<
+        f64; 12 => wide: gelu 16
+        => blocks: repeat(4; residual(up: gelu 32 => [32] => down: 16))
+        => mixed: concat(relu 4 | tanh 8 => 8 | identity)
+        => leaky_relu(0.2) residual(24 => 8; project: 8)
+        => sum(silu 4 | hidden: 7 => 4)
+    >;
+    struct Nested< 12 => encoder: relu Encoder => repeat(1000; relu 4) => 2 >;
+    struct Running< 4 => Centered => centered: Centered >;
+    struct ByHand< 8 => Hand => tower: tanh Tower => static_net::layer::Residual<static_net::layer::Repeat<Square, 33>> => 2 >;
+}
+
+#[test]
+fn a_chain() {
+    let expected = "\
+Net
+--------------------------------------------------------------------
+stage   layer    output shape  parameters  multiply-adds  bytes kept
+--------------------------------------------------------------------
+input            [10]                                             40
+stage1  relu 32  [32]                 352            320         128
+latent  relu 16  [16]                 528            512          64
+stage3  2        [2]                   34             32           8
+--------------------------------------------------------------------
+914 trained parameters, 3,656 bytes of f32
+864 multiply-adds for a sample
+240 bytes of activations kept of a sample in training
+";
+    assert_eq!(Net::summary(), expected);
+}
+
+/// What is inside a composition stands below it, with what it keeps itself: the output of `down` is added to
+/// and not needed again, the input of `gelu` is.
+#[test]
+fn compositions() {
+    let expected = "\
+Composed
+-----------------------------------------------------------------------------------------
+stage       layer                     output shape  parameters  multiply-adds  bytes kept
+-----------------------------------------------------------------------------------------
+input                                 [12]                                             96
+wide        gelu 16                   [16]                 208            192         256
+blocks      4 x                       [16]               4,288          4,096       2,560
+  -         residual                  [16]               1,072          1,024         640
+    up      gelu 32                   [32]                 544            512         512
+    down    16                        [16]                 528            512           0
+mixed       concat                    [28]                 276            256         320
+  branch1   relu 4                    [4]                   68             64          32
+  branch2
+    stage1  tanh 8                    [8]                  136            128          64
+    stage2  8                         [8]                   72             64           0
+  branch3   identity                  [16]                   0              0           0
+stage4      leaky_relu(0.2) residual  [8]                1,128          1,088         256
+  stage1    24                        [24]                 696            672         192
+  stage2    8                         [8]                  200            192           0
+  project   8                         [8]                  232            224           0
+stage5      sum                       [4]                  131            116         152
+  branch1   silu 4                    [4]                   36             32          64
+  branch2
+    hidden  7                         [7]                   63             56          56
+    stage2  4                         [4]                   32             28           0
+-----------------------------------------------------------------------------------------
+6,031 trained parameters, 48,248 bytes of f64
+5,748 multiply-adds for a sample
+3,640 bytes of activations kept of a sample in training
+";
+    assert_eq!(Composed::summary(), expected);
+}
+
+#[test]
+fn networks_in_networks() {
+    let expected = "\
+Nested
+---------------------------------------------------------------------------
+stage     layer         output shape  parameters  multiply-adds  bytes kept
+---------------------------------------------------------------------------
+input                   [12]                                             48
+encoder   relu Encoder  [4]                  276            256         112
+  stage1  tanh 16       [16]                 208            192          64
+  code    gelu 4        [4]                   68             64          32
+stage2    1000 x        [4]               20,000         16,000      16,000
+  -       relu 4        [4]                   20             16          16
+stage3    2             [2]                   10              8           8
+---------------------------------------------------------------------------
+20,286 trained parameters, 81,144 bytes of f32
+16,264 multiply-adds for a sample
+16,168 bytes of activations kept of a sample in training
+";
+    assert_eq!(Nested::summary(), expected);
+}
+
+#[test]
+fn running_statistics_and_memory_of_a_batch() {
+    let expected = "\
+Running
+-----------------------------------------------------------------------
+stage     layer     output shape  parameters  multiply-adds  bytes kept
+-----------------------------------------------------------------------
+input               [4]                                              16
+stage1    Centered  [4]                    4              0          32
+centered  Centered  [4]                    4              0          32
+-----------------------------------------------------------------------
+8 trained parameters, 8 running statistics, 64 bytes of f32
+0 multiply-adds for a sample
+80 bytes of activations kept of a sample and 32 of a batch in training
+";
+    assert_eq!(Running::summary(), expected);
+}
+
+/// Types that are written by hand name no stages; long names are cut.
+#[test]
+fn types_of_layers() {
+    let expected = "\
+ByHand
+----------------------------------------------------------------------------------------------------
+stage   layer                                    output shape  parameters  multiply-adds  bytes kept
+----------------------------------------------------------------------------------------------------
+input                                            [8]                                              32
+stage1  Hand: residual                           [8]                   72             64          32
+  -     layer                                    [8]                   72             64           0
+tower   tanh Tower: 2 x                          [8]                  144            128          64
+  -     residual                                 [8]                   72             64          32
+    -   layer                                    [8]                   72             64           0
+stage3  static_net::layer::Residual<static_net…  [8]                2,376          2,112       1,088
+  -     33 x                                     [8]                2,376          2,112       1,056
+    -   layer                                    [8]                   72             64          32
+stage4  2                                        [2]                   18             16           8
+----------------------------------------------------------------------------------------------------
+2,610 trained parameters, 10,440 bytes of f32
+2,320 multiply-adds for a sample
+1,224 bytes of activations kept of a sample in training
+";
+    assert_eq!(ByHand::summary(), expected);
+    assert!(expected.lines().all(|line| line.chars().count() <= 100));
+}
