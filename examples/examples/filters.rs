@@ -68,7 +68,7 @@ fn main() -> Result<()> {
     let (mut train, mut test) = digits(options.data.as_deref())?;
     if options.quick {
         options.epochs = 1;
-        (train, test) = (train.first(320), test.first(100));
+        (train, test) = (train.first(96), test.first(50));
     }
     let net = match &options.weights {
         Some(path) => load(path)?,

@@ -80,7 +80,7 @@ fn main() -> Result<()> {
     let (mut train, mut test) = digits(options.data.as_deref())?;
     if options.quick {
         options.epochs = 1;
-        (train, test) = (train.first(320), test.first(100));
+        (train, test) = (train.first(96), test.first(50));
     }
     println!("{} digits to learn from, {} held out", train.len(), test.len());
 
