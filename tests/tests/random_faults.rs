@@ -6,7 +6,7 @@ use static_net_tests::random::declaration::page::{Page, Place};
 use static_net_tests::random::declaration::rng::Rng;
 use static_net_tests::random::declaration::write::tokens;
 use static_net_tests::random::declaration::{Group, Network, Operation, Stage};
-use static_net_tests::random::faults::{Broken, Declaration, FAULTS, Fault, Finder, PRELUDE};
+use static_net_tests::random::faults::{Broken, Declaration, Fault, Finder, PRELUDE, all};
 use static_net_tests::random::networks;
 use static_net_tests::random::project::{Diagnostic, Project};
 
@@ -45,8 +45,7 @@ fn check(finder: Finder, package: &str) {
     page.put("pub mod layers;\n");
     page.put(PRELUDE);
     let mut rng = Rng::new(seed ^ finder as u64);
-    let faults: Vec<&'static Fault> =
-        FAULTS.iter().filter(|fault| fault.finder == finder).collect();
+    let faults: Vec<&'static Fault> = all().filter(|fault| fault.finder == finder).collect();
     let mut counts: BTreeMap<&str, usize> = faults.iter().map(|fault| (fault.name, 0)).collect();
     let mut cases = Vec::new();
     for group in &groups {

@@ -1,7 +1,7 @@
 //! Valid declarations broken in one token, and where that token is.
 //!
 //! A fault is a function from the tokens of a declaration to those of a broken one, or nothing where the
-//! declaration has no place for it. A new rule of the language is a new line in [`FAULTS`].
+//! declaration has no place for it. A new rule of the language is a new line in one of the lists.
 
 use super::declaration::Network;
 use super::declaration::rng::Rng;
@@ -68,8 +68,16 @@ macro_rules! faults {
     };
 }
 
+mod compositions;
+mod layers;
+
 /// All ways to break a declaration.
-pub const FAULTS: &[Fault] = faults! {
+pub fn all() -> impl Iterator<Item = &'static Fault> {
+    FAULTS.iter().chain(compositions::FAULTS).chain(layers::FAULTS)
+}
+
+/// What can be wrong with stages of any kind and with what stands around them.
+const FAULTS: &[Fault] = faults! {
     Macro "zero" => |d| d.replace(is_size, &["0"]),
     Macro "negative" => |d| d.replace(is_size, &["-3", "-1", "- 2", "-0"]),
     Macro "fraction" => |d| d.replace(is_size, &["2.5", "3.0", "1e3", "4."]),
@@ -113,7 +121,7 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "duplicate label" => duplicate_label,
     Macro "keyword as label" => |d| d.label(&["type", "fn", "struct", "self", "match", "pub", "true"]),
     Macro "taken label" => |d| d.label(&["input", "output", "forward", "state", "stage1", "stage12"]),
-    Macro "word as label" => |d| d.label(&["relu", "softmax", "gelu_tanh"]),
+    Macro "word as label" => |d| d.label(&["relu", "softmax", "gelu_tanh", "residual", "conv", "flatten"]),
     Macro "label that is no name" => |d| d.label(&["3", "\"latent\""]),
     Macro "label without stage" => label_without_stage,
     Macro "missing stage" => missing_stages,
@@ -197,7 +205,51 @@ fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
     ends_stage(tokens, index) && is_sized(&tokens[index - 1]) && !is_stated
 }
 
+/// Whether the macro knows all shapes in front of a token: numbers, and layers of the language.
+fn is_known(d: &Declaration<'_>, token: usize) -> bool {
+    let is_number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || b"[], ".contains(&byte));
+    d.network.parameters.is_empty()
+        && d.tokens[..token].iter().all(|token| match token.role {
+            Role::Type => false,
+            Role::Input | Role::Width | Role::Stated | Role::Times => is_number(&token.text),
+            Role::Argument { name: "eps" | "p" | "momentum" | "mode" | "bias" | "affine" | "count_include_pad", .. } => {
+                true
+            }
+            Role::Argument { .. } => token.text == "same" || is_number(&token.text),
+            _ => true,
+        })
+        // Of the same layer too.
+        && d.tokens[token..]
+            .iter()
+            .take_while(|token| !matches!(token.role, Role::Arrow | Role::Close | Role::CallEnd))
+            .all(|token| match token.role {
+                Role::Argument { .. } => token.text == "same" || token.text == "true" || token.text == "false" || is_number(&token.text),
+                _ => true,
+            })
+}
+
 impl Declaration<'_> {
+    /// Where the composition ends that a token opens.
+    fn closing(&self, opening: usize) -> Option<usize> {
+        let depth = self.tokens[opening].depth;
+        let is_end = |token: &Token| token.role == Role::CompositionEnd && token.depth == depth;
+        Some(opening + self.tokens[opening..].iter().position(is_end)?)
+    }
+
+    /// Where the composition starts in which a token stands.
+    fn opening(&self, inner: usize) -> Option<usize> {
+        let depth = self.tokens[inner].depth.checked_sub(1)?;
+        let is_start = |token: &Token| token.role == Role::Composition && token.depth == depth;
+        self.tokens[..inner].iter().rposition(is_start)
+    }
+
+    /// Where the arguments of a layer end.
+    fn call_end(&self, inner: usize) -> Option<usize> {
+        let is_end = |token: &Token| token.role == Role::CallEnd;
+        Some(inner + self.tokens[inner..].iter().position(is_end)?)
+    }
+
     fn all(&self, is_wanted: impl Fn(&[Token], usize) -> bool) -> Vec<usize> {
         (0..self.tokens.len()).filter(|&index| is_wanted(&self.tokens, index)).collect()
     }
@@ -329,7 +381,10 @@ fn missing_arrow(d: &mut Declaration<'_>) -> Option<Broken> {
         let (before, behind) = (tokens[index - 1].role, tokens[index + 1].role);
         // An activation alone would take what follows as its layer.
         let joins = matches!(before, Role::Activation | Role::Arguments)
-            && matches!(behind, Role::Width | Role::Type);
+            && matches!(
+                behind,
+                Role::Width | Role::Type | Role::Word | Role::Flattening | Role::Composition
+            );
         !joins
     })?;
     d.tokens.remove(index);
@@ -370,11 +425,23 @@ fn duplicate_label(d: &mut Declaration<'_>) -> Option<Broken> {
 fn label_without_stage(d: &mut Declaration<'_>) -> Option<Broken> {
     let index = d.find(is(Role::Label))?;
     let segment = d.tokens[index].segment;
+    let is_own = |token: &Token| token.segment == segment && token.role == Role::Composition;
+    if d.tokens.iter().any(is_own) {
+        return None;
+    }
     let is_stage = |token: &Token| {
         token.segment == segment
             && !matches!(
                 token.role,
-                Role::Arrow | Role::Label | Role::Colon | Role::Close | Role::End
+                Role::Arrow
+                    | Role::Label
+                    | Role::Colon
+                    | Role::CompositionEnd
+                    | Role::Bar
+                    | Role::Semicolon
+                    | Role::Project
+                    | Role::Close
+                    | Role::End
             )
     };
     d.tokens.retain(|token| !is_stage(token));

@@ -81,6 +81,8 @@ struct Generator<'a> {
     group: Group,
     /// Of all networks of the group: none may be seen further than what it nests.
     visibility: &'static str,
+    /// Whether all sizes are plain numbers.
+    is_plain: bool,
     /// Of the network at hand.
     scalar: Scalar,
     /// Of the network at hand.
@@ -106,7 +108,9 @@ impl Generator<'_> {
             rng.word(&["", "pub", "pub(crate)", "pub(super)", "pub(in crate)", "pub(self)"]);
         let scalar = if rng.percent(70) { Scalar::F64 } else { Scalar::F32 };
         let (parameters, labels) = (Vec::new(), Vec::new());
-        let mut generator = Generator { rng, group, visibility, scalar, parameters, labels };
+        let is_plain = rng.percent(35);
+        let mut generator =
+            Generator { rng, group, visibility, is_plain, scalar, parameters, labels };
         let is_nameless = generator.rng.percent(8);
         let count = if is_nameless { 1 } else { *generator.rng.pick(&[1, 1, 2, 2, 3, 4]) };
         for _ in 0..count {
@@ -240,6 +244,9 @@ impl Generator<'_> {
     }
 
     fn written(&mut self, value: usize) -> String {
+        if self.is_plain {
+            return value.to_string();
+        }
         match self.rng.below(100) {
             0..60 => value.to_string(),
             60..62 => format!("{value:#x}"),

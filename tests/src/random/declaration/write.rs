@@ -1,6 +1,6 @@
 //! Declarations as text, token by token, so that the place of each token is known.
 
-use super::call::Call;
+use super::call::{Call, Kind};
 use super::{Activation, Group, Network, Operation, Size, Stage, UserLayer};
 
 /// A piece of a declaration that stands or falls as one.
@@ -49,6 +49,8 @@ pub enum Role {
     Bar,
     CompositionEnd,
     Word,
+    /// `flatten` of what is no vector.
+    Flattening,
     ArgumentName,
     ArgumentColon,
     ArgumentComma,
@@ -224,7 +226,8 @@ impl Writer<'_> {
     }
 
     fn call(&mut self, call: &Call) {
-        self.put(Role::Word, call.word);
+        let is_flattening = call.word == "flatten" && call.kind != Kind::Same;
+        self.put(if is_flattening { Role::Flattening } else { Role::Word }, call.word);
         if call.arguments.is_empty() {
             return;
         }

@@ -1,0 +1,134 @@
+//! Layers made of stages, broken.
+
+use super::super::declaration::write::{Role, Token};
+use super::{Broken, Declaration, Fault, Finder, is, is_known};
+
+/// All ways to break a composition.
+pub const FAULTS: &[Fault] = faults! {
+    Macro "composition without parentheses" => |d| {
+        let index = d.find(is(Role::Composition))?;
+        let end = d.closing(index)?;
+        d.tokens.drain(index + 1..=end);
+        d.broken(index)
+    },
+    Macro "composition of nothing" => |d| {
+        let index = d.find(opens("residual"))?;
+        let end = d.closing(index)?;
+        d.tokens.drain(index + 2..end);
+        d.broken(index + 2)
+    },
+    Macro "empty branch" => |d| d.insert_before(is(Role::Bar), Role::Bar, &["|"]).map(behind),
+    Macro "one branch" => |d| {
+        let index = d.find(is(Role::Bar))?;
+        let start = d.opening(index)?;
+        let end = d.closing(start)?;
+        if d.all(is(Role::Bar)).iter().any(|&bar| {
+            bar != index && (start..end).contains(&bar) && d.tokens[bar].depth == d.tokens[index].depth
+        }) {
+            return None;
+        }
+        d.tokens.drain(index..end);
+        d.broken(start)
+    },
+    Macro "repeat without a number" => |d| {
+        let index = d.find(is(Role::Times))?;
+        d.tokens.drain(index..index + 2);
+        d.broken(index - 2)
+    },
+    Macro "repeat zero times" => |d| d.replace(is(Role::Times), &["0"]),
+    Macro "repeat some times" => |d| d.replace(is(Role::Times), &["2.5", "-1", "\"3\"", "3u8"]),
+    Macro "misspelt project" => |d| {
+        let index = d.find(is(Role::Project))?;
+        d.tokens[index].text = d.rng.word(&["projct:", "projection:", ""]).into();
+        d.broken(index - 1)
+    },
+    Macro "arrow in front inside" => |d| {
+        let index = d.find(|tokens, index| {
+            index > 0 && tokens[index - 1].role == Role::Parenthesis && tokens[index].depth > 0
+                && !matches!(tokens[index].role, Role::Times | Role::Argument { .. } | Role::ArgumentName)
+        })?;
+        d.insert(index, Role::Arrow, "=>");
+        d.broken(index)
+    },
+    Macro "dangling arrow inside" => |d| {
+        let index = d.find(|tokens, index| {
+            matches!(tokens[index].role, Role::Bar | Role::CompositionEnd)
+        })?;
+        d.insert(index, Role::Arrow, "=>");
+        d.broken(index)
+    },
+    Macro "stray sign inside" => |d| {
+        d.insert_before(|tokens, index| {
+            matches!(tokens[index].role, Role::Bar | Role::CompositionEnd)
+        }, Role::Comma, &["@", "!", "?", "&", "%", "$", ",", ";"])
+    },
+    Macro "residual of another width" => |d| wrong_width(d, true, is_end_of("residual", false)),
+    Macro "repeat of another width" => |d| wrong_width(d, true, is_end_of("repeat", false)),
+    Macro "project of another width" => |d| wrong_width(d, true, is_end_of("residual", true)),
+    Macro "sum of other widths" => |d| wrong_width(d, true, is_end_of("sum", true)),
+    Consts "residual of another width" => |d| wrong_width(d, false, is_end_of("residual", false)),
+    Consts "repeat of another width" => |d| wrong_width(d, false, is_end_of("repeat", false)),
+    Consts "project of another width" => |d| wrong_width(d, false, is_end_of("residual", true)),
+    Consts "sum of other widths" => |d| wrong_width(d, false, is_end_of("sum", true)),
+    Consts "repeat zero times" => |d| {
+        if !d.network.parameters.is_empty() { return None; }
+        d.replace(is(Role::Times), &["ZERO", "super::ZERO", "{ ZERO }", "{ 4 - 4 }"])
+    },
+};
+
+fn opens(word: &'static str) -> impl Fn(&[Token], usize) -> bool {
+    move |tokens, index| tokens[index].role == Role::Composition && tokens[index].text == word
+}
+
+/// The caret is one token further on.
+fn behind(broken: Broken) -> Broken {
+    Broken { token: broken.token + 1, ..broken }
+}
+
+/// A width that is the last of the stages in a composition; `is_second` of those behind `project:` or `|`.
+fn is_end_of(word: &'static str, is_second: bool) -> impl Fn(&[Token], usize) -> bool {
+    move |tokens, index| {
+        if tokens[index].role != Role::Width || tokens[index].text.parse::<usize>().is_err() {
+            return false;
+        }
+        let depth = tokens[index].depth;
+        let own = |token: &Token| token.depth == depth;
+        let ends = match tokens[index + 1].role {
+            Role::CompositionEnd => true,
+            Role::Bar | Role::Semicolon => tokens[index + 1].depth == depth,
+            _ => false,
+        };
+        let front = tokens[..index].iter().rposition(|token| token.depth < depth);
+        // In front of the parenthesis.
+        let start = front.filter(|&start| start > 0).map(|start| start - 1);
+        let is_of_word = start.is_some_and(|start| {
+            tokens[start].role == Role::Composition && tokens[start].text == word
+        });
+        let separators = |role: Role| {
+            start.is_some_and(|start| {
+                tokens[start..index].iter().any(|token| own(token) && token.role == role)
+            })
+        };
+        ends && is_of_word && (separators(Role::Bar) || separators(Role::Project)) == is_second
+    }
+}
+
+/// A last width that is one too large.
+fn wrong_width(
+    d: &mut Declaration<'_>,
+    is_literal: bool,
+    is_wanted: impl Fn(&[Token], usize) -> bool,
+) -> Option<Broken> {
+    let index = d.find(is_wanted)?;
+    if !is_known(d, index) {
+        return None;
+    }
+    // What comes behind would be told of it too.
+    if d.tokens[index..].iter().any(|token| token.role == Role::Type) {
+        return None;
+    }
+    let size: usize = d.tokens[index].text.parse().ok()?;
+    d.tokens[index].text =
+        if is_literal { (size + 1).to_string() } else { format!("{{ {size} + 1 }}") };
+    d.broken(index)
+}

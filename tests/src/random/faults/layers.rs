@@ -1,0 +1,214 @@
+//! Layers of the language, broken.
+
+use super::super::declaration::write::{Role, Token};
+use super::{Broken, Declaration, Fault, Finder, is, is_known};
+
+const WINDOWS: &[&str] = &["kernel", "stride", "dilation", "factor"];
+const SIZES: &[&str] = &["out", "kernel", "stride", "dilation", "factor", "groups", "size"];
+
+/// All ways to break a layer.
+pub const FAULTS: &[Fault] = faults! {
+    Macro "layer of size zero" => |d| d.replace(is_argument(SIZES), &["0"]),
+    Macro "layer of a negative size" => |d| d.replace(is_argument(SIZES), &["-3", "-1", "- 2"]),
+    Macro "layer of a fraction" => |d| d.replace(is_argument(SIZES), &["2.5", "3.0", "1e3"]),
+    Macro "layer of a text" => |d| d.replace(is_argument(SIZES), &["\"3\"", "'3'", "n", "half"]),
+    Macro "layer of three sizes" => |d| d.replace(is_argument(WINDOWS), &["[1, 1, 1]"]),
+    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups"]), &["[4]", "[1, 2]"]),
+    Macro "layer of an unknown word" => |d| {
+        d.replace(is_argument(&["mode", "bias", "affine", "count_include_pad"]), &["maybe", "cubic", "2"])
+    },
+    Macro "layer of a number that is none" => |d| {
+        d.replace(is_argument(&["eps", "p", "momentum"]), &["\"0.5\"", "true", "'x'", "-0.5", "1.5"])
+    },
+    Macro "layer of a const parameter" => |d| {
+        let name = d.network.parameters.first()?.name;
+        d.replace(is_argument(SIZES), &[name])
+    },
+    Macro "unknown argument of a layer" => |d| {
+        d.replace(is(Role::ArgumentName), &["banana", "in_channels", "striide", "bais", "Kernel"])
+    },
+    Macro "argument of a layer twice" => |d| {
+        let index = d.find(is(Role::ArgumentName))?;
+        let end = d.call_end(index)?;
+        let copy = [index, index + 1, index + 2].map(|index| d.tokens[index].clone());
+        d.insert(end, Role::ArgumentComma, ",");
+        d.tokens.splice(end + 1..end + 1, copy);
+        d.broken(end + 1)
+    },
+    Macro "argument of a layer by place behind a name" => |d| {
+        let index = d.find(is(Role::ArgumentName))?;
+        let end = d.call_end(index)?;
+        d.insert(end, Role::ArgumentComma, ",");
+        d.insert(end + 1, Role::ArgumentComma, "1");
+        d.broken(end + 1)
+    },
+    Macro "argument of a layer that takes none" => |d| {
+        let index = d.find(|tokens, index| {
+            matches!(tokens[index].text.as_str(), "flatten" | "transpose" | "global_avg_pool" | "global_max_pool")
+        })?;
+        d.tokens[index].text += "(3)";
+        let length = d.tokens[index].text.len();
+        Some(Broken { tokens: d.tokens.clone(), token: index, part: Some(length - 2..length - 1) })
+    },
+    Macro "layer without its arguments" => |d| {
+        let index = d.find(|tokens, index| {
+            tokens[index].role == Role::Word && tokens[index + 1].role == Role::Parenthesis
+                && !tokens[index].text.contains("norm") && tokens[index].text != "dropout"
+                || tokens[index].text == "group_norm"
+        })?;
+        let end = d.call_end(index)?;
+        d.tokens.drain(index + 1..=end);
+        d.broken(index)
+    },
+    Macro "misspelt layer" => |d| {
+        let index = d.find(is(Role::Word))?;
+        let word = d.tokens[index].text.clone();
+        let wrong = d.rng.word(&["convv", "Conv2d", "max_pol", "drop_out", "batchnorm", "flaten"]);
+        let is_plain = d.tokens[index + 1].role != Role::Parenthesis;
+        // A name in capitals alone is a type, and other arguments than a layer's own are a further fault.
+        let fits = match wrong {
+            "convv" => word == "conv",
+            "max_pol" => word == "max_pool",
+            "drop_out" => word == "dropout",
+            "batchnorm" => word == "batch_norm",
+            "flaten" => word == "flatten" && is_plain,
+            _ => false,
+        };
+        if !fits { return None; }
+        d.tokens[index].text = wrong.into();
+        d.broken(index)
+    },
+    Macro "groups that do not divide" => |d| known(d, &["groups"], "97"),
+    Macro "kernel too large" => too_large,
+    Macro "padding of a pool too large" => |d| {
+        known_of(d, &["max_pool", "avg_pool"], "padding", "50")
+    },
+    Macro "transposed convolution of nothing" => |d| known_of(d, &["conv_transpose"], "padding", "50"),
+    Macro "output padding too large" => |d| known_of(d, &["conv_transpose"], "output_padding", "50"),
+    Macro "reshape of another product" => |d| known(d, &["shape"], "[7, 31]"),
+    Macro "axes that are none" => |d| known(d, &["axes"], "[0, 0]"),
+    Macro "bins of a signal or an image" => |d| {
+        let index = d.find(is_argument(&["size", "factor"]))?;
+        let is_signal = |text: &str| text.starts_with('[') && !text.contains(',');
+        if !is_known(d, index) || !is_signal(&d.tokens[index].text) { return None; }
+        d.tokens[index].text = "[2, 2]".into();
+        d.broken(index)
+    },
+    Macro "dense behind an image" => |d| dense_behind(d, true),
+    Macro "pool behind a vector" => |d| {
+        let index = d.find(|tokens, index| {
+            tokens[index].role == Role::Input && tokens[index].text.parse::<usize>().is_ok()
+        })?;
+        let text = d.rng.word(&[
+            "global_avg_pool", "max_pool(1)", "conv(2, 1)", "transpose", "adaptive_avg_pool(1)",
+            "upsample(2)", "instance_norm", "depthwise(1)",
+        ]);
+        d.insert(index + 1, Role::Arrow, "=>");
+        d.insert(index + 2, Role::Word, text);
+        // Norms leave the shape as it is.
+        let end = text.find('(').unwrap_or(text.len());
+        Some(Broken { tokens: d.tokens.clone(), token: index + 2, part: Some(0..end) })
+    },
+    Consts "groups that do not divide" => |d| known(d, &["groups"], "{ 90 + 7 }"),
+    Consts "padding of a pool too large" => |d| {
+        known_of(d, &["max_pool", "avg_pool"], "padding", "{ 25 * 2 }")
+    },
+    Consts "transposed convolution of nothing" => |d| {
+        known_of(d, &["conv_transpose"], "padding", "{ 25 * 2 }")
+    },
+    Consts "reshape of another product" => |d| known(d, &["shape"], "[7, { 30 + 1 }]"),
+    Consts "layer of size zero" => |d| {
+        known(d, &["out", "kernel", "stride", "dilation", "factor", "groups", "size"], "{ 4 - 4 }")
+    },
+    Consts "dense behind an image" => |d| dense_behind(d, false),
+};
+
+fn is_argument(names: &'static [&'static str]) -> impl Fn(&[Token], usize) -> bool {
+    move |tokens, index| {
+        matches!(tokens[index].role, Role::Argument { name, word } if names.contains(&name)
+            && !(word == "layer_norm" || word == "rms_norm"))
+    }
+}
+
+/// An argument replaced where the macro knows the shape in front.
+fn known(
+    d: &mut Declaration<'_>,
+    names: &'static [&'static str],
+    text: &'static str,
+) -> Option<Broken> {
+    let index = d.find(is_argument(names))?;
+    if !is_known(d, index) {
+        return None;
+    }
+    let Role::Argument { word, .. } = d.tokens[index].role else { return None };
+    // Sizes that must fit to it are further faults.
+    if word.contains("conv") && text.starts_with('{') && text.contains('9') {
+        return None;
+    }
+    d.tokens[index].text = text.into();
+    d.broken(index)
+}
+
+/// The same in some layers.
+fn known_of(
+    d: &mut Declaration<'_>,
+    words: &'static [&'static str],
+    argument: &'static str,
+    text: &'static str,
+) -> Option<Broken> {
+    let index = d.find(|tokens, index| {
+        matches!(tokens[index].role, Role::Argument { word, name } if words.contains(&word) && name == argument)
+    })?;
+    if !is_known(d, index) {
+        return None;
+    }
+    d.tokens[index].text = text.into();
+    d.broken(index)
+}
+
+/// A window that is larger than what it slides over.
+fn too_large(d: &mut Declaration<'_>) -> Option<Broken> {
+    let index = d.find(|tokens, index| {
+        matches!(tokens[index].role, Role::Argument { word, name: "kernel" } if word != "conv_transpose")
+    })?;
+    let start = d.tokens[..index].iter().rposition(|token| token.role == Role::Word)?;
+    let end = d.call_end(index)?;
+    let is_same = d.tokens[start..end].iter().any(|token| token.text == "same");
+    if is_same || !is_known(d, index) {
+        return None;
+    }
+    d.tokens[index].text = "99".into();
+    d.broken(index)
+}
+
+/// A `flatten` in front of a dense layer, left out.
+fn dense_behind(d: &mut Declaration<'_>, is_literal: bool) -> Option<Broken> {
+    let index = d.find(|tokens, index| {
+        tokens[index].role == Role::Flattening && tokens[index - 1].role == Role::Arrow
+    })?;
+    let width = index + 2;
+    let width = width
+        + d.tokens[width..]
+            .iter()
+            .take_while(|token| {
+                let is_prefix = matches!(
+                    token.role,
+                    Role::Label | Role::Colon | Role::Activation | Role::Arguments
+                );
+                is_prefix
+            })
+            .count();
+    let is_dense =
+        d.tokens[index + 1].role == Role::Arrow && d.tokens.get(width)?.role == Role::Width;
+    if !is_dense || is_known(d, index) != is_literal {
+        return None;
+    }
+    if !is_literal
+        && (!d.network.parameters.is_empty()
+            || d.tokens[width + 1..].iter().any(|t| matches!(t.role, Role::Type | Role::Stated)))
+    {
+        return None;
+    }
+    d.tokens.drain(index..index + 2);
+    d.broken(width - 2)
+}
