@@ -69,7 +69,7 @@ pub fn read<'a>(
 pub fn call_text(word: &Layer, arguments: &[&str]) -> String {
     match arguments {
         [] => word.word.to_owned(),
-        [list] if takes_list(word) && list.starts_with('[') => format!("{}{list}", word.word),
+        [list] if takes_list(word) && !list.contains(':') => format!("{}{list}", word.word),
         arguments => format!("{}({})", word.word, arguments.join(", ")),
     }
 }
