@@ -28,13 +28,13 @@ impl Generator<'_> {
                 0..5 => self.image(body),
                 _ => self.normalization(body),
             },
-            Some(sizes) => match self.rng.below(16) {
+            Some(sizes) => match self.rng.below(18) {
                 0..5 => self.convolution(&sizes, body),
                 5 | 6 => self.conv_transpose(&sizes, body),
                 7 | 8 => self.window_pool(&sizes, body),
                 9 => self.other_pool(&sizes, body),
-                10 => self.upsample(&sizes, body),
-                11 | 12 => self.arrangement(&sizes, body),
+                16 | 10 => self.upsample(&sizes, body),
+                11..14 => self.arrangement(&sizes, body),
                 _ => self.normalization(body),
             },
         }
