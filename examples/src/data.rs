@@ -46,6 +46,11 @@ impl<const N: usize, Target: Copy> Dataset<N, Target> {
         }
     }
 
+    /// The first `count` samples, or all if there are fewer.
+    pub fn first(&self, count: usize) -> Self {
+        self.select(&(0..count.min(self.len())).collect::<Vec<_>>())
+    }
+
     /// The samples without those that repeat an earlier one, target included. A repeated sample on
     /// both sides of a split would let a model pass the test by memory.
     pub fn without_duplicates(&self) -> Self

@@ -4,25 +4,60 @@ use static_net::nalgebra::{Const, VectorView};
 use static_net::shape::Shape;
 use static_net::{Float as _, Network};
 
-/// A network as its declaration reads.
+/// How many columns a line may have.
+const COLUMNS: usize = 100;
+
+/// A network as its declaration reads, with line breaks where it is long.
 pub fn declaration<N: Network>() -> String {
     let scalar = if N::Scalar::NAME == "f32" { "" } else { "f64; " };
-    let mut text = format!("network! {{\n    struct {}< {scalar}", N::NAME);
-    match N::Input::DIMS {
-        [width] => text.push_str(&width.to_string()),
-        shape => text.push_str(&format!("{shape:?}")),
-    }
-    for stage in N::STAGES {
-        let words = match stage.text.strip_prefix(stage.name).map(str::trim_start) {
+    let input = match N::Input::DIMS {
+        [width] => width.to_string(),
+        shape => format!("{shape:?}"),
+    };
+    let mut stages = vec![format!("{scalar}{input}")];
+    stages.extend(N::STAGES.iter().map(|stage| {
+        match stage.text.strip_prefix(stage.name).map(str::trim_start) {
             // The text starts with the stage's label.
-            Some(rest) if rest.starts_with(':') => format!("{}{rest}", stage.name),
-            _ if is_label(stage.name) => format!("{}: {}", stage.name, stage.text),
-            _ => stage.text.to_owned(),
-        };
-        text.push_str(&format!(" => {words}"));
+            Some(rest) if rest.starts_with(':') => format!("=> {}{rest}", stage.name),
+            _ if is_label(stage.name) => format!("=> {}: {}", stage.name, stage.text),
+            _ => format!("=> {}", stage.text),
+        }
+    }));
+    let line = format!("    struct {}< {} >;", N::NAME, stages.join(" "));
+    if line.len() <= COLUMNS {
+        return format!("network! {{\n{line}\n}}");
     }
-    text.push_str(" >;\n}");
-    text
+    let stages: String = stages.iter().map(|stage| wrapped(stage, 8)).collect();
+    format!("network! {{\n    struct {}<\n{stages}    >;\n}}", N::NAME)
+}
+
+/// A stage on a line of its own, or the stages it is made of on lines of theirs.
+fn wrapped(stage: &str, indent: usize) -> String {
+    let margin = " ".repeat(indent);
+    let whole = format!("{margin}{stage}\n");
+    let Some((head, body)) =
+        stage.split_once('(').filter(|_| whole.len() > COLUMNS && stage.ends_with(')'))
+    else {
+        return whole;
+    };
+    let body = &body[..body.len() - 1];
+    let (mut lines, mut depth, mut start) = (String::new(), 0, 0);
+    for (index, letter) in body.char_indices() {
+        match letter {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            // Only what stands between the stages of this one; an arrow leads its line, a semicolon or
+            // bar ends it.
+            '=' | ';' | '|' if depth == 0 => {
+                let end = if letter == '=' { index } else { index + 1 };
+                lines.push_str(&wrapped(body[start..end].trim(), indent + 4));
+                start = end;
+            }
+            _ => {}
+        }
+    }
+    lines.push_str(&wrapped(body[start..].trim(), indent + 4));
+    format!("{margin}{head}(\n{lines}{margin})\n")
 }
 
 /// Whether a stage's name was given by a label: the others are called `stage` and their position.
@@ -89,6 +124,34 @@ mod tests {
         assert_eq!(
             declaration::<Shown>(),
             "network! {\n    struct Shown< f64; 3 => latent: tanh 2 => relu => 1 >;\n}"
+        );
+    }
+
+    #[test]
+    fn a_long_declaration_has_a_line_for_each_stage() {
+        static_net::network! {
+            struct Long<
+                [1, 8, 8] => residual(
+                    relu conv(2, 3, stride: 2, padding: 1, bias: false) => conv(1, 3, stride: 1, padding: 1);
+                    project: conv(1, 1, stride: 2)
+                ) => flatten => 10
+            >;
+        }
+        assert_eq!(
+            declaration::<Long>(),
+            "\
+network! {
+    struct Long<
+        [1, 8, 8]
+        => residual(
+            relu conv(2, 3, stride: 2, padding: 1, bias: false)
+            => conv(1, 3, stride: 1, padding: 1);
+            project: conv(1, 1, stride: 2)
+        )
+        => flatten
+        => 10
+    >;
+}"
         );
     }
 

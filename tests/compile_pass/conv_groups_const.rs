@@ -1,10 +1,8 @@
 //! The nearest correct neighbour of the compile-fail case of this name.
 use static_net::prelude::*;
 
-const GROUPS: usize = 4;
-
 network! {
-    struct Net< [6, 8, 8] => conv(8, 3, groups: { GROUPS / 2 }) => flatten => 10 >;
+    struct Net< [6, 8, 8] => conv(8, 3, groups: 2) => flatten => 10 >;
 }
 
 fn main() {

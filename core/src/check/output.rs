@@ -250,6 +250,7 @@ mod tests {
             padding(stride(kernel(on(&[3, 28, 20]), &[3, 5], ""), &[2], ""), &[1], ""),
             1,
             8,
+            HELP,
         );
         let conv = slide(conv, HELP, 4);
         assert_eq!(conv.output.sizes(), [8, 14, 9]);

@@ -79,7 +79,8 @@ fn unknown(
 ) {
     let written = name.to_string();
     let all: Vec<&str> = ACTIVATIONS.iter().map(|activation| activation.word).collect();
-    let known = words::miscased(&written).or_else(|| nearest(&written, all.iter().copied()));
+    let words = all.iter().copied().chain(words::COMPOSITIONS.iter().copied());
+    let known = words::miscased(&written).or_else(|| nearest(&written, words));
     let kind = if behind.is_empty() { "layer or activation" } else { "activation" };
     let word = [TokenTree::from(name.clone())];
     if let Some(known) = known {

@@ -5,6 +5,12 @@ use super::read;
 /// Input, stage, what is said, and the mended declaration.
 const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
+        "8",
+        "residul(relu 8)",
+        "unknown layer or activation `residul`, did you mean `residual`?",
+        "< 8 => residual(relu 8) >",
+    ),
+    (
         "784",
         "conv(16, 3)",
         "`conv` takes an image [channels, height, width] or a signal [channels, length], but the input gives [784]",

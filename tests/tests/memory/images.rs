@@ -1,0 +1,96 @@
+//! The same for images: networks that together hold every layer and composition.
+
+use super::*;
+
+network! {
+    struct Classifier<
+        [1, 28, 28]
+        => relu conv(6, 5, padding: 2) => max_pool(2)
+        => relu conv(16, 5) => max_pool(2)
+        => flatten => relu 120 => relu 84 => 10
+    >;
+    struct Residuals<
+        [3, 16, 16]
+        => conv(8, 3, padding: same, bias: false) => relu batch_norm
+        => repeat(2; relu residual(conv(8, 3, padding: same, groups: 2) => relu batch_norm => conv(8, 3, padding: 1)))
+        => relu residual(conv(16, 3, stride: 2, padding: 1) => batch_norm; project: conv(16, 1, stride: 2))
+        => sum(depthwise(3, padding: 1) | conv(16, 1) | layer_norm)
+        => dropout => concat(global_avg_pool | global_max_pool | adaptive_avg_pool([2, 1]) => flatten) => 10
+    >;
+    struct Denoiser<
+        [1, 16, 16]
+        => relu conv(4, 3, stride: 2, padding: 1) => group_norm(2) => avg_pool(2)
+        => gelu conv_transpose(4, 3, stride: 2, padding: 1, output_padding: 1) => instance_norm
+        => reshape[16, 4, 4] => permute[1, 0, 2] => rms_norm(axes: 2) => reshape[4, 64] => transpose
+        => reshape[4, 8, 8] => upsample(2, mode: bilinear) => sigmoid conv(1, 3, padding: same) => flatten => 10
+    >;
+    /// Each of its representations is larger than the stack.
+    struct Large<
+        [4, 128, 128]
+        => relu conv(8, 3, padding: same) => batch_norm => max_pool(2)
+        => residual(gelu conv(8, 3, padding: same)) => concat(depthwise(3, padding: same) | upsample(1))
+        => avg_pool(4) => flatten => 10
+    >;
+}
+
+macro_rules! steps {
+    ($name:ident, $network:ident, $inputs:literal) => {
+        #[test]
+        fn $name() {
+            let mut rng = StdRng::seed_from_u64(1);
+            let mut net = $network::new(&mut rng);
+            let mut adam = AdamW::new(&net);
+            let mut gradient = $network::zeros();
+            let samples: Vec<[f32; $inputs]> =
+                (0..20).map(|_| std::array::from_fn(|_| rng.random())).collect();
+            let classes = [3; 20];
+            let mut activations = net.activations(&samples[..]);
+            let (mut output, mut d_input) = (net.forward(&samples[..]), activations.input.clone());
+            let mut d_output = output.clone();
+            let mut workspace = Workspace::new();
+            let mut step = |samples: &[[f32; $inputs]]| {
+                net.train_into(samples, &mut rng, &mut activations);
+                let classes = &classes[..samples.len()];
+                CrossEntropy.loss_into(&activations.output, classes, &mut d_output);
+                gradient.fill_zero();
+                let d_input = Some(&mut d_input);
+                net.backward_into(&activations, &d_output, &mut gradient, d_input, &mut workspace);
+                clip_norm(&mut gradient, 1.0);
+                adam.step(&mut net, &gradient);
+                net.activations_into(samples, &mut activations);
+                net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+                net.forward_into(samples, &mut output, &mut workspace);
+            };
+            step(&samples);
+            for count in [20, 7, 20, 2] {
+                let allocated = allocations(|| step(&samples[..count]));
+                assert_eq!(allocated, 0, "{count} samples");
+            }
+            assert!(output.iter().all(|value| value.is_finite()));
+        }
+    };
+}
+
+steps!(a_training_step_of_a_classifier_allocates_nothing, Classifier, 784);
+steps!(a_training_step_of_a_residual_network_allocates_nothing, Residuals, 768);
+steps!(a_training_step_of_a_denoiser_allocates_nothing, Denoiser, 256);
+
+#[test]
+fn large_images_need_little_stack() {
+    with_little_stack(|| {
+        let mut rng = StdRng::seed_from_u64(1);
+        let mut net = Large::new(&mut rng);
+        let mut gradient = Large::zeros();
+        let pixels = vec![0.5; 2 * 4 * 128 * 128];
+        let images = pixels.as_chunks::<{ 4 * 128 * 128 }>().0;
+        let d_output = [[1.0; 10]; 2];
+        let activations = net.train(images, &mut rng);
+        let mut workspace = Workspace::new();
+        net.backward_into(&activations, &d_output[..], &mut gradient, None, &mut workspace);
+        assert!(gradient.state().iter().any(|&value| value != 0.0));
+        let activations = net.activations(&images[0]);
+        net.backward_into(&activations, &d_output[0], &mut gradient, None, &mut workspace);
+        let output = net.forward(&images[0]);
+        assert!((output - activations.output).amax() < 1e-4);
+    });
+}
