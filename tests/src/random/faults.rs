@@ -228,25 +228,22 @@ fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
 fn is_known(d: &Declaration<'_>, token: usize) -> bool {
     let is_number =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || b"[], ".contains(&byte));
-    d.network.parameters.is_empty()
-        && d.tokens[..token].iter().all(|token| match token.role {
-            Role::Type => false,
-            Role::Input | Role::Width | Role::Stated | Role::Times => is_number(&token.text),
-            Role::Argument { name: "eps" | "p" | "momentum" | "mode" | "bias" | "affine" | "count_include_pad", .. } => {
-                true
-            }
-            Role::Argument { .. } => token.text == "same" || is_number(&token.text),
-            _ => true,
-        })
-        // Of the same layer too.
-        && d.tokens[token..]
-            .iter()
-            .take_while(|token| !matches!(token.role, Role::Arrow | Role::Close | Role::CallEnd))
-            .all(|token| match token.role {
-                Role::Argument { .. } => token.text == "same" || token.text == "true" || token.text == "false" || is_number(&token.text),
-                _ => true,
-            })
+    let is_plain = |token: &Token| match token.role {
+        Role::Type => false,
+        Role::Input | Role::Width | Role::Stated | Role::Times => is_number(&token.text),
+        Role::Argument { name, .. } => {
+            NO_SIZES.contains(&name) || token.text == "same" || is_number(&token.text)
+        }
+        _ => true,
+    };
+    let own = d.tokens[token..]
+        .iter()
+        .take_while(|token| !matches!(token.role, Role::Arrow | Role::Close | Role::CallEnd));
+    d.network.parameters.is_empty() && d.tokens[..token].iter().chain(own).all(is_plain)
 }
+
+/// Arguments that shapes do not depend on.
+const NO_SIZES: &[&str] = &["eps", "p", "momentum", "mode", "bias", "affine", "count_include_pad"];
 
 impl Declaration<'_> {
     /// Where the composition ends that a token opens.
