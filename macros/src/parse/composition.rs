@@ -154,6 +154,7 @@ impl Reader<'_> {
         }
         let missing = format!("a branch of `{name}` holds no stage");
         let count = branches.len();
+        let is_reported = self.is_reported;
         let mut read = Vec::new();
         for (index, (start, end)) in branches.into_iter().enumerate() {
             if index > 0 {
@@ -162,7 +163,7 @@ impl Reader<'_> {
             read.push(self.stages(&inner[start..end], &missing));
         }
         if count == 1 {
-            if !self.is_reported {
+            if !is_reported {
                 let what = format!(
                     "`{name}` joins two branches or more, with `|` between them: `{}`",
                     example(&name.to_string())

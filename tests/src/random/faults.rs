@@ -86,7 +86,7 @@ const FAULTS: &[Fault] = faults! {
     Macro "more than memory" => |d| d.replace(is_size, &["18446744073709551615"]),
     Macro "no number" => |d| d.replace(is_size, &["\"3\"", "'3'", "b\"3\""]),
     Macro "empty expression" => |d| d.replace(is_size, &["{}", "{ }"]),
-    Macro "unknown word" => |d| d.replace(is(Role::Activation), &["banana", "foo", "dropout_"]),
+    Macro "unknown word" => |d| d.replace(is(Role::Activation), &["banana", "foo", "quux_"]),
     Macro "misspelt activation" => misspelt,
     Macro "capital activation" => |d| d.replace(is_activation_of_width, &["ReLU", "Tanh", "Sigmoid"]),
     Macro "number for a word" => |d| {
@@ -119,6 +119,20 @@ const FAULTS: &[Fault] = faults! {
         d.broken(index)
     },
     Macro "duplicate label" => duplicate_label,
+    Macro "duplicate label inside" => |d| {
+        let labels = d.all(is(Role::Label));
+        let depth = |index: usize| d.tokens[index].depth;
+        let twice = labels.windows(2).find(|pair| {
+            depth(pair[0]) > 0
+                && d.tokens[pair[0]..pair[1]].iter().all(|token| {
+                    token.depth >= depth(pair[0]) && !matches!(token.role, Role::Bar | Role::Project)
+                })
+                && depth(pair[0]) == depth(pair[1])
+        })?;
+        let (first, second) = (twice[0], twice[1]);
+        d.tokens[second].text = d.tokens[first].text.clone();
+        d.broken(second)
+    },
     Macro "keyword as label" => |d| d.label(&["type", "fn", "struct", "self", "match", "pub", "true"]),
     Macro "taken label" => |d| d.label(&["input", "output", "forward", "state", "stage1", "stage12"]),
     Macro "word as label" => |d| d.label(&["relu", "softmax", "gelu_tanh", "residual", "conv", "flatten"]),
@@ -199,35 +213,37 @@ fn ends_stage(tokens: &[Token], index: usize) -> bool {
 
 /// Behind an activation alone a size would be its layer's.
 fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
-    let is_sized = |before: &Token| !matches!(before.role, Role::Activation | Role::Arguments);
+    // Behind a layer of the language an image may stand, which a dense layer does not take.
+    let is_sized = |before: &Token| {
+        !matches!(before.role, Role::Activation | Role::Arguments)
+            && tokens[..index].iter().all(|token| !matches!(token.role, Role::Word))
+    };
     // A type with a parameter lacks its stated shape where anything comes between: a second fault.
     let is_stated = tokens.get(index + 1).is_some_and(|behind| behind.role == Role::Stated);
-    ends_stage(tokens, index) && is_sized(&tokens[index - 1]) && !is_stated
+    let is_outside = tokens[index].depth == 0;
+    ends_stage(tokens, index) && is_outside && is_sized(&tokens[index - 1]) && !is_stated
 }
 
 /// Whether the macro knows all shapes in front of a token: numbers, and layers of the language.
 fn is_known(d: &Declaration<'_>, token: usize) -> bool {
     let is_number =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || b"[], ".contains(&byte));
-    d.network.parameters.is_empty()
-        && d.tokens[..token].iter().all(|token| match token.role {
-            Role::Type => false,
-            Role::Input | Role::Width | Role::Stated | Role::Times => is_number(&token.text),
-            Role::Argument { name: "eps" | "p" | "momentum" | "mode" | "bias" | "affine" | "count_include_pad", .. } => {
-                true
-            }
-            Role::Argument { .. } => token.text == "same" || is_number(&token.text),
-            _ => true,
-        })
-        // Of the same layer too.
-        && d.tokens[token..]
-            .iter()
-            .take_while(|token| !matches!(token.role, Role::Arrow | Role::Close | Role::CallEnd))
-            .all(|token| match token.role {
-                Role::Argument { .. } => token.text == "same" || token.text == "true" || token.text == "false" || is_number(&token.text),
-                _ => true,
-            })
+    let is_plain = |token: &Token| match token.role {
+        Role::Type => false,
+        Role::Input | Role::Width | Role::Stated | Role::Times => is_number(&token.text),
+        Role::Argument { name, .. } => {
+            NO_SIZES.contains(&name) || token.text == "same" || is_number(&token.text)
+        }
+        _ => true,
+    };
+    let own = d.tokens[token..]
+        .iter()
+        .take_while(|token| !matches!(token.role, Role::Arrow | Role::Close | Role::CallEnd));
+    d.network.parameters.is_empty() && d.tokens[..token].iter().chain(own).all(is_plain)
 }
+
+/// Arguments that shapes do not depend on.
+const NO_SIZES: &[&str] = &["eps", "p", "momentum", "mode", "bias", "affine", "count_include_pad"];
 
 impl Declaration<'_> {
     /// Where the composition ends that a token opens.
@@ -416,7 +432,9 @@ fn wrong_shape(d: &mut Declaration<'_>, is_known: bool) -> Option<Broken> {
 }
 
 fn duplicate_label(d: &mut Declaration<'_>) -> Option<Broken> {
-    let labels = d.all(is(Role::Label));
+    // Those inside a composition are names of another struct.
+    let is_outside = |tokens: &[Token], index: usize| tokens[index].depth == 0;
+    let labels = d.all(|tokens, index| is(Role::Label)(tokens, index) && is_outside(tokens, index));
     let [first, .., last] = labels.as_slice() else { return None };
     d.tokens[*last].text = d.tokens[*first].text.clone();
     d.broken(*last)

@@ -89,11 +89,13 @@ fn diagnostic(message: &serde_json::Value) -> Diagnostic {
         let number = |key: String| span[key].as_u64().unwrap_or_default() as usize;
         Place { line: number(format!("line_{end}")), column: number(format!("column_{end}")) }
     };
-    let primary = spans
+    let mut primary: Vec<(Place, Place)> = spans
         .iter()
         .filter(|span| span["is_primary"] == true && span["file_name"] == "src/lib.rs")
         .map(|span| (place(span, "start"), place(span, "end")))
         .collect();
+    // Two labels under one token are one caret.
+    primary.dedup();
     Diagnostic {
         level: text("level"),
         message: text("message"),

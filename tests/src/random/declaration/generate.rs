@@ -87,8 +87,6 @@ struct Generator<'a> {
     scalar: Scalar,
     /// Of the network at hand.
     parameters: Vec<Parameter>,
-    /// Those of the network at hand that are taken.
-    labels: Vec<&'static str>,
 }
 
 /// The stages of a network or inside a composition, so far.
@@ -96,6 +94,8 @@ struct Body {
     stages: Vec<Stage>,
     /// What the last of them gives.
     shape: Vec<Size>,
+    /// The labels of these stages, which are names of one struct.
+    labels: Vec<&'static str>,
     /// In how many compositions they stand.
     depth: usize,
 }
@@ -107,10 +107,9 @@ impl Generator<'_> {
         let visibility =
             rng.word(&["", "pub", "pub(crate)", "pub(super)", "pub(in crate)", "pub(self)"]);
         let scalar = if rng.percent(70) { Scalar::F64 } else { Scalar::F32 };
-        let (parameters, labels) = (Vec::new(), Vec::new());
+        let parameters = Vec::new();
         let is_plain = rng.percent(35);
-        let mut generator =
-            Generator { rng, group, visibility, is_plain, scalar, parameters, labels };
+        let mut generator = Generator { rng, group, visibility, is_plain, scalar, parameters };
         let is_nameless = generator.rng.percent(8);
         let count = if is_nameless { 1 } else { *generator.rng.pick(&[1, 1, 2, 2, 3, 4]) };
         for _ in 0..count {
@@ -130,9 +129,9 @@ impl Generator<'_> {
             () => name.to_owned(),
         };
         self.parameters = self.parameters();
-        self.labels.clear();
         let input = self.input();
-        let mut body = Body { stages: Vec::new(), shape: input.clone(), depth: 0 };
+        let mut body =
+            Body { stages: Vec::new(), shape: input.clone(), labels: Vec::new(), depth: 0 };
         self.fill(&mut body);
         let scalar = self.scalar;
         Network {

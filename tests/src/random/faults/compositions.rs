@@ -17,7 +17,11 @@ pub const FAULTS: &[Fault] = faults! {
         d.tokens.drain(index + 2..end);
         d.broken(index + 2)
     },
-    Macro "empty branch" => |d| d.insert_before(is(Role::Bar), Role::Bar, &["|"]).map(behind),
+    Macro "empty branch" => |d| {
+        let index = d.insert_before(is(Role::Bar), Role::Bar, &["|"])?.token;
+        let start = d.opening(index)?;
+        d.broken(d.closing(start)?)
+    },
     Macro "one branch" => |d| {
         let index = d.find(is(Role::Bar))?;
         let start = d.opening(index)?;
@@ -80,11 +84,6 @@ fn opens(word: &'static str) -> impl Fn(&[Token], usize) -> bool {
     move |tokens, index| tokens[index].role == Role::Composition && tokens[index].text == word
 }
 
-/// The caret is one token further on.
-fn behind(broken: Broken) -> Broken {
-    Broken { token: broken.token + 1, ..broken }
-}
-
 /// A width that is the last of the stages in a composition; `is_second` of those behind `project:` or `|`.
 fn is_end_of(word: &'static str, is_second: bool) -> impl Fn(&[Token], usize) -> bool {
     move |tokens, index| {
@@ -95,7 +94,7 @@ fn is_end_of(word: &'static str, is_second: bool) -> impl Fn(&[Token], usize) ->
         let own = |token: &Token| token.depth == depth;
         let ends = match tokens[index + 1].role {
             Role::CompositionEnd => true,
-            Role::Bar | Role::Semicolon => tokens[index + 1].depth == depth,
+            Role::Bar => tokens[index + 1].depth == depth,
             _ => false,
         };
         let front = tokens[..index].iter().rposition(|token| token.depth < depth);

@@ -25,14 +25,15 @@ pub const FAULTS: &[Fault] = faults! {
         d.replace(is_argument(SIZES), &[name])
     },
     Macro "unknown argument of a layer" => |d| {
-        d.replace(is(Role::ArgumentName), &["banana", "in_channels", "striide", "bais", "Kernel"])
+        d.replace(is(Role::ArgumentName), &["banana", "in_channels", "quantity"])
     },
     Macro "argument of a layer twice" => |d| {
         let index = d.find(is(Role::ArgumentName))?;
         let end = d.call_end(index)?;
-        let copy = [index, index + 1, index + 2].map(|index| d.tokens[index].clone());
+        let copy: Vec<&str> = d.tokens[index..index + 3].iter().map(|t| t.text.as_str()).collect();
+        let copy = copy.join(" ");
         d.insert(end, Role::ArgumentComma, ",");
-        d.tokens.splice(end + 1..end + 1, copy);
+        d.insert(end + 1, Role::ArgumentName, &copy);
         d.broken(end + 1)
     },
     Macro "argument of a layer by place behind a name" => |d| {
@@ -87,11 +88,13 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "output padding too large" => |d| known_of(d, &["conv_transpose"], "output_padding", "50"),
     Macro "reshape of another product" => |d| known(d, &["shape"], "[7, 31]"),
     Macro "axes that are none" => |d| known(d, &["axes"], "[0, 0]"),
-    Macro "bins of a signal or an image" => |d| {
-        let index = d.find(is_argument(&["size", "factor"]))?;
-        let is_signal = |text: &str| text.starts_with('[') && !text.contains(',');
-        if !is_known(d, index) || !is_signal(&d.tokens[index].text) { return None; }
-        d.tokens[index].text = "[2, 2]".into();
+    Macro "mode of a signal or an image" => |d| {
+        let index = d.find(|tokens, index| {
+            matches!(tokens[index].role, Role::Argument { name: "mode", .. }) && tokens[index].text != "nearest"
+        })?;
+        if !is_known(d, index) { return None; }
+        let is_image = d.tokens[index].text == "bilinear";
+        d.tokens[index].text = if is_image { "linear" } else { "bilinear" }.into();
         d.broken(index)
     },
     Macro "dense behind an image" => |d| dense_behind(d, true),
@@ -118,7 +121,7 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Consts "reshape of another product" => |d| known(d, &["shape"], "[7, { 30 + 1 }]"),
     Consts "layer of size zero" => |d| {
-        known(d, &["out", "kernel", "stride", "dilation", "factor", "groups", "size"], "{ 4 - 4 }")
+        known(d, &["kernel", "stride", "dilation", "factor", "groups", "size"], "{ 4 - 4 }")
     },
     Consts "dense behind an image" => |d| dense_behind(d, false),
 };
@@ -136,17 +139,8 @@ fn known(
     names: &'static [&'static str],
     text: &'static str,
 ) -> Option<Broken> {
-    let index = d.find(is_argument(names))?;
-    if !is_known(d, index) {
-        return None;
-    }
-    let Role::Argument { word, .. } = d.tokens[index].role else { return None };
-    // Sizes that must fit to it are further faults.
-    if word.contains("conv") && text.starts_with('{') && text.contains('9') {
-        return None;
-    }
-    d.tokens[index].text = text.into();
-    d.broken(index)
+    let is_wanted = is_argument(names);
+    replace_known(d, is_wanted, text)
 }
 
 /// The same in some layers.
@@ -156,12 +150,21 @@ fn known_of(
     argument: &'static str,
     text: &'static str,
 ) -> Option<Broken> {
-    let index = d.find(|tokens, index| {
-        matches!(tokens[index].role, Role::Argument { word, name } if words.contains(&word) && name == argument)
-    })?;
-    if !is_known(d, index) {
+    let is_wanted = |tokens: &[Token], index: usize| matches!(tokens[index].role, Role::Argument { word, name } if words.contains(&word) && name == argument);
+    replace_known(d, is_wanted, text)
+}
+
+fn replace_known(
+    d: &mut Declaration<'_>,
+    is_wanted: impl Fn(&[Token], usize) -> bool,
+    text: &'static str,
+) -> Option<Broken> {
+    let all: Vec<usize> =
+        d.all(is_wanted).into_iter().filter(|&index| is_known(d, index)).collect();
+    if all.is_empty() {
         return None;
     }
+    let index = *d.rng.pick(&all);
     d.tokens[index].text = text.into();
     d.broken(index)
 }

@@ -28,13 +28,13 @@ impl Generator<'_> {
                 0..5 => self.image(body),
                 _ => self.normalization(body),
             },
-            Some(sizes) => match self.rng.below(16) {
+            Some(sizes) => match self.rng.below(20) {
                 0..5 => self.convolution(&sizes, body),
                 5 | 6 => self.conv_transpose(&sizes, body),
-                7 | 8 => self.window_pool(&sizes, body),
-                9 => self.other_pool(&sizes, body),
-                10 => self.upsample(&sizes, body),
-                11 | 12 => self.arrangement(&sizes, body),
+                7..11 => self.window_pool(&sizes, body),
+                11 | 12 => self.other_pool(&sizes, body),
+                13 => self.upsample(&sizes, body),
+                14..17 => self.arrangement(&sizes, body),
                 _ => self.normalization(body),
             },
         }
@@ -302,8 +302,10 @@ impl Generator<'_> {
 
     /// `flatten`.
     pub(super) fn flatten_call(&mut self, body: &mut Body) {
-        let values = fixed(&body.shape).map(|sizes| vec![sizes.iter().product()]);
-        let kind = values.map_or(Kind::Same, Kind::Reshape);
+        let kind = match fixed(&body.shape) {
+            Some(sizes) if sizes.len() > 1 => Kind::Reshape(vec![sizes.iter().product()]),
+            _ => Kind::Same,
+        };
         self.add(body, "flatten", kind, Vec::new(), 0);
     }
 
@@ -382,7 +384,7 @@ impl Generator<'_> {
         // Where few values are normalized together, what is left of a gradient has few digits.
         let fewest = if self.scalar == Scalar::F32 { 4 } else { 2 };
         let most_axes = if is_generic { 1 } else { sizes.len() };
-        match self.rng.below(7) {
+        match self.rng.below(6) {
             0 => {
                 let momentum = *self.rng.pick(&[0.1, 0.1, 0.0, 1.0, 0.5]);
                 let momentum = ("momentum", self.number(momentum), momentum == 0.1);
@@ -440,7 +442,7 @@ impl Generator<'_> {
                 let given = vec![given_eps, ("affine", affine.to_string(), !affine)];
                 self.add(body, "instance_norm", Kind::InstanceNorm(affine, eps), given, 0);
             }
-            5 if sizes.len() == 1 => self.flatten_call(body),
+            4 => self.flatten_call(body),
             _ => self.dropout(body),
         }
     }

@@ -77,7 +77,8 @@ impl Generator<'_> {
     /// Stages inside a composition that give a shape.
     fn inner(&mut self, outer: &Body, output: &[Size]) -> Vec<Stage> {
         let shape = outer.shape.clone();
-        let mut body = Body { stages: Vec::new(), shape, depth: outer.depth + 1 };
+        let mut body =
+            Body { stages: Vec::new(), shape, labels: Vec::new(), depth: outer.depth + 1 };
         for _ in 0..*self.rng.pick(&[0, 0, 1, 1, 2]) {
             self.stage(&mut body);
         }

@@ -33,9 +33,9 @@ impl Generator<'_> {
         operation: Option<Operation>,
     ) {
         let label = self.rng.word(LABELS);
-        let is_labelled = !self.labels.contains(&label) && self.rng.percent(30);
+        let is_labelled = !body.labels.contains(&label) && self.rng.percent(30);
         if is_labelled {
-            self.labels.push(label);
+            body.labels.push(label);
         }
         let label = is_labelled.then(|| label.to_owned());
         body.stages.push(Stage::Layer { label, activation, operation });
