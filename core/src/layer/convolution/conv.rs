@@ -32,13 +32,10 @@ use crate::simd::InstructionSet;
 /// their fan-in and the activation's gain (He et al. 2015, <https://arxiv.org/abs/1502.01852>), biases at zero.
 ///
 /// ```
-/// use static_net::layer::{Conv, KernelSize, Window};
 /// use static_net::prelude::*;
-/// use static_net::shape::Rank2;
 ///
 /// // The difference of neighbours in a signal of one channel.
-/// type Difference = Conv<f32, Rank2<1, 4>, Rank2<1, 3>, Window<KernelSize<1, 2>>, 1, 1, 1>;
-/// network! { struct Net< [1, 4] => difference: Difference >; }
+/// network! { struct Net< [1, 4] => difference: conv(1, 2) >; }
 ///
 /// let mut net = Net::zeros();
 /// net.difference.weight[0][0] = SMatrix::<f32, 1, 2>::new(-1.0, 1.0);

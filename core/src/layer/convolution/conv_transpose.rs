@@ -34,16 +34,12 @@ use crate::simd::InstructionSet;
 /// weight; biases start at zero.
 ///
 /// ```
-/// use static_net::layer::{ConvTranspose, KernelSize, Stride, Window};
 /// use static_net::prelude::*;
-/// use static_net::shape::Rank2;
 ///
-/// type Twice = Window<KernelSize<1, 2>, Stride<1, 2>>;
-/// type Upsample = ConvTranspose<f32, Rank2<1, 3>, Rank2<1, 6>, Twice, 1, 1, 0>;
-/// network! { struct Net< [1, 3] => upsample: Upsample >; }
+/// network! { struct Net< [1, 3] => enlarge: conv_transpose(1, 2, stride: 2, bias: false) >; }
 ///
 /// let mut net = Net::zeros();
-/// net.upsample.weight[0][0] = SMatrix::<f32, 1, 2>::new(1.0, 0.5);
+/// net.enlarge.weight[0][0] = SMatrix::<f32, 1, 2>::new(1.0, 0.5);
 /// let y = net.forward(&SVector::<f32, 3>::new(2.0, 4.0, 8.0));
 /// assert_eq!(y.as_slice(), [2.0, 1.0, 4.0, 2.0, 8.0, 4.0]);
 /// ```

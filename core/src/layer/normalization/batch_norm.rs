@@ -29,12 +29,9 @@ use crate::simd::{InstructionSet, Vector};
 /// more where a sample has one value of a channel.
 ///
 /// ```
-/// use static_net::layer::BatchNorm;
 /// use static_net::prelude::*;
-/// use static_net::shape::Rank1;
 ///
-/// type Norm = BatchNorm<f32, Rank1<2>, 2>;
-/// network! { struct Net< 2 => norm: Norm >; }
+/// network! { struct Net< 2 => norm: batch_norm >; }
 ///
 /// let mut rng = StdRng::seed_from_u64(1);
 /// let mut net = Net::new(&mut rng);

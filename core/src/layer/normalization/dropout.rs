@@ -24,12 +24,9 @@ const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
 /// to the last bit of an `f64` or nearly, and the same seed gives the same zeros on every machine.
 ///
 /// ```
-/// use static_net::layer::Dropout;
 /// use static_net::prelude::*;
-/// use static_net::shape::Rank1;
 ///
-/// type Half = Dropout<Rank1<100>, { f64::to_bits(0.5) }>;
-/// network! { struct Net< 100 => Half >; }
+/// network! { struct Net< 100 => dropout(0.5) >; }
 ///
 /// let mut rng = StdRng::seed_from_u64(1);
 /// let mut net = Net::new(&mut rng);

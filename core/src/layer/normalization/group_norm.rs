@@ -22,12 +22,9 @@ use crate::simd::InstructionSet;
 /// evaluation are the same.
 ///
 /// ```
-/// use static_net::layer::GroupNorm;
 /// use static_net::prelude::*;
-/// use static_net::shape::Rank1;
 ///
-/// type Norm = GroupNorm<f32, Rank1<4>, 4, 2>;
-/// network! { struct Net< 4 => norm: Norm >; }
+/// network! { struct Net< 4 => norm: group_norm(2) >; }
 ///
 /// let net = Net::new(&mut StdRng::seed_from_u64(1));
 /// let y = net.forward(&[1.0, 3.0, 70.0, 50.0]);

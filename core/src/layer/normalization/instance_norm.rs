@@ -23,12 +23,9 @@ use crate::simd::InstructionSet;
 /// evaluation are the same.
 ///
 /// ```
-/// use static_net::layer::{Layer, InstanceNorm};
 /// use static_net::prelude::*;
-/// use static_net::shape::Rank2;
 ///
-/// type Norm = InstanceNorm<f32, Rank2<2, 2>, 2>;
-/// network! { struct Net< [2, 2] => norm: Norm >; }
+/// network! { struct Net< [2, 2] => norm: instance_norm >; }
 ///
 /// let net = Net::new(&mut StdRng::seed_from_u64(1));
 /// assert_eq!(Net::PARAMETERS, 0);

@@ -23,12 +23,9 @@ use crate::simd::InstructionSet;
 /// and evaluation are the same.
 ///
 /// ```
-/// use static_net::layer::LayerNorm;
 /// use static_net::prelude::*;
-/// use static_net::shape::Rank1;
 ///
-/// type Norm = LayerNorm<f32, Rank1<4>, 4>;
-/// network! { struct Net< 4 => norm: Norm >; }
+/// network! { struct Net< 4 => norm: layer_norm >; }
 ///
 /// let mut net = Net::new(&mut StdRng::seed_from_u64(1));
 /// net.norm.bias.fill(1.0);

@@ -22,12 +22,9 @@ use crate::simd::InstructionSet;
 /// Training and evaluation are the same.
 ///
 /// ```
-/// use static_net::layer::RmsNorm;
 /// use static_net::prelude::*;
-/// use static_net::shape::Rank1;
 ///
-/// type Norm = RmsNorm<f32, Rank1<4>, 4>;
-/// network! { struct Net< 4 => norm: Norm >; }
+/// network! { struct Net< 4 => norm: rms_norm >; }
 ///
 /// let net = Net::new(&mut StdRng::seed_from_u64(1));
 /// let y = net.forward(&[1.0, -1.0, 7.0, -7.0]);
