@@ -216,7 +216,11 @@ fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
     // Behind a layer of the language an image may stand, which a dense layer does not take.
     let is_sized = |before: &Token| {
         !matches!(before.role, Role::Activation | Role::Arguments)
-            && tokens[..index].iter().all(|token| !matches!(token.role, Role::Word))
+            && tokens.iter().all(|token| {
+                token.role != Role::Word
+                    && !(matches!(token.role, Role::Input | Role::Stated)
+                        && token.text.contains(','))
+            })
     };
     // A type with a parameter lacks its stated shape where anything comes between: a second fault.
     let is_stated = tokens.get(index + 1).is_some_and(|behind| behind.role == Role::Stated);

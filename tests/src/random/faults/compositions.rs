@@ -14,6 +14,8 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "composition of nothing" => |d| {
         let index = d.find(opens("residual"))?;
         let end = d.closing(index)?;
+        // With other stages than those of a residual alone, another shape would come out.
+        if d.tokens[index..end].iter().any(|token| token.role == Role::Project) { return None; }
         d.tokens.drain(index + 2..end);
         d.broken(index + 2)
     },
