@@ -1,4 +1,5 @@
-//! Writes the random networks of a seed, which `tests/random_networks.rs` compiles.
+//! Writes the random networks of a seed, which `tests/random_networks.rs` compiles, and the neighbours of the
+//! compile-fail cases as one program, which is `tests/neighbours.rs`.
 
 #[path = "src/random/declaration/mod.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
@@ -28,4 +29,29 @@ fn main() {
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder for what is written here");
     let path = Path::new(&folder).join("random_networks.rs");
     fs::write(path, text).expect("cargo's folder can be written to");
+
+    println!("cargo::rerun-if-changed=compile_pass");
+    let path = Path::new(&folder).join("neighbours.rs");
+    fs::write(path, neighbours()).expect("cargo's folder can be written to");
+}
+
+/// A module for each program of `compile_pass` that has a failing counterpart, and a list of their `main`s.
+fn neighbours() -> String {
+    let files = fs::read_dir("compile_pass").expect("the folder of passing cases");
+    let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    paths.sort();
+    let (mut modules, mut list) = (String::new(), String::new());
+    for path in paths {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        if name.starts_with("language_") {
+            continue;
+        }
+        let program = fs::read_to_string(&path).expect("a program");
+        let lines = program.lines().filter(|line| !line.starts_with("//!"));
+        let body: Vec<&str> = lines.collect();
+        let body = body.join("\n");
+        modules.push_str(&format!("mod {name} {{\n{body}\npub fn run() {{ main() }}\n}}\n"));
+        list.push_str(&format!("(\"{name}\", {name}::run), "));
+    }
+    format!("{modules}pub const ALL: &[(&str, fn())] = &[{list}];\n")
 }
