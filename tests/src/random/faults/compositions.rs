@@ -8,6 +8,7 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "composition without parentheses" => |d| {
         let index = d.find(is(Role::Composition))?;
         let end = d.closing(index)?;
+        if d.tokens[index..end].iter().any(|token| token.role == Role::Project) { return None; }
         d.tokens.drain(index + 1..=end);
         d.broken(index)
     },
