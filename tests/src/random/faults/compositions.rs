@@ -8,6 +8,7 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "composition without parentheses" => |d| {
         let index = d.find(is(Role::Composition))?;
         let end = d.closing(index)?;
+        if d.tokens[index..end].iter().any(|token| token.role == Role::Project) { return None; }
         d.tokens.drain(index + 1..=end);
         d.broken(index)
     },
@@ -44,7 +45,10 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "repeat zero times" => |d| d.replace(is(Role::Times), &["0"]),
     Macro "repeat some times" => |d| d.replace(is(Role::Times), &["2.5", "-1", "\"3\"", "3u8"]),
     Macro "misspelt project" => |d| {
-        let index = d.find(is(Role::Project))?;
+        // A stated shape takes no label, which the wrong word would be.
+        let index = d.find(|tokens, index| {
+            tokens[index].role == Role::Project && tokens[index + 1].role != Role::Stated
+        })?;
         d.tokens[index].text = d.rng.word(&["projct:", "projection:", ""]).into();
         d.broken(index - 1)
     },

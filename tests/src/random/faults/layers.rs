@@ -37,7 +37,11 @@ pub const FAULTS: &[Fault] = faults! {
         d.broken(end + 1)
     },
     Macro "argument of a layer by place behind a name" => |d| {
-        let index = d.find(is(Role::ArgumentName))?;
+        // Numbers of normalizations have bounds of their own.
+        let index = d.find(|tokens, index| {
+            tokens[index].role == Role::ArgumentName
+                && matches!(tokens[index + 2].role, Role::Argument { word, .. } if word.contains("conv"))
+        })?;
         let end = d.call_end(index)?;
         d.insert(end, Role::ArgumentComma, ",");
         d.insert(end + 1, Role::ArgumentComma, "1");
