@@ -2,10 +2,13 @@
 // => decoder: Decoder<CODE> => [PIXELS] => sigmoid >;
 
 #[doc(hidden)]
+#[allow(dead_code)]
 const AUTOENCODER_SIZE0: usize = ::static_net::check::sized(PIXELS, "PIXELS");
 #[doc(hidden)]
+#[allow(dead_code)]
 const AUTOENCODER_STAGE3: usize = ::static_net::check::layer::<f64, Decoder<1>>();
 #[doc(hidden)]
+#[allow(dead_code)]
 const AUTOENCODER_SIZE4: usize = ::static_net::check::sized(PIXELS, "PIXELS");
 ///A network: `< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => decoder: Decoder<CODE> => [PIXELS] => sigmoid >`.
 #[repr(C)]

@@ -3,8 +3,10 @@
 // => batch_norm => global_avg_pool => dropout(0.2) => 10 >;
 
 #[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_SIZE0: usize = ::static_net::check::sized(CHANNELS, "CHANNELS");
 #[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_LAYER2: ::static_net::check::Slid = ::static_net::check::slide(
     ::static_net::check::groups(
         ::static_net::check::kernel(
@@ -41,8 +43,10 @@ const INCEPTION_LAYER2: ::static_net::check::Slid = ::static_net::check::slide(
     4usize,
 );
 #[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_SHAPE2: ::static_net::shape::Dims = INCEPTION_LAYER2.output;
 #[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_LAYER4: ::static_net::check::Slid = ::static_net::check::slide(
     ::static_net::check::groups(
         ::static_net::check::kernel(
@@ -81,8 +85,10 @@ const INCEPTION_LAYER4: ::static_net::check::Slid = ::static_net::check::slide(
     4usize,
 );
 #[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_SHAPE4: ::static_net::shape::Dims = INCEPTION_LAYER4.output;
 #[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_LAYER5: ::static_net::check::Slid = ::static_net::check::slide(
     ::static_net::check::groups(
         ::static_net::check::same(
@@ -124,8 +130,10 @@ const INCEPTION_LAYER5: ::static_net::check::Slid = ::static_net::check::slide(
     4usize,
 );
 #[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_SHAPE5: ::static_net::shape::Dims = INCEPTION_LAYER5.output;
 #[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_SHAPE1: ::static_net::shape::Dims = ::static_net::check::concat(
     &[INCEPTION_SHAPE2.sizes(), INCEPTION_SHAPE5.sizes()],
     &::static_net::check::Route {
@@ -141,6 +149,7 @@ const INCEPTION_SHAPE1: ::static_net::shape::Dims = ::static_net::check::concat(
     },
 );
 #[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_SHAPE8: ::static_net::shape::Dims = ::static_net::check::global(
     ::static_net::check::spatial(::static_net::check::Site {
         name: "global_avg_pool",

@@ -187,7 +187,7 @@ fn structure(
 /// Sizes and proofs that the rest of the expansion stands on.
 fn constants(network: &Network<'_>) -> TokenStream {
     let constants = &network.program.constants;
-    quote! { #(#[doc(hidden)] #constants)* }
+    quote! { #(#[doc(hidden)] #[allow(dead_code)] #constants)* }
 }
 
 /// Checks that rustc makes without knowing const parameters. The others are part of the layer.

@@ -58,7 +58,10 @@ impl<'a> Inference<'a> {
                 quote! { #residual<#body, #project> }
             }
             CompositionKind::Repeat { times, body } => {
-                let times = self.sizes(std::slice::from_ref(times), stage.part).remove(0);
+                let times = match times {
+                    Dim::Literal(..) => times.clone(),
+                    _ => self.sizes(std::slice::from_ref(times), stage.part).remove(0),
+                };
                 let body = self.inner(body, name, &input);
                 let says = ["the stages of `repeat` give ", ", but take "];
                 self.same(&body, &input, says, word);
@@ -149,7 +152,7 @@ impl<'a> Inference<'a> {
             [] => quote! { () },
             [Step { layer, is_labelled: false, .. }] => layer.clone(),
             _ => {
-                let name = format_ident!("{name}", span = Span::call_site());
+                let name = self.free_name(name);
                 let arguments = &self.declaration.const_parameters;
                 let layer = if arguments.is_empty() {
                     quote! { #name }
@@ -167,6 +170,18 @@ impl<'a> Inference<'a> {
             }
         };
         Inner { stages, layer, output: self.shape.clone(), place }
+    }
+
+    /// The name of a struct that no other block has: labels may differ in what names of types leave out.
+    fn free_name(&self, name: &str) -> Ident {
+        let is_taken = |name: &str| self.program.blocks.iter().any(|block| block.name == name);
+        let mut candidates = (2..).map(|number| format!("{name}{number}"));
+        let name = if is_taken(name) {
+            candidates.find(|candidate| !is_taken(candidate)).expect("endless")
+        } else {
+            name.to_owned()
+        };
+        Ident::new(&name, Span::call_site())
     }
 
     /// The stages of a residual give the shape of what they are added to.
