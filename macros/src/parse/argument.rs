@@ -140,8 +140,13 @@ impl<'a> Reader<'a> {
     fn argument(&mut self, slot: usize, part: &[TokenTree], value: &[TokenTree], is_named: bool) {
         let argument = &self.word.arguments[slot];
         if std::mem::replace(&mut self.given[slot], true) {
-            let what = format!("`{}` of `{}` is given twice", argument.name, self.word.word);
-            fault(part, what, self.declaration);
+            // A name that is none has been reported.
+            let is_misspelt = is_named
+                && !matches!(part.first(), Some(TokenTree::Ident(name)) if name == argument.name);
+            if !is_misspelt {
+                let what = format!("`{}` of `{}` is given twice", argument.name, self.word.word);
+                fault(part, what, self.declaration);
+            }
             return;
         }
         let (read, piece) = if value.is_empty() {

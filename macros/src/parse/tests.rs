@@ -109,6 +109,8 @@ fn faults_are_told_once() {
         ("struct Net;", 1),
         ("< 8 => residual(relu 8 => 3) => 2 >", 1),
         ("< 8 => residual => 2 >", 1),
+        ("< [2, 8] => depthwise(3, Kernel: 1) >", 1),
+        ("< 8 => repeat(18446744073709551615; relu 8) => 2 >", 0),
         ("< 8 => residual() => 2 >", 1),
         ("< 8 => residual(4; 4) => 2 >", 1),
         ("< 8 => residual(rellu 4 => 0) => 2 >", 2),

@@ -19,7 +19,8 @@ use crate::simd::InstructionSet;
 ///
 /// `S` is the shape of input and output. The last axes of it hold `N` values together: of `[64, 32]`, an `N` of
 /// 32 normalises each of 64 rows and one of 2048 the whole sample. `weight` and `bias` have the shape of
-/// these axes and start at one and at zero. `EPS` is the epsilon's bits, `f64::to_bits(1e-5)`. Training
+/// these axes and start at one and at zero. `AXES` is how many axes these are, which only matters for their
+/// shape where some have a size of one; 0 takes the fewest that hold `N` values. `EPS` is the epsilon's bits, `f64::to_bits(1e-5)`. Training
 /// and evaluation are the same.
 ///
 /// ```
@@ -34,7 +35,13 @@ use crate::simd::InstructionSet;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C)]
-pub struct LayerNorm<T, S, const N: usize, const EPS: u64 = { f64::to_bits(1e-5) }> {
+pub struct LayerNorm<
+    T,
+    S,
+    const N: usize,
+    const EPS: u64 = { f64::to_bits(1e-5) },
+    const AXES: usize = 0,
+> {
     /// What each normalised value is multiplied with.
     pub weight: SVector<T, N>,
     /// What is added then.
@@ -43,23 +50,25 @@ pub struct LayerNorm<T, S, const N: usize, const EPS: u64 = { f64::to_bits(1e-5)
 }
 
 // SAFETY: two vectors of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64> Parameters<T>
-    for LayerNorm<T, S, N, EPS>
+unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Parameters<T>
+    for LayerNorm<T, S, N, EPS, AXES>
 {
     const PARAMETERS: usize = 2 * N;
 
     fn describe(tensors: &mut Tensors) {
-        describe_last_axes::<S>(tensors, "weight", N);
-        describe_last_axes::<S>(tensors, "bias", N);
+        describe_last_axes::<S>(tensors, "weight", N, AXES);
+        describe_last_axes::<S>(tensors, "bias", N, AXES);
     }
 }
 
-impl<T: Float, S: Shape, const N: usize, const EPS: u64> Layer<T> for LayerNorm<T, S, N, EPS> {
+impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Layer<T>
+    for LayerNorm<T, S, N, EPS, AXES>
+{
     type Input = S;
     type Output = S;
 
     const CHECKS: () = {
-        last_axes::<S>(N);
+        last_axes::<S>(N, AXES);
         check_eps(EPS);
     };
     /// What each row was normalised by.
@@ -122,7 +131,9 @@ impl<T: Float, S: Shape, const N: usize, const EPS: u64> Layer<T> for LayerNorm<
     }
 }
 
-impl<T: Float, S: Shape, const N: usize, const EPS: u64> LayerNorm<T, S, N, EPS> {
+impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize>
+    LayerNorm<T, S, N, EPS, AXES>
+{
     #[inline(always)]
     fn normalize<I: InstructionSet>(&self, x: &[T], y: &mut [T]) -> Measure<T> {
         let measure = row::deviation::<T, T::Vector<I>>(x, f64::from_bits(EPS));

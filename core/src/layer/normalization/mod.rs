@@ -27,22 +27,22 @@ const fn check_eps(bits: u64) {
     );
 }
 
-/// How many of the last axes of `S` hold `count` values together: the fewest.
-const fn last_axes<S: Shape>(count: usize) -> usize {
-    let (mut axes, mut product) = (0, 1);
-    while axes == 0 || product < count {
+/// How many of the last axes of `S` hold `count` values together: `axes` of them, or the fewest where that is 0.
+const fn last_axes<S: Shape>(count: usize, axes: usize) -> usize {
+    let (mut taken, mut product) = (0, 1);
+    while taken < axes || (axes == 0 && (taken == 0 || product < count)) {
         assert!(
-            axes < S::DIMS.len(),
+            taken < S::DIMS.len(),
             "a normalisation over N values takes one or more whole axes of its input, counted from the last"
         );
-        axes += 1;
-        product *= S::DIMS[S::DIMS.len() - axes];
+        taken += 1;
+        product *= S::DIMS[S::DIMS.len() - taken];
     }
     assert!(
         product == count,
         "a normalisation over N values takes one or more whole axes of its input, counted from the last"
     );
-    axes
+    taken
 }
 
 /// How many values a sample of `S` has in each of its `channels`, which are its first axis.
@@ -55,8 +55,8 @@ const fn values_per_channel<S: Shape>(channels: usize) -> usize {
 }
 
 /// Adds a tensor that has one value for each place of the last axes of `S`.
-fn describe_last_axes<S: Shape>(tensors: &mut Tensors, name: &str, count: usize) {
-    let shape = &S::DIMS[S::DIMS.len() - last_axes::<S>(count)..];
+fn describe_last_axes<S: Shape>(tensors: &mut Tensors, name: &str, count: usize, axes: usize) {
+    let shape = &S::DIMS[S::DIMS.len() - last_axes::<S>(count, axes)..];
     let strides: alloc::vec::Vec<usize> =
         (1..=shape.len()).map(|axis| shape[axis..].iter().product()).collect();
     tensors.tensor(name, shape, &strides, Kind::TrainedWithoutDecay);
@@ -69,24 +69,26 @@ mod tests {
 
     #[test]
     fn whole_axes_from_the_last() {
-        assert_eq!(last_axes::<Rank1<5>>(5), 1);
-        assert_eq!(last_axes::<Rank1<1>>(1), 1);
-        assert_eq!(last_axes::<Rank3<2, 3, 4>>(4), 1);
-        assert_eq!(last_axes::<Rank3<2, 3, 4>>(12), 2);
-        assert_eq!(last_axes::<Rank3<2, 3, 4>>(24), 3);
-        assert_eq!(last_axes::<Rank3<2, 1, 4>>(4), 1);
+        assert_eq!(last_axes::<Rank1<5>>(5, 0), 1);
+        assert_eq!(last_axes::<Rank1<1>>(1, 0), 1);
+        assert_eq!(last_axes::<Rank3<2, 3, 4>>(4, 0), 1);
+        assert_eq!(last_axes::<Rank3<2, 3, 4>>(12, 0), 2);
+        assert_eq!(last_axes::<Rank3<2, 3, 4>>(24, 0), 3);
+        assert_eq!(last_axes::<Rank3<2, 1, 4>>(4, 0), 1);
+        assert_eq!(last_axes::<Rank3<2, 1, 4>>(4, 2), 2);
+        assert_eq!(last_axes::<Rank3<1, 3, 4>>(12, 3), 3);
     }
 
     #[test]
     #[should_panic(expected = "takes one or more whole axes of its input")]
     fn a_part_of_an_axis_is_refused() {
-        last_axes::<Rank3<2, 3, 4>>(6);
+        last_axes::<Rank3<2, 3, 4>>(6, 0);
     }
 
     #[test]
     #[should_panic(expected = "takes one or more whole axes of its input")]
     fn more_than_a_sample_is_refused() {
-        last_axes::<Rank3<2, 3, 4>>(48);
+        last_axes::<Rank3<2, 3, 4>>(48, 0);
     }
 
     #[test]

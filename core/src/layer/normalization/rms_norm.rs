@@ -32,29 +32,37 @@ use crate::simd::InstructionSet;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C)]
-pub struct RmsNorm<T, S, const N: usize, const EPS: u64 = { f64::to_bits(f32::EPSILON as f64) }> {
+pub struct RmsNorm<
+    T,
+    S,
+    const N: usize,
+    const EPS: u64 = { f64::to_bits(f32::EPSILON as f64) },
+    const AXES: usize = 0,
+> {
     /// What each normalised value is multiplied with.
     pub weight: SVector<T, N>,
     shape: PhantomData<fn() -> S>,
 }
 
 // SAFETY: a vector of `T` and a type without values.
-unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64> Parameters<T>
-    for RmsNorm<T, S, N, EPS>
+unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Parameters<T>
+    for RmsNorm<T, S, N, EPS, AXES>
 {
     const PARAMETERS: usize = N;
 
     fn describe(tensors: &mut Tensors) {
-        describe_last_axes::<S>(tensors, "weight", N);
+        describe_last_axes::<S>(tensors, "weight", N, AXES);
     }
 }
 
-impl<T: Float, S: Shape, const N: usize, const EPS: u64> Layer<T> for RmsNorm<T, S, N, EPS> {
+impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Layer<T>
+    for RmsNorm<T, S, N, EPS, AXES>
+{
     type Input = S;
     type Output = S;
 
     const CHECKS: () = {
-        last_axes::<S>(N);
+        last_axes::<S>(N, AXES);
         check_eps(EPS);
     };
     /// What each row was multiplied with.
@@ -115,7 +123,9 @@ impl<T: Float, S: Shape, const N: usize, const EPS: u64> Layer<T> for RmsNorm<T,
     }
 }
 
-impl<T: Float, S: Shape, const N: usize, const EPS: u64> RmsNorm<T, S, N, EPS> {
+impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize>
+    RmsNorm<T, S, N, EPS, AXES>
+{
     #[inline(always)]
     fn normalize<I: InstructionSet>(&self, x: &[T], y: &mut [T]) -> Measure<T> {
         let measure = row::root_mean_square::<T, T::Vector<I>>(x, f64::from_bits(EPS));

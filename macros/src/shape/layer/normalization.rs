@@ -21,7 +21,9 @@ impl Inference<'_> {
                 quote! { #layer<#scalar, #shape, #channels, #eps, #momentum> }
             }
             "layer_norm" | "rms_norm" => {
-                let values = self.normalized(site);
+                let given = site.argument("axes").map(|_| self.amount(site, "axes", 1));
+                let axes = self.axes(given.as_ref());
+                let values = self.normalized(site, given.as_ref());
                 let (name, eps) = match (site.word(), self.declaration.scalar) {
                     ("layer_norm", _) => ("LayerNorm", 1e-5),
                     (_, Scalar::F32) => ("RmsNorm", 1.1920929e-7),
@@ -29,7 +31,7 @@ impl Inference<'_> {
                 };
                 let eps = site.number("eps", eps);
                 let layer = site.layer(name);
-                quote! { #layer<#scalar, #shape, #values, #eps> }
+                quote! { #layer<#scalar, #shape, #values, #eps, #axes> }
             }
             "group_norm" => {
                 let groups = self.groups(site);
@@ -67,16 +69,30 @@ impl Inference<'_> {
         }
     }
 
+    /// Over how many of the last axes a normalization goes, as a const argument.
+    fn axes(&self, given: Option<&Dim>) -> TokenStream {
+        if let Some(axes) = given {
+            return axes.expression();
+        }
+        match &self.shape {
+            Shape::Dims(dims) if dims.len() == 3 => quote! { 3 },
+            Shape::Dims(_) => quote! { 1 },
+            shape => {
+                let sizes = shape.dims_expression(self.declaration.scalar);
+                quote! { { if #sizes.len() == 3 { 3 } else { 1 } } }
+            }
+        }
+    }
+
     /// How many values are normalized together over the last axes, as a const argument.
-    fn normalized(&mut self, site: &Site<'_>) -> TokenStream {
-        let axes = site.argument("axes").map(|_| self.amount(site, "axes", 1));
-        let axes_literal = match &axes {
+    fn normalized(&mut self, site: &Site<'_>, axes: Option<&Dim>) -> TokenStream {
+        let axes_literal = match axes {
             None => None,
             Some(Dim::Literal(axes, _)) => Some(*axes),
-            Some(_) => return self.checked_normalized(site, axes.as_ref()),
+            Some(_) => return self.checked_normalized(site, axes),
         };
         let Shape::Dims(dims) = &self.shape else {
-            return self.checked_normalized(site, axes.as_ref());
+            return self.checked_normalized(site, axes);
         };
         let dims = dims.clone();
         let count = axes_literal.unwrap_or(if dims.len() == 3 { 3 } else { 1 });
@@ -99,7 +115,7 @@ impl Inference<'_> {
                 let values = proc_macro2::Literal::usize_unsuffixed(values);
                 quote! { #values }
             }
-            _ => self.checked_normalized(site, axes.as_ref()),
+            _ => self.checked_normalized(site, axes),
         }
     }
 

@@ -171,13 +171,13 @@ fn types_hold_the_arguments() {
             "batch_norm",
             "BatchNorm<f32,Rank2<4,9>,4,{f64::to_bits(0.00001)},{f64::to_bits(0.1)}>",
         ),
-        ("[4, 9]", "layer_norm", "LayerNorm<f32,Rank2<4,9>,9,{f64::to_bits(0.00001)}>"),
-        ("[4, 9]", "layer_norm(axes: 2)", "LayerNorm<f32,Rank2<4,9>,36,{f64::to_bits(0.00001)}>"),
-        ("[2, 3, 4]", "layer_norm", "LayerNorm<f32,Rank3<2,3,4>,24,{f64::to_bits(0.00001)}>"),
+        ("[4, 9]", "layer_norm", "LayerNorm<f32,Rank2<4,9>,9,{f64::to_bits(0.00001)},1>"),
+        ("[4, 9]", "layer_norm(axes: 2)", "LayerNorm<f32,Rank2<4,9>,36,{f64::to_bits(0.00001)},2>"),
+        ("[2, 3, 4]", "layer_norm", "LayerNorm<f32,Rank3<2,3,4>,24,{f64::to_bits(0.00001)},3>"),
         (
             "f64; [2, 3, 4]",
             "rms_norm(1)",
-            "RmsNorm<f64,Rank3<2,3,4>,4,{f64::to_bits(0.0000000000000002220446049250313)}>",
+            "RmsNorm<f64,Rank3<2,3,4>,4,{f64::to_bits(0.0000000000000002220446049250313)},1>",
         ),
         ("[4, 9]", "group_norm(2)", "GroupNorm<f32,Rank2<4,9>,4,2,{f64::to_bits(0.00001)}>"),
         (
@@ -187,7 +187,7 @@ fn types_hold_the_arguments() {
         ),
         ("[4, 9]", "instance_norm", "InstanceNorm<f32,Rank2<4,9>,4,0,{f64::to_bits(0.00001)}>"),
         ("[4, 9]", "dropout(0.2)", "Dropout<Rank2<4,9>,{f64::to_bits(0.2)}>"),
-        ("const H: usize; H", "layer_norm", "LayerNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)}>"),
+        ("const H: usize; H", "layer_norm", "LayerNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)},1>"),
         (
             "const H: usize; H",
             "batch_norm",

@@ -392,11 +392,7 @@ impl Generator<'_> {
             }
             number @ (1 | 2) => {
                 let default = if sizes.len() == 3 { 3 } else { 1 };
-                let mut axes = self.rng.between(1, most_axes);
-                // An axis of one value in front is lost on the layer's type.
-                while axes > 1 && sizes[sizes.len() - axes] == 1 {
-                    axes -= 1;
-                }
+                let axes = self.rng.between(1, most_axes);
                 if sizes[sizes.len() - axes..].iter().product::<usize>() < fewest {
                     return self.dropout(body);
                 }
