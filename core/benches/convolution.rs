@@ -2,6 +2,7 @@
 //!
 //! `cargo bench -p static-net --bench convolution` prints for each layer and batch how many GFLOP/s each of the
 //! three reaches, and the most that this machine can. Only products that a textbook counts are counted.
+//! Before that, Winograd's way for 3x3 windows beside ours: it pays from 64 channels on.
 //! The last lines are the layers of LeNet-5 as they stand in a training step: without the gradient of
 //! the first layer's input, and without pooling between them.
 
@@ -11,6 +12,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use static_net::activation::Relu;
+use static_net::kernel;
 use static_net::layer::{Backward, Conv, KernelSize, Layer, Padding, Pass, Stride, Window};
 use static_net::prelude::*;
 use static_net::shape::{Rank3, Shape, samples, samples_mut};
@@ -129,12 +131,143 @@ fn report<L: Layer<f32>>(name: &str) {
     }
 }
 
+/// Winograd's F(2x2, 3x3) over a run of images, all of it but padding and bias: a convolution by tiles of two by two
+/// results, at 4/9 of the multiplications (Lavin and Gray 2016, <https://arxiv.org/abs/1509.09308>). `SIDE` is even,
+/// `TILES` those of all images.
+struct Winograd<'a, const C: usize, const SIDE: usize, const TILES: usize> {
+    /// Images with a border of zeros.
+    images: &'a [f32],
+    /// For each of sixteen places, `[outputs, inputs]`.
+    weight: &'a [[[f32; C]; C]; 16],
+    zeros: &'a [f32],
+    /// For each place, `[inputs, tiles]`.
+    inputs: &'a mut [f32],
+    /// For each place, `[outputs, tiles]`.
+    outputs: &'a mut [[f32; TILES]],
+    results: &'a mut [f32],
+    pack: &'a mut [f32],
+    /// Whether only the products are computed.
+    is_products: bool,
+}
+
+impl<const C: usize, const SIDE: usize, const TILES: usize> Kernel
+    for Winograd<'_, C, SIDE, TILES>
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        let (padded, across) = (SIDE + 2, SIDE / 2);
+        let images = self.images.len() / (C * padded * padded);
+        let rows = if self.is_products { 0 } else { images * C * across };
+        for row in 0..rows {
+            let (image, channel, tile_row) = (row / (C * across), row / across % C, row % across);
+            let plane = &self.images[(image * C + channel) * padded * padded..];
+            let lines: [&[f32]; 4] =
+                core::array::from_fn(|line| &plane[(2 * tile_row + line) * padded..][..padded]);
+            let first = (image * across + tile_row) * across;
+            // Across the lines, then along them.
+            let mut sums = [[0.0; 64]; 4];
+            for x in 0..padded {
+                let [a, b, c, d] = [lines[0][x], lines[1][x], lines[2][x], lines[3][x]];
+                sums[0][x] = a - c;
+                sums[1][x] = b + c;
+                sums[2][x] = c - b;
+                sums[3][x] = b - d;
+            }
+            for (line, sums) in sums.iter().enumerate() {
+                for (place, (left, right, factor)) in TERMS.into_iter().enumerate() {
+                    let target = ((line * 4 + place) * C + channel) * TILES + first;
+                    let target = &mut self.inputs[target..target + across];
+                    for (tile, target) in target.iter_mut().enumerate() {
+                        *target = sums[2 * tile + left] + factor * sums[2 * tile + right];
+                    }
+                }
+            }
+        }
+        for place in 0..16 {
+            kernel::affine::<f32, I, kernel::Identity, C, TILES>(
+                instructions,
+                &self.inputs[place * C * TILES..][..C * TILES],
+                self.zeros,
+                &self.weight[place],
+                &mut self.outputs[place * C..][..C],
+                None,
+                self.pack,
+            );
+        }
+        for row in 0..rows {
+            let (image, channel, tile_row) = (row / (C * across), row / across % C, row % across);
+            let first = (image * across + tile_row) * across;
+            let at = |place: usize| &self.outputs[place * C + channel][first..first + across];
+            let places: [&[f32]; 16] = core::array::from_fn(at);
+            let target = ((image * C + channel) * SIDE + 2 * tile_row) * SIDE;
+            let (upper, lower) = self.results[target..target + 2 * SIDE].split_at_mut(SIDE);
+            for tile in 0..across {
+                let value = |line: usize, place: usize| places[line * 4 + place][tile];
+                let line = |line: usize| {
+                    let [a, b, c, d] =
+                        [value(line, 0), value(line, 1), value(line, 2), value(line, 3)];
+                    [a + b + c, b - c - d]
+                };
+                let [a, b, c, d] = [line(0), line(1), line(2), line(3)];
+                upper[2 * tile] = a[0] + b[0] + c[0];
+                upper[2 * tile + 1] = a[1] + b[1] + c[1];
+                lower[2 * tile] = b[0] - c[0] - d[0];
+                lower[2 * tile + 1] = b[1] - c[1] - d[1];
+            }
+        }
+    }
+}
+
+/// For each place along a line of a tile: the values that it takes, and the factor of the second.
+const TERMS: [(usize, usize, f32); 4] = [(0, 2, -1.0), (1, 2, 1.0), (2, 1, -1.0), (1, 3, -1.0)];
+
+/// What Winograd's way takes beside the convolution as it is.
+fn winograd<const C: usize, const SIDE: usize, const TILES: usize>(name: &str) {
+    let images = TILES / (SIDE / 2 * (SIDE / 2));
+    let padded = vec![0.5; images * C * (SIDE + 2) * (SIDE + 2)];
+    let weight = Box::new([[[0.5; C]; C]; 16]);
+    let (zeros, mut inputs) = (vec![0.0; TILES], vec![0.5; 16 * C * TILES]);
+    let mut outputs = vec![[0.0; TILES]; 16 * C];
+    let mut results = vec![0.0; images * C * SIDE * SIDE];
+    let mut pack = vec![0.0; kernel::affine_scratch(C, TILES)];
+    let mut times = [0.0; 2];
+    for (time, is_products) in times.iter_mut().zip([true, false]) {
+        *time = seconds(|| {
+            dispatch(Winograd::<C, SIDE, TILES> {
+                images: black_box(&padded),
+                weight: &weight,
+                zeros: &zeros,
+                inputs: &mut inputs,
+                outputs: &mut outputs,
+                results: &mut results,
+                pack: &mut pack,
+                is_products,
+            });
+        });
+    }
+    black_box(&results);
+    let mut bench = Bench::<Same<C, SIDE>>::new(images);
+    let direct = seconds(|| dispatch(Forward(black_box(&mut bench))));
+    let [products, all, direct] =
+        [times[0], times[1], direct].map(|time| time * 1e6 / images as f64);
+    println!("  {name:<28} {products:8.2} {all:8.2} {direct:8.2}");
+}
+
 fn main() {
     println!("instructions: {}", static_net::simd::instruction_set_name());
     println!("at most {:.0} GFLOP/s", peak::measured() / 1e9);
     println!("  {:<28} {:>3} {:^23}   {:^26}", "", "", "GFLOP/s", "us a sample");
     let columns = "forward weights   input    forward  weights    input";
     println!("  {:<26} batch {columns}", "");
+    println!(
+        "Winograd's 3x3, us a sample: its products alone, with its transforms, the convolution as it is"
+    );
+    winograd::<16, 14, { 8 * 49 }>("16 => 16, 14x14");
+    winograd::<32, 14, { 8 * 49 }>("32 => 32, 14x14");
+    winograd::<64, 14, { 4 * 49 }>("64 => 64, 14x14");
+    winograd::<32, 8, { 16 * 16 }>("32 => 32, 8x8");
     report::<First>("1 => 6, 5x5, 28x28 padded");
     report::<Second>("6 => 16, 5x5, 14x14");
     report::<Same<16, 14>>("16 => 16, 3x3, 14x14 padded");
