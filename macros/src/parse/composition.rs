@@ -160,7 +160,8 @@ impl Reader<'_> {
             if index > 0 {
                 self.declaration.parts.push(part("|", Role::Separator));
             }
-            read.push(self.stages(&inner[start..end], &missing));
+            let behind = inner.get(end).map_or(self.span, TokenTree::span);
+            read.push(self.stages_before(&inner[start..end], behind, &missing));
         }
         if count == 1 {
             if !is_reported {
@@ -190,6 +191,11 @@ impl Reader<'_> {
     }
 
     fn stages(&mut self, tokens: &[TokenTree], missing: &str) -> Vec<Stage> {
+        self.stages_before(tokens, self.span, missing)
+    }
+
+    /// Reads stages; says at `behind`, which is what follows them, that they are missing.
+    fn stages_before(&mut self, tokens: &[TokenTree], behind: Span, missing: &str) -> Vec<Stage> {
         if tokens.is_empty() {
             // An activation fits everywhere.
             let mut empty = part("relu", Role::Stage);
@@ -197,7 +203,7 @@ impl Reader<'_> {
             self.declaration.parts.push(empty);
             if !std::mem::replace(&mut self.is_reported, false) {
                 let part = self.declaration.part();
-                self.declaration.faults.add(Place::at(self.span), part, missing, Help::Shapes);
+                self.declaration.faults.add(Place::at(behind), part, missing, Help::Shapes);
             }
             return Vec::new();
         }

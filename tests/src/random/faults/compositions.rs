@@ -22,8 +22,7 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Macro "empty branch" => |d| {
         let index = d.insert_before(is(Role::Bar), Role::Bar, &["|"])?.token;
-        let start = d.opening(index)?;
-        d.broken(d.closing(start)?)
+        d.broken(index + 1)
     },
     Macro "one branch" => |d| {
         let index = d.find(is(Role::Bar))?;
