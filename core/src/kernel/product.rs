@@ -90,41 +90,8 @@ impl<T: Float> Product<T> {
     }
 }
 
-/// Functions without type parameters: they are compiled with this crate, not again in each that uses it.
-macro_rules! instances {
-    ($run:ident, $float:ident, $($(#[$attribute:meta])* $name:ident, $level:ident, $features:literal);*) => {
-        #[inline(always)]
-        unsafe fn $run<I: InstructionSet>(_: I, product: &Product<$float>) {
-            match I::LEVEL {
-                $(
-                    // SAFETY: there is an `I`, so the machine has its features; the caller promises the rest.
-                    #[cfg(target_arch = "x86_64")]
-                    simd::Level::$level => unsafe {
-                        #[target_feature(enable = $features)]
-                        #[inline(never)]
-                        unsafe fn $name(product: &Product<$float>) {
-                            // SAFETY: as promised to `Product::run`.
-                            unsafe { multiply(simd::$level::assume(), product) }
-                        }
-                        $name(product)
-                    },
-                )*
-                _ => {
-                    #[inline(never)]
-                    unsafe fn baseline(product: &Product<$float>) {
-                        // SAFETY: as promised to `Product::run`.
-                        unsafe { multiply(simd::Baseline, product) }
-                    }
-                    // SAFETY: the caller promises it.
-                    unsafe { baseline(product) }
-                }
-            }
-        }
-    };
-}
-
-instances!(run_f32, f32, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
-instances!(run_f64, f64, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
+compiled_here!(run_f32, &Product<f32>, multiply);
+compiled_here!(run_f64, &Product<f64>, multiply);
 
 /// # Safety
 /// As for [`Product::run`].

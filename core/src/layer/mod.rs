@@ -84,6 +84,7 @@ pub use normalization::*;
 pub use pass::{Backward, Pass};
 pub use pooling::*;
 pub use scratch::Scratch;
+pub(crate) use scratch::larger;
 pub use window::{Dilation, KernelSize, Padding, Stride, Window, Windowed};
 
 use rand::Rng;

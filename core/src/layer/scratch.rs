@@ -54,6 +54,7 @@ impl Scratch {
     }
 }
 
-const fn larger(left: usize, right: usize) -> usize {
+/// The larger of two sizes.
+pub(crate) const fn larger(left: usize, right: usize) -> usize {
     if left > right { left } else { right }
 }

@@ -1,6 +1,6 @@
 //! What a network is made of, as its summary and diagram show it.
 
-use crate::layer::{Layer, Scratch};
+use crate::layer::{Layer, Scratch, larger};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -168,8 +168,4 @@ impl Totals {
     pub const fn buffers(&self) -> Scratch {
         Scratch { per_sample: self.front + self.back, ..Scratch::NONE }
     }
-}
-
-const fn larger(left: usize, right: usize) -> usize {
-    if left > right { left } else { right }
 }

@@ -8,7 +8,7 @@ use super::geometry::Geometry;
 use super::planes::{add_up, set};
 use super::prepare::{prepare_planes, prepare_positions, turn};
 use crate::scalar::Float;
-use crate::simd::{self, InstructionSet, Vector};
+use crate::simd::{InstructionSet, Vector};
 
 /// Working memory and weights. What a step does not name may be dangling.
 #[derive(Clone, Copy)]
@@ -80,41 +80,8 @@ impl<T: Float> Call<'_, T> {
     }
 }
 
-/// Functions without type parameters: they are compiled with this crate, not again in each that uses it.
-macro_rules! instances {
-    ($run:ident, $float:ident, $($name:ident, $level:ident, $features:literal);*) => {
-        #[inline(always)]
-        unsafe fn $run<I: InstructionSet>(_: I, call: &Call<'_, $float>) {
-            match I::LEVEL {
-                $(
-                    // SAFETY: there is an `I`, so the machine has its features; the caller promises the rest.
-                    #[cfg(target_arch = "x86_64")]
-                    simd::Level::$level => unsafe {
-                        #[target_feature(enable = $features)]
-                        #[inline(never)]
-                        unsafe fn $name(call: &Call<'_, $float>) {
-                            // SAFETY: as promised to `Call::run`.
-                            unsafe { perform(simd::$level::assume(), call) }
-                        }
-                        $name(call)
-                    },
-                )*
-                _ => {
-                    #[inline(never)]
-                    unsafe fn baseline(call: &Call<'_, $float>) {
-                        // SAFETY: as promised to `Call::run`.
-                        unsafe { perform(simd::Baseline, call) }
-                    }
-                    // SAFETY: the caller promises it.
-                    unsafe { baseline(call) }
-                }
-            }
-        }
-    };
-}
-
-instances!(run_f32, f32, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
-instances!(run_f64, f64, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
+compiled_here!(run_f32, &Call<'_, f32>, perform);
+compiled_here!(run_f64, &Call<'_, f64>, perform);
 
 /// # Safety
 /// As for [`Call::run`].

@@ -3,9 +3,9 @@
 use rand::Rng;
 
 use super::joint::{Joint, Place};
-use super::larger;
+use super::kept;
 use crate::kernel::elementwise::add;
-use crate::layer::{Layer, Pass, Scratch};
+use crate::layer::{Layer, Pass, Scratch, larger};
 use crate::network::Stage;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
@@ -255,11 +255,6 @@ branches! {
     Branches6: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6;
     Branches7: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6, G branch7;
     Branches8: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6, G branch7, H branch8;
-}
-
-/// How many values per sample are kept of a branch's own output.
-const fn kept<T: Float, L: Layer<T>>() -> usize {
-    if L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
 }
 
 /// The branch's output, where it needs it, then its own tape.

@@ -15,6 +15,10 @@ pub use projected::ProjectedResidual;
 pub use repeat::Repeat;
 pub use residual::Residual;
 
+use crate::layer::Layer;
+use crate::scalar::Float;
+use crate::shape::Shape;
+
 /// Whether two shapes have the same sizes.
 const fn same(left: &[usize], right: &[usize]) -> bool {
     if left.len() != right.len() {
@@ -30,6 +34,7 @@ const fn same(left: &[usize], right: &[usize]) -> bool {
     true
 }
 
-const fn larger(left: usize, right: usize) -> usize {
-    if left > right { left } else { right }
+/// How many values per sample are kept of a layer's own output.
+const fn kept<T: Float, L: Layer<T>>() -> usize {
+    if L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
 }

@@ -4,9 +4,9 @@ use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
-use super::{larger, same};
+use super::{kept, same};
 use crate::kernel::elementwise::add;
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{Backward, Layer, Pass, Scratch, larger};
 use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
@@ -62,11 +62,6 @@ unsafe impl<T: Float, L: Parameters<T>, P: Parameters<T>> Parameters<T>
         L::describe(tensors);
         tensors.part::<T, P>("project");
     }
-}
-
-/// How many values per sample are kept of a layer's own output.
-const fn kept<T: Float, L: Layer<T>>() -> usize {
-    if L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
 }
 
 impl<T: Float, L: Layer<T>, P: Layer<T>> Layer<T> for ProjectedResidual<L, P> {

@@ -4,7 +4,7 @@ use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
-use super::same;
+use super::{kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{Backward, Layer, Pass, Scratch};
 use crate::network::{Stage, Structure};
@@ -56,11 +56,6 @@ unsafe impl<T: Float, L: Parameters<T>> Parameters<T> for Residual<L> {
     fn describe(tensors: &mut Tensors) {
         L::describe(tensors);
     }
-}
-
-/// How many values per sample are kept of the layer's own output.
-const fn kept<T: Float, L: Layer<T>>() -> usize {
-    if L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
 }
 
 impl<T: Float, L: Layer<T>> Layer<T> for Residual<L> {
