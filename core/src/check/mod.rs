@@ -8,6 +8,7 @@ mod normalization;
 mod output;
 mod spatial;
 mod text;
+mod tokens;
 
 pub use arrangement::{flatten, permute, reshape};
 pub use normalization::{groups_of, instances, normalized};
@@ -16,6 +17,8 @@ pub use spatial::{
     Spatial, depthwise, dilation, groups, kernel, output_padding, padding, pool_padding, same,
     spatial, stride,
 };
+
+pub use tokens::kind;
 
 use text::Text;
 
@@ -151,19 +154,25 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<
 }
 
 /// Stage `position`, a dense layer, follows a vector. The route's help is a declaration with `flatten`.
+///
+/// Behind `[length, features]` it would be another type, which cannot be chosen by a shape that only rustc knows.
 #[track_caller]
 pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &Route<'_>) {
     if gives.len() != 1 {
         let text = Text::new()
             .text("stage ")
             .number(position)
-            .text(" is a dense layer, which takes a vector, but ")
+            .text(" is a dense layer, which takes a vector or a stated [length, features], but ")
             .text(from)
             .text(" gives ")
             .shape(gives)
             .route(route)
             .text("\nhelp: ")
             .text(route.help.0);
+        let text = match gives {
+            [_, _] => text.text(" or state ").shape(gives).text(" in front of it"),
+            _ => text,
+        };
         panic!("{}", text.as_str());
     }
 }

@@ -7,6 +7,7 @@ mod pooling;
 mod sliding;
 #[cfg(test)]
 mod tests;
+mod token;
 mod window;
 
 use proc_macro2::{Ident, TokenStream};
@@ -70,6 +71,7 @@ impl Inference<'_> {
             Family::Pooling => self.pooling(&site),
             Family::Arrangement => self.arrangement(&site),
             Family::Normalization => self.normalization(&site),
+            Family::Token => self.token(&site),
         };
         match activation {
             None => layer,

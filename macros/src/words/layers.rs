@@ -16,6 +16,7 @@ pub enum Family {
     Pooling,
     Arrangement,
     Normalization,
+    Token,
 }
 
 /// An argument of a layer. Names and defaults are those of torch.nn.
@@ -46,6 +47,10 @@ pub enum Kind {
     Shape,
     /// Numbers of axes in brackets.
     Axes,
+    /// One size, or a list with one for each place.
+    Sizes,
+    /// The label of a stage in front.
+    Label,
 }
 
 /// What it means that an argument is not given.
@@ -109,6 +114,16 @@ const BIAS: LayerArgument = argument("bias", Kind::Flag, Word("true"));
 const SMALL: Kind = Kind::Number { least: 0.0, most: 1.0, excludes_most: true };
 const EPS: LayerArgument = argument("eps", SMALL, Number(1e-5));
 const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
+
+/// What stands in the place of the input's size: not a layer, but its arguments are read as those of one.
+pub const TOKENS: Layer = Layer {
+    word: "tokens",
+    family: Family::Token,
+    arguments: &[
+        argument("length", Kind::Size, Required("64")),
+        argument("vocab", Kind::Sizes, Required("65")),
+    ],
+};
 
 /// All layers.
 pub const LAYERS: &[Layer] = &[
@@ -235,6 +250,23 @@ pub const LAYERS: &[Layer] = &[
             Number(0.5),
         )],
     },
+    Layer {
+        word: "embedding",
+        family: Family::Token,
+        arguments: &[
+            argument("features", Kind::Size, Required("16")),
+            argument(
+                "std",
+                Kind::Number { least: 0.0, most: 100.0, excludes_most: false },
+                Number(1.0),
+            ),
+        ],
+    },
+    Layer {
+        word: "tied",
+        family: Family::Token,
+        arguments: &[argument("table", Kind::Label, Required("table"))],
+    },
 ];
 
 /// An argument elsewhere that says how many channels come in, which here follows from the shape.
@@ -247,6 +279,7 @@ pub struct FollowsFromShape {
 }
 
 const FIRST: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 1 });
+const FIRST_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 2 });
 const FIRST_OF_THREE: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 3 });
 const SECOND_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 1, least: 2 });
 
@@ -310,6 +343,9 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("groupnormalization", "group_norm", None),
     ("instancenorm1d", "instance_norm", FIRST),
     ("instancenorm2d", "instance_norm", FIRST),
+    ("embed", "embedding", FIRST_OF_TWO),
+    ("embeddings", "embedding", FIRST_OF_TWO),
+    ("embeddinglayer", "embedding", FIRST_OF_TWO),
     ("dropout1d", "dropout", None),
     ("dropout2d", "dropout", None),
 ];
@@ -329,7 +365,9 @@ pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>
 pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
     let candidates: &[&'static str] = match name {
         "kernel_size" | "pool_size" | "window" | "k" => &["kernel"],
-        "out_channels" | "filters" | "output_channels" | "channels" | "features" => &["out"],
+        "out_channels" | "filters" | "output_channels" | "channels" | "features" => {
+            &["out", "features"]
+        }
         "strides" => &["stride"],
         "pad" | "pads" => &["padding"],
         "dilation_rate" | "dilations" | "rate" => &["dilation", "p"],
@@ -343,6 +381,9 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "prob" | "probability" => &["p"],
         "target_shape" => &["shape"],
         "dims" => &["axes"],
+        "vocabulary" | "vocab_size" | "vocabularies" => &["vocab"],
+        "len" | "context" | "block_size" | "sequence_length" => &["length"],
+        "dim" | "embedding_dim" | "output_dim" => &["features"],
         _ => &[],
     };
     candidates.iter().copied().find(|candidate| layer.argument(candidate).is_some())
@@ -356,6 +397,7 @@ pub const FOLLOW_FROM_SHAPE: &[&str] = &[
     "num_channels",
     "normalized_shape",
     "input_shape",
+    "num_embeddings",
 ];
 
 pub fn layer(word: &str) -> Option<&'static Layer> {

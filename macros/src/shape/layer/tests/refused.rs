@@ -227,15 +227,15 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         "< [6, 1, 1] => layer_norm >",
     ),
     (
-        "[3, 4]",
+        "[2, 3, 4]",
         "7",
-        "stage 1 is a dense layer, which takes a vector, but the input gives [3, 4]",
-        "< [3, 4] => flatten => 7 >",
+        "stage 1 is a dense layer, which takes a vector or [length, features], but the input gives [2, 3, 4]",
+        "< [2, 3, 4] => flatten => 7 >",
     ),
     (
         "[1, 28, 28]",
         "relu 32",
-        "stage 1 is a dense layer, which takes a vector, but the input gives [1, 28, 28]",
+        "stage 1 is a dense layer, which takes a vector or [length, features], but the input gives [1, 28, 28]",
         "< [1, 28, 28] => flatten => relu 32 >",
     ),
     (
