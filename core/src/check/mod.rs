@@ -169,10 +169,6 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
             .route(route)
             .text("\nhelp: ")
             .text(route.help.0);
-        let text = match gives {
-            [_, _] => text.text(" or state ").shape(gives).text(" in front of it"),
-            _ => text,
-        };
         panic!("{}", text.as_str());
     }
 }

@@ -7,7 +7,7 @@ use super::super::infer::{Inference, Table};
 use super::super::{Shape, Shared, shape_text, vocabularies_type};
 use super::{Mend, Site};
 use crate::ast::{Dim, Operation, Stage, Value};
-use crate::diagnostic::Help;
+use crate::diagnostic::{Help, Place};
 
 impl Inference<'_> {
     pub(super) fn token(&mut self, site: &Site<'_>) -> TokenStream {
@@ -33,8 +33,9 @@ impl Inference<'_> {
         }
         let what = "this stage computes with numbers, but the input gives tokens: they become numbers in an \
                     `embedding`";
-        self.mended.push((stage.part, Some(format!("embedding(16) => {}", stage.text))));
-        self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
+        let written = &self.declaration.parts[stage.part].written;
+        self.mended.push((stage.part, Some(format!("embedding(16) => {written}"))));
+        self.faults.add(Place::at(stage.place.start), Some(stage.part), what, Help::Shapes);
         self.shape = Shape::Dims(vec![Dim::Faulty]);
         true
     }
