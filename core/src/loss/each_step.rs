@@ -99,23 +99,46 @@ fn of_classes<T: Float, C: ClassIndex, const CLASSES: usize>(
     Ok(dispatch(Classes { values, classes, smoothing }))
 }
 
+/// What a list of targets is made of: classes, or samples of a class for each step.
+pub trait Steps: Sized {
+    /// The number of a class.
+    type Class: ClassIndex;
+
+    /// The classes of all steps, one after the other.
+    fn classes(list: &[Self]) -> &[Self::Class];
+}
+
+impl<C: ClassIndex> Steps for C {
+    type Class = C;
+
+    fn classes(list: &[C]) -> &[C] {
+        list
+    }
+}
+
+impl<C: ClassIndex, const LENGTH: usize> Steps for [C; LENGTH] {
+    type Class = C;
+
+    fn classes(list: &[Self]) -> &[C] {
+        list.as_flattened()
+    }
+}
+
 macro_rules! step_targets {
-    ($([$($generics:tt)*] $type:ty, $self:ident => $classes:expr;)*) => {$(
-        impl<T: Float, $($generics)* const N: usize> StepTargets<T, N> for $type {
+    ($([$($generics:tt)*] $type:ty;)*) => {$(
+        impl<T: Float, X: Steps, $($generics)* const N: usize> StepTargets<T, N> for $type {
             fn cross_entropy<const CLASSES: usize>(
-                &$self,
+                &self,
                 steps: &mut [[T; CLASSES]],
                 smoothing: T,
             ) -> Result<T, LossError> {
-                of_classes($classes, steps, smoothing)
+                of_classes(X::classes(self), steps, smoothing)
             }
         }
     )*};
 }
 step_targets! {
-    [C: ClassIndex,] [C], self => self;
-    [C: ClassIndex, const LENGTH: usize,] [C; LENGTH], self => self;
-    [C: ClassIndex,] Vec<C>, self => self;
-    [const LENGTH: usize,] [[u32; LENGTH]], self => self.as_flattened();
-    [const LENGTH: usize,] Vec<[u32; LENGTH]>, self => self.as_flattened();
+    [] [X];
+    [const COUNT: usize,] [X; COUNT];
+    [] Vec<X>;
 }
