@@ -32,7 +32,7 @@ pub const fn kind(
     0
 }
 
-const fn sort<'a>(text: Text, vocabularies: &[usize]) -> Text {
+const fn sort(text: Text, vocabularies: &[usize]) -> Text {
     match vocabularies {
         [] => text.text("numbers"),
         [one] => text.text("tokens of a vocabulary of ").number(*one),
