@@ -4,12 +4,14 @@
 //! a text that holds the numbers, and rustc puts its caret on the user's tokens.
 
 mod arrangement;
+mod attention;
 mod normalization;
 mod output;
 mod spatial;
 mod text;
 
 pub use arrangement::{flatten, permute, reshape};
+pub use attention::{heads, pairs, positions, projected, rotary, sequence};
 pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
 pub use spatial::{

@@ -1,6 +1,7 @@
 //! The shapes that the layers of the language take and give, and their types.
 
 mod arrangement;
+mod attention;
 mod convolution;
 mod normalization;
 mod pooling;
@@ -70,6 +71,7 @@ impl Inference<'_> {
             Family::Pooling => self.pooling(&site),
             Family::Arrangement => self.arrangement(&site),
             Family::Normalization => self.normalization(&site),
+            Family::Attention => self.attention(&site),
         };
         match activation {
             None => layer,
