@@ -21,6 +21,18 @@ pub fn kaiming_uniform<T: Float, R: Rng + ?Sized>(
     }
 }
 
+/// Draws weights uniformly from `±sqrt(6 / (fan_in + fan_out))`, so that variances stay on the way forward and
+/// backward (Glorot & Bengio 2010, <https://proceedings.mlr.press/v9/glorot10a.html>;
+/// `torch.nn.init.xavier_uniform_`).
+pub fn xavier_uniform<T: Float, R: Rng + ?Sized>(
+    weights: &mut [T],
+    fan_in: usize,
+    fan_out: usize,
+    rng: &mut R,
+) {
+    kaiming_uniform(weights, fan_in + fan_out, core::f64::consts::SQRT_2, rng);
+}
+
 /// Draws values from a normal distribution around 0 with this standard deviation (Box and Muller 1958).
 ///
 /// Draws are made in f64 and rounded, so an f32 and an f64 network of one seed agree.

@@ -4,7 +4,7 @@ mod layers;
 
 pub use layers::{
     FOLLOW_FROM_SHAPE, Family, FollowsFromShape, Kind, LAYERS, Layer, LayerArgument, Omitted,
-    TOKENS, argument_elsewhere, elsewhere, layer,
+    TOKENS, argument_elsewhere, argument_here, elsewhere, layer,
 };
 
 use crate::diagnostic::nearest;
@@ -111,6 +111,9 @@ pub fn miscased(name: &str) -> Option<&'static str> {
 pub fn resembled_layer(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
     if is_word(name) || miscased(name).is_some() {
         return None;
+    }
+    if let Some((layer, _)) = argument_here(name) {
+        return Some((layer, None));
     }
     if let Some(found) = elsewhere(name) {
         return Some(found);

@@ -4,6 +4,7 @@
 //! a text that holds the numbers, and rustc puts its caret on the user's tokens.
 
 mod arrangement;
+mod attention;
 mod normalization;
 mod output;
 mod spatial;
@@ -11,6 +12,7 @@ mod text;
 mod tokens;
 
 pub use arrangement::{flatten, permute, reshape};
+pub use attention::{heads, pairs, positions, projected, rotary, sequence};
 pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
 pub use spatial::{

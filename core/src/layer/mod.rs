@@ -66,6 +66,7 @@
 
 mod activated;
 mod arrangement;
+mod attention;
 mod composition;
 mod convolution;
 mod dense;
@@ -78,6 +79,7 @@ mod window;
 
 pub use activated::{Activate, Activated};
 pub use arrangement::*;
+pub use attention::*;
 pub use composition::*;
 pub use convolution::*;
 pub use dense::Dense;

@@ -1,6 +1,7 @@
 //! The shapes that the layers of the language take and give, and their types.
 
 mod arrangement;
+mod attention;
 mod convolution;
 mod normalization;
 mod pooling;
@@ -72,6 +73,7 @@ impl Inference<'_> {
             Family::Arrangement => self.arrangement(&site),
             Family::Normalization => self.normalization(&site),
             Family::Token => self.token(&site),
+            Family::Attention => self.attention(&site),
         };
         match activation {
             None => layer,

@@ -17,6 +17,7 @@ pub enum Family {
     Arrangement,
     Normalization,
     Token,
+    Attention,
 }
 
 /// An argument of a layer. Names and defaults are those of torch.nn.
@@ -267,6 +268,28 @@ pub const LAYERS: &[Layer] = &[
         family: Family::Token,
         arguments: &[argument("table", Kind::Label, Required("table"))],
     },
+    Layer {
+        word: "attention",
+        family: Family::Attention,
+        arguments: &[
+            argument("heads", Kind::Size, Required("4")),
+            argument("kv_heads", Kind::Size, Derived("2")),
+            argument("causal", Kind::Flag, Word("false")),
+            argument(
+                "dropout",
+                Kind::Number { least: 0.0, most: 1.0, excludes_most: true },
+                Number(0.0),
+            ),
+            argument("rotary", Kind::Flag, Word("false")),
+            BIAS,
+        ],
+    },
+    Layer {
+        word: "position",
+        family: Family::Attention,
+        arguments: &[argument("length", Kind::Size, Derived("64"))],
+    },
+    Layer { word: "sinusoidal", family: Family::Attention, arguments: &[] },
 ];
 
 /// An argument elsewhere that says how many channels come in, which here follows from the shape.
@@ -348,11 +371,48 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("embeddinglayer", "embedding", FIRST_OF_TWO),
     ("dropout1d", "dropout", None),
     ("dropout2d", "dropout", None),
+    ("multiheadattention", "attention", FIRST_OF_TWO),
+    ("multiheadselfattention", "attention", None),
+    ("selfattention", "attention", None),
+    ("causalselfattention", "attention", None),
+    ("scaleddotproductattention", "attention", None),
+    ("mha", "attention", None),
+    ("gqa", "attention", None),
+    ("positionembedding", "position", None),
+    ("positionalembedding", "position", None),
+    ("learnedpositionalembedding", "position", None),
+    ("wpe", "position", None),
+    ("positionalencoding", "sinusoidal", None),
+    ("positionencoding", "sinusoidal", None),
+    ("sinusoidalencoding", "sinusoidal", None),
+    ("sinusoidalpositionalencoding", "sinusoidal", None),
+    ("sinusoidalpositionalembedding", "sinusoidal", None),
 ];
+
+/// Names of layers elsewhere, in lower case without `_`, that here are arguments: the layer, and the argument with
+/// its value.
+const ARGUMENTS_HERE: &[(&str, &str, &str)] = &[
+    ("rotary", "attention", "rotary: true"),
+    ("rope", "attention", "rotary: true"),
+    ("rotaryembedding", "attention", "rotary: true"),
+    ("rotarypositionembedding", "attention", "rotary: true"),
+    ("rotarypositionalembedding", "attention", "rotary: true"),
+];
+
+/// The layer which has as an argument what the name is a layer for elsewhere, and that argument.
+pub fn argument_here(name: &str) -> Option<(&'static Layer, &'static str)> {
+    let wanted = plain(name);
+    let (_, word, argument) = ARGUMENTS_HERE.iter().find(|(foreign, ..)| *foreign == wanted)?;
+    Some((layer(word)?, argument))
+}
+
+/// A name in lower case without `_`.
+fn plain(word: &str) -> String {
+    word.replace('_', "").to_lowercase()
+}
 
 /// The layer that a name of another library stands for, and which argument there is none here.
 pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
-    let plain = |word: &str| word.replace('_', "").to_lowercase();
     let wanted = plain(name);
     let foreign = ELSEWHERE.iter().find(|(foreign, ..)| *foreign == wanted);
     match foreign {
@@ -382,8 +442,14 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "target_shape" => &["shape"],
         "dims" => &["axes"],
         "vocabulary" | "vocab_size" | "vocabularies" => &["vocab"],
-        "len" | "context" | "block_size" | "sequence_length" => &["length"],
         "dim" | "embedding_dim" | "output_dim" => &["features"],
+        "num_heads" | "n_heads" | "n_head" | "nhead" | "head_count" => &["heads"],
+        "num_kv_heads" | "n_kv_heads" | "num_key_value_heads" | "kv_head" => &["kv_heads"],
+        "is_causal" | "mask" | "autoregressive" => &["causal"],
+        "dropout_p" | "dropout_rate" | "attn_dropout" | "attn_pdrop" | "p" => &["dropout"],
+        "rope" | "rotary_embedding" => &["rotary"],
+        "max_len" | "max_length" | "num_embeddings" | "context_length" | "block_size" | "len"
+        | "context" | "sequence_length" => &["length"],
         _ => &[],
     };
     candidates.iter().copied().find(|candidate| layer.argument(candidate).is_some())
@@ -398,6 +464,10 @@ pub const FOLLOW_FROM_SHAPE: &[&str] = &[
     "normalized_shape",
     "input_shape",
     "num_embeddings",
+    "embed_dim",
+    "embedding_dim",
+    "d_model",
+    "head_dim",
 ];
 
 pub fn layer(word: &str) -> Option<&'static Layer> {
