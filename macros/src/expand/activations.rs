@@ -100,6 +100,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 ::static_net::nalgebra::Dim::value(&::static_net::batch::BatchMatrix::batch(&self.input))
             }
 
+            #[inline(always)]
             fn record<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &Self::Network,
@@ -120,6 +121,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 );
             }
 
+            #[inline(always)]
             fn train<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &mut Self::Network,
@@ -142,6 +144,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 );
             }
 
+            #[inline(always)]
             fn backward<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 network: &Self::Network,
