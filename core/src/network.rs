@@ -39,6 +39,8 @@ pub trait Network: Layer<Self::Scalar> {
     const NAME: &'static str;
     /// Its stages, in order.
     const STAGES: &'static [Stage];
+    /// What it makes of a batch, stage by stage.
+    type Activations<B: Batch>: Activations<Network = Self, Batch = B>;
 
     /// All parameters, one after the other.
     fn state(&self) -> &[Self::Scalar] {
@@ -110,6 +112,13 @@ pub trait Activations: Sized {
 
     /// How many samples they hold.
     fn samples(&self) -> usize;
+
+    /// The input, to be filled before the network runs: sample after sample.
+    fn input_mut(&mut self) -> &mut [<Self::Network as Network>::Scalar];
+
+    /// Shows each representation in turn, sample after sample: the input, then what each of
+    /// [`Network::STAGES`] gives.
+    fn visit(&self, visitor: &mut dyn FnMut(&[<Self::Network as Network>::Scalar]));
 }
 
 /// What activations hold besides representations: the tape, and working memory.

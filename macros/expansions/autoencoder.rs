@@ -452,6 +452,17 @@ impl<
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn input_mut(&mut self) -> &mut [f64] {
+        ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
+    }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f64])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.code.values());
+        visitor(self.decoder.values());
+        visitor(self.output.values());
+    }
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -532,6 +543,10 @@ impl<const CODE: usize> ::static_net::Network for Autoencoder<CODE> {
     type Scalar = f64;
     const NAME: &'static str = "Autoencoder";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+    type Activations<BatchSize: ::static_net::Batch> = AutoencoderActivations<
+        CODE,
+        BatchSize,
+    >;
 }
 #[allow(dead_code)]
 impl<const CODE: usize> Autoencoder<CODE> {

@@ -1251,6 +1251,18 @@ for InceptionActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn input_mut(&mut self) -> &mut [f32] {
+        ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
+    }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.stage2.values());
+        visitor(self.stage3.values());
+        visitor(self.stage4.values());
+        visitor(self.output.values());
+    }
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -1334,6 +1346,7 @@ impl ::static_net::Network for Inception {
     type Scalar = f32;
     const NAME: &'static str = "Inception";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+    type Activations<BatchSize: ::static_net::Batch> = InceptionActivations<BatchSize>;
 }
 #[allow(dead_code)]
 impl Inception {

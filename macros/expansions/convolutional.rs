@@ -663,6 +663,21 @@ for LeNetActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn input_mut(&mut self) -> &mut [f32] {
+        ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
+    }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.stage2.values());
+        visitor(self.stage3.values());
+        visitor(self.stage4.values());
+        visitor(self.stage5.values());
+        visitor(self.stage6.values());
+        visitor(self.stage7.values());
+        visitor(self.output.values());
+    }
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -755,6 +770,7 @@ impl ::static_net::Network for LeNet {
     type Scalar = f32;
     const NAME: &'static str = "LeNet";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+    type Activations<BatchSize: ::static_net::Batch> = LeNetActivations<BatchSize>;
 }
 #[allow(dead_code)]
 impl LeNet {

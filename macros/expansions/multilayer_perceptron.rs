@@ -311,6 +311,16 @@ for NetActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn input_mut(&mut self) -> &mut [f32] {
+        ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
+    }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.latent.values());
+        visitor(self.output.values());
+    }
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -388,6 +398,7 @@ impl ::static_net::Network for Net {
     type Scalar = f32;
     const NAME: &'static str = "Net";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+    type Activations<BatchSize: ::static_net::Batch> = NetActivations<BatchSize>;
 }
 #[allow(dead_code)]
 impl Net {

@@ -100,6 +100,17 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 ::static_net::nalgebra::Dim::value(&::static_net::batch::BatchMatrix::batch(&self.input))
             }
 
+            fn input_mut(&mut self) -> &mut [#scalar] {
+                ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
+            }
+
+            fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[#scalar])) {
+                use ::static_net::batch::BatchMatrix as _;
+                visitor(self.input.values());
+                #(visitor(self.#fields.values());)*
+                visitor(self.output.values());
+            }
+
             fn record<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &Self::Network,

@@ -27,6 +27,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             type Scalar = #scalar;
             const NAME: &'static str = #text;
             const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+            type Activations<BatchSize: ::static_net::Batch> = #activations<#arguments BatchSize>;
         }
 
         #[allow(dead_code)]
