@@ -39,6 +39,7 @@ pub mod loss;
 pub mod network;
 pub mod optimizer;
 pub mod prelude;
+pub mod representation;
 pub mod samples;
 pub mod scalar;
 pub mod shape;

@@ -15,6 +15,7 @@ pub use diagram::{diagram, diagram_dot};
 pub use run::{backward, backward_into, forward, forward_into, record, train};
 pub use structure::{Stage, Structure, Totals};
 pub use summary::summary;
+pub(crate) use text::{cut, without_label};
 
 use crate::aligned::Aligned;
 use crate::batch::Batch;
@@ -39,8 +40,6 @@ pub trait Network: Layer<Self::Scalar> {
     const NAME: &'static str;
     /// Its stages, in order.
     const STAGES: &'static [Stage];
-    /// What it makes of a batch, stage by stage.
-    type Activations<B: Batch>: Activations<Network = Self, Batch = B>;
 
     /// All parameters, one after the other.
     fn state(&self) -> &[Self::Scalar] {
@@ -74,6 +73,17 @@ pub fn new<N: Network, R: Rng + ?Sized>(rng: &mut R) -> Aligned<N> {
     let mut network = Aligned::<N>::zeros();
     network.initialize(rng);
     network
+}
+
+/// A network that runs on samples held as `X`, for code that keeps the representations of any network.
+///
+/// Each network has it for all [`Samples`](crate::Samples) of its input's width.
+pub trait Takes<X: ?Sized>: Network {
+    /// What it makes of them, stage by stage.
+    type Activations: Activations<Network = Self>;
+
+    /// Every representation of the samples, in evaluation.
+    fn represent(&self, x: &X) -> Box<Self::Activations>;
 }
 
 /// Every representation of a batch: the struct that `network!` declares beside a network.
@@ -112,9 +122,6 @@ pub trait Activations: Sized {
 
     /// How many samples they hold.
     fn samples(&self) -> usize;
-
-    /// The input, to be filled before the network runs: sample after sample.
-    fn input_mut(&mut self) -> &mut [<Self::Network as Network>::Scalar];
 
     /// Shows each representation in turn, sample after sample: the input, then what each of
     /// [`Network::STAGES`] gives.

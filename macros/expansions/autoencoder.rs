@@ -452,9 +452,6 @@ impl<
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
-    fn input_mut(&mut self) -> &mut [f64] {
-        ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
-    }
     fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f64])) {
         use ::static_net::batch::BatchMatrix as _;
         visitor(self.input.values());
@@ -543,10 +540,18 @@ impl<const CODE: usize> ::static_net::Network for Autoencoder<CODE> {
     type Scalar = f64;
     const NAME: &'static str = "Autoencoder";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
-    type Activations<BatchSize: ::static_net::Batch> = AutoencoderActivations<
-        CODE,
-        BatchSize,
-    >;
+}
+impl<const CODE: usize, Given> ::static_net::network::Takes<Given> for Autoencoder<CODE>
+where
+    Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
+{
+    type Activations = AutoencoderActivations<CODE, Given::Batch>;
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl<const CODE: usize> Autoencoder<CODE> {

@@ -1251,9 +1251,6 @@ for InceptionActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
-    fn input_mut(&mut self) -> &mut [f32] {
-        ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
-    }
     fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
         use ::static_net::batch::BatchMatrix as _;
         visitor(self.input.values());
@@ -1346,7 +1343,19 @@ impl ::static_net::Network for Inception {
     type Scalar = f32;
     const NAME: &'static str = "Inception";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
-    type Activations<BatchSize: ::static_net::Batch> = InceptionActivations<BatchSize>;
+}
+impl<Given> ::static_net::network::Takes<Given> for Inception
+where
+    Given: ::static_net::Samples<f32, { (1 * INCEPTION_SIZE0 * 16 * 16) }>
+        + ?::core::marker::Sized,
+{
+    type Activations = InceptionActivations<Given::Batch>;
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl Inception {

@@ -663,9 +663,6 @@ for LeNetActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
-    fn input_mut(&mut self) -> &mut [f32] {
-        ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
-    }
     fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
         use ::static_net::batch::BatchMatrix as _;
         visitor(self.input.values());
@@ -770,7 +767,18 @@ impl ::static_net::Network for LeNet {
     type Scalar = f32;
     const NAME: &'static str = "LeNet";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
-    type Activations<BatchSize: ::static_net::Batch> = LeNetActivations<BatchSize>;
+}
+impl<Given> ::static_net::network::Takes<Given> for LeNet
+where
+    Given: ::static_net::Samples<f32, 784> + ?::core::marker::Sized,
+{
+    type Activations = LeNetActivations<Given::Batch>;
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl LeNet {

@@ -311,9 +311,6 @@ for NetActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
-    fn input_mut(&mut self) -> &mut [f32] {
-        ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
-    }
     fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
         use ::static_net::batch::BatchMatrix as _;
         visitor(self.input.values());
@@ -398,7 +395,18 @@ impl ::static_net::Network for Net {
     type Scalar = f32;
     const NAME: &'static str = "Net";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
-    type Activations<BatchSize: ::static_net::Batch> = NetActivations<BatchSize>;
+}
+impl<Given> ::static_net::network::Takes<Given> for Net
+where
+    Given: ::static_net::Samples<f32, 10> + ?::core::marker::Sized,
+{
+    type Activations = NetActivations<Given::Batch>;
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl Net {

@@ -538,9 +538,6 @@ for ResidualActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
-    fn input_mut(&mut self) -> &mut [f32] {
-        ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
-    }
     fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
         use ::static_net::batch::BatchMatrix as _;
         visitor(self.input.values());
@@ -625,7 +622,18 @@ impl ::static_net::Network for Residual {
     type Scalar = f32;
     const NAME: &'static str = "Residual";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
-    type Activations<BatchSize: ::static_net::Batch> = ResidualActivations<BatchSize>;
+}
+impl<Given> ::static_net::network::Takes<Given> for Residual
+where
+    Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
+{
+    type Activations = ResidualActivations<Given::Batch>;
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl Residual {

@@ -100,10 +100,6 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 ::static_net::nalgebra::Dim::value(&::static_net::batch::BatchMatrix::batch(&self.input))
             }
 
-            fn input_mut(&mut self) -> &mut [#scalar] {
-                ::static_net::batch::BatchMatrix::values_mut(&mut self.input)
-            }
-
             fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[#scalar])) {
                 use ::static_net::batch::BatchMatrix as _;
                 visitor(self.input.values());

@@ -27,7 +27,17 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             type Scalar = #scalar;
             const NAME: &'static str = #text;
             const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
-            type Activations<BatchSize: ::static_net::Batch> = #activations<#arguments BatchSize>;
+        }
+
+        impl<#parameters Given> ::static_net::network::Takes<Given> for #name<#arguments>
+        where
+            Given: #takes + ?::core::marker::Sized,
+        {
+            type Activations = #activations<#arguments Given::Batch>;
+
+            fn represent(&self, x: &Given) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+                self.activations(x)
+            }
         }
 
         #[allow(dead_code)]
