@@ -32,6 +32,7 @@ pub mod batch;
 pub mod check;
 #[cfg(feature = "safetensors")]
 pub mod file;
+pub mod generation;
 pub mod initialize;
 pub mod kernel;
 pub mod layer;
@@ -45,6 +46,7 @@ pub mod scalar;
 pub mod shape;
 pub mod simd;
 pub mod stage;
+pub mod text;
 
 pub use nalgebra;
 pub use rand;

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use nalgebra::{DMatrix, DVector, Dim};
 
 use super::RepresentationError;
+use crate::buffer::Buffer;
 use crate::samples::Samples;
 use crate::scalar::Float;
 
@@ -56,10 +57,12 @@ impl Representation {
     {
         let samples = x.batch().value();
         let mut values = DMatrix::zeros(N, samples);
-        let mut sample = [[T::ZERO; N]];
+        // On the heap, since samples may be too large for the stack.
+        let mut memory = Buffer::<T>::new();
+        let (sample, _) = memory.at_least(N).as_chunks_mut::<N>();
         for (index, mut column) in values.column_iter_mut().enumerate() {
-            x.copy_samples(index, &mut sample);
-            for (value, given) in column.iter_mut().zip(&sample[0]) {
+            x.copy_samples(index, sample);
+            for (value, given) in column.iter_mut().zip(sample.as_flattened()) {
                 *value = given.to_f64();
             }
         }
