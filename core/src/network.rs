@@ -12,7 +12,9 @@ use alloc::boxed::Box;
 use rand::Rng;
 
 pub use diagram::{diagram, diagram_dot};
-pub use run::{backward, backward_into, forward, forward_into, record, train};
+pub use run::{
+    Input, backward, backward_into, check_tokens, copy_input, forward, forward_into, record, train,
+};
 pub use structure::{Stage, Structure, Totals};
 pub use summary::summary;
 pub(crate) use text::{cut, without_label};
@@ -83,6 +85,10 @@ pub trait Takes<X: ?Sized>: Network {
     type Activations: Activations<Network = Self>;
 
     /// Every representation of the samples, in evaluation.
+    ///
+    /// # Panics
+    /// If a token is none of the vocabulary.
+    #[track_caller]
     fn represent(&self, x: &X) -> Box<Self::Activations>;
 }
 
@@ -115,7 +121,7 @@ pub trait Activations: Sized {
         &self,
         network: &Self::Network,
         d_output: &mut [<Self::Network as Network>::Scalar],
-        d_input: Option<&mut [<Self::Network as Network>::Scalar]>,
+        d_input: Option<&mut [Input<Self::Network>]>,
         gradient: &mut Self::Network,
         pass: &mut Pass<'_, <Self::Network as Network>::Scalar, I>,
     );
@@ -123,7 +129,7 @@ pub trait Activations: Sized {
     /// How many samples they hold.
     fn samples(&self) -> usize;
 
-    /// Shows each representation in turn, sample after sample: the input, then what each of
+    /// Shows each representation in turn, sample after sample: the input, unless it is tokens, then what each of
     /// [`Network::STAGES`] gives.
     fn visit(&self, visitor: &mut dyn FnMut(&[<Self::Network as Network>::Scalar]));
 }

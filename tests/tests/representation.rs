@@ -237,6 +237,7 @@ fn wide_representations_of_few_samples_take_no_long_time() {
 
 network! {
     struct Net< 3 => relu 5 => latent: tanh 4 => 2 >;
+    struct Tokens< tokens(3, vocab: 5) => table: embedding(4) => gelu 6 => 4 => tied(table) >;
     struct Images< f64; [1, 6, 6] => relu conv(2, 3) => max_pool(2) => flatten => 3 >;
 }
 
@@ -281,6 +282,31 @@ fn stages_are_what_activations_hold() {
     assert_eq!(units, [36, 32, 8, 8, 3]);
     assert_eq!(representations.stages()[2].values(), representations.stages()[3].values());
     assert!((representations.cka()[(2, 3)] - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_network_of_tokens_begins_with_what_its_first_stage_gives() {
+    let mut rng = StdRng::seed_from_u64(7);
+    let net = Tokens::new(&mut rng);
+    let tokens: Vec<[u32; 3]> = (0..10).map(|_| [0; 3].map(|_| rng.random_range(0..5))).collect();
+    let representations = Representations::of(&net, tokens.as_slice()).unwrap();
+    let stages: Vec<_> =
+        representations.stages().iter().map(|stage| (stage.name(), stage.units())).collect();
+    assert_eq!(stages, [("table", 12), ("stage2", 18), ("stage3", 12), ("stage4", 15)]);
+    let activations = net.activations(tokens.as_slice());
+    for (index, &value) in activations.output.iter().enumerate() {
+        assert_eq!(representations.stages()[3].values()[index], f64::from(value));
+    }
+    let report = representations.report();
+    assert_eq!(report.stages[0].alignment_to_input, 1.0);
+    assert!(report.to_string().contains("CKA table"), "{report}");
+}
+
+#[test]
+#[should_panic(expected = "`Tokens` cannot run")]
+fn tokens_that_are_unknown_are_refused() {
+    let net = Tokens::new(&mut StdRng::seed_from_u64(7));
+    let _ = Representations::of(&net, &[[0, 1, 5], [0, 1, 2]][..]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Tokens of Hugging Face's `tokenizers` go into a network and come out of it: they are numbers of type `u32`, as
-//! those of `static_net::text` are, and nothing has to be converted but their type where classes are asked for.
+//! those of `static_net::text` are, and as networks of tokens take them.
 //!
 //! `cargo test -p static-net-tests --features tokenizers --test tokenizers`
 
@@ -13,7 +13,7 @@ const VOCABULARY: usize = 9;
 
 network! {
     /// Scores what follows a token.
-    struct Next< VOCABULARY => tanh 16 => VOCABULARY >;
+    struct Next< tokens(1, vocab: VOCABULARY) => embedding(8) => flatten => VOCABULARY >;
 }
 
 /// Byte-pair encoding with four merges: of letters to pairs, and of pairs to a word.
@@ -33,12 +33,6 @@ fn tokenizer() -> Tokenizer {
     tokenizer
 }
 
-fn one_hot(token: u32) -> [f32; VOCABULARY] {
-    let mut values = [0.0; VOCABULARY];
-    values[token as usize] = 1.0;
-    values
-}
-
 #[test]
 fn a_network_continues_what_a_tokenizer_began() {
     let tokenizer = tokenizer();
@@ -49,15 +43,15 @@ fn a_network_continues_what_a_tokenizer_began() {
     let tokens: &[u32] = encoding.get_ids();
     assert_eq!(tokens, [7, 4, 5, 0, 1, 1]);
 
-    let (inputs, targets): (Vec<_>, Vec<_>) =
-        tokens[..5].windows(2).map(|pair| (one_hot(pair[0]), pair[1] as usize)).unzip();
+    let (inputs, _) = tokens[..4].as_chunks::<1>();
+    let targets = &tokens[1..5];
     let mut rng = StdRng::seed_from_u64(7);
     let mut net = Next::new(&mut rng);
     let mut gradient = Next::zeros();
     let mut adam = Adam::new(&net).learning_rate(0.05);
     for _ in 0..200 {
-        let activations = net.activations(inputs.as_slice());
-        let (_, d_output) = CrossEntropy.loss(&activations.output, &targets);
+        let activations = net.activations(inputs);
+        let (_, d_output) = CrossEntropy.loss(&activations.output, targets);
         gradient.fill_zero();
         net.backward(&activations, &d_output, &mut gradient);
         adam.step(&mut net, &gradient);
@@ -66,7 +60,7 @@ fn a_network_continues_what_a_tokenizer_began() {
     let mut likeliest = Sampler::new(VOCABULARY).temperature(0.0);
     let mut continued = vec![tokens[0]];
     for _ in 0..4 {
-        let logits = net.forward(&one_hot(continued[continued.len() - 1]));
+        let logits = net.forward(&[continued[continued.len() - 1]]);
         continued.push(likeliest.sample(logits.as_slice(), &mut rng) as u32);
     }
     assert_eq!(tokenizer.decode(&continued, false).expect("tokens"), "rune ruen");

@@ -68,7 +68,8 @@ use crate::aligned::Owner;
 use crate::network::{Activations, Network, Takes, without_label};
 use crate::scalar::Float;
 
-/// Every representation that a network makes of a batch: the input, then what each stage gives.
+/// Every representation that a network makes of a batch: the input, then what each stage gives. Of a network of tokens
+/// the first is what its first stage gives: the ids of tokens are no representation.
 ///
 /// Stages inside of a nested network or a composition are not among them; a nested network is a field, which has
 /// representations of its own.
@@ -83,6 +84,10 @@ impl Representations {
     ///
     /// # Errors
     /// If there are fewer than two samples, or a value is infinite or not a number, as when training has diverged.
+    ///
+    /// # Panics
+    /// If a token is none of the vocabulary of a network of tokens.
+    #[track_caller]
     pub fn of<O, X>(network: &O, x: &X) -> Result<Self, RepresentationError>
     where
         O: Owner<Network: Takes<X>>,
@@ -90,21 +95,19 @@ impl Representations {
     {
         let activations = network.network().represent(x);
         let samples = activations.samples();
-        let mut names = core::iter::once(("input", ""))
-            .chain(O::Network::STAGES.iter().map(|stage| (stage.name, without_label(stage))));
-        let mut stages = Ok(Vec::with_capacity(O::Network::STAGES.len() + 1));
-        activations.visit(&mut |values| {
-            let (name, text) = names.next().expect("a representation for each stage");
-            let Ok(done) = &mut stages else { return };
-            let units = values.len().checked_div(samples).unwrap_or(0);
-            let values = values.iter().map(|value| value.to_f64());
-            let values = DMatrix::from_iterator(units, samples, values);
-            match Representation::of_stage(String::from(name), String::from(text), values) {
-                Ok(representation) => done.push(representation),
-                Err(error) => stages = Err(error),
-            }
+        let mut values = Vec::with_capacity(O::Network::STAGES.len() + 1);
+        activations.visit(&mut |stage| {
+            let units = stage.len().checked_div(samples).unwrap_or(0);
+            let stage = stage.iter().map(|value| value.to_f64());
+            values.push(DMatrix::from_iterator(units, samples, stage));
         });
-        Ok(Representations { network: O::Network::NAME, stages: stages? })
+        let has_input = values.len() > O::Network::STAGES.len();
+        let stages = O::Network::STAGES.iter().map(|stage| (stage.name, without_label(stage)));
+        let names = has_input.then_some(("input", "")).into_iter().chain(stages);
+        let stages = names.zip(values).map(|((name, text), values)| {
+            Representation::of_stage(String::from(name), String::from(text), values)
+        });
+        Ok(Representations { network: O::Network::NAME, stages: stages.collect::<Result<_, _>>()? })
     }
 
     /// The input, then what each stage gives, in order.

@@ -13,7 +13,7 @@ pub struct Report {
     pub network: &'static str,
     /// How many samples it saw.
     pub samples: usize,
-    /// The input and each stage, in order.
+    /// The input and each stage, in order; of a network of tokens, each stage.
     pub stages: Vec<StageReport>,
 }
 
@@ -32,9 +32,9 @@ pub struct StageReport {
     pub constant_units: usize,
     /// The part of the variance that the first two principal components make up together.
     pub explained_by_two: f64,
-    /// Linear centred kernel alignment to the input.
+    /// Linear centred kernel alignment to the first of them, the input.
     pub alignment_to_input: f64,
-    /// Linear centred kernel alignment to the output.
+    /// Linear centred kernel alignment to the last of them, the output.
     pub alignment_to_output: f64,
     /// What a linear probe reads off, where there were labels.
     pub probe: Option<ProbeScore>,
@@ -47,8 +47,9 @@ impl core::fmt::Display for Report {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let has_probe = self.stages.iter().any(|stage| stage.probe.is_some());
         let mut rows: Vec<Vec<String>> = Vec::new();
+        let first = self.stages.first().map_or("input", |stage| &stage.name);
         let mut titles = Vec::from(
-            ["stage", "layer", "units", "dead", "PCA 2", "CKA input", "CKA output"]
+            ["stage", "layer", "units", "dead", "PCA 2", &format!("CKA {first}"), "CKA output"]
                 .map(String::from),
         );
         if has_probe {
