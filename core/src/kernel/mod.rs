@@ -50,6 +50,7 @@ macro_rules! compiled_here {
 mod batch;
 pub mod convolution;
 pub mod elementwise;
+pub(crate) mod history;
 pub(crate) mod lanes;
 pub(crate) mod normalization;
 mod pack;

@@ -73,6 +73,7 @@ mod normalization;
 mod pass;
 mod pooling;
 mod scratch;
+mod streaming;
 mod window;
 
 pub use activated::{Activate, Activated};
@@ -85,7 +86,8 @@ pub use pass::{Backward, Pass};
 pub use pooling::*;
 pub use scratch::Scratch;
 pub(crate) use scratch::larger;
-pub use window::{Dilation, KernelSize, Padding, Stride, Window, Windowed};
+pub use streaming::*;
+pub use window::{Causal, CausalWindow, Dilation, KernelSize, Padding, Stride, Window, Windowed};
 
 use rand::Rng;
 

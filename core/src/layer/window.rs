@@ -20,6 +20,11 @@ pub struct Stride<const HEIGHT: usize, const WIDTH: usize>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Padding<const HEIGHT: usize, const WIDTH: usize>;
 
+/// As many columns on the left as a window over a signal reaches back, and none on the right: an output depends on
+/// no value behind its own place. It stands in the place of a [`Padding`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Causal;
+
 /// How far apart the window's values lie in the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dilation<const HEIGHT: usize, const WIDTH: usize>;
@@ -66,4 +71,33 @@ impl<
     const PADDING: [usize; 2] = [PH, PW];
     const DILATION: [usize; 2] = [DH, DW];
     type Values<T: Float> = SMatrix<T, KH, KW>;
+}
+
+impl<const KW: usize, const DW: usize> Windowed
+    for Window<KernelSize<1, KW>, Stride<1, 1>, Causal, Dilation<1, DW>>
+{
+    const KERNEL: [usize; 2] = [1, KW];
+    const STRIDE: [usize; 2] = [1, 1];
+    const PADDING: [usize; 2] = [0, KW.saturating_sub(1) * DW];
+    const DILATION: [usize; 2] = [1, DW];
+    type Values<T: Float> = SMatrix<T, 1, KW>;
+}
+
+/// A window over a signal that moves by one and reaches back in time only: one with [`Causal`] padding, or of one
+/// value.
+#[diagnostic::on_unimplemented(
+    message = "a convolution that looks ahead cannot take a signal step by step",
+    label = "a convolution of this network needs values that come later",
+    note = "its window is `{Self}`; `conv` and `depthwise` with `padding: causal` and a stride of 1 look back only"
+)]
+pub trait CausalWindow: Windowed {}
+
+impl<const KW: usize, const DW: usize> CausalWindow
+    for Window<KernelSize<1, KW>, Stride<1, 1>, Causal, Dilation<1, DW>>
+{
+}
+
+impl<const DH: usize, const DW: usize> CausalWindow
+    for Window<KernelSize<1, 1>, Stride<1, 1>, Padding<0, 0>, Dilation<DH, DW>>
+{
 }

@@ -67,6 +67,15 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
                 ::static_net::network::forward_into(self, x, output, workspace);
             }
 
+            /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+            /// for it, and remembers what it needs of the steps before.
+            pub fn stream<Time: ::static_net::layer::TimeAxis>(&self) -> ::static_net::Stream<&Self, Time>
+            where
+                Self: ::static_net::layer::Streaming<#scalar, Time>,
+            {
+                ::static_net::Stream::new(self)
+            }
+
             /// The output and every representation on the way to it, as `backward` needs them.
             pub fn activations<Given>(&self, x: &Given) -> ::static_net::alloc::boxed::Box<#activations<#arguments Given::Batch>>
             where

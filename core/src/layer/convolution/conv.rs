@@ -4,10 +4,15 @@ use nalgebra::SVector;
 use rand::Rng;
 
 use super::{Marker, activation_backward, backward_scratch, describe, taps, weights, weights_mut};
-use crate::activation::{Activation, Identity};
+use crate::activation::{Activation, Elementwise, Fuse, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
-use crate::layer::{Backward, Layer, Pass, Scratch, Windowed};
+use crate::kernel::elementwise;
+use crate::kernel::history::{self, History};
+use crate::layer::{
+    Backward, CausalWindow, Layer, Pass, Scratch, Sequence, StreamMemory, Streaming, TimeLast,
+    Windowed,
+};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Sample, Shape, values, values_mut};
@@ -184,6 +189,48 @@ where
     }
 }
 
+/// Keeps the steps that its window reaches back to.
+impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Streaming<T, TimeLast>
+    for Conv<T, S, O, W, OUT, IN, BIAS, A>
+where
+    T: Float,
+    S: Sequence<TimeLast>,
+    O: Sequence<TimeLast>,
+    W: CausalWindow,
+    A: Elementwise,
+{
+    type Behind = TimeLast;
+
+    const MEMORY: StreamMemory = StreamMemory {
+        state: Self::HISTORY.values(),
+        scratch: Self::HISTORY.window(),
+        ..StreamMemory::NONE
+    };
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        let window = &mut pass.scratch()[..const { Self::HISTORY.window() }];
+        Self::HISTORY.push(state, input, position, window);
+        history::rows(
+            instructions,
+            [const { Self::GEOMETRY.depth() }, const { Self::GEOMETRY.outputs }],
+            weights::<T, W, IN, OUT>(&self.weight),
+            self.bias.as_slice(),
+            window,
+            output,
+        );
+        elementwise::map_in_place::<T, I, Fuse<A>>(instructions, output);
+    }
+}
+
 impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A>
     Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
@@ -204,6 +251,8 @@ where
         padding: W::PADDING,
         dilation: W::DILATION,
     };
+    const HISTORY: History =
+        History { channels: S::DIMS[0], taps: W::KERNEL[1], dilation: W::DILATION[1] };
 
     #[inline(always)]
     fn convolve<I: InstructionSet>(

@@ -5,9 +5,9 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{check_eps, describe_last_axes, last_axes};
+use super::{check_eps, check_step, describe_last_axes, last_axes};
 use crate::kernel::normalization::row::{self, Measure};
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Sequence, StreamMemory, Streaming, TimeFirst};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Sample, Shape, values, values_mut};
@@ -120,6 +120,32 @@ impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Laye
                 d_input.as_mut().map(|d_input| &mut d_input[index * N..][..N]),
             );
         }
+    }
+}
+
+impl<T, S, const N: usize, const EPS: u64, const AXES: usize> Streaming<T, TimeFirst>
+    for RmsNorm<T, S, N, EPS, AXES>
+where
+    T: Float,
+    S: Sequence<TimeFirst>,
+{
+    type Behind = TimeFirst;
+
+    const MEMORY: StreamMemory = {
+        check_step::<S>(N);
+        StreamMemory::NONE
+    };
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        self.normalize::<I>(input, output);
     }
 }
 

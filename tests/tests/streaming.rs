@@ -1,0 +1,148 @@
+//! Step by step a network gives what it gives over the whole sequence.
+
+use static_net::layer::{Layer, Sequence, Streaming, TimeAxis};
+use static_net::prelude::*;
+use static_net::shape::{Rank1, Shape};
+use static_net::{Float, Network};
+
+const LENGTH: usize = 23;
+
+/// Runs a sequence through `forward` and through `stream`, and compares each step.
+fn agrees<N, Time, const IN: usize, const OUT: usize>(tolerance: f64)
+where
+    N: Network + Streaming<<N as Network>::Scalar, Time>,
+    N: Layer<N::Scalar, Input: Sequence<Time, Step = Rank1<IN>>>,
+    N: Layer<
+            N::Scalar,
+            Output: Sequence<<N as Streaming<N::Scalar, Time>>::Behind, Step = Rank1<OUT>>,
+        >,
+    Time: TimeAxis,
+{
+    let mut rng = StdRng::seed_from_u64(5);
+    let mut net = static_net::network::new::<N, _>(&mut rng);
+    // Biases and running statistics other than where they start.
+    for value in net.state_mut() {
+        let moved = value.to_f64() + rng.random_range(-0.1..0.1);
+        *value = N::Scalar::from_f64(moved);
+    }
+    let (inputs, outputs) = (<N::Input as Shape>::LEN, <N::Output as Shape>::LEN);
+    let (length, length_out) = (inputs / IN, outputs / OUT);
+    assert_eq!(length, length_out);
+    let x: Vec<N::Scalar> =
+        (0..inputs).map(|_| N::Scalar::from_f64(rng.random_range(-1.0..1.0))).collect();
+    let mut y = vec![N::Scalar::ZERO; outputs];
+    evaluate(&*net, &x, &mut y);
+
+    let place = |is_first: bool, width: usize, time: usize, feature: usize| {
+        if is_first { time * width + feature } else { feature * length + time }
+    };
+    let mut stream = Stream::<&N, Time>::new(&net);
+    for _ in 0..2 {
+        for time in 0..length {
+            let step = SVector::<N::Scalar, IN>::from_fn(|feature, _| {
+                x[place(Time::IS_FIRST, IN, time, feature)]
+            });
+            assert_eq!(stream.position(), time);
+            let given = stream.push(&step);
+            for feature in 0..OUT {
+                let is_first = <<N as Streaming<_, Time>>::Behind as TimeAxis>::IS_FIRST;
+                let expected = y[place(is_first, OUT, time, feature)].to_f64();
+                let given = given[feature].to_f64();
+                assert!(
+                    (given - expected).abs() < tolerance,
+                    "{} at {time}, {feature}: {given}, {expected}",
+                    N::NAME
+                );
+            }
+        }
+        stream.reset();
+    }
+}
+
+fn evaluate<N: Network>(net: &N, x: &[N::Scalar], y: &mut [N::Scalar]) {
+    use static_net::layer::Pass;
+    use static_net::simd::{InstructionSet, Kernel, dispatch};
+
+    struct Forward<'a, N: Network>(&'a N, &'a [N::Scalar], &'a mut [N::Scalar]);
+
+    impl<N: Network> Kernel for Forward<'_, N> {
+        type Output = ();
+        fn run<I: InstructionSet>(self, instructions: I) {
+            let mut scratch = vec![N::Scalar::ZERO; N::FORWARD_SCRATCH.values(1)];
+            self.0.forward(
+                static_net::shape::samples::<N::Input, N::Scalar>(self.1),
+                static_net::shape::samples_mut::<N::Output, N::Scalar>(self.2),
+                &mut Pass::new(instructions, &mut scratch),
+            );
+        }
+    }
+    dispatch(Forward(net, x, y));
+}
+
+/// The same network in both precisions, and its first and last widths.
+macro_rules! streams {
+    ($($test:ident: [$($input:tt)*] $time:ident $in:literal $out:literal ($($stages:tt)*);)*) => {$(
+        #[test]
+        fn $test() {
+            mod single {
+                use super::*;
+                network! { pub struct Net< [$($input)*] $($stages)* >; }
+            }
+            mod double {
+                use super::*;
+                network! { pub struct Net< f64; [$($input)*] $($stages)* >; }
+            }
+            use static_net::layer::$time;
+            agrees::<single::Net, $time, $in, $out>(1e-5);
+            agrees::<double::Net, $time, $in, $out>(1e-12);
+        }
+    )*};
+}
+
+streams! {
+    causal_convolution: [3, LENGTH] TimeLast 3 5 (=> conv(5, 3, padding: causal));
+    a_long_kernel_with_an_activation: [2, 23] TimeLast 2 7 (=> tanh conv(7, 11, padding: causal, bias: false));
+    a_kernel_longer_than_the_signal: [1, 23] TimeLast 1 1 (=> conv(1, 30, padding: causal));
+    a_dilated_kernel: [4, 23] TimeLast 4 6 (=> gelu conv(6, 2, padding: causal, dilation: 5));
+    groups: [6, 23] TimeLast 6 9 (=> relu conv(9, 4, padding: causal, groups: 3));
+    depthwise: [5, 23] TimeLast 5 10 (=> silu depthwise(4, padding: causal, multiplier: 2, dilation: 2));
+    a_kernel_of_one: [3, 23] TimeLast 3 4 (=> relu conv(4, 1));
+    activations: [3, 23] TimeLast 3 3 (=> elu(0.5) => leaky_relu => conv(3, 1) => sigmoid);
+    softmax_over_features: [23, 4] TimeFirst 4 4 (=> softmax => tanh => log_softmax);
+    layer_norm: [23, 6] TimeFirst 6 6 (=> layer_norm => rms_norm => layer_norm(axes: 1));
+    batch_norm: [3, 23] TimeLast 3 3 (=> batch_norm => dropout(0.3) => relu);
+    transposes: [3, 23] TimeLast 3 4 (
+        => conv(4, 3, padding: causal) => transpose => layer_norm => softmax => transpose => conv(4, 2, padding: causal));
+    ends_transposed: [3, 23] TimeLast 3 4 (=> conv(4, 3, padding: causal) => transpose => rms_norm);
+    residual: [4, 23] TimeLast 4 4 (
+        => relu residual(relu conv(8, 3, padding: causal, dilation: 2) => conv(4, 1)));
+    residual_with_projection: [2, 23] TimeLast 2 6 (
+        => residual(conv(6, 2, padding: causal) => tanh conv(6, 2, padding: causal, dilation: 3); project: conv(6, 1)));
+    repeated_once: [2, 23] TimeLast 2 2 (=> repeat(1; conv(2, 3, padding: causal)));
+    repeated_twice: [2, 23] TimeLast 2 2 (=> repeat(2; conv(2, 3, padding: causal)));
+    repeated: [2, 23] TimeLast 2 2 (
+        => repeat(4; residual(tanh conv(3, 3, padding: causal) => conv(2, 2, padding: causal))));
+    concatenated: [2, 23] TimeLast 2 10 (
+        => concat(conv(3, 3, padding: causal) | relu conv(5, 2, padding: causal, dilation: 4) | identity));
+    added: [2, 23] TimeLast 2 3 (
+        => tanh sum(conv(3, 3, padding: causal) | relu conv(5, 2, padding: causal) => conv(3, 1) | conv(3, 1)));
+    added_rows: [23, 3] TimeFirst 3 3 (=> sum(layer_norm | softmax | identity));
+    a_temporal_convolutional_network: [2, 23] TimeLast 2 1 (
+        => conv(8, 1)
+        => residual(relu conv(8, 3, padding: causal) => batch_norm => dropout(0.1) => relu conv(8, 3, padding: causal))
+        => residual(relu conv(8, 3, padding: causal, dilation: 2) => relu conv(8, 3, padding: causal, dilation: 2))
+        => residual(relu conv(8, 3, padding: causal, dilation: 4) => relu conv(8, 3, padding: causal, dilation: 4))
+        => concat(conv(2, 1) | depthwise(3, padding: causal))
+        => conv(1, 1));
+}
+
+network! {
+    struct Inner< [4, LENGTH] => relu conv(4, 2, padding: causal) => transpose >;
+    struct Outer< [4, LENGTH] => inner: Inner => softmax => relu Turned => batch_norm >;
+    struct Turned< [LENGTH, 4] => rms_norm => transpose >;
+}
+
+#[test]
+fn nested_networks() {
+    agrees::<Outer, static_net::layer::TimeLast, 4, 4>(1e-5);
+}
