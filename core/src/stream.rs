@@ -36,11 +36,11 @@
 //! | stage | time |
 //! | --- | --- |
 //! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat` | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
-//! | `layer_norm` and `rms_norm` over the features, `softmax` and `log_softmax` | `[length, features]`: [`TimeFirst`] |
+//! | `layer_norm` and `rms_norm` over the features, `softmax` and `log_softmax` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
 //! | other activations, `dropout`, `residual`, `repeat`, `sum`, other networks | either |
 //! | `transpose` | goes from one to the other |
 //!
-//! A network in which no stage says where time runs is told: `net.stream::<TimeFirst>()`.
+//! A network in which no stage says where time runs is told: `net.stream::<TimeFirst, _, _>()`.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -49,7 +49,7 @@ use core::ops::Deref;
 use nalgebra::{Const, SVector};
 
 use crate::buffer::Buffer;
-use crate::layer::{Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeFirst};
+use crate::layer::{Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis};
 use crate::network::Network;
 use crate::samples::Samples;
 use crate::scalar::Float;
@@ -60,21 +60,20 @@ type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 
 /// A network on its way through a sequence, and what it remembers of it.
 ///
-/// `P` points to the network: `net.stream()` gives a `Stream<&Net, _>`; one that owns its network, as a field of
-/// a struct often has to, is made by `Stream::new(net)` from an [`Aligned<Net>`](crate::Aligned) or an
-/// `Arc<Net>`. `Time` is the axis along which time runs in the network's input.
+/// A step has `IN` values and gives `OUT`. `P` points to the network: `net.stream()` gives a `Stream<&Net, ..>`; one
+/// that owns its network, as a field of a struct often has to, is made by [`Stream::new`] from an
+/// [`Aligned<Net>`](crate::Aligned) or an `Arc<Net>`.
 ///
 /// Its memory is allocated when it is made, [`push`](Stream::push) allocates nothing. A clone goes on from the same
 /// step on its own, as when several continuations of one beginning are tried.
 ///
 /// ```
-/// use static_net::layer::TimeLast;
 /// use static_net::prelude::*;
 ///
 /// network! { struct Smooth< [1, 16] => conv(1, 4, padding: causal, bias: false) >; }
 ///
 /// struct Filter {
-///     stream: Stream<Aligned<Smooth>, TimeLast>,
+///     stream: Stream<Aligned<Smooth>, 1, 1>,
 /// }
 ///
 /// let mut smooth = Smooth::zeros();
@@ -90,55 +89,122 @@ type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 /// other.reset();
 /// assert_eq!((other.position(), other.push(&[4.0])[0]), (0, 1.0));
 /// ```
-pub struct Stream<P, Time = TimeFirst>
+pub struct Stream<P, const IN: usize, const OUT: usize>
 where
-    P: Deref,
-    P::Target: Network,
+    P: Deref<Target: Network>,
 {
     network: P,
     /// The state, then the working memory of a step.
     memory: Buffer<Scalar<P>>,
-    values: usize,
-    state: usize,
+    needs: StreamMemory,
     position: usize,
-    time: PhantomData<fn() -> Time>,
+    /// A pointer, so that no other method asks again whether the network streams: a network that does not is
+    /// reported once.
+    step: Step<P::Target, Scalar<P>, IN, OUT>,
 }
 
-impl<P, N, T, Time> Stream<P, Time>
-where
-    P: Deref<Target = N>,
-    N: Network<Scalar = T> + Streaming<T, Time>,
-    T: Float,
-    Time: TimeAxis,
-{
-    const MEMORY: StreamMemory = N::MEMORY;
+/// Runs a network over one step, with memory and position.
+type Step<N, T, const IN: usize, const OUT: usize> =
+    fn(&N, &[T; IN], &mut [T; OUT], &mut [T], usize);
 
-    /// A stream in front of the first step of a sequence.
-    pub fn new(network: P) -> Self {
+impl<P, const IN: usize, const OUT: usize> Stream<P, IN, OUT>
+where
+    P: Deref<Target: Network>,
+{
+    /// A stream in front of the first step of a sequence, with time along the axis `Time` of the input.
+    pub fn new<N, T, Time>(network: P) -> Self
+    where
+        P: Deref<Target = N>,
+        N: Network<Scalar = T> + Streaming<T, Time>,
+        N: Layer<T, Input: Sequence<Time, Step = Rank1<IN>>>,
+        N: Layer<T, Output: Sequence<<N as Streaming<T, Time>>::Behind, Step = Rank1<OUT>>>,
+        T: Float,
+        Time: TimeAxis,
+    {
         let () = N::CHECKS;
+        let needs = const { N::MEMORY };
         let mut memory = Buffer::new();
-        let values = Self::MEMORY.state + Self::MEMORY.scratch;
-        memory.at_least(values);
-        let state = Self::MEMORY.state;
-        Stream { network, memory, values, state, position: 0, time: PhantomData }
+        memory.at_least(needs.state + needs.scratch);
+        Stream { network, memory, needs, position: 0, step: step::<N, Time, IN, OUT> }
+    }
+
+    /// Takes the next step of the input and gives that of the output.
+    ///
+    /// # Panics
+    /// If it has taken as many steps as it can; [`try_push`](Stream::try_push) does not panic.
+    #[inline]
+    #[track_caller]
+    pub fn push<X>(&mut self, x: &X) -> SVector<Scalar<P>, OUT>
+    where
+        X: Samples<Scalar<P>, IN, Batch = Const<1>> + ?Sized,
+    {
+        let mut y = SVector::zeros();
+        self.push_into(x, &mut y);
+        y
+    }
+
+    /// As [`push`](Stream::push), or [`StreamFull`] where it would panic.
+    ///
+    /// # Errors
+    /// If it has taken as many steps as it can.
+    #[inline]
+    pub fn try_push<X>(&mut self, x: &X) -> Result<SVector<Scalar<P>, OUT>, StreamFull>
+    where
+        X: Samples<Scalar<P>, IN, Batch = Const<1>> + ?Sized,
+    {
+        let mut y = SVector::zeros();
+        self.run(x, &mut y).map(|()| y)
+    }
+
+    /// As [`push`](Stream::push), into memory that the caller holds.
+    ///
+    /// # Panics
+    /// If it has taken as many steps as it can.
+    #[inline]
+    #[track_caller]
+    pub fn push_into<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>)
+    where
+        X: Samples<Scalar<P>, IN, Batch = Const<1>> + ?Sized,
+    {
+        if let Err(full) = self.run(x, y) {
+            panic!("{full}");
+        }
+    }
+
+    #[inline]
+    fn run<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>) -> Result<(), StreamFull>
+    where
+        X: Samples<Scalar<P>, IN, Batch = Const<1>> + ?Sized,
+    {
+        if let Some(steps) = self.needs.steps
+            && self.position >= steps
+        {
+            return Err(StreamFull { network: <P::Target as Network>::NAME, steps });
+        }
+        let memory = self.memory.at_least(self.needs.state + self.needs.scratch);
+        let output = &mut y.data.0[0];
+        match x.as_samples() {
+            Some(x) => (self.step)(&self.network, &x[0], output, memory, self.position),
+            None => {
+                let mut copy = [[Scalar::<P>::ZERO; IN]];
+                x.copy_samples(0, &mut copy);
+                (self.step)(&self.network, &copy[0], output, memory, self.position);
+            }
+        }
+        self.position += 1;
+        Ok(())
+    }
+
+    /// How many steps it has taken.
+    pub fn position(&self) -> usize {
+        self.position
     }
 
     /// How many steps it can take: `None` if there is no end.
     ///
     /// Attention and learned positions know sequences up to the length of the declaration.
     pub fn capacity(&self) -> Option<usize> {
-        Self::MEMORY.steps
-    }
-}
-
-impl<P, Time> Stream<P, Time>
-where
-    P: Deref,
-    P::Target: Network,
-{
-    /// How many steps it has taken.
-    pub fn position(&self) -> usize {
-        self.position
+        self.needs.steps
     }
 
     /// The network.
@@ -148,97 +214,22 @@ where
 
     /// Forgets all steps: the next one is the first of another sequence.
     pub fn reset(&mut self) {
-        self.memory.at_least(self.state).fill(Scalar::<P>::ZERO);
+        self.memory.at_least(self.needs.state).fill(Scalar::<P>::ZERO);
         self.position = 0;
     }
 }
 
-impl<P, N, T, Time, const IN: usize, const OUT: usize> Stream<P, Time>
-where
-    P: Deref<Target = N>,
-    N: Network<Scalar = T> + Streaming<T, Time>,
-    N: Layer<T, Input: Sequence<Time, Step = Rank1<IN>>>,
-    N: Layer<T, Output: Sequence<<N as Streaming<T, Time>>::Behind, Step = Rank1<OUT>>>,
-    T: Float,
+fn step<N, Time, const IN: usize, const OUT: usize>(
+    network: &N,
+    input: &[N::Scalar; IN],
+    output: &mut [N::Scalar; OUT],
+    memory: &mut [N::Scalar],
+    position: usize,
+) where
+    N: Network + Streaming<<N as Network>::Scalar, Time>,
     Time: TimeAxis,
 {
-    /// Takes the next step of the input and gives that of the output.
-    ///
-    /// # Panics
-    /// If it has taken as many steps as it can; [`try_push`](Stream::try_push) does not panic.
-    #[inline]
-    #[track_caller]
-    pub fn push<X>(&mut self, x: &X) -> SVector<T, OUT>
-    where
-        X: Samples<T, IN, Batch = Const<1>> + ?Sized,
-    {
-        match self.try_push(x) {
-            Ok(y) => y,
-            Err(full) => panic!("{full}"),
-        }
-    }
-
-    /// As [`push`](Stream::push), or [`StreamFull`] if there are as many steps as the network can take.
-    ///
-    /// # Errors
-    /// If it has taken as many steps as it can.
-    #[inline]
-    pub fn try_push<X>(&mut self, x: &X) -> Result<SVector<T, OUT>, StreamFull>
-    where
-        X: Samples<T, IN, Batch = Const<1>> + ?Sized,
-    {
-        let mut y = SVector::zeros();
-        self.step(x, &mut y)?;
-        Ok(y)
-    }
-
-    /// As [`push`](Stream::push), into memory that the caller holds.
-    ///
-    /// # Panics
-    /// If it has taken as many steps as it can.
-    #[inline]
-    #[track_caller]
-    pub fn push_into<X>(&mut self, x: &X, y: &mut SVector<T, OUT>)
-    where
-        X: Samples<T, IN, Batch = Const<1>> + ?Sized,
-    {
-        if let Err(full) = self.step(x, y) {
-            panic!("{full}");
-        }
-    }
-
-    #[inline]
-    fn step<X>(&mut self, x: &X, y: &mut SVector<T, OUT>) -> Result<(), StreamFull>
-    where
-        X: Samples<T, IN, Batch = Const<1>> + ?Sized,
-    {
-        let full = Self::MEMORY.steps.filter(|steps| self.position >= *steps);
-        if let Some(steps) = full {
-            return Err(StreamFull { network: N::NAME, steps });
-        }
-        match x.as_samples() {
-            Some(x) => self.run(&x[0], y),
-            None => {
-                let mut copy = [[T::ZERO; IN]];
-                x.copy_samples(0, &mut copy);
-                self.run(&copy[0], y);
-            }
-        }
-        self.position += 1;
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn run(&mut self, input: &[T; IN], output: &mut SVector<T, OUT>) {
-        dispatch(Push::<N, Time, IN, OUT> {
-            network: &self.network,
-            input,
-            output: &mut output.data.0[0],
-            memory: self.memory.at_least(self.values),
-            position: self.position,
-            time: PhantomData,
-        });
-    }
+    dispatch(Push { network, input, output, memory, position, time: PhantomData::<Time> });
 }
 
 /// One step. Sizes are part of the type, so that they are constants in the code for each instruction set.
@@ -266,20 +257,18 @@ where
     }
 }
 
-impl<P, Time> Clone for Stream<P, Time>
+impl<P, const IN: usize, const OUT: usize> Clone for Stream<P, IN, OUT>
 where
-    P: Deref + Clone,
-    P::Target: Network,
+    P: Deref<Target: Network> + Clone,
 {
     fn clone(&self) -> Self {
         Stream { network: self.network.clone(), memory: self.memory.clone(), ..*self }
     }
 }
 
-impl<P, Time> fmt::Debug for Stream<P, Time>
+impl<P, const IN: usize, const OUT: usize> fmt::Debug for Stream<P, IN, OUT>
 where
-    P: Deref,
-    P::Target: Network,
+    P: Deref<Target: Network>,
 {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = <P::Target as Network>::NAME;

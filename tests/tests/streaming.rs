@@ -36,7 +36,7 @@ where
     let place = |is_first: bool, width: usize, time: usize, feature: usize| {
         if is_first { time * width + feature } else { feature * length + time }
     };
-    let mut stream = Stream::<&N, Time>::new(&net);
+    let mut stream = Stream::<&N, IN, OUT>::new::<N, N::Scalar, Time>(&net);
     for _ in 0..2 {
         for time in 0..length {
             let step = SVector::<N::Scalar, IN>::from_fn(|feature, _| {

@@ -87,7 +87,7 @@ pub use pooling::*;
 pub use scratch::Scratch;
 pub(crate) use scratch::larger;
 pub use streaming::*;
-pub use window::{Causal, CausalWindow, Dilation, KernelSize, Padding, Stride, Window, Windowed};
+pub use window::{Causal, Dilation, KernelSize, Padding, Stride, Window, Windowed};
 
 use rand::Rng;
 

@@ -82,22 +82,3 @@ impl<const KW: usize, const DW: usize> Windowed
     const DILATION: [usize; 2] = [1, DW];
     type Values<T: Float> = SMatrix<T, 1, KW>;
 }
-
-/// A window over a signal that moves by one and reaches back in time only: one with [`Causal`] padding, or of one
-/// value.
-#[diagnostic::on_unimplemented(
-    message = "a convolution that looks ahead cannot take a signal step by step",
-    label = "a convolution of this network needs values that come later",
-    note = "its window is `{Self}`; `conv` and `depthwise` with `padding: causal` and a stride of 1 look back only"
-)]
-pub trait CausalWindow: Windowed {}
-
-impl<const KW: usize, const DW: usize> CausalWindow
-    for Window<KernelSize<1, KW>, Stride<1, 1>, Causal, Dilation<1, DW>>
-{
-}
-
-impl<const DH: usize, const DW: usize> CausalWindow
-    for Window<KernelSize<1, 1>, Stride<1, 1>, Padding<0, 0>, Dilation<DH, DW>>
-{
-}

@@ -35,9 +35,11 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
             time = axis(sequence, times.len());
             times.push(time.clone());
         }
-        bounds.push(
-            quote! { #layer: ::static_net::layer::Streaming<#scalar, #ahead, Behind = #time> },
-        );
+        // Where a stage cannot stream, rustc shows its bound: at the stage.
+        let place = Span::mixed_site().located_at(step.place.start);
+        bounds.push(quote_spanned! {place=>
+            #layer: ::static_net::layer::Streaming<#scalar, #ahead, Behind = #time>
+        });
         before = field.clone();
     }
     let streaming =

@@ -12,5 +12,8 @@ use crate::activation::{Activation, Elementwise};
 )]
 pub trait StreamingActivation<Time: TimeAxis>: Activation {}
 
+// Else rustc would speak of these instead of the network.
+#[diagnostic::do_not_recommend]
 impl<A: Activation> StreamingActivation<TimeFirst> for A {}
+#[diagnostic::do_not_recommend]
 impl<A: Elementwise> StreamingActivation<TimeLast> for A {}

@@ -99,12 +99,12 @@ use crate::simd::InstructionSet;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot take a sequence step by step with `{Time}`",
-    label = "a stage of this network needs the whole sequence, or has time along the other axis",
-    note = "with `TimeFirst` a step is a row of [length, features], with `TimeLast` a column of \
-            [channels, length]; `transpose` goes from one to the other",
-    note = "`conv` and `depthwise` stream over [channels, length] with `padding: causal` or a kernel of 1, \
-            recurrent layers, attention, dense layers and `layer_norm` over [length, features]; a type of \
-            one's own implements `Streaming<{T}, TimeFirst>`"
+    label = "a stage of this network needs steps that come later, or has time along the other axis",
+    note = "with `TimeFirst` a step is a row of [length, features]: recurrent layers, attention, dense layers, \
+            `layer_norm`, `rms_norm` and `softmax` over the features take it",
+    note = "with `TimeLast` a step is a column of [channels, length]: `conv` and `depthwise` with \
+            `padding: causal` or a kernel of 1, `batch_norm` and `concat` take it",
+    note = "`transpose` goes from one to the other; a type of one's own implements `Streaming<{T}, {Time}>`"
 )]
 pub trait Streaming<T: Float, Time: TimeAxis>: Layer<T> {
     /// Along which axis time runs in what comes out.

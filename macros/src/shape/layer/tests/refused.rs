@@ -349,7 +349,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "[8, 9, 9]",
         "conv(16, 3, padding: sane)",
-        "`padding` is a size, `same` or `valid`, not `sane`",
+        "`padding` is a size, `same`, `causal` or `valid`, not `sane`",
         "< [8, 9, 9] => conv(16, 3, padding: same) >",
     ),
     (
