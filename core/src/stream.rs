@@ -56,6 +56,18 @@ use crate::scalar::Float;
 use crate::shape::Rank1;
 use crate::simd::{InstructionSet, Kernel, dispatch};
 
+/// One step of a sequence: [`Samples`] of `N` values, of which it is one.
+#[diagnostic::on_unimplemented(
+    message = "a stream that takes {N} `{T}` in a step cannot take `{Self}`",
+    label = "not one step of {N} `{T}`",
+    note = "give one step as `SVector<{T}, {N}>` or `[{T}; {N}]`"
+)]
+pub trait StepInput<T: Float, const N: usize>: Samples<T, N, Batch = Const<1>> {}
+
+// Else rustc would speak of batches that a network could run on.
+#[diagnostic::do_not_recommend]
+impl<T: Float, const N: usize, X: Samples<T, N, Batch = Const<1>> + ?Sized> StepInput<T, N> for X {}
+
 type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 
 /// A network on its way through a sequence, and what it remembers of it.
@@ -136,7 +148,7 @@ where
     #[track_caller]
     pub fn push<X>(&mut self, x: &X) -> SVector<Scalar<P>, OUT>
     where
-        X: Samples<Scalar<P>, IN, Batch = Const<1>> + ?Sized,
+        X: StepInput<Scalar<P>, IN> + ?Sized,
     {
         let mut y = SVector::zeros();
         self.push_into(x, &mut y);
@@ -150,7 +162,7 @@ where
     #[inline]
     pub fn try_push<X>(&mut self, x: &X) -> Result<SVector<Scalar<P>, OUT>, StreamFull>
     where
-        X: Samples<Scalar<P>, IN, Batch = Const<1>> + ?Sized,
+        X: StepInput<Scalar<P>, IN> + ?Sized,
     {
         let mut y = SVector::zeros();
         self.run(x, &mut y).map(|()| y)
@@ -164,7 +176,7 @@ where
     #[track_caller]
     pub fn push_into<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>)
     where
-        X: Samples<Scalar<P>, IN, Batch = Const<1>> + ?Sized,
+        X: StepInput<Scalar<P>, IN> + ?Sized,
     {
         if let Err(full) = self.run(x, y) {
             panic!("{full}");
@@ -174,7 +186,7 @@ where
     #[inline]
     fn run<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>) -> Result<(), StreamFull>
     where
-        X: Samples<Scalar<P>, IN, Batch = Const<1>> + ?Sized,
+        X: StepInput<Scalar<P>, IN> + ?Sized,
     {
         if let Some(steps) = self.needs.steps
             && self.position >= steps

@@ -104,6 +104,8 @@ fn step_branch<'a, T: Float, L: Streaming<T, Time>, Time: TimeAxis, J: Joint, I:
 }
 
 /// The features of the branches' steps one behind the other: along the first axis, so time runs along the last.
+// Else rustc would list how branches can be joined.
+#[diagnostic::do_not_recommend]
 impl<T, B, O> Streaming<T, TimeLast> for Join<B, O, Behind>
 where
     T: Float,
@@ -127,6 +129,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, B, O, Time> Streaming<T, Time> for Join<B, O, Added>
 where
     T: Float,

@@ -15,7 +15,6 @@ pub use instance_norm::InstanceNorm;
 pub use layer_norm::LayerNorm;
 pub use rms_norm::RmsNorm;
 
-use crate::layer::{TimeFirst, step_len};
 use crate::parameters::{Kind, Tensors};
 use crate::shape::Shape;
 
@@ -44,15 +43,6 @@ const fn last_axes<S: Shape>(count: usize, axes: usize) -> usize {
         "a normalisation over N values takes one or more whole axes of its input, counted from the last"
     );
     taken
-}
-
-/// Refuses a normalisation over more than the features of a step.
-const fn check_step<S: Shape>(count: usize) {
-    assert!(
-        step_len::<S, TimeFirst>() == count,
-        "a normalisation over all of a sequence needs the whole of it and cannot be streamed: with `axes: 1` it \
-         goes over the features of each step"
-    );
 }
 
 /// How many values a sample of `S` has in each of its `channels`, which are its first axis.

@@ -5,12 +5,12 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{check_eps, check_step, describe_last_axes, last_axes};
+use super::{check_eps, describe_last_axes, last_axes};
 use crate::kernel::normalization::row::{self, Measure};
-use crate::layer::{Backward, Layer, Pass, Sequence, StreamMemory, Streaming, TimeFirst};
+use crate::layer::{Backward, Layer, Pass, Streaming, TimeFirst};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Rank2, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Divides by the root mean square over the last axes: `y = x / sqrt(mean(x^2) + eps) * weight`, for each run of
@@ -123,18 +123,11 @@ impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Laye
     }
 }
 
-impl<T, S, const N: usize, const EPS: u64, const AXES: usize> Streaming<T, TimeFirst>
-    for RmsNorm<T, S, N, EPS, AXES>
-where
-    T: Float,
-    S: Sequence<TimeFirst>,
+/// Over the features of each step.
+impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: usize>
+    Streaming<T, TimeFirst> for RmsNorm<T, Rank2<LENGTH, N>, N, EPS, AXES>
 {
     type Behind = TimeFirst;
-
-    const MEMORY: StreamMemory = {
-        check_step::<S>(N);
-        StreamMemory::NONE
-    };
 
     #[inline(always)]
     fn step<I: InstructionSet>(
