@@ -690,20 +690,23 @@ impl<const CODE: usize> Autoencoder<CODE> {
     }
     /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
     /// for it, and remembers what it needs of the steps before.
-    pub fn stream<Time, const IN: usize, const OUT: usize>(
+    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
         &self,
-    ) -> ::static_net::Stream<&Self, IN, OUT>
+    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
     where
         Self: ::static_net::layer::Streaming<f64, Time>,
         Time: ::static_net::layer::TimeAxis,
-        ::static_net::shape::Rank1<
-            AUTOENCODER_SIZE0,
-        >: ::static_net::layer::Sequence<Time, Step = ::static_net::shape::Rank1<IN>>,
-        ::static_net::shape::Rank1<
-            AUTOENCODER_SIZE4,
-        >: ::static_net::layer::Sequence<
+        <Self as ::static_net::layer::Layer<
+            f64,
+        >>::Input: ::static_net::layer::Sequence<
+            Time,
+            Step = ::static_net::shape::Rank1<STEP_INPUT>,
+        >,
+        <Self as ::static_net::layer::Layer<
+            f64,
+        >>::Output: ::static_net::layer::Sequence<
             <Self as ::static_net::layer::Streaming<f64, Time>>::Behind,
-            Step = ::static_net::shape::Rank1<OUT>,
+            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
         >,
     {
         ::static_net::Stream::new(self)

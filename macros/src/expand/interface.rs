@@ -22,8 +22,6 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let gives = quote_spanned! {Span::mixed_site().located_at(output)=>
         ::static_net::samples::OutputGradient<#scalar, #outputs, BatchSize>
     };
-    let from = network.shape_type(network.input);
-    let to = network.shape_type(network.output());
     quote_spanned! {network.site()=>
         impl<#parameters> ::static_net::Network for #name<#arguments> {
             type Scalar = #scalar;
@@ -71,14 +69,14 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
 
             /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
             /// for it, and remembers what it needs of the steps before.
-            pub fn stream<Time, const IN: usize, const OUT: usize>(&self) -> ::static_net::Stream<&Self, IN, OUT>
+            pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(&self) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
             where
                 Self: ::static_net::layer::Streaming<#scalar, Time>,
                 Time: ::static_net::layer::TimeAxis,
-                #from: ::static_net::layer::Sequence<Time, Step = ::static_net::shape::Rank1<IN>>,
-                #to: ::static_net::layer::Sequence<
+                <Self as ::static_net::layer::Layer<#scalar>>::Input: ::static_net::layer::Sequence<Time, Step = ::static_net::shape::Rank1<STEP_INPUT>>,
+                <Self as ::static_net::layer::Layer<#scalar>>::Output: ::static_net::layer::Sequence<
                     <Self as ::static_net::layer::Streaming<#scalar, Time>>::Behind,
-                    Step = ::static_net::shape::Rank1<OUT>
+                    Step = ::static_net::shape::Rank1<STEP_OUTPUT>
                 >,
             {
                 ::static_net::Stream::new(self)

@@ -228,6 +228,8 @@ impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64> La
 }
 
 /// Normalises by the running statistics.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
 impl<T, S, const C: usize, const EPS: u64, const MOMENTUM: u64> Streaming<T, TimeLast>
     for BatchNorm<T, S, C, EPS, MOMENTUM>
 where

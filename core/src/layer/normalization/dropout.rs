@@ -121,6 +121,8 @@ impl<T: Float, S: Shape, const P: u64> Layer<T> for Dropout<S, P> {
     }
 }
 
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
 impl<T: Float, S: Sequence<Time>, Time: TimeAxis, const P: u64> Streaming<T, Time>
     for Dropout<S, P>
 {

@@ -132,6 +132,8 @@ impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Laye
 }
 
 /// Over the features of each step.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
 impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: usize>
     Streaming<T, TimeFirst> for LayerNorm<T, Rank2<LENGTH, N>, N, EPS, AXES>
 {
