@@ -1,8 +1,12 @@
 //! Step by step a network gives what it gives over the whole sequence.
 
-use static_net::layer::{Layer, Sequence, Streaming, TimeAxis};
+use static_net::layer::{
+    Backward, Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeFirst,
+};
 use static_net::prelude::*;
-use static_net::shape::{Rank1, Shape};
+use static_net::shape::{Rank1, Rank2, Shape};
+use static_net::simd::{InstructionSet, Kernel, dispatch};
+use static_net::stream::StreamFull;
 use static_net::{Float, Network};
 
 const LENGTH: usize = 23;
@@ -60,9 +64,6 @@ where
 }
 
 fn evaluate<N: Network>(net: &N, x: &[N::Scalar], y: &mut [N::Scalar]) {
-    use static_net::layer::Pass;
-    use static_net::simd::{InstructionSet, Kernel, dispatch};
-
     struct Forward<'a, N: Network>(&'a N, &'a [N::Scalar], &'a mut [N::Scalar]);
 
     impl<N: Network> Kernel for Forward<'_, N> {
@@ -145,4 +146,131 @@ network! {
 #[test]
 fn nested_networks() {
     agrees::<Outer, static_net::layer::TimeLast, 4, 4>(1e-5);
+}
+
+/// The mean of all steps so far, of three at most.
+#[derive(Parameters)]
+#[repr(C)]
+struct MeanOfThree {}
+
+impl Layer<f32> for MeanOfThree {
+    type Input = Rank2<3, 2>;
+    type Output = Rank2<3, 2>;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[[[f32; 2]; 3]],
+        output: &mut [[[f32; 2]; 3]],
+        _: &mut Pass<'_, f32, I>,
+    ) {
+        for (x, y) in input.iter().zip(output) {
+            for time in 0..3 {
+                y[time] = [0, 1].map(|feature| {
+                    x[..=time].iter().map(|x| x[feature]).sum::<f32>() / (time + 1) as f32
+                });
+            }
+        }
+    }
+
+    fn backward<I: InstructionSet>(
+        &self,
+        _: Backward<'_, f32, Self>,
+        _: &mut Self,
+        _: &mut Pass<'_, f32, I>,
+    ) {
+        unreachable!("no test trains it");
+    }
+}
+
+impl Streaming<f32, TimeFirst> for MeanOfThree {
+    type Behind = TimeFirst;
+
+    const MEMORY: StreamMemory =
+        StreamMemory { state: 2, scratch: 2, steps: Some(3), ..StreamMemory::NONE };
+
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[f32],
+        output: &mut [f32],
+        state: &mut [f32],
+        position: usize,
+        pass: &mut Pass<'_, f32, I>,
+    ) {
+        assert_eq!((state.len(), pass.scratch().len() >= 2), (2, true));
+        for feature in 0..2 {
+            state[feature] += input[feature];
+            output[feature] = state[feature] / (position + 1) as f32;
+        }
+    }
+}
+
+network! {
+    struct Short< [3, 2] => MeanOfThree => relu residual(MeanOfThree) => transpose => batch_norm >;
+}
+
+#[test]
+fn a_layer_of_ones_own() {
+    agrees::<Short, TimeFirst, 2, 2>(1e-5);
+}
+
+#[test]
+fn a_stream_ends_where_a_layer_ends() {
+    let net = Short::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    assert_eq!(stream.capacity(), Some(3));
+    for _ in 0..3 {
+        assert!(stream.try_push(&[1.0, 2.0]).is_ok());
+    }
+    let full = stream.try_push(&[1.0, 2.0]).unwrap_err();
+    assert_eq!((full, stream.position()), (StreamFull { network: "Short", steps: 3 }, 3));
+    assert_eq!(
+        full.to_string(),
+        "a stream of Short takes 3 steps, as many as its declaration says, and has taken them all; `reset` \
+         begins another sequence"
+    );
+    stream.reset();
+    assert!(stream.try_push(&[1.0, 2.0]).is_ok());
+    assert_eq!(format!("{stream:?}"), "Stream of Short behind step 1");
+}
+
+#[test]
+fn pushing_beyond_the_end_panics_at_the_call() {
+    let net = Short::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    std::panic::set_hook(Box::new(|information| {
+        if std::thread::current().name() == Some("pushes") {
+            let location = information.location().expect("a place");
+            assert!(location.file().ends_with("streaming.rs"), "{location}");
+        }
+    }));
+    let panic = std::thread::scope(|scope| {
+        let pushes = std::thread::Builder::new().name("pushes".into());
+        let thread = pushes.spawn_scoped(scope, || {
+            for _ in 0..4 {
+                stream.push(&[1.0, 2.0]);
+            }
+        });
+        thread.expect("a thread").join().unwrap_err()
+    });
+    let text = panic.downcast_ref::<String>().expect("a text");
+    assert!(text.starts_with("a stream of Short takes 3 steps"), "{text}");
+}
+
+#[test]
+fn a_clone_goes_its_own_way() {
+    let net = Outer::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    stream.push(&[1.0, -2.0, 3.0, -4.0]);
+    let mut branch = stream.clone();
+    let ahead = branch.push(&[9.0, 9.0, 9.0, 9.0]);
+    let mut other = branch.clone();
+    assert_eq!((stream.position(), branch.position()), (1, 2));
+    assert_eq!(stream.push(&[9.0, 9.0, 9.0, 9.0]), ahead);
+    assert_eq!(other.push(&[0.5; 4]), stream.push(&[0.5; 4]));
+    other.reset();
+    let mut fresh = Stream::new(net.clone());
+    assert_eq!(other.push(&[0.5; 4]), fresh.push(&[0.5; 4]));
+    assert_eq!(fresh.network().state(), net.state());
 }
