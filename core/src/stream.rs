@@ -36,7 +36,7 @@
 //! | stage | time |
 //! | --- | --- |
 //! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat` | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
-//! | `layer_norm` and `rms_norm` over the features, `softmax` and `log_softmax` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
+//! | dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax` and `log_softmax` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
 //! | other activations, `dropout`, `residual`, `repeat`, `sum`, other networks | either |
 //! | `transpose` | goes from one to the other |
 //!
@@ -49,11 +49,12 @@ use core::ops::Deref;
 use nalgebra::{Const, SVector};
 
 use crate::buffer::Buffer;
+use crate::element::Element;
 use crate::layer::{Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis};
-use crate::network::Network;
+use crate::network::{Input, Network, refuse};
 use crate::samples::Samples;
 use crate::scalar::Float;
-use crate::shape::Rank1;
+use crate::shape::{Rank1, Shape, TokenOutOfRange};
 use crate::simd::{InstructionSet, Kernel, dispatch};
 
 /// One step of a sequence: [`Samples`] of `N` values, of which it is one.
@@ -62,12 +63,16 @@ use crate::simd::{InstructionSet, Kernel, dispatch};
     label = "not one step of {N} `{T}`",
     note = "give one step as `SVector<{T}, {N}>` or `[{T}; {N}]`"
 )]
-pub trait StepInput<T: Float, const N: usize>: Samples<T, N, Batch = Const<1>> {}
+pub trait StepInput<T: Element, const N: usize>: Samples<T, N, Batch = Const<1>> {}
 
 // Else rustc would speak of batches that a network could run on.
 #[diagnostic::do_not_recommend]
-impl<T: Float, const N: usize, X: Samples<T, N, Batch = Const<1>> + ?Sized> StepInput<T, N> for X {}
+impl<T: Element, const N: usize, X: Samples<T, N, Batch = Const<1>> + ?Sized> StepInput<T, N>
+    for X
+{
+}
 
+type InputShape<P> = <<P as Deref>::Target as Layer<Scalar<P>>>::Input;
 type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 
 /// A network on its way through a sequence, and what it remembers of it.
@@ -112,12 +117,17 @@ where
     position: usize,
     /// A pointer, so that no other method asks again whether the network streams: a network that does not is
     /// reported once.
-    step: Step<P::Target, Scalar<P>, IN, OUT>,
+    step: Step<P::Target, IN, OUT>,
 }
 
 /// Runs a network over one step, with memory and position.
-type Step<N, T, const IN: usize, const OUT: usize> =
-    fn(&N, &[T; IN], &mut [T; OUT], &mut [T], usize);
+type Step<N, const IN: usize, const OUT: usize> = fn(
+    &N,
+    &[Input<N>; IN],
+    &mut [<N as Network>::Scalar; OUT],
+    &mut [<N as Network>::Scalar],
+    usize,
+);
 
 impl<P, const IN: usize, const OUT: usize> Stream<P, IN, OUT>
 where
@@ -143,12 +153,13 @@ where
     /// Takes the next step of the input and gives that of the output.
     ///
     /// # Panics
-    /// If it has taken as many steps as it can; [`try_push`](Stream::try_push) does not panic.
+    /// If it has taken as many steps as it can, where [`try_push`](Stream::try_push) does not panic, or if a token is
+    /// none of the vocabulary.
     #[inline]
     #[track_caller]
     pub fn push<X>(&mut self, x: &X) -> SVector<Scalar<P>, OUT>
     where
-        X: StepInput<Scalar<P>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
         let mut y = SVector::zeros();
         self.push_into(x, &mut y);
@@ -159,24 +170,29 @@ where
     ///
     /// # Errors
     /// If it has taken as many steps as it can.
+    ///
+    /// # Panics
+    /// If a token is none of the vocabulary.
     #[inline]
+    #[track_caller]
     pub fn try_push<X>(&mut self, x: &X) -> Result<SVector<Scalar<P>, OUT>, StreamFull>
     where
-        X: StepInput<Scalar<P>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
         let mut y = SVector::zeros();
-        self.run(x, &mut y).map(|()| y)
+        self.run(x, &mut y)?;
+        Ok(y)
     }
 
     /// As [`push`](Stream::push), into memory that the caller holds.
     ///
     /// # Panics
-    /// If it has taken as many steps as it can.
+    /// As [`push`](Stream::push).
     #[inline]
     #[track_caller]
     pub fn push_into<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>)
     where
-        X: StepInput<Scalar<P>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
         if let Err(full) = self.run(x, y) {
             panic!("{full}");
@@ -184,9 +200,10 @@ where
     }
 
     #[inline]
+    #[track_caller]
     fn run<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>) -> Result<(), StreamFull>
     where
-        X: StepInput<Scalar<P>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
         if let Some(steps) = self.needs.steps
             && self.position >= steps
@@ -194,15 +211,21 @@ where
             return Err(StreamFull { network: <P::Target as Network>::NAME, steps });
         }
         let memory = self.memory.at_least(self.needs.state + self.needs.scratch);
-        let output = &mut y.data.0[0];
-        match x.as_samples() {
-            Some(x) => (self.step)(&self.network, &x[0], output, memory, self.position),
+        let mut copy = [[Input::<P::Target>::default(); IN]];
+        let x = match x.as_samples() {
+            Some(x) => &x[0],
             None => {
-                let mut copy = [[Scalar::<P>::ZERO; IN]];
                 x.copy_samples(0, &mut copy);
-                (self.step)(&self.network, &copy[0], output, memory, self.position);
+                &copy[0]
             }
+        };
+        if let Err(error) = <InputShape<P> as Shape>::check::<Scalar<P>>(x) {
+            refuse(
+                <P::Target as Network>::NAME,
+                TokenOutOfRange { position: self.position, ..error },
+            );
         }
+        (self.step)(&self.network, x, &mut y.data.0[0], memory, self.position);
         self.position += 1;
         Ok(())
     }
@@ -233,7 +256,7 @@ where
 
 fn step<N, Time, const IN: usize, const OUT: usize>(
     network: &N,
-    input: &[N::Scalar; IN],
+    input: &[Input<N>; IN],
     output: &mut [N::Scalar; OUT],
     memory: &mut [N::Scalar],
     position: usize,
@@ -247,7 +270,7 @@ fn step<N, Time, const IN: usize, const OUT: usize>(
 /// One step. Sizes are part of the type, so that they are constants in the code for each instruction set.
 struct Push<'a, N: Network, Time, const IN: usize, const OUT: usize> {
     network: &'a N,
-    input: &'a [N::Scalar; IN],
+    input: &'a [Input<N>; IN],
     output: &'a mut [N::Scalar; OUT],
     memory: &'a mut [N::Scalar],
     position: usize,

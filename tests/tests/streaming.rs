@@ -4,7 +4,7 @@ use static_net::layer::{
     Backward, Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeFirst,
 };
 use static_net::prelude::*;
-use static_net::shape::{Rank1, Rank2, Shape};
+use static_net::shape::{Numbers, Rank1, Rank2, Shape};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
 use static_net::stream::StreamFull;
 use static_net::{Float, Network};
@@ -15,7 +15,7 @@ const LENGTH: usize = 23;
 fn agrees<N, Time, const IN: usize, const OUT: usize>(tolerance: f64)
 where
     N: Network + Streaming<<N as Network>::Scalar, Time>,
-    N: Layer<N::Scalar, Input: Sequence<Time, Step = Rank1<IN>>>,
+    N: Layer<N::Scalar, Input: Sequence<Time, Step = Rank1<IN>> + Numbers<N::Scalar>>,
     N: Layer<
             N::Scalar,
             Output: Sequence<<N as Streaming<N::Scalar, Time>>::Behind, Step = Rank1<OUT>>,
@@ -63,10 +63,16 @@ where
     }
 }
 
-fn evaluate<N: Network>(net: &N, x: &[N::Scalar], y: &mut [N::Scalar]) {
+fn evaluate<N>(net: &N, x: &[N::Scalar], y: &mut [N::Scalar])
+where
+    N: Network + Layer<<N as Network>::Scalar, Input: Numbers<<N as Network>::Scalar>>,
+{
     struct Forward<'a, N: Network>(&'a N, &'a [N::Scalar], &'a mut [N::Scalar]);
 
-    impl<N: Network> Kernel for Forward<'_, N> {
+    impl<N> Kernel for Forward<'_, N>
+    where
+        N: Network + Layer<<N as Network>::Scalar, Input: Numbers<<N as Network>::Scalar>>,
+    {
         type Output = ();
         fn run<I: InstructionSet>(self, instructions: I) {
             let mut scratch = vec![N::Scalar::ZERO; N::FORWARD_SCRATCH.values(1)];
@@ -111,6 +117,15 @@ streams! {
     activations: [3, 23] TimeLast 3 3 (=> elu(0.5) => leaky_relu => conv(3, 1) => sigmoid);
     softmax_over_features: [23, 4] TimeFirst 4 4 (=> softmax => tanh => log_softmax);
     layer_norm: [23, 6] TimeFirst 6 6 (=> layer_norm => rms_norm => layer_norm(axes: 1));
+    dense_at_each_step: [23, 5] TimeFirst 5 4 (=> relu 8 => gelu 9 => 4);
+    positions: [23, 6] TimeFirst 6 6 (=> position => sinusoidal);
+    causal_attention: [23, 8] TimeFirst 8 8 (=> attention(heads: 2, causal: true));
+    a_transformer: [23, 8] TimeFirst 8 3
+        (=> position => repeat(2; residual(rms_norm => attention(heads: 4, causal: true, rotary: true))
+            => residual(layer_norm => gelu 16 => dropout(0.1) => 8)) => layer_norm => 3);
+    convolutions_into_attention: [3, 23] TimeLast 3 4
+        (=> conv(8, 3, padding: causal) => transpose => residual(attention(heads: 2, causal: true)) => relu 4
+            => transpose => conv(4, 2, padding: causal));
     batch_norm: [3, 23] TimeLast 3 3 (=> batch_norm => dropout(0.3) => relu);
     transposes: [3, 23] TimeLast 3 4 (
         => conv(4, 3, padding: causal) => transpose => layer_norm => softmax => transpose => conv(4, 2, padding: causal));
@@ -273,4 +288,48 @@ fn a_clone_goes_its_own_way() {
     let mut fresh = Stream::new(net.clone());
     assert_eq!(other.push(&[0.5; 4]), fresh.push(&[0.5; 4]));
     assert_eq!(fresh.network().state(), net.state());
+}
+
+network! {
+    struct Language<
+        tokens(9, vocab: 11)
+        => table: embedding(8)
+        => position
+        => residual(layer_norm => attention(heads: 2, causal: true))
+        => residual(layer_norm => relu 12 => 8)
+        => tied(table)
+    >;
+}
+
+#[test]
+fn one_token_after_the_other() {
+    let net = Language::new(&mut StdRng::seed_from_u64(1));
+    let tokens = [0, 10, 3, 3, 7, 1, 9, 2, 5];
+    let whole = net.forward(&tokens);
+    let mut stream = net.stream();
+    for (time, token) in tokens.into_iter().enumerate() {
+        let logits: SVector<f32, 11> = stream.push(&[token]);
+        assert!((logits - whole.fixed_rows::<11>(11 * time)).amax() < 1e-5, "{time}");
+    }
+    assert!(stream.try_push(&[0]).is_err());
+}
+
+#[test]
+#[should_panic(
+    expected = "`Language` cannot run: sample 0 has token 11 at position 1, but the vocabulary has"
+)]
+fn a_token_of_no_vocabulary_is_refused() {
+    let net = Language::zeros();
+    let mut stream = net.stream();
+    stream.push(&[10]);
+    stream.push(&[11]);
+}
+
+network! {
+    struct Deep< const N: usize; [9, 3] => repeat(N; residual(relu 5 => 3)) => tanh 2 >;
+}
+
+#[test]
+fn a_depth_chosen_where_the_network_is_used() {
+    agrees::<Deep<4>, TimeFirst, 3, 2>(1e-5);
 }

@@ -7,13 +7,13 @@ use rand::Rng;
 
 use crate::activation::Activation;
 use crate::layer::{
-    Backward, Layer, Pass, Scratch, Sequence, StreamMemory, Streaming, StreamingActivation,
-    TimeAxis,
+    Backward, Layer, Pass, Scratch, Sequence, StepElement, StreamMemory, Streaming,
+    StreamingActivation, TimeAxis,
 };
 use crate::network::Structure;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, samples, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, samples, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// An activation that stands alone: `=> relu =>`.
@@ -23,13 +23,13 @@ use crate::simd::InstructionSet;
 pub struct Activate<A, S>(PhantomData<fn() -> (A, S)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, A: Activation, S: Shape> Parameters<T> for Activate<A, S> {
+unsafe impl<T: Float, A: Activation, S: Numbers<T>> Parameters<T> for Activate<A, S> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, A: Activation, S: Shape> Layer<T> for Activate<A, S> {
+impl<T: Float, A: Activation, S: Numbers<T>> Layer<T> for Activate<A, S> {
     type Input = S;
     type Output = S;
 
@@ -72,7 +72,7 @@ impl<T, A, S, Time> Streaming<T, Time> for Activate<A, S>
 where
     T: Float,
     A: StreamingActivation<Time>,
-    S: Sequence<Time>,
+    S: Sequence<Time> + Numbers<T>,
     Time: TimeAxis,
 {
     type Behind = Time;
@@ -226,7 +226,7 @@ where
     #[inline(always)]
     fn step<I: InstructionSet>(
         &self,
-        input: &[T],
+        input: &[StepElement<T, L>],
         output: &mut [T],
         state: &mut [T],
         position: usize,
@@ -254,7 +254,7 @@ impl<L, A: Activation> Activated<L, A> {
 }
 
 #[inline(always)]
-fn activate<T: Float, A: Activation, S: Shape, I: InstructionSet>(
+fn activate<T: Float, A: Activation, S: Numbers<T>, I: InstructionSet>(
     values: &mut [T],
     pass: &Pass<'_, T, I>,
 ) {

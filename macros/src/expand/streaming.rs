@@ -9,26 +9,27 @@ use super::computation::buffer;
 /// Holds for any `Time` or none: where a stage cannot stream, that is an error where a stream is asked for.
 pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
     let name = sequence.name;
-    let scalar = sequence.scalar();
+    let (scalar, element) = (sequence.scalar(), sequence.element());
     let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
     let (_, inner) = sequence.steps.split_last().expect("a network has a stage");
 
+    let this = quote_spanned! {sequence.site()=> self };
     let first = axis(sequence, 0);
     let (mut time, mut times) = (first.clone(), vec![first.clone()]);
     let mut before = Ident::new("input", Span::mixed_site());
     let (mut bounds, mut stages, mut steps) = (Vec::new(), Vec::new(), Vec::new());
     for (index, step) in sequence.steps.iter().enumerate() {
-        let (field, layer) = (&step.field, &step.layer);
+        let (field, layer, borrowed) = (&step.field, &step.layer, step.borrowed(&this));
         stages.push(quote! { ::static_net::layer::StepStage::of::<#scalar, #layer, #time>() });
         let run =
             quote_spanned! {sequence.site()=> stage::step::<#scalar, #layer, #time, Instructions> };
         steps.push(if index < inner.len() {
             let buffer = buffer(index);
             quote_spanned! {sequence.site()=>
-                let (#field, state) = #run(&self.#field, #before, #buffer, state, position, pass);
+                let (#field, state) = #run(#borrowed, #before, #buffer, state, position, pass);
             }
         } else {
-            quote_spanned! {sequence.site()=> #run(&self.#field, #before, output, state, position, pass); }
+            quote_spanned! {sequence.site()=> #run(#borrowed, #before, output, state, position, pass); }
         });
         let ahead = time.clone();
         if !step.keeps_time {
@@ -40,6 +41,13 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
         bounds.push(quote_spanned! {place=>
             #layer: ::static_net::layer::Streaming<#scalar, #ahead, Behind = #time>
         });
+        if !sequence.declaration.const_parameters.is_empty() {
+            // Of types that depend on a parameter, rustc asks the bounds here and not the implementations.
+            let takes = if index == 0 { &element } else { &scalar };
+            bounds.push(quote! {
+                #layer: ::static_net::layer::Layer<#scalar, Input: ::static_net::shape::Shape<Element<#scalar> = #takes>>
+            });
+        }
         before = field.clone();
     }
     let streaming =
@@ -70,7 +78,7 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
             #[inline(always)]
             fn step<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
-                input: &[#scalar],
+                input: &[#element],
                 output: &mut [#scalar],
                 state: &mut [#scalar],
                 position: usize,

@@ -19,7 +19,7 @@ pub use streaming::StreamingBranches;
 
 use crate::layer::Layer;
 use crate::scalar::Float;
-use crate::shape::Shape;
+use crate::shape::{Numbers, Shape};
 
 /// Whether two shapes have the same sizes.
 const fn same(left: &[usize], right: &[usize]) -> bool {
@@ -37,6 +37,6 @@ const fn same(left: &[usize], right: &[usize]) -> bool {
 }
 
 /// How many values per sample are kept of a layer's own output.
-const fn kept<T: Float, L: Layer<T>>() -> usize {
+const fn kept<T: Float, L: Layer<T, Input: Numbers<T>>>() -> usize {
     if L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
 }

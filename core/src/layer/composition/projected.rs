@@ -12,7 +12,7 @@ use crate::layer::{
 use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage;
 
@@ -66,7 +66,9 @@ unsafe impl<T: Float, L: Parameters<T>, P: Parameters<T>> Parameters<T>
     }
 }
 
-impl<T: Float, L: Layer<T>, P: Layer<T>> Layer<T> for ProjectedResidual<L, P> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> Layer<T>
+    for ProjectedResidual<L, P>
+{
     type Input = L::Input;
     type Output = L::Output;
 
@@ -212,8 +214,8 @@ impl<T: Float, L: Layer<T>, P: Layer<T>> Layer<T> for ProjectedResidual<L, P> {
 impl<T, L, P, Time> Streaming<T, Time> for ProjectedResidual<L, P>
 where
     T: Float,
-    L: Streaming<T, Time>,
-    P: Streaming<T, Time, Behind = L::Behind>,
+    L: Streaming<T, Time, Input: Numbers<T>>,
+    P: Streaming<T, Time, Behind = L::Behind, Input: Numbers<T>>,
     Time: TimeAxis,
 {
     type Behind = L::Behind;

@@ -9,7 +9,7 @@ use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, Time
 use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage;
 
@@ -57,7 +57,7 @@ unsafe impl<T: Float, L: Parameters<T>, const N: usize> Parameters<T> for Repeat
     }
 }
 
-impl<T: Float, L: Layer<T>, const N: usize> Layer<T> for Repeat<L, N> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repeat<L, N> {
     type Input = L::Input;
     type Output = L::Output;
 
@@ -195,7 +195,7 @@ impl<T: Float, L: Layer<T>, const N: usize> Layer<T> for Repeat<L, N> {
 impl<T, L, const N: usize, Time> Streaming<T, Time> for Repeat<L, N>
 where
     T: Float,
-    L: Streaming<T, Time, Behind = Time>,
+    L: Streaming<T, Time, Behind = Time, Input: Numbers<T>>,
     Time: TimeAxis,
 {
     type Behind = Time;

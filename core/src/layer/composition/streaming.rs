@@ -4,6 +4,7 @@ use super::branches::*;
 use super::joint::{Added, Behind, Join, Joint, Place};
 use crate::layer::{Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeLast, step_len};
 use crate::scalar::Float;
+use crate::shape::Numbers;
 use crate::simd::InstructionSet;
 use crate::stage;
 
@@ -33,8 +34,8 @@ macro_rules! streaming_branches {
         where
             T: Float,
             Time: TimeAxis,
-            $first: Streaming<T, Time>,
-            $($layer: Streaming<T, Time, Behind = $first::Behind>,)*
+            $first: Streaming<T, Time, Input: Numbers<T>>,
+            $($layer: Streaming<T, Time, Behind = $first::Behind, Input: Numbers<T>>,)*
         {
             type Behind = $first::Behind;
 
@@ -82,7 +83,7 @@ const fn memory<T: Float, L: Streaming<T, Time>, Time: TimeAxis>() -> StreamMemo
 
 /// Runs a branch; takes its part of the state off the front.
 #[inline(always)]
-fn step_branch<'a, T: Float, L: Streaming<T, Time>, Time: TimeAxis, J: Joint, I: InstructionSet>(
+fn step_branch<'a, T, L, Time, J, I>(
     layer: &L,
     place: Place,
     input: &[T],
@@ -90,7 +91,14 @@ fn step_branch<'a, T: Float, L: Streaming<T, Time>, Time: TimeAxis, J: Joint, I:
     state: &'a mut [T],
     position: usize,
     pass: &mut Pass<'_, T, I>,
-) -> (Place, &'a mut [T]) {
+) -> (Place, &'a mut [T])
+where
+    T: Float,
+    L: Streaming<T, Time, Input: Numbers<T>>,
+    Time: TimeAxis,
+    J: Joint,
+    I: InstructionSet,
+{
     let len = const { step_len::<L::Output, L::Behind>() };
     if let Some(own) = J::own(place, len, 1) {
         let output = &mut output[own];
@@ -110,7 +118,7 @@ impl<T, B, O> Streaming<T, TimeLast> for Join<B, O, Behind>
 where
     T: Float,
     B: StreamingBranches<T, TimeLast, Behind = TimeLast>,
-    O: Sequence<TimeLast>,
+    O: Sequence<TimeLast> + Numbers<T>,
 {
     type Behind = TimeLast;
 
@@ -134,7 +142,7 @@ impl<T, B, O, Time> Streaming<T, Time> for Join<B, O, Added>
 where
     T: Float,
     B: StreamingBranches<T, Time>,
-    O: Sequence<B::Behind>,
+    O: Sequence<B::Behind> + Numbers<T>,
     Time: TimeAxis,
 {
     type Behind = B::Behind;

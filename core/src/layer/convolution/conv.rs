@@ -15,7 +15,7 @@ use crate::layer::{
 };
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// A convolution over images `[channels, height, width]` or signals `[channels, length]`: `torch.nn.Conv2d` and
@@ -72,8 +72,8 @@ unsafe impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A>
     for Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {
@@ -88,8 +88,8 @@ impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Layer<
     for Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {
@@ -201,8 +201,8 @@ macro_rules! streaming {
             Streaming<T, TimeLast> for Conv<T, S, O, $window, OUT, IN, BIAS, A>
         where
             T: Float,
-            S: Sequence<TimeLast>,
-            O: Sequence<TimeLast>,
+            S: Sequence<TimeLast> + Numbers<T>,
+            O: Sequence<TimeLast> + Numbers<T>,
             A: StreamingActivation<TimeLast>,
         {
             type Behind = TimeLast;
@@ -235,8 +235,8 @@ impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A>
     Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {

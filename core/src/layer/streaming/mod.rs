@@ -14,7 +14,11 @@ pub use time::{Sequence, TimeAxis, TimeFirst, TimeLast, step_len};
 
 use crate::layer::{Layer, Pass};
 use crate::scalar::Float;
+use crate::shape::Shape;
 use crate::simd::InstructionSet;
+
+/// What a step of a layer's input is made of: `T`, or ids of tokens.
+pub type StepElement<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 
 /// A layer over a sequence that can also take the sequence one step after the other, each as its forward pass
 /// over the whole sequence would.
@@ -113,14 +117,14 @@ pub trait Streaming<T: Float, Time: TimeAxis>: Layer<T> {
     /// What it keeps between steps, and the working memory of a step.
     const MEMORY: StreamMemory = StreamMemory::NONE;
 
-    /// Computes one step of the output from one step of the input.
+    /// Computes one step of the output from one step of the input, which is numbers or the id of a token.
     ///
     /// `state` are [`StreamMemory::state`] values, which are zeros before the first step and else what the step
     /// before left there. `position` counts the steps before this one. `pass` holds
     /// [`StreamMemory::scratch`] values.
     fn step<I: InstructionSet>(
         &self,
-        input: &[T],
+        input: &[StepElement<T, Self>],
         output: &mut [T],
         state: &mut [T],
         position: usize,

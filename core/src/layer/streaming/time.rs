@@ -1,6 +1,6 @@
 //! Along which axis of a sequence time runs.
 
-use crate::shape::{Rank1, Rank2, Shape};
+use crate::shape::{Rank1, Rank2, Shape, Tokens, Vocabulary};
 
 mod sealed {
     pub trait Sealed {}
@@ -41,12 +41,12 @@ impl TimeAxis for TimeLast {
     note = "a sequence is [length, features], with `TimeFirst`, or [channels, length], with `TimeLast`"
 )]
 pub trait Sequence<Time: TimeAxis>: Shape {
-    /// The shape of a step.
+    /// The shape of a step, with the number of its values or tokens.
     type Step: Shape;
 }
 
-/// Numbers one after the other, such as tokens.
-impl<const LENGTH: usize> Sequence<TimeFirst> for Rank1<LENGTH> {
+/// One token after the other.
+impl<const LENGTH: usize, const N: usize> Sequence<TimeFirst> for Tokens<LENGTH, Vocabulary<N>> {
     type Step = Rank1<1>;
 }
 
@@ -75,7 +75,7 @@ mod tests {
     fn steps_are_rows_or_columns() {
         assert_eq!(step_len::<Rank2<7, 3>, TimeFirst>(), 3);
         assert_eq!(step_len::<Rank2<7, 3>, TimeLast>(), 7);
-        assert_eq!(step_len::<Rank1<7>, TimeFirst>(), 1);
+        assert_eq!(step_len::<Tokens<7, Vocabulary<9>>, TimeFirst>(), 1);
         assert_eq!(<<Rank2<7, 3> as Sequence<TimeLast>>::Step as Shape>::DIMS, [7]);
     }
 }
