@@ -421,18 +421,50 @@ where
     >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
     ::static_net::layer::Dense<
         f64,
+        AUTOENCODER_SIZE0,
+        32,
+        ::static_net::activation::gelu,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
+    ::static_net::layer::Dense<
+        f64,
         32,
         CODE,
         ::static_net::activation::tanh,
     >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f64,
+        32,
+        CODE,
+        ::static_net::activation::tanh,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
     ::static_net::stage::Checked<
         Decoder<CODE>,
-        AUTOENCODER_STAGE3,
+        AUTOENCODER_KIND3,
     >: ::static_net::layer::Streaming<f64, Time, Behind = Time2>,
+    ::static_net::stage::Checked<
+        Decoder<CODE>,
+        AUTOENCODER_KIND3,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
     ::static_net::layer::Activate<
         ::static_net::activation::sigmoid,
         ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
     >: ::static_net::layer::Streaming<f64, Time2, Behind = Time2>,
+    ::static_net::layer::Activate<
+        ::static_net::activation::sigmoid,
+        ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
 {
     type Behind = Time2;
     const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
@@ -459,7 +491,7 @@ where
             >(),
             ::static_net::layer::StepStage::of::<
                 f64,
-                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_STAGE3>,
+                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
                 Time,
             >(),
             ::static_net::layer::StepStage::of::<
@@ -506,7 +538,7 @@ where
         >(&self.code, stage1, back, state, position, pass);
         let (decoder, state) = stage::step::<
             f64,
-            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_STAGE3>,
+            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
             Time,
             Instructions,
         >(&self.decoder, code, front, state, position, pass);

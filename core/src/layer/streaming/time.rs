@@ -45,15 +45,25 @@ pub trait Sequence<Time: TimeAxis>: Shape {
     type Step: Shape;
 }
 
+/// One number after the other.
+// Else rustc would list what the note says.
+#[diagnostic::do_not_recommend]
+impl<const LENGTH: usize> Sequence<TimeFirst> for Rank1<LENGTH> {
+    type Step = Rank1<1>;
+}
+
 /// One token after the other.
+#[diagnostic::do_not_recommend]
 impl<const LENGTH: usize, const N: usize> Sequence<TimeFirst> for Tokens<LENGTH, Vocabulary<N>> {
     type Step = Rank1<1>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<const LENGTH: usize, const FEATURES: usize> Sequence<TimeFirst> for Rank2<LENGTH, FEATURES> {
     type Step = Rank1<FEATURES>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<const CHANNELS: usize, const LENGTH: usize> Sequence<TimeLast> for Rank2<CHANNELS, LENGTH> {
     type Step = Rank1<CHANNELS>;
 }
