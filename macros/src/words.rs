@@ -4,7 +4,7 @@ mod layers;
 
 pub use layers::{
     FOLLOW_FROM_SHAPE, Family, FollowsFromShape, Kind, LAYERS, Layer, LayerArgument, Omitted,
-    argument_elsewhere, elsewhere, layer,
+    argument_elsewhere, elsewhere, in_place_of, layer,
 };
 
 use crate::diagnostic::nearest;

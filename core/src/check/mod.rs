@@ -6,12 +6,14 @@
 mod arrangement;
 mod normalization;
 mod output;
+mod recurrence;
 mod spatial;
 mod text;
 
 pub use arrangement::{flatten, permute, reshape};
 pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
+pub use recurrence::{Recurred, features, recurrent, sequence};
 pub use spatial::{
     Spatial, depthwise, dilation, groups, kernel, output_padding, padding, pool_padding, same,
     spatial, stride,

@@ -72,7 +72,9 @@ mod dense;
 mod normalization;
 mod pass;
 mod pooling;
+mod recurrence;
 mod scratch;
+mod sequence;
 mod window;
 
 pub use activated::{Activate, Activated};
@@ -83,8 +85,10 @@ pub use dense::Dense;
 pub use normalization::*;
 pub use pass::{Backward, Pass};
 pub use pooling::*;
+pub use recurrence::*;
 pub use scratch::Scratch;
 pub(crate) use scratch::larger;
+pub use sequence::*;
 pub use window::{Dilation, KernelSize, Padding, Stride, Window, Windowed};
 
 use rand::Rng;

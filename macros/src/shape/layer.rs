@@ -4,6 +4,7 @@ mod arrangement;
 mod convolution;
 mod normalization;
 mod pooling;
+mod recurrence;
 mod sliding;
 #[cfg(test)]
 mod tests;
@@ -70,6 +71,7 @@ impl Inference<'_> {
             Family::Pooling => self.pooling(&site),
             Family::Arrangement => self.arrangement(&site),
             Family::Normalization => self.normalization(&site),
+            Family::Recurrence => self.recurrence(&site),
         };
         match activation {
             None => layer,
@@ -176,6 +178,7 @@ impl Inference<'_> {
         let of = match of {
             "usize" => quote! { usize },
             "Dims" => quote! { ::static_net::shape::Dims },
+            "Recurred" => quote! { ::static_net::check::Recurred },
             _ => quote! { ::static_net::check::Slid },
         };
         self.program.constants.push(quote! { const #name: #of = #value; });

@@ -16,6 +16,7 @@ pub enum Family {
     Pooling,
     Arrangement,
     Normalization,
+    Recurrence,
 }
 
 /// An argument of a layer. Names and defaults are those of torch.nn.
@@ -109,6 +110,9 @@ const BIAS: LayerArgument = argument("bias", Kind::Flag, Word("true"));
 const SMALL: Kind = Kind::Number { least: 0.0, most: 1.0, excludes_most: true };
 const EPS: LayerArgument = argument("eps", SMALL, Number(1e-5));
 const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
+const HIDDEN: LayerArgument = argument("hidden", Kind::Size, Required("64"));
+const LAST: LayerArgument = argument("last", Kind::Flag, Word("false"));
+const BIDIRECTIONAL: LayerArgument = argument("bidirectional", Kind::Flag, Word("false"));
 
 /// All layers.
 pub const LAYERS: &[Layer] = &[
@@ -235,6 +239,29 @@ pub const LAYERS: &[Layer] = &[
             Number(0.5),
         )],
     },
+    Layer {
+        word: "rnn",
+        family: Family::Recurrence,
+        arguments: &[
+            HIDDEN,
+            LAST,
+            BIDIRECTIONAL,
+            BIAS,
+            argument("nonlinearity", Kind::Word(&["tanh", "relu"]), Word("tanh")),
+        ],
+    },
+    Layer {
+        word: "lstm",
+        family: Family::Recurrence,
+        arguments: &[HIDDEN, LAST, BIDIRECTIONAL, BIAS],
+    },
+    Layer {
+        word: "gru",
+        family: Family::Recurrence,
+        arguments: &[HIDDEN, LAST, BIDIRECTIONAL, BIAS],
+    },
+    Layer { word: "take_last", family: Family::Recurrence, arguments: &[] },
+    Layer { word: "mean_over_time", family: Family::Recurrence, arguments: &[] },
 ];
 
 /// An argument elsewhere that says how many channels come in, which here follows from the shape.
@@ -247,6 +274,7 @@ pub struct FollowsFromShape {
 }
 
 const FIRST: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 1 });
+const FIRST_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 2 });
 const FIRST_OF_THREE: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 3 });
 const SECOND_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 1, least: 2 });
 
@@ -312,6 +340,12 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("instancenorm2d", "instance_norm", FIRST),
     ("dropout1d", "dropout", None),
     ("dropout2d", "dropout", None),
+    ("rnn", "rnn", FIRST_OF_TWO),
+    ("simplernn", "rnn", None),
+    ("lstm", "lstm", FIRST_OF_TWO),
+    ("gru", "gru", FIRST_OF_TWO),
+    ("laststep", "take_last", None),
+    ("meanpooling", "mean_over_time", None),
 ];
 
 /// The layer that a name of another library stands for, and which argument there is none here.
@@ -343,6 +377,8 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "prob" | "probability" => &["p"],
         "target_shape" => &["shape"],
         "dims" => &["axes"],
+        "hidden_size" | "hidden_units" | "hidden_dim" | "units" => &["hidden"],
+        "activation" => &["nonlinearity"],
         _ => &[],
     };
     candidates.iter().copied().find(|candidate| layer.argument(candidate).is_some())
@@ -356,7 +392,28 @@ pub const FOLLOW_FROM_SHAPE: &[&str] = &[
     "num_channels",
     "normalized_shape",
     "input_shape",
+    "input_size",
 ];
+
+/// What to do in place of an argument that a layer has elsewhere and that there is nothing like here.
+pub fn in_place_of(layer: &Layer, name: &str) -> Option<String> {
+    let word = layer.word;
+    match (layer.family, name) {
+        (Family::Recurrence, "batch_first" | "time_major") => {
+            Some("a sequence is always [length, features]".to_owned())
+        }
+        (Family::Recurrence, "num_layers") => {
+            Some(format!("layers stand one behind the other, `{word}(64) => {word}(64)`"))
+        }
+        (Family::Recurrence, "return_sequences") => Some(format!(
+            "`{word}(64)` gives the output after each step, `{word}(64, last: true)` that after the last"
+        )),
+        (Family::Recurrence, "dropout" | "recurrent_dropout") => {
+            Some("`dropout(0.2)` stands behind it as a stage of its own".to_owned())
+        }
+        _ => None,
+    }
+}
 
 pub fn layer(word: &str) -> Option<&'static Layer> {
     LAYERS.iter().find(|layer| layer.word == word)
