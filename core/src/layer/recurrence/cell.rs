@@ -79,7 +79,6 @@ where
     ///
     /// ```
     /// use static_net::layer::{Lstm, RecurrentCell};
-    /// use static_net::parameters::Parameters;
     /// use static_net::prelude::*;
     /// use static_net::simd::{InstructionSet, Kernel, dispatch};
     ///

@@ -22,11 +22,11 @@ use crate::simd::Vector;
 /// use static_net::prelude::*;
 ///
 /// // The sum of what came so far.
-/// network! { struct Net< [4, 1] => sum: rnn(1, nonlinearity: relu) >; }
+/// network! { struct Net< [4, 1] => total: rnn(1, nonlinearity: relu) >; }
 ///
 /// let mut net = Net::zeros();
-/// net.sum.weight_ih_l0.fill(1.0);
-/// net.sum.weight_hh_l0.fill(1.0);
+/// net.total.weight_ih_l0.fill(1.0);
+/// net.total.weight_hh_l0.fill(1.0);
 /// assert_eq!(net.forward(&[1.0, 2.0, 3.0, 4.0]).as_slice(), [1.0, 3.0, 6.0, 10.0]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
