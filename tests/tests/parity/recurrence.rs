@@ -9,7 +9,8 @@ use super::*;
 
 type Steps<K, const G: usize> =
     Recurrent<RecurrentCell<f32, K, 3, 5, G, G>, Rank2<7, 3>, Rank2<7, 5>>;
-type Last<K, const G: usize> = Recurrent<RecurrentCell<f32, K, 3, 18, G, G>, Rank2<4, 3>, Rank1<18>>;
+type Last<K, const G: usize> =
+    Recurrent<RecurrentCell<f32, K, 3, 18, G, G>, Rank2<4, 3>, Rank1<18>>;
 type WithoutBias<K, const G: usize> =
     Recurrent<RecurrentCell<f32, K, 4, 4, G, 0>, Rank2<3, 4>, Rank2<3, 4>>;
 type Both<K, const G: usize> =
