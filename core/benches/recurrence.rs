@@ -183,10 +183,7 @@ fn main() {
     println!("  gru {:.0}", step::<Gru, { 3 * HIDDEN }>() * 1e9);
     println!("  lstm {:.0}", step::<Lstm, { 4 * HIDDEN }>() * 1e9);
     println!("along {LENGTH} steps, ns for each step of each sample, and GFLOP/s:");
-    println!(
-        "  {:<20} {:>5} {:>19} {:>19} {:>19}",
-        "", "batch", "forward", "backward", "training"
-    );
+    println!("  {:<20} {:>5} {:>19} {:>19} {:>19}", "", "batch", "forward", "backward", "training");
     along::<Along<Rnn, HIDDEN>>("rnn");
     along::<Along<Gru, { 3 * HIDDEN }>>("gru");
     along::<Along<Lstm, { 4 * HIDDEN }>>("lstm");

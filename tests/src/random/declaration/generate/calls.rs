@@ -1,6 +1,6 @@
 //! Layers of the language, with their arguments.
 
-use super::super::call::{Argument, Call, Kind, Window, planes};
+use super::super::call::{Argument, Call, Cell, Kind, Window, planes};
 use super::super::{Operation, Scalar, Size};
 use super::stages::fixed;
 use super::{Body, Generator};
@@ -28,6 +28,9 @@ impl Generator<'_> {
                 0..5 => self.image(body),
                 _ => self.normalization(body),
             },
+            Some(sizes) if sizes.len() == 2 && self.rng.percent(30) => {
+                self.recurrence(&sizes, body);
+            }
             Some(sizes) => match self.rng.below(20) {
                 0..5 => self.convolution(&sizes, body),
                 5 | 6 => self.conv_transpose(&sizes, body),
@@ -373,6 +376,42 @@ impl Generator<'_> {
             ("bias", bias.to_string(), bias),
         ];
         self.add(body, "conv", kind, given, 2);
+    }
+
+    /// A layer along the rows of a matrix.
+    fn recurrence(&mut self, sizes: &[usize], body: &mut Body) {
+        let cell = match self.rng.below(6) {
+            0 => return self.add(body, "take_last", Kind::TakeLast, Vec::new(), 0),
+            1 => return self.add(body, "mean_over_time", Kind::MeanOverTime, Vec::new(), 0),
+            2 => *self.rng.pick(&[Cell::Tanh, Cell::Relu]),
+            3 | 4 => Cell::Lstm,
+            _ => Cell::Gru,
+        };
+        let draw = self.draw(sizes);
+        let hidden = self.rng.between(1, 5);
+        // Corners are found in what comes out, which is to be all.
+        let is_last = cell != Cell::Relu && self.rng.percent(40);
+        let (is_both, bias) = (self.rng.percent(35), self.rng.percent(75));
+        let kind = Kind::Recurrent { cell, hidden, is_last, is_both, bias };
+        if !is_fine(&kind.output(sizes)) {
+            return self.normalization(body);
+        }
+        let mut given = vec![
+            ("hidden", self.amount(&draw, hidden), false),
+            ("last", is_last.to_string(), !is_last),
+            ("bidirectional", is_both.to_string(), !is_both),
+            ("bias", bias.to_string(), bias),
+        ];
+        let word = match cell {
+            Cell::Lstm => "lstm",
+            Cell::Gru => "gru",
+            Cell::Tanh | Cell::Relu => {
+                let name = if cell == Cell::Relu { "relu" } else { "tanh" };
+                given.push(("nonlinearity", name.to_owned(), cell == Cell::Tanh));
+                "rnn"
+            }
+        };
+        self.add(body, word, kind, given, 1);
     }
 
     fn normalization(&mut self, body: &mut Body) {
