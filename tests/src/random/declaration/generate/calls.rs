@@ -1,6 +1,6 @@
 //! Layers of the language, with their arguments.
 
-use super::super::call::{Argument, Call, Cell, Kind, Window, planes};
+use super::super::call::{Argument, Call, Kind, Window, planes};
 use super::super::{Operation, Scalar, Size};
 use super::stages::fixed;
 use super::{Body, Generator};
@@ -12,7 +12,7 @@ const MOST_VALUES: usize = 160;
 type Given = (&'static str, String, bool);
 
 /// Numbers between which a layer's choice falls, for height and width.
-struct Draw {
+pub(super) struct Draw {
     /// Whether the input is a signal, which is one high.
     is_signal: bool,
     /// Whether all sizes are written as plain numbers.
@@ -24,11 +24,16 @@ impl Generator<'_> {
     pub(super) fn call(&mut self, body: &mut Body) {
         match fixed(&body.shape) {
             None => self.normalization(body),
-            Some(sizes) if sizes.len() == 1 => match self.rng.below(10) {
-                0..5 => self.image(body),
+            Some(sizes) if sizes.len() == 1 => match self.rng.below(12) {
+                0..4 => self.image(body),
+                4..8 => {
+                    let sizes = [self.rng.between(1, 6), self.rng.between(1, 7)];
+                    self.image_of(sizes.to_vec(), body);
+                    self.recurrence(&sizes, body);
+                }
                 _ => self.normalization(body),
             },
-            Some(sizes) if sizes.len() == 2 && self.rng.percent(30) => {
+            Some(sizes) if sizes.len() == 2 && self.rng.percent(45) => {
                 self.recurrence(&sizes, body);
             }
             Some(sizes) => match self.rng.below(20) {
@@ -43,7 +48,7 @@ impl Generator<'_> {
         }
     }
 
-    fn add(
+    pub(super) fn add(
         &mut self,
         body: &mut Body,
         word: &'static str,
@@ -87,11 +92,11 @@ impl Generator<'_> {
         arguments
     }
 
-    fn draw(&mut self, sizes: &[usize]) -> Draw {
+    pub(super) fn draw(&mut self, sizes: &[usize]) -> Draw {
         Draw { is_signal: sizes.len() == 2, is_plain: self.rng.percent(55) }
     }
 
-    fn amount(&mut self, draw: &Draw, value: usize) -> String {
+    pub(super) fn amount(&mut self, draw: &Draw, value: usize) -> String {
         if draw.is_plain { value.to_string() } else { self.written(value) }
     }
 
@@ -378,43 +383,7 @@ impl Generator<'_> {
         self.add(body, "conv", kind, given, 2);
     }
 
-    /// A layer along the rows of a matrix.
-    fn recurrence(&mut self, sizes: &[usize], body: &mut Body) {
-        let cell = match self.rng.below(6) {
-            0 => return self.add(body, "take_last", Kind::TakeLast, Vec::new(), 0),
-            1 => return self.add(body, "mean_over_time", Kind::MeanOverTime, Vec::new(), 0),
-            2 => *self.rng.pick(&[Cell::Tanh, Cell::Relu]),
-            3 | 4 => Cell::Lstm,
-            _ => Cell::Gru,
-        };
-        let draw = self.draw(sizes);
-        let hidden = self.rng.between(1, 5);
-        // Corners are found in what comes out, which is to be all.
-        let is_last = cell != Cell::Relu && self.rng.percent(40);
-        let (is_both, bias) = (self.rng.percent(35), self.rng.percent(75));
-        let kind = Kind::Recurrent { cell, hidden, is_last, is_both, bias };
-        if !is_fine(&kind.output(sizes)) {
-            return self.normalization(body);
-        }
-        let mut given = vec![
-            ("hidden", self.amount(&draw, hidden), false),
-            ("last", is_last.to_string(), !is_last),
-            ("bidirectional", is_both.to_string(), !is_both),
-            ("bias", bias.to_string(), bias),
-        ];
-        let word = match cell {
-            Cell::Lstm => "lstm",
-            Cell::Gru => "gru",
-            Cell::Tanh | Cell::Relu => {
-                let name = if cell == Cell::Relu { "relu" } else { "tanh" };
-                given.push(("nonlinearity", name.to_owned(), cell == Cell::Tanh));
-                "rnn"
-            }
-        };
-        self.add(body, word, kind, given, 1);
-    }
-
-    fn normalization(&mut self, body: &mut Body) {
+    pub(super) fn normalization(&mut self, body: &mut Body) {
         let sizes = fixed(&body.shape);
         let eps = *self.rng.pick(&[1e-5, 1e-5, 1e-3, 0.25]);
         let given_eps = ("eps", self.number(eps), eps == 1e-5);
@@ -490,6 +459,6 @@ impl Generator<'_> {
 }
 
 /// Whether a sample of this shape has some values and not too many.
-fn is_fine(shape: &[usize]) -> bool {
+pub(super) fn is_fine(shape: &[usize]) -> bool {
     (1..=MOST_VALUES).contains(&shape.iter().product())
 }
