@@ -629,6 +629,76 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         "`layer_norm` over 2 axes, but the input gives [H]",
         "< const H: usize; H => layer_norm(axes: 1) >",
     ),
+    (
+        "7",
+        "lstm(5)",
+        "`lstm` takes a sequence [length, features], but the input gives [7]",
+        "< 7 => reshape[7, 1] => lstm(5) >",
+    ),
+    (
+        "1",
+        "gru(5)",
+        "`gru` takes a sequence [length, features], but the input gives [1]",
+        "< 1 => reshape[1, 1] => gru(5) >",
+    ),
+    (
+        "[2, 3, 4]",
+        "mean_over_time",
+        "`mean_over_time` takes a sequence [length, features], but the input gives [2, 3, 4]",
+        "< [2, 3, 4] => reshape[2, 12] => transpose => mean_over_time >",
+    ),
+    ("[7, 6]", "lstm(0)", "`hidden` of zero: it is at least 1", "< [7, 6] => lstm(64) >"),
+    ("[7, 6]", "lstm", "`lstm` needs `hidden`: `lstm(64)`", "< [7, 6] => lstm(64) >"),
+    (
+        "[7, 6]",
+        "lstm 5",
+        "`lstm` takes its arguments in parentheses: `lstm(64)`",
+        "< [7, 6] => lstm(5) >",
+    ),
+    (
+        "[7, 6]",
+        "LSTM(5, last: true)",
+        "unknown layer `LSTM`, did you mean `lstm`?",
+        "< [7, 6] => lstm(5, last: true) >",
+    ),
+    ("[7, 6]", "GRU(6, 5)", "unknown layer `GRU`, did you mean `gru`?", "< [7, 6] => gru(5) >"),
+    (
+        "[7, 6]",
+        "SimpleRNN(5)",
+        "unknown layer `SimpleRNN`, did you mean `rnn`?",
+        "< [7, 6] => rnn(5) >",
+    ),
+    (
+        "[7, 6]",
+        "gru(units: 5)",
+        "`gru` has no argument `units`, it is called `hidden`",
+        "< [7, 6] => gru(hidden: 5) >",
+    ),
+    (
+        "[7, 6]",
+        "rnn(5, activation: relu)",
+        "`rnn` has no argument `activation`, it is called `nonlinearity`",
+        "< [7, 6] => rnn(5, nonlinearity: relu) >",
+    ),
+    (
+        "[7, 6]",
+        "lstm(5, return_sequences: true)",
+        "`lstm` takes no `return_sequences`: `lstm(64)` gives the output after each step, `lstm(64, last: true)` that after the last",
+        "< [7, 6] => lstm(5) >",
+    ),
+    (
+        "[7, 6]",
+        "lstm(5, dropout: 0.5)",
+        "`lstm` takes no `dropout`: `dropout(0.2)` stands behind it as a stage of its own",
+        "< [7, 6] => lstm(5) >",
+    ),
+    (
+        "[7, 6]",
+        "lstm(5, nonlinearity: relu)",
+        "`lstm` has no argument `nonlinearity`, it takes `hidden`, `last`, `bidirectional`, `bias`",
+        "< [7, 6] => lstm(5) >",
+    ),
+    ("[7, 6]", "take_last(2)", "`take_last` takes no argument", "< [7, 6] => take_last >"),
 ];
 
 #[test]
