@@ -4,12 +4,10 @@
 //!
 //! `PYTHON=path` names another interpreter than `python3`.
 
-mod peer;
-
 use std::time::{Duration, Instant};
 
-use peer::{Peer, median};
 use static_net::prelude::*;
+use static_net_tests::peer::{Peer, median};
 
 const BATCH: usize = 64;
 const PAIRS: usize = 7;
@@ -40,7 +38,7 @@ fn main() {
     for _ in 0..PAIRS {
         ours.push(trainer.samples_per_second());
         if let Some(peer) = &mut peer {
-            theirs.push(peer.measure::<1>()[0]);
+            theirs.push(peer.measure());
         }
     }
     let set = static_net::simd::instruction_set_name();

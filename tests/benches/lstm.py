@@ -1,7 +1,7 @@
 """Times an LSTM of PyTorch on one thread, a moment for each line on standard input.
 
-`cargo bench -p static-net-tests --bench lstm` runs it. Writes `ready` and the version, then for each line read
-nanoseconds for a step of a stream and sequences per second in training.
+`cargo bench -p static-net-tests --bench lstm` runs it. Writes `ready` and the version, then for each line read in
+turns nanoseconds for a step of a stream and sequences per second in training.
 """
 
 import sys
@@ -65,5 +65,5 @@ for _ in range(20):
     train()
     stream()
 print("ready", torch.__version__, flush=True)
-for _ in sys.stdin:
-    print(1e9 / rate(10, stream), BATCH * rate(1, train), flush=True)
+for index, _ in enumerate(sys.stdin):
+    print(BATCH * rate(1, train) if index % 2 else 1e9 / rate(10, stream), flush=True)

@@ -5,15 +5,13 @@
 //!
 //! `PYTHON=path` names another interpreter than `python3`.
 
-mod peer;
-
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use peer::{Peer, median};
 use static_net::layer::{Lstm, RecurrentCell};
 use static_net::prelude::*;
 use static_net::simd::{InstructionSet, Kernel, dispatch};
+use static_net_tests::peer::{Peer, median};
 
 const BATCH: usize = 16;
 const PAIRS: usize = 7;
@@ -41,7 +39,7 @@ fn main() {
     for _ in 0..PAIRS {
         ours.push([1e9 / rate(100, || subject.step()), 16.0 * rate(1, || subject.train())]);
         if let Some(peer) = &mut peer {
-            theirs.push(peer.measure::<2>());
+            theirs.push([peer.measure(), peer.measure()]);
         }
     }
     let set = static_net::simd::instruction_set_name();

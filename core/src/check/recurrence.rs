@@ -19,7 +19,7 @@ pub struct Recurred {
 
 /// The layer's input is a sequence. The route's help is a declaration with the sizes of a `reshape` left out.
 #[track_caller]
-pub const fn sequence(site: Site<'_>) -> Site<'_> {
+pub const fn takes_sequence(site: Site<'_>) -> Site<'_> {
     let fits = match *site.gives {
         [_, _] => return site,
         [1, height, width] => [height, width],
@@ -101,12 +101,12 @@ mod tests {
 
     #[test]
     fn what_comes_out() {
-        let both = recurrent(sequence(on(&[5, 3])), (8, "H"), 4, 2, false, 4);
+        let both = recurrent(takes_sequence(on(&[5, 3])), (8, "H"), 4, 2, false, 4);
         assert_eq!((both.output.sizes(), both.features), ([5, 16].as_slice(), 3));
         assert_eq!((both.hidden, both.rows), (8, 32));
-        let last = recurrent(sequence(on(&[5, 3])), (8, "H"), 3, 1, true, 4);
+        let last = recurrent(takes_sequence(on(&[5, 3])), (8, "H"), 3, 1, true, 4);
         assert_eq!((last.output.sizes(), last.rows), ([8].as_slice(), 24));
-        assert_eq!(features(sequence(on(&[5, 3]))).sizes(), [3]);
+        assert_eq!(features(takes_sequence(on(&[5, 3]))).sizes(), [3]);
     }
 
     #[test]
@@ -115,14 +115,14 @@ mod tests {
         route: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: [28, 28]"
     )]
     fn a_vector_is_no_sequence() {
-        sequence(on(&[784]));
+        takes_sequence(on(&[784]));
     }
 
     #[test]
     #[should_panic(expected = "but the input gives [8, 7, 7]\n\
         route: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: [8, 49] => transpose")]
     fn an_image_is_no_sequence() {
-        sequence(on(&[8, 7, 7]));
+        takes_sequence(on(&[8, 7, 7]));
     }
 
     #[test]

@@ -47,10 +47,13 @@ macro_rules! compiled_here {
     };
 }
 
+pub(crate) mod attention;
 mod batch;
 pub mod convolution;
 pub mod elementwise;
+pub(crate) mod history;
 pub(crate) mod lanes;
+pub(crate) mod matrix;
 pub(crate) mod normalization;
 mod pack;
 pub mod pooling;
@@ -65,6 +68,11 @@ mod tests;
 mod tile;
 
 use core::marker::PhantomData;
+
+pub(crate) use batch::{
+    affine as affine_rows, gradient as affine_gradient_rows,
+    input_gradient as affine_input_gradient_rows,
+};
 
 use crate::scalar::Float;
 use crate::simd::{self, InstructionSet, Vector};

@@ -1,6 +1,7 @@
 //! The shapes that the layers of the language take and give, and their types.
 
 mod arrangement;
+mod attention;
 mod convolution;
 mod normalization;
 mod pooling;
@@ -8,6 +9,7 @@ mod recurrence;
 mod sliding;
 #[cfg(test)]
 mod tests;
+mod token;
 mod window;
 
 use proc_macro2::{Ident, TokenStream};
@@ -72,6 +74,8 @@ impl Inference<'_> {
             Family::Arrangement => self.arrangement(&site),
             Family::Normalization => self.normalization(&site),
             Family::Recurrence => self.recurrence(&site),
+            Family::Token => self.token(&site),
+            Family::Attention => self.attention(&site),
         };
         match activation {
             None => layer,

@@ -17,6 +17,8 @@ pub enum Family {
     Arrangement,
     Normalization,
     Recurrence,
+    Token,
+    Attention,
 }
 
 /// An argument of a layer. Names and defaults are those of torch.nn.
@@ -35,7 +37,7 @@ pub enum Kind {
     Window,
     /// The same with 0 allowed.
     Amount,
-    /// The same or `same`.
+    /// The same or `same` or `causal`.
     Padding,
     /// A number within these bounds; the second may itself be excluded.
     Number { least: f64, most: f64, excludes_most: bool },
@@ -47,6 +49,10 @@ pub enum Kind {
     Shape,
     /// Numbers of axes in brackets.
     Axes,
+    /// One size, or a list with one for each place.
+    Sizes,
+    /// The label of a stage in front.
+    Label,
 }
 
 /// What it means that an argument is not given.
@@ -113,6 +119,16 @@ const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
 const HIDDEN: LayerArgument = argument("hidden", Kind::Size, Required("64"));
 const LAST: LayerArgument = argument("last", Kind::Flag, Word("false"));
 const BIDIRECTIONAL: LayerArgument = argument("bidirectional", Kind::Flag, Word("false"));
+
+/// What stands in the place of the input's size: not a layer, but its arguments are read as those of one.
+pub const TOKENS: Layer = Layer {
+    word: "tokens",
+    family: Family::Token,
+    arguments: &[
+        argument("length", Kind::Size, Required("64")),
+        argument("vocab", Kind::Sizes, Required("65")),
+    ],
+};
 
 /// All layers.
 pub const LAYERS: &[Layer] = &[
@@ -262,6 +278,45 @@ pub const LAYERS: &[Layer] = &[
     },
     Layer { word: "take_last", family: Family::Recurrence, arguments: &[] },
     Layer { word: "mean_over_time", family: Family::Recurrence, arguments: &[] },
+    Layer {
+        word: "embedding",
+        family: Family::Token,
+        arguments: &[
+            argument("features", Kind::Size, Required("16")),
+            argument(
+                "std",
+                Kind::Number { least: 0.0, most: 100.0, excludes_most: false },
+                Number(1.0),
+            ),
+        ],
+    },
+    Layer {
+        word: "tied",
+        family: Family::Token,
+        arguments: &[argument("table", Kind::Label, Required("table"))],
+    },
+    Layer {
+        word: "attention",
+        family: Family::Attention,
+        arguments: &[
+            argument("heads", Kind::Size, Required("4")),
+            argument("kv_heads", Kind::Size, Derived("2")),
+            argument("causal", Kind::Flag, Word("false")),
+            argument(
+                "dropout",
+                Kind::Number { least: 0.0, most: 1.0, excludes_most: true },
+                Number(0.0),
+            ),
+            argument("rotary", Kind::Flag, Word("false")),
+            BIAS,
+        ],
+    },
+    Layer {
+        word: "position",
+        family: Family::Attention,
+        arguments: &[argument("length", Kind::Size, Derived("64"))],
+    },
+    Layer { word: "sinusoidal", family: Family::Attention, arguments: &[] },
 ];
 
 /// An argument elsewhere that says how many channels come in, which here follows from the shape.
@@ -338,6 +393,9 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("groupnormalization", "group_norm", None),
     ("instancenorm1d", "instance_norm", FIRST),
     ("instancenorm2d", "instance_norm", FIRST),
+    ("embed", "embedding", FIRST_OF_TWO),
+    ("embeddings", "embedding", FIRST_OF_TWO),
+    ("embeddinglayer", "embedding", FIRST_OF_TWO),
     ("dropout1d", "dropout", None),
     ("dropout2d", "dropout", None),
     ("rnn", "rnn", FIRST_OF_TWO),
@@ -346,11 +404,48 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("gru", "gru", FIRST_OF_TWO),
     ("laststep", "take_last", None),
     ("meanpooling", "mean_over_time", None),
+    ("multiheadattention", "attention", FIRST_OF_TWO),
+    ("multiheadselfattention", "attention", None),
+    ("selfattention", "attention", None),
+    ("causalselfattention", "attention", None),
+    ("scaleddotproductattention", "attention", None),
+    ("mha", "attention", None),
+    ("gqa", "attention", None),
+    ("positionembedding", "position", None),
+    ("positionalembedding", "position", None),
+    ("learnedpositionalembedding", "position", None),
+    ("wpe", "position", None),
+    ("positionalencoding", "sinusoidal", None),
+    ("positionencoding", "sinusoidal", None),
+    ("sinusoidalencoding", "sinusoidal", None),
+    ("sinusoidalpositionalencoding", "sinusoidal", None),
+    ("sinusoidalpositionalembedding", "sinusoidal", None),
 ];
+
+/// Names of layers elsewhere, in lower case without `_`, that here are arguments: the layer, and the argument with
+/// its value.
+const ARGUMENTS_HERE: &[(&str, &str, &str)] = &[
+    ("rotary", "attention", "rotary: true"),
+    ("rope", "attention", "rotary: true"),
+    ("rotaryembedding", "attention", "rotary: true"),
+    ("rotarypositionembedding", "attention", "rotary: true"),
+    ("rotarypositionalembedding", "attention", "rotary: true"),
+];
+
+/// The layer which has as an argument what the name is a layer for elsewhere, and that argument.
+pub fn argument_here(name: &str) -> Option<(&'static Layer, &'static str)> {
+    let wanted = plain(name);
+    let (_, word, argument) = ARGUMENTS_HERE.iter().find(|(foreign, ..)| *foreign == wanted)?;
+    Some((layer(word)?, argument))
+}
+
+/// A name in lower case without `_`.
+fn plain(word: &str) -> String {
+    word.replace('_', "").to_lowercase()
+}
 
 /// The layer that a name of another library stands for, and which argument there is none here.
 pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
-    let plain = |word: &str| word.replace('_', "").to_lowercase();
     let wanted = plain(name);
     let foreign = ELSEWHERE.iter().find(|(foreign, ..)| *foreign == wanted);
     match foreign {
@@ -363,7 +458,9 @@ pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>
 pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
     let candidates: &[&'static str] = match name {
         "kernel_size" | "pool_size" | "window" | "k" => &["kernel"],
-        "out_channels" | "filters" | "output_channels" | "channels" | "features" => &["out"],
+        "out_channels" | "filters" | "output_channels" | "channels" | "features" => {
+            &["out", "features"]
+        }
         "strides" => &["stride"],
         "pad" | "pads" => &["padding"],
         "dilation_rate" | "dilations" | "rate" => &["dilation", "p"],
@@ -379,6 +476,15 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "dims" => &["axes"],
         "hidden_size" | "hidden_units" | "hidden_dim" | "units" => &["hidden"],
         "activation" => &["nonlinearity"],
+        "vocabulary" | "vocab_size" | "vocabularies" => &["vocab"],
+        "dim" | "embedding_dim" | "output_dim" => &["features"],
+        "num_heads" | "n_heads" | "n_head" | "nhead" | "head_count" => &["heads"],
+        "num_kv_heads" | "n_kv_heads" | "num_key_value_heads" | "kv_head" => &["kv_heads"],
+        "is_causal" | "mask" | "autoregressive" => &["causal"],
+        "dropout_p" | "dropout_rate" | "attn_dropout" | "attn_pdrop" | "p" => &["dropout"],
+        "rope" | "rotary_embedding" => &["rotary"],
+        "max_len" | "max_length" | "num_embeddings" | "context_length" | "block_size" | "len"
+        | "context" | "sequence_length" => &["length"],
         _ => &[],
     };
     candidates.iter().copied().find(|candidate| layer.argument(candidate).is_some())
@@ -393,6 +499,11 @@ pub const FOLLOW_FROM_SHAPE: &[&str] = &[
     "normalized_shape",
     "input_shape",
     "input_size",
+    "num_embeddings",
+    "embed_dim",
+    "embedding_dim",
+    "d_model",
+    "head_dim",
 ];
 
 /// What to do in place of an argument that a layer has elsewhere and that there is nothing like here.

@@ -11,7 +11,7 @@ use crate::kernel::recurrence::Gates;
 use crate::layer::{Backward, Layer, Pass, Scratch};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Two [`RecurrentCell`]s along sequences `[length, features]` of shape `S`, one from the first step to the last and
@@ -47,8 +47,8 @@ unsafe impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B:
 where
     T: Float,
     K: Gates,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
 {
     const PARAMETERS: usize = 2 * RecurrentCell::<T, K, F, H, G, B>::PARAMETERS;
 
@@ -63,8 +63,8 @@ impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize>
 where
     T: Float,
     K: Gates,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
 {
     type Input = S;
     type Output = O;

@@ -11,7 +11,7 @@ use crate::kernel::recurrence::Gates;
 use crate::layer::{Backward, Layer, Pass, Scratch};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// A [`RecurrentCell`] `C` along sequences `[length, features]` of shape `S`: `rnn`, `lstm` and `gru` in the language.
@@ -49,7 +49,9 @@ impl<C, S, O> DerefMut for Recurrent<C, S, O> {
 }
 
 // SAFETY: the values of a cell and a type without values.
-unsafe impl<T: Float, C: Parameters<T>, S: Shape, O: Shape> Parameters<T> for Recurrent<C, S, O> {
+unsafe impl<T: Float, C: Parameters<T>, S: Numbers<T>, O: Numbers<T>> Parameters<T>
+    for Recurrent<C, S, O>
+{
     const PARAMETERS: usize = C::PARAMETERS;
 
     fn describe(tensors: &mut Tensors) {
@@ -62,8 +64,8 @@ impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize>
 where
     T: Float,
     K: Gates,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
 {
     type Input = S;
     type Output = O;

@@ -9,7 +9,7 @@ use crate::kernel::elementwise::{Function, update};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::{InstructionSet, Vector};
 
 /// The mean of each feature over all steps of a sequence: `mean_over_time` in the language, from `[L, F]` to `[F]`.
@@ -26,13 +26,13 @@ use crate::simd::{InstructionSet, Vector};
 pub struct MeanOverTime<S, O>(PhantomData<fn() -> (S, O)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape> Parameters<T> for MeanOverTime<S, O> {
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for MeanOverTime<S, O> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape> Layer<T> for MeanOverTime<S, O> {
+impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for MeanOverTime<S, O> {
     type Input = S;
     type Output = O;
 

@@ -1,10 +1,16 @@
-//! Sequences `[length, features]` as one vector of features.
+//! Layers of sequences `[length, features]` and of tokens.
 
+mod embedding;
 mod mean_over_time;
 mod take_last;
+mod tied;
+mod time_distributed;
 
+pub use embedding::Embedding;
 pub use mean_over_time::MeanOverTime;
 pub use take_last::TakeLast;
+pub use tied::Tied;
+pub use time_distributed::TimeDistributed;
 
 use crate::shape::Shape;
 

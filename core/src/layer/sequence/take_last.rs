@@ -8,7 +8,7 @@ use super::gives_features;
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// The features of the last step of a sequence: `take_last` in the language, from `[L, F]` to `[F]`.
@@ -25,13 +25,13 @@ use crate::simd::InstructionSet;
 pub struct TakeLast<S, O>(PhantomData<fn() -> (S, O)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape> Parameters<T> for TakeLast<S, O> {
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for TakeLast<S, O> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape> Layer<T> for TakeLast<S, O> {
+impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for TakeLast<S, O> {
     type Input = S;
     type Output = O;
 

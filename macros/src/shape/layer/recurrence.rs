@@ -144,7 +144,7 @@ impl Inference<'_> {
     fn checked_sequence(&self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
         let reshaped = Change::Precede(format!("reshape{HOLE}"));
         let help = Some(self.around_hole(site, &reshaped));
-        spanned_call(site.place(), "sequence", &self.checked_site(site, gives, help))
+        spanned_call(site.place(), "takes_sequence", &self.checked_site(site, gives, help))
     }
 
     /// Length and features of the input.

@@ -83,6 +83,8 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("[2, 100]", "conv(16, 3)", "[16, 98]"),
     ("[2, 100]", "conv(8, [5], stride: 2, padding: 2, dilation: 3)", "[8, 46]"),
     ("[2, 100]", "conv(8, 4, padding: same)", "[8, 100]"),
+    ("[2, 100]", "conv(8, 4, padding: causal, dilation: 3)", "[8, 100]"),
+    ("[2, 3]", "depthwise(9, padding: causal)", "[2, 3]"),
     ("[2, 100]", "depthwise(4)", "[2, 97]"),
     ("[2, 100]", "conv_transpose(4, 5, stride: 3, padding: 2, output_padding: 2)", "[4, 300]"),
     ("[2, 100]", "max_pool(4, padding: 2)", "[2, 26]"),
@@ -118,6 +120,14 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("[7, 6]", "relu lstm(hidden: 5, bidirectional: true, last: true, bias: false)", "[10]"),
     ("[7, 6]", "take_last", "[6]"),
     ("[7, 6]", "mean_over_time", "[6]"),
+    ("[4, 6]", "attention(2)", "[4, 6]"),
+    (
+        "[4, 6]",
+        "attention(heads: 6, kv_heads: 3, causal: true, dropout: 0.1, bias: false)",
+        "[4, 6]",
+    ),
+    ("[4, 6]", "position(length: 9)", "[4, 6]"),
+    ("[4, 6]", "sinusoidal", "[4, 6]"),
 ];
 
 #[test]
@@ -217,6 +227,19 @@ fn types_hold_the_arguments() {
             "batch_norm",
             "BatchNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)},{f64::to_bits(0.1)}>",
         ),
+        (
+            "[4, 12]",
+            "attention(3)",
+            "Attention<f32,4,12,3,36,36,12,false,false,{f64::to_bits(0.0)}>",
+        ),
+        (
+            "f64; [4, 12]",
+            "attention(6, 2, causal: true, dropout: 0.1, rotary: true, bias: false)",
+            "Attention<f64,4,12,6,20,0,0,true,true,{f64::to_bits(0.1)}>",
+        ),
+        ("[4, 9]", "position", "Position<f32,4,9,4>"),
+        ("[4, 9]", "tanh position(5)", "Activated<Position<f32,4,9,5>,tanh>"),
+        ("[4, 10]", "sinusoidal", "Sinusoidal<4,10>"),
         ("const H: usize; H", "dropout", "Dropout<Rank1<H>,{f64::to_bits(0.5)}>"),
     ] {
         assert_eq!(layer_type(stage, input), layer, "{input} => {stage}");

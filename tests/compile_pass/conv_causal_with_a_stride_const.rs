@@ -1,8 +1,10 @@
 //! The nearest correct neighbour of the compile-fail case of this name.
 use static_net::prelude::*;
 
+const SIZE: usize = 2;
+
 network! {
-    struct Net< [28, 10] => lstm(64) => flatten => 10 >;
+    struct Net< [2, 100] => conv(8, 3, padding: causal) => flatten => 10 >;
 }
 
 fn main() {

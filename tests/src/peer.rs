@@ -1,23 +1,27 @@
-//! A library of another language that is measured beside this one.
+//! PyTorch beside us in the same run: scripts in `benches/` that measure when they are told to.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-/// A script of this folder, which measures when it is told to.
+/// A script that says `ready` with PyTorch's version, and then a number for each line that it reads.
 pub struct Peer {
     process: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
+    /// PyTorch's version.
     pub version: String,
 }
 
 impl Peer {
-    /// Starts it; an error says why there is none.
+    /// Starts a script of `benches/`. `PYTHON=path` names another interpreter than `python3`.
+    ///
+    /// # Errors
+    /// If there is no interpreter, or it has no PyTorch.
     pub fn start(script: &str) -> Result<Self, String> {
         let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/benches");
+        let script = format!("{}/benches/{script}", env!("CARGO_MANIFEST_DIR"));
         let mut process = Command::new(&python)
-            .arg(format!("{folder}/{script}"))
+            .arg(script)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -33,14 +37,16 @@ impl Peer {
         }
     }
 
-    /// The numbers that it answers with.
-    pub fn measure<const N: usize>(&mut self) -> [f64; N] {
+    /// One measurement: what the script answers.
+    ///
+    /// # Panics
+    /// If the script has ended.
+    pub fn measure(&mut self) -> f64 {
         self.input.write_all(b"go\n").expect("the script reads");
         self.input.flush().expect("the script reads");
         let mut line = String::new();
         self.output.read_line(&mut line).expect("the script answers");
-        let numbers = line.split_whitespace().map(|number| number.parse().expect("a number"));
-        numbers.collect::<Vec<f64>>().try_into().expect("so many numbers")
+        line.trim().parse().expect("a number")
     }
 }
 
@@ -52,7 +58,10 @@ impl Drop for Peer {
     }
 }
 
-/// The middle of them.
+/// The middle one, or the upper of the two in the middle.
+///
+/// # Panics
+/// If there is none.
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
