@@ -327,7 +327,7 @@ fn a_token_of_no_vocabulary_is_refused() {
 
 network! {
     struct Deep< const N: usize; [9, 3] => repeat(N; residual(relu 5 => 3)) => tanh 2 >;
-    struct Deeper< const N: usize; [9, 3] => rms_norm => relu Deep<N> => [9, 2] => 3 => Deep<2> => 2 >;
+    struct Deeper< const N: usize; [9, 3] => rms_norm => relu Deep<N> => [9, 2] => 3 => Deep<2> => [9, 2] => 2 >;
 }
 
 #[test]
