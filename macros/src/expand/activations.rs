@@ -110,6 +110,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 visitor(self.output.values());
             }
 
+            #[inline(always)]
             fn record<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &Self::Network,
@@ -130,6 +131,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 );
             }
 
+            #[inline(always)]
             fn train<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &mut Self::Network,
@@ -152,6 +154,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 );
             }
 
+            #[inline(always)]
             fn backward<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 network: &Self::Network,
