@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use static_net::layer::{Attention, Backward, Layer, Pass};
 use static_net::prelude::*;
-use static_net::shape::{Shape, samples, samples_mut};
+use static_net::shape::{Numbers, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
 
 /// As a small language model has it: 64 positions of 64 features, four heads, causal.

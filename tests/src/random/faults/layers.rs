@@ -4,7 +4,8 @@ use super::super::declaration::write::{Role, Token};
 use super::{Broken, Declaration, Fault, Finder, is, is_known};
 
 const WINDOWS: &[&str] = &["kernel", "stride", "dilation", "factor"];
-const SIZES: &[&str] = &["out", "kernel", "stride", "dilation", "factor", "groups", "size"];
+const SIZES: &[&str] =
+    &["out", "hidden", "kernel", "stride", "dilation", "factor", "groups", "size"];
 
 /// All ways to break a layer.
 pub const FAULTS: &[Fault] = faults! {
@@ -13,9 +14,12 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "layer of a fraction" => |d| d.replace(is_argument(SIZES), &["2.5", "3.0", "1e3"]),
     Macro "layer of a text" => |d| d.replace(is_argument(SIZES), &["\"3\"", "'3'", "n", "half"]),
     Macro "layer of three sizes" => |d| d.replace(is_argument(WINDOWS), &["[1, 1, 1]"]),
-    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups"]), &["[4]", "[1, 2]"]),
+    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups", "hidden"]), &["[4]", "[1, 2]"]),
     Macro "layer of an unknown word" => |d| {
-        d.replace(is_argument(&["mode", "bias", "affine", "count_include_pad"]), &["maybe", "cubic", "2"])
+        let words = &[
+            "mode", "bias", "affine", "count_include_pad", "last", "bidirectional", "nonlinearity",
+        ];
+        d.replace(is_argument(words), &["maybe", "cubic", "2"])
     },
     Macro "layer of a number that is none" => |d| {
         d.replace(is_argument(&["eps", "p", "momentum"]), &["\"0.5\"", "true", "'x'", "-0.5", "1.5"])
@@ -108,7 +112,8 @@ pub const FAULTS: &[Fault] = faults! {
         })?;
         let text = d.rng.word(&[
             "global_avg_pool", "max_pool(1)", "conv(2, 1)", "transpose", "adaptive_avg_pool(1)",
-            "upsample(2)", "instance_norm", "depthwise(1)",
+            "upsample(2)", "instance_norm", "depthwise(1)", "lstm(3)", "rnn(2)", "gru(1)", "take_last",
+            "mean_over_time",
         ]);
         d.insert(index + 1, Role::Arrow, "=>");
         d.insert(index + 2, Role::Word, text);
@@ -125,7 +130,8 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Consts "reshape of another product" => |d| known(d, &["shape"], "[7, { 30 + 1 }]"),
     Consts "layer of size zero" => |d| {
-        known(d, &["kernel", "stride", "dilation", "factor", "groups", "size"], "{ 4 - 4 }")
+        let names = &["kernel", "stride", "dilation", "factor", "groups", "size", "hidden"];
+        known(d, names, "{ 4 - 4 }")
     },
     Consts "dense behind an image" => |d| dense_behind(d, false),
 };
