@@ -48,10 +48,11 @@ fn a_network_continues_what_a_tokenizer_began() {
     let mut rng = StdRng::seed_from_u64(7);
     let mut net = Next::new(&mut rng);
     let mut gradient = Next::zeros();
+    let loss = CrossEntropy.each_step::<VOCABULARY>();
     let mut adam = Adam::new(&net).learning_rate(0.05);
     for _ in 0..200 {
         let activations = net.activations(inputs);
-        let (_, d_output) = CrossEntropy.loss(&activations.output, targets);
+        let (_, d_output) = loss.loss(&activations.output, targets);
         gradient.fill_zero();
         net.backward(&activations, &d_output, &mut gradient);
         adam.step(&mut net, &gradient);
