@@ -20,8 +20,10 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod tile;
+mod winograd;
 
 pub use geometry::Geometry;
+pub use winograd::Method;
 
 use core::marker::PhantomData;
 
@@ -52,8 +54,41 @@ pub fn convolve<T: Float, I: InstructionSet, E: Epilogue<T>>(
     pre: Option<&mut [T]>,
     scratch: &mut [T],
 ) {
+    let method = geometry.method();
+    convolve_by::<T, I, E>(
+        method,
+        instructions,
+        geometry,
+        weight,
+        bias,
+        image,
+        result,
+        pre,
+        scratch,
+    );
+}
+
+/// [`convolve`] by a method of the caller's choice, so that they can be compared. `scratch` holds
+/// [`Geometry::method_scratch`] values.
+///
+/// # Panics
+/// If a slice is too short, or the convolution [cannot be tiled](Geometry::can_be_tiled) and shall be.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "what a convolution has")]
+pub fn convolve_by<T: Float, I: InstructionSet, E: Epilogue<T>>(
+    method: Method,
+    instructions: I,
+    geometry: &Geometry,
+    weight: &[T],
+    bias: &[T],
+    image: &[T],
+    result: &mut [T],
+    pre: Option<&mut [T]>,
+    scratch: &mut [T],
+) {
     let epilogue = PhantomData;
     instructions.outline(Convolve::<T, E> {
+        method,
         geometry,
         weight,
         bias,
@@ -67,6 +102,7 @@ pub fn convolve<T: Float, I: InstructionSet, E: Epilogue<T>>(
 
 /// [`convolve`], in a function that is compiled once for each epilogue.
 struct Convolve<'a, T, E> {
+    method: Method,
     geometry: &'a Geometry,
     weight: &'a [T],
     bias: &'a [T],
@@ -81,11 +117,30 @@ impl<T: Float, E: Epilogue<T>> Kernel for Convolve<'_, T, E> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { geometry, weight, bias, image, result, mut pre, scratch, .. } = self;
+        let Self { method, geometry, weight, bias, image, result, mut pre, scratch, .. } = self;
         let samples = samples(geometry, image, result);
         assert!(weight.len() == geometry.weights());
         assert!(bias.is_empty() || bias.len() == geometry.groups * geometry.outputs);
         assert!(pre.as_ref().is_none_or(|pre| pre.len() == result.len()));
+        if method == Method::Tiled {
+            assert!(geometry.can_be_tiled());
+            let bias = if bias.is_empty() { core::ptr::null() } else { bias.as_ptr() };
+            let (weight, image) = (weight.as_ptr(), image.as_ptr());
+            // SAFETY: the lengths were checked.
+            return unsafe {
+                winograd::convolve::<T, I, E>(
+                    instructions,
+                    geometry,
+                    samples,
+                    weight,
+                    bias,
+                    image,
+                    result,
+                    pre,
+                    scratch,
+                )
+            };
+        }
         let memory = geometry.memory(1, weight, bias, scratch);
         let is_by_channel = geometry.is_by_channel(<T::Vector<I> as Vector<T>>::LANES);
         // SAFETY: the lengths were checked, and `memory` has room for one sample.

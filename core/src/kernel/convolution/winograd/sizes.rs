@@ -1,0 +1,151 @@
+//! How many tiles there are, what they take of working memory, and whether they pay.
+
+use super::super::geometry::{Geometry, larger};
+use super::transform::CHANNELS_AT_ONCE;
+use crate::kernel::product::{ALIGNMENT_SLACK, WIDEST_PANEL};
+use crate::simd::MOST_LANES;
+
+/// Values of a tile of the image.
+pub(super) const PLACES: usize = 16;
+/// Tiles that are multiplied at a time, about: enough that weights are read from cache to register for many of
+/// them, few enough that what goes through the products stays in the second-level cache.
+const TILES: usize = 64;
+
+/// How a convolution is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// By the definition: each value of a window times the image, shifted.
+    Direct,
+    /// By tiles of two by two results, with fewer multiplications.
+    Tiled,
+}
+
+/// Working memory.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Tiles<T> {
+    /// For each place the transformed weights, in the panels that the product reads.
+    pub(super) weights: *mut T,
+    /// The weights of some channels, in panels.
+    pub(super) windows: *mut T,
+    /// `[rows, columns, channels]`: the image of a sample with zeros around it.
+    pub(super) plane: *mut T,
+    /// For each place `[tiles, channels]` of the image's transform.
+    pub(super) inputs: *mut T,
+    /// For each place `[tiles, channels]` of the products.
+    pub(super) outputs: *mut T,
+    /// `[rows, columns, channels]`: the result of a sample.
+    pub(super) columns: *mut T,
+}
+
+impl Geometry {
+    /// Whether a convolution can be computed by tiles.
+    pub const fn can_be_tiled(&self) -> bool {
+        let [a, b] = self.kernel;
+        let [c, d] = self.stride;
+        let [e, f] = self.dilation;
+        self.groups == 1 && a == 3 && b == 3 && c == 1 && d == 1 && e == 1 && f == 1
+    }
+
+    /// How the convolution is computed.
+    pub const fn method(&self) -> Method {
+        if self.can_be_tiled() && self.inputs >= 64 && self.outputs >= 64 {
+            Method::Tiled
+        } else {
+            Method::Direct
+        }
+    }
+
+    /// Working memory of a convolution by tiles.
+    pub(in super::super) const fn tiled_scratch(&self) -> usize {
+        let mut sum = ALIGNMENT_SLACK;
+        let parts = self.parts();
+        let mut part = 0;
+        while part < parts.len() {
+            sum += parts[part].next_multiple_of(ALIGNMENT_SLACK);
+            part += 1;
+        }
+        // The last vector of the outputs is read as a whole.
+        sum + MOST_LANES
+    }
+
+    const fn parts(&self) -> [usize; 6] {
+        [
+            PLACES * self.tiled_weights(),
+            WIDEST_PANEL * CHANNELS_AT_ONCE * 9,
+            self.tiled_plane(),
+            PLACES * self.tiled_inputs(),
+            self.result_len() * self.padded_outputs(MOST_LANES),
+            PLACES * self.tiled_outputs(),
+        ]
+    }
+
+    /// Takes working memory apart.
+    pub(super) fn tiles<T>(&self, scratch: &mut [T]) -> Tiles<T> {
+        assert!(scratch.len() >= self.tiled_scratch(), "scratch memory is too small");
+        let mut next = scratch.as_mut_ptr();
+        // Loses as much as `tiled_scratch` counts at most.
+        next = next.wrapping_add(next.align_offset(64).min(ALIGNMENT_SLACK));
+        let [weights, windows, plane, inputs, columns, outputs] = self.parts().map(|len| {
+            let part = next;
+            next = next.wrapping_add(len.next_multiple_of(ALIGNMENT_SLACK));
+            part
+        });
+        Tiles { weights, windows, plane, inputs, outputs, columns }
+    }
+
+    /// Rows and columns of tiles.
+    pub(super) const fn tile_counts(&self) -> [usize; 2] {
+        [self.result[0].div_ceil(2), self.result[1].div_ceil(2)]
+    }
+
+    /// Samples whose tiles are computed at a time.
+    pub(super) const fn tiled_samples(&self) -> usize {
+        let [rows, columns] = self.tile_counts();
+        larger(1, TILES / (rows * columns))
+    }
+
+    /// Rows of tiles that are computed at a time: about as many each time.
+    pub(super) const fn tiled_rows(&self) -> usize {
+        let [rows, columns] = self.tile_counts();
+        let most = larger(1, TILES / columns);
+        rows.div_ceil(rows.div_ceil(most))
+    }
+
+    /// Tiles that are computed at a time.
+    const fn tiles_at_once(&self) -> usize {
+        self.tiled_samples() * self.tiled_rows() * self.tile_counts()[1]
+    }
+
+    /// Values of the transformed weights for each place.
+    pub(super) const fn tiled_weights(&self) -> usize {
+        self.padded_outputs(WIDEST_PANEL) * self.inputs
+    }
+
+    /// Channels of the image in whole vectors.
+    pub(super) const fn padded_inputs(&self) -> usize {
+        self.inputs.next_multiple_of(MOST_LANES)
+    }
+
+    /// Height and width of the image with zeros around it, as far as tiles reach.
+    pub(super) const fn tiled_extent(&self) -> [usize; 2] {
+        let [rows, columns] = self.tile_counts();
+        [2 * rows + 2, 2 * columns + 2]
+    }
+
+    /// Values of the image with zeros around it.
+    pub(super) const fn tiled_plane(&self) -> usize {
+        let [height, width] = self.tiled_extent();
+        height * width * self.padded_inputs()
+    }
+
+    /// Values of the image's transform for each place. One cache line more keeps the places of a tile from sharing
+    /// the few lines of a cache that are one power of two apart.
+    pub(super) const fn tiled_inputs(&self) -> usize {
+        self.tiles_at_once() * self.padded_inputs() + MOST_LANES
+    }
+
+    /// Values of the products for each place, with a cache line between them as well.
+    pub(super) const fn tiled_outputs(&self) -> usize {
+        (self.tiles_at_once() * self.outputs).next_multiple_of(MOST_LANES) + MOST_LANES
+    }
+}
