@@ -116,9 +116,10 @@ impl Geometry {
         self.tiled_samples() * self.tiled_rows() * self.tile_counts()[1]
     }
 
-    /// Values of the transformed weights for each place.
+    /// Values of the transformed weights for each place. One cache line more keeps the places of a tile from sharing
+    /// the few lines of a cache that are one power of two apart; so for images and products.
     pub(super) const fn tiled_weights(&self) -> usize {
-        self.padded_outputs(WIDEST_PANEL) * self.inputs
+        self.padded_outputs(WIDEST_PANEL) * self.inputs + MOST_LANES
     }
 
     /// Channels of the image in whole vectors.
@@ -138,13 +139,12 @@ impl Geometry {
         height * width * self.padded_inputs()
     }
 
-    /// Values of the image's transform for each place. One cache line more keeps the places of a tile from sharing
-    /// the few lines of a cache that are one power of two apart.
+    /// Values of the image's transform for each place.
     pub(super) const fn tiled_inputs(&self) -> usize {
         self.tiles_at_once() * self.padded_inputs() + MOST_LANES
     }
 
-    /// Values of the products for each place, with a cache line between them as well.
+    /// Values of the products for each place.
     pub(super) const fn tiled_outputs(&self) -> usize {
         (self.tiles_at_once() * self.outputs).next_multiple_of(MOST_LANES) + MOST_LANES
     }

@@ -42,7 +42,8 @@ pub(super) unsafe fn transform_weights<T: Float, V: Vector<T>>(
                 );
                 let target = tiles.weights.add(output * inputs + input * panel);
                 for i in 0..count {
-                    for half in [0, V::LANES] {
+                    // Of a last panel there may be one vector.
+                    for half in (0..rows).step_by(V::LANES) {
                         let source = tiles.windows.add(i * 9 * panel + half);
                         let target = target.add(i * panel + half);
                         window::<T, V>(source, panel, target, geometry.tiled_weights());
