@@ -24,8 +24,8 @@ use crate::kernel::Epilogue;
 use crate::kernel::product::{Left, Product, Start};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector};
-use sizes::PLACES;
 pub use sizes::Method;
+use sizes::PLACES;
 pub(super) use sizes::Tiles;
 use transform::{fill, transform_inputs, transform_outputs, transform_weights, unload};
 
