@@ -3,7 +3,10 @@
 //! A convolution is a product of matrices, one of them the image shifted by each place of the window. The image is
 //! copied once at most, into planes (`geometry`), whatever the window: not for each of its places. Either the
 //! vectors hold neighbouring positions of the result (`tile`, `correlate`), or they hold its channels
-//! (`broadcast`); [`Geometry`] chooses what leaves fewer lanes empty.
+//! (`broadcast`); [`Geometry`] chooses what leaves fewer lanes empty. Windows of three by three over many channels
+//! are computed by tiles instead (`winograd`), with 4/9 of the multiplications: [`Geometry::method`] says from which
+//! sizes on. That goes for results and, as the adjoint convolution, for gradients with respect to images; the
+//! gradient of the weights is always direct.
 //!
 //! Sizes are run-time values, so that a program has the loops once and not for each layer; only what applies the
 //! activation is compiled where it is used, once for each activation.

@@ -31,6 +31,10 @@ use crate::simd::InstructionSet;
 /// `weight` is `[OUT, IN, height, width]`, for signals `[OUT, IN, length]`. Weights start Kaiming-uniform for
 /// their fan-in and the activation's gain (He et al. 2015, <https://arxiv.org/abs/1502.01852>), biases at zero.
 ///
+/// Windows of three by three over many channels are computed with fewer multiplications (Lavin and Gray 2016,
+/// <https://arxiv.org/abs/1509.09308>). There a value that is not finite spoils up to four neighbouring outputs that
+/// the definition would leave finite.
+///
 /// ```
 /// use static_net::prelude::*;
 ///
