@@ -13,7 +13,7 @@ pub use arrangement::{flatten, permute, reshape};
 pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
 pub use spatial::{
-    Spatial, depthwise, dilation, groups, kernel, output_padding, padding, pool_padding, same,
+    Spatial, depthwise, dilation, groups, kernel, out, output_padding, padding, pool_padding, same,
     spatial, stride,
 };
 
