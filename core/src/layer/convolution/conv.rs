@@ -32,8 +32,8 @@ use crate::simd::InstructionSet;
 /// their fan-in and the activation's gain (He et al. 2015, <https://arxiv.org/abs/1502.01852>), biases at zero.
 ///
 /// Windows of three by three over many channels are computed with fewer multiplications (Lavin and Gray 2016,
-/// <https://arxiv.org/abs/1509.09308>). There a value that is not finite spoils up to four neighbouring outputs that
-/// the definition would leave finite.
+/// <https://arxiv.org/abs/1509.09308>). There an input that is not finite makes up to 4 x 4 outputs NaN; by the
+/// definition it reaches 3 x 3.
 ///
 /// ```
 /// use static_net::prelude::*;
