@@ -30,6 +30,7 @@ mod parameters;
 pub mod activation;
 pub mod batch;
 pub mod check;
+pub mod element;
 #[cfg(feature = "safetensors")]
 pub mod file;
 pub mod initialize;
@@ -51,6 +52,7 @@ pub use rand;
 pub use aligned::{Aligned, Owner};
 pub use batch::Batch;
 pub use buffer::Buffer;
+pub use element::Element;
 pub use network::Network;
 pub use parameters::{Kind, Parameters, Tensor, Tensors};
 pub use samples::Samples;

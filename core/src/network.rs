@@ -12,7 +12,9 @@ use alloc::boxed::Box;
 use rand::Rng;
 
 pub use diagram::{diagram, diagram_dot};
-pub use run::{backward, backward_into, forward, forward_into, record, train};
+pub use run::{
+    Input, backward, backward_into, check_tokens, copy_input, forward, forward_into, record, train,
+};
 pub use structure::{Stage, Structure, Totals};
 pub use summary::summary;
 
@@ -103,7 +105,7 @@ pub trait Activations: Sized {
         &self,
         network: &Self::Network,
         d_output: &mut [<Self::Network as Network>::Scalar],
-        d_input: Option<&mut [<Self::Network as Network>::Scalar]>,
+        d_input: Option<&mut [Input<Self::Network>]>,
         gradient: &mut Self::Network,
         pass: &mut Pass<'_, <Self::Network as Network>::Scalar, I>,
     );

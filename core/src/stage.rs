@@ -11,20 +11,23 @@ use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, separate};
 
+/// What goes into a layer: numbers, or ids of tokens.
+type Input<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
+
 /// Runs a stage without keeping anything.
 #[inline(always)]
 pub fn forward<T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
-    input: &[T],
+    input: &[Input<T, L>],
     output: &mut [T],
     pass: &mut Pass<'_, T, I>,
 ) {
     separate(pass.instructions(), Forward { layer, input, output, scratch: pass.scratch() });
 }
 
-struct Forward<'a, T, L> {
+struct Forward<'a, T: Float, L: Layer<T>> {
     layer: &'a L,
-    input: &'a [T],
+    input: &'a [Input<T, L>],
     output: &'a mut [T],
     scratch: &'a mut [T],
 }
@@ -46,7 +49,7 @@ impl<T: Float, L: Layer<T>> Kernel for Forward<'_, T, L> {
 #[inline(always)]
 pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
-    input: &[T],
+    input: &[Input<T, L>],
     output: &mut [T],
     tape: &'a mut [T],
     pass: &mut Pass<'_, T, I>,
@@ -57,9 +60,9 @@ pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     rest
 }
 
-struct Record<'a, T, L> {
+struct Record<'a, T: Float, L: Layer<T>> {
     layer: &'a L,
-    input: &'a [T],
+    input: &'a [Input<T, L>],
     output: &'a mut [T],
     tape: &'a mut [T],
     scratch: &'a mut [T],
@@ -83,7 +86,7 @@ impl<T: Float, L: Layer<T>> Kernel for Record<'_, T, L> {
 #[inline(always)]
 pub fn train<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &mut L,
-    input: &[T],
+    input: &[Input<T, L>],
     output: &mut [T],
     tape: &'a mut [T],
     pass: &mut Pass<'_, T, I>,
@@ -95,9 +98,9 @@ pub fn train<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     rest
 }
 
-struct Train<'a, T, L> {
+struct Train<'a, T: Float, L: Layer<T>> {
     layer: &'a mut L,
-    input: &'a [T],
+    input: &'a [Input<T, L>],
     output: &'a mut [T],
     tape: &'a mut [T],
     scratch: &'a mut [T],
@@ -121,7 +124,7 @@ impl<T: Float, L: Layer<T>> Kernel for Train<'_, T, L> {
 
 /// How many values of tape a stage has for this input.
 #[inline(always)]
-fn tape_len<T: Float, L: Layer<T>>(input: &[T]) -> usize {
+fn tape_len<T: Float, L: Layer<T>>(input: &[Input<T, L>]) -> usize {
     input.len() / <L::Input as Shape>::LEN * L::TAPE + L::BATCH_TAPE
 }
 
@@ -133,11 +136,11 @@ fn tape_len<T: Float, L: Layer<T>>(input: &[T]) -> usize {
 )]
 pub fn backward<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
-    input: &[T],
+    input: &[Input<T, L>],
     output: &[T],
     tape: &'a [T],
     d_output: &mut [T],
-    d_input: Option<&mut [T]>,
+    d_input: Option<&mut [Input<T, L>]>,
     gradient: &mut L,
     pass: &mut Pass<'_, T, I>,
 ) -> &'a [T] {

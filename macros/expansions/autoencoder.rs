@@ -13,6 +13,28 @@ const AUTOENCODER_SIZE0: usize = ::static_net::check::sized(
 const AUTOENCODER_STAGE3: usize = ::static_net::check::layer::<f64, Decoder<1>>();
 #[doc(hidden)]
 #[allow(dead_code)]
+const AUTOENCODER_KIND3: usize = ::static_net::check::kind(
+    <<::static_net::stage::Checked<
+        Decoder<1>,
+        AUTOENCODER_STAGE3,
+    > as ::static_net::layer::Layer<
+        f64,
+    >>::Input as ::static_net::shape::Shape>::VOCABULARIES,
+    &[],
+    "stage 3 `Decoder<CODE>`",
+    "stage 2 `code`",
+    &::static_net::check::Route {
+        parts: &[
+            ("PIXELS", &[AUTOENCODER_SIZE0]),
+            ("gelu 32", &[]),
+            ("code: tanh CODE", &[]),
+            ("decoder: Decoder<CODE>", &[]),
+        ],
+        help: ("", ""),
+    },
+);
+#[doc(hidden)]
+#[allow(dead_code)]
 const AUTOENCODER_VALUE4: usize = PIXELS;
 const AUTOENCODER_SIZE4: usize = ::static_net::check::sized(
     AUTOENCODER_VALUE4,
@@ -32,7 +54,7 @@ pub struct Autoencoder<const CODE: usize> {
     ///`code: tanh CODE`, giving [CODE].
     pub code: ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
     ///`decoder: Decoder<CODE>`, giving [PIXELS].
-    pub decoder: ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_STAGE3>,
+    pub decoder: ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
     ///`sigmoid`, giving [PIXELS].
     pub stage4: ::static_net::layer::Activate<
         ::static_net::activation::sigmoid,
@@ -45,13 +67,13 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
     const CHECKS: () = {
         <::static_net::stage::Checked<
             Decoder<CODE>,
-            AUTOENCODER_STAGE3,
+            AUTOENCODER_KIND3,
         > as ::static_net::layer::Layer<f64>>::CHECKS;
         ::static_net::check::size(CODE, "CODE");
         ::static_net::check::accepts(
             <<::static_net::stage::Checked<
                 Decoder<CODE>,
-                AUTOENCODER_STAGE3,
+                AUTOENCODER_KIND3,
             > as ::static_net::layer::Layer<
                 f64,
             >>::Input as ::static_net::shape::Shape>::DIMS,
@@ -75,7 +97,7 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
             &[AUTOENCODER_SIZE4],
             <<::static_net::stage::Checked<
                 Decoder<CODE>,
-                AUTOENCODER_STAGE3,
+                AUTOENCODER_KIND3,
             > as ::static_net::layer::Layer<
                 f64,
             >>::Output as ::static_net::shape::Shape>::DIMS,
@@ -89,7 +111,7 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
                         "decoder: Decoder<CODE>",
                         <<::static_net::stage::Checked<
                             Decoder<CODE>,
-                            AUTOENCODER_STAGE3,
+                            AUTOENCODER_KIND3,
                         > as ::static_net::layer::Layer<
                             f64,
                         >>::Output as ::static_net::shape::Shape>::DIMS,
@@ -241,7 +263,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
         >("code", "code: tanh CODE"),
         ::static_net::network::Stage::of::<
             f64,
-            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_STAGE3>,
+            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
         >("decoder", "decoder: Decoder<CODE>"),
         ::static_net::network::Stage::of::<
             f64,
@@ -381,7 +403,7 @@ unsafe impl<const CODE: usize> ::static_net::Parameters<f64> for Autoencoder<COD
         tensors
             .part::<
                 f64,
-                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_STAGE3>,
+                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
             >("decoder");
         tensors
             .part::<
@@ -460,6 +482,7 @@ impl<
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -484,6 +507,7 @@ impl<
                 &mut ::static_net::layer::Pass::new(instructions, scratch),
             );
     }
+    #[inline(always)]
     fn train<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &mut Self::Network,
@@ -510,6 +534,7 @@ impl<
                 rng,
             );
     }
+    #[inline(always)]
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         network: &Self::Network,
@@ -608,7 +633,11 @@ impl<const CODE: usize> Autoencoder<CODE> {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::record(self, activations);
     }
     /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
@@ -650,7 +679,11 @@ impl<const CODE: usize> Autoencoder<CODE> {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::train(self, activations, &mut rng);
     }
     /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes

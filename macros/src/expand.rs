@@ -101,6 +101,20 @@ impl Sequence<'_> {
         Span::mixed_site().located_at(self.declaration.name.span())
     }
 
+    /// What goes in is made of it.
+    fn element(&self) -> Ident {
+        self.input.element(self.declaration.scalar)
+    }
+
+    fn is_of_tokens(&self) -> bool {
+        matches!(self.input, Shape::Tokens { .. })
+    }
+
+    /// The stages that have parameters of their own, be it none.
+    fn owned(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.shares.is_none())
+    }
+
     fn output(&self) -> &Shape {
         &self.steps.last().expect("a network has a stage").output
     }
@@ -168,7 +182,7 @@ fn structure(
     let visibility = &sequence.declaration.visibility;
     let name = sequence.name;
     let parameters = sequence.const_parameters();
-    let fields = sequence.steps.iter().map(|step| {
+    let fields = sequence.owned().map(|step| {
         let (field, layer) = (&step.field, &step.layer);
         let documentation = format!("`{}`, giving {}.", step.text, step.output.text());
         quote! { #[doc = #documentation] pub #field: #layer, }

@@ -4,7 +4,7 @@ mod layers;
 
 pub use layers::{
     FOLLOW_FROM_SHAPE, Family, FollowsFromShape, Kind, LAYERS, Layer, LayerArgument, Omitted,
-    argument_elsewhere, elsewhere, layer,
+    TOKENS, argument_elsewhere, argument_here, elsewhere, layer,
 };
 
 use crate::diagnostic::nearest;
@@ -84,11 +84,15 @@ pub const RESERVED_LABELS: &[&str] = &[
     "project",
     "last_stage",
     "working_memory",
+    "check_tokens",
 ];
 
 /// Whether a name has a meaning in the language.
 pub fn is_word(name: &str) -> bool {
-    activation(name).is_some() || layer(name).is_some() || COMPOSITIONS.contains(&name)
+    activation(name).is_some()
+        || layer(name).is_some()
+        || COMPOSITIONS.contains(&name)
+        || name == TOKENS.word
 }
 
 pub fn activation(word: &str) -> Option<&'static Activation> {
@@ -107,6 +111,9 @@ pub fn miscased(name: &str) -> Option<&'static str> {
 pub fn resembled_layer(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
     if is_word(name) || miscased(name).is_some() {
         return None;
+    }
+    if let Some((layer, _)) = argument_here(name) {
+        return Some((layer, None));
     }
     if let Some(found) = elsewhere(name) {
         return Some(found);

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 8 => reshape[2, 4] => flatten => 3 >;
+    struct Net< 8 => reshape[2, 2, 2] => flatten => 3 >;
 }
 
 fn main() {

@@ -13,7 +13,7 @@ const FEWEST_PACKED: usize = 8;
 const OUTPUT_CHUNK: usize = 4096;
 
 /// The number of inputs is told by the lengths of `weight` and `bias`.
-pub(super) fn affine<T: Float, I: InstructionSet, E: Epilogue<T>>(
+pub(crate) fn affine<T: Float, I: InstructionSet, E: Epilogue<T>>(
     instructions: I,
     weight: &[T],
     bias: &[T],
@@ -93,7 +93,7 @@ impl<T: Float, E: Epilogue<T>> Kernel for ApplyFrom<'_, T, E> {
 }
 
 /// The number of outputs is told by the length of `bias_gradient`.
-pub(super) fn gradient<T: Float, I: InstructionSet>(
+pub(crate) fn gradient<T: Float, I: InstructionSet>(
     instructions: I,
     d_output: &[T],
     input: &[T],
@@ -159,7 +159,7 @@ impl<T: Float> Kernel for AddColumns<'_, T> {
 }
 
 /// `inputs` is the number of values that a sample of `d_input` has.
-pub(super) fn input_gradient<T: Float, I: InstructionSet>(
+pub(crate) fn input_gradient<T: Float, I: InstructionSet>(
     instructions: I,
     weight: &[T],
     d_output: &[T],

@@ -47,6 +47,7 @@ macro_rules! compiled_here {
     };
 }
 
+pub(crate) mod attention;
 mod batch;
 pub mod convolution;
 pub mod elementwise;
@@ -64,6 +65,11 @@ mod tests;
 mod tile;
 
 use core::marker::PhantomData;
+
+pub(crate) use batch::{
+    affine as affine_rows, gradient as affine_gradient_rows,
+    input_gradient as affine_input_gradient_rows,
+};
 
 use crate::scalar::Float;
 use crate::simd::{self, InstructionSet, Vector};

@@ -189,35 +189,48 @@ impl<T: Float> Block<T> {
 /// As for [`Product::run`].
 #[inline(always)]
 unsafe fn multiply_block<T: Float, I: InstructionSet>(instructions: I, block: &Block<T>) {
-    let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
     let mut column = 0;
-    // SAFETY: each strip has the columns that are left.
+    while column < block.columns {
+        let columns = strip_columns::<T, I>(block.columns - column);
+        // SAFETY: the strip has the columns that are left.
+        unsafe { strip_of(instructions, block, column, columns) };
+        column += columns;
+    }
+}
+
+/// How many of the columns that are left, of which there is one at least, are computed at once.
+#[inline(always)]
+pub(super) fn strip_columns<T: Float, I: InstructionSet>(left: usize) -> usize {
+    let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
+    match left {
+        12.. if most >= 12 => 12,
+        8.. if most >= 8 => 8,
+        6.. if most == 6 => 6,
+        4.. => 4,
+        _ => 1,
+    }
+}
+
+/// All rows of so many columns as [`strip_columns`] gives.
+///
+/// # Safety
+/// As for [`Product::run`]; the columns from `column` on exist.
+#[inline(always)]
+pub(super) unsafe fn strip_of<T: Float, I: InstructionSet>(
+    instructions: I,
+    block: &Block<T>,
+    column: usize,
+    columns: usize,
+) {
+    let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
+    // SAFETY: as promised to the caller.
     unsafe {
-        if most >= 12 {
-            while block.columns - column >= 12 {
-                strip::<T, I, 12>(instructions, block, column);
-                column += 12;
-            }
-        }
-        if most >= 8 {
-            while block.columns - column >= 8 {
-                strip::<T, I, 8>(instructions, block, column);
-                column += 8;
-            }
-        }
-        if most == 6 {
-            while block.columns - column >= 6 {
-                strip::<T, I, 6>(instructions, block, column);
-                column += 6;
-            }
-        }
-        while block.columns - column >= 4 {
-            strip::<T, I, 4>(instructions, block, column);
-            column += 4;
-        }
-        while column < block.columns {
-            strip::<T, I, 1>(instructions, block, column);
-            column += 1;
+        match columns {
+            12 if most >= 12 => strip::<T, I, 12>(instructions, block, column),
+            8 if most >= 8 => strip::<T, I, 8>(instructions, block, column),
+            6 if most == 6 => strip::<T, I, 6>(instructions, block, column),
+            4 => strip::<T, I, 4>(instructions, block, column),
+            _ => strip::<T, I, 1>(instructions, block, column),
         }
     }
 }

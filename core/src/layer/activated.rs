@@ -10,7 +10,7 @@ use crate::layer::{Backward, Layer, Pass, Scratch};
 use crate::network::Structure;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, samples, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, samples, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// An activation that stands alone: `=> relu =>`.
@@ -20,13 +20,13 @@ use crate::simd::InstructionSet;
 pub struct Activate<A, S>(PhantomData<fn() -> (A, S)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, A: Activation, S: Shape> Parameters<T> for Activate<A, S> {
+unsafe impl<T: Float, A: Activation, S: Numbers<T>> Parameters<T> for Activate<A, S> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, A: Activation, S: Shape> Layer<T> for Activate<A, S> {
+impl<T: Float, A: Activation, S: Numbers<T>> Layer<T> for Activate<A, S> {
     type Input = S;
     type Output = S;
 
@@ -203,7 +203,7 @@ impl<L, A: Activation> Activated<L, A> {
 }
 
 #[inline(always)]
-fn activate<T: Float, A: Activation, S: Shape, I: InstructionSet>(
+fn activate<T: Float, A: Activation, S: Numbers<T>, I: InstructionSet>(
     values: &mut [T],
     pass: &Pass<'_, T, I>,
 ) {

@@ -66,6 +66,7 @@
 
 mod activated;
 mod arrangement;
+mod attention;
 mod composition;
 mod convolution;
 mod dense;
@@ -73,10 +74,12 @@ mod normalization;
 mod pass;
 mod pooling;
 mod scratch;
+mod sequence;
 mod window;
 
 pub use activated::{Activate, Activated};
 pub use arrangement::*;
+pub use attention::*;
 pub use composition::*;
 pub use convolution::*;
 pub use dense::Dense;
@@ -85,6 +88,7 @@ pub use pass::{Backward, Pass};
 pub use pooling::*;
 pub use scratch::Scratch;
 pub(crate) use scratch::larger;
+pub use sequence::*;
 pub use window::{Dilation, KernelSize, Padding, Stride, Window, Windowed};
 
 use rand::Rng;
@@ -92,7 +96,7 @@ use rand::Rng;
 use crate::network::Structure;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape};
+use crate::shape::{Numbers, Sample, Shape};
 use crate::simd::InstructionSet;
 
 /// A differentiable function from samples of one shape to samples of another, with parameters.
@@ -107,10 +111,10 @@ use crate::simd::InstructionSet;
             or a type that implements `Layer<{T}>`"
 )]
 pub trait Layer<T: Float>: Parameters<T> {
-    /// The shape of a sample that goes in.
+    /// The shape of a sample that goes in: numbers, or [`Tokens`](crate::shape::Tokens).
     type Input: Shape;
     /// The shape of a sample that comes out.
-    type Output: Shape;
+    type Output: Numbers<T>;
 
     /// Fails to compile where a network with const parameters is used with values that do not fit. It
     /// is computed where a network is created.

@@ -13,6 +13,13 @@ pub enum LossError {
         /// How many classes there are; indices are smaller.
         classes: usize,
     },
+    /// Output and targets hold different numbers of steps.
+    StepCount {
+        /// How many steps the output holds, of all samples.
+        output: usize,
+        /// How many the targets hold.
+        targets: usize,
+    },
     /// Output and targets hold different numbers of samples.
     SampleCount {
         /// How many samples the output holds.
@@ -36,6 +43,9 @@ impl core::fmt::Display for LossError {
                 formatter,
                 "sample {sample} has class {class}, but the output has {classes} classes, counted from 0"
             ),
+            Self::StepCount { output, targets } => {
+                write!(formatter, "the output holds {output} steps, the targets are for {targets}")
+            }
             Self::SampleCount { output, targets } => write!(
                 formatter,
                 "the output holds {output} samples, the targets are for {targets}"

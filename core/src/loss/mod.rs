@@ -21,6 +21,7 @@
 
 mod binary_cross_entropy;
 mod cross_entropy;
+mod each_step;
 mod error;
 mod huber;
 mod mean_absolute_error;
@@ -34,10 +35,12 @@ mod tests;
 
 pub use binary_cross_entropy::BinaryCrossEntropy;
 pub use cross_entropy::{ClassTargets, CrossEntropy, SmoothedCrossEntropy};
+pub use each_step::{EachStep, StepTargets};
 pub use error::LossError;
 pub use huber::{Huber, HuberDelta};
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_squared_error::MeanSquaredError;
+pub use softmax::ClassIndex;
 pub use targets::Targets;
 
 use crate::batch::{Batch, BatchMatrix};

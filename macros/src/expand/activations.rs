@@ -14,7 +14,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
 
 fn structure(network: &Network<'_>) -> TokenStream {
     let visibility = &network.declaration.visibility;
-    let scalar = network.scalar();
+    let (scalar, element) = (network.scalar(), network.element());
     let (name, last_stage) = (&network.names.activations, &network.names.last_stage);
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let (last, inner) = network.steps.split_last().expect("a network has a stage");
@@ -39,7 +39,7 @@ fn structure(network: &Network<'_>) -> TokenStream {
         #[derive(Debug)]
         #visibility struct #name<#parameters BatchSize: ::static_net::Batch = ::static_net::nalgebra::Const<1>> {
             /// What went in.
-            pub input: BatchSize::Matrix<#scalar, #inputs>,
+            pub input: BatchSize::Matrix<#element, #inputs>,
             #(#fields)*
             /// What came out.
             pub output: BatchSize::Matrix<#scalar, #outputs>,
@@ -66,7 +66,7 @@ fn structure(network: &Network<'_>) -> TokenStream {
 }
 
 fn implementation(network: &Network<'_>) -> TokenStream {
-    let scalar = network.scalar();
+    let (scalar, element) = (network.scalar(), network.element());
     let (name, target) = (&network.names.activations, &network.names.network);
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let (_, inner) = network.steps.split_last().expect("a network has a stage");
@@ -100,6 +100,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 ::static_net::nalgebra::Dim::value(&::static_net::batch::BatchMatrix::batch(&self.input))
             }
 
+            #[inline(always)]
             fn record<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &Self::Network,
@@ -120,6 +121,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 );
             }
 
+            #[inline(always)]
             fn train<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &mut Self::Network,
@@ -142,11 +144,12 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 );
             }
 
+            #[inline(always)]
             fn backward<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 network: &Self::Network,
                 d_output: &mut [#scalar],
-                d_input: ::core::option::Option<&mut [#scalar]>,
+                d_input: ::core::option::Option<&mut [#element]>,
                 gradient: &mut Self::Network,
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {

@@ -24,7 +24,11 @@ pub fn read<'a>(
         return None;
     }
     let faults_before = declaration.faults.len();
-    if name != word.word {
+    let here = words::argument_here(&name.to_string()).filter(|_| name != word.word);
+    if let Some((_, argument)) = here {
+        let what = format!("`{name}` is no stage, but a part of `{}`: `{argument}`", word.word);
+        fault(&tokens[..1], what, declaration);
+    } else if name != word.word {
         let what = format!("unknown layer `{name}`, did you mean `{}`?", word.word);
         fault(&tokens[..1], what, declaration);
     }
@@ -56,7 +60,11 @@ pub fn read<'a>(
         _ => (Vec::new(), rest),
     };
     let mut reader = Reader::new(word, name, follows_from_shape, declaration);
-    reader.read(&inner);
+    match here {
+        // What stands in its parentheses is not for the layer that it is a part of.
+        Some((_, argument)) => reader.pieces.push((true, argument.to_owned())),
+        None => reader.read(&inner),
+    }
     let is_reported = reader.declaration.faults.len() > faults_before;
     reader.complete(is_reported);
     let pieces = reader.pieces.iter().map(|(_, piece)| piece.as_str()).collect::<Vec<_>>();

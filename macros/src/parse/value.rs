@@ -10,6 +10,9 @@ use crate::ast::{Declaration, Dim, Value};
 use crate::diagnostic::nearest;
 use crate::words::{Kind, LayerArgument};
 
+/// More vocabularies than this have no type.
+const MOST_VOCABULARIES: usize = 8;
+
 impl Reader<'_> {
     /// A value of the kind that the argument takes, and as it should have been written.
     pub fn value(
@@ -23,6 +26,8 @@ impl Reader<'_> {
             Kind::Amount => self.sizes(argument, tokens, 0, 2),
             Kind::Shape => self.sizes(argument, tokens, 1, 3),
             Kind::Axes => self.sizes(argument, tokens, 0, 3),
+            Kind::Sizes => self.sizes(argument, tokens, 1, MOST_VOCABULARIES),
+            Kind::Label => self.label(argument, tokens),
             Kind::Padding => match tokens {
                 [TokenTree::Ident(word)] if word == "same" => {
                     (Some(Value::Word(word.clone())), word.to_string())
@@ -103,6 +108,7 @@ impl Reader<'_> {
         if is_long {
             let takes = match argument.kind {
                 Kind::Shape | Kind::Axes => "one to three sizes".to_owned(),
+                Kind::Sizes => format!("one size or a list of up to {MOST_VOCABULARIES}"),
                 _ => "one size or `[height, width]`".to_owned(),
             };
             let what = format!("`{}` takes {takes}, not `{}`", argument.name, text(tokens));
@@ -191,6 +197,22 @@ impl Reader<'_> {
                     format!("`{}` takes a size, not `{}`{hint}", argument.name, text(tokens));
                 fault(tokens, what, self.declaration);
                 (None, example)
+            }
+        }
+    }
+
+    /// The label of another stage. Whether there is one is seen where shapes are worked out.
+    fn label(&mut self, argument: &LayerArgument, tokens: &[TokenTree]) -> (Option<Value>, String) {
+        match tokens {
+            [TokenTree::Ident(label)] => (Some(Value::Word(label.clone())), label.to_string()),
+            _ => {
+                let what = format!(
+                    "`{}` takes the label of a stage, not `{}`",
+                    self.word.word,
+                    text(tokens)
+                );
+                fault(tokens, what, self.declaration);
+                (None, argument.example())
             }
         }
     }

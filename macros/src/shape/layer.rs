@@ -1,12 +1,14 @@
 //! The shapes that the layers of the language take and give, and their types.
 
 mod arrangement;
+mod attention;
 mod convolution;
 mod normalization;
 mod pooling;
 mod sliding;
 #[cfg(test)]
 mod tests;
+mod token;
 mod window;
 
 use proc_macro2::{Ident, TokenStream};
@@ -70,6 +72,8 @@ impl Inference<'_> {
             Family::Pooling => self.pooling(&site),
             Family::Arrangement => self.arrangement(&site),
             Family::Normalization => self.normalization(&site),
+            Family::Token => self.token(&site),
+            Family::Attention => self.attention(&site),
         };
         match activation {
             None => layer,

@@ -16,6 +16,8 @@ pub enum Family {
     Pooling,
     Arrangement,
     Normalization,
+    Token,
+    Attention,
 }
 
 /// An argument of a layer. Names and defaults are those of torch.nn.
@@ -46,6 +48,10 @@ pub enum Kind {
     Shape,
     /// Numbers of axes in brackets.
     Axes,
+    /// One size, or a list with one for each place.
+    Sizes,
+    /// The label of a stage in front.
+    Label,
 }
 
 /// What it means that an argument is not given.
@@ -109,6 +115,16 @@ const BIAS: LayerArgument = argument("bias", Kind::Flag, Word("true"));
 const SMALL: Kind = Kind::Number { least: 0.0, most: 1.0, excludes_most: true };
 const EPS: LayerArgument = argument("eps", SMALL, Number(1e-5));
 const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
+
+/// What stands in the place of the input's size: not a layer, but its arguments are read as those of one.
+pub const TOKENS: Layer = Layer {
+    word: "tokens",
+    family: Family::Token,
+    arguments: &[
+        argument("length", Kind::Size, Required("64")),
+        argument("vocab", Kind::Sizes, Required("65")),
+    ],
+};
 
 /// All layers.
 pub const LAYERS: &[Layer] = &[
@@ -235,6 +251,45 @@ pub const LAYERS: &[Layer] = &[
             Number(0.5),
         )],
     },
+    Layer {
+        word: "embedding",
+        family: Family::Token,
+        arguments: &[
+            argument("features", Kind::Size, Required("16")),
+            argument(
+                "std",
+                Kind::Number { least: 0.0, most: 100.0, excludes_most: false },
+                Number(1.0),
+            ),
+        ],
+    },
+    Layer {
+        word: "tied",
+        family: Family::Token,
+        arguments: &[argument("table", Kind::Label, Required("table"))],
+    },
+    Layer {
+        word: "attention",
+        family: Family::Attention,
+        arguments: &[
+            argument("heads", Kind::Size, Required("4")),
+            argument("kv_heads", Kind::Size, Derived("2")),
+            argument("causal", Kind::Flag, Word("false")),
+            argument(
+                "dropout",
+                Kind::Number { least: 0.0, most: 1.0, excludes_most: true },
+                Number(0.0),
+            ),
+            argument("rotary", Kind::Flag, Word("false")),
+            BIAS,
+        ],
+    },
+    Layer {
+        word: "position",
+        family: Family::Attention,
+        arguments: &[argument("length", Kind::Size, Derived("64"))],
+    },
+    Layer { word: "sinusoidal", family: Family::Attention, arguments: &[] },
 ];
 
 /// An argument elsewhere that says how many channels come in, which here follows from the shape.
@@ -247,6 +302,7 @@ pub struct FollowsFromShape {
 }
 
 const FIRST: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 1 });
+const FIRST_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 2 });
 const FIRST_OF_THREE: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 3 });
 const SECOND_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 1, least: 2 });
 
@@ -310,13 +366,53 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("groupnormalization", "group_norm", None),
     ("instancenorm1d", "instance_norm", FIRST),
     ("instancenorm2d", "instance_norm", FIRST),
+    ("embed", "embedding", FIRST_OF_TWO),
+    ("embeddings", "embedding", FIRST_OF_TWO),
+    ("embeddinglayer", "embedding", FIRST_OF_TWO),
     ("dropout1d", "dropout", None),
     ("dropout2d", "dropout", None),
+    ("multiheadattention", "attention", FIRST_OF_TWO),
+    ("multiheadselfattention", "attention", None),
+    ("selfattention", "attention", None),
+    ("causalselfattention", "attention", None),
+    ("scaleddotproductattention", "attention", None),
+    ("mha", "attention", None),
+    ("gqa", "attention", None),
+    ("positionembedding", "position", None),
+    ("positionalembedding", "position", None),
+    ("learnedpositionalembedding", "position", None),
+    ("wpe", "position", None),
+    ("positionalencoding", "sinusoidal", None),
+    ("positionencoding", "sinusoidal", None),
+    ("sinusoidalencoding", "sinusoidal", None),
+    ("sinusoidalpositionalencoding", "sinusoidal", None),
+    ("sinusoidalpositionalembedding", "sinusoidal", None),
 ];
+
+/// Names of layers elsewhere, in lower case without `_`, that here are arguments: the layer, and the argument with
+/// its value.
+const ARGUMENTS_HERE: &[(&str, &str, &str)] = &[
+    ("rotary", "attention", "rotary: true"),
+    ("rope", "attention", "rotary: true"),
+    ("rotaryembedding", "attention", "rotary: true"),
+    ("rotarypositionembedding", "attention", "rotary: true"),
+    ("rotarypositionalembedding", "attention", "rotary: true"),
+];
+
+/// The layer which has as an argument what the name is a layer for elsewhere, and that argument.
+pub fn argument_here(name: &str) -> Option<(&'static Layer, &'static str)> {
+    let wanted = plain(name);
+    let (_, word, argument) = ARGUMENTS_HERE.iter().find(|(foreign, ..)| *foreign == wanted)?;
+    Some((layer(word)?, argument))
+}
+
+/// A name in lower case without `_`.
+fn plain(word: &str) -> String {
+    word.replace('_', "").to_lowercase()
+}
 
 /// The layer that a name of another library stands for, and which argument there is none here.
 pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
-    let plain = |word: &str| word.replace('_', "").to_lowercase();
     let wanted = plain(name);
     let foreign = ELSEWHERE.iter().find(|(foreign, ..)| *foreign == wanted);
     match foreign {
@@ -329,7 +425,9 @@ pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>
 pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
     let candidates: &[&'static str] = match name {
         "kernel_size" | "pool_size" | "window" | "k" => &["kernel"],
-        "out_channels" | "filters" | "output_channels" | "channels" | "features" => &["out"],
+        "out_channels" | "filters" | "output_channels" | "channels" | "features" => {
+            &["out", "features"]
+        }
         "strides" => &["stride"],
         "pad" | "pads" => &["padding"],
         "dilation_rate" | "dilations" | "rate" => &["dilation", "p"],
@@ -343,6 +441,15 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "prob" | "probability" => &["p"],
         "target_shape" => &["shape"],
         "dims" => &["axes"],
+        "vocabulary" | "vocab_size" | "vocabularies" => &["vocab"],
+        "dim" | "embedding_dim" | "output_dim" => &["features"],
+        "num_heads" | "n_heads" | "n_head" | "nhead" | "head_count" => &["heads"],
+        "num_kv_heads" | "n_kv_heads" | "num_key_value_heads" | "kv_head" => &["kv_heads"],
+        "is_causal" | "mask" | "autoregressive" => &["causal"],
+        "dropout_p" | "dropout_rate" | "attn_dropout" | "attn_pdrop" | "p" => &["dropout"],
+        "rope" | "rotary_embedding" => &["rotary"],
+        "max_len" | "max_length" | "num_embeddings" | "context_length" | "block_size" | "len"
+        | "context" | "sequence_length" => &["length"],
         _ => &[],
     };
     candidates.iter().copied().find(|candidate| layer.argument(candidate).is_some())
@@ -356,6 +463,11 @@ pub const FOLLOW_FROM_SHAPE: &[&str] = &[
     "num_channels",
     "normalized_shape",
     "input_shape",
+    "num_embeddings",
+    "embed_dim",
+    "embedding_dim",
+    "d_model",
+    "head_dim",
 ];
 
 pub fn layer(word: &str) -> Option<&'static Layer> {

@@ -174,7 +174,7 @@ const FAULTS: &[Fault] = faults! {
             && token.role != Role::Label && token.role != Role::Colon && token.role != Role::Activation
             && token.role != Role::Arguments)?;
         if next.role != Role::Width { return None; }
-        d.tokens[input].text = "[3, 4]".into();
+        d.tokens[input].text = "[3, 4, 2]".into();
         let index = d.tokens.iter().position(|token| token.role == Role::Width)?;
         d.broken(index)
     },

@@ -5,13 +5,13 @@ use static_net::activation::*;
 use static_net::layer::{
     Conv, ConvTranspose, Dilation, KernelSize, Layer, Padding, Stride, Window,
 };
-use static_net::shape::{Rank2, Rank3};
+use static_net::shape::{Numbers, Rank2, Rank3};
 use static_net_tests::gradient::check;
 
 /// Empty, single, below and above the number of samples whose gradients are summed at a time, and odd.
 const BATCHES: [usize; 5] = [0, 1, 2, 5, 25];
 
-fn check_batches<L: Layer<f64>>() {
+fn check_batches<L: Layer<f64, Input: Numbers<f64>>>() {
     for (index, batch) in BATCHES.into_iter().enumerate() {
         check::<L>(batch, index as u64);
     }

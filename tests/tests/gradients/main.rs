@@ -1,6 +1,7 @@
 //! Every layer, activation and network against central differences in f64, on every instruction set.
 
 mod arrangement;
+mod attention;
 mod composition;
 mod convolution;
 mod networks;

@@ -7,7 +7,7 @@ use rand::Rng;
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Axes in another order, as `torch.permute` without the batch: axis `i` of the output is axis `[A, B, C][i]` of the
@@ -27,7 +27,7 @@ pub struct Permute<S, O, const A: usize, const B: usize, const C: usize>(
 );
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape, const A: usize, const B: usize, const C: usize>
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, const C: usize>
     Parameters<T> for Permute<S, O, A, B, C>
 {
     const PARAMETERS: usize = 0;
@@ -35,8 +35,8 @@ unsafe impl<T: Float, S: Shape, O: Shape, const A: usize, const B: usize, const 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape, const A: usize, const B: usize, const C: usize> Layer<T>
-    for Permute<S, O, A, B, C>
+impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, const C: usize>
+    Layer<T> for Permute<S, O, A, B, C>
 {
     type Input = S;
     type Output = O;

@@ -17,7 +17,7 @@ pub use residual::Residual;
 
 use crate::layer::Layer;
 use crate::scalar::Float;
-use crate::shape::Shape;
+use crate::shape::{Numbers, Shape};
 
 /// Whether two shapes have the same sizes.
 const fn same(left: &[usize], right: &[usize]) -> bool {
@@ -35,6 +35,6 @@ const fn same(left: &[usize], right: &[usize]) -> bool {
 }
 
 /// How many values per sample are kept of a layer's own output.
-const fn kept<T: Float, L: Layer<T>>() -> usize {
+const fn kept<T: Float, L: Layer<T, Input: Numbers<T>>>() -> usize {
     if L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
 }

@@ -10,7 +10,7 @@ use crate::layer::{Backward, Layer, Pass, Scratch, larger};
 use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage;
 
@@ -64,7 +64,9 @@ unsafe impl<T: Float, L: Parameters<T>, P: Parameters<T>> Parameters<T>
     }
 }
 
-impl<T: Float, L: Layer<T>, P: Layer<T>> Layer<T> for ProjectedResidual<L, P> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> Layer<T>
+    for ProjectedResidual<L, P>
+{
     type Input = L::Input;
     type Output = L::Output;
 

@@ -9,7 +9,7 @@ use crate::layer::{Backward, Layer, Pass, Scratch};
 use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage;
 
@@ -57,7 +57,7 @@ unsafe impl<T: Float, L: Parameters<T>, const N: usize> Parameters<T> for Repeat
     }
 }
 
-impl<T: Float, L: Layer<T>, const N: usize> Layer<T> for Repeat<L, N> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repeat<L, N> {
     type Input = L::Input;
     type Output = L::Output;
 

@@ -10,7 +10,7 @@ use crate::layer::{Backward, Layer, Pass, Scratch};
 use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage;
 
@@ -58,7 +58,7 @@ unsafe impl<T: Float, L: Parameters<T>> Parameters<T> for Residual<L> {
     }
 }
 
-impl<T: Float, L: Layer<T>> Layer<T> for Residual<L> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
     type Input = L::Input;
     type Output = L::Output;
 

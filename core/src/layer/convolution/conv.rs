@@ -10,7 +10,7 @@ use crate::kernel::convolution::{self, Geometry};
 use crate::layer::{Backward, Layer, Pass, Scratch, Windowed};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// A convolution over images `[channels, height, width]` or signals `[channels, length]`: `torch.nn.Conv2d` and
@@ -71,8 +71,8 @@ unsafe impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A>
     for Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {
@@ -87,8 +87,8 @@ impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Layer<
     for Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {
@@ -192,8 +192,8 @@ impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A>
     Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {

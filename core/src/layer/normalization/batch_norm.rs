@@ -13,7 +13,7 @@ use crate::kernel::normalization::{Moments, Runs};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::{InstructionSet, Vector};
 
 /// Normalises each channel: `y = (x - mean) / sqrt(variance + eps) * weight + bias` (Ioffe and Szegedy 2015,
@@ -63,8 +63,8 @@ pub struct BatchNorm<
 }
 
 // SAFETY: four vectors of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64> Parameters<T>
-    for BatchNorm<T, S, C, EPS, MOMENTUM>
+unsafe impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64>
+    Parameters<T> for BatchNorm<T, S, C, EPS, MOMENTUM>
 {
     const PARAMETERS: usize = 2 * C;
 
@@ -76,7 +76,7 @@ unsafe impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: 
     }
 }
 
-impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64> Layer<T>
+impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64> Layer<T>
     for BatchNorm<T, S, C, EPS, MOMENTUM>
 {
     type Input = S;
@@ -227,7 +227,7 @@ impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64> La
     }
 }
 
-impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64>
+impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64>
     BatchNorm<T, S, C, EPS, MOMENTUM>
 {
     /// How many values of a channel a sample has.

@@ -7,7 +7,7 @@ use rand::Rng;
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// How many random bytes are drawn at a time.
@@ -40,13 +40,13 @@ const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
 pub struct Dropout<S, const P: u64>(PhantomData<fn() -> S>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, const P: u64> Parameters<T> for Dropout<S, P> {
+unsafe impl<T: Float, S: Numbers<T>, const P: u64> Parameters<T> for Dropout<S, P> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, const P: u64> Layer<T> for Dropout<S, P> {
+impl<T: Float, S: Numbers<T>, const P: u64> Layer<T> for Dropout<S, P> {
     type Input = S;
     type Output = S;
 

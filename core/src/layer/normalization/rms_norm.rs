@@ -10,7 +10,7 @@ use crate::kernel::normalization::row::{self, Measure};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Divides by the root mean square over the last axes: `y = x / sqrt(mean(x^2) + eps) * weight`, for each run of
@@ -45,8 +45,8 @@ pub struct RmsNorm<
 }
 
 // SAFETY: a vector of `T` and a type without values.
-unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Parameters<T>
-    for RmsNorm<T, S, N, EPS, AXES>
+unsafe impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
+    Parameters<T> for RmsNorm<T, S, N, EPS, AXES>
 {
     const PARAMETERS: usize = N;
 
@@ -55,7 +55,7 @@ unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usiz
     }
 }
 
-impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Layer<T>
+impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize> Layer<T>
     for RmsNorm<T, S, N, EPS, AXES>
 {
     type Input = S;
@@ -123,7 +123,7 @@ impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Laye
     }
 }
 
-impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize>
+impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
     RmsNorm<T, S, N, EPS, AXES>
 {
     #[inline(always)]

@@ -197,7 +197,7 @@ impl Inference<'_> {
     }
 
     /// Refuses a layer that keeps the shape also where it is faulty.
-    fn keep(&mut self, site: &Site<'_>, name: &str, what: String, mend: Mend) {
+    pub(super) fn keep(&mut self, site: &Site<'_>, name: &str, what: String, mend: Mend) {
         let shape = self.shape.clone();
         self.refuse(site, site.place_of(name), what, mend);
         self.shape = shape;

@@ -112,6 +112,14 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("10", "flatten()", "[10]"),
     ("[4, 6]", "layer_norm", "[4, 6]"),
     ("[4, 6]", "dropout", "[4, 6]"),
+    ("[4, 6]", "attention(2)", "[4, 6]"),
+    (
+        "[4, 6]",
+        "attention(heads: 6, kv_heads: 3, causal: true, dropout: 0.1, bias: false)",
+        "[4, 6]",
+    ),
+    ("[4, 6]", "position(length: 9)", "[4, 6]"),
+    ("[4, 6]", "sinusoidal", "[4, 6]"),
 ];
 
 #[test]
@@ -193,6 +201,19 @@ fn types_hold_the_arguments() {
             "batch_norm",
             "BatchNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)},{f64::to_bits(0.1)}>",
         ),
+        (
+            "[4, 12]",
+            "attention(3)",
+            "Attention<f32,4,12,3,36,36,12,false,false,{f64::to_bits(0.0)}>",
+        ),
+        (
+            "f64; [4, 12]",
+            "attention(6, 2, causal: true, dropout: 0.1, rotary: true, bias: false)",
+            "Attention<f64,4,12,6,20,0,0,true,true,{f64::to_bits(0.1)}>",
+        ),
+        ("[4, 9]", "position", "Position<f32,4,9,4>"),
+        ("[4, 9]", "tanh position(5)", "Activated<Position<f32,4,9,5>,tanh>"),
+        ("[4, 10]", "sinusoidal", "Sinusoidal<4,10>"),
         ("const H: usize; H", "dropout", "Dropout<Rank1<H>,{f64::to_bits(0.5)}>"),
     ] {
         assert_eq!(layer_type(stage, input), layer, "{input} => {stage}");

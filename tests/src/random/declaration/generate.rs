@@ -26,7 +26,7 @@ const LABELS: &[&str] = &[
     "latent",
     "hidden",
     "features",
-    "embedding",
+    "embedded",
     "x",
     "h1",
     "logits",

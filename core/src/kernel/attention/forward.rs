@@ -1,0 +1,324 @@
+//! From queries, keys and values to what the heads give.
+
+use core::any::TypeId;
+
+use super::super::lanes::indices;
+use super::super::pack::pack_transposed;
+use super::block::{Cut, MOST_COLUMNS, Rows, over_keys, score};
+use super::{BLOCK, Geometry, Mask, aligned};
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Vector};
+
+/// How many maxima or sums of a vector of queries are under way at a time.
+const CHAINS: usize = 4;
+
+/// What the heads give for one sample.
+///
+/// `projected` holds queries, keys and values of each position, `output` gets the features of all heads of each
+/// position. `logarithms`, if given, gets for each head and query the logarithm of the sum of the exponentials of
+/// its scaled scores. `scratch` holds at least [`Geometry::forward_scratch`] values.
+///
+/// # Panics
+/// If a slice is too short.
+#[inline(always)]
+pub(crate) fn attend<T: Float, I: InstructionSet>(
+    instructions: I,
+    geometry: &Geometry,
+    projected: &[T],
+    output: &mut [T],
+    logarithms: Option<&mut [T]>,
+    mask: Option<Mask>,
+    scratch: &mut [T],
+) {
+    let &Geometry { length, heads, .. } = geometry;
+    assert!(projected.len() == length * geometry.projected());
+    assert!(output.len() == length * geometry.features());
+    assert!(logarithms.as_ref().is_none_or(|kept| kept.len() == heads * length));
+    assert!(scratch.len() >= geometry.forward_scratch(), "scratch memory is too small");
+    let sample = Forward {
+        geometry: *geometry,
+        projected: projected.as_ptr(),
+        output: output.as_mut_ptr(),
+        logarithms: logarithms.map(<[T]>::as_mut_ptr),
+        mask,
+        scratch: scratch.as_mut_ptr(),
+    };
+    let sample = core::ptr::from_ref(&sample);
+    if TypeId::of::<T>() == TypeId::of::<f32>() {
+        // SAFETY: `T` is `f32`, and the lengths were checked.
+        unsafe { run_f32(instructions, &*sample.cast::<Forward<f32>>()) }
+    } else {
+        debug_assert!(TypeId::of::<T>() == TypeId::of::<f64>());
+        // SAFETY: `T` is one of two types, and not `f32`; the lengths were checked.
+        unsafe { run_f64(instructions, &*sample.cast::<Forward<f64>>()) }
+    }
+}
+
+/// The memory of [`attend`].
+struct Forward<T> {
+    geometry: Geometry,
+    projected: *const T,
+    output: *mut T,
+    logarithms: Option<*mut T>,
+    mask: Option<Mask>,
+    scratch: *mut T,
+}
+
+compiled_here!(run_f32, &Forward<f32>, run);
+compiled_here!(run_f64, &Forward<f64>, run);
+
+/// # Safety
+/// The memory has the sizes that [`attend`] asks for.
+#[inline(always)]
+unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Forward<T>) {
+    for head in 0..sample.geometry.heads {
+        for from in (0..sample.geometry.length).step_by(BLOCK) {
+            // SAFETY: as promised.
+            unsafe { attend_block(instructions, sample, head, from) };
+        }
+    }
+}
+
+/// What one head gives for a block of queries.
+///
+/// # Safety
+/// As for [`run`].
+#[inline(always)]
+unsafe fn attend_block<T: Float, I: InstructionSet>(
+    instructions: I,
+    sample: &Forward<T>,
+    head: usize,
+    from: usize,
+) {
+    let Forward { geometry, projected, output, mask, .. } = sample;
+    let &Geometry { length, width, is_causal, .. } = geometry;
+    let stride = geometry.projected();
+    let count = BLOCK.min(length - from);
+    let mut softmax = Softmax::<T>::new(geometry.scale());
+    // SAFETY: the block of queries, its part of the output and all keys and values lie in the sample's
+    // memory; working memory holds a block of scores and one of queries.
+    unsafe {
+        let scores = aligned(sample.scratch);
+        let queries = scores.add(BLOCK * BLOCK);
+        let source = projected.add(from * stride + head * width);
+        pack_transposed::<T, T::Vector<I>>(count, width, source, stride, queries);
+        let target = output.add(from * geometry.features() + head * width);
+        let target = (target, geometry.features());
+        let end = if is_causal { from + count } else { length };
+        for start in (0..end).step_by(BLOCK) {
+            let key_count = BLOCK.min(end - start);
+            let is_diagonal = is_causal && start == from;
+            let at = |offset: usize| Rows { first: projected.add(start * stride + offset), stride };
+            let (keys, values) = (at(geometry.keys_of(head)), at(geometry.values_of(head)));
+            let cut = Cut::RowsBelow.on(is_diagonal);
+            score(instructions, queries, count, keys, key_count, width, scores, cut);
+            let is_first = start == 0;
+            softmax.add::<I>(scores, count, key_count, is_first, is_diagonal);
+            if !is_first {
+                scale_rows::<T, T::Vector<I>>(&softmax.shrink[..count], width, target);
+            }
+            if let Some(mask) = mask {
+                for key in 0..key_count {
+                    let factors = mask.factors::<T>(head, from, start + key);
+                    let row = core::slice::from_raw_parts_mut(scores.add(key * BLOCK), count);
+                    for (probability, factor) in row.iter_mut().zip(factors) {
+                        *probability *= factor;
+                    }
+                }
+            }
+            let cut = Cut::DepthAfter.on(is_diagonal);
+            over_keys(instructions, scores, count, values, key_count, width, target, is_first, cut);
+        }
+        let logarithms = softmax.finish::<I>(count);
+        scale_rows::<T, T::Vector<I>>(&softmax.shrink[..count], width, target);
+        if let Some(kept) = sample.logarithms {
+            let kept = core::slice::from_raw_parts_mut(kept.add(head * length + from), count);
+            kept.copy_from_slice(&logarithms[..count]);
+        }
+    }
+}
+
+/// The softmax of a block of queries, whose scores come block by block.
+struct Softmax<T> {
+    /// The base-e exponent of a score is its product with this.
+    scale: T,
+    /// The largest score of each query so far.
+    largest: [T; BLOCK],
+    /// The sum of the exponentials so far, of what scores are below the largest.
+    sums: [T; BLOCK],
+    /// What the output so far has to be multiplied with.
+    shrink: [T; BLOCK],
+}
+
+impl<T: Float> Softmax<T> {
+    #[inline(always)]
+    fn new(scale: T) -> Self {
+        Softmax {
+            scale,
+            largest: [-T::INFINITY; BLOCK],
+            sums: [T::ZERO; BLOCK],
+            shrink: [T::ONE; BLOCK],
+        }
+    }
+
+    /// Takes in a block of scores and makes exponentials of them.
+    ///
+    /// # Safety
+    /// `scores` is a block.
+    #[inline(always)]
+    unsafe fn add<I: InstructionSet>(
+        &mut self,
+        scores: *mut T,
+        count: usize,
+        keys: usize,
+        is_first: bool,
+        is_diagonal: bool,
+    ) {
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
+        for query in (0..count).step_by(lanes) {
+            // Keys that all of these queries see, and such that only some of them see.
+            let seen = if is_diagonal { keys.min(query + 1) } else { keys };
+            let partly = if is_diagonal { keys.min(query + lanes) } else { keys };
+            // SAFETY: a block has room for whole vectors.
+            unsafe {
+                let column = scores.add(query);
+                let before = T::Vector::<I>::load(&self.largest[query..]);
+                let largest = largest_of(column, before, seen, partly);
+                let scale = T::Vector::<I>::splat(self.scale);
+                let sum = exponentials(column, scale, -(largest * scale), seen, partly);
+                if is_diagonal {
+                    // A strip of columns reads them together with queries behind these.
+                    for key in partly..keys.min(partly + MOST_COLUMNS) {
+                        T::Vector::<I>::zero().store_pointer(column.add(key * BLOCK));
+                    }
+                }
+                if is_first {
+                    sum.store(&mut self.sums[query..]);
+                } else {
+                    let shrink = ((before - largest) * scale).exp();
+                    shrink.store(&mut self.shrink[query..]);
+                    let sums = T::Vector::<I>::load(&self.sums[query..]);
+                    sums.mul_add(shrink, sum).store(&mut self.sums[query..]);
+                }
+                largest.store(&mut self.largest[query..]);
+            }
+        }
+    }
+
+    /// The logarithm of each sum, of the exponentials of the scores themselves; `shrink` becomes what makes
+    /// the output whole.
+    #[inline(always)]
+    fn finish<I: InstructionSet>(&mut self, count: usize) -> [T; BLOCK] {
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
+        let mut logarithms = [T::ZERO; BLOCK];
+        for query in (0..count).step_by(lanes) {
+            let sums = T::Vector::<I>::load(&self.sums[query..]);
+            let largest = T::Vector::<I>::load(&self.largest[query..]);
+            let scale = T::Vector::<I>::splat(self.scale);
+            (T::Vector::<I>::splat(T::ONE) / sums).store(&mut self.shrink[query..]);
+            largest.mul_add(scale, sums.ln()).store(&mut logarithms[query..]);
+        }
+        logarithms
+    }
+}
+
+/// The largest of the scores of some queries, or of `before`. From `seen` on the queries in the first lanes do not
+/// see a key.
+///
+/// # Safety
+/// A vector can be read for each key.
+#[inline(always)]
+unsafe fn largest_of<T: Float, V: Vector<T>>(
+    column: *const T,
+    before: V,
+    seen: usize,
+    partly: usize,
+) -> V {
+    let mut chains = [before; CHAINS];
+    let mut key = 0;
+    // SAFETY: the caller promises it.
+    unsafe {
+        while key + CHAINS <= seen {
+            for (i, largest) in chains.iter_mut().enumerate() {
+                *largest = largest.max(V::load_pointer(column.add((key + i) * BLOCK)));
+            }
+            key += CHAINS;
+        }
+        while key < seen {
+            chains[0] = chains[0].max(V::load_pointer(column.add(key * BLOCK)));
+            key += 1;
+        }
+        for key in seen..partly {
+            let scores = V::load_pointer(column.add(key * BLOCK));
+            chains[1] = V::select(sees::<T, V>(key - seen), chains[1].max(scores), chains[1]);
+        }
+    }
+    chains[0].max(chains[1]).max(chains[2].max(chains[3]))
+}
+
+/// Makes `exp(score * scale + offset)` of each score, or zero where a query does not see a key; gives the sums.
+///
+/// # Safety
+/// A vector can be read and written for each key.
+#[inline(always)]
+unsafe fn exponentials<T: Float, V: Vector<T>>(
+    column: *mut T,
+    scale: V,
+    offset: V,
+    seen: usize,
+    partly: usize,
+) -> V {
+    let mut sums = [V::zero(); 2];
+    // SAFETY: the caller promises it.
+    unsafe {
+        for key in 0..seen {
+            let scores = column.add(key * BLOCK);
+            let power = V::load_pointer(scores).mul_add(scale, offset).exp();
+            power.store_pointer(scores);
+            sums[key % 2] = sums[key % 2] + power;
+        }
+        for key in seen..partly {
+            let scores = column.add(key * BLOCK);
+            let power = V::load_pointer(scores).mul_add(scale, offset).exp();
+            let power = V::select(sees::<T, V>(key - seen), power, V::zero());
+            power.store_pointer(scores);
+            sums[0] = sums[0] + power;
+        }
+    }
+    sums[0] + sums[1]
+}
+
+/// Which of the queries in a vector see the key that is so many behind the first which not all of them see.
+#[inline(always)]
+pub(super) fn sees<T: Float, V: Vector<T>>(behind: usize) -> V::Mask {
+    V::load(&indices::<T>()).greater(V::splat(T::from_usize(behind)))
+}
+
+/// Multiplies each row of a matrix, whose rows lie `stride` values apart, with a factor.
+///
+/// # Safety
+/// `width` values of each row can be read and written.
+#[inline(always)]
+unsafe fn scale_rows<T: Float, V: Vector<T>>(
+    factors: &[T],
+    width: usize,
+    (first, stride): (*mut T, usize),
+) {
+    for (row, &factor) in factors.iter().enumerate() {
+        let factor = V::splat(factor);
+        let mut at = 0;
+        // SAFETY: the caller promises it.
+        unsafe {
+            while at + V::LANES <= width {
+                let place = first.add(row * stride + at);
+                (V::load_pointer(place) * factor).store_pointer(place);
+                at += V::LANES;
+            }
+            if at < width {
+                let (place, count) = (first.add(row * stride + at), width - at);
+                (V::load_partial_pointer(place, count) * factor)
+                    .store_partial_pointer(place, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Attention of one new position to those before it, whose keys and values are kept.
+
+use super::super::lanes::{read, write};
+use super::super::softmax::{exponentials, largest, scale};
+use super::Geometry;
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Vector};
+
+/// What the heads give for one position, which sees itself and all before it.
+///
+/// `queries` are those of all heads, `cache` holds the keys of all key-value heads and then their values for
+/// each position seen, `scores` has room for one score for each of them.
+///
+/// # Panics
+/// If a slice is too short.
+#[inline(always)]
+pub(crate) fn attend_step<T: Float, I: InstructionSet>(
+    _: I,
+    geometry: &Geometry,
+    queries: &[T],
+    cache: &[T],
+    output: &mut [T],
+    scores: &mut [T],
+) {
+    let &Geometry { width, .. } = geometry;
+    let stride = 2 * geometry.kv_features();
+    assert!(queries.len() == geometry.features() && output.len() == queries.len());
+    let seen = cache.len() / stride;
+    let scores = &mut scores[..seen];
+    let heads = queries.chunks_exact(width).zip(output.chunks_exact_mut(width));
+    for (head, (query, output)) in heads.enumerate() {
+        let keys = geometry.keys_of(head) - geometry.features();
+        let values = geometry.values_of(head) - geometry.features();
+        for (score, cached) in scores.iter_mut().zip(cache.chunks_exact(stride)) {
+            *score = dot::<T, T::Vector<I>>(query, &cached[keys..][..width]);
+        }
+        scale::<T, T::Vector<I>>(scores, geometry.scale(), T::ZERO);
+        let most = largest::<T, T::Vector<I>>(scores);
+        let sum = exponentials::<T, T::Vector<I>>(scores, most);
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
+        for at in (0..width).step_by(lanes) {
+            let count = lanes.min(width - at);
+            // Two sums, so that one need not wait for the other.
+            let mut sums = [T::Vector::<I>::zero(); 2];
+            for (j, (&score, cached)) in scores.iter().zip(cache.chunks_exact(stride)).enumerate() {
+                let value: T::Vector<I> = read(&cached[values..][..width], at, count);
+                sums[j % 2] = value.mul_add(T::Vector::<I>::splat(score), sums[j % 2]);
+            }
+            let sum = (sums[0] + sums[1]) * T::Vector::<I>::splat(T::ONE / sum);
+            write(sum, output, at, count);
+        }
+    }
+}
+
+/// The sum of products.
+#[inline(always)]
+fn dot<T: Float, V: Vector<T>>(left: &[T], right: &[T]) -> T {
+    let mut sum = V::zero();
+    for at in (0..left.len()).step_by(V::LANES) {
+        let count = V::LANES.min(left.len() - at);
+        sum = read::<T, V>(left, at, count).mul_add(read(right, at, count), sum);
+    }
+    sum.sum()
+}

@@ -1,0 +1,347 @@
+//! Self-attention forward and backward, for some samples at a time.
+
+use core::ops::Range;
+
+use super::Attention;
+use crate::kernel::attention::rotation::{Turn, fill_table, halves, rotate, turns};
+use crate::kernel::attention::{Geometry, Kept, Mask, attend, attend_backward};
+use crate::kernel::{self, Identity};
+use crate::layer::{Backward, Pass, larger};
+use crate::scalar::Float;
+use crate::shape::{Rank2, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// How many positions, of one or more samples, are projected together: so many that copies of weights pay, and so
+/// few that what they give stays in the second-level cache.
+const POSITIONS: usize = 256;
+
+impl<
+    T: Float,
+    const LENGTH: usize,
+    const FEATURES: usize,
+    const HEADS: usize,
+    const PROJECTED: usize,
+    const BIAS: usize,
+    const OUT_BIAS: usize,
+    const CAUSAL: bool,
+    const ROTARY: bool,
+    const DROPOUT: u64,
+> Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, CAUSAL, ROTARY, DROPOUT>
+{
+    /// How many features a head has.
+    pub(super) const WIDTH: usize = if HEADS > 0 { FEATURES / HEADS } else { 0 };
+    /// The sizes, as kernels take them.
+    pub(super) const GEOMETRY: Geometry = Geometry {
+        length: LENGTH,
+        heads: HEADS,
+        kv_heads: if Self::WIDTH > 0 {
+            PROJECTED.saturating_sub(FEATURES) / 2 / Self::WIDTH
+        } else {
+            0
+        },
+        width: Self::WIDTH,
+        is_causal: CAUSAL,
+    };
+    /// By what features are turned from one position to the next.
+    pub(super) const TURNS: [Turn; FEATURES] = turns(if ROTARY { Self::WIDTH / 2 } else { 0 });
+    /// How many samples are computed together.
+    pub(super) const GROUP: usize = larger(POSITIONS / LENGTH, 1);
+    /// How many pairs of positions have a score.
+    pub(super) const PAIRS: usize =
+        if CAUSAL { LENGTH * (LENGTH + 1) / 2 } else { LENGTH * LENGTH };
+    /// Values that hold the seed of a sample.
+    pub(super) const SEEDS: usize = if DROPOUT > 0 { Mask::KEPT } else { 0 };
+    /// Values of the sines and cosines of all positions.
+    pub(super) const TABLE: usize = if ROTARY { LENGTH * Self::WIDTH } else { 0 };
+    /// Values that stand for biases where there are none.
+    pub(super) const ZEROS: usize = if BIAS == 0 { PROJECTED } else { 0 };
+    /// Values that the steps forward need, one after the other.
+    pub(super) const FORWARD_WORK: usize = larger(
+        Self::GEOMETRY.forward_scratch(),
+        larger(
+            kernel::affine_scratch(FEATURES, PROJECTED),
+            kernel::affine_scratch(FEATURES, FEATURES),
+        ),
+    );
+    /// Values that the steps backward need, one after the other.
+    pub(super) const BACKWARD_WORK: usize = larger(
+        Self::GEOMETRY.backward_scratch(),
+        larger(
+            kernel::affine_backward_scratch(FEATURES, PROJECTED),
+            kernel::affine_backward_scratch(FEATURES, FEATURES),
+        ),
+    );
+
+    /// Refuses sizes that do not fit.
+    pub(super) const fn check() {
+        assert!(
+            HEADS > 0 && FEATURES.is_multiple_of(HEADS),
+            "the heads of an attention divide its features"
+        );
+        let kv_heads = Self::GEOMETRY.kv_heads;
+        assert!(
+            kv_heads > 0
+                && HEADS.is_multiple_of(kv_heads)
+                && PROJECTED == Self::GEOMETRY.projected(),
+            "`PROJECTED` is the features of all queries, keys and values, and heads of keys divide those of queries"
+        );
+        assert!(
+            (BIAS == PROJECTED && OUT_BIAS == FEATURES) || (BIAS == 0 && OUT_BIAS == 0),
+            "an attention has a bias for each feature or none"
+        );
+        assert!(
+            !ROTARY || Self::WIDTH.is_multiple_of(2),
+            "rotary embedding turns pairs of features of a head"
+        );
+        let p = f64::from_bits(DROPOUT);
+        assert!(p >= 0.0 && p < 1.0, "the probability of dropout is a number from 0 to below 1");
+    }
+
+    /// Fills the table of sines and cosines, if there is one.
+    #[inline(always)]
+    fn fill_table(table: &mut [T]) {
+        if ROTARY {
+            let pairs = Self::WIDTH / 2;
+            fill_table(&Self::TURNS[..pairs], table, halves(pairs));
+        }
+    }
+
+    /// Turns queries and keys of each position, or turns them back.
+    #[inline(always)]
+    fn rotate(projected: &mut [T], table: &[T], forward: bool) {
+        if ROTARY {
+            let turned = FEATURES + Self::GEOMETRY.kv_features();
+            let rows = projected.chunks_exact_mut(PROJECTED).zip(table.chunks_exact(Self::WIDTH));
+            for (position, angles) in rows {
+                rotate(&mut position[..turned], angles, forward);
+            }
+        }
+    }
+
+    /// Computes the output of each sample.
+    #[inline(always)]
+    pub(super) fn run<I: InstructionSet>(
+        &self,
+        input: &[[[T; FEATURES]; LENGTH]],
+        output: &mut [[[T; FEATURES]; LENGTH]],
+        mut tape: Option<TapeMut<'_, T>>,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        let (table, rest) = pass.scratch().split_at_mut(Self::TABLE);
+        let (zeros, rest) = rest.split_at_mut(Self::ZEROS);
+        let (work, rest) = rest.split_at_mut(Self::FORWARD_WORK);
+        Self::fill_table(table);
+        zeros.fill(T::ZERO);
+        let (bias, out_bias) = match BIAS {
+            0 => (&zeros[..], &zeros[..FEATURES]),
+            _ => (self.in_proj_bias.as_slice(), self.out_proj.bias.as_slice()),
+        };
+        let groups = input.chunks(Self::GROUP).zip(output.chunks_mut(Self::GROUP));
+        for (index, (input, output)) in groups.enumerate() {
+            let samples = index * Self::GROUP..index * Self::GROUP + input.len();
+            let mut kept = match &mut tape {
+                Some(tape) => tape.samples(samples, Self::GEOMETRY),
+                None => {
+                    let (projected, rest) = rest.split_at_mut(input.len() * LENGTH * PROJECTED);
+                    let attended = &mut rest[..input.len() * LENGTH * FEATURES];
+                    TapeMut { projected, attended, logarithms: &mut [], seeds: &mut [] }
+                }
+            };
+            kernel::affine_rows::<T, I, Identity>(
+                instructions,
+                self.in_proj_weight.as_slice(),
+                bias,
+                values::<Rank2<LENGTH, FEATURES>, T>(input),
+                kept.projected,
+                None,
+                work,
+            );
+            for sample in 0..input.len() {
+                let TapeMut { projected, attended, logarithms, seeds } =
+                    kept.samples(sample..sample + 1, Self::GEOMETRY);
+                Self::rotate(projected, table, true);
+                let logarithms = if logarithms.is_empty() { None } else { Some(logarithms) };
+                let mask = Self::mask(seeds);
+                attend(instructions, &Self::GEOMETRY, projected, attended, logarithms, mask, work);
+            }
+            kernel::affine_rows::<T, I, Identity>(
+                instructions,
+                self.out_proj.weight.as_slice(),
+                out_bias,
+                kept.attended,
+                values_mut::<Rank2<LENGTH, FEATURES>, T>(output),
+                None,
+                work,
+            );
+        }
+    }
+
+    /// Which weights of a sample are dropped.
+    #[inline(always)]
+    fn mask(seeds: &[T]) -> Option<Mask> {
+        match seeds {
+            &[first, second] => Mask::of(f64::from_bits(DROPOUT), [first, second]),
+            _ => None,
+        }
+    }
+
+    /// Adds to the gradient and writes the one with respect to the input.
+    #[inline(always)]
+    pub(super) fn run_back<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let Backward { input, tape, d_output, mut d_input, .. } = step;
+        let tape = Tape::new(tape, input.len(), Self::GEOMETRY);
+        let instructions = pass.instructions();
+        let (table, rest) = pass.scratch().split_at_mut(Self::TABLE);
+        let (zeros, rest) = rest.split_at_mut(Self::ZEROS);
+        let (work, rest) = rest.split_at_mut(Self::BACKWARD_WORK);
+        Self::fill_table(table);
+        zeros.fill(T::ZERO);
+        for first in (0..input.len()).step_by(Self::GROUP) {
+            let count = Self::GROUP.min(input.len() - first);
+            let kept = tape.samples(first..first + count, Self::GEOMETRY);
+            let d_output = values::<Rank2<LENGTH, FEATURES>, T>(&d_output[first..first + count]);
+            let (d_projected, rest) = rest.split_at_mut(count * LENGTH * PROJECTED);
+            let d_attended = &mut rest[..count * LENGTH * FEATURES];
+            kernel::affine_gradient_rows(
+                instructions,
+                d_output,
+                kept.attended,
+                gradient.out_proj.weight.as_mut_slice(),
+                if BIAS == 0 {
+                    &mut zeros[..FEATURES]
+                } else {
+                    gradient.out_proj.bias.as_mut_slice()
+                },
+                work,
+            );
+            kernel::affine_input_gradient_rows(
+                instructions,
+                self.out_proj.weight.as_slice(),
+                d_output,
+                d_attended,
+                FEATURES,
+                work,
+            );
+            let d_samples = d_projected
+                .chunks_exact_mut(LENGTH * PROJECTED)
+                .zip(d_attended.chunks_exact(LENGTH * FEATURES));
+            for (sample, (d_projected, d_attended)) in d_samples.enumerate() {
+                let Tape { projected, attended, logarithms, seeds } =
+                    kept.samples(sample..sample + 1, Self::GEOMETRY);
+                attend_backward(
+                    instructions,
+                    &Self::GEOMETRY,
+                    Kept { projected, output: attended, logarithms, mask: Self::mask(seeds) },
+                    d_attended,
+                    d_projected,
+                    work,
+                );
+                Self::rotate(d_projected, table, false);
+            }
+            kernel::affine_gradient_rows(
+                instructions,
+                d_projected,
+                values::<Rank2<LENGTH, FEATURES>, T>(&input[first..first + count]),
+                gradient.in_proj_weight.as_mut_slice(),
+                if BIAS == 0 { &mut *zeros } else { gradient.in_proj_bias.as_mut_slice() },
+                work,
+            );
+            if let Some(d_input) = &mut d_input {
+                kernel::affine_input_gradient_rows(
+                    instructions,
+                    self.in_proj_weight.as_slice(),
+                    d_projected,
+                    values_mut::<Rank2<LENGTH, FEATURES>, T>(&mut d_input[first..first + count]),
+                    FEATURES,
+                    work,
+                );
+            }
+        }
+    }
+}
+
+/// What some samples keep for the way back, one kind after the other.
+pub(super) struct TapeMut<'a, T> {
+    projected: &'a mut [T],
+    attended: &'a mut [T],
+    /// Empty where nothing is kept.
+    logarithms: &'a mut [T],
+    /// Empty where nothing can be dropped.
+    pub(super) seeds: &'a mut [T],
+}
+
+impl<'a, T> TapeMut<'a, T> {
+    /// The tape of so many samples.
+    #[inline(always)]
+    pub(super) fn new(tape: &'a mut [T], samples: usize, geometry: Geometry) -> Self {
+        let positions = samples * geometry.length;
+        let (projected, rest) = tape.split_at_mut(positions * geometry.projected());
+        let (attended, rest) = rest.split_at_mut(positions * geometry.features());
+        let (logarithms, seeds) = rest.split_at_mut(positions * geometry.heads);
+        TapeMut { projected, attended, logarithms, seeds }
+    }
+
+    /// The part of some of the samples.
+    #[inline(always)]
+    fn samples(&mut self, samples: Range<usize>, geometry: Geometry) -> TapeMut<'_, T> {
+        let [projected, attended, logarithms, seeds] =
+            parts(samples, geometry, [!self.logarithms.is_empty(), !self.seeds.is_empty()]);
+        TapeMut {
+            projected: &mut self.projected[projected],
+            attended: &mut self.attended[attended],
+            logarithms: &mut self.logarithms[logarithms],
+            seeds: &mut self.seeds[seeds],
+        }
+    }
+}
+
+/// The same, to be read.
+struct Tape<'a, T> {
+    projected: &'a [T],
+    attended: &'a [T],
+    logarithms: &'a [T],
+    seeds: &'a [T],
+}
+
+impl<'a, T> Tape<'a, T> {
+    #[inline(always)]
+    fn new(tape: &'a [T], samples: usize, geometry: Geometry) -> Self {
+        let positions = samples * geometry.length;
+        let (projected, rest) = tape.split_at(positions * geometry.projected());
+        let (attended, rest) = rest.split_at(positions * geometry.features());
+        let (logarithms, seeds) = rest.split_at(positions * geometry.heads);
+        Tape { projected, attended, logarithms, seeds }
+    }
+
+    #[inline(always)]
+    fn samples(&self, samples: Range<usize>, geometry: Geometry) -> Tape<'a, T> {
+        let [projected, attended, logarithms, seeds] =
+            parts(samples, geometry, [true, !self.seeds.is_empty()]);
+        Tape {
+            projected: &self.projected[projected],
+            attended: &self.attended[attended],
+            logarithms: &self.logarithms[logarithms],
+            seeds: &self.seeds[seeds],
+        }
+    }
+}
+
+/// Where each kind of some samples lies; of the last two kinds there may be nothing.
+#[inline(always)]
+fn parts(samples: Range<usize>, geometry: Geometry, there_are: [bool; 2]) -> [Range<usize>; 4] {
+    let length = geometry.length;
+    let [logarithms, seeds] = there_are.map(usize::from);
+    [
+        length * geometry.projected(),
+        length * geometry.features(),
+        length * geometry.heads * logarithms,
+        Mask::KEPT * seeds,
+    ]
+    .map(|values| samples.start * values..samples.end * values)
+}
