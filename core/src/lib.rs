@@ -33,6 +33,7 @@ pub mod check;
 pub mod element;
 #[cfg(feature = "safetensors")]
 pub mod file;
+pub mod generation;
 pub mod initialize;
 pub mod kernel;
 pub mod layer;
@@ -40,11 +41,13 @@ pub mod loss;
 pub mod network;
 pub mod optimizer;
 pub mod prelude;
+pub mod representation;
 pub mod samples;
 pub mod scalar;
 pub mod shape;
 pub mod simd;
 pub mod stage;
+pub mod text;
 
 pub use nalgebra;
 pub use rand;

@@ -6,7 +6,8 @@ pub use rand::rngs::StdRng;
 pub use rand::{Rng, RngExt, SeedableRng};
 
 pub use crate::loss::{
-    BinaryCrossEntropy, CrossEntropy, Huber, Loss, LossError, MeanAbsoluteError, MeanSquaredError,
+    BinaryCrossEntropy, CrossEntropy, Huber, InfoNce, Loss, LossError, MeanAbsoluteError,
+    MeanSquaredError,
 };
 pub use crate::optimizer::{
     Adam, AdamW, Constant, Cosine, Optimizer, RmsProp, Schedule, Sgd, StepDecay, clip_norm,

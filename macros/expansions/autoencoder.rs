@@ -482,6 +482,14 @@ impl<
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f64])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.code.values());
+        visitor(self.decoder.values());
+        visitor(self.output.values());
+    }
     #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
@@ -565,6 +573,19 @@ impl<const CODE: usize> ::static_net::Network for Autoencoder<CODE> {
     type Scalar = f64;
     const NAME: &'static str = "Autoencoder";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<const CODE: usize, Given> ::static_net::network::Takes<Given> for Autoencoder<CODE>
+where
+    Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
+{
+    type Activations = AutoencoderActivations<CODE, Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl<const CODE: usize> Autoencoder<CODE> {

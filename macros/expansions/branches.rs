@@ -1258,6 +1258,15 @@ for InceptionActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.stage2.values());
+        visitor(self.stage3.values());
+        visitor(self.stage4.values());
+        visitor(self.output.values());
+    }
     #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
@@ -1344,6 +1353,20 @@ impl ::static_net::Network for Inception {
     type Scalar = f32;
     const NAME: &'static str = "Inception";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<Given> ::static_net::network::Takes<Given> for Inception
+where
+    Given: ::static_net::Samples<f32, { (1 * INCEPTION_SIZE0 * 16 * 16) }>
+        + ?::core::marker::Sized,
+{
+    type Activations = InceptionActivations<Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl Inception {

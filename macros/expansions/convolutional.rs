@@ -663,6 +663,18 @@ for LeNetActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.stage2.values());
+        visitor(self.stage3.values());
+        visitor(self.stage4.values());
+        visitor(self.stage5.values());
+        visitor(self.stage6.values());
+        visitor(self.stage7.values());
+        visitor(self.output.values());
+    }
     #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
@@ -758,6 +770,19 @@ impl ::static_net::Network for LeNet {
     type Scalar = f32;
     const NAME: &'static str = "LeNet";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<Given> ::static_net::network::Takes<Given> for LeNet
+where
+    Given: ::static_net::Samples<f32, 784> + ?::core::marker::Sized,
+{
+    type Activations = LeNetActivations<Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl LeNet {

@@ -311,6 +311,13 @@ for NetActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.latent.values());
+        visitor(self.output.values());
+    }
     #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
@@ -391,6 +398,19 @@ impl ::static_net::Network for Net {
     type Scalar = f32;
     const NAME: &'static str = "Net";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<Given> ::static_net::network::Takes<Given> for Net
+where
+    Given: ::static_net::Samples<f32, 10> + ?::core::marker::Sized,
+{
+    type Activations = NetActivations<Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl Net {

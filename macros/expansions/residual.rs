@@ -538,6 +538,13 @@ for ResidualActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.blocks.values());
+        visitor(self.output.values());
+    }
     #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
@@ -618,6 +625,19 @@ impl ::static_net::Network for Residual {
     type Scalar = f32;
     const NAME: &'static str = "Residual";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<Given> ::static_net::network::Takes<Given> for Residual
+where
+    Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
+{
+    type Activations = ResidualActivations<Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl Residual {

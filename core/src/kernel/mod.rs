@@ -52,6 +52,7 @@ mod batch;
 pub mod convolution;
 pub mod elementwise;
 pub(crate) mod lanes;
+pub(crate) mod matrix;
 pub(crate) mod normalization;
 mod pack;
 pub mod pooling;

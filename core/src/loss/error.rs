@@ -1,6 +1,6 @@
-//! What can be wrong with targets that the compiler cannot see.
+//! What can be wrong with targets and views that the compiler cannot see.
 
-/// Why targets do not fit an output.
+/// Why targets do not fit an output, or two batches of views each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LossError {
@@ -27,6 +27,13 @@ pub enum LossError {
         /// How many the targets hold.
         targets: usize,
     },
+    /// Two batches of views hold different numbers of samples.
+    ViewCount {
+        /// How many samples the first batch holds.
+        first: usize,
+        /// How many the second holds.
+        second: usize,
+    },
 }
 
 impl LossError {
@@ -49,6 +56,10 @@ impl core::fmt::Display for LossError {
             Self::SampleCount { output, targets } => write!(
                 formatter,
                 "the output holds {output} samples, the targets are for {targets}"
+            ),
+            Self::ViewCount { first, second } => write!(
+                formatter,
+                "there are {first} first views, but {second} second views; a sample has one of each"
             ),
         }
     }

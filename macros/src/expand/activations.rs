@@ -71,6 +71,9 @@ fn implementation(network: &Network<'_>) -> TokenStream {
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let (_, inner) = network.steps.split_last().expect("a network has a stage");
     let fields: Vec<_> = inner.iter().map(|Step { field, .. }| field).collect();
+    // The ids of tokens are no representation.
+    let visit_input = (!network.is_of_tokens())
+        .then(|| quote_spanned! {network.site()=> visitor(self.input.values()); });
     quote_spanned! {network.site()=>
         impl<#parameters BatchSize: ::static_net::Batch> ::static_net::network::Activations for #name<#arguments BatchSize> {
             type Network = #target<#arguments>;
@@ -98,6 +101,13 @@ fn implementation(network: &Network<'_>) -> TokenStream {
 
             fn samples(&self) -> usize {
                 ::static_net::nalgebra::Dim::value(&::static_net::batch::BatchMatrix::batch(&self.input))
+            }
+
+            fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[#scalar])) {
+                use ::static_net::batch::BatchMatrix as _;
+                #visit_input
+                #(visitor(self.#fields.values());)*
+                visitor(self.output.values());
             }
 
             #[inline(always)]

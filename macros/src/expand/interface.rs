@@ -43,6 +43,18 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
         }
 
+        impl<#parameters Given> ::static_net::network::Takes<Given> for #name<#arguments>
+        where
+            Given: #takes + ?::core::marker::Sized,
+        {
+            type Activations = #activations<#arguments Given::Batch>;
+
+            #[track_caller]
+            fn represent(&self, x: &Given) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+                self.activations(x)
+            }
+        }
+
         #[allow(dead_code)]
         impl<#parameters> #name<#arguments> {
             /// How many values are trained.
