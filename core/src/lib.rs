@@ -47,6 +47,7 @@ pub mod scalar;
 pub mod shape;
 pub mod simd;
 pub mod stage;
+pub mod stream;
 pub mod text;
 
 pub use nalgebra;
@@ -65,6 +66,7 @@ pub use scalar::Float;
 pub use static_net_macros::Parameters;
 #[doc = include_str!("language.md")]
 pub use static_net_macros::network;
+pub use stream::Stream;
 
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
 pub type Workspace<T> = Buffer<T>;

@@ -4,9 +4,11 @@
 //! of their shapes and not by a type error besides. In debug builds each stage has a stack frame of its own:
 //! the frame of a whole network would grow with its depth.
 
+use core::marker::PhantomData;
+
 use rand::Rng;
 
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Streaming, TimeAxis, step_len};
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, separate};
@@ -172,6 +174,48 @@ impl<T: Float, L: Layer<T>> Kernel for BackwardStage<'_, T, L> {
     fn run<I: InstructionSet>(self, instructions: I) {
         let Self { layer, step, gradient, scratch } = self;
         layer.backward(step, gradient, &mut Pass::new(instructions, scratch));
+    }
+}
+
+/// Runs a stage over one step of a sequence: reads the first part of `input`, writes the first part of `output`,
+/// and keeps the first part of `state`. Gives what was written, and the rest of the state.
+#[inline(always)]
+pub fn step<'a, 'b, T: Float, L: Streaming<T, Time>, Time: TimeAxis, I: InstructionSet>(
+    layer: &L,
+    input: &[Input<T, L>],
+    output: &'a mut [T],
+    state: &'b mut [T],
+    position: usize,
+    pass: &mut Pass<'_, T, I>,
+) -> (&'a [T], &'b mut [T]) {
+    let output = &mut output[..const { step_len::<L::Output, L::Behind>() }];
+    let (state, rest) = state.split_at_mut(const { L::MEMORY.state });
+    let (instructions, scratch) = (pass.instructions(), pass.scratch());
+    let input = &input[..const { step_len::<L::Input, Time>() }];
+    separate(
+        instructions,
+        StepStage { layer, input, output, state, position, scratch, time: PhantomData::<Time> },
+    );
+    (output, rest)
+}
+
+struct StepStage<'a, T: Float, L: Layer<T>, Time> {
+    layer: &'a L,
+    input: &'a [Input<T, L>],
+    output: &'a mut [T],
+    state: &'a mut [T],
+    position: usize,
+    scratch: &'a mut [T],
+    time: PhantomData<Time>,
+}
+
+impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis> Kernel for StepStage<'_, T, L, Time> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        let Self { layer, input, output, state, position, scratch, .. } = self;
+        layer.step(input, output, state, position, &mut Pass::new(instructions, scratch));
     }
 }
 

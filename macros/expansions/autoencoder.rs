@@ -415,6 +415,152 @@ unsafe impl<const CODE: usize> ::static_net::Parameters<f64> for Autoencoder<COD
             >("stage4");
     }
 }
+impl<
+    const CODE: usize,
+    Time: ::static_net::layer::TimeAxis,
+    Time2: ::static_net::layer::TimeAxis,
+> ::static_net::layer::Streaming<f64, Time> for Autoencoder<CODE>
+where
+    ::static_net::layer::Dense<
+        f64,
+        AUTOENCODER_SIZE0,
+        32,
+        ::static_net::activation::gelu,
+    >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f64,
+        AUTOENCODER_SIZE0,
+        32,
+        ::static_net::activation::gelu,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
+    ::static_net::layer::Dense<
+        f64,
+        32,
+        CODE,
+        ::static_net::activation::tanh,
+    >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f64,
+        32,
+        CODE,
+        ::static_net::activation::tanh,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
+    ::static_net::stage::Checked<
+        Decoder<CODE>,
+        AUTOENCODER_KIND3,
+    >: ::static_net::layer::Streaming<f64, Time, Behind = Time2>,
+    ::static_net::stage::Checked<
+        Decoder<CODE>,
+        AUTOENCODER_KIND3,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
+    ::static_net::layer::Activate<
+        ::static_net::activation::sigmoid,
+        ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
+    >: ::static_net::layer::Streaming<f64, Time2, Behind = Time2>,
+    ::static_net::layer::Activate<
+        ::static_net::activation::sigmoid,
+        ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
+{
+    type Behind = Time2;
+    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
+        &[
+            ::static_net::layer::StepStage::of::<
+                f64,
+                ::static_net::layer::Dense<
+                    f64,
+                    AUTOENCODER_SIZE0,
+                    32,
+                    ::static_net::activation::gelu,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f64,
+                ::static_net::layer::Dense<
+                    f64,
+                    32,
+                    CODE,
+                    ::static_net::activation::tanh,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f64,
+                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f64,
+                ::static_net::layer::Activate<
+                    ::static_net::activation::sigmoid,
+                    ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
+                >,
+                Time2,
+            >(),
+        ],
+    );
+    #[inline(always)]
+    fn step<Instructions: ::static_net::simd::InstructionSet>(
+        &self,
+        input: &[f64],
+        output: &mut [f64],
+        state: &mut [f64],
+        position: usize,
+        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
+    ) {
+        use ::static_net::stage;
+        let memory = const {
+            <Self as ::static_net::layer::Streaming<f64, Time>>::MEMORY
+        };
+        let (front, back, mut pass) = pass.buffers(memory.front, memory.back);
+        let pass = &mut pass;
+        let (stage1, state) = stage::step::<
+            f64,
+            ::static_net::layer::Dense<
+                f64,
+                AUTOENCODER_SIZE0,
+                32,
+                ::static_net::activation::gelu,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage1, input, front, state, position, pass);
+        let (code, state) = stage::step::<
+            f64,
+            ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
+            Time,
+            Instructions,
+        >(&self.code, stage1, back, state, position, pass);
+        let (decoder, state) = stage::step::<
+            f64,
+            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
+            Time,
+            Instructions,
+        >(&self.decoder, code, front, state, position, pass);
+        stage::step::<
+            f64,
+            ::static_net::layer::Activate<
+                ::static_net::activation::sigmoid,
+                ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
+            >,
+            Time2,
+            Instructions,
+        >(&self.stage4, decoder, output, state, position, pass);
+    }
+}
 ///Every representation that [`Autoencoder`] makes of a batch, from [`Autoencoder::activations`]. The last stage is `output` and also `stage4`.
 #[repr(align(64))]
 #[allow(dead_code)]
@@ -627,6 +773,29 @@ impl<const CODE: usize> Autoencoder<CODE> {
         Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
     {
         ::static_net::network::forward_into(self, x, output, workspace);
+    }
+    /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+    /// for it, and remembers what it needs of the steps before.
+    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
+        &self,
+    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+    where
+        Self: ::static_net::layer::Streaming<f64, Time>,
+        Time: ::static_net::layer::TimeAxis,
+        <Self as ::static_net::layer::Layer<
+            f64,
+        >>::Input: ::static_net::layer::Sequence<
+            Time,
+            Step = ::static_net::shape::Rank1<STEP_INPUT>,
+        >,
+        <Self as ::static_net::layer::Layer<
+            f64,
+        >>::Output: ::static_net::layer::Sequence<
+            <Self as ::static_net::layer::Streaming<f64, Time>>::Behind,
+            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
+        >,
+    {
+        ::static_net::Stream::new(self)
     }
     /// The output and every representation on the way to it, as `backward` needs them.
     pub fn activations<Given>(

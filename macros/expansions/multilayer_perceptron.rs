@@ -252,6 +252,82 @@ unsafe impl ::static_net::Parameters<f32> for Net {
         tensors.part::<f32, ::static_net::layer::Dense<f32, 16, 2>>("stage3");
     }
 }
+impl<Time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<f32, Time>
+for Net
+where
+    ::static_net::layer::Dense<
+        f32,
+        10,
+        32,
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        32,
+        16,
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        16,
+        2,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+{
+    type Behind = Time;
+    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
+        &[
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 10, 32, ::static_net::activation::relu>,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 32, 16, ::static_net::activation::relu>,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 16, 2>,
+                Time,
+            >(),
+        ],
+    );
+    #[inline(always)]
+    fn step<Instructions: ::static_net::simd::InstructionSet>(
+        &self,
+        input: &[f32],
+        output: &mut [f32],
+        state: &mut [f32],
+        position: usize,
+        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
+    ) {
+        use ::static_net::stage;
+        let memory = const {
+            <Self as ::static_net::layer::Streaming<f32, Time>>::MEMORY
+        };
+        let (front, back, mut pass) = pass.buffers(memory.front, memory.back);
+        let pass = &mut pass;
+        let (stage1, state) = stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 10, 32, ::static_net::activation::relu>,
+            Time,
+            Instructions,
+        >(&self.stage1, input, front, state, position, pass);
+        let (latent, state) = stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 32, 16, ::static_net::activation::relu>,
+            Time,
+            Instructions,
+        >(&self.latent, stage1, back, state, position, pass);
+        stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 16, 2>,
+            Time,
+            Instructions,
+        >(&self.stage3, latent, output, state, position, pass);
+    }
+}
 ///Every representation that [`Net`] makes of a batch, from [`Net::activations`]. The last stage is `output` and also `stage3`.
 #[repr(align(64))]
 #[allow(dead_code)]
@@ -449,6 +525,29 @@ impl Net {
         Given: ::static_net::Samples<f32, 10> + ?::core::marker::Sized,
     {
         ::static_net::network::forward_into(self, x, output, workspace);
+    }
+    /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+    /// for it, and remembers what it needs of the steps before.
+    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
+        &self,
+    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+    where
+        Self: ::static_net::layer::Streaming<f32, Time>,
+        Time: ::static_net::layer::TimeAxis,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Input: ::static_net::layer::Sequence<
+            Time,
+            Step = ::static_net::shape::Rank1<STEP_INPUT>,
+        >,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Output: ::static_net::layer::Sequence<
+            <Self as ::static_net::layer::Streaming<f32, Time>>::Behind,
+            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
+        >,
+    {
+        ::static_net::Stream::new(self)
     }
     /// The output and every representation on the way to it, as `backward` needs them.
     pub fn activations<Given>(

@@ -6,6 +6,7 @@ mod faulty;
 mod interface;
 #[cfg(test)]
 mod snapshots;
+mod streaming;
 #[cfg(test)]
 mod tests;
 
@@ -59,11 +60,13 @@ fn items(mut declaration: Declaration) -> TokenStream {
         let documentation = format!("The stages `{}` of [`{}`].", block.text, names.network);
         items.push(structure(&sequence, &documentation, derives(&declaration)));
         items.push(computation::expand(&sequence));
+        items.push(streaming::expand(&sequence));
     }
     let text = format!("A network: `{}`.", declaration.mended());
     items.extend([
         structure(&network, &text, declaration.attributes.iter().collect()),
         computation::expand(&network),
+        streaming::expand(&network),
         activations::expand(&network),
         interface::expand(&network),
         checks(&network),

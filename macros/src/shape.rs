@@ -71,6 +71,8 @@ pub struct Step {
     /// The width or the type.
     pub place: Place,
     pub output: Shape,
+    /// Whether a stage that streams has time along the same axis behind it as in front of it.
+    pub keeps_time: bool,
 }
 
 /// Parameters of another stage, seen as a layer of their own.

@@ -81,6 +81,7 @@ pub const RESERVED_LABELS: &[&str] = &[
     "train_into",
     "diagram",
     "diagram_dot",
+    "stream",
     "project",
     "last_stage",
     "working_memory",

@@ -16,8 +16,8 @@ pub use attention::{heads, pairs, positions, projected, rotary, sequence};
 pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
 pub use spatial::{
-    Spatial, depthwise, dilation, groups, kernel, out, output_padding, padding, pool_padding, same,
-    spatial, stride,
+    Spatial, causal, causal_stride, depthwise, dilation, groups, kernel, out, output_padding,
+    padding, pool_padding, same, spatial, stride,
 };
 
 pub use tokens::kind;

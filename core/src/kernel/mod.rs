@@ -51,6 +51,7 @@ pub(crate) mod attention;
 mod batch;
 pub mod convolution;
 pub mod elementwise;
+pub(crate) mod history;
 pub(crate) mod lanes;
 pub(crate) mod matrix;
 pub(crate) mod normalization;

@@ -6,7 +6,10 @@ use core::ops::{Deref, DerefMut};
 use rand::Rng;
 
 use crate::activation::Activation;
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{
+    Backward, Layer, Pass, Scratch, Sequence, StepElement, StreamMemory, Streaming,
+    StreamingActivation, TimeAxis,
+};
 use crate::network::Structure;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
@@ -62,6 +65,29 @@ impl<T: Float, A: Activation, S: Numbers<T>> Layer<T> for Activate<A, S> {
                 values_mut::<S, T>(d_input),
             );
         }
+    }
+}
+
+impl<T, A, S, Time> Streaming<T, Time> for Activate<A, S>
+where
+    T: Float,
+    A: StreamingActivation<Time>,
+    S: Sequence<Time> + Numbers<T>,
+    Time: TimeAxis,
+{
+    type Behind = Time;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(input);
+        crate::activation::apply::<T, I, A>(pass.instructions(), output.len(), output);
     }
 }
 
@@ -183,6 +209,31 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
             d_input: step.d_input,
         };
         self.layer.backward(step, &mut gradient.layer, pass);
+    }
+}
+
+impl<T, L, A, Time> Streaming<T, Time> for Activated<L, A>
+where
+    T: Float,
+    L: Streaming<T, Time>,
+    A: StreamingActivation<L::Behind>,
+    Time: TimeAxis,
+{
+    type Behind = L::Behind;
+
+    const MEMORY: StreamMemory = L::MEMORY;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[StepElement<T, L>],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.layer.step(input, output, state, position, pass);
+        crate::activation::apply::<T, I, A>(pass.instructions(), output.len(), output);
     }
 }
 

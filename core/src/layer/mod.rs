@@ -75,6 +75,7 @@ mod pass;
 mod pooling;
 mod scratch;
 mod sequence;
+mod streaming;
 mod window;
 
 pub use activated::{Activate, Activated};
@@ -89,7 +90,8 @@ pub use pooling::*;
 pub use scratch::Scratch;
 pub(crate) use scratch::larger;
 pub use sequence::*;
-pub use window::{Dilation, KernelSize, Padding, Stride, Window, Windowed};
+pub use streaming::*;
+pub use window::{Causal, Dilation, KernelSize, Padding, Stride, Window, Windowed};
 
 use rand::Rng;
 

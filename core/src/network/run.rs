@@ -71,7 +71,7 @@ fn check<N: Network>(input: &[Input<N>]) {
 
 #[cold]
 #[track_caller]
-fn refuse(network: &str, error: TokenOutOfRange) -> ! {
+pub(crate) fn refuse(network: &str, error: TokenOutOfRange) -> ! {
     panic!("`{network}` cannot run: {error}")
 }
 

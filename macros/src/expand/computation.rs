@@ -14,7 +14,7 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
 }
 
 /// Which of the two buffers that take turns holds the output of inner stage `index`.
-fn buffer(index: usize) -> Ident {
+pub(super) fn buffer(index: usize) -> Ident {
     Ident::new(if index.is_multiple_of(2) { "front" } else { "back" }, Span::mixed_site())
 }
 

@@ -95,6 +95,21 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
                 ::static_net::network::forward_into(self, x, output, workspace);
             }
 
+            /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+            /// for it, and remembers what it needs of the steps before.
+            pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(&self) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+            where
+                Self: ::static_net::layer::Streaming<#scalar, Time>,
+                Time: ::static_net::layer::TimeAxis,
+                <Self as ::static_net::layer::Layer<#scalar>>::Input: ::static_net::layer::Sequence<Time, Step = ::static_net::shape::Rank1<STEP_INPUT>>,
+                <Self as ::static_net::layer::Layer<#scalar>>::Output: ::static_net::layer::Sequence<
+                    <Self as ::static_net::layer::Streaming<#scalar, Time>>::Behind,
+                    Step = ::static_net::shape::Rank1<STEP_OUTPUT>
+                >,
+            {
+                ::static_net::Stream::new(self)
+            }
+
             /// The output and every representation on the way to it, as `backward` needs them.
             #track_caller
             pub fn activations<Given>(&self, x: &Given) -> ::static_net::alloc::boxed::Box<#activations<#arguments Given::Batch>>

@@ -29,7 +29,7 @@ impl Reader<'_> {
             Kind::Sizes => self.sizes(argument, tokens, 1, MOST_VOCABULARIES),
             Kind::Label => self.label(argument, tokens),
             Kind::Padding => match tokens {
-                [TokenTree::Ident(word)] if word == "same" => {
+                [TokenTree::Ident(word)] if word == "same" || word == "causal" => {
                     (Some(Value::Word(word.clone())), word.to_string())
                 }
                 // What torch calls the padding of 0.
@@ -37,10 +37,10 @@ impl Reader<'_> {
                     (Some(Value::Size(Dim::Literal(0, word.span()))), word.to_string())
                 }
                 [TokenTree::Ident(_)] if !starts_size(tokens, self.declaration) => {
-                    self.word_of(argument, tokens, &["same", "valid"])
+                    self.word_of(argument, tokens, &["same", "causal", "valid"])
                 }
                 [TokenTree::Literal(text)] if text.to_string().starts_with('"') => {
-                    self.word_of(argument, tokens, &["same", "valid"])
+                    self.word_of(argument, tokens, &["same", "causal", "valid"])
                 }
                 _ => self.sizes(argument, tokens, 0, 2),
             },
@@ -186,7 +186,7 @@ impl Reader<'_> {
                 }
                 let hint = match tokens {
                     [TokenTree::Ident(word)]
-                        if !["true", "false", "same", "valid"]
+                        if !["true", "false", "same", "causal", "valid"]
                             .contains(&word.to_string().as_str()) =>
                     {
                         ": a const is in capitals or in braces"

@@ -181,6 +181,13 @@ impl<'a> Inference<'a> {
                 _ => stage.place,
             },
             output: self.shape.clone(),
+            keeps_time: match &stage.kind {
+                StageKind::Layer { operation: Some(Operation::Type(..)), .. } => false,
+                StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
+                    call.name != "transpose" && call.name != "permute"
+                }
+                _ => true,
+            },
         });
     }
 

@@ -36,7 +36,7 @@ pub enum Kind {
     Window,
     /// The same with 0 allowed.
     Amount,
-    /// The same or `same`.
+    /// The same or `same` or `causal`.
     Padding,
     /// A number within these bounds; the second may itself be excluded.
     Number { least: f64, most: f64, excludes_most: bool },

@@ -236,7 +236,9 @@ fn is_known(d: &Declaration<'_>, token: usize) -> bool {
         Role::Type => false,
         Role::Input | Role::Width | Role::Stated | Role::Times => is_number(&token.text),
         Role::Argument { name, .. } => {
-            NO_SIZES.contains(&name) || token.text == "same" || is_number(&token.text)
+            NO_SIZES.contains(&name)
+                || ["same", "causal"].contains(&token.text.as_str())
+                || is_number(&token.text)
         }
         _ => true,
     };

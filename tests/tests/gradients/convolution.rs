@@ -3,7 +3,7 @@
 
 use static_net::activation::*;
 use static_net::layer::{
-    Conv, ConvTranspose, Dilation, KernelSize, Layer, Padding, Stride, Window,
+    Causal, Conv, ConvTranspose, Dilation, KernelSize, Layer, Padding, Stride, Window,
 };
 use static_net::shape::{Numbers, Rank2, Rank3};
 use static_net_tests::gradient::check;
@@ -66,6 +66,13 @@ layers! {
         Conv<f64, Image<16, 5, 4>, Image<32, 5, 4>, Padded<3, 1>, 32, 16, 32, Gelu>,
         Conv<f64, Image<32, 4, 5>, Image<17, 2, 3>, Plain<3, 3>, 17, 32, 0>,
         Conv<f64, Image<23, 2, 3>, Image<23, 4, 5>, Padded<3, 2>, 23, 23, 23, Softmax>,
+    ];
+    conv_causal: [
+        Conv<f64, Signal<2, 9>, Signal<3, 9>, Window<KernelSize<1, 3>, Stride<1, 1>, Causal>, 3, 2, 3, Tanh>,
+        Conv<f64, Signal<4, 11>, Signal<6, 11>, Window<KernelSize<1, 2>, Stride<1, 1>, Causal, Dilation<1, 4>>, 6, 2, 0>,
+        Conv<f64, Signal<3, 5>, Signal<3, 5>, Window<KernelSize<1, 1>, Stride<1, 1>, Causal>, 3, 3, 3>,
+        // Reaching back before the first step from everywhere.
+        Conv<f64, Signal<2, 4>, Signal<2, 4>, Window<KernelSize<1, 7>, Stride<1, 1>, Causal, Dilation<1, 2>>, 2, 1, 2, Silu>,
     ];
     conv_strided: [
         Conv<f64, Image<2, 7, 9>, Image<3, 3, 4>, Strided<3, 2>, 3, 2, 3, Tanh>,

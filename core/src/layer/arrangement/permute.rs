@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeAxis};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
@@ -95,6 +95,31 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, con
         for (d_output, d_input) in samples {
             Self::walk(|from, to| d_input[from] = d_output[to]);
         }
+    }
+}
+
+/// A row becomes a column and stays the same step.
+impl<T, S, O, Time, Behind> Streaming<T, Time> for Permute<S, O, 1, 0, 2>
+where
+    T: Float,
+    S: Sequence<Time> + Numbers<T>,
+    O: Sequence<Behind> + Numbers<T>,
+    Time: TimeAxis<Transposed = Behind>,
+    // So that rustc also sees from the stages behind along which axis time runs in front.
+    Behind: TimeAxis<Transposed = Time>,
+{
+    type Behind = Behind;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(input);
     }
 }
 

@@ -8,12 +8,14 @@ mod joint;
 mod projected;
 mod repeat;
 mod residual;
+mod streaming;
 
 pub use branches::*;
 pub use joint::{Concat, Join, Sum};
 pub use projected::ProjectedResidual;
 pub use repeat::Repeat;
 pub use residual::Residual;
+pub use streaming::StreamingBranches;
 
 use crate::layer::Layer;
 use crate::scalar::Float;

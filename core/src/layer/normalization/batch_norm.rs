@@ -10,7 +10,7 @@ use crate::kernel::lanes::write;
 use crate::kernel::normalization::column::Columns;
 use crate::kernel::normalization::run::{Affine, InputGradient, gradient_sums, moments};
 use crate::kernel::normalization::{Moments, Runs};
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeLast};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -223,6 +223,35 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
                     channel.write::<T::Vector<I>>(runs, input, d_output, d_input);
                 }
             }
+        }
+    }
+}
+
+/// Normalises by the running statistics.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, S, const C: usize, const EPS: u64, const MOMENTUM: u64> Streaming<T, TimeLast>
+    for BatchNorm<T, S, C, EPS, MOMENTUM>
+where
+    T: Float,
+    S: Sequence<TimeLast> + Numbers<T>,
+{
+    type Behind = TimeLast;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let eps = T::from_f64(f64::from_bits(EPS));
+        for channel in 0..C {
+            let scale = self.weight[channel] / (self.running_var[channel] + eps).sqrt();
+            let centred = input[channel] - self.running_mean[channel];
+            output[channel] = centred * scale + self.bias[channel];
         }
     }
 }

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeAxis};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -118,6 +118,26 @@ impl<T: Float, S: Numbers<T>, const P: u64> Layer<T> for Dropout<S, P> {
         } else {
             d_input.copy_from_slice(step.d_output);
         }
+    }
+}
+
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T: Float, S: Sequence<Time> + Numbers<T>, Time: TimeAxis, const P: u64> Streaming<T, Time>
+    for Dropout<S, P>
+{
+    type Behind = Time;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(input);
     }
 }
 

@@ -7,10 +7,10 @@ use rand::Rng;
 
 use super::{check_eps, describe_last_axes, last_axes};
 use crate::kernel::normalization::row::{self, Measure};
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Streaming, TimeFirst};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::{Numbers, Rank2, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Normalises over the last axes: `y = (x - mean) / sqrt(variance + eps) * weight + bias`, with mean and
@@ -128,6 +128,27 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
                 d_input.as_mut().map(|d_input| &mut d_input[index * N..][..N]),
             );
         }
+    }
+}
+
+/// Over the features of each step.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: usize>
+    Streaming<T, TimeFirst> for LayerNorm<T, Rank2<LENGTH, N>, N, EPS, AXES>
+{
+    type Behind = TimeFirst;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        self.normalize::<I>(input, output);
     }
 }
 

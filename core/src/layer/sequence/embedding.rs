@@ -6,10 +6,10 @@ use nalgebra::SMatrix;
 use rand::Rng;
 
 use crate::initialize::normal;
-use crate::layer::{Backward, Layer, Pass, Tied};
+use crate::layer::{Backward, Layer, Pass, Streaming, Tied, TimeFirst};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Rank2, Tokens, Vocabularies};
+use crate::shape::{Rank2, Tokens, Vocabularies, Vocabulary};
 use crate::simd::InstructionSet;
 
 /// A learned vector of `DIM` features for each token, `torch.nn.Embedding`: `embedding(DIM)` in the language.
@@ -148,5 +148,28 @@ where
                 }
             }
         }
+    }
+}
+
+/// With one vocabulary, so that every step is alike.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, const LENGTH: usize, const ROWS: usize, const DIM: usize, const STD: u64>
+    Streaming<T, TimeFirst> for Embedding<T, Vocabulary<ROWS>, LENGTH, ROWS, DIM, STD>
+where
+    T: Float,
+{
+    type Behind = TimeFirst;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[u32],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(&self.weight.as_slice()[input[0] as usize * DIM..][..DIM]);
     }
 }

@@ -4,10 +4,10 @@ use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Rank1, Rank2};
+use crate::shape::{Rank1, Rank2, samples, samples_mut};
 use crate::simd::InstructionSet;
 
 /// A layer that is applied to each of `LENGTH` steps with the same parameters: `y_t = L(x_t)`. A dense layer
@@ -148,4 +148,31 @@ const fn of_steps(scratch: Scratch, steps: usize) -> Scratch {
     let Scratch { per_sample, fixed, batch } = scratch;
     let one = if steps > 1 { fixed + batch } else { fixed };
     Scratch { per_sample: steps * per_sample, fixed: one, batch: if steps > 1 { 0 } else { batch } }
+}
+
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, L, const LENGTH: usize, const IN: usize, const OUT: usize> Streaming<T, TimeFirst>
+    for TimeDistributed<L, LENGTH>
+where
+    T: Float,
+    L: Layer<T, Input = Rank1<IN>, Output = Rank1<OUT>>,
+{
+    type Behind = TimeFirst;
+
+    const MEMORY: StreamMemory =
+        StreamMemory { scratch: L::FORWARD_SCRATCH.values(1), ..StreamMemory::NONE };
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let input = samples::<Rank1<IN>, T>(input);
+        self.layer.forward(input, samples_mut::<Rank1<OUT>, T>(output), pass);
+    }
 }
