@@ -1,6 +1,7 @@
 //! Attention and the layers that tell it positions, in evaluation and in training.
 
 use static_net::layer::{Attention, Layer, Position, Sinusoidal};
+use static_net::shape::Numbers;
 use static_net_tests::gradient::{check, check_training};
 
 const P: u64 = f64::to_bits(0.3);
