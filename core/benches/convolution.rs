@@ -1,22 +1,27 @@
 //! Convolutions of small networks: forward, gradient of the weights, gradient of the input.
 //!
 //! `cargo bench -p static-net --bench convolution` prints for each layer and batch how many GFLOP/s each of the
-//! three reaches, and the most that this machine can. Only products that a textbook counts are counted.
-//! Before that, Winograd's way for 3x3 windows beside ours: it pays from 64 channels on.
+//! three reaches, and the most that this machine can. Products that a textbook counts are counted, so that a
+//! convolution by tiles, which does 4/9 of them, can reach more.
+//! Before that come 3x3 windows by the method that the library chooses, timed in pairs with the direct one.
 //! The last lines are the layers of LeNet-5 as they stand in a training step: without the gradient of
 //! the first layer's input, and without pooling between them.
 
+mod pairs;
 mod peak;
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use static_net::activation::Relu;
-use static_net::kernel;
+use static_net::kernel::Identity;
+use static_net::kernel::convolution::{Geometry, Method, convolve_by};
 use static_net::layer::{Backward, Conv, KernelSize, Layer, Padding, Pass, Stride, Window};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank3, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
+
+use pairs::Pair;
 
 type Valid<const K: usize> = Window<KernelSize<K, K>>;
 type Padded<const K: usize, const P: usize> = Window<KernelSize<K, K>, Stride<1, 1>, Padding<P, P>>;
@@ -131,149 +136,105 @@ fn report<L: Layer<f32, Input: Numbers<f32>>>(name: &str) {
     }
 }
 
-/// Winograd's F(2x2, 3x3) over a run of images, all of it but padding and bias: a convolution by tiles of two by two
-/// results, at 4/9 of the multiplications (Lavin and Gray 2016, <https://arxiv.org/abs/1509.09308>). `SIDE` is even,
-/// `TILES` those of all images.
-struct Winograd<'a, const C: usize, const SIDE: usize, const TILES: usize> {
-    /// Images with a border of zeros.
-    images: &'a [f32],
-    /// For each of sixteen places, `[outputs, inputs]`.
-    weight: &'a [[[f32; C]; C]; 16],
-    zeros: &'a [f32],
-    /// For each place, `[inputs, tiles]`.
-    inputs: &'a mut [f32],
-    /// For each place, `[outputs, tiles]`.
-    outputs: &'a mut [[f32; TILES]],
-    results: &'a mut [f32],
-    pack: &'a mut [f32],
-    /// Whether only the products are computed.
-    is_products: bool,
+/// The kernel alone on a batch, by one of its methods.
+struct Convolution {
+    geometry: Geometry,
+    weight: Vec<f32>,
+    images: Vec<f32>,
+    results: Vec<f32>,
+    scratch: Vec<f32>,
 }
 
-impl<const C: usize, const SIDE: usize, const TILES: usize> Kernel
-    for Winograd<'_, C, SIDE, TILES>
-{
-    type Output = ();
+impl Convolution {
+    /// A window of three by three over square images, whose size it keeps.
+    fn new([inputs, outputs]: [usize; 2], side: usize, batch: usize) -> Self {
+        let geometry = Geometry {
+            groups: 1,
+            inputs,
+            outputs,
+            image: [side; 2],
+            result: [side; 2],
+            kernel: [3; 2],
+            stride: [1; 2],
+            padding: [1; 2],
+            dilation: [1; 2],
+        };
+        let rng = &mut StdRng::seed_from_u64(1);
+        let mut random = |len| (0..len).map(|_| rng.random::<f32>() - 0.5).collect::<Vec<_>>();
+        let scratch = [Method::Direct, Method::Tiled].map(|method| geometry.method_scratch(method));
+        Convolution {
+            geometry,
+            weight: random(geometry.weights()),
+            images: random(batch * geometry.image_values()),
+            results: random(batch * geometry.result_values()),
+            scratch: random(scratch[0].max(scratch[1])),
+        }
+    }
+}
 
+struct By<'a>(Method, &'a mut Convolution);
+
+impl Kernel for By<'_> {
+    type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let (padded, across) = (SIDE + 2, SIDE / 2);
-        let images = self.images.len() / (C * padded * padded);
-        let rows = if self.is_products { 0 } else { images * C * across };
-        for row in 0..rows {
-            let (image, channel, tile_row) = (row / (C * across), row / across % C, row % across);
-            let plane = &self.images[(image * C + channel) * padded * padded..];
-            let lines: [&[f32]; 4] =
-                core::array::from_fn(|line| &plane[(2 * tile_row + line) * padded..][..padded]);
-            let first = (image * across + tile_row) * across;
-            // Across the lines, then along them.
-            let mut sums = [[0.0; 64]; 4];
-            for x in 0..padded {
-                let [a, b, c, d] = [lines[0][x], lines[1][x], lines[2][x], lines[3][x]];
-                sums[0][x] = a - c;
-                sums[1][x] = b + c;
-                sums[2][x] = c - b;
-                sums[3][x] = b - d;
-            }
-            for (line, sums) in sums.iter().enumerate() {
-                for (place, (left, right, factor)) in TERMS.into_iter().enumerate() {
-                    let target = ((line * 4 + place) * C + channel) * TILES + first;
-                    let target = &mut self.inputs[target..target + across];
-                    for (tile, target) in target.iter_mut().enumerate() {
-                        *target = sums[2 * tile + left] + factor * sums[2 * tile + right];
-                    }
-                }
-            }
-        }
-        for place in 0..16 {
-            kernel::affine::<f32, I, kernel::Identity, C, TILES>(
-                instructions,
-                &self.inputs[place * C * TILES..][..C * TILES],
-                self.zeros,
-                &self.weight[place],
-                &mut self.outputs[place * C..][..C],
-                None,
-                self.pack,
-            );
-        }
-        for row in 0..rows {
-            let (image, channel, tile_row) = (row / (C * across), row / across % C, row % across);
-            let first = (image * across + tile_row) * across;
-            let at = |place: usize| &self.outputs[place * C + channel][first..first + across];
-            let places: [&[f32]; 16] = core::array::from_fn(at);
-            let target = ((image * C + channel) * SIDE + 2 * tile_row) * SIDE;
-            let (upper, lower) = self.results[target..target + 2 * SIDE].split_at_mut(SIDE);
-            for tile in 0..across {
-                let value = |line: usize, place: usize| places[line * 4 + place][tile];
-                let line = |line: usize| {
-                    let [a, b, c, d] =
-                        [value(line, 0), value(line, 1), value(line, 2), value(line, 3)];
-                    [a + b + c, b - c - d]
-                };
-                let [a, b, c, d] = [line(0), line(1), line(2), line(3)];
-                upper[2 * tile] = a[0] + b[0] + c[0];
-                upper[2 * tile + 1] = a[1] + b[1] + c[1];
-                lower[2 * tile] = b[0] - c[0] - d[0];
-                lower[2 * tile + 1] = b[1] - c[1] - d[1];
-            }
-        }
+        let By(method, Convolution { geometry, weight, images, results, scratch }) = self;
+        convolve_by::<f32, I, Identity>(
+            method,
+            instructions,
+            geometry,
+            weight,
+            &[],
+            images,
+            results,
+            None,
+            scratch,
+        );
     }
 }
 
-/// For each place along a line of a tile: the values that it takes, and the factor of the second.
-const TERMS: [(usize, usize, f32); 4] = [(0, 2, -1.0), (1, 2, 1.0), (2, 1, -1.0), (1, 3, -1.0)];
-
-/// What Winograd's way takes beside the convolution as it is.
-fn winograd<const C: usize, const SIDE: usize, const TILES: usize>(name: &str) {
-    let images = TILES / (SIDE / 2 * (SIDE / 2));
-    let padded = vec![0.5; images * C * (SIDE + 2) * (SIDE + 2)];
-    let weight = Box::new([[[0.5; C]; C]; 16]);
-    let (zeros, mut inputs) = (vec![0.0; TILES], vec![0.5; 16 * C * TILES]);
-    let mut outputs = vec![[0.0; TILES]; 16 * C];
-    let mut results = vec![0.0; images * C * SIDE * SIDE];
-    let mut pack = vec![0.0; kernel::affine_scratch(C, TILES)];
-    let mut times = [0.0; 2];
-    for (time, is_products) in times.iter_mut().zip([true, false]) {
-        *time = seconds(|| {
-            dispatch(Winograd::<C, SIDE, TILES> {
-                images: black_box(&padded),
-                weight: &weight,
-                zeros: &zeros,
-                inputs: &mut inputs,
-                outputs: &mut outputs,
-                results: &mut results,
-                pack: &mut pack,
-                is_products,
-            });
-        });
+/// Times the method that the library chooses and the direct one in turn.
+fn compare(channels: [usize; 2], side: usize) {
+    let [inputs, outputs] = channels;
+    for batch in [8, 1] {
+        let mut ours = Convolution::new(channels, side, batch);
+        let mut direct = Convolution::new(channels, side, batch);
+        let method = ours.geometry.method();
+        let name = format!("{inputs} => {outputs}, {side}x{side}, batch {batch}, {method:?}");
+        let pair = Pair {
+            ours: || dispatch(By(method, black_box(&mut ours))),
+            peer: || dispatch(By(Method::Direct, black_box(&mut direct))),
+        };
+        pairs::ratio(&name, pair);
     }
-    black_box(&results);
-    let mut bench = Bench::<Same<C, SIDE>>::new(images);
-    let direct = seconds(|| dispatch(Forward(black_box(&mut bench))));
-    let [products, all, direct] =
-        [times[0], times[1], direct].map(|time| time * 1e6 / images as f64);
-    println!("  {name:<28} {products:8.2} {all:8.2} {direct:8.2}");
 }
 
 fn main() {
     println!("instructions: {}", static_net::simd::instruction_set_name());
     println!("at most {:.0} GFLOP/s", peak::measured() / 1e9);
+    println!(
+        "3x3 windows, direct / the library's choice, which is direct below 512 pairs of channels:"
+    );
+    for side in [7, 14, 28] {
+        compare([16, 16], side);
+        for channels in [[16, 32], [24, 24], [32, 32], [64, 64]] {
+            compare(channels, side);
+        }
+    }
+    for (channels, side) in [([128, 128], 7), ([128, 128], 14), ([256, 256], 7), ([256, 256], 14)] {
+        compare(channels, side);
+    }
     println!("  {:<28} {:>3} {:^23}   {:^26}", "", "", "GFLOP/s", "us a sample");
     let columns = "forward weights   input    forward  weights    input";
     println!("  {:<26} batch {columns}", "");
-    println!(
-        "Winograd's 3x3, us a sample: its products alone, with its transforms, the convolution as it is"
-    );
-    winograd::<16, 14, { 8 * 49 }>("16 => 16, 14x14");
-    winograd::<32, 14, { 8 * 49 }>("32 => 32, 14x14");
-    winograd::<64, 14, { 4 * 49 }>("64 => 64, 14x14");
-    winograd::<32, 8, { 16 * 16 }>("32 => 32, 8x8");
     report::<First>("1 => 6, 5x5, 28x28 padded");
     report::<Second>("6 => 16, 5x5, 14x14");
     report::<Same<16, 14>>("16 => 16, 3x3, 14x14 padded");
     report::<Same<32, 14>>("32 => 32, 3x3, 14x14 padded");
+    report::<Same<64, 14>>("64 => 64, 3x3, 14x14 padded");
     report::<Same<16, 7>>("16 => 16, 3x3, 7x7 padded");
     report::<Same<32, 7>>("32 => 32, 3x3, 7x7 padded");
+    report::<Same<64, 7>>("64 => 64, 3x3, 7x7 padded");
     report::<Halving>("16 => 32, 3x3, 14x14 by 2");
     report::<Pointwise>("32 => 64, 1x1, 14x14");
     report::<Depthwise>("32 depthwise, 3x3, 14x14");

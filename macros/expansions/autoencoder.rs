@@ -3,7 +3,11 @@
 
 #[doc(hidden)]
 #[allow(dead_code)]
-const AUTOENCODER_SIZE0: usize = ::static_net::check::sized(PIXELS, "PIXELS");
+const AUTOENCODER_VALUE0: usize = PIXELS;
+const AUTOENCODER_SIZE0: usize = ::static_net::check::sized(
+    AUTOENCODER_VALUE0,
+    "PIXELS",
+);
 #[doc(hidden)]
 #[allow(dead_code)]
 const AUTOENCODER_STAGE3: usize = ::static_net::check::layer::<f64, Decoder<1>>();
@@ -31,7 +35,11 @@ const AUTOENCODER_KIND3: usize = ::static_net::check::kind(
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const AUTOENCODER_SIZE4: usize = ::static_net::check::sized(PIXELS, "PIXELS");
+const AUTOENCODER_VALUE4: usize = PIXELS;
+const AUTOENCODER_SIZE4: usize = ::static_net::check::sized(
+    AUTOENCODER_VALUE4,
+    "PIXELS",
+);
 ///A network: `< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => decoder: Decoder<CODE> => [PIXELS] => sigmoid >`.
 #[repr(C)]
 #[allow(dead_code)]

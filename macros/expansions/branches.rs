@@ -4,33 +4,36 @@
 
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_SIZE0: usize = ::static_net::check::sized(CHANNELS, "CHANNELS");
+const INCEPTION_VALUE0: usize = CHANNELS;
+const INCEPTION_SIZE0: usize = ::static_net::check::sized(INCEPTION_VALUE0, "CHANNELS");
 #[doc(hidden)]
 #[allow(dead_code)]
 const INCEPTION_LAYER2: ::static_net::check::Slid = ::static_net::check::slide(
     ::static_net::check::groups(
-        ::static_net::check::kernel(
-            ::static_net::check::spatial(::static_net::check::Site {
-                name: "conv",
-                gives: &[INCEPTION_SIZE0, 16, 16],
-                from: "the input",
-                route: &::static_net::check::Route {
-                    parts: &[
-                        ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
-                        ("relu concat(", &[]),
-                        ("conv(8, 1)", &[]),
-                    ],
-                    help: (
-                        "< [CHANNELS, 16, 16] => relu concat(reshape[1, ",
-                        "] => conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-                    ),
-                },
-            }),
-            &[1],
-            "1",
+        ::static_net::check::out(
+            ::static_net::check::kernel(
+                ::static_net::check::spatial(::static_net::check::Site {
+                    name: "conv",
+                    gives: &[INCEPTION_SIZE0, 16, 16],
+                    from: "the input",
+                    route: &::static_net::check::Route {
+                        parts: &[
+                            ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
+                            ("relu concat(", &[]),
+                            ("conv(8, 1)", &[]),
+                        ],
+                        help: (
+                            "< [CHANNELS, 16, 16] => relu concat(reshape[1, ",
+                            "] => conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                        ),
+                    },
+                }),
+                &[1],
+                "1",
+            ),
+            8,
         ),
         1,
-        8,
         (
             "< [CHANNELS, 16, 16] => relu concat(conv(8, 1, groups: ",
             ") | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
@@ -49,30 +52,32 @@ const INCEPTION_SHAPE2: ::static_net::shape::Dims = INCEPTION_LAYER2.output;
 #[allow(dead_code)]
 const INCEPTION_LAYER4: ::static_net::check::Slid = ::static_net::check::slide(
     ::static_net::check::groups(
-        ::static_net::check::kernel(
-            ::static_net::check::spatial(::static_net::check::Site {
-                name: "conv",
-                gives: &[INCEPTION_SIZE0, 16, 16],
-                from: "the input",
-                route: &::static_net::check::Route {
-                    parts: &[
-                        ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
-                        ("relu concat(", &[]),
-                        ("conv(8, 1)", INCEPTION_SHAPE2.sizes()),
-                        ("|", &[]),
-                        ("relu conv(4, 1)", &[]),
-                    ],
-                    help: (
-                        "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | reshape[1, ",
-                        "] => relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-                    ),
-                },
-            }),
-            &[1],
-            "1",
+        ::static_net::check::out(
+            ::static_net::check::kernel(
+                ::static_net::check::spatial(::static_net::check::Site {
+                    name: "conv",
+                    gives: &[INCEPTION_SIZE0, 16, 16],
+                    from: "the input",
+                    route: &::static_net::check::Route {
+                        parts: &[
+                            ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
+                            ("relu concat(", &[]),
+                            ("conv(8, 1)", INCEPTION_SHAPE2.sizes()),
+                            ("|", &[]),
+                            ("relu conv(4, 1)", &[]),
+                        ],
+                        help: (
+                            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | reshape[1, ",
+                            "] => relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                        ),
+                    },
+                }),
+                &[1],
+                "1",
+            ),
+            4,
         ),
         1,
-        4,
         (
             "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1, groups: ",
             ") => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
@@ -91,33 +96,35 @@ const INCEPTION_SHAPE4: ::static_net::shape::Dims = INCEPTION_LAYER4.output;
 #[allow(dead_code)]
 const INCEPTION_LAYER5: ::static_net::check::Slid = ::static_net::check::slide(
     ::static_net::check::groups(
-        ::static_net::check::same(
-            ::static_net::check::kernel(
-                ::static_net::check::spatial(::static_net::check::Site {
-                    name: "conv",
-                    gives: INCEPTION_SHAPE4.sizes(),
-                    from: "stage 1",
-                    route: &::static_net::check::Route {
-                        parts: &[
-                            ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
-                            ("relu concat(", &[]),
-                            ("conv(8, 1)", INCEPTION_SHAPE2.sizes()),
-                            ("|", &[]),
-                            ("relu conv(4, 1)", INCEPTION_SHAPE4.sizes()),
-                            ("conv(8, 3, padding: same)", &[]),
-                        ],
-                        help: (
-                            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => reshape[1, ",
-                            "] => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-                        ),
-                    },
-                }),
-                &[3],
-                "3",
+        ::static_net::check::out(
+            ::static_net::check::same(
+                ::static_net::check::kernel(
+                    ::static_net::check::spatial(::static_net::check::Site {
+                        name: "conv",
+                        gives: INCEPTION_SHAPE4.sizes(),
+                        from: "stage 1",
+                        route: &::static_net::check::Route {
+                            parts: &[
+                                ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
+                                ("relu concat(", &[]),
+                                ("conv(8, 1)", INCEPTION_SHAPE2.sizes()),
+                                ("|", &[]),
+                                ("relu conv(4, 1)", INCEPTION_SHAPE4.sizes()),
+                                ("conv(8, 3, padding: same)", &[]),
+                            ],
+                            help: (
+                                "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => reshape[1, ",
+                                "] => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                            ),
+                        },
+                    }),
+                    &[3],
+                    "3",
+                ),
             ),
+            8,
         ),
         1,
-        8,
         (
             "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same, groups: ",
             ")) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",

@@ -39,6 +39,8 @@ pub struct Part {
     /// What should have been written. `None` where the part should not be there.
     pub mended: Option<String>,
     pub role: Role,
+    /// Whether it has been reported that there is no arrow in front of it.
+    pub lacks_arrow: bool,
 }
 
 /// How a part stands to those around it.

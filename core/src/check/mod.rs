@@ -18,8 +18,8 @@ pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
 pub use recurrence::{Recurred, features, recurrent, takes_sequence};
 pub use spatial::{
-    Spatial, causal, causal_stride, depthwise, dilation, groups, kernel, output_padding, padding,
-    pool_padding, same, spatial, stride,
+    Spatial, causal, causal_stride, depthwise, dilation, groups, kernel, out, output_padding,
+    padding, pool_padding, same, spatial, stride,
 };
 
 pub use tokens::kind;

@@ -243,16 +243,15 @@ pub const fn upsample(layer: Spatial<'_>, factor: &[usize], written: &str, bytes
 mod tests {
     use super::super::spatial::tests::{HELP, on};
     use super::super::spatial::{
-        causal, depthwise, dilation, groups, kernel, output_padding, padding, same, stride,
+        causal, depthwise, dilation, groups, kernel, out, output_padding, padding, same, stride,
     };
     use super::*;
 
     #[test]
     fn shapes_are_those_of_torch() {
         let conv = groups(
-            padding(stride(kernel(on(&[3, 28, 20]), &[3, 5], ""), &[2], ""), &[1], ""),
+            out(padding(stride(kernel(on(&[3, 28, 20]), &[3, 5], ""), &[2], ""), &[1], ""), 8),
             1,
-            8,
             HELP,
         );
         let conv = slide(conv, HELP, 4);
@@ -268,7 +267,7 @@ mod tests {
         let each = slide(depthwise(kernel(on(&[4, 9, 9]), &[3], ""), 2), HELP, 4);
         assert_eq!((each.output.sizes(), each.weight), ([8, 7, 7].as_slice(), [8, 1]));
         let layer = padding(stride(kernel(on(&[4, 13, 17]), &[3], ""), &[2], ""), &[1], "");
-        let up = spread(groups(output_padding(layer, &[1], ""), 2, 6, HELP), 4);
+        let up = spread(groups(out(output_padding(layer, &[1], ""), 6), 2, HELP), 4);
         assert_eq!((up.output.sizes(), up.weight), ([6, 26, 34].as_slice(), [4, 3]));
         assert_eq!(global(on(&[4, 13, 17])).sizes(), [4]);
         assert_eq!(adaptive(on(&[4, 13, 17]), &[2, 3], "", 4).sizes(), [4, 2, 3]);
@@ -309,7 +308,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "weights are more than a machine can address")]
     fn weights_can_be_addressed() {
-        slide(groups(kernel(on(&[8, 9, 9]), &[1], ""), 1, usize::MAX, HELP), HELP, 4);
+        slide(groups(out(kernel(on(&[8, 9, 9]), &[1], ""), usize::MAX), 1, HELP), HELP, 4);
     }
 
     #[test]

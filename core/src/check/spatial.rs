@@ -238,22 +238,31 @@ pub const fn pool_padding(layer: Spatial<'_>) -> Spatial<'_> {
     layer
 }
 
-/// The convolution with so many groups and channels out. `help` is a declaration with the groups left out.
+/// The layer with so many channels out.
 #[track_caller]
-pub const fn groups<'a>(
-    mut layer: Spatial<'a>,
-    groups: usize,
-    out: usize,
-    help: (&str, &str),
-) -> Spatial<'a> {
-    let channels = layer.site.gives[0];
-    if groups == 0 || out == 0 {
-        let name = if groups == 0 { "groups" } else { "out" };
+pub const fn out(mut layer: Spatial<'_>, out: usize) -> Spatial<'_> {
+    is_positive(out, "out", &layer.site);
+    layer.out = out;
+    layer
+}
+
+/// A number of channels or groups is at least one.
+#[track_caller]
+const fn is_positive(value: usize, name: &str, site: &Site<'_>) {
+    if value == 0 {
         let text = Text::new().text("`").text(name).text("` of zero: it is at least 1");
-        let text = text.route(layer.site.route).text("\nhelp: give `").text(name);
+        let text = text.route(site.route).text("\nhelp: give `").text(name);
         let text = text.text("` another value");
         panic!("{}", text.as_str());
     }
+}
+
+/// The convolution with so many groups; its channels out are known. `help` is a declaration with the groups left
+/// out.
+#[track_caller]
+pub const fn groups<'a>(mut layer: Spatial<'a>, groups: usize, help: (&str, &str)) -> Spatial<'a> {
+    let (channels, out) = (layer.site.gives[0], layer.out);
+    is_positive(groups, "groups", &layer.site);
     if !channels.is_multiple_of(groups) {
         not_divided([channels, out], true, groups, &layer.site, help);
     }
@@ -261,7 +270,6 @@ pub const fn groups<'a>(
         not_divided([out, channels], false, groups, &layer.site, help);
     }
     layer.groups = groups;
-    layer.out = out;
     layer
 }
 
@@ -302,9 +310,10 @@ pub(super) const fn channels_last(text: Text, site: &Site<'_>) -> Text {
 
 /// The convolution of each channel for itself, with so many channels out for each.
 #[track_caller]
-pub const fn depthwise(layer: Spatial<'_>, multiplier: usize) -> Spatial<'_> {
+pub const fn depthwise(mut layer: Spatial<'_>, multiplier: usize) -> Spatial<'_> {
     let channels = layer.site.gives[0];
-    let Some(out) = channels.checked_mul(multiplier) else {
+    is_positive(multiplier, "multiplier", &layer.site);
+    let Some(channels_out) = channels.checked_mul(multiplier) else {
         let text = Text::new()
             .text("more channels than a machine can address")
             .route(layer.site.route)
@@ -315,7 +324,8 @@ pub const fn depthwise(layer: Spatial<'_>, multiplier: usize) -> Spatial<'_> {
         // Reported where it stands.
         return layer;
     }
-    groups(layer, channels, out, ("", ""))
+    layer.out = channels_out;
+    groups(layer, channels, ("", ""))
 }
 
 pub(super) const fn wide([height, width]: [usize; 2]) -> [u128; 2] {
@@ -392,7 +402,19 @@ pub(super) mod tests {
         expected = "the 8 channels in do not divide into 3 groups: the input gives [8, 9, 9]\nroute: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: < conv(1) >"
     )]
     fn groups_divide() {
-        groups(on(&[8, 9, 9]), 3, 3, HELP);
+        groups(out(on(&[8, 9, 9]), 3), 3, HELP);
+    }
+
+    #[test]
+    #[should_panic(expected = "`out` of zero: it is at least 1")]
+    fn something_comes_out() {
+        out(on(&[8, 9, 9]), 0);
+    }
+
+    #[test]
+    #[should_panic(expected = "`multiplier` of zero: it is at least 1")]
+    fn something_comes_out_of_each_channel() {
+        depthwise(on(&[8, 9, 9]), 0);
     }
 
     #[test]

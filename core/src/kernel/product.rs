@@ -48,6 +48,8 @@ pub(super) enum Left {
     Packed,
     /// Row-major, copied into panels.
     Transposed,
+    /// Panels already, each of two vectors of rows of all columns.
+    Panels,
 }
 
 /// A product of `rows x depth` and `depth x columns`.
@@ -58,7 +60,7 @@ pub(super) struct Product<T> {
     pub(super) depth: usize,
     pub(super) order: Left,
     pub(super) left: *const T,
-    /// From one column of `left` to the next; from one row to the next if it is transposed.
+    /// From one column of `left` to the next; from one row to the next if it is transposed. Panels have their own.
     pub(super) left_stride: usize,
     pub(super) right: *const T,
     /// From one row of `right` to the next.
@@ -68,7 +70,7 @@ pub(super) struct Product<T> {
     /// Column-major without gaps.
     pub(super) output: *mut T,
     pub(super) start: Start<T>,
-    /// Scratch of [`pack_len`] values, unless `left` is read directly.
+    /// Scratch of [`pack_len`] values, where `left` is copied.
     pub(super) pack: *mut T,
 }
 
@@ -99,9 +101,13 @@ compiled_here!(run_f64, &Product<f64>, multiply);
 unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, product: &Product<T>) {
     let lanes = <T::Vector<I> as Vector<T>>::LANES;
     let &Product { rows, depth, order, left, left_stride, .. } = product;
-    if order == Left::Direct || depth == 0 {
-        let block =
-            Block { rows, depth, left, left_stride, panel_step: 2 * lanes, ..Block::of(product) };
+    if matches!(order, Left::Direct | Left::Panels) || depth == 0 {
+        let (left_stride, panel_step) = if order == Left::Panels {
+            (2 * lanes, 2 * lanes * depth)
+        } else {
+            (left_stride, 2 * lanes)
+        };
+        let block = Block { rows, depth, left, left_stride, panel_step, ..Block::of(product) };
         // SAFETY: the block is the whole product.
         return unsafe { multiply_block(instructions, &block) };
     }

@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
 }
 
 /// `name: value`, where it is that.
-fn named(part: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
+pub(super) fn named(part: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
     match part {
         [TokenTree::Ident(name), colon, value @ ..]
             if is_punct(colon, ':') && !value.first().is_some_and(|first| is_punct(first, ':')) =>

@@ -64,7 +64,13 @@ fn example(word: &str) -> &'static str {
 }
 
 fn part(text: &str, role: Role) -> Part {
-    Part { arrow: String::new(), written: text.to_owned(), mended: Some(text.to_owned()), role }
+    Part {
+        arrow: String::new(),
+        written: text.to_owned(),
+        mended: Some(text.to_owned()),
+        role,
+        lacks_arrow: false,
+    }
 }
 
 struct Reader<'a> {

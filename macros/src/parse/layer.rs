@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
-use super::argument::Reader;
+use super::argument::{Reader, named};
 use super::stage::fault;
 use super::{is_punct, text};
 use crate::ast::{Declaration, LayerCall, Operation};
@@ -41,6 +41,12 @@ pub fn read<'a>(
     let rest = &tokens[1..];
     let takes_list = takes_list(word);
     let (inner, rest): (Vec<TokenTree>, _) = match rest {
+        // A list in the wrong parentheses.
+        [TokenTree::Group(group), behind @ ..]
+            if is(group, Delimiter::Parenthesis) && takes_list && lists_sizes(group) =>
+        {
+            (vec![rest[0].clone()], behind)
+        }
         [TokenTree::Group(group), behind @ ..] if is(group, Delimiter::Parenthesis) => {
             (group.stream().into_iter().collect(), behind)
         }
@@ -91,6 +97,14 @@ pub fn call_text(word: &Layer, arguments: &[&str]) -> String {
 /// Whether brackets may stand right behind the word.
 fn takes_list(word: &Layer) -> bool {
     word.arguments.iter().any(|argument| matches!(argument.kind, Kind::Shape | Kind::Axes))
+}
+
+/// Whether several values stand in a group, none of them named or a list.
+fn lists_sizes(group: &Group) -> bool {
+    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+    let is_list = |part: &[TokenTree]| matches!(part, [TokenTree::Group(group)] if !is(group, Delimiter::Brace));
+    let mut parts = inner.split(|token| is_punct(token, ',')).filter(|part| !part.is_empty());
+    parts.clone().count() > 1 && parts.all(|part| named(part).is_none() && !is_list(part))
 }
 
 fn takes_any_required(word: &Layer) -> bool {

@@ -63,7 +63,7 @@ fn push_part(segment: &Segment, declaration: &mut Declaration) {
     let written = text(&segment.tokens);
     let arrow = segment.arrow.as_ref().map_or(String::new(), |(_, arrow)| arrow.clone());
     let mended = Some(written.clone());
-    declaration.parts.push(Part { arrow, written, mended, role: Role::Stage });
+    declaration.parts.push(Part { arrow, written, mended, role: Role::Stage, lacks_arrow: false });
 }
 
 fn read_stage(segment: &Segment, opening: Span, position: Position, declaration: &mut Declaration) {

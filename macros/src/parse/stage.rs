@@ -91,7 +91,13 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Declara
         }
         let written = text(rest);
         let mended = Some(written.clone());
-        declaration.parts.push(Part { arrow: String::new(), written, mended, role: Role::Stage });
+        declaration.parts.push(Part {
+            arrow: String::new(),
+            written,
+            mended,
+            role: Role::Stage,
+            lacks_arrow: true,
+        });
         let what = format!("an arrow is missing in front of `{}`", rest[0]);
         fault(&rest[..1], what, declaration);
         read(rest, declaration);

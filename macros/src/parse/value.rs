@@ -100,11 +100,11 @@ impl Reader<'_> {
         let read: Vec<(Option<Dim>, String)> =
             parts.map(|part| self.size(argument, part, least)).collect();
         let mended: Vec<&str> = read.iter().map(|(_, mended)| mended.as_str()).collect();
-        if group.delimiter() == Delimiter::Parenthesis {
+        let is_long = read.len() > most || read.is_empty();
+        if group.delimiter() == Delimiter::Parenthesis && !is_long {
             let what = format!("a list stands in brackets: `[{}]`", mended.join(", "));
             fault(tokens, what, self.declaration);
         }
-        let is_long = read.len() > most || read.is_empty();
         if is_long {
             let takes = match argument.kind {
                 Kind::Shape | Kind::Axes => "one to three sizes".to_owned(),

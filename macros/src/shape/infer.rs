@@ -191,6 +191,12 @@ impl<'a> Inference<'a> {
         });
     }
 
+    /// Whether a stage that is no more than this has been told to lack an arrow: a second fault at the same token
+    /// would only say what follows.
+    pub(super) fn is_told(&self, stage: &Stage, text: &str) -> bool {
+        self.declaration.parts[stage.part].lacks_arrow && stage.text == text
+    }
+
     fn activation_alone(&mut self, activation: Option<&AppliedActivation>) -> TokenStream {
         let activation = activation_type(activation);
         let shape = self.shape.type_tokens(self.declaration.scalar);
@@ -215,7 +221,9 @@ impl<'a> Inference<'a> {
                 );
                 let mended = format!("flatten => {}", stage.text);
                 self.mended.push((stage.part, Some(mended)));
-                self.faults.add(width.place(), Some(stage.part), what, Help::Shapes);
+                if !self.is_told(stage, &width.text()) {
+                    self.faults.add(width.place(), Some(stage.part), what, Help::Shapes);
+                }
             }
             Shape::Dims(dims) => self.check_weights(&dims[dims.len() - 1].clone(), &size, stage),
             _ => {
@@ -406,9 +414,12 @@ impl<'a> Inference<'a> {
             let place = dim.place();
             let size = match dim {
                 Dim::Constant { expression, .. } => {
+                    // As a const of its own it is told of another type without a word about `sized`.
+                    let value = self.constant("VALUE", part, axis, place);
                     let name = self.constant("SIZE", part, axis, place);
-                    let sized = spanned_call(place, "sized", &quote! { #expression, #text });
+                    let sized = spanned_call(place, "sized", &quote! { #value, #text });
                     self.program.constants.push(quote_spanned! {place.start=>
+                        const #value: usize = #expression;
                         const #name: usize = #sized;
                     });
                     Dim::Constant { expression: quote! { #name }, text: text.clone(), place }

@@ -106,24 +106,24 @@ impl Inference<'_> {
         Given::Faulty
     }
 
-    /// Reports a fault of a layer. What comes out of it is not known then.
+    /// Reports a fault of a layer.
     fn refuse(&mut self, site: &Site<'_>, place: Place, what: String, mend: Mend) {
-        let call = site.call;
-        let front = site.stage.text.strip_suffix(&call.text).unwrap_or("");
+        let help = self.mend(site, mend);
+        self.faults.add(place, Some(site.stage.part), what, help);
+    }
+
+    /// Mends a layer whose fault is reported elsewhere, and says what helps. What comes out of it is not known then.
+    fn mend(&mut self, site: &Site<'_>, mend: Mend) -> Help {
+        self.shape = Shape::Dims(vec![Dim::Faulty]);
+        let front = site.stage.text.strip_suffix(&site.call.text).unwrap_or("");
         let mended = match mend {
             Mend::Arguments(changes) => format!("{front}{}", site.changed(&changes)),
             Mend::Precede(stage) => format!("{stage} => {}", site.stage.text),
             Mend::Replace(stage) => format!("{front}{stage}"),
-            Mend::Say(help) => return self.refuse_saying(site, place, what, help),
+            Mend::Say(help) => return Help::Text(help),
         };
         self.mended.push((site.stage.part, Some(mended)));
-        self.faults.add(place, Some(site.stage.part), what, Help::Shapes);
-        self.shape = Shape::Dims(vec![Dim::Faulty]);
-    }
-
-    fn refuse_saying(&mut self, site: &Site<'_>, place: Place, what: String, help: String) {
-        self.faults.add(place, Some(site.stage.part), what, Help::Text(help));
-        self.shape = Shape::Dims(vec![Dim::Faulty]);
+        Help::Shapes
     }
 
     /// A shape of so many sizes, if a machine can address a sample of it.

@@ -1,5 +1,5 @@
 //! Convolutions over every way their kernels go: planes that are the image or copied, with one or several
-//! phases, runs with and without gaps, numbers of channels below and above those taken at a time.
+//! phases, runs with and without gaps, numbers of channels below and above those taken at a time, tiles.
 
 use static_net::activation::*;
 use static_net::layer::{
@@ -61,6 +61,12 @@ layers! {
         Conv<f64, Image<2, 2, 3>, Image<3, 6, 7>, Padded<3, 3>, 3, 2, 3>,
         Conv<f64, Image<2, 5, 6>, Image<2, 4, 5>, Window<KernelSize<2, 4>, Stride<1, 1>, Padding<0, 1>>, 2, 2, 2>,
     ];
+    // As many channels as are computed by tiles, which do not always divide the result.
+    conv_tiled: [
+        Conv<f64, Image<16, 5, 4>, Image<32, 5, 4>, Padded<3, 1>, 32, 16, 32, Gelu>,
+        Conv<f64, Image<32, 4, 5>, Image<17, 2, 3>, Plain<3, 3>, 17, 32, 0>,
+        Conv<f64, Image<23, 2, 3>, Image<23, 4, 5>, Padded<3, 2>, 23, 23, 23, Softmax>,
+    ];
     conv_causal: [
         Conv<f64, Signal<2, 9>, Signal<3, 9>, Window<KernelSize<1, 3>, Stride<1, 1>, Causal>, 3, 2, 3, Tanh>,
         Conv<f64, Signal<4, 11>, Signal<6, 11>, Window<KernelSize<1, 2>, Stride<1, 1>, Causal, Dilation<1, 4>>, 6, 2, 0>,
@@ -111,6 +117,10 @@ layers! {
         ConvTranspose<f64, Image<2, 3, 3>, Image<2, 9, 9>, Full<2, 3, 0, 1>, 2, 2, 2>,
         ConvTranspose<f64, Image<2, 3, 3>, Image<3, 6, 6>, Full<2, 1, 0, 3>, 2, 3, 3>,
         ConvTranspose<f64, Image<5, 3, 3>, Image<12, 3, 3>, Plain<1, 1>, 5, 12, 12>,
+    ];
+    conv_transpose_tiled: [
+        ConvTranspose<f64, Image<17, 3, 4>, Image<32, 5, 6>, Plain<3, 3>, 17, 32, 32, Tanh>,
+        ConvTranspose<f64, Image<32, 5, 3>, Image<16, 5, 3>, Padded<3, 1>, 32, 16, 0>,
     ];
     conv_transpose_in_groups: [
         ConvTranspose<f64, Image<4, 3, 4>, Image<6, 5, 6>, Plain<3, 3>, 4, 3, 6, Tanh>,

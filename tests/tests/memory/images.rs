@@ -24,12 +24,23 @@ network! {
         => reshape[16, 4, 4] => permute[1, 0, 2] => rms_norm(axes: 2) => reshape[4, 64] => transpose
         => reshape[4, 8, 8] => upsample(2, mode: bilinear) => sigmoid conv(1, 3, padding: same) => flatten => 10
     >;
+    /// Computed by tiles, forward and backward.
+    struct Tiled<
+        [3, 9, 10]
+        => relu conv(64, 3, padding: same) => relu conv(64, 3, padding: same) => max_pool(2)
+        => gelu conv(32, 3) => conv_transpose(16, 3) => relu batch_norm => global_avg_pool => 10
+    >;
     /// Each of its representations is larger than the stack.
     struct Large<
         [4, 128, 128]
         => relu conv(8, 3, padding: same) => batch_norm => max_pool(2)
         => residual(gelu conv(8, 3, padding: same)) => concat(depthwise(3, padding: same) | upsample(1))
         => avg_pool(4) => flatten => 10
+    >;
+    /// So are its weights, and all that is kept of tiles.
+    struct LargeTiled<
+        [4, 64, 64]
+        => relu conv(96, 3, padding: same) => relu conv(96, 3, padding: same) => global_avg_pool => 10
     >;
 }
 
@@ -76,23 +87,31 @@ pub(crate) use steps;
 steps!(a_training_step_of_a_classifier_allocates_nothing, Classifier, 784);
 steps!(a_training_step_of_a_residual_network_allocates_nothing, Residuals, 768);
 steps!(a_training_step_of_a_denoiser_allocates_nothing, Denoiser, 256);
+steps!(a_training_step_of_a_network_of_tiles_allocates_nothing, Tiled, 270);
 
-#[test]
-fn large_images_need_little_stack() {
-    with_little_stack(|| {
-        let mut rng = StdRng::seed_from_u64(1);
-        let mut net = Large::new(&mut rng);
-        let mut gradient = Large::zeros();
-        let pixels = vec![0.5; 2 * 4 * 128 * 128];
-        let images = pixels.as_chunks::<{ 4 * 128 * 128 }>().0;
-        let d_output = [[1.0; 10]; 2];
-        let activations = net.train(images, &mut rng);
-        let mut workspace = Workspace::new();
-        net.backward_into(&activations, &d_output[..], &mut gradient, None, &mut workspace);
-        assert!(gradient.state().iter().any(|&value| value != 0.0));
-        let activations = net.activations(&images[0]);
-        net.backward_into(&activations, &d_output[0], &mut gradient, None, &mut workspace);
-        let output = net.forward(&images[0]);
-        assert!((output - activations.output).amax() < 1e-4);
-    });
+macro_rules! large {
+    ($name:ident, $network:ident, $inputs:expr) => {
+        #[test]
+        fn $name() {
+            with_little_stack(|| {
+                let mut rng = StdRng::seed_from_u64(1);
+                let mut net = $network::new(&mut rng);
+                let mut gradient = $network::zeros();
+                let pixels = vec![0.5; 2 * $inputs];
+                let images = pixels.as_chunks::<{ $inputs }>().0;
+                let d_output = [[1.0; 10]; 2];
+                let activations = net.train(images, &mut rng);
+                let mut workspace = Workspace::new();
+                net.backward_into(&activations, &d_output[..], &mut gradient, None, &mut workspace);
+                assert!(gradient.state().iter().any(|&value| value != 0.0));
+                let activations = net.activations(&images[0]);
+                net.backward_into(&activations, &d_output[0], &mut gradient, None, &mut workspace);
+                let output = net.forward(&images[0]);
+                assert!((output - activations.output).amax() < 1e-4);
+            });
+        }
+    };
 }
+
+large!(large_images_need_little_stack, Large, 4 * 128 * 128);
+large!(large_tiles_need_little_stack, LargeTiled, 4 * 64 * 64);

@@ -32,6 +32,8 @@ cases! {
         "conv2d_padded" Conv<f32, Image<3, 6, 5>, Image<4, 6, 5>, Padded<3, 5, 1, 2>, 4, 3, 4>;
         "conv2d_wide" Conv<f32, Image<1, 3, 28>, Image<4, 3, 28>, Padded<5, 5, 2, 2>, 4, 1, 4>;
         "conv2d_many" Conv<f32, Image<3, 5, 5>, Image<16, 5, 5>, Padded<3, 3, 1, 1>, 16, 3, 16>;
+    tiled:
+        "conv2d_tiled" Conv<f32, Image<16, 5, 4>, Image<32, 5, 4>, Padded<3, 3, 1, 1>, 32, 16, 32, Relu>;
     strided:
         "conv2d_strided" Conv<f32, Image<2, 9, 8>, Image<5, 5, 3>, Strided, 5, 2, 0>;
     dilated:

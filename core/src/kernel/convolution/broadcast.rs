@@ -179,7 +179,9 @@ pub(super) unsafe fn transpose<T: Float, V: Vector<T>>(
         let mut column = 0;
         // SAFETY: only rows and columns that exist are read; each column of the target has whole vectors.
         unsafe {
-            while column + V::TRANSPOSED <= columns {
+            while column < columns && columns >= V::TRANSPOSED {
+                // The last columns overlap with those before.
+                column = smaller(column, columns - V::TRANSPOSED);
                 let source = source.add(row * source_stride + column);
                 let target = target.add(column * stride + row);
                 // A constant, where there are all rows, leaves no branch for each.
@@ -217,6 +219,10 @@ pub(super) unsafe fn transpose_back<T: Float, V: Vector<T>, const ADD: bool>(
 ) {
     let mut column = 0;
     while column < columns {
+        if !ADD && columns >= V::LANES {
+            // The last columns overlap with those before.
+            column = smaller(column, columns - V::LANES);
+        }
         let present = smaller(V::LANES, columns - column);
         let mut row = 0;
         // SAFETY: only rows and columns that exist are read and written.

@@ -2,6 +2,7 @@
 
 use super::geometry::{BLOCK, Geometry, larger, smaller};
 use super::step::Memory;
+use super::winograd::Method;
 use crate::scalar::Float;
 use crate::simd::MOST_LANES;
 
@@ -13,13 +14,21 @@ const MOST_SAMPLES: usize = 8;
 impl Geometry {
     /// Working memory of [`convolve`](super::convolve).
     pub const fn convolve_scratch(&self) -> usize {
-        self.scratch(1)
+        self.method_scratch(self.method())
+    }
+
+    /// Working memory of [`convolve_by`](super::convolve_by).
+    pub const fn method_scratch(&self, method: Method) -> usize {
+        match method {
+            Method::Direct => self.scratch(1),
+            Method::Tiled => self.tiled_scratch(),
+        }
     }
 
     /// Working memory of [`transpose`](super::transpose).
     pub const fn transpose_scratch(&self) -> usize {
         if self.is_by_adjoint() {
-            self.weights() + self.adjoint().scratch(1)
+            self.weights() + self.adjoint().convolve_scratch()
         } else {
             self.scratch(1)
         }

@@ -3,7 +3,10 @@
 //! A convolution is a product of matrices, one of them the image shifted by each place of the window. The image is
 //! copied once at most, into planes (`geometry`), whatever the window: not for each of its places. Either the
 //! vectors hold neighbouring positions of the result (`tile`, `correlate`), or they hold its channels
-//! (`broadcast`); [`Geometry`] chooses what leaves fewer lanes empty.
+//! (`broadcast`); [`Geometry`] chooses what leaves fewer lanes empty. Windows of three by three over many channels
+//! are computed by tiles instead (`winograd`), with 4/9 of the multiplications: [`Geometry::method`] says from which
+//! sizes on. That goes for results and, as the adjoint convolution, for gradients with respect to images; the
+//! gradient of the weights is always direct.
 //!
 //! Sizes are run-time values, so that a program has the loops once and not for each layer; only what applies the
 //! activation is compiled where it is used, once for each activation.
@@ -20,8 +23,10 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod tile;
+mod winograd;
 
 pub use geometry::Geometry;
+pub use winograd::Method;
 
 use core::marker::PhantomData;
 
@@ -52,8 +57,41 @@ pub fn convolve<T: Float, I: InstructionSet, E: Epilogue<T>>(
     pre: Option<&mut [T]>,
     scratch: &mut [T],
 ) {
+    let method = geometry.method();
+    convolve_by::<T, I, E>(
+        method,
+        instructions,
+        geometry,
+        weight,
+        bias,
+        image,
+        result,
+        pre,
+        scratch,
+    );
+}
+
+/// [`convolve`] by a method of the caller's choice, so that they can be compared. `scratch` holds
+/// [`Geometry::method_scratch`] values.
+///
+/// # Panics
+/// If a slice is too short, or the convolution [cannot be tiled](Geometry::can_be_tiled) and shall be.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "what a convolution has")]
+pub fn convolve_by<T: Float, I: InstructionSet, E: Epilogue<T>>(
+    method: Method,
+    instructions: I,
+    geometry: &Geometry,
+    weight: &[T],
+    bias: &[T],
+    image: &[T],
+    result: &mut [T],
+    pre: Option<&mut [T]>,
+    scratch: &mut [T],
+) {
     let epilogue = PhantomData;
     instructions.outline(Convolve::<T, E> {
+        method,
         geometry,
         weight,
         bias,
@@ -67,6 +105,7 @@ pub fn convolve<T: Float, I: InstructionSet, E: Epilogue<T>>(
 
 /// [`convolve`], in a function that is compiled once for each epilogue.
 struct Convolve<'a, T, E> {
+    method: Method,
     geometry: &'a Geometry,
     weight: &'a [T],
     bias: &'a [T],
@@ -81,11 +120,30 @@ impl<T: Float, E: Epilogue<T>> Kernel for Convolve<'_, T, E> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { geometry, weight, bias, image, result, mut pre, scratch, .. } = self;
+        let Self { method, geometry, weight, bias, image, result, mut pre, scratch, .. } = self;
         let samples = samples(geometry, image, result);
         assert!(weight.len() == geometry.weights());
         assert!(bias.is_empty() || bias.len() == geometry.groups * geometry.outputs);
         assert!(pre.as_ref().is_none_or(|pre| pre.len() == result.len()));
+        if method == Method::Tiled {
+            assert!(geometry.can_be_tiled());
+            let bias = if bias.is_empty() { core::ptr::null() } else { bias.as_ptr() };
+            let (weight, image) = (weight.as_ptr(), image.as_ptr());
+            // SAFETY: the lengths were checked.
+            return unsafe {
+                winograd::convolve::<T, I, E>(
+                    instructions,
+                    geometry,
+                    samples,
+                    weight,
+                    bias,
+                    image,
+                    result,
+                    pre,
+                    scratch,
+                )
+            };
+        }
         let memory = geometry.memory(1, weight, bias, scratch);
         let is_by_channel = geometry.is_by_channel(<T::Vector<I> as Vector<T>>::LANES);
         // SAFETY: the lengths were checked, and `memory` has room for one sample.

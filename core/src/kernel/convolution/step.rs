@@ -7,6 +7,7 @@ use super::compute::{add_gradient, convolve, transpose};
 use super::geometry::Geometry;
 use super::planes::{add_up, set};
 use super::prepare::{prepare_planes, prepare_positions, turn};
+use super::winograd::{self, Tiles};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector};
 
@@ -47,6 +48,10 @@ pub(super) enum Step<T> {
     PrepareRuns,
     /// From an image to the runs of its result, or to the result itself where it is computed by channel.
     Convolve { image: *const T, runs: *mut T },
+    /// Transforms the weights for a convolution by tiles.
+    TransformWeights { tiles: Tiles<T> },
+    /// From images to results, by tiles.
+    ConvolveTiles { tiles: Tiles<T>, samples: usize, image: *const T, result: *mut T },
     /// From a result to the image, the other way.
     Transpose { result: *const T, image: *mut T },
     /// Adds the weights' gradient.
@@ -138,6 +143,13 @@ unsafe fn perform<T: Float, I: InstructionSet>(instructions: I, call: &Call<'_, 
             }
             Step::Convolve { image, runs } => {
                 convolve(instructions, geometry, memory, image, runs);
+            }
+            Step::TransformWeights { tiles } => {
+                winograd::prepare::<T, T::Vector<I>>(geometry, memory.weight, tiles);
+            }
+            Step::ConvolveTiles { tiles, samples, image, result } => {
+                let pointers = [image, result.cast_const()];
+                winograd::perform(instructions, geometry, memory.bias, tiles, samples, pointers);
             }
             Step::Transpose { result, image } => {
                 transpose(instructions, geometry, memory, result, image);

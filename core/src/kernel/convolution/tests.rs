@@ -59,6 +59,30 @@ fn draw(rng: &mut StdRng) -> Geometry {
     }
 }
 
+/// Sizes that can be computed by tiles, with more channels.
+fn draw_tiled(rng: &mut StdRng) -> Geometry {
+    let channels = [1, 3, 16, 17, 31, 33, 64, 70];
+    let padding = [rng.random_range(0..4), rng.random_range(0..4)];
+    let image: [usize; 2] = [rng.random_range(1..12), rng.random_range(1..20)];
+    let padded: [usize; 2] = core::array::from_fn(|axis| {
+        let behind = rng.random_range(0..=padding[axis].max(2));
+        (image[axis] + padding[axis] + behind).max(3)
+    });
+    let geometry = Geometry {
+        groups: 1,
+        inputs: channels[rng.random_range(0..8)],
+        outputs: channels[rng.random_range(0..8)],
+        image,
+        result: padded.map(|padded| padded - 2),
+        kernel: [3, 3],
+        stride: [1, 1],
+        padding,
+        dilation: [1, 1],
+    };
+    geometry.check(true);
+    geometry
+}
+
 /// Calls `visit` for each product that a convolution sums up, with the places of result, weight and image.
 fn each_product(geometry: &Geometry, mut visit: impl FnMut(usize, usize, usize)) {
     let &Geometry { groups, inputs, outputs, image, result, kernel, .. } = geometry;
@@ -99,25 +123,34 @@ impl<T> Clone for Everything<'_, T> {
 }
 
 impl<T: Float> Kernel for Everything<'_, T> {
-    type Output = [Vec<T>; 4];
+    type Output = [Vec<T>; 5];
     #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) -> [Vec<T>; 4] {
+    fn run<I: InstructionSet>(self, instructions: I) -> [Vec<T>; 5] {
         let Self { geometry, weight, bias, image, result } = self;
         // What is read without having been written shows.
         let nan = |len: usize| vec![T::from_f64(f64::NAN); len];
-        let (mut convolved, mut pre) = (nan(result.len()), nan(result.len()));
         let outputs = geometry.groups * geometry.outputs;
-        convolve::<T, I, Identity>(
-            instructions,
-            geometry,
-            weight,
-            &bias[..outputs],
-            image,
-            &mut convolved,
-            Some(&mut pre),
-            &mut nan(geometry.convolve_scratch()),
-        );
-        assert!(convolved == pre);
+        let convolved_by = |method| {
+            let (mut convolved, mut pre) = (nan(result.len()), nan(result.len()));
+            convolve_by::<T, I, Identity>(
+                method,
+                instructions,
+                geometry,
+                weight,
+                &bias[..outputs],
+                image,
+                &mut convolved,
+                Some(&mut pre),
+                &mut nan(geometry.method_scratch(method)),
+            );
+            assert!(convolved == pre);
+            convolved
+        };
+        let convolved = convolved_by(Method::Direct);
+        let tiled = convolved_by(match geometry.can_be_tiled() {
+            true => Method::Tiled,
+            false => geometry.method(),
+        });
         let mut transposed = nan(image.len());
         transpose::<T, I, Identity>(
             instructions,
@@ -139,7 +172,7 @@ impl<T: Float> Kernel for Everything<'_, T> {
         weight_gradient(instructions, geometry, image, result, &mut gradient, scratch);
         let mut bias = bias[..outputs].to_vec();
         bias_gradient(instructions, geometry, geometry.result_len(), result, &mut bias);
-        [convolved, transposed, gradient, bias]
+        [convolved, tiled, transposed, gradient, bias]
     }
 }
 
@@ -172,8 +205,9 @@ fn compare<T: Float>(geometry: &Geometry, batch: usize, rng: &mut StdRng) {
 
     let (weight, bias, image, result) = (&weight, &bias, &image, &result);
     dispatch_each(Everything { geometry, weight, bias, image, result }, |name, given| {
-        let names = ["result", "transposed", "weight gradient", "bias gradient"];
-        for ((what, given), wanted) in names.into_iter().zip(&given).zip(&wanted) {
+        let names = ["result", "result by tiles", "transposed", "weight gradient", "bias gradient"];
+        let wanted = [&wanted[0], &wanted[0], &wanted[1], &wanted[2], &wanted[3]];
+        for ((what, given), wanted) in names.into_iter().zip(&given).zip(wanted) {
             let scale = wanted.iter().fold(1.0, |scale: f64, value| scale.max(value.abs()));
             let tolerance = 40.0 * T::EPSILON.to_f64() * scale;
             assert_eq!(given.len(), wanted.len());
@@ -213,6 +247,69 @@ fn drawn_sizes() {
     gone.sort();
     gone.dedup();
     assert_eq!(gone.len(), 10, "not every way was gone: {gone:?}");
+}
+
+#[test]
+fn drawn_sizes_by_tiles() {
+    let rng = &mut StdRng::seed_from_u64(5);
+    let mut methods = Vec::new();
+    for round in 0..40 {
+        let geometry = draw_tiled(rng);
+        let batch = [0, 1, 2, 3, 4, 5][round % 6];
+        compare::<f32>(&geometry, batch, rng);
+        compare::<f64>(&geometry, batch, rng);
+        methods.push(geometry.method());
+    }
+    for method in [Method::Direct, Method::Tiled] {
+        assert!(methods.contains(&method), "{method:?} is chosen for none");
+    }
+}
+
+/// Tiles of some rows at a time, and of several samples.
+#[test]
+fn many_tiles() {
+    let rng = &mut StdRng::seed_from_u64(6);
+    for (image, batch) in [([21, 19], 2), ([3, 140], 1), ([5, 5], 9)] {
+        let [inputs, outputs] = [16, 32];
+        let geometry = Geometry { inputs, outputs, image, result: image, ..same_of_three() };
+        compare::<f32>(&geometry, batch, rng);
+        compare::<f64>(&geometry, batch, rng);
+    }
+}
+
+/// A window of three by three that keeps the size of an image.
+fn same_of_three() -> Geometry {
+    Geometry {
+        groups: 1,
+        inputs: 64,
+        outputs: 64,
+        image: [14, 14],
+        result: [14, 14],
+        kernel: [3, 3],
+        stride: [1, 1],
+        padding: [1, 1],
+        dilation: [1, 1],
+    }
+}
+
+#[test]
+fn methods() {
+    let many = same_of_three();
+    assert_eq!(many.method(), Method::Tiled);
+    assert_eq!(many.adjoint().method(), Method::Tiled);
+    assert_eq!(Geometry { inputs: 16, outputs: 32, ..many }.method(), Method::Tiled);
+    for geometry in [
+        Geometry { inputs: 16, outputs: 16, ..many },
+        Geometry { inputs: 3, ..many },
+        Geometry { groups: 2, inputs: 32, outputs: 32, ..many },
+        Geometry { kernel: [1, 3], padding: [0, 1], ..many },
+        Geometry { result: [7, 7], stride: [2, 2], ..many },
+        Geometry { padding: [2, 2], dilation: [2, 2], ..many },
+        Geometry { image: [1, 14], result: [1, 14], ..many },
+    ] {
+        geometry.check(true);
+        assert_eq!(geometry.method(), Method::Direct, "{geometry:?}");
+    }
 }
 
 #[test]

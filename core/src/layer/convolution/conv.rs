@@ -36,6 +36,10 @@ use crate::simd::InstructionSet;
 /// `weight` is `[OUT, IN, height, width]`, for signals `[OUT, IN, length]`. Weights start Kaiming-uniform for
 /// their fan-in and the activation's gain (He et al. 2015, <https://arxiv.org/abs/1502.01852>), biases at zero.
 ///
+/// Windows of three by three over many channels are computed with fewer multiplications (Lavin and Gray 2016,
+/// <https://arxiv.org/abs/1509.09308>). There an input that is not finite makes up to 4 x 4 outputs NaN; by the
+/// definition it reaches 3 x 3.
+///
 /// ```
 /// use static_net::prelude::*;
 ///

@@ -189,8 +189,9 @@ impl Inference<'_> {
                 spanned_call(site.place_of("multiplier"), "depthwise", &arguments)
             }
             _ => {
+                let layer = spanned_call(site.place_of("out"), "out", &quote! { #layer, #out });
                 let (front, behind) = self.without_argument(site, "groups");
-                let arguments = quote! { #layer, #groups, #out, (#front, #behind) };
+                let arguments = quote! { #layer, #groups, (#front, #behind) };
                 spanned_call(site.place_of("groups"), "groups", &arguments)
             }
         };

@@ -106,7 +106,7 @@ impl Inference<'_> {
                     .to_owned();
             let front = site.stage.text.strip_suffix(&site.call.text).unwrap_or("").trim();
             let help = format!("{} => {front}", site.call.text);
-            self.refuse_saying(site, site.place(), what, help);
+            self.refuse(site, site.place(), what, Mend::Say(help));
             return quote! { () };
         }
         let (rows, features, layer) =

@@ -1,0 +1,153 @@
+//! Convolutions with windows of three by three by the minimal filtering of Winograd, F(2x2, 3x3): Lavin and Gray
+//! 2016, <https://arxiv.org/abs/1509.09308>.
+//!
+//! The result is computed by tiles of two by two values. Each comes from a tile of four by four values of the
+//! image: `A^T [(G w G^T) * (B^T d B)] A`, where `*` multiplies place by place. Summed over the channels, that
+//! is a product of matrices for each of the sixteen places of a tile: 16 multiplications for four values in
+//! place of 36.
+//!
+//! All vectors hold channels, so a transform is additions of whole vectors whatever the width of an image; it is
+//! the image that is transposed before, and the result behind. The bias is what the sums of the second place
+//! of the second row begin with: that place has the factor 1 in each value of a tile of the result.
+//!
+//! Sums of four inputs are rounded before they are multiplied, so that results differ from those of the
+//! definition by some units of the last place more than the direct way's, and a value that is not finite
+//! reaches its whole tile.
+
+mod sizes;
+mod transform;
+
+use super::finish::Finish;
+use super::geometry::{Geometry, smaller};
+use super::step::{Call, Memory, Step};
+use crate::kernel::Epilogue;
+use crate::kernel::product::{Left, Product, Start};
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Vector};
+pub use sizes::Method;
+use sizes::PLACES;
+pub(super) use sizes::Tiles;
+use transform::{fill, transform_inputs, transform_outputs, transform_weights, unload};
+
+/// [`convolve`](super::convolve) by tiles.
+///
+/// # Safety
+/// The pointers are valid for the sizes of so many samples, `pre` or `bias` may be null; `scratch` holds
+/// [`Geometry::tiled_scratch`] values; what is written overlaps with nothing else.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "what a convolution has")]
+pub(super) unsafe fn convolve<T: Float, I: InstructionSet, E: Epilogue<T>>(
+    instructions: I,
+    geometry: &Geometry,
+    samples: usize,
+    weight: *const T,
+    bias: *const T,
+    image: *const T,
+    result: &mut [T],
+    mut pre: Option<&mut [T]>,
+    scratch: &mut [T],
+) {
+    let memory = Memory { weight, bias, ..Memory::NONE };
+    let tiles = geometry.tiles(scratch);
+    // SAFETY: the caller promises it; each step has the samples that are left.
+    unsafe {
+        Call { geometry, memory, step: Step::TransformWeights { tiles } }.run(instructions);
+        let at_once = geometry.tiled_samples();
+        let mut sample = 0;
+        while sample < samples {
+            let count = smaller(at_once, samples - sample);
+            let values = geometry.result_values();
+            let range = sample * values..(sample + count) * values;
+            let image = image.add(sample * geometry.image_values());
+            let pre = pre
+                .as_deref_mut()
+                .map_or(core::ptr::null_mut(), |pre| pre[range.clone()].as_mut_ptr());
+            let result = &mut result[range];
+            let step =
+                Step::ConvolveTiles { tiles, samples: count, image, result: result.as_mut_ptr() };
+            Call { geometry, memory, step }.run(instructions);
+            Finish::<T, E>::in_place(result, pre).run(instructions);
+            sample += count;
+        }
+    }
+}
+
+/// What is the same for all samples: the weights' transform, and zeros around the image.
+///
+/// # Safety
+/// As for [`Call::run`].
+#[inline(always)]
+pub(super) unsafe fn prepare<T: Float, V: Vector<T>>(
+    geometry: &Geometry,
+    weight: *const T,
+    tiles: Tiles<T>,
+) {
+    // SAFETY: the caller promises it.
+    unsafe {
+        transform_weights::<T, V>(geometry, weight, tiles);
+        super::planes::set::<T, V>(tiles.plane, geometry.tiled_plane(), T::ZERO);
+    }
+}
+
+/// Some samples from their images to their results.
+///
+/// # Safety
+/// As for [`Call::run`]; of several samples, all tiles are computed at a time.
+#[inline(always)]
+pub(super) unsafe fn perform<T: Float, I: InstructionSet>(
+    instructions: I,
+    geometry: &Geometry,
+    bias: *const T,
+    tiles: Tiles<T>,
+    samples: usize,
+    [image, result]: [*const T; 2],
+) {
+    let [rows, columns] = geometry.tile_counts();
+    let (inputs, outputs) = (geometry.inputs, geometry.outputs);
+    let at_once = geometry.tiled_rows();
+    let mut row = 0;
+    while row < rows {
+        let count = smaller(at_once, rows - row);
+        // SAFETY: the caller promises it; a step's tiles have room in the memory.
+        unsafe {
+            for sample in 0..samples {
+                if row == 0 {
+                    let image = image.add(sample * geometry.image_values());
+                    fill::<T, T::Vector<I>>(geometry, image, tiles.plane);
+                }
+                let first = sample * rows * columns;
+                transform_inputs::<T, T::Vector<I>>(geometry, tiles, [row, count], first);
+            }
+            for place in 0..PLACES {
+                let product = Product {
+                    rows: outputs,
+                    columns: samples * count * columns,
+                    depth: inputs,
+                    order: Left::Panels,
+                    left: tiles.weights.add(place * geometry.tiled_weights()),
+                    left_stride: 0,
+                    right: tiles.inputs.add(place * geometry.tiled_inputs()),
+                    right_row: 1,
+                    right_column: geometry.padded_inputs(),
+                    output: tiles.outputs.add(place * geometry.tiled_outputs()),
+                    start: if place == transform::BIASED && !bias.is_null() {
+                        Start::Bias(bias)
+                    } else {
+                        Start::Zero
+                    },
+                    pack: core::ptr::null_mut(),
+                };
+                product.run(instructions);
+            }
+            for sample in 0..samples {
+                let first = sample * rows * columns;
+                transform_outputs::<T, T::Vector<I>>(geometry, tiles, [row, count], first);
+                if row + count == rows {
+                    let result = result.add(sample * geometry.result_values()).cast_mut();
+                    unload::<T, T::Vector<I>>(geometry, tiles.columns, result);
+                }
+            }
+        }
+        row += count;
+    }
+}
