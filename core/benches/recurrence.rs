@@ -15,7 +15,7 @@ use static_net::layer::{
     Backward, Bidirectional, Gru, Layer, Lstm, Pass, Recurrent, RecurrentCell, Rnn,
 };
 use static_net::prelude::*;
-use static_net::shape::{Rank2, Shape, samples, samples_mut};
+use static_net::shape::{Numbers, Rank2, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
 
 const FEATURES: usize = 64;
@@ -41,7 +41,7 @@ struct Bench<L> {
     backward_scratch: Vec<f32>,
 }
 
-impl<L: Layer<f32>> Bench<L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Bench<L> {
     fn new(batch: usize) -> Self {
         let rng = &mut StdRng::seed_from_u64(1);
         // SAFETY: a layer is values of `f32` and nothing else (`Parameters`), and zero bytes are zeros.
@@ -65,7 +65,7 @@ impl<L: Layer<f32>> Bench<L> {
 
 struct Forward<'a, L>(&'a mut Bench<L>);
 
-impl<L: Layer<f32>> Kernel for Forward<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Forward<'_, L> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
@@ -79,7 +79,7 @@ impl<L: Layer<f32>> Kernel for Forward<'_, L> {
 
 struct Record<'a, L>(&'a mut Bench<L>);
 
-impl<L: Layer<f32>> Kernel for Record<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Record<'_, L> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
@@ -94,7 +94,7 @@ impl<L: Layer<f32>> Kernel for Record<'_, L> {
 
 struct Back<'a, L>(&'a mut Bench<L>);
 
-impl<L: Layer<f32>> Kernel for Back<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Back<'_, L> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
@@ -156,7 +156,7 @@ fn step<K: Gates, const G: usize>() -> f64 {
     })
 }
 
-fn along<L: Layer<f32>>(name: &str) {
+fn along<L: Layer<f32, Input: Numbers<f32>>>(name: &str) {
     for batch in [1, 16] {
         let mut bench = Bench::<L>::new(batch);
         let forward = seconds(1, || dispatch(Forward(black_box(&mut bench))));
