@@ -4,6 +4,7 @@
 //! A batch is a matrix with one sample per column.
 
 mod activation;
+mod attention;
 mod linear;
 mod normalization;
 
@@ -69,6 +70,9 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
             | Kind::RmsNorm(..)
             | Kind::GroupNorm(..)
             | Kind::InstanceNorm(..) => normalization::forward(layer, own, x),
+            Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
+                attention::forward(layer, own, x)
+            }
             _ => linear::forward(layer, own, x),
         },
         Compute::Network(plan) => {
@@ -231,6 +235,9 @@ fn compute_backward(
             | Kind::RmsNorm(..)
             | Kind::GroupNorm(..)
             | Kind::InstanceNorm(..) => normalization::backward(layer, own, x, &d_y),
+            Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
+                attention::backward(layer, own, x, &d_y)
+            }
             _ => linear::backward(layer, own, x, &d_y),
         },
         Compute::Network(plan) => backward(plan, own, &runs[0], &d_y),

@@ -1,6 +1,7 @@
 //! Nothing that grows with a network or a batch is on the stack, and a training step allocates nothing.
 
 mod images;
+mod sequences;
 
 use static_net::batch::BatchMatrix;
 use static_net::prelude::*;

@@ -2,6 +2,7 @@
 
 mod calls;
 mod compositions;
+mod sequences;
 mod stages;
 
 use super::rng::Rng;

@@ -28,6 +28,7 @@ impl Generator<'_> {
                 0..5 => self.image(body),
                 _ => self.normalization(body),
             },
+            Some(sizes) if sizes.len() == 2 && self.rng.percent(25) => self.sequence(&sizes, body),
             Some(sizes) => match self.rng.below(20) {
                 0..5 => self.convolution(&sizes, body),
                 5 | 6 => self.conv_transpose(&sizes, body),
@@ -40,7 +41,7 @@ impl Generator<'_> {
         }
     }
 
-    fn add(
+    pub(super) fn add(
         &mut self,
         body: &mut Body,
         word: &'static str,
@@ -120,7 +121,7 @@ impl Generator<'_> {
         }
     }
 
-    fn divisor(&mut self, of: usize) -> usize {
+    pub(super) fn divisor(&mut self, of: usize) -> usize {
         let all: Vec<usize> = (1..=of).filter(|divisor| of.is_multiple_of(*divisor)).collect();
         *self.rng.pick(&all)
     }
