@@ -1,5 +1,8 @@
 //! The same for sequences.
 
+use static_net::layer::{Attention, Layer};
+use static_net::simd::{InstructionSet, Kernel, dispatch};
+
 use super::*;
 
 network! {
@@ -33,4 +36,42 @@ fn long_sequences_need_little_stack() {
         let output = net.forward(&sequences[0]);
         assert!((output - activations.output).amax() < 1e-4);
     });
+}
+
+type Stepped = Attention<f32, 40, 64, 4, 128, 0, 0, true, true>;
+
+/// Attention of one position after another, as generation needs it.
+struct Steps<'a> {
+    layer: &'a Stepped,
+    cache: &'a mut [f32],
+    scratch: &'a mut [f32],
+}
+
+impl Kernel for Steps<'_> {
+    type Output = [f32; 64];
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) -> [f32; 64] {
+        let (mut x, mut y) = ([0.5; 64], [0.0; 64]);
+        for position in 0..40 {
+            self.layer.step(instructions, &x, &mut y, self.cache, position, self.scratch);
+            x = y;
+        }
+        y
+    }
+}
+
+#[test]
+fn steps_of_generation_allocate_nothing() {
+    let mut layer = static_net_tests::gradient::zeros::<f32, Stepped>();
+    layer.initialize(&mut StdRng::seed_from_u64(1));
+    let mut cache = vec![f32::NAN; Stepped::STEP_STATE];
+    let mut scratch = vec![f32::NAN; Stepped::STEP_SCRATCH];
+    let mut last = [0.0; 64];
+    let allocated = allocations(|| {
+        let (cache, scratch) = (&mut cache[..], &mut scratch[..]);
+        last = dispatch(Steps { layer: &layer, cache, scratch });
+    });
+    assert_eq!(allocated, 0);
+    assert!(last.iter().all(|value| value.is_finite()));
 }

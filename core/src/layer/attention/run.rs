@@ -29,15 +29,17 @@ impl<
 > Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, CAUSAL, ROTARY, DROPOUT>
 {
     /// How many features a head has.
-    pub(super) const WIDTH: usize = if HEADS > 0 { FEATURES / HEADS } else { 0 };
+    pub(super) const WIDTH: usize = match FEATURES.checked_div(HEADS) {
+        Some(width) => width,
+        None => 0,
+    };
     /// The sizes, as kernels take them.
     pub(super) const GEOMETRY: Geometry = Geometry {
         length: LENGTH,
         heads: HEADS,
-        kv_heads: if Self::WIDTH > 0 {
-            PROJECTED.saturating_sub(FEATURES) / 2 / Self::WIDTH
-        } else {
-            0
+        kv_heads: match (PROJECTED.saturating_sub(FEATURES) / 2).checked_div(Self::WIDTH) {
+            Some(heads) => heads,
+            None => 0,
         },
         width: Self::WIDTH,
         is_causal: CAUSAL,
