@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use static_net::layer::{Attention, Backward, Layer, Pass};
 use static_net::prelude::*;
-use static_net::shape::{Shape, samples, samples_mut};
+use static_net::shape::{Numbers, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
 
 /// As a small language model has it: 64 positions of 64 features, four heads, causal.
@@ -36,7 +36,7 @@ struct Case<L> {
     rng: StdRng,
 }
 
-impl<L: Layer<f32>> Case<L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Case<L> {
     fn new(count: usize) -> Self {
         let mut rng = StdRng::seed_from_u64(1);
         let len = count * <L::Input as Shape>::LEN;
@@ -63,7 +63,7 @@ impl<L: Layer<f32>> Case<L> {
 
 struct Forward<'a, L>(&'a mut Case<L>);
 
-impl<L: Layer<f32>> Kernel for Forward<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Forward<'_, L> {
     type Output = ();
 
     #[inline(always)]
@@ -79,7 +79,7 @@ impl<L: Layer<f32>> Kernel for Forward<'_, L> {
 
 struct Train<'a, L>(&'a mut Case<L>);
 
-impl<L: Layer<f32>> Kernel for Train<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Train<'_, L> {
     type Output = ();
 
     #[inline(always)]
@@ -116,7 +116,7 @@ fn shortest(mut run: impl FnMut()) -> Duration {
     shortest
 }
 
-fn measure<L: Layer<f32>>(name: &str, batch: usize, positions: usize) {
+fn measure<L: Layer<f32, Input: Numbers<f32>>>(name: &str, batch: usize, positions: usize) {
     let mut case = Case::<L>::new(batch);
     let forward = shortest(|| dispatch(Forward(black_box(&mut case))));
     let train = shortest(|| dispatch(Train(black_box(&mut case))));

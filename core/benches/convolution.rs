@@ -15,7 +15,7 @@ use static_net::activation::Relu;
 use static_net::kernel;
 use static_net::layer::{Backward, Conv, KernelSize, Layer, Padding, Pass, Stride, Window};
 use static_net::prelude::*;
-use static_net::shape::{Rank3, Shape, samples, samples_mut};
+use static_net::shape::{Numbers, Rank3, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
 
 type Valid<const K: usize> = Window<KernelSize<K, K>>;
@@ -43,7 +43,7 @@ struct Bench<L> {
     backward_scratch: Vec<f32>,
 }
 
-impl<L: Layer<f32>> Bench<L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Bench<L> {
     fn new(batch: usize) -> Self {
         let rng = &mut StdRng::seed_from_u64(1);
         // SAFETY: a layer is values of `f32` and nothing else (`Parameters`), and zero bytes are zeros.
@@ -66,7 +66,7 @@ impl<L: Layer<f32>> Bench<L> {
 
 struct Forward<'a, L>(&'a mut Bench<L>);
 
-impl<L: Layer<f32>> Kernel for Forward<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Forward<'_, L> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
@@ -80,7 +80,7 @@ impl<L: Layer<f32>> Kernel for Forward<'_, L> {
 
 struct Back<'a, L>(&'a mut Bench<L>);
 
-impl<L: Layer<f32>> Kernel for Back<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Back<'_, L> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
@@ -110,7 +110,7 @@ fn seconds(mut run: impl FnMut()) -> f64 {
 }
 
 /// Seconds that forward, the gradient of the weights and that of the input take.
-fn times<L: Layer<f32>>(batch: usize) -> [f64; 3] {
+fn times<L: Layer<f32, Input: Numbers<f32>>>(batch: usize) -> [f64; 3] {
     let mut bench = Bench::<L>::new(batch);
     let forward = seconds(|| dispatch(Forward(black_box(&mut bench))));
     let both = seconds(|| dispatch(Back(black_box(&mut bench))));
@@ -119,7 +119,7 @@ fn times<L: Layer<f32>>(batch: usize) -> [f64; 3] {
     [forward, weights, both - weights]
 }
 
-fn report<L: Layer<f32>>(name: &str) {
+fn report<L: Layer<f32, Input: Numbers<f32>>>(name: &str) {
     for batch in [64, 1] {
         let times = times::<L>(batch);
         let rates = times.map(|time| (2 * batch * L::MULTIPLY_ADDS) as f64 / time / 1e9);

@@ -5,7 +5,7 @@
 use divan::{Bencher, black_box};
 use static_net::layer::{Backward, BatchNorm, Dropout, Layer, LayerNorm, Pass, RmsNorm};
 use static_net::prelude::*;
-use static_net::shape::{Rank2, Rank3, Shape, samples, samples_mut};
+use static_net::shape::{Numbers, Rank2, Rank3, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
 
 type Rows = LayerNorm<f32, Rank2<64, 64>, 64>;
@@ -25,7 +25,7 @@ struct Case<L> {
     rng: StdRng,
 }
 
-impl<L: Layer<f32>> Case<L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Case<L> {
     fn new(count: usize) -> Self {
         let mut rng = StdRng::seed_from_u64(1);
         let len = count * <L::Input as Shape>::LEN;
@@ -51,7 +51,7 @@ impl<L: Layer<f32>> Case<L> {
 
 struct Forward<'a, L>(&'a mut Case<L>);
 
-impl<L: Layer<f32>> Kernel for Forward<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Forward<'_, L> {
     type Output = ();
 
     #[inline(always)]
@@ -66,7 +66,7 @@ impl<L: Layer<f32>> Kernel for Forward<'_, L> {
 
 struct Train<'a, L>(&'a mut Case<L>);
 
-impl<L: Layer<f32>> Kernel for Train<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Train<'_, L> {
     type Output = ();
 
     #[inline(always)]
@@ -84,7 +84,7 @@ impl<L: Layer<f32>> Kernel for Train<'_, L> {
 
 struct Back<'a, L>(&'a mut Case<L>);
 
-impl<L: Layer<f32>> Kernel for Back<'_, L> {
+impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Back<'_, L> {
     type Output = ();
 
     #[inline(always)]

@@ -4,7 +4,7 @@ use core::mem::MaybeUninit;
 
 use nalgebra::{Const, Dim, Dyn, OMatrix, SMatrix, VecStorage};
 
-use crate::scalar::Float;
+use crate::element::Element;
 
 mod sealed {
     pub trait Sealed {}
@@ -21,21 +21,21 @@ pub trait Batch: Dim + sealed::Sealed {
 
     /// `N` features for each sample, one sample per column: `SMatrix<T, N, B>` or
     /// `OMatrix<T, Const<N>, Dyn>`.
-    type Matrix<T: Float, const N: usize>: BatchMatrix<T, N, Batch = Self>;
+    type Matrix<T: Element, const N: usize>: BatchMatrix<T, N, Batch = Self>;
 }
 
 impl<const B: usize> Batch for Const<B> {
     const STATIC: Option<usize> = Some(B);
-    type Matrix<T: Float, const N: usize> = SMatrix<T, N, B>;
+    type Matrix<T: Element, const N: usize> = SMatrix<T, N, B>;
 }
 
 impl Batch for Dyn {
     const STATIC: Option<usize> = None;
-    type Matrix<T: Float, const N: usize> = OMatrix<T, Const<N>, Dyn>;
+    type Matrix<T: Element, const N: usize> = OMatrix<T, Const<N>, Dyn>;
 }
 
 /// A matrix that owns one batch, one sample per column.
-pub trait BatchMatrix<T: Float, const N: usize>: Clone + core::fmt::Debug + Sized {
+pub trait BatchMatrix<T: Element, const N: usize>: Clone + core::fmt::Debug + Sized {
     /// The kind of its number of samples.
     type Batch: Batch<Matrix<T, N> = Self>;
 
@@ -75,7 +75,7 @@ pub trait BatchMatrix<T: Float, const N: usize>: Clone + core::fmt::Debug + Size
 ///
 /// # Safety
 /// `place` is valid for writes of a matrix and aligned for one.
-pub unsafe fn write_zeros<T: Float, const N: usize, M: BatchMatrix<T, N>>(
+pub unsafe fn write_zeros<T: Element, const N: usize, M: BatchMatrix<T, N>>(
     place: *mut M,
     batch: M::Batch,
 ) {
@@ -83,16 +83,16 @@ pub unsafe fn write_zeros<T: Float, const N: usize, M: BatchMatrix<T, N>>(
     M::zeros_in_place(unsafe { &mut *place.cast::<MaybeUninit<M>>() }, batch);
 }
 
-impl<T: Float, const N: usize, const B: usize> BatchMatrix<T, N> for SMatrix<T, N, B> {
+impl<T: Element, const N: usize, const B: usize> BatchMatrix<T, N> for SMatrix<T, N, B> {
     type Batch = Const<B>;
 
     #[inline(always)]
     fn zeros(_: Const<B>) -> Self {
-        SMatrix::from_array_storage(nalgebra::ArrayStorage([[T::ZERO; N]; B]))
+        SMatrix::from_array_storage(nalgebra::ArrayStorage([[T::default(); N]; B]))
     }
 
     fn zeros_in_place(slot: &mut MaybeUninit<Self>, _: Const<B>) {
-        // SAFETY: the matrix is `N * B` floats, for which zero bytes are the value zero.
+        // SAFETY: the matrix is `N * B` elements, for which zero bytes are the value zero.
         unsafe { slot.as_mut_ptr().write_bytes(0, 1) }
     }
 
@@ -115,11 +115,11 @@ impl<T: Float, const N: usize, const B: usize> BatchMatrix<T, N> for SMatrix<T, 
     }
 }
 
-impl<T: Float, const N: usize> BatchMatrix<T, N> for OMatrix<T, Const<N>, Dyn> {
+impl<T: Element, const N: usize> BatchMatrix<T, N> for OMatrix<T, Const<N>, Dyn> {
     type Batch = Dyn;
 
     fn zeros(batch: Dyn) -> Self {
-        let values = alloc::vec![T::ZERO; N * batch.0];
+        let values = alloc::vec![T::default(); N * batch.0];
         OMatrix::from_data(VecStorage::new(Const::<N>, batch, values))
     }
 
@@ -134,7 +134,7 @@ impl<T: Float, const N: usize> BatchMatrix<T, N> for OMatrix<T, Const<N>, Dyn> {
         let empty = OMatrix::from_data(VecStorage::new(Const::<N>, Dyn(0), alloc::vec::Vec::new()));
         let mut values: alloc::vec::Vec<T> = core::mem::replace(self, empty).data.into();
         // nalgebra's own resizing gives memory back, which would cost an allocation per epoch.
-        values.resize(N * batch.0, T::ZERO);
+        values.resize(N * batch.0, T::default());
         *self = OMatrix::from_data(VecStorage::new(Const::<N>, batch, values));
     }
 

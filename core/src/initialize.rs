@@ -33,15 +33,37 @@ pub fn xavier_uniform<T: Float, R: Rng + ?Sized>(
     kaiming_uniform(weights, fan_in + fan_out, core::f64::consts::SQRT_2, rng);
 }
 
-/// Draws weights from the normal distribution around zero with a standard deviation (Box & Muller 1958).
-pub fn normal<T: Float, R: Rng + ?Sized>(weights: &mut [T], deviation: f64, rng: &mut R) {
-    for pair in weights.chunks_mut(2) {
-        // Of (0, 1], since zero has no logarithm.
-        let radius = Float::sqrt(-2.0 * Float::ln(1.0 - rng.random::<f64>()));
+/// Draws values from a normal distribution around 0 with this standard deviation (Box and Muller 1958).
+///
+/// Draws are made in f64 and rounded, so an f32 and an f64 network of one seed agree.
+pub fn normal<T: Float, R: Rng + ?Sized>(values: &mut [T], deviation: f64, rng: &mut R) {
+    for pair in values.chunks_mut(2) {
+        // From (0, 1], which has a logarithm.
+        let radius = deviation * Float::sqrt(-2.0 * Float::ln(1.0 - rng.random::<f64>()));
         let angle = core::f64::consts::TAU * rng.random::<f64>();
-        let drawn = [radius * Float::cos(angle), radius * Float::sin(angle)];
-        for (weight, drawn) in pair.iter_mut().zip(drawn) {
-            *weight = T::from_f64(deviation * drawn);
+        for (value, part) in pair.iter_mut().zip([Float::cos(angle), Float::sin(angle)]) {
+            *value = T::from_f64(radius * part);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+
+    use super::*;
+
+    #[test]
+    fn normal_values_have_mean_and_deviation() {
+        let mut values = [0.0f64; 20_001];
+        normal(&mut values, 0.5, &mut StdRng::seed_from_u64(1));
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        let variance =
+            values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len() as f64;
+        assert!(mean.abs() < 0.01, "{mean}");
+        assert!((variance.sqrt() - 0.5).abs() < 0.01, "{variance}");
+        let within_one = values.iter().filter(|value| value.abs() < 0.5).count();
+        assert!((within_one as f64 / values.len() as f64 - 0.6827).abs() < 0.01, "{within_one}");
     }
 }

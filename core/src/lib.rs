@@ -30,8 +30,10 @@ mod parameters;
 pub mod activation;
 pub mod batch;
 pub mod check;
+pub mod element;
 #[cfg(feature = "safetensors")]
 pub mod file;
+pub mod generation;
 pub mod initialize;
 pub mod kernel;
 pub mod layer;
@@ -39,11 +41,14 @@ pub mod loss;
 pub mod network;
 pub mod optimizer;
 pub mod prelude;
+pub mod representation;
 pub mod samples;
 pub mod scalar;
 pub mod shape;
 pub mod simd;
 pub mod stage;
+pub mod stream;
+pub mod text;
 
 pub use nalgebra;
 pub use rand;
@@ -51,6 +56,7 @@ pub use rand;
 pub use aligned::{Aligned, Owner};
 pub use batch::Batch;
 pub use buffer::Buffer;
+pub use element::Element;
 pub use network::Network;
 pub use parameters::{Kind, Parameters, Tensor, Tensors};
 pub use samples::Samples;
@@ -60,6 +66,7 @@ pub use scalar::Float;
 pub use static_net_macros::Parameters;
 #[doc = include_str!("language.md")]
 pub use static_net_macros::network;
+pub use stream::Stream;
 
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
 pub type Workspace<T> = Buffer<T>;

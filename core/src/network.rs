@@ -12,9 +12,13 @@ use alloc::boxed::Box;
 use rand::Rng;
 
 pub use diagram::{diagram, diagram_dot};
-pub use run::{backward, backward_into, forward, forward_into, record, train};
+pub(crate) use run::refuse;
+pub use run::{
+    Input, backward, backward_into, check_tokens, copy_input, forward, forward_into, record, train,
+};
 pub use structure::{Stage, Structure, Totals};
 pub use summary::summary;
+pub(crate) use text::{cut, without_label};
 
 use crate::aligned::Aligned;
 use crate::batch::Batch;
@@ -74,6 +78,21 @@ pub fn new<N: Network, R: Rng + ?Sized>(rng: &mut R) -> Aligned<N> {
     network
 }
 
+/// A network that runs on samples held as `X`, for code that keeps the representations of any network.
+///
+/// Each network has it for all [`Samples`](crate::Samples) of its input's width.
+pub trait Takes<X: ?Sized>: Network {
+    /// What it makes of them, stage by stage.
+    type Activations: Activations<Network = Self>;
+
+    /// Every representation of the samples, in evaluation.
+    ///
+    /// # Panics
+    /// If a token is none of the vocabulary.
+    #[track_caller]
+    fn represent(&self, x: &X) -> Box<Self::Activations>;
+}
+
 /// Every representation of a batch: the struct that `network!` declares beside a network.
 pub trait Activations: Sized {
     /// The network they are of.
@@ -103,13 +122,17 @@ pub trait Activations: Sized {
         &self,
         network: &Self::Network,
         d_output: &mut [<Self::Network as Network>::Scalar],
-        d_input: Option<&mut [<Self::Network as Network>::Scalar]>,
+        d_input: Option<&mut [Input<Self::Network>]>,
         gradient: &mut Self::Network,
         pass: &mut Pass<'_, <Self::Network as Network>::Scalar, I>,
     );
 
     /// How many samples they hold.
     fn samples(&self) -> usize;
+
+    /// Shows each representation in turn, sample after sample: the input, unless it is tokens, then what each of
+    /// [`Network::STAGES`] gives.
+    fn visit(&self, visitor: &mut dyn FnMut(&[<Self::Network as Network>::Scalar]));
 }
 
 /// What activations hold besides representations: the tape, and working memory.

@@ -6,10 +6,11 @@ pub use rand::rngs::StdRng;
 pub use rand::{Rng, RngExt, SeedableRng};
 
 pub use crate::loss::{
-    BinaryCrossEntropy, CrossEntropy, Huber, Loss, LossError, MeanAbsoluteError, MeanSquaredError,
+    BinaryCrossEntropy, CrossEntropy, Huber, InfoNce, Loss, LossError, MeanAbsoluteError,
+    MeanSquaredError,
 };
 pub use crate::optimizer::{
     Adam, AdamW, Constant, Cosine, Optimizer, RmsProp, Schedule, Sgd, StepDecay, clip_norm,
     clip_value,
 };
-pub use crate::{Aligned, Network as _, Parameters, Workspace, network};
+pub use crate::{Aligned, Network as _, Parameters, Stream, Workspace, network};

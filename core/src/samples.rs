@@ -3,7 +3,7 @@
 use nalgebra::{Const, Dyn, Matrix, RawStorage};
 
 use crate::batch::Batch;
-use crate::scalar::Float;
+use crate::element::Element;
 
 /// A run of samples of `N` values: a vector, a matrix with one sample per column, a view of either,
 /// an array or a slice of arrays.
@@ -29,7 +29,7 @@ use crate::scalar::Float;
     note = "give one sample as `SVector<{T}, {N}>`, or a batch with one sample per column: \
             `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`"
 )]
-pub trait Samples<T: Float, const N: usize> {
+pub trait Samples<T: Element, const N: usize> {
     /// The kind of its number of samples.
     type Batch: Batch;
 
@@ -53,18 +53,18 @@ pub trait Samples<T: Float, const N: usize> {
     label = "not a gradient of {N} `{T}` per sample, with one column per sample of the activations",
     note = "it has the type of `activations.output`"
 )]
-pub trait OutputGradient<T: Float, const N: usize, B: Batch>: Samples<T, N, Batch = B> {}
+pub trait OutputGradient<T: Element, const N: usize, B: Batch>: Samples<T, N, Batch = B> {}
 
 // Else rustc would speak of samples that a network could run on.
 #[diagnostic::do_not_recommend]
-impl<T: Float, const N: usize, B: Batch, X: Samples<T, N, Batch = B> + ?Sized>
+impl<T: Element, const N: usize, B: Batch, X: Samples<T, N, Batch = B> + ?Sized>
     OutputGradient<T, N, B> for X
 {
 }
 
 impl<T, const N: usize, B, S> Samples<T, N> for Matrix<T, Const<N>, B, S>
 where
-    T: Float,
+    T: Element,
     B: Batch,
     S: RawStorage<T, Const<N>, B>,
 {
@@ -98,7 +98,7 @@ where
     }
 }
 
-impl<T: Float, const N: usize> Samples<T, N> for [T; N] {
+impl<T: Element, const N: usize> Samples<T, N> for [T; N] {
     type Batch = Const<1>;
 
     #[inline(always)]
@@ -116,7 +116,7 @@ impl<T: Float, const N: usize> Samples<T, N> for [T; N] {
     }
 }
 
-impl<T: Float, const N: usize> Samples<T, N> for [[T; N]] {
+impl<T: Element, const N: usize> Samples<T, N> for [[T; N]] {
     type Batch = Dyn;
 
     #[inline(always)]

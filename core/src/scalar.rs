@@ -2,6 +2,7 @@
 
 use core::fmt::{Debug, Display};
 
+use crate::element::Element;
 use crate::simd::{InstructionSet, Vector};
 
 mod sealed {
@@ -19,18 +20,7 @@ mod sealed {
     label = "networks compute in `f32` or `f64`"
 )]
 pub trait Float:
-    sealed::Sealed
-    + nalgebra::Scalar
-    + nalgebra::Field
-    + Copy
-    + Default
-    + PartialOrd
-    + Debug
-    + Display
-    + Send
-    + Sync
-    + core::iter::Sum
-    + 'static
+    sealed::Sealed + Element + nalgebra::Field + PartialOrd + Debug + Display + core::iter::Sum
 {
     /// The number 0.
     const ZERO: Self;

@@ -4,6 +4,11 @@
 //! different although both hold 16 numbers. One sample of shape [`Rank1<N>`] is a `[T; N]`; of shape
 //! [`Rank3<C, H, W>`] a `[[[T; W]; H]; C]`; a batch is a slice of such samples.
 
+mod tokens;
+
+pub use tokens::{TokenOutOfRange, Tokens, Vocabularies, Vocabulary};
+
+use crate::element::Element;
 use crate::scalar::Float;
 
 mod sealed {
@@ -13,19 +18,45 @@ mod sealed {
 /// The shape of one sample.
 ///
 /// # Safety
-/// `Sample<T>` is an array (of arrays) of exactly [`LEN`](Shape::LEN) values of type `T` and nothing
-/// else. The trait is sealed; [`Rank1`], [`Rank2`] and [`Rank3`] implement it.
+/// `Sample<T>` is an array (of arrays) of exactly [`LEN`](Shape::LEN) values of type `Element<T>` and
+/// nothing else. The trait is sealed; [`Rank1`], [`Rank2`], [`Rank3`] and [`Tokens`] implement it.
 pub unsafe trait Shape: sealed::Sealed + Copy + Send + Sync + 'static {
     /// The size along each axis, outermost first.
     const DIMS: &'static [usize];
     /// How many values a sample holds: the product of [`DIMS`](Shape::DIMS).
     const LEN: usize;
+    /// How many ids of tokens there are for each place of a sample, or for all places alike; nothing where
+    /// samples are numbers.
+    const VOCABULARIES: &'static [usize] = &[];
+    /// What a sample is made of in a network that computes in `T`: `T` itself, or ids of tokens.
+    type Element<T: Float>: Element;
     /// One sample in memory.
     type Sample<T: Float>: Copy + Send + Sync + 'static;
+
+    /// Looks for tokens that are none of the vocabulary.
+    ///
+    /// # Errors
+    /// If there is one.
+    #[inline(always)]
+    fn check<T: Float>(elements: &[Self::Element<T>]) -> Result<(), TokenOutOfRange> {
+        let _ = elements;
+        Ok(())
+    }
 }
 
-/// One sample of shape `S` with values of type `T`.
+/// One sample of shape `S` in a network that computes in `T`.
 pub type Sample<S, T> = <S as Shape>::Sample<T>;
+
+/// A shape whose samples are numbers that networks compute with: every one but [`Tokens`].
+#[diagnostic::on_unimplemented(
+    message = "samples of shape `{Self}` are not made of `{T}`",
+    label = "not a shape of `{T}`",
+    note = "tokens become numbers in an `embedding`"
+)]
+pub trait Numbers<T: Float>: Shape<Element<T> = T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Float, S: Shape<Element<T> = T>> Numbers<T> for S {}
 
 /// A vector of `N` features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +78,7 @@ impl<const A: usize, const B: usize, const C: usize> sealed::Sealed for Rank3<A,
 unsafe impl<const N: usize> Shape for Rank1<N> {
     const DIMS: &'static [usize] = &[N];
     const LEN: usize = N;
+    type Element<T: Float> = T;
     type Sample<T: Float> = [T; N];
 }
 
@@ -54,6 +86,7 @@ unsafe impl<const N: usize> Shape for Rank1<N> {
 unsafe impl<const A: usize, const B: usize> Shape for Rank2<A, B> {
     const DIMS: &'static [usize] = &[A, B];
     const LEN: usize = A * B;
+    type Element<T: Float> = T;
     type Sample<T: Float> = [[T; B]; A];
 }
 
@@ -61,6 +94,7 @@ unsafe impl<const A: usize, const B: usize> Shape for Rank2<A, B> {
 unsafe impl<const A: usize, const B: usize, const C: usize> Shape for Rank3<A, B, C> {
     const DIMS: &'static [usize] = &[A, B, C];
     const LEN: usize = A * B * C;
+    type Element<T: Float> = T;
     type Sample<T: Float> = [[[T; C]; B]; A];
 }
 
@@ -141,14 +175,14 @@ impl Ranked for Axes<3> {
 
 /// All values of a run of samples, in memory order.
 #[inline(always)]
-pub fn values<S: Shape, T: Float>(samples: &[Sample<S, T>]) -> &[T] {
-    // SAFETY: `Shape` promises that each sample is `LEN` values of `T` without padding.
+pub fn values<S: Shape, T: Float>(samples: &[Sample<S, T>]) -> &[S::Element<T>] {
+    // SAFETY: `Shape` promises that each sample is `LEN` elements without padding.
     unsafe { core::slice::from_raw_parts(samples.as_ptr().cast(), samples.len() * S::LEN) }
 }
 
 /// All values of a run of samples, in memory order, to be changed.
 #[inline(always)]
-pub fn values_mut<S: Shape, T: Float>(samples: &mut [Sample<S, T>]) -> &mut [T] {
+pub fn values_mut<S: Shape, T: Float>(samples: &mut [Sample<S, T>]) -> &mut [S::Element<T>] {
     // SAFETY: as in `values`; the exclusive borrow is handed on.
     unsafe { core::slice::from_raw_parts_mut(samples.as_mut_ptr().cast(), samples.len() * S::LEN) }
 }
@@ -158,10 +192,10 @@ pub fn values_mut<S: Shape, T: Float>(samples: &mut [Sample<S, T>]) -> &mut [T] 
 /// # Panics
 /// If the number of values is no multiple of `S::LEN`.
 #[inline(always)]
-pub fn samples<S: Shape, T: Float>(values: &[T]) -> &[Sample<S, T>] {
+pub fn samples<S: Shape, T: Float>(values: &[S::Element<T>]) -> &[Sample<S, T>] {
     let count = sample_count::<S>(values.len());
-    // SAFETY: `count * LEN` values lie behind the pointer, and a sample is `LEN` values of `T`,
-    // aligned as `T` is.
+    // SAFETY: `count * LEN` values lie behind the pointer, and a sample is `LEN` elements,
+    // aligned as one is.
     unsafe { core::slice::from_raw_parts(values.as_ptr().cast(), count) }
 }
 
@@ -170,7 +204,7 @@ pub fn samples<S: Shape, T: Float>(values: &[T]) -> &[Sample<S, T>] {
 /// # Panics
 /// If the number of values is no multiple of `S::LEN`.
 #[inline(always)]
-pub fn samples_mut<S: Shape, T: Float>(values: &mut [T]) -> &mut [Sample<S, T>] {
+pub fn samples_mut<S: Shape, T: Float>(values: &mut [S::Element<T>]) -> &mut [Sample<S, T>] {
     let count = sample_count::<S>(values.len());
     // SAFETY: as in `samples`; the exclusive borrow is handed on.
     unsafe { core::slice::from_raw_parts_mut(values.as_mut_ptr().cast(), count) }

@@ -4,27 +4,32 @@
 //! of their shapes and not by a type error besides. In debug builds each stage has a stack frame of its own:
 //! the frame of a whole network would grow with its depth.
 
+use core::marker::PhantomData;
+
 use rand::Rng;
 
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Streaming, TimeAxis, step_len};
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, separate};
+
+/// What goes into a layer: numbers, or ids of tokens.
+type Input<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 
 /// Runs a stage without keeping anything.
 #[inline(always)]
 pub fn forward<T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
-    input: &[T],
+    input: &[Input<T, L>],
     output: &mut [T],
     pass: &mut Pass<'_, T, I>,
 ) {
     separate(pass.instructions(), Forward { layer, input, output, scratch: pass.scratch() });
 }
 
-struct Forward<'a, T, L> {
+struct Forward<'a, T: Float, L: Layer<T>> {
     layer: &'a L,
-    input: &'a [T],
+    input: &'a [Input<T, L>],
     output: &'a mut [T],
     scratch: &'a mut [T],
 }
@@ -46,7 +51,7 @@ impl<T: Float, L: Layer<T>> Kernel for Forward<'_, T, L> {
 #[inline(always)]
 pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
-    input: &[T],
+    input: &[Input<T, L>],
     output: &mut [T],
     tape: &'a mut [T],
     pass: &mut Pass<'_, T, I>,
@@ -57,9 +62,9 @@ pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     rest
 }
 
-struct Record<'a, T, L> {
+struct Record<'a, T: Float, L: Layer<T>> {
     layer: &'a L,
-    input: &'a [T],
+    input: &'a [Input<T, L>],
     output: &'a mut [T],
     tape: &'a mut [T],
     scratch: &'a mut [T],
@@ -83,7 +88,7 @@ impl<T: Float, L: Layer<T>> Kernel for Record<'_, T, L> {
 #[inline(always)]
 pub fn train<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &mut L,
-    input: &[T],
+    input: &[Input<T, L>],
     output: &mut [T],
     tape: &'a mut [T],
     pass: &mut Pass<'_, T, I>,
@@ -95,9 +100,9 @@ pub fn train<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     rest
 }
 
-struct Train<'a, T, L> {
+struct Train<'a, T: Float, L: Layer<T>> {
     layer: &'a mut L,
-    input: &'a [T],
+    input: &'a [Input<T, L>],
     output: &'a mut [T],
     tape: &'a mut [T],
     scratch: &'a mut [T],
@@ -121,7 +126,7 @@ impl<T: Float, L: Layer<T>> Kernel for Train<'_, T, L> {
 
 /// How many values of tape a stage has for this input.
 #[inline(always)]
-fn tape_len<T: Float, L: Layer<T>>(input: &[T]) -> usize {
+fn tape_len<T: Float, L: Layer<T>>(input: &[Input<T, L>]) -> usize {
     input.len() / <L::Input as Shape>::LEN * L::TAPE + L::BATCH_TAPE
 }
 
@@ -133,11 +138,11 @@ fn tape_len<T: Float, L: Layer<T>>(input: &[T]) -> usize {
 )]
 pub fn backward<'a, T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
-    input: &[T],
+    input: &[Input<T, L>],
     output: &[T],
     tape: &'a [T],
     d_output: &mut [T],
-    d_input: Option<&mut [T]>,
+    d_input: Option<&mut [Input<T, L>]>,
     gradient: &mut L,
     pass: &mut Pass<'_, T, I>,
 ) -> &'a [T] {
@@ -169,6 +174,48 @@ impl<T: Float, L: Layer<T>> Kernel for BackwardStage<'_, T, L> {
     fn run<I: InstructionSet>(self, instructions: I) {
         let Self { layer, step, gradient, scratch } = self;
         layer.backward(step, gradient, &mut Pass::new(instructions, scratch));
+    }
+}
+
+/// Runs a stage over one step of a sequence: reads the first part of `input`, writes the first part of `output`,
+/// and keeps the first part of `state`. Gives what was written, and the rest of the state.
+#[inline(always)]
+pub fn step<'a, 'b, T: Float, L: Streaming<T, Time>, Time: TimeAxis, I: InstructionSet>(
+    layer: &L,
+    input: &[Input<T, L>],
+    output: &'a mut [T],
+    state: &'b mut [T],
+    position: usize,
+    pass: &mut Pass<'_, T, I>,
+) -> (&'a [T], &'b mut [T]) {
+    let output = &mut output[..const { step_len::<L::Output, L::Behind>() }];
+    let (state, rest) = state.split_at_mut(const { L::MEMORY.state });
+    let (instructions, scratch) = (pass.instructions(), pass.scratch());
+    let input = &input[..const { step_len::<L::Input, Time>() }];
+    separate(
+        instructions,
+        StepStage { layer, input, output, state, position, scratch, time: PhantomData::<Time> },
+    );
+    (output, rest)
+}
+
+struct StepStage<'a, T: Float, L: Layer<T>, Time> {
+    layer: &'a L,
+    input: &'a [Input<T, L>],
+    output: &'a mut [T],
+    state: &'a mut [T],
+    position: usize,
+    scratch: &'a mut [T],
+    time: PhantomData<Time>,
+}
+
+impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis> Kernel for StepStage<'_, T, L, Time> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        let Self { layer, input, output, state, position, scratch, .. } = self;
+        layer.step(input, output, state, position, &mut Pass::new(instructions, scratch));
     }
 }
 

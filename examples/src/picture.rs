@@ -68,6 +68,17 @@ impl<'a> Picture<'a> {
         Ok(self.area.draw(&Text::new(text, at, style.into_text_style(&self.area)))?)
     }
 
+    /// A thin line around a place, width by height.
+    pub fn frame(&self, at: Place, size: Place) -> Result<()> {
+        let frame = [at, (at.0 + size.0, at.1 + size.1)];
+        Ok(self.area.draw(&Rectangle::new(frame, Colour(190, 190, 190)))?)
+    }
+
+    /// A round dot that lets a little of what is under it through.
+    pub fn dot(&self, centre: Place, radius: i32, colour: Colour) -> Result<()> {
+        Ok(self.area.draw(&Circle::new(centre, radius, colour.mix(0.75).filled()))?)
+    }
+
     /// Rows of `width` colours, each `zoom` by `zoom` pixels, framed by a thin line.
     pub fn tile(&self, colours: &[Colour], width: usize, at: Place, zoom: usize) -> Result<()> {
         let height = colours.len() / width;

@@ -9,6 +9,28 @@ const AUTOENCODER_SIZE0: usize = ::static_net::check::sized(PIXELS, "PIXELS");
 const AUTOENCODER_STAGE3: usize = ::static_net::check::layer::<f64, Decoder<1>>();
 #[doc(hidden)]
 #[allow(dead_code)]
+const AUTOENCODER_KIND3: usize = ::static_net::check::kind(
+    <<::static_net::stage::Checked<
+        Decoder<1>,
+        AUTOENCODER_STAGE3,
+    > as ::static_net::layer::Layer<
+        f64,
+    >>::Input as ::static_net::shape::Shape>::VOCABULARIES,
+    &[],
+    "stage 3 `Decoder<CODE>`",
+    "stage 2 `code`",
+    &::static_net::check::Route {
+        parts: &[
+            ("PIXELS", &[AUTOENCODER_SIZE0]),
+            ("gelu 32", &[]),
+            ("code: tanh CODE", &[]),
+            ("decoder: Decoder<CODE>", &[]),
+        ],
+        help: ("", ""),
+    },
+);
+#[doc(hidden)]
+#[allow(dead_code)]
 const AUTOENCODER_SIZE4: usize = ::static_net::check::sized(PIXELS, "PIXELS");
 ///A network: `< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => decoder: Decoder<CODE> => [PIXELS] => sigmoid >`.
 #[repr(C)]
@@ -24,7 +46,7 @@ pub struct Autoencoder<const CODE: usize> {
     ///`code: tanh CODE`, giving [CODE].
     pub code: ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
     ///`decoder: Decoder<CODE>`, giving [PIXELS].
-    pub decoder: ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_STAGE3>,
+    pub decoder: ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
     ///`sigmoid`, giving [PIXELS].
     pub stage4: ::static_net::layer::Activate<
         ::static_net::activation::sigmoid,
@@ -37,13 +59,13 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
     const CHECKS: () = {
         <::static_net::stage::Checked<
             Decoder<CODE>,
-            AUTOENCODER_STAGE3,
+            AUTOENCODER_KIND3,
         > as ::static_net::layer::Layer<f64>>::CHECKS;
         ::static_net::check::size(CODE, "CODE");
         ::static_net::check::accepts(
             <<::static_net::stage::Checked<
                 Decoder<CODE>,
-                AUTOENCODER_STAGE3,
+                AUTOENCODER_KIND3,
             > as ::static_net::layer::Layer<
                 f64,
             >>::Input as ::static_net::shape::Shape>::DIMS,
@@ -67,7 +89,7 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
             &[AUTOENCODER_SIZE4],
             <<::static_net::stage::Checked<
                 Decoder<CODE>,
-                AUTOENCODER_STAGE3,
+                AUTOENCODER_KIND3,
             > as ::static_net::layer::Layer<
                 f64,
             >>::Output as ::static_net::shape::Shape>::DIMS,
@@ -81,7 +103,7 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
                         "decoder: Decoder<CODE>",
                         <<::static_net::stage::Checked<
                             Decoder<CODE>,
-                            AUTOENCODER_STAGE3,
+                            AUTOENCODER_KIND3,
                         > as ::static_net::layer::Layer<
                             f64,
                         >>::Output as ::static_net::shape::Shape>::DIMS,
@@ -233,7 +255,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
         >("code", "code: tanh CODE"),
         ::static_net::network::Stage::of::<
             f64,
-            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_STAGE3>,
+            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
         >("decoder", "decoder: Decoder<CODE>"),
         ::static_net::network::Stage::of::<
             f64,
@@ -373,7 +395,7 @@ unsafe impl<const CODE: usize> ::static_net::Parameters<f64> for Autoencoder<COD
         tensors
             .part::<
                 f64,
-                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_STAGE3>,
+                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
             >("decoder");
         tensors
             .part::<
@@ -383,6 +405,152 @@ unsafe impl<const CODE: usize> ::static_net::Parameters<f64> for Autoencoder<COD
                     ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
                 >,
             >("stage4");
+    }
+}
+impl<
+    const CODE: usize,
+    Time: ::static_net::layer::TimeAxis,
+    Time2: ::static_net::layer::TimeAxis,
+> ::static_net::layer::Streaming<f64, Time> for Autoencoder<CODE>
+where
+    ::static_net::layer::Dense<
+        f64,
+        AUTOENCODER_SIZE0,
+        32,
+        ::static_net::activation::gelu,
+    >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f64,
+        AUTOENCODER_SIZE0,
+        32,
+        ::static_net::activation::gelu,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
+    ::static_net::layer::Dense<
+        f64,
+        32,
+        CODE,
+        ::static_net::activation::tanh,
+    >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f64,
+        32,
+        CODE,
+        ::static_net::activation::tanh,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
+    ::static_net::stage::Checked<
+        Decoder<CODE>,
+        AUTOENCODER_KIND3,
+    >: ::static_net::layer::Streaming<f64, Time, Behind = Time2>,
+    ::static_net::stage::Checked<
+        Decoder<CODE>,
+        AUTOENCODER_KIND3,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
+    ::static_net::layer::Activate<
+        ::static_net::activation::sigmoid,
+        ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
+    >: ::static_net::layer::Streaming<f64, Time2, Behind = Time2>,
+    ::static_net::layer::Activate<
+        ::static_net::activation::sigmoid,
+        ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
+    >: ::static_net::layer::Layer<
+        f64,
+        Input: ::static_net::shape::Shape<Element<f64> = f64>,
+    >,
+{
+    type Behind = Time2;
+    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
+        &[
+            ::static_net::layer::StepStage::of::<
+                f64,
+                ::static_net::layer::Dense<
+                    f64,
+                    AUTOENCODER_SIZE0,
+                    32,
+                    ::static_net::activation::gelu,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f64,
+                ::static_net::layer::Dense<
+                    f64,
+                    32,
+                    CODE,
+                    ::static_net::activation::tanh,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f64,
+                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f64,
+                ::static_net::layer::Activate<
+                    ::static_net::activation::sigmoid,
+                    ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
+                >,
+                Time2,
+            >(),
+        ],
+    );
+    #[inline(always)]
+    fn step<Instructions: ::static_net::simd::InstructionSet>(
+        &self,
+        input: &[f64],
+        output: &mut [f64],
+        state: &mut [f64],
+        position: usize,
+        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
+    ) {
+        use ::static_net::stage;
+        let memory = const {
+            <Self as ::static_net::layer::Streaming<f64, Time>>::MEMORY
+        };
+        let (front, back, mut pass) = pass.buffers(memory.front, memory.back);
+        let pass = &mut pass;
+        let (stage1, state) = stage::step::<
+            f64,
+            ::static_net::layer::Dense<
+                f64,
+                AUTOENCODER_SIZE0,
+                32,
+                ::static_net::activation::gelu,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage1, input, front, state, position, pass);
+        let (code, state) = stage::step::<
+            f64,
+            ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
+            Time,
+            Instructions,
+        >(&self.code, stage1, back, state, position, pass);
+        let (decoder, state) = stage::step::<
+            f64,
+            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
+            Time,
+            Instructions,
+        >(&self.decoder, code, front, state, position, pass);
+        stage::step::<
+            f64,
+            ::static_net::layer::Activate<
+                ::static_net::activation::sigmoid,
+                ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
+            >,
+            Time2,
+            Instructions,
+        >(&self.stage4, decoder, output, state, position, pass);
     }
 }
 ///Every representation that [`Autoencoder`] makes of a batch, from [`Autoencoder::activations`]. The last stage is `output` and also `stage4`.
@@ -452,6 +620,15 @@ impl<
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f64])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.code.values());
+        visitor(self.decoder.values());
+        visitor(self.output.values());
+    }
+    #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -476,6 +653,7 @@ impl<
                 &mut ::static_net::layer::Pass::new(instructions, scratch),
             );
     }
+    #[inline(always)]
     fn train<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &mut Self::Network,
@@ -502,6 +680,7 @@ impl<
                 rng,
             );
     }
+    #[inline(always)]
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         network: &Self::Network,
@@ -532,6 +711,19 @@ impl<const CODE: usize> ::static_net::Network for Autoencoder<CODE> {
     type Scalar = f64;
     const NAME: &'static str = "Autoencoder";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<const CODE: usize, Given> ::static_net::network::Takes<Given> for Autoencoder<CODE>
+where
+    Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
+{
+    type Activations = AutoencoderActivations<CODE, Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl<const CODE: usize> Autoencoder<CODE> {
@@ -574,6 +766,29 @@ impl<const CODE: usize> Autoencoder<CODE> {
     {
         ::static_net::network::forward_into(self, x, output, workspace);
     }
+    /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+    /// for it, and remembers what it needs of the steps before.
+    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
+        &self,
+    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+    where
+        Self: ::static_net::layer::Streaming<f64, Time>,
+        Time: ::static_net::layer::TimeAxis,
+        <Self as ::static_net::layer::Layer<
+            f64,
+        >>::Input: ::static_net::layer::Sequence<
+            Time,
+            Step = ::static_net::shape::Rank1<STEP_INPUT>,
+        >,
+        <Self as ::static_net::layer::Layer<
+            f64,
+        >>::Output: ::static_net::layer::Sequence<
+            <Self as ::static_net::layer::Streaming<f64, Time>>::Behind,
+            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
+        >,
+    {
+        ::static_net::Stream::new(self)
+    }
     /// The output and every representation on the way to it, as `backward` needs them.
     pub fn activations<Given>(
         &self,
@@ -600,7 +815,11 @@ impl<const CODE: usize> Autoencoder<CODE> {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::record(self, activations);
     }
     /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
@@ -642,7 +861,11 @@ impl<const CODE: usize> Autoencoder<CODE> {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::train(self, activations, &mut rng);
     }
     /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes

@@ -625,6 +625,254 @@ unsafe impl ::static_net::Parameters<f32> for InceptionStage1Branch2 {
             >("stage2");
     }
 }
+impl<Time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<f32, Time>
+for InceptionStage1Branch2
+where
+    ::static_net::layer::Conv<
+        f32,
+        ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
+        ::static_net::shape::Computed<
+            { INCEPTION_SHAPE4.rank() },
+            { INCEPTION_SHAPE4.size(0) },
+            { INCEPTION_SHAPE4.size(1) },
+            { INCEPTION_SHAPE4.size(2) },
+        >,
+        ::static_net::layer::Window<
+            ::static_net::layer::KernelSize<
+                { INCEPTION_LAYER4.kernel[0] },
+                { INCEPTION_LAYER4.kernel[1] },
+            >,
+            ::static_net::layer::Stride<
+                { INCEPTION_LAYER4.stride[0] },
+                { INCEPTION_LAYER4.stride[1] },
+            >,
+            ::static_net::layer::Padding<
+                { INCEPTION_LAYER4.padding[0] },
+                { INCEPTION_LAYER4.padding[1] },
+            >,
+            ::static_net::layer::Dilation<
+                { INCEPTION_LAYER4.dilation[0] },
+                { INCEPTION_LAYER4.dilation[1] },
+            >,
+        >,
+        { INCEPTION_LAYER4.weight[0] },
+        { INCEPTION_LAYER4.weight[1] },
+        { INCEPTION_LAYER4.channels() },
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Conv<
+        f32,
+        ::static_net::shape::Computed<
+            { INCEPTION_SHAPE4.rank() },
+            { INCEPTION_SHAPE4.size(0) },
+            { INCEPTION_SHAPE4.size(1) },
+            { INCEPTION_SHAPE4.size(2) },
+        >,
+        ::static_net::shape::Computed<
+            { INCEPTION_SHAPE5.rank() },
+            { INCEPTION_SHAPE5.size(0) },
+            { INCEPTION_SHAPE5.size(1) },
+            { INCEPTION_SHAPE5.size(2) },
+        >,
+        ::static_net::layer::Window<
+            ::static_net::layer::KernelSize<
+                { INCEPTION_LAYER5.kernel[0] },
+                { INCEPTION_LAYER5.kernel[1] },
+            >,
+            ::static_net::layer::Stride<
+                { INCEPTION_LAYER5.stride[0] },
+                { INCEPTION_LAYER5.stride[1] },
+            >,
+            ::static_net::layer::Padding<
+                { INCEPTION_LAYER5.padding[0] },
+                { INCEPTION_LAYER5.padding[1] },
+            >,
+            ::static_net::layer::Dilation<
+                { INCEPTION_LAYER5.dilation[0] },
+                { INCEPTION_LAYER5.dilation[1] },
+            >,
+        >,
+        { INCEPTION_LAYER5.weight[0] },
+        { INCEPTION_LAYER5.weight[1] },
+        { INCEPTION_LAYER5.channels() },
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+{
+    type Behind = Time;
+    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
+        &[
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Conv<
+                    f32,
+                    ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
+                    ::static_net::shape::Computed<
+                        { INCEPTION_SHAPE4.rank() },
+                        { INCEPTION_SHAPE4.size(0) },
+                        { INCEPTION_SHAPE4.size(1) },
+                        { INCEPTION_SHAPE4.size(2) },
+                    >,
+                    ::static_net::layer::Window<
+                        ::static_net::layer::KernelSize<
+                            { INCEPTION_LAYER4.kernel[0] },
+                            { INCEPTION_LAYER4.kernel[1] },
+                        >,
+                        ::static_net::layer::Stride<
+                            { INCEPTION_LAYER4.stride[0] },
+                            { INCEPTION_LAYER4.stride[1] },
+                        >,
+                        ::static_net::layer::Padding<
+                            { INCEPTION_LAYER4.padding[0] },
+                            { INCEPTION_LAYER4.padding[1] },
+                        >,
+                        ::static_net::layer::Dilation<
+                            { INCEPTION_LAYER4.dilation[0] },
+                            { INCEPTION_LAYER4.dilation[1] },
+                        >,
+                    >,
+                    { INCEPTION_LAYER4.weight[0] },
+                    { INCEPTION_LAYER4.weight[1] },
+                    { INCEPTION_LAYER4.channels() },
+                    ::static_net::activation::relu,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Conv<
+                    f32,
+                    ::static_net::shape::Computed<
+                        { INCEPTION_SHAPE4.rank() },
+                        { INCEPTION_SHAPE4.size(0) },
+                        { INCEPTION_SHAPE4.size(1) },
+                        { INCEPTION_SHAPE4.size(2) },
+                    >,
+                    ::static_net::shape::Computed<
+                        { INCEPTION_SHAPE5.rank() },
+                        { INCEPTION_SHAPE5.size(0) },
+                        { INCEPTION_SHAPE5.size(1) },
+                        { INCEPTION_SHAPE5.size(2) },
+                    >,
+                    ::static_net::layer::Window<
+                        ::static_net::layer::KernelSize<
+                            { INCEPTION_LAYER5.kernel[0] },
+                            { INCEPTION_LAYER5.kernel[1] },
+                        >,
+                        ::static_net::layer::Stride<
+                            { INCEPTION_LAYER5.stride[0] },
+                            { INCEPTION_LAYER5.stride[1] },
+                        >,
+                        ::static_net::layer::Padding<
+                            { INCEPTION_LAYER5.padding[0] },
+                            { INCEPTION_LAYER5.padding[1] },
+                        >,
+                        ::static_net::layer::Dilation<
+                            { INCEPTION_LAYER5.dilation[0] },
+                            { INCEPTION_LAYER5.dilation[1] },
+                        >,
+                    >,
+                    { INCEPTION_LAYER5.weight[0] },
+                    { INCEPTION_LAYER5.weight[1] },
+                    { INCEPTION_LAYER5.channels() },
+                >,
+                Time,
+            >(),
+        ],
+    );
+    #[inline(always)]
+    fn step<Instructions: ::static_net::simd::InstructionSet>(
+        &self,
+        input: &[f32],
+        output: &mut [f32],
+        state: &mut [f32],
+        position: usize,
+        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
+    ) {
+        use ::static_net::stage;
+        let memory = const {
+            <Self as ::static_net::layer::Streaming<f32, Time>>::MEMORY
+        };
+        let (front, _, mut pass) = pass.buffers(memory.front, memory.back);
+        let pass = &mut pass;
+        let (stage1, state) = stage::step::<
+            f32,
+            ::static_net::layer::Conv<
+                f32,
+                ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
+                ::static_net::shape::Computed<
+                    { INCEPTION_SHAPE4.rank() },
+                    { INCEPTION_SHAPE4.size(0) },
+                    { INCEPTION_SHAPE4.size(1) },
+                    { INCEPTION_SHAPE4.size(2) },
+                >,
+                ::static_net::layer::Window<
+                    ::static_net::layer::KernelSize<
+                        { INCEPTION_LAYER4.kernel[0] },
+                        { INCEPTION_LAYER4.kernel[1] },
+                    >,
+                    ::static_net::layer::Stride<
+                        { INCEPTION_LAYER4.stride[0] },
+                        { INCEPTION_LAYER4.stride[1] },
+                    >,
+                    ::static_net::layer::Padding<
+                        { INCEPTION_LAYER4.padding[0] },
+                        { INCEPTION_LAYER4.padding[1] },
+                    >,
+                    ::static_net::layer::Dilation<
+                        { INCEPTION_LAYER4.dilation[0] },
+                        { INCEPTION_LAYER4.dilation[1] },
+                    >,
+                >,
+                { INCEPTION_LAYER4.weight[0] },
+                { INCEPTION_LAYER4.weight[1] },
+                { INCEPTION_LAYER4.channels() },
+                ::static_net::activation::relu,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage1, input, front, state, position, pass);
+        stage::step::<
+            f32,
+            ::static_net::layer::Conv<
+                f32,
+                ::static_net::shape::Computed<
+                    { INCEPTION_SHAPE4.rank() },
+                    { INCEPTION_SHAPE4.size(0) },
+                    { INCEPTION_SHAPE4.size(1) },
+                    { INCEPTION_SHAPE4.size(2) },
+                >,
+                ::static_net::shape::Computed<
+                    { INCEPTION_SHAPE5.rank() },
+                    { INCEPTION_SHAPE5.size(0) },
+                    { INCEPTION_SHAPE5.size(1) },
+                    { INCEPTION_SHAPE5.size(2) },
+                >,
+                ::static_net::layer::Window<
+                    ::static_net::layer::KernelSize<
+                        { INCEPTION_LAYER5.kernel[0] },
+                        { INCEPTION_LAYER5.kernel[1] },
+                    >,
+                    ::static_net::layer::Stride<
+                        { INCEPTION_LAYER5.stride[0] },
+                        { INCEPTION_LAYER5.stride[1] },
+                    >,
+                    ::static_net::layer::Padding<
+                        { INCEPTION_LAYER5.padding[0] },
+                        { INCEPTION_LAYER5.padding[1] },
+                    >,
+                    ::static_net::layer::Dilation<
+                        { INCEPTION_LAYER5.dilation[0] },
+                        { INCEPTION_LAYER5.dilation[1] },
+                    >,
+                >,
+                { INCEPTION_LAYER5.weight[0] },
+                { INCEPTION_LAYER5.weight[1] },
+                { INCEPTION_LAYER5.channels() },
+            >,
+            Time,
+            Instructions,
+        >(&self.stage2, stage1, output, state, position, pass);
+    }
+}
 ///A network: `< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >`.
 #[repr(C)]
 #[allow(dead_code)]
@@ -1183,6 +1431,324 @@ unsafe impl ::static_net::Parameters<f32> for Inception {
             >("stage5");
     }
 }
+impl<Time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<f32, Time>
+for Inception
+where
+    ::static_net::layer::Activated<
+        ::static_net::layer::Concat<
+            ::static_net::layer::Branches2<
+                ::static_net::layer::Conv<
+                    f32,
+                    ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
+                    ::static_net::shape::Computed<
+                        { INCEPTION_SHAPE2.rank() },
+                        { INCEPTION_SHAPE2.size(0) },
+                        { INCEPTION_SHAPE2.size(1) },
+                        { INCEPTION_SHAPE2.size(2) },
+                    >,
+                    ::static_net::layer::Window<
+                        ::static_net::layer::KernelSize<
+                            { INCEPTION_LAYER2.kernel[0] },
+                            { INCEPTION_LAYER2.kernel[1] },
+                        >,
+                        ::static_net::layer::Stride<
+                            { INCEPTION_LAYER2.stride[0] },
+                            { INCEPTION_LAYER2.stride[1] },
+                        >,
+                        ::static_net::layer::Padding<
+                            { INCEPTION_LAYER2.padding[0] },
+                            { INCEPTION_LAYER2.padding[1] },
+                        >,
+                        ::static_net::layer::Dilation<
+                            { INCEPTION_LAYER2.dilation[0] },
+                            { INCEPTION_LAYER2.dilation[1] },
+                        >,
+                    >,
+                    { INCEPTION_LAYER2.weight[0] },
+                    { INCEPTION_LAYER2.weight[1] },
+                    { INCEPTION_LAYER2.channels() },
+                >,
+                InceptionStage1Branch2,
+            >,
+            ::static_net::shape::Computed<
+                { INCEPTION_SHAPE1.rank() },
+                { INCEPTION_SHAPE1.size(0) },
+                { INCEPTION_SHAPE1.size(1) },
+                { INCEPTION_SHAPE1.size(2) },
+            >,
+        >,
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::BatchNorm<
+        f32,
+        ::static_net::shape::Computed<
+            { INCEPTION_SHAPE1.rank() },
+            { INCEPTION_SHAPE1.size(0) },
+            { INCEPTION_SHAPE1.size(1) },
+            { INCEPTION_SHAPE1.size(2) },
+        >,
+        { INCEPTION_SHAPE1.sizes()[0] },
+        { ::core::primitive::f64::to_bits(0.00001) },
+        { ::core::primitive::f64::to_bits(0.1) },
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::GlobalAvgPool<
+        ::static_net::shape::Computed<
+            { INCEPTION_SHAPE1.rank() },
+            { INCEPTION_SHAPE1.size(0) },
+            { INCEPTION_SHAPE1.size(1) },
+            { INCEPTION_SHAPE1.size(2) },
+        >,
+        ::static_net::shape::Computed<
+            { INCEPTION_SHAPE8.rank() },
+            { INCEPTION_SHAPE8.size(0) },
+            { INCEPTION_SHAPE8.size(1) },
+            { INCEPTION_SHAPE8.size(2) },
+        >,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dropout<
+        ::static_net::shape::Computed<
+            { INCEPTION_SHAPE8.rank() },
+            { INCEPTION_SHAPE8.size(0) },
+            { INCEPTION_SHAPE8.size(1) },
+            { INCEPTION_SHAPE8.size(2) },
+        >,
+        { ::core::primitive::f64::to_bits(0.2) },
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        { INCEPTION_SHAPE8.len() },
+        10,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+{
+    type Behind = Time;
+    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
+        &[
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Activated<
+                    ::static_net::layer::Concat<
+                        ::static_net::layer::Branches2<
+                            ::static_net::layer::Conv<
+                                f32,
+                                ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
+                                ::static_net::shape::Computed<
+                                    { INCEPTION_SHAPE2.rank() },
+                                    { INCEPTION_SHAPE2.size(0) },
+                                    { INCEPTION_SHAPE2.size(1) },
+                                    { INCEPTION_SHAPE2.size(2) },
+                                >,
+                                ::static_net::layer::Window<
+                                    ::static_net::layer::KernelSize<
+                                        { INCEPTION_LAYER2.kernel[0] },
+                                        { INCEPTION_LAYER2.kernel[1] },
+                                    >,
+                                    ::static_net::layer::Stride<
+                                        { INCEPTION_LAYER2.stride[0] },
+                                        { INCEPTION_LAYER2.stride[1] },
+                                    >,
+                                    ::static_net::layer::Padding<
+                                        { INCEPTION_LAYER2.padding[0] },
+                                        { INCEPTION_LAYER2.padding[1] },
+                                    >,
+                                    ::static_net::layer::Dilation<
+                                        { INCEPTION_LAYER2.dilation[0] },
+                                        { INCEPTION_LAYER2.dilation[1] },
+                                    >,
+                                >,
+                                { INCEPTION_LAYER2.weight[0] },
+                                { INCEPTION_LAYER2.weight[1] },
+                                { INCEPTION_LAYER2.channels() },
+                            >,
+                            InceptionStage1Branch2,
+                        >,
+                        ::static_net::shape::Computed<
+                            { INCEPTION_SHAPE1.rank() },
+                            { INCEPTION_SHAPE1.size(0) },
+                            { INCEPTION_SHAPE1.size(1) },
+                            { INCEPTION_SHAPE1.size(2) },
+                        >,
+                    >,
+                    ::static_net::activation::relu,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::BatchNorm<
+                    f32,
+                    ::static_net::shape::Computed<
+                        { INCEPTION_SHAPE1.rank() },
+                        { INCEPTION_SHAPE1.size(0) },
+                        { INCEPTION_SHAPE1.size(1) },
+                        { INCEPTION_SHAPE1.size(2) },
+                    >,
+                    { INCEPTION_SHAPE1.sizes()[0] },
+                    { ::core::primitive::f64::to_bits(0.00001) },
+                    { ::core::primitive::f64::to_bits(0.1) },
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::GlobalAvgPool<
+                    ::static_net::shape::Computed<
+                        { INCEPTION_SHAPE1.rank() },
+                        { INCEPTION_SHAPE1.size(0) },
+                        { INCEPTION_SHAPE1.size(1) },
+                        { INCEPTION_SHAPE1.size(2) },
+                    >,
+                    ::static_net::shape::Computed<
+                        { INCEPTION_SHAPE8.rank() },
+                        { INCEPTION_SHAPE8.size(0) },
+                        { INCEPTION_SHAPE8.size(1) },
+                        { INCEPTION_SHAPE8.size(2) },
+                    >,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dropout<
+                    ::static_net::shape::Computed<
+                        { INCEPTION_SHAPE8.rank() },
+                        { INCEPTION_SHAPE8.size(0) },
+                        { INCEPTION_SHAPE8.size(1) },
+                        { INCEPTION_SHAPE8.size(2) },
+                    >,
+                    { ::core::primitive::f64::to_bits(0.2) },
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, { INCEPTION_SHAPE8.len() }, 10>,
+                Time,
+            >(),
+        ],
+    );
+    #[inline(always)]
+    fn step<Instructions: ::static_net::simd::InstructionSet>(
+        &self,
+        input: &[f32],
+        output: &mut [f32],
+        state: &mut [f32],
+        position: usize,
+        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
+    ) {
+        use ::static_net::stage;
+        let memory = const {
+            <Self as ::static_net::layer::Streaming<f32, Time>>::MEMORY
+        };
+        let (front, back, mut pass) = pass.buffers(memory.front, memory.back);
+        let pass = &mut pass;
+        let (stage1, state) = stage::step::<
+            f32,
+            ::static_net::layer::Activated<
+                ::static_net::layer::Concat<
+                    ::static_net::layer::Branches2<
+                        ::static_net::layer::Conv<
+                            f32,
+                            ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
+                            ::static_net::shape::Computed<
+                                { INCEPTION_SHAPE2.rank() },
+                                { INCEPTION_SHAPE2.size(0) },
+                                { INCEPTION_SHAPE2.size(1) },
+                                { INCEPTION_SHAPE2.size(2) },
+                            >,
+                            ::static_net::layer::Window<
+                                ::static_net::layer::KernelSize<
+                                    { INCEPTION_LAYER2.kernel[0] },
+                                    { INCEPTION_LAYER2.kernel[1] },
+                                >,
+                                ::static_net::layer::Stride<
+                                    { INCEPTION_LAYER2.stride[0] },
+                                    { INCEPTION_LAYER2.stride[1] },
+                                >,
+                                ::static_net::layer::Padding<
+                                    { INCEPTION_LAYER2.padding[0] },
+                                    { INCEPTION_LAYER2.padding[1] },
+                                >,
+                                ::static_net::layer::Dilation<
+                                    { INCEPTION_LAYER2.dilation[0] },
+                                    { INCEPTION_LAYER2.dilation[1] },
+                                >,
+                            >,
+                            { INCEPTION_LAYER2.weight[0] },
+                            { INCEPTION_LAYER2.weight[1] },
+                            { INCEPTION_LAYER2.channels() },
+                        >,
+                        InceptionStage1Branch2,
+                    >,
+                    ::static_net::shape::Computed<
+                        { INCEPTION_SHAPE1.rank() },
+                        { INCEPTION_SHAPE1.size(0) },
+                        { INCEPTION_SHAPE1.size(1) },
+                        { INCEPTION_SHAPE1.size(2) },
+                    >,
+                >,
+                ::static_net::activation::relu,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage1, input, front, state, position, pass);
+        let (stage2, state) = stage::step::<
+            f32,
+            ::static_net::layer::BatchNorm<
+                f32,
+                ::static_net::shape::Computed<
+                    { INCEPTION_SHAPE1.rank() },
+                    { INCEPTION_SHAPE1.size(0) },
+                    { INCEPTION_SHAPE1.size(1) },
+                    { INCEPTION_SHAPE1.size(2) },
+                >,
+                { INCEPTION_SHAPE1.sizes()[0] },
+                { ::core::primitive::f64::to_bits(0.00001) },
+                { ::core::primitive::f64::to_bits(0.1) },
+            >,
+            Time,
+            Instructions,
+        >(&self.stage2, stage1, back, state, position, pass);
+        let (stage3, state) = stage::step::<
+            f32,
+            ::static_net::layer::GlobalAvgPool<
+                ::static_net::shape::Computed<
+                    { INCEPTION_SHAPE1.rank() },
+                    { INCEPTION_SHAPE1.size(0) },
+                    { INCEPTION_SHAPE1.size(1) },
+                    { INCEPTION_SHAPE1.size(2) },
+                >,
+                ::static_net::shape::Computed<
+                    { INCEPTION_SHAPE8.rank() },
+                    { INCEPTION_SHAPE8.size(0) },
+                    { INCEPTION_SHAPE8.size(1) },
+                    { INCEPTION_SHAPE8.size(2) },
+                >,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage3, stage2, front, state, position, pass);
+        let (stage4, state) = stage::step::<
+            f32,
+            ::static_net::layer::Dropout<
+                ::static_net::shape::Computed<
+                    { INCEPTION_SHAPE8.rank() },
+                    { INCEPTION_SHAPE8.size(0) },
+                    { INCEPTION_SHAPE8.size(1) },
+                    { INCEPTION_SHAPE8.size(2) },
+                >,
+                { ::core::primitive::f64::to_bits(0.2) },
+            >,
+            Time,
+            Instructions,
+        >(&self.stage4, stage3, back, state, position, pass);
+        stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, { INCEPTION_SHAPE8.len() }, 10>,
+            Time,
+            Instructions,
+        >(&self.stage5, stage4, output, state, position, pass);
+    }
+}
 ///Every representation that [`Inception`] makes of a batch, from [`Inception::activations`]. The last stage is `output` and also `stage5`.
 #[repr(align(64))]
 #[allow(dead_code)]
@@ -1251,6 +1817,16 @@ for InceptionActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.stage2.values());
+        visitor(self.stage3.values());
+        visitor(self.stage4.values());
+        visitor(self.output.values());
+    }
+    #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -1276,6 +1852,7 @@ for InceptionActivations<BatchSize> {
                 &mut ::static_net::layer::Pass::new(instructions, scratch),
             );
     }
+    #[inline(always)]
     fn train<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &mut Self::Network,
@@ -1303,6 +1880,7 @@ for InceptionActivations<BatchSize> {
                 rng,
             );
     }
+    #[inline(always)]
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         network: &Self::Network,
@@ -1334,6 +1912,20 @@ impl ::static_net::Network for Inception {
     type Scalar = f32;
     const NAME: &'static str = "Inception";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<Given> ::static_net::network::Takes<Given> for Inception
+where
+    Given: ::static_net::Samples<f32, { (1 * INCEPTION_SIZE0 * 16 * 16) }>
+        + ?::core::marker::Sized,
+{
+    type Activations = InceptionActivations<Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl Inception {
@@ -1375,6 +1967,29 @@ impl Inception {
     {
         ::static_net::network::forward_into(self, x, output, workspace);
     }
+    /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+    /// for it, and remembers what it needs of the steps before.
+    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
+        &self,
+    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+    where
+        Self: ::static_net::layer::Streaming<f32, Time>,
+        Time: ::static_net::layer::TimeAxis,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Input: ::static_net::layer::Sequence<
+            Time,
+            Step = ::static_net::shape::Rank1<STEP_INPUT>,
+        >,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Output: ::static_net::layer::Sequence<
+            <Self as ::static_net::layer::Streaming<f32, Time>>::Behind,
+            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
+        >,
+    {
+        ::static_net::Stream::new(self)
+    }
     /// The output and every representation on the way to it, as `backward` needs them.
     pub fn activations<Given>(
         &self,
@@ -1402,7 +2017,11 @@ impl Inception {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::record(self, activations);
     }
     /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
@@ -1445,7 +2064,11 @@ impl Inception {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::train(self, activations, &mut rng);
     }
     /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes

@@ -584,6 +584,294 @@ unsafe impl ::static_net::Parameters<f32> for LeNet {
         tensors.part::<f32, ::static_net::layer::Dense<f32, 84, 10>>("stage8");
     }
 }
+impl<Time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<f32, Time>
+for LeNet
+where
+    ::static_net::layer::Conv<
+        f32,
+        ::static_net::shape::Rank3<1, 28, 28>,
+        ::static_net::shape::Rank3<6, 28, 28>,
+        ::static_net::layer::Window<
+            ::static_net::layer::KernelSize<5, 5>,
+            ::static_net::layer::Stride<1, 1>,
+            ::static_net::layer::Padding<2, 2>,
+            ::static_net::layer::Dilation<1, 1>,
+        >,
+        6,
+        1,
+        6,
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::MaxPool<
+        ::static_net::shape::Rank3<6, 28, 28>,
+        ::static_net::shape::Rank3<6, 14, 14>,
+        ::static_net::layer::Window<
+            ::static_net::layer::KernelSize<2, 2>,
+            ::static_net::layer::Stride<2, 2>,
+            ::static_net::layer::Padding<0, 0>,
+            ::static_net::layer::Dilation<1, 1>,
+        >,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Conv<
+        f32,
+        ::static_net::shape::Rank3<6, 14, 14>,
+        ::static_net::shape::Rank3<16, 10, 10>,
+        ::static_net::layer::Window<
+            ::static_net::layer::KernelSize<5, 5>,
+            ::static_net::layer::Stride<1, 1>,
+            ::static_net::layer::Padding<0, 0>,
+            ::static_net::layer::Dilation<1, 1>,
+        >,
+        16,
+        6,
+        16,
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::MaxPool<
+        ::static_net::shape::Rank3<16, 10, 10>,
+        ::static_net::shape::Rank3<16, 5, 5>,
+        ::static_net::layer::Window<
+            ::static_net::layer::KernelSize<2, 2>,
+            ::static_net::layer::Stride<2, 2>,
+            ::static_net::layer::Padding<0, 0>,
+            ::static_net::layer::Dilation<1, 1>,
+        >,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Reshape<
+        ::static_net::shape::Rank3<16, 5, 5>,
+        ::static_net::shape::Rank1<400>,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        400,
+        120,
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        120,
+        84,
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        84,
+        10,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+{
+    type Behind = Time;
+    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
+        &[
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Conv<
+                    f32,
+                    ::static_net::shape::Rank3<1, 28, 28>,
+                    ::static_net::shape::Rank3<6, 28, 28>,
+                    ::static_net::layer::Window<
+                        ::static_net::layer::KernelSize<5, 5>,
+                        ::static_net::layer::Stride<1, 1>,
+                        ::static_net::layer::Padding<2, 2>,
+                        ::static_net::layer::Dilation<1, 1>,
+                    >,
+                    6,
+                    1,
+                    6,
+                    ::static_net::activation::relu,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::MaxPool<
+                    ::static_net::shape::Rank3<6, 28, 28>,
+                    ::static_net::shape::Rank3<6, 14, 14>,
+                    ::static_net::layer::Window<
+                        ::static_net::layer::KernelSize<2, 2>,
+                        ::static_net::layer::Stride<2, 2>,
+                        ::static_net::layer::Padding<0, 0>,
+                        ::static_net::layer::Dilation<1, 1>,
+                    >,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Conv<
+                    f32,
+                    ::static_net::shape::Rank3<6, 14, 14>,
+                    ::static_net::shape::Rank3<16, 10, 10>,
+                    ::static_net::layer::Window<
+                        ::static_net::layer::KernelSize<5, 5>,
+                        ::static_net::layer::Stride<1, 1>,
+                        ::static_net::layer::Padding<0, 0>,
+                        ::static_net::layer::Dilation<1, 1>,
+                    >,
+                    16,
+                    6,
+                    16,
+                    ::static_net::activation::relu,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::MaxPool<
+                    ::static_net::shape::Rank3<16, 10, 10>,
+                    ::static_net::shape::Rank3<16, 5, 5>,
+                    ::static_net::layer::Window<
+                        ::static_net::layer::KernelSize<2, 2>,
+                        ::static_net::layer::Stride<2, 2>,
+                        ::static_net::layer::Padding<0, 0>,
+                        ::static_net::layer::Dilation<1, 1>,
+                    >,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Reshape<
+                    ::static_net::shape::Rank3<16, 5, 5>,
+                    ::static_net::shape::Rank1<400>,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<
+                    f32,
+                    400,
+                    120,
+                    ::static_net::activation::relu,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 120, 84, ::static_net::activation::relu>,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 84, 10>,
+                Time,
+            >(),
+        ],
+    );
+    #[inline(always)]
+    fn step<Instructions: ::static_net::simd::InstructionSet>(
+        &self,
+        input: &[f32],
+        output: &mut [f32],
+        state: &mut [f32],
+        position: usize,
+        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
+    ) {
+        use ::static_net::stage;
+        let memory = const {
+            <Self as ::static_net::layer::Streaming<f32, Time>>::MEMORY
+        };
+        let (front, back, mut pass) = pass.buffers(memory.front, memory.back);
+        let pass = &mut pass;
+        let (stage1, state) = stage::step::<
+            f32,
+            ::static_net::layer::Conv<
+                f32,
+                ::static_net::shape::Rank3<1, 28, 28>,
+                ::static_net::shape::Rank3<6, 28, 28>,
+                ::static_net::layer::Window<
+                    ::static_net::layer::KernelSize<5, 5>,
+                    ::static_net::layer::Stride<1, 1>,
+                    ::static_net::layer::Padding<2, 2>,
+                    ::static_net::layer::Dilation<1, 1>,
+                >,
+                6,
+                1,
+                6,
+                ::static_net::activation::relu,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage1, input, front, state, position, pass);
+        let (stage2, state) = stage::step::<
+            f32,
+            ::static_net::layer::MaxPool<
+                ::static_net::shape::Rank3<6, 28, 28>,
+                ::static_net::shape::Rank3<6, 14, 14>,
+                ::static_net::layer::Window<
+                    ::static_net::layer::KernelSize<2, 2>,
+                    ::static_net::layer::Stride<2, 2>,
+                    ::static_net::layer::Padding<0, 0>,
+                    ::static_net::layer::Dilation<1, 1>,
+                >,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage2, stage1, back, state, position, pass);
+        let (stage3, state) = stage::step::<
+            f32,
+            ::static_net::layer::Conv<
+                f32,
+                ::static_net::shape::Rank3<6, 14, 14>,
+                ::static_net::shape::Rank3<16, 10, 10>,
+                ::static_net::layer::Window<
+                    ::static_net::layer::KernelSize<5, 5>,
+                    ::static_net::layer::Stride<1, 1>,
+                    ::static_net::layer::Padding<0, 0>,
+                    ::static_net::layer::Dilation<1, 1>,
+                >,
+                16,
+                6,
+                16,
+                ::static_net::activation::relu,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage3, stage2, front, state, position, pass);
+        let (stage4, state) = stage::step::<
+            f32,
+            ::static_net::layer::MaxPool<
+                ::static_net::shape::Rank3<16, 10, 10>,
+                ::static_net::shape::Rank3<16, 5, 5>,
+                ::static_net::layer::Window<
+                    ::static_net::layer::KernelSize<2, 2>,
+                    ::static_net::layer::Stride<2, 2>,
+                    ::static_net::layer::Padding<0, 0>,
+                    ::static_net::layer::Dilation<1, 1>,
+                >,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage4, stage3, back, state, position, pass);
+        let (stage5, state) = stage::step::<
+            f32,
+            ::static_net::layer::Reshape<
+                ::static_net::shape::Rank3<16, 5, 5>,
+                ::static_net::shape::Rank1<400>,
+            >,
+            Time,
+            Instructions,
+        >(&self.stage5, stage4, front, state, position, pass);
+        let (stage6, state) = stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 400, 120, ::static_net::activation::relu>,
+            Time,
+            Instructions,
+        >(&self.stage6, stage5, back, state, position, pass);
+        let (stage7, state) = stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 120, 84, ::static_net::activation::relu>,
+            Time,
+            Instructions,
+        >(&self.stage7, stage6, front, state, position, pass);
+        stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 84, 10>,
+            Time,
+            Instructions,
+        >(&self.stage8, stage7, output, state, position, pass);
+    }
+}
 ///Every representation that [`LeNet`] makes of a batch, from [`LeNet::activations`]. The last stage is `output` and also `stage8`.
 #[repr(align(64))]
 #[allow(dead_code)]
@@ -663,6 +951,19 @@ for LeNetActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.stage2.values());
+        visitor(self.stage3.values());
+        visitor(self.stage4.values());
+        visitor(self.stage5.values());
+        visitor(self.stage6.values());
+        visitor(self.stage7.values());
+        visitor(self.output.values());
+    }
+    #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -691,6 +992,7 @@ for LeNetActivations<BatchSize> {
                 &mut ::static_net::layer::Pass::new(instructions, scratch),
             );
     }
+    #[inline(always)]
     fn train<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &mut Self::Network,
@@ -721,6 +1023,7 @@ for LeNetActivations<BatchSize> {
                 rng,
             );
     }
+    #[inline(always)]
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         network: &Self::Network,
@@ -755,6 +1058,19 @@ impl ::static_net::Network for LeNet {
     type Scalar = f32;
     const NAME: &'static str = "LeNet";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<Given> ::static_net::network::Takes<Given> for LeNet
+where
+    Given: ::static_net::Samples<f32, 784> + ?::core::marker::Sized,
+{
+    type Activations = LeNetActivations<Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl LeNet {
@@ -794,6 +1110,29 @@ impl LeNet {
     {
         ::static_net::network::forward_into(self, x, output, workspace);
     }
+    /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+    /// for it, and remembers what it needs of the steps before.
+    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
+        &self,
+    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+    where
+        Self: ::static_net::layer::Streaming<f32, Time>,
+        Time: ::static_net::layer::TimeAxis,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Input: ::static_net::layer::Sequence<
+            Time,
+            Step = ::static_net::shape::Rank1<STEP_INPUT>,
+        >,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Output: ::static_net::layer::Sequence<
+            <Self as ::static_net::layer::Streaming<f32, Time>>::Behind,
+            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
+        >,
+    {
+        ::static_net::Stream::new(self)
+    }
     /// The output and every representation on the way to it, as `backward` needs them.
     pub fn activations<Given>(
         &self,
@@ -819,7 +1158,11 @@ impl LeNet {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::record(self, activations);
     }
     /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
@@ -860,7 +1203,11 @@ impl LeNet {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::train(self, activations, &mut rng);
     }
     /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes

@@ -252,6 +252,82 @@ unsafe impl ::static_net::Parameters<f32> for Net {
         tensors.part::<f32, ::static_net::layer::Dense<f32, 16, 2>>("stage3");
     }
 }
+impl<Time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<f32, Time>
+for Net
+where
+    ::static_net::layer::Dense<
+        f32,
+        10,
+        32,
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        32,
+        16,
+        ::static_net::activation::relu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        16,
+        2,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+{
+    type Behind = Time;
+    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
+        &[
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 10, 32, ::static_net::activation::relu>,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 32, 16, ::static_net::activation::relu>,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 16, 2>,
+                Time,
+            >(),
+        ],
+    );
+    #[inline(always)]
+    fn step<Instructions: ::static_net::simd::InstructionSet>(
+        &self,
+        input: &[f32],
+        output: &mut [f32],
+        state: &mut [f32],
+        position: usize,
+        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
+    ) {
+        use ::static_net::stage;
+        let memory = const {
+            <Self as ::static_net::layer::Streaming<f32, Time>>::MEMORY
+        };
+        let (front, back, mut pass) = pass.buffers(memory.front, memory.back);
+        let pass = &mut pass;
+        let (stage1, state) = stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 10, 32, ::static_net::activation::relu>,
+            Time,
+            Instructions,
+        >(&self.stage1, input, front, state, position, pass);
+        let (latent, state) = stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 32, 16, ::static_net::activation::relu>,
+            Time,
+            Instructions,
+        >(&self.latent, stage1, back, state, position, pass);
+        stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 16, 2>,
+            Time,
+            Instructions,
+        >(&self.stage3, latent, output, state, position, pass);
+    }
+}
 ///Every representation that [`Net`] makes of a batch, from [`Net::activations`]. The last stage is `output` and also `stage3`.
 #[repr(align(64))]
 #[allow(dead_code)]
@@ -311,6 +387,14 @@ for NetActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.latent.values());
+        visitor(self.output.values());
+    }
+    #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -334,6 +418,7 @@ for NetActivations<BatchSize> {
                 &mut ::static_net::layer::Pass::new(instructions, scratch),
             );
     }
+    #[inline(always)]
     fn train<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &mut Self::Network,
@@ -359,6 +444,7 @@ for NetActivations<BatchSize> {
                 rng,
             );
     }
+    #[inline(always)]
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         network: &Self::Network,
@@ -388,6 +474,19 @@ impl ::static_net::Network for Net {
     type Scalar = f32;
     const NAME: &'static str = "Net";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<Given> ::static_net::network::Takes<Given> for Net
+where
+    Given: ::static_net::Samples<f32, 10> + ?::core::marker::Sized,
+{
+    type Activations = NetActivations<Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl Net {
@@ -427,6 +526,29 @@ impl Net {
     {
         ::static_net::network::forward_into(self, x, output, workspace);
     }
+    /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+    /// for it, and remembers what it needs of the steps before.
+    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
+        &self,
+    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+    where
+        Self: ::static_net::layer::Streaming<f32, Time>,
+        Time: ::static_net::layer::TimeAxis,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Input: ::static_net::layer::Sequence<
+            Time,
+            Step = ::static_net::shape::Rank1<STEP_INPUT>,
+        >,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Output: ::static_net::layer::Sequence<
+            <Self as ::static_net::layer::Streaming<f32, Time>>::Behind,
+            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
+        >,
+    {
+        ::static_net::Stream::new(self)
+    }
     /// The output and every representation on the way to it, as `backward` needs them.
     pub fn activations<Given>(
         &self,
@@ -452,7 +574,11 @@ impl Net {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::record(self, activations);
     }
     /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
@@ -493,7 +619,11 @@ impl Net {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::train(self, activations, &mut rng);
     }
     /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes

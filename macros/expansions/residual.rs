@@ -217,6 +217,65 @@ unsafe impl ::static_net::Parameters<f32> for ResidualBlocksStage1 {
         tensors.part::<f32, ::static_net::layer::Dense<f32, 32, 16>>("down");
     }
 }
+impl<Time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<f32, Time>
+for ResidualBlocksStage1
+where
+    ::static_net::layer::Dense<
+        f32,
+        16,
+        32,
+        ::static_net::activation::gelu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        32,
+        16,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+{
+    type Behind = Time;
+    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
+        &[
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 16, 32, ::static_net::activation::gelu>,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 32, 16>,
+                Time,
+            >(),
+        ],
+    );
+    #[inline(always)]
+    fn step<Instructions: ::static_net::simd::InstructionSet>(
+        &self,
+        input: &[f32],
+        output: &mut [f32],
+        state: &mut [f32],
+        position: usize,
+        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
+    ) {
+        use ::static_net::stage;
+        let memory = const {
+            <Self as ::static_net::layer::Streaming<f32, Time>>::MEMORY
+        };
+        let (front, _, mut pass) = pass.buffers(memory.front, memory.back);
+        let pass = &mut pass;
+        let (up, state) = stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 16, 32, ::static_net::activation::gelu>,
+            Time,
+            Instructions,
+        >(&self.up, input, front, state, position, pass);
+        stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 32, 16>,
+            Time,
+            Instructions,
+        >(&self.down, up, output, state, position, pass);
+    }
+}
 ///A network: `< 8 => gelu 16 => blocks: repeat(3; residual(up: gelu 32 => down: 16)) => 4 >`.
 #[derive(Clone, Debug)]
 #[repr(C)]
@@ -478,6 +537,86 @@ unsafe impl ::static_net::Parameters<f32> for Residual {
         tensors.part::<f32, ::static_net::layer::Dense<f32, 16, 4>>("stage3");
     }
 }
+impl<Time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<f32, Time>
+for Residual
+where
+    ::static_net::layer::Dense<
+        f32,
+        8,
+        16,
+        ::static_net::activation::gelu,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Repeat<
+        ::static_net::layer::Residual<ResidualBlocksStage1>,
+        3,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+    ::static_net::layer::Dense<
+        f32,
+        16,
+        4,
+    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
+{
+    type Behind = Time;
+    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
+        &[
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 8, 16, ::static_net::activation::gelu>,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Repeat<
+                    ::static_net::layer::Residual<ResidualBlocksStage1>,
+                    3,
+                >,
+                Time,
+            >(),
+            ::static_net::layer::StepStage::of::<
+                f32,
+                ::static_net::layer::Dense<f32, 16, 4>,
+                Time,
+            >(),
+        ],
+    );
+    #[inline(always)]
+    fn step<Instructions: ::static_net::simd::InstructionSet>(
+        &self,
+        input: &[f32],
+        output: &mut [f32],
+        state: &mut [f32],
+        position: usize,
+        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
+    ) {
+        use ::static_net::stage;
+        let memory = const {
+            <Self as ::static_net::layer::Streaming<f32, Time>>::MEMORY
+        };
+        let (front, back, mut pass) = pass.buffers(memory.front, memory.back);
+        let pass = &mut pass;
+        let (stage1, state) = stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 8, 16, ::static_net::activation::gelu>,
+            Time,
+            Instructions,
+        >(&self.stage1, input, front, state, position, pass);
+        let (blocks, state) = stage::step::<
+            f32,
+            ::static_net::layer::Repeat<
+                ::static_net::layer::Residual<ResidualBlocksStage1>,
+                3,
+            >,
+            Time,
+            Instructions,
+        >(&self.blocks, stage1, back, state, position, pass);
+        stage::step::<
+            f32,
+            ::static_net::layer::Dense<f32, 16, 4>,
+            Time,
+            Instructions,
+        >(&self.stage3, blocks, output, state, position, pass);
+    }
+}
 ///Every representation that [`Residual`] makes of a batch, from [`Residual::activations`]. The last stage is `output` and also `stage3`.
 #[repr(align(64))]
 #[allow(dead_code)]
@@ -538,6 +677,14 @@ for ResidualActivations<BatchSize> {
             &::static_net::batch::BatchMatrix::batch(&self.input),
         )
     }
+    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
+        use ::static_net::batch::BatchMatrix as _;
+        visitor(self.input.values());
+        visitor(self.stage1.values());
+        visitor(self.blocks.values());
+        visitor(self.output.values());
+    }
+    #[inline(always)]
     fn record<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &Self::Network,
@@ -561,6 +708,7 @@ for ResidualActivations<BatchSize> {
                 &mut ::static_net::layer::Pass::new(instructions, scratch),
             );
     }
+    #[inline(always)]
     fn train<Instructions: ::static_net::simd::InstructionSet>(
         &mut self,
         network: &mut Self::Network,
@@ -586,6 +734,7 @@ for ResidualActivations<BatchSize> {
                 rng,
             );
     }
+    #[inline(always)]
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         network: &Self::Network,
@@ -615,6 +764,19 @@ impl ::static_net::Network for Residual {
     type Scalar = f32;
     const NAME: &'static str = "Residual";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+}
+impl<Given> ::static_net::network::Takes<Given> for Residual
+where
+    Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
+{
+    type Activations = ResidualActivations<Given::Batch>;
+    #[track_caller]
+    fn represent(
+        &self,
+        x: &Given,
+    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
+        self.activations(x)
+    }
 }
 #[allow(dead_code)]
 impl Residual {
@@ -654,6 +816,29 @@ impl Residual {
     {
         ::static_net::network::forward_into(self, x, output, workspace);
     }
+    /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+    /// for it, and remembers what it needs of the steps before.
+    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
+        &self,
+    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+    where
+        Self: ::static_net::layer::Streaming<f32, Time>,
+        Time: ::static_net::layer::TimeAxis,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Input: ::static_net::layer::Sequence<
+            Time,
+            Step = ::static_net::shape::Rank1<STEP_INPUT>,
+        >,
+        <Self as ::static_net::layer::Layer<
+            f32,
+        >>::Output: ::static_net::layer::Sequence<
+            <Self as ::static_net::layer::Streaming<f32, Time>>::Behind,
+            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
+        >,
+    {
+        ::static_net::Stream::new(self)
+    }
     /// The output and every representation on the way to it, as `backward` needs them.
     pub fn activations<Given>(
         &self,
@@ -679,7 +864,11 @@ impl Residual {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::record(self, activations);
     }
     /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
@@ -720,7 +909,11 @@ impl Residual {
     {
         use ::static_net::batch::BatchMatrix as _;
         ::static_net::network::Activations::resize(activations, x.batch());
-        x.copy_samples(0, activations.input.samples_mut());
+        ::static_net::network::copy_input::<
+            Self,
+            _,
+            _,
+        >(x, activations.input.samples_mut());
         ::static_net::network::train(self, activations, &mut rng);
     }
     /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes

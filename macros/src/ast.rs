@@ -19,6 +19,8 @@ pub struct Declaration {
     /// Parameters of another kind than a network has, which uses of its name may go on giving.
     pub foreign_parameters: Vec<Ident>,
     pub input: Vec<Dim>,
+    /// Of an input of tokens how many there are, at all places or at each; empty where the input is numbers.
+    pub vocabularies: Vec<Dim>,
     /// The labels so far, each as it should have been written.
     pub labels: Vec<String>,
     pub stages: Vec<Stage>,

@@ -6,6 +6,7 @@ mod faulty;
 mod interface;
 #[cfg(test)]
 mod snapshots;
+mod streaming;
 #[cfg(test)]
 mod tests;
 
@@ -59,11 +60,13 @@ fn items(mut declaration: Declaration) -> TokenStream {
         let documentation = format!("The stages `{}` of [`{}`].", block.text, names.network);
         items.push(structure(&sequence, &documentation, derives(&declaration)));
         items.push(computation::expand(&sequence));
+        items.push(streaming::expand(&sequence));
     }
     let text = format!("A network: `{}`.", declaration.mended());
     items.extend([
         structure(&network, &text, declaration.attributes.iter().collect()),
         computation::expand(&network),
+        streaming::expand(&network),
         activations::expand(&network),
         interface::expand(&network),
         checks(&network),
@@ -99,6 +102,20 @@ impl Sequence<'_> {
     /// rustc show one word and not the whole macro call.
     fn site(&self) -> Span {
         Span::mixed_site().located_at(self.declaration.name.span())
+    }
+
+    /// What goes in is made of it.
+    fn element(&self) -> Ident {
+        self.input.element(self.declaration.scalar)
+    }
+
+    fn is_of_tokens(&self) -> bool {
+        matches!(self.input, Shape::Tokens { .. })
+    }
+
+    /// The stages that have parameters of their own, be it none.
+    fn owned(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.shares.is_none())
     }
 
     fn output(&self) -> &Shape {
@@ -168,7 +185,7 @@ fn structure(
     let visibility = &sequence.declaration.visibility;
     let name = sequence.name;
     let parameters = sequence.const_parameters();
-    let fields = sequence.steps.iter().map(|step| {
+    let fields = sequence.owned().map(|step| {
         let (field, layer) = (&step.field, &step.layer);
         let documentation = format!("`{}`, giving {}.", step.text, step.output.text());
         quote! { #[doc = #documentation] pub #field: #layer, }

@@ -8,6 +8,7 @@ mod header;
 mod layer;
 mod segments;
 mod stage;
+mod tokens;
 mod value;
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
@@ -64,6 +65,7 @@ impl Declaration {
             const_parameters: Vec::new(),
             foreign_parameters: Vec::new(),
             input: vec![Dim::Faulty],
+            vocabularies: Vec::new(),
             labels: Vec::new(),
             stages: Vec::new(),
             parameters: Vec::new(),

@@ -22,6 +22,8 @@ use crate::parse::path_text;
 pub enum Shape {
     /// Sizes that the declaration gives.
     Dims(Vec<Dim>),
+    /// So many tokens, of one vocabulary or of one for each place.
+    Tokens { length: Dim, vocabularies: Vec<Dim> },
     /// What comes out of a network or layer of this type.
     Behind(TokenStream),
     /// What a const of the expansion says, a `static_net::shape::Dims`: sizes that only rustc can compute.
@@ -64,12 +66,52 @@ pub struct Step {
     pub text: String,
     /// The type of the layer.
     pub layer: TokenStream,
+    /// The field whose parameters it shares, where it has none of its own.
+    pub shares: Option<Shared>,
     /// The width or the type.
     pub place: Place,
     pub output: Shape,
+    /// Whether a stage that streams has time along the same axis behind it as in front of it.
+    pub keeps_time: bool,
+}
+
+/// Parameters of another stage, seen as a layer of their own.
+pub struct Shared {
+    /// The stage.
+    pub field: Ident,
+    /// At how many steps the layer stands, where it stands at each step of a sequence.
+    pub steps: Option<TokenStream>,
 }
 
 impl Step {
+    /// The layer in a network `of` which it is a stage.
+    pub fn borrowed(&self, of: &TokenStream) -> TokenStream {
+        let Some(Shared { field, steps }) = &self.shares else {
+            let field = &self.field;
+            return quote! { &#of.#field };
+        };
+        match steps {
+            None => quote! { #of.#field.tied() },
+            Some(steps) => {
+                quote! { ::static_net::layer::TimeDistributed::<_, #steps>::of(#of.#field.tied()) }
+            }
+        }
+    }
+
+    /// The layer in a network `of` which it is a stage, to be changed.
+    pub fn borrowed_mut(&self, of: &TokenStream) -> TokenStream {
+        let Some(Shared { field, steps }) = &self.shares else {
+            let field = &self.field;
+            return quote! { &mut #of.#field };
+        };
+        match steps {
+            None => quote! { #of.#field.tied_mut() },
+            Some(steps) => {
+                quote! { ::static_net::layer::TimeDistributed::<_, #steps>::of_mut(#of.#field.tied_mut()) }
+            }
+        }
+    }
+
     /// The name of the field as text.
     pub fn name(&self) -> String {
         self.field.unraw().to_string()
@@ -80,6 +122,18 @@ impl Step {
 pub fn shape_text(dims: &[Dim]) -> String {
     let sizes: Vec<String> = dims.iter().map(Dim::text).collect();
     format!("[{}]", sizes.join(", "))
+}
+
+/// The type that stands for one vocabulary or for several.
+pub fn vocabularies_type(vocabularies: &[Dim]) -> TokenStream {
+    let each = vocabularies.iter().map(|size| {
+        let size = size.expression();
+        quote! { ::static_net::shape::Vocabulary<#size> }
+    });
+    match vocabularies {
+        [_] => quote! { #(#each)* },
+        _ => quote! { (#(#each,)*) },
+    }
 }
 
 impl Dim {
@@ -107,6 +161,10 @@ impl Shape {
                 let sizes = dims.iter().map(Dim::expression);
                 quote! { ::static_net::shape::#rank<#(#sizes),*> }
             }
+            Shape::Tokens { length, vocabularies } => {
+                let (length, vocabularies) = (length.expression(), vocabularies_type(vocabularies));
+                quote! { ::static_net::shape::Tokens<#length, #vocabularies> }
+            }
             Shape::Behind(path) => {
                 let scalar = scalar.ident();
                 quote! { <#path as ::static_net::layer::Layer<#scalar>>::Output }
@@ -117,10 +175,29 @@ impl Shape {
         }
     }
 
+    /// What a sample is made of.
+    pub fn element(&self, scalar: Scalar) -> Ident {
+        match self {
+            Shape::Tokens { .. } => Ident::new("u32", Span::mixed_site()),
+            _ => scalar.ident(),
+        }
+    }
+
+    /// The sizes of the vocabularies of tokens, as an expression of type `&[usize]`; none of numbers.
+    pub fn vocabularies_expression(&self) -> TokenStream {
+        let sizes = match self {
+            Shape::Tokens { vocabularies, .. } => vocabularies.as_slice(),
+            _ => &[],
+        };
+        let sizes = sizes.iter().map(Dim::expression);
+        quote! { &[#(#sizes),*] }
+    }
+
     /// The number of values of a sample, as an expression.
     pub fn len_expression(&self, scalar: Scalar) -> TokenStream {
         match self {
             Shape::Dims(dims) if dims.len() == 1 => dims[0].expression(),
+            Shape::Tokens { length, .. } => length.expression(),
             Shape::Dims(dims) => match self.literal_sizes() {
                 // A sample that no machine can hold has been reported.
                 Some(sizes) => {
@@ -144,6 +221,7 @@ impl Shape {
     pub fn len_argument(&self, scalar: Scalar) -> TokenStream {
         match self {
             Shape::Dims(dims) if dims.len() == 1 => dims[0].expression(),
+            Shape::Tokens { length, .. } => length.expression(),
             _ if self.literal_sizes().is_some() => self.len_expression(scalar),
             _ => {
                 let len = self.len_expression(scalar);
@@ -159,6 +237,10 @@ impl Shape {
                 let sizes = dims.iter().map(Dim::expression);
                 quote! { &[#(#sizes),*] }
             }
+            Shape::Tokens { length, .. } => {
+                let length = length.expression();
+                quote! { &[#length] }
+            }
             Shape::Behind(path) => {
                 let scalar = scalar.ident();
                 quote! { <<#path as ::static_net::layer::Layer<#scalar>>::Output as ::static_net::shape::Shape>::DIMS }
@@ -171,6 +253,7 @@ impl Shape {
     pub fn text(&self) -> String {
         match self {
             Shape::Dims(dims) => shape_text(dims),
+            Shape::Tokens { length, .. } => format!("{} tokens", length.text()),
             Shape::Behind(path) => format!("the output of `{}`", path_text(path)),
             Shape::Computed(_) => "a shape computed from consts".to_owned(),
         }

@@ -4,7 +4,7 @@ mod layers;
 
 pub use layers::{
     FOLLOW_FROM_SHAPE, Family, FollowsFromShape, Kind, LAYERS, Layer, LayerArgument, Omitted,
-    argument_elsewhere, argument_here, elsewhere, layer,
+    TOKENS, argument_elsewhere, argument_here, elsewhere, layer,
 };
 
 use crate::diagnostic::nearest;
@@ -81,14 +81,19 @@ pub const RESERVED_LABELS: &[&str] = &[
     "train_into",
     "diagram",
     "diagram_dot",
+    "stream",
     "project",
     "last_stage",
     "working_memory",
+    "check_tokens",
 ];
 
 /// Whether a name has a meaning in the language.
 pub fn is_word(name: &str) -> bool {
-    activation(name).is_some() || layer(name).is_some() || COMPOSITIONS.contains(&name)
+    activation(name).is_some()
+        || layer(name).is_some()
+        || COMPOSITIONS.contains(&name)
+        || name == TOKENS.word
 }
 
 pub fn activation(word: &str) -> Option<&'static Activation> {

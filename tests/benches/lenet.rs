@@ -4,11 +4,10 @@
 //!
 //! `PYTHON=path` names another interpreter than `python3`.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use static_net::prelude::*;
+use static_net_tests::peer::{Peer, median};
 
 const BATCH: usize = 64;
 const PAIRS: usize = 7;
@@ -28,7 +27,7 @@ fn main() {
     for _ in 0..20 {
         trainer.step();
     }
-    let mut peer = match Peer::start() {
+    let mut peer = match Peer::start("lenet.py") {
         Ok(peer) => Some(peer),
         Err(reason) => {
             println!("PyTorch is not measured: {reason}");
@@ -39,7 +38,7 @@ fn main() {
     for _ in 0..PAIRS {
         ours.push(trainer.samples_per_second());
         if let Some(peer) = &mut peer {
-            theirs.push(peer.samples_per_second());
+            theirs.push(peer.measure());
         }
     }
     let set = static_net::simd::instruction_set_name();
@@ -105,55 +104,4 @@ impl Trainer {
         }
         (steps * BATCH) as f64 / start.elapsed().as_secs_f64()
     }
-}
-
-/// `lenet.py`, which measures when it is told to.
-struct Peer {
-    process: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-    version: String,
-}
-
-impl Peer {
-    fn start() -> Result<Self, String> {
-        let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/lenet.py");
-        let mut process = Command::new(&python)
-            .arg(script)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("`{python}` does not start: {error}"))?;
-        let input = process.stdin.take().expect("piped");
-        let mut output = BufReader::new(process.stdout.take().expect("piped"));
-        let mut line = String::new();
-        output.read_line(&mut line).map_err(|error| error.to_string())?;
-        match line.trim().strip_prefix("ready ") {
-            Some(version) => Ok(Peer { process, input, output, version: version.to_owned() }),
-            None => Err(format!("`{python}` has no torch; `pip install torch`")),
-        }
-    }
-
-    fn samples_per_second(&mut self) -> f64 {
-        self.input.write_all(b"go\n").expect("the script reads");
-        self.input.flush().expect("the script reads");
-        let mut line = String::new();
-        self.output.read_line(&mut line).expect("the script answers");
-        line.trim().parse().expect("a number")
-    }
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        // It ends with its input; if not, it is of no further use.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

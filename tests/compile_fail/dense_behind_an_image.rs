@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [2, 8] => relu 4 >;
+    struct Net< [2, 4, 2] => relu 4 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use static_net::layer::{Backward, Layer, Pass};
 use static_net::rand;
-use static_net::shape::{Shape, samples, samples_mut};
+use static_net::shape::{Numbers, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch, dispatch_each};
 use static_net::{Float, Kind, Tensor, Tensors};
 
@@ -32,7 +32,7 @@ pub struct Run<T> {
 ///
 /// Memory is filled with NaN first: a layer that reads what it was not given, or leaves out a value,
 /// shows it.
-pub fn run_each<T: Float, L: Layer<T>>(
+pub fn run_each<T: Float, L: Layer<T, Input: Numbers<T>>>(
     layer: &L,
     input: &[T],
     d_output: &[T],
@@ -54,7 +54,7 @@ impl<T, L> Clone for Both<'_, T, L> {
     }
 }
 
-impl<T: Float, L: Layer<T>> Kernel for Both<'_, T, L> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>> Kernel for Both<'_, T, L> {
     type Output = Run<T>;
 
     #[inline(always)]
@@ -76,7 +76,7 @@ impl<T: Float, L: Layer<T>> Kernel for Both<'_, T, L> {
 
 /// Runs a layer backward over what it gave and kept.
 #[inline(always)]
-fn backward<T: Float, L: Layer<T>, I: InstructionSet>(
+fn backward<T: Float, L: Layer<T, Input: Numbers<T>>, I: InstructionSet>(
     layer: &L,
     input: &[T],
     output: Vec<T>,
@@ -103,7 +103,7 @@ fn backward<T: Float, L: Layer<T>, I: InstructionSet>(
 /// Runs a layer in training on every instruction set of this machine, each time from the same values and
 /// the same random numbers; gives with each run all values of the layer after it, running statistics
 /// among them.
-pub fn train_each<T: Float, L: Layer<T>>(
+pub fn train_each<T: Float, L: Layer<T, Input: Numbers<T>>>(
     layer: &L,
     input: &[T],
     d_output: &[T],
@@ -129,7 +129,7 @@ impl<T, L> Clone for Trained<'_, T, L> {
     }
 }
 
-impl<T: Float, L: Layer<T>> Kernel for Trained<'_, T, L> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>> Kernel for Trained<'_, T, L> {
     type Output = (Run<T>, Vec<T>);
 
     #[inline(always)]
@@ -154,7 +154,10 @@ impl<T: Float, L: Layer<T>> Kernel for Trained<'_, T, L> {
 }
 
 /// The outputs of [`Layer::forward`] on every instruction set of this machine.
-pub fn forward_each<T: Float, L: Layer<T>>(layer: &L, input: &[T]) -> Vec<(&'static str, Vec<T>)> {
+pub fn forward_each<T: Float, L: Layer<T, Input: Numbers<T>>>(
+    layer: &L,
+    input: &[T],
+) -> Vec<(&'static str, Vec<T>)> {
     let mut outputs = Vec::new();
     dispatch_each(Forward { layer, input }, |name, output| outputs.push((name, output)));
     outputs
@@ -171,7 +174,7 @@ impl<T, L> Clone for Forward<'_, T, L> {
     }
 }
 
-impl<T: Float, L: Layer<T>> Kernel for Forward<'_, T, L> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>> Kernel for Forward<'_, T, L> {
     type Output = Vec<T>;
 
     #[inline(always)]
@@ -227,12 +230,12 @@ pub fn random(len: usize, scale: f64, rng: &mut StdRng) -> Vec<f64> {
 ///
 /// # Panics
 /// If one of that does not hold.
-pub fn check<L: Layer<f64>>(count: usize, seed: u64) {
+pub fn check<L: Layer<f64, Input: Numbers<f64>>>(count: usize, seed: u64) {
     check_scaled::<L>(count, seed, 1.5);
 }
 
 /// As [`check`], with inputs up to `scale`.
-pub fn check_scaled<L: Layer<f64>>(count: usize, seed: u64, scale: f64) {
+pub fn check_scaled<L: Layer<f64, Input: Numbers<f64>>>(count: usize, seed: u64, scale: f64) {
     let rng = &mut StdRng::seed_from_u64(seed);
     let (mut layer, input, d_output) = drawn_case::<L>(count, scale, rng);
     let what = core::any::type_name::<L>();
@@ -259,7 +262,7 @@ pub fn check_scaled<L: Layer<f64>>(count: usize, seed: u64, scale: f64) {
 ///
 /// # Panics
 /// If one of that does not hold.
-pub fn check_training<L: Layer<f64>>(count: usize, seed: u64) {
+pub fn check_training<L: Layer<f64, Input: Numbers<f64>>>(count: usize, seed: u64) {
     assert!(count == 0 || count >= L::TRAINING_SAMPLES, "{count} samples are too few to train on");
     let rng = &mut StdRng::seed_from_u64(seed);
     let (mut layer, input, d_output) = drawn_case::<L>(count, 1.5, rng);
@@ -289,7 +292,7 @@ pub fn check_training<L: Layer<f64>>(count: usize, seed: u64) {
 }
 
 /// A layer with drawn values, an input and a gradient of the output.
-fn drawn_case<L: Layer<f64>>(
+fn drawn_case<L: Layer<f64, Input: Numbers<f64>>>(
     count: usize,
     scale: f64,
     rng: &mut StdRng,
@@ -317,7 +320,7 @@ fn is_statistic(tensor: &Tensor) -> bool {
 }
 
 /// A batch is its samples one by one, and their gradients add up.
-fn one_by_one<L: Layer<f64>>(
+fn one_by_one<L: Layer<f64, Input: Numbers<f64>>>(
     layer: &L,
     input: &[f64],
     d_output: &[f64],
@@ -346,7 +349,7 @@ fn one_by_one<L: Layer<f64>>(
 }
 
 /// The gradients in `run` are those of `sum(d_output * output)`, where `outputs` gives the output.
-fn against_differences<L: Layer<f64>>(
+fn against_differences<L: Layer<f64, Input: Numbers<f64>>>(
     layer: &mut L,
     mut input: Vec<f64>,
     d_output: &[f64],
@@ -413,7 +416,7 @@ fn against_differences<L: Layer<f64>>(
     assert!(kinks <= 2 + checked / 20, "{kinks} of {checked} differences have a kink in between");
 }
 
-fn outputs<L: Layer<f64>>(layer: &L, input: &[f64]) -> Vec<f64> {
+fn outputs<L: Layer<f64, Input: Numbers<f64>>>(layer: &L, input: &[f64]) -> Vec<f64> {
     dispatch(Forward { layer, input })
 }
 

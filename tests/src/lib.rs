@@ -3,6 +3,7 @@
 pub mod allocations;
 pub mod fixture;
 pub mod gradient;
+pub mod peer;
 pub mod random;
 
 #[cfg(doctest)]

@@ -9,15 +9,18 @@ mod normalization;
 mod output;
 mod spatial;
 mod text;
+mod tokens;
 
 pub use arrangement::{flatten, permute, reshape};
 pub use attention::{heads, pairs, positions, projected, rotary, sequence};
 pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
 pub use spatial::{
-    Spatial, depthwise, dilation, groups, kernel, output_padding, padding, pool_padding, same,
-    spatial, stride,
+    Spatial, causal, causal_stride, depthwise, dilation, groups, kernel, output_padding, padding,
+    pool_padding, same, spatial, stride,
 };
+
+pub use tokens::kind;
 
 use text::Text;
 
@@ -153,13 +156,15 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<
 }
 
 /// Stage `position`, a dense layer, follows a vector. The route's help is a declaration with `flatten`.
+///
+/// Behind `[length, features]` it would be another type, which cannot be chosen by a shape that only rustc knows.
 #[track_caller]
 pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &Route<'_>) {
     if gives.len() != 1 {
         let text = Text::new()
             .text("stage ")
             .number(position)
-            .text(" is a dense layer, which takes a vector, but ")
+            .text(" is a dense layer, which takes a vector or a stated [length, features], but ")
             .text(from)
             .text(" gives ")
             .shape(gives)

@@ -97,6 +97,9 @@ pub const fn slide(layer: Spatial<'_>, help: (&str, &str), bytes: usize) -> Slid
         if layer.is_same {
             padding[axis] = ((span[axis] - 1) / 2) as usize;
             padded[axis] = size + span[axis] - 1;
+        } else if layer.is_causal {
+            padding[axis] = (span[axis] - 1) as usize;
+            padded[axis] = size + span[axis] - 1;
         } else {
             padded[axis] = size + 2 * padding[axis] as u128;
         }
@@ -240,7 +243,7 @@ pub const fn upsample(layer: Spatial<'_>, factor: &[usize], written: &str, bytes
 mod tests {
     use super::super::spatial::tests::{HELP, on};
     use super::super::spatial::{
-        depthwise, dilation, groups, kernel, output_padding, padding, same, stride,
+        causal, depthwise, dilation, groups, kernel, output_padding, padding, same, stride,
     };
     use super::*;
 
@@ -257,6 +260,9 @@ mod tests {
         assert_eq!((conv.weight, conv.padding), ([8, 3], [1, 1]));
         let same = slide(same(kernel(on(&[4, 13]), &[4], "")), HELP, 4);
         assert_eq!((same.output.sizes(), same.padding), ([4, 13].as_slice(), [0, 1]));
+        let causal =
+            slide(causal(dilation(kernel(on(&[4, 13]), &[4], ""), &[3], ""), HELP), HELP, 4);
+        assert_eq!((causal.output.sizes(), causal.padding), ([4, 13].as_slice(), [0, 9]));
         let wide = slide(dilation(kernel(on(&[4, 17, 17]), &[3], ""), &[2, 3], ""), HELP, 4);
         assert_eq!(wide.output.sizes(), [4, 13, 11]);
         let each = slide(depthwise(kernel(on(&[4, 9, 9]), &[3], ""), 2), HELP, 4);

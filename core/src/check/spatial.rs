@@ -18,6 +18,7 @@ pub struct Spatial<'a> {
     pub(super) dilation: [usize; 2],
     pub(super) output_padding: [usize; 2],
     pub(super) is_same: bool,
+    pub(super) is_causal: bool,
     pub(super) groups: usize,
     pub(super) out: usize,
 }
@@ -66,6 +67,7 @@ pub const fn spatial(site: Site<'_>) -> Spatial<'_> {
         dilation: [1; 2],
         output_padding: [0; 2],
         is_same: false,
+        is_causal: false,
         groups: 1,
         out: site.gives[0],
     }
@@ -182,6 +184,39 @@ pub const fn same(mut layer: Spatial<'_>) -> Spatial<'_> {
         panic!("{}", text.as_str());
     }
     layer.is_same = true;
+    layer
+}
+
+/// The layer with all padding in front, which a signal has. `help` is a declaration with the padding left out.
+#[track_caller]
+pub const fn causal<'a>(mut layer: Spatial<'a>, help: (&str, &str)) -> Spatial<'a> {
+    if layer.rank() != 2 {
+        let text = Text::new()
+            .text("`padding: causal` is for a signal [channels, length], where time has an order, but ")
+            .text(layer.site.from)
+            .text(" gives ")
+            .shape(layer.site.gives)
+            .route(layer.site.route)
+            .help_in_front(help)
+            .text("same")
+            .text(help.1);
+        panic!("{}", text.as_str());
+    }
+    layer.is_causal = true;
+    layer
+}
+
+/// A layer with all padding in front needs a stride of 1.
+#[track_caller]
+pub const fn causal_stride(layer: Spatial<'_>) -> Spatial<'_> {
+    if layer.stride[0] != 1 || layer.stride[1] != 1 {
+        let text = Text::new()
+            .text("`padding: causal` needs a stride of 1, this one is ")
+            .extent(wide(layer.stride), layer.rank())
+            .route(layer.site.route)
+            .text("\nhelp: leave `stride` out or give `padding` a size");
+        panic!("{}", text.as_str());
+    }
     layer
 }
 
@@ -329,6 +364,21 @@ pub(super) mod tests {
     #[should_panic(expected = "`padding: same` needs a stride of 1, this one is 2")]
     fn the_same_size_needs_a_stride_of_one() {
         same(stride(on(&[8, 2]), &[2], ""));
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "`padding: causal` is for a signal [channels, length], where time has an order, but the input \
+        gives [8, 9, 9]\nroute: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: < conv(same) >"
+    )]
+    fn an_image_has_no_past() {
+        causal(on(&[8, 9, 9]), HELP);
+    }
+
+    #[test]
+    #[should_panic(expected = "`padding: causal` needs a stride of 1, this one is 2")]
+    fn the_past_needs_a_stride_of_one() {
+        causal_stride(causal(stride(on(&[8, 9]), &[2], ""), HELP));
     }
 
     #[test]

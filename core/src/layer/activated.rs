@@ -6,11 +6,14 @@ use core::ops::{Deref, DerefMut};
 use rand::Rng;
 
 use crate::activation::Activation;
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{
+    Backward, Layer, Pass, Scratch, Sequence, StepElement, StreamMemory, Streaming,
+    StreamingActivation, TimeAxis,
+};
 use crate::network::Structure;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, samples, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, samples, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// An activation that stands alone: `=> relu =>`.
@@ -20,13 +23,13 @@ use crate::simd::InstructionSet;
 pub struct Activate<A, S>(PhantomData<fn() -> (A, S)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, A: Activation, S: Shape> Parameters<T> for Activate<A, S> {
+unsafe impl<T: Float, A: Activation, S: Numbers<T>> Parameters<T> for Activate<A, S> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, A: Activation, S: Shape> Layer<T> for Activate<A, S> {
+impl<T: Float, A: Activation, S: Numbers<T>> Layer<T> for Activate<A, S> {
     type Input = S;
     type Output = S;
 
@@ -62,6 +65,29 @@ impl<T: Float, A: Activation, S: Shape> Layer<T> for Activate<A, S> {
                 values_mut::<S, T>(d_input),
             );
         }
+    }
+}
+
+impl<T, A, S, Time> Streaming<T, Time> for Activate<A, S>
+where
+    T: Float,
+    A: StreamingActivation<Time>,
+    S: Sequence<Time> + Numbers<T>,
+    Time: TimeAxis,
+{
+    type Behind = Time;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(input);
+        crate::activation::apply::<T, I, A>(pass.instructions(), output.len(), output);
     }
 }
 
@@ -186,6 +212,31 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
     }
 }
 
+impl<T, L, A, Time> Streaming<T, Time> for Activated<L, A>
+where
+    T: Float,
+    L: Streaming<T, Time>,
+    A: StreamingActivation<L::Behind>,
+    Time: TimeAxis,
+{
+    type Behind = L::Behind;
+
+    const MEMORY: StreamMemory = L::MEMORY;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[StepElement<T, L>],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.layer.step(input, output, state, position, pass);
+        crate::activation::apply::<T, I, A>(pass.instructions(), output.len(), output);
+    }
+}
+
 impl<L, A: Activation> Activated<L, A> {
     #[inline(always)]
     fn activate<T: Float, I: InstructionSet>(
@@ -203,7 +254,7 @@ impl<L, A: Activation> Activated<L, A> {
 }
 
 #[inline(always)]
-fn activate<T: Float, A: Activation, S: Shape, I: InstructionSet>(
+fn activate<T: Float, A: Activation, S: Numbers<T>, I: InstructionSet>(
     values: &mut [T],
     pass: &Pass<'_, T, I>,
 ) {

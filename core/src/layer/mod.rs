@@ -74,6 +74,8 @@ mod normalization;
 mod pass;
 mod pooling;
 mod scratch;
+mod sequence;
+mod streaming;
 mod window;
 
 pub use activated::{Activate, Activated};
@@ -87,14 +89,16 @@ pub use pass::{Backward, Pass};
 pub use pooling::*;
 pub use scratch::Scratch;
 pub(crate) use scratch::larger;
-pub use window::{Dilation, KernelSize, Padding, Stride, Window, Windowed};
+pub use sequence::*;
+pub use streaming::*;
+pub use window::{Causal, Dilation, KernelSize, Padding, Stride, Window, Windowed};
 
 use rand::Rng;
 
 use crate::network::Structure;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape};
+use crate::shape::{Numbers, Sample, Shape};
 use crate::simd::InstructionSet;
 
 /// A differentiable function from samples of one shape to samples of another, with parameters.
@@ -109,10 +113,10 @@ use crate::simd::InstructionSet;
             or a type that implements `Layer<{T}>`"
 )]
 pub trait Layer<T: Float>: Parameters<T> {
-    /// The shape of a sample that goes in.
+    /// The shape of a sample that goes in: numbers, or [`Tokens`](crate::shape::Tokens).
     type Input: Shape;
     /// The shape of a sample that comes out.
-    type Output: Shape;
+    type Output: Numbers<T>;
 
     /// Fails to compile where a network with const parameters is used with values that do not fit. It
     /// is computed where a network is created.

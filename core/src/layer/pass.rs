@@ -2,7 +2,7 @@
 
 use crate::layer::Layer;
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape};
+use crate::shape::{Numbers, Sample};
 use crate::simd::InstructionSet;
 
 /// One run over a batch: the instruction set it is compiled for, and working memory.
@@ -40,7 +40,10 @@ impl<'a, T: Float, I: InstructionSet> Pass<'a, T, I> {
 
     /// Takes room for that many samples out of the working memory and passes the rest on.
     #[inline(always)]
-    pub fn samples<S: Shape>(&mut self, count: usize) -> (&mut [Sample<S, T>], Pass<'_, T, I>) {
+    pub fn samples<S: Numbers<T>>(
+        &mut self,
+        count: usize,
+    ) -> (&mut [Sample<S, T>], Pass<'_, T, I>) {
         let (samples, rest) = self.scratch.split_at_mut(count * S::LEN);
         let rest = Pass { instructions: self.instructions, scratch: rest };
         (crate::shape::samples_mut::<S, T>(samples), rest)

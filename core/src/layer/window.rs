@@ -20,6 +20,11 @@ pub struct Stride<const HEIGHT: usize, const WIDTH: usize>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Padding<const HEIGHT: usize, const WIDTH: usize>;
 
+/// As many columns on the left as a window over a signal reaches back, and none on the right: an output depends on
+/// no value behind its own place. It stands in the place of a [`Padding`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Causal;
+
 /// How far apart the window's values lie in the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dilation<const HEIGHT: usize, const WIDTH: usize>;
@@ -66,4 +71,14 @@ impl<
     const PADDING: [usize; 2] = [PH, PW];
     const DILATION: [usize; 2] = [DH, DW];
     type Values<T: Float> = SMatrix<T, KH, KW>;
+}
+
+impl<const KW: usize, const DW: usize> Windowed
+    for Window<KernelSize<1, KW>, Stride<1, 1>, Causal, Dilation<1, DW>>
+{
+    const KERNEL: [usize; 2] = [1, KW];
+    const STRIDE: [usize; 2] = [1, 1];
+    const PADDING: [usize; 2] = [0, KW.saturating_sub(1) * DW];
+    const DILATION: [usize; 2] = [1, DW];
+    type Values<T: Float> = SMatrix<T, 1, KW>;
 }

@@ -40,7 +40,7 @@ pub struct CrossEntropy;
 /// [`CrossEntropy`] against targets that are mixed with the uniform distribution.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SmoothedCrossEntropy {
-    smoothing: f64,
+    pub(super) smoothing: f64,
 }
 
 impl CrossEntropy {

@@ -1,6 +1,6 @@
-//! What can be wrong with targets that the compiler cannot see.
+//! What can be wrong with targets and views that the compiler cannot see.
 
-/// Why targets do not fit an output.
+/// Why targets do not fit an output, or two batches of views each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LossError {
@@ -13,12 +13,26 @@ pub enum LossError {
         /// How many classes there are; indices are smaller.
         classes: usize,
     },
+    /// Output and targets hold different numbers of steps.
+    StepCount {
+        /// How many steps the output holds, of all samples.
+        output: usize,
+        /// How many the targets hold.
+        targets: usize,
+    },
     /// Output and targets hold different numbers of samples.
     SampleCount {
         /// How many samples the output holds.
         output: usize,
         /// How many the targets hold.
         targets: usize,
+    },
+    /// Two batches of views hold different numbers of samples.
+    ViewCount {
+        /// How many samples the first batch holds.
+        first: usize,
+        /// How many the second holds.
+        second: usize,
     },
 }
 
@@ -36,9 +50,16 @@ impl core::fmt::Display for LossError {
                 formatter,
                 "sample {sample} has class {class}, but the output has {classes} classes, counted from 0"
             ),
+            Self::StepCount { output, targets } => {
+                write!(formatter, "the output holds {output} steps, the targets are for {targets}")
+            }
             Self::SampleCount { output, targets } => write!(
                 formatter,
                 "the output holds {output} samples, the targets are for {targets}"
+            ),
+            Self::ViewCount { first, second } => write!(
+                formatter,
+                "there are {first} first views, but {second} second views; a sample has one of each"
             ),
         }
     }

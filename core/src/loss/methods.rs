@@ -6,7 +6,13 @@
 /// Gives a loss the methods of its trait, for all targets of the trait `$targets`.
 macro_rules! methods {
     ($loss:ident, $targets:ident) => {
-        impl $loss {
+        methods!(@ [] $loss, $targets);
+    };
+    ($loss:ident<const $size:ident>, $targets:ident) => {
+        methods!(@ [<const $size: usize>] $loss<$size>, $targets);
+    };
+    (@ [$($generics:tt)*] $loss:ty, $targets:ident) => {
+        impl $($generics)* $loss {
             /// The loss of a batch, and its gradient with respect to the output.
             ///
             /// # Panics

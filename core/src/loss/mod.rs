@@ -18,11 +18,15 @@
 //!
 //! Every loss is a mean, as PyTorch's default reduction has it: [`CrossEntropy`] over the samples, the others
 //! over all values. The loss of an empty batch is 0.
+//!
+//! [`InfoNce`] needs no targets: it compares two views of each sample, so that a network learns without labels.
 
 mod binary_cross_entropy;
 mod cross_entropy;
+mod each_step;
 mod error;
 mod huber;
+mod info_nce;
 mod mean_absolute_error;
 mod mean_squared_error;
 mod methods;
@@ -34,10 +38,13 @@ mod tests;
 
 pub use binary_cross_entropy::BinaryCrossEntropy;
 pub use cross_entropy::{ClassTargets, CrossEntropy, SmoothedCrossEntropy};
+pub use each_step::{EachStep, StepTargets};
 pub use error::LossError;
 pub use huber::{Huber, HuberDelta};
+pub use info_nce::InfoNce;
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_squared_error::MeanSquaredError;
+pub use softmax::ClassIndex;
 pub use targets::Targets;
 
 use crate::batch::{Batch, BatchMatrix};

@@ -7,13 +7,33 @@ use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector};
 
 /// Against class indices, all less than `N`, one for each sample.
-pub(super) struct Classes<'a, T, const N: usize> {
+pub(super) struct Classes<'a, T, C, const N: usize> {
     pub values: &'a mut [[T; N]],
-    pub classes: &'a [usize],
+    pub classes: &'a [C],
     pub smoothing: T,
 }
 
-impl<T: Float, const N: usize> Kernel for Classes<'_, T, N> {
+/// The number of a class: a `usize`, or the id of a token.
+pub trait ClassIndex: Copy {
+    /// As an index.
+    fn index(self) -> usize;
+}
+
+impl ClassIndex for usize {
+    #[inline(always)]
+    fn index(self) -> usize {
+        self
+    }
+}
+
+impl ClassIndex for u32 {
+    #[inline(always)]
+    fn index(self) -> usize {
+        self as usize
+    }
+}
+
+impl<T: Float, C: ClassIndex, const N: usize> Kernel for Classes<'_, T, C, N> {
     type Output = T;
 
     #[inline(always)]
@@ -49,9 +69,9 @@ struct Smooth<T> {
 
 /// Samples of one vector each; gives the sum of `target * (logit - largest)`.
 #[inline(always)]
-fn in_register<T: Float, V: Vector<T>, const N: usize>(
+fn in_register<T: Float, V: Vector<T>, C: ClassIndex, const N: usize>(
     values: &mut [[T; N]],
-    classes: &[usize],
+    classes: &[C],
     smooth: &Smooth<T>,
     logarithms: &mut Logarithms<T, V>,
 ) -> T {
@@ -63,7 +83,7 @@ fn in_register<T: Float, V: Vector<T>, const N: usize>(
         let Softmax { below, exponentials, total } = softmax(sample);
         logarithms.add(total);
         // Whole numbers are equal if they are less than one apart.
-        let is_right = one.greater((indices - V::splat(T::from_usize(class))).abs());
+        let is_right = one.greater((indices - V::splat(T::from_usize(class.index()))).abs());
         score = score + V::select(is_right, right * below, V::zero());
         if !smooth.is_sharp {
             score = score + only_first(N, each * below);
@@ -104,14 +124,15 @@ fn write_whole<T: Float, V: Vector<T>, const N: usize>(vector: V, sample: &mut [
 
 /// A sample in as many vectors as it takes; gives what [`in_register`] does.
 #[inline(always)]
-fn in_memory<T: Float, V: Vector<T>, const N: usize>(
+fn in_memory<T: Float, V: Vector<T>, C: ClassIndex, const N: usize>(
     values: &mut [[T; N]],
-    classes: &[usize],
+    classes: &[C],
     smooth: &Smooth<T>,
     logarithms: &mut Logarithms<T, V>,
 ) -> T {
     let mut score = T::ZERO;
     for (sample, &class) in values.iter_mut().zip(classes) {
+        let class = class.index();
         let largest = largest::<T, V>(sample);
         score += smooth.right * (sample[class] - largest);
         if !smooth.is_sharp {

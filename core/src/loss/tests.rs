@@ -3,6 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::info_nce::{Contrast, scratch};
 use super::pointwise::{Mean, Pointwise};
 use super::softmax::{Classes, Probabilities};
 use super::targets::Contiguous;
@@ -154,4 +155,65 @@ fn pointwise_losses_are_the_same_on_every_instruction_set() {
         let sigmoid = 1.0 / (1.0 + (-x).exp());
         (-t * sigmoid.ln() - (1.0 - t) * (1.0 - sigmoid).ln(), sigmoid - t)
     });
+}
+
+#[derive(Clone)]
+struct ContrastCase {
+    views: [Vec<f32>; 2],
+    width: usize,
+}
+
+impl Kernel for ContrastCase {
+    type Output = (f32, [Vec<f32>; 2]);
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(mut self, instructions: I) -> (f32, [Vec<f32>; 2]) {
+        let [first, second] = &mut self.views;
+        let samples = first.len() / self.width;
+        let loss = Contrast {
+            first,
+            second,
+            width: self.width,
+            samples,
+            temperature: 0.4,
+            across_views: false,
+            memory: &mut vec![f32::NAN; scratch(self.width, samples)],
+        }
+        .run(instructions);
+        (loss, self.views)
+    }
+}
+
+/// The loss from the definition, with similarities in `f64`.
+fn contrast(views: &[Vec<f32>; 2], width: usize) -> f64 {
+    let views: Vec<&[f32]> = views.iter().flat_map(|side| side.chunks(width)).collect();
+    let dot = |left: usize, right: usize| -> f64 {
+        let products = views[left].iter().zip(views[right]);
+        products.map(|(&x, &y)| f64::from(x) * f64::from(y)).sum()
+    };
+    let alike = |left, right| dot(left, right) / (dot(left, left) * dot(right, right)).sqrt();
+    let count = views.len();
+    let of = |anchor: usize| {
+        let others = (0..count).filter(|&other| other != anchor);
+        let total: f64 = others.map(|other| (alike(anchor, other) / 0.4).exp()).sum();
+        total.ln() - alike(anchor, (anchor + count / 2) % count) / 0.4
+    };
+    (0..count).map(of).sum::<f64>() / count as f64
+}
+
+#[test]
+fn the_contrast_is_the_same_on_every_instruction_set() {
+    for (width, samples) in [(2, 1), (3, 5), (16, 4), (19, 11), (32, 33)] {
+        let views = [values(width * samples, 5), values(width * samples, 6)];
+        let expected = contrast(&views, width);
+        let mut gradients: Vec<f64> = vec![];
+        dispatch_each(ContrastCase { views, width }, |name, (loss, views)| {
+            assert!((f64::from(loss) - expected).abs() < 3e-6, "{name}: {loss}, not {expected}");
+            let given = views.concat();
+            if gradients.is_empty() {
+                gradients = given.iter().map(|&value| value.into()).collect();
+            }
+            assert_close(name, &given, &gradients);
+        });
+    }
 }

@@ -6,10 +6,11 @@ use rand::Rng;
 use super::{Activations, Network};
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
+use crate::element::carve;
 use crate::layer::{Layer, Pass, Scratch};
 use crate::samples::Samples;
 use crate::scalar::Float;
-use crate::shape::{Shape, samples, samples_mut};
+use crate::shape::{Shape, TokenOutOfRange, samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, dispatch};
 
 /// Working memory up to this many values comes from the stack.
@@ -17,21 +18,81 @@ const STACK_VALUES: usize = 4096;
 /// How many samples go through a network at a time.
 const BLOCK: usize = 256;
 
+/// What goes into a network: its scalar, or ids of tokens.
+pub type Input<N> =
+    <<N as Layer<<N as Network>::Scalar>>::Input as Shape>::Element<<N as Network>::Scalar>;
+
 type Matrix<B, T, const N: usize> = <B as Batch>::Matrix<T, N>;
 
+/// Looks for tokens that a network does not know.
+///
+/// # Errors
+/// If there is one.
+pub fn check_tokens<N, X, const IN: usize>(x: &X) -> Result<(), TokenOutOfRange>
+where
+    N: Network,
+    X: Samples<Input<N>, IN> + ?Sized,
+{
+    if let Some(samples) = x.as_samples() {
+        return <N::Input as Shape>::check::<N::Scalar>(samples.as_flattened());
+    }
+    let mut copy = [[Input::<N>::default(); IN]];
+    for sample in 0..nalgebra::Dim::value(&x.batch()) {
+        x.copy_samples(sample, &mut copy);
+        <N::Input as Shape>::check::<N::Scalar>(copy.as_flattened())
+            .map_err(|error| TokenOutOfRange { sample, ..error })?;
+    }
+    Ok(())
+}
+
+/// Copies samples to where a network is to run over them.
+///
+/// # Panics
+/// If there is a token that the network does not know.
+#[track_caller]
+pub fn copy_input<N, X, const IN: usize>(x: &X, target: &mut [[Input<N>; IN]])
+where
+    N: Network,
+    X: Samples<Input<N>, IN> + ?Sized,
+{
+    x.copy_samples(0, target);
+    check::<N>(target.as_flattened());
+}
+
+/// # Panics
+/// If there is a token that the network does not know: what follows reads at the places that tokens name.
+#[inline(always)]
+#[track_caller]
+fn check<N: Network>(input: &[Input<N>]) {
+    if let Err(error) = <N::Input as Shape>::check::<N::Scalar>(input) {
+        refuse(N::NAME, error);
+    }
+}
+
+#[cold]
+#[track_caller]
+pub(crate) fn refuse(network: &str, error: TokenOutOfRange) -> ! {
+    panic!("`{network}` cannot run: {error}")
+}
+
 /// The output for each sample.
+///
+/// # Panics
+/// If there is a token that the network does not know.
 #[inline]
+#[track_caller]
 pub fn forward<N, X, const IN: usize, const OUT: usize>(
     network: &N,
     x: &X,
 ) -> Matrix<X::Batch, N::Scalar, OUT>
 where
     N: Network,
-    X: Samples<N::Scalar, IN> + ?Sized,
+    X: Samples<Input<N>, IN> + ?Sized,
 {
     let mut output = <Matrix<X::Batch, N::Scalar, OUT> as BatchMatrix<_, OUT>>::zeros(x.batch());
     match x.as_samples() {
         Some(input) => {
+            check::<N>(input.as_flattened());
             forward_samples::<N, X::Batch, IN, OUT>(network, input, output.samples_mut())
         }
         None => forward_copied(network, x, output.values_mut()),
@@ -41,10 +102,11 @@ where
 
 /// Runs a network over samples that do not lie one after the other.
 #[cold]
+#[track_caller]
 fn forward_copied<N, X, const IN: usize>(network: &N, x: &X, output: &mut [N::Scalar])
 where
     N: Network,
-    X: Samples<N::Scalar, IN> + ?Sized,
+    X: Samples<Input<N>, IN> + ?Sized,
 {
     if const { copied_scratch::<N, IN>().values(1) <= STACK_VALUES } {
         let mut memory = Stack([N::Scalar::ZERO; STACK_VALUES]);
@@ -55,6 +117,7 @@ where
 }
 
 #[cold]
+#[track_caller]
 fn forward_copied_with<N, X, const IN: usize>(
     network: &N,
     x: &X,
@@ -62,7 +125,7 @@ fn forward_copied_with<N, X, const IN: usize>(
     workspace: &mut Buffer<N::Scalar>,
 ) where
     N: Network,
-    X: Samples<N::Scalar, IN> + ?Sized,
+    X: Samples<Input<N>, IN> + ?Sized,
 {
     let samples = nalgebra::Dim::value(&x.batch()).clamp(1, BLOCK);
     let memory = workspace.at_least(copied_scratch::<N, IN>().values(samples));
@@ -75,6 +138,7 @@ const fn copied_scratch<N: Network, const IN: usize>() -> Scratch {
 }
 
 /// As many samples at a time as the memory holds: a copy of all of them would grow with the batch.
+#[track_caller]
 fn forward_in_copies<N, X, const IN: usize>(
     network: &N,
     x: &X,
@@ -82,14 +146,15 @@ fn forward_in_copies<N, X, const IN: usize>(
     memory: &mut [N::Scalar],
 ) where
     N: Network,
-    X: Samples<N::Scalar, IN> + ?Sized,
+    X: Samples<Input<N>, IN> + ?Sized,
 {
     let block = copied_scratch::<N, IN>().samples(memory.len(), BLOCK).max(1);
-    let (copy, scratch) = memory.split_at_mut(block * IN);
+    let (copy, scratch) = carve::<N::Scalar, Input<N>>(memory, block * IN);
     let outputs = <N::Output as Shape>::LEN;
     for (index, output) in output.chunks_mut(block * outputs).enumerate() {
         let input = &mut copy[..output.len() / outputs * IN];
         x.copy_samples(index * block, input.as_chunks_mut().0);
+        check::<N>(input);
         dispatch(Forward { network, input, output, scratch });
     }
 }
@@ -97,7 +162,7 @@ fn forward_in_copies<N, X, const IN: usize>(
 #[inline(always)]
 fn forward_samples<N: Network, B: Batch, const IN: usize, const OUT: usize>(
     network: &N,
-    input: &[[N::Scalar; IN]],
+    input: &[[Input<N>; IN]],
     output: &mut [[N::Scalar; OUT]],
 ) {
     // Chosen while compiling, so that a call pays for the memory it needs and no more, and the frame of
@@ -138,7 +203,7 @@ struct Stack<T, const VALUES: usize>([T; VALUES]);
 #[inline]
 fn forward_one<N: Network, const IN: usize, const OUT: usize, const VALUES: usize>(
     network: &N,
-    input: &[N::Scalar; IN],
+    input: &[Input<N>; IN],
     output: &mut [N::Scalar; OUT],
 ) {
     let mut scratch = Stack([N::Scalar::ZERO; VALUES]);
@@ -146,7 +211,7 @@ fn forward_one<N: Network, const IN: usize, const OUT: usize, const VALUES: usiz
 }
 
 #[inline]
-fn forward_batch<N: Network>(network: &N, input: &[N::Scalar], output: &mut [N::Scalar]) {
+fn forward_batch<N: Network>(network: &N, input: &[Input<N>], output: &mut [N::Scalar]) {
     let mut scratch = Stack([N::Scalar::ZERO; STACK_VALUES]);
     dispatch(Forward { network, input, output, scratch: &mut scratch.0 });
 }
@@ -155,7 +220,7 @@ fn forward_batch<N: Network>(network: &N, input: &[N::Scalar], output: &mut [N::
 /// set, which no inlining reaches from outside.
 struct ForwardOne<'a, N: Network, const IN: usize, const OUT: usize, const VALUES: usize> {
     network: &'a N,
-    input: &'a [N::Scalar; IN],
+    input: &'a [Input<N>; IN],
     output: &'a mut [N::Scalar; OUT],
     scratch: &'a mut [N::Scalar; VALUES],
 }
@@ -177,7 +242,7 @@ impl<N: Network, const IN: usize, const OUT: usize, const VALUES: usize> Kernel
 
 fn forward_with<N: Network>(
     network: &N,
-    input: &[N::Scalar],
+    input: &[Input<N>],
     output: &mut [N::Scalar],
     workspace: &mut Buffer<N::Scalar>,
 ) {
@@ -187,7 +252,11 @@ fn forward_with<N: Network>(
 }
 
 /// As [`forward`], into memory that the caller holds.
+///
+/// # Panics
+/// If there is a token that the network does not know.
 #[inline]
+#[track_caller]
 pub fn forward_into<N, X, const IN: usize, const OUT: usize>(
     network: &N,
     x: &X,
@@ -195,11 +264,12 @@ pub fn forward_into<N, X, const IN: usize, const OUT: usize>(
     workspace: &mut Buffer<N::Scalar>,
 ) where
     N: Network,
-    X: Samples<N::Scalar, IN> + ?Sized,
+    X: Samples<Input<N>, IN> + ?Sized,
 {
     output.resize_batch(x.batch());
     match x.as_samples() {
         Some(input) => {
+            check::<N>(input.as_flattened());
             forward_with(network, input.as_flattened(), output.values_mut(), workspace);
         }
         None => forward_copied_with(network, x, output.values_mut(), workspace),
@@ -208,7 +278,7 @@ pub fn forward_into<N, X, const IN: usize, const OUT: usize>(
 
 struct Forward<'a, N: Network> {
     network: &'a N,
-    input: &'a [N::Scalar],
+    input: &'a [Input<N>],
     output: &'a mut [N::Scalar],
     scratch: &'a mut [N::Scalar],
 }
@@ -294,14 +364,14 @@ pub fn backward<N, A, D, const IN: usize, const OUT: usize>(
     activations: &A,
     d_output: &D,
     gradient: &mut N,
-) -> Matrix<A::Batch, N::Scalar, IN>
+) -> Matrix<A::Batch, Input<N>, IN>
 where
     N: Network,
     A: Activations<Network = N>,
     D: Samples<N::Scalar, OUT, Batch = A::Batch> + ?Sized,
 {
     let mut d_input =
-        <Matrix<A::Batch, N::Scalar, IN> as BatchMatrix<_, IN>>::zeros(d_output.batch());
+        <Matrix<A::Batch, Input<N>, IN> as BatchMatrix<_, IN>>::zeros(d_output.batch());
     let mut workspace = Buffer::new();
     backward_into(network, activations, d_output, gradient, Some(&mut d_input), &mut workspace);
     d_input
@@ -318,7 +388,7 @@ pub fn backward_into<N, A, D, const IN: usize, const OUT: usize>(
     activations: &A,
     d_output: &D,
     gradient: &mut N,
-    mut d_input: Option<&mut Matrix<A::Batch, N::Scalar, IN>>,
+    mut d_input: Option<&mut Matrix<A::Batch, Input<N>, IN>>,
     workspace: &mut Buffer<N::Scalar>,
 ) where
     N: Network,
@@ -352,7 +422,7 @@ struct BackwardPass<'a, N: Network, A> {
     network: &'a N,
     activations: &'a A,
     d_output: &'a mut [N::Scalar],
-    d_input: Option<&'a mut [N::Scalar]>,
+    d_input: Option<&'a mut [Input<N>]>,
     gradient: &'a mut N,
     scratch: &'a mut [N::Scalar],
 }

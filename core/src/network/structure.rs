@@ -81,6 +81,11 @@ impl Stage {
         self.len() == 0
     }
 
+    /// The stage that a layer of type `L` is whose parameters are those of another stage.
+    pub const fn sharing<T: Float, L: Layer<T>>(name: &'static str, text: &'static str) -> Self {
+        Stage { parameters: 0, ..Self::of::<T, L>(name, text) }
+    }
+
     /// The stage that a layer of type `L` is.
     pub const fn of<T: Float, L: Layer<T>>(name: &'static str, text: &'static str) -> Self {
         Stage {

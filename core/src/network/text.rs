@@ -23,7 +23,7 @@ const ACTIVATIONS: [&str; 12] = [
 ];
 
 /// What a stage computes: its label is its name.
-pub(super) fn without_label(stage: &Stage) -> &'static str {
+pub(crate) fn without_label(stage: &Stage) -> &'static str {
     match labelled(stage.text) {
         Some((label, rest)) if label == stage.name => rest,
         _ => stage.text,
@@ -91,7 +91,7 @@ pub(super) fn joined(left: &str, right: &str) -> String {
 }
 
 /// The text, or as much of its beginning as has room.
-pub(super) fn cut(text: &str, room: usize) -> String {
+pub(crate) fn cut(text: &str, room: usize) -> String {
     if text.chars().count() <= room {
         return String::from(text);
     }

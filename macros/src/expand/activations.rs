@@ -14,7 +14,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
 
 fn structure(network: &Network<'_>) -> TokenStream {
     let visibility = &network.declaration.visibility;
-    let scalar = network.scalar();
+    let (scalar, element) = (network.scalar(), network.element());
     let (name, last_stage) = (&network.names.activations, &network.names.last_stage);
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let (last, inner) = network.steps.split_last().expect("a network has a stage");
@@ -39,7 +39,7 @@ fn structure(network: &Network<'_>) -> TokenStream {
         #[derive(Debug)]
         #visibility struct #name<#parameters BatchSize: ::static_net::Batch = ::static_net::nalgebra::Const<1>> {
             /// What went in.
-            pub input: BatchSize::Matrix<#scalar, #inputs>,
+            pub input: BatchSize::Matrix<#element, #inputs>,
             #(#fields)*
             /// What came out.
             pub output: BatchSize::Matrix<#scalar, #outputs>,
@@ -66,11 +66,14 @@ fn structure(network: &Network<'_>) -> TokenStream {
 }
 
 fn implementation(network: &Network<'_>) -> TokenStream {
-    let scalar = network.scalar();
+    let (scalar, element) = (network.scalar(), network.element());
     let (name, target) = (&network.names.activations, &network.names.network);
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let (_, inner) = network.steps.split_last().expect("a network has a stage");
     let fields: Vec<_> = inner.iter().map(|Step { field, .. }| field).collect();
+    // The ids of tokens are no representation.
+    let visit_input = (!network.is_of_tokens())
+        .then(|| quote_spanned! {network.site()=> visitor(self.input.values()); });
     quote_spanned! {network.site()=>
         impl<#parameters BatchSize: ::static_net::Batch> ::static_net::network::Activations for #name<#arguments BatchSize> {
             type Network = #target<#arguments>;
@@ -100,6 +103,14 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 ::static_net::nalgebra::Dim::value(&::static_net::batch::BatchMatrix::batch(&self.input))
             }
 
+            fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[#scalar])) {
+                use ::static_net::batch::BatchMatrix as _;
+                #visit_input
+                #(visitor(self.#fields.values());)*
+                visitor(self.output.values());
+            }
+
+            #[inline(always)]
             fn record<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &Self::Network,
@@ -120,6 +131,7 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 );
             }
 
+            #[inline(always)]
             fn train<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
                 network: &mut Self::Network,
@@ -142,11 +154,12 @@ fn implementation(network: &Network<'_>) -> TokenStream {
                 );
             }
 
+            #[inline(always)]
             fn backward<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 network: &Self::Network,
                 d_output: &mut [#scalar],
-                d_input: ::core::option::Option<&mut [#scalar]>,
+                d_input: ::core::option::Option<&mut [#element]>,
                 gradient: &mut Self::Network,
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {

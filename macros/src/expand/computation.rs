@@ -14,7 +14,7 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
 }
 
 /// Which of the two buffers that take turns holds the output of inner stage `index`.
-fn buffer(index: usize) -> Ident {
+pub(super) fn buffer(index: usize) -> Ident {
     Ident::new(if index.is_multiple_of(2) { "front" } else { "back" }, Span::mixed_site())
 }
 
@@ -38,8 +38,8 @@ fn parameters(sequence: &Sequence<'_>) -> TokenStream {
     let name = sequence.name;
     let scalar = sequence.scalar();
     let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
-    let fields: Vec<_> = sequence.steps.iter().map(Step::name).collect();
-    let layers: Vec<_> = sequence.steps.iter().map(|step| &step.layer).collect();
+    let fields: Vec<_> = sequence.owned().map(Step::name).collect();
+    let layers: Vec<_> = sequence.owned().map(|step| &step.layer).collect();
     quote_spanned! {sequence.site()=>
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
         // bounds of `part`), so there is no padding between or behind them.
@@ -63,7 +63,7 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
     let (last, inner) = steps.split_last().expect("a network has a stage");
     let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
     let inner_lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
-    let fields = steps.iter().map(|step| &step.field);
+    let fields = sequence.owned().map(|step| &step.field);
     let last_layer = &last.layer;
     let (checks, named) = (sequence.checks, sequence.named);
     let checks = (checks.len() + named.len() > 0).then(|| {
@@ -78,15 +78,17 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
     let mut before = Ident::new("input", Span::mixed_site());
     let take_buffers = take_buffers(sequence, inner.len());
     let mut forward = Vec::new();
-    for (index, Step { field, .. }) in inner.iter().enumerate() {
+    let this = quote_spanned! {sequence.site()=> self };
+    for (index, step) in inner.iter().enumerate() {
+        let (field, layer) = (&step.field, step.borrowed(&this));
         let (buffer, len) = (buffer(index), &inner_lens[index]);
         forward.push(quote_spanned! {sequence.site()=>
             let #field = &mut #buffer[..samples * #len];
-            stage::forward(&self.#field, #before, #field, pass);
+            stage::forward(#layer, #before, #field, pass);
         });
         before = field.clone();
     }
-    let last_field = &last.field;
+    let last_borrowed = last.borrowed(&this);
     let samples = if inner.is_empty() {
         quote! {}
     } else {
@@ -128,7 +130,7 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
                 let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
                 #take_buffers
                 #(#forward)*
-                stage::forward(&self.#last_field, #before, output, pass);
+                stage::forward(#last_borrowed, #before, output, pass);
             }
 
             #[inline(always)]
@@ -202,7 +204,12 @@ fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
     let scalar = sequence.scalar();
     let stages = sequence.steps.iter().map(|step| {
         let (field, text, layer) = (step.name(), &step.text, &step.layer);
-        quote! { ::static_net::network::Stage::of::<#scalar, #layer>(#field, #text) }
+        let of = if step.shares.is_some() {
+            quote! { sharing }
+        } else {
+            quote! { of }
+        };
+        quote! { ::static_net::network::Stage::#of::<#scalar, #layer>(#field, #text) }
     });
     stages.collect()
 }
@@ -220,27 +227,33 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
 
     let mut before = Ident::new("input", Span::mixed_site());
     let (mut record, mut train) = (Vec::new(), Vec::new());
-    for Step { field, .. } in inner {
+    let this = quote_spanned! {sequence.site()=> self };
+    let its_gradient = quote_spanned! {sequence.site()=> gradient };
+    for step in inner {
+        let field = &step.field;
+        let (layer, layer_mut) = (step.borrowed(&this), step.borrowed_mut(&this));
         record.push(quote_spanned! {sequence.site()=>
-            let tape = stage::record(&self.#field, #before, #field, tape, pass);
+            let tape = stage::record(#layer, #before, #field, tape, pass);
         });
         train.push(quote_spanned! {sequence.site()=>
-            let tape = stage::train(&mut self.#field, #before, #field, tape, pass, rng);
+            let tape = stage::train(#layer_mut, #before, #field, tape, pass, rng);
         });
         before = field.clone();
     }
-    let last_field = &last.field;
+    let (last_layer, last_layer_mut) = (last.borrowed(&this), last.borrowed_mut(&this));
+    let element = sequence.element();
 
     let take_buffers = take_buffers(sequence, inner.len());
     let mut backward = Vec::new();
     let mut output = Ident::new("output", Span::mixed_site());
     let mut d_output = Ident::new("d_output", Span::mixed_site());
     for index in (0..steps.len()).rev() {
-        let field = &steps[index].field;
+        let layer = steps[index].borrowed(&this);
+        let layer_gradient = steps[index].borrowed_mut(&its_gradient);
         if index == 0 {
             backward.push(quote_spanned! {sequence.site()=>
                 stage::backward(
-                    &self.#field, input, #output, tape, #d_output, d_input, &mut gradient.#field, pass,
+                    #layer, input, #output, tape, #d_output, d_input, #layer_gradient, pass,
                 );
             });
             break;
@@ -251,8 +264,8 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
         backward.push(quote_spanned! {sequence.site()=>
             let #d_input = &mut #buffer[..samples * #len];
             let tape = stage::backward(
-                &self.#field, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
-                &mut gradient.#field, pass,
+                #layer, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
+                #layer_gradient, pass,
             );
         });
         output = input.clone();
@@ -278,7 +291,7 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
             #[allow(clippy::too_many_arguments)]
             fn record_stages<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
-                input: &[#scalar],
+                input: &[#element],
                 #(#inner_fields: &mut [#scalar],)*
                 output: &mut [#scalar],
                 tape: &mut [#scalar],
@@ -286,14 +299,14 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
             ) {
                 use ::static_net::stage;
                 #(#record)*
-                stage::record(&self.#last_field, #before, output, tape, pass);
+                stage::record(#last_layer, #before, output, tape, pass);
             }
 
             #[inline(always)]
             #[allow(clippy::too_many_arguments)]
             fn train_stages<Instructions: ::static_net::simd::InstructionSet>(
                 &mut self,
-                input: &[#scalar],
+                input: &[#element],
                 #(#inner_fields: &mut [#scalar],)*
                 output: &mut [#scalar],
                 tape: &mut [#scalar],
@@ -302,7 +315,7 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
             ) {
                 use ::static_net::stage;
                 #(#train)*
-                stage::train(&mut self.#last_field, #before, output, tape, pass, rng);
+                stage::train(#last_layer_mut, #before, output, tape, pass, rng);
             }
 
             #[inline(always)]
@@ -310,12 +323,12 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
             fn backward_stages<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
                 #samples: usize,
-                input: &[#scalar],
+                input: &[#element],
                 #(#inner_fields: &[#scalar],)*
                 output: &[#scalar],
                 tape: &[#scalar],
                 d_output: &mut [#scalar],
-                d_input: ::core::option::Option<&mut [#scalar]>,
+                d_input: ::core::option::Option<&mut [#element]>,
                 gradient: &mut Self,
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {

@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         let names = self.word.arguments.iter().map(|argument| argument.name);
         let elsewhere = argument_elsewhere(self.word, &written);
         let near = elsewhere.or_else(|| nearest(&written, names.clone()));
-        let what = if FOLLOW_FROM_SHAPE.contains(&written.as_str()) {
+        let what = if elsewhere.is_none() && FOLLOW_FROM_SHAPE.contains(&written.as_str()) {
             fault(
                 &part[..1],
                 format!("`{word}` takes no `{written}`: that follows from the shape"),

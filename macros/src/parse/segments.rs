@@ -2,7 +2,7 @@
 
 use proc_macro2::{Spacing, Span, TokenTree};
 
-use super::{dimension, is_punct, stage, text};
+use super::{dimension, is_punct, stage, text, tokens};
 use crate::ast::{Declaration, Part, Role, Stage};
 use crate::diagnostic::{Help, Place};
 
@@ -136,6 +136,12 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Declaration
             declaration.faults.add(place, Some(0), what, Help::Shapes);
         }
         tokens => {
+            if let Some(rest) = tokens::read(tokens, declaration) {
+                if !rest.is_empty() {
+                    stage::go_on(tokens, rest, declaration);
+                }
+                return;
+            }
             if let Some((dims, mended)) = dimension::shape(&tokens[..1], declaration) {
                 declaration.parts[0].mended = Some(mended);
                 declaration.input = dims;

@@ -10,6 +10,9 @@ use crate::ast::{Declaration, Dim, Value};
 use crate::diagnostic::nearest;
 use crate::words::{Kind, LayerArgument};
 
+/// More vocabularies than this have no type.
+const MOST_VOCABULARIES: usize = 8;
+
 impl Reader<'_> {
     /// A value of the kind that the argument takes, and as it should have been written.
     pub fn value(
@@ -23,8 +26,10 @@ impl Reader<'_> {
             Kind::Amount => self.sizes(argument, tokens, 0, 2),
             Kind::Shape => self.sizes(argument, tokens, 1, 3),
             Kind::Axes => self.sizes(argument, tokens, 0, 3),
+            Kind::Sizes => self.sizes(argument, tokens, 1, MOST_VOCABULARIES),
+            Kind::Label => self.label(argument, tokens),
             Kind::Padding => match tokens {
-                [TokenTree::Ident(word)] if word == "same" => {
+                [TokenTree::Ident(word)] if word == "same" || word == "causal" => {
                     (Some(Value::Word(word.clone())), word.to_string())
                 }
                 // What torch calls the padding of 0.
@@ -32,10 +37,10 @@ impl Reader<'_> {
                     (Some(Value::Size(Dim::Literal(0, word.span()))), word.to_string())
                 }
                 [TokenTree::Ident(_)] if !starts_size(tokens, self.declaration) => {
-                    self.word_of(argument, tokens, &["same", "valid"])
+                    self.word_of(argument, tokens, &["same", "causal", "valid"])
                 }
                 [TokenTree::Literal(text)] if text.to_string().starts_with('"') => {
-                    self.word_of(argument, tokens, &["same", "valid"])
+                    self.word_of(argument, tokens, &["same", "causal", "valid"])
                 }
                 _ => self.sizes(argument, tokens, 0, 2),
             },
@@ -103,6 +108,7 @@ impl Reader<'_> {
         if is_long {
             let takes = match argument.kind {
                 Kind::Shape | Kind::Axes => "one to three sizes".to_owned(),
+                Kind::Sizes => format!("one size or a list of up to {MOST_VOCABULARIES}"),
                 _ => "one size or `[height, width]`".to_owned(),
             };
             let what = format!("`{}` takes {takes}, not `{}`", argument.name, text(tokens));
@@ -180,7 +186,7 @@ impl Reader<'_> {
                 }
                 let hint = match tokens {
                     [TokenTree::Ident(word)]
-                        if !["true", "false", "same", "valid"]
+                        if !["true", "false", "same", "causal", "valid"]
                             .contains(&word.to_string().as_str()) =>
                     {
                         ": a const is in capitals or in braces"
@@ -191,6 +197,22 @@ impl Reader<'_> {
                     format!("`{}` takes a size, not `{}`{hint}", argument.name, text(tokens));
                 fault(tokens, what, self.declaration);
                 (None, example)
+            }
+        }
+    }
+
+    /// The label of another stage. Whether there is one is seen where shapes are worked out.
+    fn label(&mut self, argument: &LayerArgument, tokens: &[TokenTree]) -> (Option<Value>, String) {
+        match tokens {
+            [TokenTree::Ident(label)] => (Some(Value::Word(label.clone())), label.to_string()),
+            _ => {
+                let what = format!(
+                    "`{}` takes the label of a stage, not `{}`",
+                    self.word.word,
+                    text(tokens)
+                );
+                fault(tokens, what, self.declaration);
+                (None, argument.example())
             }
         }
     }

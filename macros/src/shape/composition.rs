@@ -324,7 +324,14 @@ impl Shape {
     }
 
     pub(super) fn is_faulty(&self) -> bool {
-        matches!(self, Shape::Dims(dims) if dims.iter().any(|dim| matches!(dim, Dim::Faulty)))
+        let is_faulty = |dim: &Dim| matches!(dim, Dim::Faulty);
+        match self {
+            Shape::Dims(dims) => dims.iter().any(is_faulty),
+            Shape::Tokens { length, vocabularies } => {
+                is_faulty(length) || vocabularies.iter().any(is_faulty)
+            }
+            _ => false,
+        }
     }
 
     /// Whether it is evidently the same as another, or one of them is faulty.

@@ -6,7 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::check::Route;
 use super::composition::camel_case;
 use super::tokens::{activation_type, with_ones};
-use super::{Program, Shape, Step, shape_text};
+use super::{Program, Shape, Shared, Step, shape_text};
 use crate::ast::{AppliedActivation, Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Change, Faults, Help, Place, spanned_call};
 use crate::parse::{mentioned, path_text};
@@ -23,6 +23,8 @@ pub fn infer(declaration: &mut Declaration) -> Program {
         siblings: &declaration.stages,
         block: declaration.name.to_string(),
         depth: 0,
+        embeddings: Vec::new(),
+        shares: None,
         program: Program {
             input: Shape::Dims(Vec::new()),
             steps: Vec::new(),
@@ -59,14 +61,35 @@ pub(super) struct Inference<'a> {
     pub(super) block: String,
     /// In how many compositions they stand.
     pub(super) depth: usize,
+    /// The embeddings in front that have a label.
+    pub(super) embeddings: Vec<Table>,
+    /// What the stage at hand shares the parameters of.
+    pub(super) shares: Option<Shared>,
     pub(super) program: Program,
+}
+
+/// The table of an embedding.
+pub(super) struct Table {
+    pub(super) label: Ident,
+    /// Its type.
+    pub(super) layer: TokenStream,
+    /// How many tokens there are.
+    pub(super) rows: Dim,
+    /// How many features each has.
+    pub(super) features: Dim,
 }
 
 impl<'a> Inference<'a> {
     fn input(&mut self) {
         let dims = self.sizes(&self.declaration.input, 0);
         let written = self.declaration.parts.first().map_or("", |part| &part.written);
-        self.shape = Shape::Dims(dims);
+        self.shape = match self.declaration.vocabularies.as_slice() {
+            [] => Shape::Dims(dims),
+            sizes => {
+                let vocabularies = self.constants(sizes, 0, 1);
+                Shape::Tokens { length: dims[0].clone(), vocabularies }
+            }
+        };
         self.program.input = self.shape.clone();
         self.route.pass(written, &self.shape, &self.declaration.input, self.declaration.scalar);
     }
@@ -90,6 +113,11 @@ impl<'a> Inference<'a> {
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
         let position = self.program.steps.len() + 1;
+        if self.takes_numbers(operation.as_ref(), stage) {
+            self.from = format!("stage {position}");
+            self.push(label.clone(), quote! { () }, stage);
+            return;
+        }
         let mut written: &[Dim] = &[];
         let layer = match operation {
             None => self.activation_alone(activation.as_ref()),
@@ -101,7 +129,20 @@ impl<'a> Inference<'a> {
                 self.check_is_stated(path, *place, stage, next);
                 self.named(path, *place, activation.as_ref(), stage, position)
             }
-            Some(Operation::Layer(call)) => self.layer(call, activation.as_ref(), stage, position),
+            Some(Operation::Layer(call)) => {
+                let tables = self.embeddings.len();
+                let layer = self.layer(call, activation.as_ref(), stage, position);
+                // Only one that has a name can be spoken of.
+                match (label, activation) {
+                    (Some(label), None) => {
+                        self.embeddings[tables..]
+                            .iter_mut()
+                            .for_each(|table| table.label = label.clone());
+                    }
+                    _ => self.embeddings.truncate(tables),
+                }
+                layer
+            }
             Some(Operation::Composition(composition)) => {
                 let name = match label {
                     Some(label) => camel_case(label),
@@ -127,6 +168,7 @@ impl<'a> Inference<'a> {
             field: label.unwrap_or(numbered),
             text: stage.text.clone(),
             layer,
+            shares: self.shares.take(),
             place: match &stage.kind {
                 StageKind::Layer { operation: Some(Operation::Dense(width)), .. } => width.place(),
                 StageKind::Layer { operation: Some(Operation::Type(_, place)), .. } => *place,
@@ -139,6 +181,13 @@ impl<'a> Inference<'a> {
                 _ => stage.place,
             },
             output: self.shape.clone(),
+            keeps_time: match &stage.kind {
+                StageKind::Layer { operation: Some(Operation::Type(..)), .. } => false,
+                StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
+                    call.name != "transpose" && call.name != "permute"
+                }
+                _ => true,
+            },
         });
     }
 
@@ -158,9 +207,9 @@ impl<'a> Inference<'a> {
         let size = self.sizes(std::slice::from_ref(width), stage.part).remove(0);
         let scalar = self.declaration.scalar.ident();
         match &self.shape {
-            Shape::Dims(dims) if dims.len() != 1 && !self.shape.is_faulty() => {
+            Shape::Dims(dims) if dims.len() > 2 && !self.shape.is_faulty() => {
                 let what = format!(
-                    "stage {position} is a dense layer, which takes a vector, but {} gives {}",
+                    "stage {position} is a dense layer, which takes a vector or [length, features], but {} gives {}",
                     self.from,
                     shape_text(dims)
                 );
@@ -168,7 +217,7 @@ impl<'a> Inference<'a> {
                 self.mended.push((stage.part, Some(mended)));
                 self.faults.add(width.place(), Some(stage.part), what, Help::Shapes);
             }
-            Shape::Dims(dims) => self.check_weights(&dims[0].clone(), &size, stage),
+            Shape::Dims(dims) => self.check_weights(&dims[dims.len() - 1].clone(), &size, stage),
             _ => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
                 let from = &self.from;
@@ -180,13 +229,26 @@ impl<'a> Inference<'a> {
                 self.check(width.place(), "takes_vector", &arguments);
             }
         }
-        let inputs = self.shape.len_argument(self.declaration.scalar);
         let outputs = size.expression();
-        self.shape = Shape::Dims(vec![size]);
         let activation = activation.map(|activation| {
             let activation = activation_type(Some(activation));
             quote! { , #activation }
         });
+        // Behind [length, features] it is the same layer at each step.
+        if let Shape::Dims(dims) = &self.shape
+            && let [length, features] = dims.as_slice()
+            && !self.shape.is_faulty()
+        {
+            let (steps, inputs) = (length.expression(), features.expression());
+            self.shape = Shape::Dims(vec![length.clone(), size]);
+            return quote! {
+                ::static_net::layer::TimeDistributed<
+                    ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation>, #steps
+                >
+            };
+        }
+        let inputs = self.shape.len_argument(self.declaration.scalar);
+        self.shape = Shape::Dims(vec![size]);
         quote! { ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation> }
     }
 
@@ -208,13 +270,24 @@ impl<'a> Inference<'a> {
         });
         // Located at the type, so that rustc shows it where a trait to be derived is missing.
         let site = Span::mixed_site().located_at(place.start);
-        let checked = quote_spanned! {site=> ::static_net::stage::Checked<#path, #witness> };
+        let name = format!("stage {position} `{}`", path_text(path));
+        let kind = self.constant("KIND", stage.part, 0, place);
+        let takes = quote_spanned! {place.start=>
+            <<::static_net::stage::Checked<#concrete, #witness> as ::static_net::layer::Layer<#scalar>>::Input
+                as ::static_net::shape::Shape>::VOCABULARIES
+        };
+        let gives = self.shape.vocabularies_expression();
+        let route = self.route.outside(&self.declaration.const_parameters);
+        let route = route.tokens(&self.declaration.parts[stage.part].written, None);
+        let from = &self.from;
+        let value = spanned_call(place, "kind", &quote! { #takes, #gives, #name, #from, #route });
+        self.program.constants.push(quote_spanned! {place.start=> const #kind: usize = #value; });
+        let checked = quote_spanned! {site=> ::static_net::stage::Checked<#path, #kind> };
 
         let gives = self.shape.dims_expression(self.declaration.scalar);
         let takes = quote_spanned! {place.start=>
             <<#checked as ::static_net::layer::Layer<#scalar>>::Input as ::static_net::shape::Shape>::DIMS
         };
-        let name = format!("stage {position} `{}`", path_text(path));
         let from = &self.from;
         let help = self.help_to_fit(stage);
         let written = &self.declaration.parts[stage.part].written;
@@ -278,6 +351,12 @@ impl<'a> Inference<'a> {
                 self.mended.push((stage.part, known));
                 return;
             }
+            Shape::Tokens { length, .. }
+                if length.text() == stated[0].text() && stated.len() == 1 =>
+            {
+                self.route.state(text);
+                return;
+            }
             Shape::Dims(dims) if shape_text(dims) == shape_text(&stated) => {}
             Shape::Dims(dims) if literals(dims).is_some() && literals(&stated).is_some() => {
                 let what = format!(
@@ -313,10 +392,16 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// Gives sizes that only rustc knows a const each, and has rustc check them.
+    /// Gives sizes that only rustc knows a const each, and has rustc check them and the sample that they make.
     pub(super) fn sizes(&mut self, dims: &[Dim], part: usize) -> Vec<Dim> {
+        let sizes = self.constants(dims, part, 0);
+        if self.check_sample(&sizes, part) { sizes } else { vec![Dim::Faulty; sizes.len()] }
+    }
+
+    /// Gives sizes that only rustc knows a const each, numbered from `first` on, and has rustc check them.
+    fn constants(&mut self, dims: &[Dim], part: usize, first: usize) -> Vec<Dim> {
         let mut sizes = Vec::with_capacity(dims.len());
-        for (axis, dim) in dims.iter().enumerate() {
+        for (axis, dim) in (first..).zip(dims) {
             let text = dim.text();
             let place = dim.place();
             let size = match dim {
@@ -336,7 +421,7 @@ impl<'a> Inference<'a> {
             }
             sizes.push(size);
         }
-        if self.check_sample(&sizes, part) { sizes } else { vec![Dim::Faulty; sizes.len()] }
+        sizes
     }
 
     /// The name of a const of the expansion, which stands beside the network.

@@ -8,6 +8,7 @@ mod pooling;
 mod sliding;
 #[cfg(test)]
 mod tests;
+mod token;
 mod window;
 
 use proc_macro2::{Ident, TokenStream};
@@ -71,6 +72,7 @@ impl Inference<'_> {
             Family::Pooling => self.pooling(&site),
             Family::Arrangement => self.arrangement(&site),
             Family::Normalization => self.normalization(&site),
+            Family::Token => self.token(&site),
             Family::Attention => self.attention(&site),
         };
         match activation {

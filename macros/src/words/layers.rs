@@ -16,6 +16,7 @@ pub enum Family {
     Pooling,
     Arrangement,
     Normalization,
+    Token,
     Attention,
 }
 
@@ -35,7 +36,7 @@ pub enum Kind {
     Window,
     /// The same with 0 allowed.
     Amount,
-    /// The same or `same`.
+    /// The same or `same` or `causal`.
     Padding,
     /// A number within these bounds; the second may itself be excluded.
     Number { least: f64, most: f64, excludes_most: bool },
@@ -47,6 +48,10 @@ pub enum Kind {
     Shape,
     /// Numbers of axes in brackets.
     Axes,
+    /// One size, or a list with one for each place.
+    Sizes,
+    /// The label of a stage in front.
+    Label,
 }
 
 /// What it means that an argument is not given.
@@ -110,6 +115,16 @@ const BIAS: LayerArgument = argument("bias", Kind::Flag, Word("true"));
 const SMALL: Kind = Kind::Number { least: 0.0, most: 1.0, excludes_most: true };
 const EPS: LayerArgument = argument("eps", SMALL, Number(1e-5));
 const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
+
+/// What stands in the place of the input's size: not a layer, but its arguments are read as those of one.
+pub const TOKENS: Layer = Layer {
+    word: "tokens",
+    family: Family::Token,
+    arguments: &[
+        argument("length", Kind::Size, Required("64")),
+        argument("vocab", Kind::Sizes, Required("65")),
+    ],
+};
 
 /// All layers.
 pub const LAYERS: &[Layer] = &[
@@ -237,6 +252,23 @@ pub const LAYERS: &[Layer] = &[
         )],
     },
     Layer {
+        word: "embedding",
+        family: Family::Token,
+        arguments: &[
+            argument("features", Kind::Size, Required("16")),
+            argument(
+                "std",
+                Kind::Number { least: 0.0, most: 100.0, excludes_most: false },
+                Number(1.0),
+            ),
+        ],
+    },
+    Layer {
+        word: "tied",
+        family: Family::Token,
+        arguments: &[argument("table", Kind::Label, Required("table"))],
+    },
+    Layer {
         word: "attention",
         family: Family::Attention,
         arguments: &[
@@ -334,6 +366,9 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("groupnormalization", "group_norm", None),
     ("instancenorm1d", "instance_norm", FIRST),
     ("instancenorm2d", "instance_norm", FIRST),
+    ("embed", "embedding", FIRST_OF_TWO),
+    ("embeddings", "embedding", FIRST_OF_TWO),
+    ("embeddinglayer", "embedding", FIRST_OF_TWO),
     ("dropout1d", "dropout", None),
     ("dropout2d", "dropout", None),
     ("multiheadattention", "attention", FIRST_OF_TWO),
@@ -390,7 +425,9 @@ pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>
 pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
     let candidates: &[&'static str] = match name {
         "kernel_size" | "pool_size" | "window" | "k" => &["kernel"],
-        "out_channels" | "filters" | "output_channels" | "channels" | "features" => &["out"],
+        "out_channels" | "filters" | "output_channels" | "channels" | "features" => {
+            &["out", "features"]
+        }
         "strides" => &["stride"],
         "pad" | "pads" => &["padding"],
         "dilation_rate" | "dilations" | "rate" => &["dilation", "p"],
@@ -404,14 +441,15 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "prob" | "probability" => &["p"],
         "target_shape" => &["shape"],
         "dims" => &["axes"],
+        "vocabulary" | "vocab_size" | "vocabularies" => &["vocab"],
+        "dim" | "embedding_dim" | "output_dim" => &["features"],
         "num_heads" | "n_heads" | "n_head" | "nhead" | "head_count" => &["heads"],
         "num_kv_heads" | "n_kv_heads" | "num_key_value_heads" | "kv_head" => &["kv_heads"],
         "is_causal" | "mask" | "autoregressive" => &["causal"],
         "dropout_p" | "dropout_rate" | "attn_dropout" | "attn_pdrop" | "p" => &["dropout"],
         "rope" | "rotary_embedding" => &["rotary"],
-        "max_len" | "max_length" | "num_embeddings" | "context_length" | "block_size" => {
-            &["length"]
-        }
+        "max_len" | "max_length" | "num_embeddings" | "context_length" | "block_size" | "len"
+        | "context" | "sequence_length" => &["length"],
         _ => &[],
     };
     candidates.iter().copied().find(|candidate| layer.argument(candidate).is_some())
@@ -425,6 +463,7 @@ pub const FOLLOW_FROM_SHAPE: &[&str] = &[
     "num_channels",
     "normalized_shape",
     "input_shape",
+    "num_embeddings",
     "embed_dim",
     "embedding_dim",
     "d_model",

@@ -174,7 +174,7 @@ const FAULTS: &[Fault] = faults! {
             && token.role != Role::Label && token.role != Role::Colon && token.role != Role::Activation
             && token.role != Role::Arguments)?;
         if next.role != Role::Width { return None; }
-        d.tokens[input].text = "[3, 4]".into();
+        d.tokens[input].text = "[3, 4, 2]".into();
         let index = d.tokens.iter().position(|token| token.role == Role::Width)?;
         d.broken(index)
     },
@@ -236,7 +236,9 @@ fn is_known(d: &Declaration<'_>, token: usize) -> bool {
         Role::Type => false,
         Role::Input | Role::Width | Role::Stated | Role::Times => is_number(&token.text),
         Role::Argument { name, .. } => {
-            NO_SIZES.contains(&name) || token.text == "same" || is_number(&token.text)
+            NO_SIZES.contains(&name)
+                || ["same", "causal"].contains(&token.text.as_str())
+                || is_number(&token.text)
         }
         _ => true,
     };

@@ -1,13 +1,14 @@
 //! Attention and the layers that tell it positions, in evaluation and in training.
 
 use static_net::layer::{Attention, Layer, Position, Sinusoidal};
+use static_net::shape::Numbers;
 use static_net_tests::gradient::{check, check_training};
 
 const P: u64 = f64::to_bits(0.3);
 /// Empty, one sample, some, and more than are projected together.
 const BATCHES: [usize; 3] = [0, 1, 3];
 
-fn both<L: Layer<f64>>() {
+fn both<L: Layer<f64, Input: Numbers<f64>>>() {
     for (seed, batch) in BATCHES.into_iter().enumerate() {
         check::<L>(batch, seed as u64);
         check_training::<L>(batch, seed as u64);

@@ -3,15 +3,15 @@
 
 use static_net::activation::*;
 use static_net::layer::{
-    Conv, ConvTranspose, Dilation, KernelSize, Layer, Padding, Stride, Window,
+    Causal, Conv, ConvTranspose, Dilation, KernelSize, Layer, Padding, Stride, Window,
 };
-use static_net::shape::{Rank2, Rank3};
+use static_net::shape::{Numbers, Rank2, Rank3};
 use static_net_tests::gradient::check;
 
 /// Empty, single, below and above the number of samples whose gradients are summed at a time, and odd.
 const BATCHES: [usize; 5] = [0, 1, 2, 5, 25];
 
-fn check_batches<L: Layer<f64>>() {
+fn check_batches<L: Layer<f64, Input: Numbers<f64>>>() {
     for (index, batch) in BATCHES.into_iter().enumerate() {
         check::<L>(batch, index as u64);
     }
@@ -60,6 +60,13 @@ layers! {
         // Far over the edge, and beyond it.
         Conv<f64, Image<2, 2, 3>, Image<3, 6, 7>, Padded<3, 3>, 3, 2, 3>,
         Conv<f64, Image<2, 5, 6>, Image<2, 4, 5>, Window<KernelSize<2, 4>, Stride<1, 1>, Padding<0, 1>>, 2, 2, 2>,
+    ];
+    conv_causal: [
+        Conv<f64, Signal<2, 9>, Signal<3, 9>, Window<KernelSize<1, 3>, Stride<1, 1>, Causal>, 3, 2, 3, Tanh>,
+        Conv<f64, Signal<4, 11>, Signal<6, 11>, Window<KernelSize<1, 2>, Stride<1, 1>, Causal, Dilation<1, 4>>, 6, 2, 0>,
+        Conv<f64, Signal<3, 5>, Signal<3, 5>, Window<KernelSize<1, 1>, Stride<1, 1>, Causal>, 3, 3, 3>,
+        // Reaching back before the first step from everywhere.
+        Conv<f64, Signal<2, 4>, Signal<2, 4>, Window<KernelSize<1, 7>, Stride<1, 1>, Causal, Dilation<1, 2>>, 2, 1, 2, Silu>,
     ];
     conv_strided: [
         Conv<f64, Image<2, 7, 9>, Image<3, 3, 4>, Strided<3, 2>, 3, 2, 3, Tanh>,

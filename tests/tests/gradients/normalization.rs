@@ -4,13 +4,13 @@ use static_net::activation::Tanh;
 use static_net::layer::{
     Activated, BatchNorm, Dropout, GroupNorm, InstanceNorm, Layer, LayerNorm, RmsNorm,
 };
-use static_net::shape::{Rank1, Rank2, Rank3};
+use static_net::shape::{Numbers, Rank1, Rank2, Rank3};
 use static_net_tests::gradient::{check, check_training};
 
 const EPS: u64 = f64::to_bits(0.02);
 const P: u64 = f64::to_bits(0.3);
 
-fn both<L: Layer<f64>>() {
+fn both<L: Layer<f64, Input: Numbers<f64>>>() {
     for (seed, batch) in super::BATCHES.into_iter().enumerate() {
         check::<L>(batch, seed as u64);
         if batch == 0 || batch >= L::TRAINING_SAMPLES {

@@ -2,6 +2,7 @@
 
 mod images;
 mod sequences;
+mod streams;
 
 use static_net::batch::BatchMatrix;
 use static_net::prelude::*;

@@ -1,7 +1,9 @@
 //! Convolutions as PyTorch computes them.
 
 use super::*;
-use static_net::layer::{Conv, ConvTranspose, Dilation, KernelSize, Padding, Stride, Window};
+use static_net::layer::{
+    Causal, Conv, ConvTranspose, Dilation, KernelSize, Padding, Stride, Window,
+};
 use static_net::shape::{Rank2, Rank3};
 
 type Image<const C: usize, const H: usize, const W: usize> = Rank3<C, H, W>;
@@ -13,6 +15,9 @@ type Square<const K: usize, const S: usize, const P: usize> =
     Window<KernelSize<K, K>, Stride<S, S>, Padding<P, P>>;
 type Line<const K: usize, const S: usize, const P: usize, const D: usize> =
     Window<KernelSize<1, K>, Stride<1, S>, Padding<0, P>, Dilation<1, D>>;
+
+type Back<const K: usize, const D: usize> =
+    Window<KernelSize<1, K>, Stride<1, 1>, Causal, Dilation<1, D>>;
 
 type Strided = Window<KernelSize<3, 2>, Stride<2, 3>, Padding<1, 0>>;
 type Dilated = Window<KernelSize<3, 2>, Stride<1, 2>, Padding<2, 1>, Dilation<2, 3>>;
@@ -48,6 +53,11 @@ cases! {
         "conv1d" Conv<f32, Signal<3, 17>, Signal<5, 14>, Line<4, 1, 0, 1>, 5, 3, 5>;
         "conv1d_full" Conv<f32, Signal<4, 21>, Signal<6, 12>, Line<3, 2, 3, 2>, 6, 2, 6>;
         "conv1d_same" Conv<f32, Signal<2, 10>, Signal<3, 10>, Line<4, 1, 1, 1>, 3, 2, 0>;
+    causal:
+        "conv1d_causal" Conv<f32, Signal<3, 10>, Signal<5, 10>, Back<4, 1>, 5, 3, 5>;
+        "conv1d_causal_dilated" Conv<f32, Signal<4, 9>, Signal<6, 9>, Back<3, 3>, 6, 2, 0>;
+        "conv1d_causal_depthwise"
+            Conv<f32, Signal<3, 7>, Signal<6, 7>, Back<2, 2>, 6, 1, 6, Relu>;
     transposed:
         "conv_transpose2d"
             ConvTranspose<f32, Image<3, 4, 5>, Image<2, 6, 7>, Kernel<3, 3>, 3, 2, 2>;

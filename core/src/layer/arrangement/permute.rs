@@ -4,10 +4,10 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeAxis};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Axes in another order, as `torch.permute` without the batch: axis `i` of the output is axis `[A, B, C][i]` of the
@@ -27,7 +27,7 @@ pub struct Permute<S, O, const A: usize, const B: usize, const C: usize>(
 );
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape, const A: usize, const B: usize, const C: usize>
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, const C: usize>
     Parameters<T> for Permute<S, O, A, B, C>
 {
     const PARAMETERS: usize = 0;
@@ -35,8 +35,8 @@ unsafe impl<T: Float, S: Shape, O: Shape, const A: usize, const B: usize, const 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape, const A: usize, const B: usize, const C: usize> Layer<T>
-    for Permute<S, O, A, B, C>
+impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, const C: usize>
+    Layer<T> for Permute<S, O, A, B, C>
 {
     type Input = S;
     type Output = O;
@@ -95,6 +95,31 @@ impl<T: Float, S: Shape, O: Shape, const A: usize, const B: usize, const C: usiz
         for (d_output, d_input) in samples {
             Self::walk(|from, to| d_input[from] = d_output[to]);
         }
+    }
+}
+
+/// A row becomes a column and stays the same step.
+impl<T, S, O, Time, Behind> Streaming<T, Time> for Permute<S, O, 1, 0, 2>
+where
+    T: Float,
+    S: Sequence<Time> + Numbers<T>,
+    O: Sequence<Behind> + Numbers<T>,
+    Time: TimeAxis<Transposed = Behind>,
+    // So that rustc also sees from the stages behind along which axis time runs in front.
+    Behind: TimeAxis<Transposed = Time>,
+{
+    type Behind = Behind;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(input);
     }
 }
 

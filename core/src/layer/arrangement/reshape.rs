@@ -7,7 +7,7 @@ use rand::Rng;
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// The same values in another shape: `flatten` and `reshape[..]` in the language, as `torch.nn.Flatten` and
@@ -25,13 +25,13 @@ use crate::simd::InstructionSet;
 pub struct Reshape<S, O>(PhantomData<fn() -> (S, O)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape> Parameters<T> for Reshape<S, O> {
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for Reshape<S, O> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape> Layer<T> for Reshape<S, O> {
+impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for Reshape<S, O> {
     type Input = S;
     type Output = O;
 

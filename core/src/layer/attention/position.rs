@@ -4,7 +4,7 @@ use nalgebra::SMatrix;
 use rand::Rng;
 
 use crate::initialize::normal;
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, StreamMemory, Streaming, TimeFirst};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::Rank2;
@@ -92,6 +92,32 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize> L
         }
         if let Some(d_input) = step.d_input {
             d_input.copy_from_slice(step.d_output);
+        }
+    }
+}
+
+/// Up to the length of the sequence.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize>
+    Streaming<T, TimeFirst> for Position<T, LENGTH, FEATURES, TABLE>
+{
+    type Behind = TimeFirst;
+
+    const MEMORY: StreamMemory = StreamMemory { steps: Some(LENGTH), ..StreamMemory::NONE };
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        position: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let weight = &self.weight.as_slice()[position * FEATURES..];
+        for ((&x, &weight), y) in input.iter().zip(weight).zip(output) {
+            *y = x + weight;
         }
     }
 }

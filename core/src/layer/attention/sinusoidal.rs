@@ -4,8 +4,8 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use crate::kernel::attention::rotation::{Turn, fill_table, turns};
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::kernel::attention::rotation::{Turn, fill_row, fill_table, turns};
+use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::Rank2;
@@ -84,6 +84,35 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize> Layer<T>
     ) {
         if let Some(d_input) = step.d_input {
             d_input.copy_from_slice(step.d_output);
+        }
+    }
+}
+
+/// Up to the length of the sequence, for which rounding errors are bounded.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T: Float, const LENGTH: usize, const FEATURES: usize> Streaming<T, TimeFirst>
+    for Sinusoidal<LENGTH, FEATURES>
+{
+    type Behind = TimeFirst;
+
+    const MEMORY: StreamMemory =
+        StreamMemory { scratch: FEATURES, steps: Some(LENGTH), ..StreamMemory::NONE };
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let row = &mut pass.scratch()[..FEATURES];
+        let turns = &Self::TURNS[..FEATURES / 2];
+        fill_row(turns, position, row, |pair| [2 * pair + 1, 2 * pair]);
+        for ((&x, &row), y) in input.iter().zip(&*row).zip(output) {
+            *y = x + row;
         }
     }
 }

@@ -4,6 +4,7 @@ use super::Attention;
 use crate::kernel::attention::attend_step;
 use crate::kernel::attention::rotation::{fill_row, halves, rotate};
 use crate::kernel::{self, Identity};
+use crate::layer::{Pass, StreamMemory, Streaming, TimeFirst};
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
@@ -84,6 +85,51 @@ impl<
             core::slice::from_mut(output),
             None,
             &mut [],
+        );
+    }
+}
+
+/// Only a causal attention, up to the length of the sequence. The state is the cache of keys and values.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<
+    T: Float,
+    const LENGTH: usize,
+    const FEATURES: usize,
+    const HEADS: usize,
+    const PROJECTED: usize,
+    const BIAS: usize,
+    const OUT_BIAS: usize,
+    const ROTARY: bool,
+    const DROPOUT: u64,
+> Streaming<T, TimeFirst>
+    for Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, true, ROTARY, DROPOUT>
+{
+    type Behind = TimeFirst;
+
+    const MEMORY: StreamMemory = StreamMemory {
+        state: Self::STEP_STATE,
+        scratch: Self::STEP_SCRATCH,
+        steps: Some(LENGTH),
+        ..StreamMemory::NONE
+    };
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.step(
+            pass.instructions(),
+            &input.as_chunks().0[0],
+            &mut output.as_chunks_mut().0[0],
+            state,
+            position,
+            pass.scratch(),
         );
     }
 }

@@ -9,14 +9,14 @@ use crate::layer::{Layer, Pass, Scratch, larger};
 use crate::network::Stage;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::Shape;
+use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
 use crate::stage;
 
 /// Layers that all see the same input: [`Branches2`] to [`Branches8`].
 pub trait Branches<T: Float>: Parameters<T> {
     /// The shape that all of them take.
-    type Input: Shape;
+    type Input: Numbers<T>;
 
     /// The shapes that they give.
     const OUTPUTS: &'static [&'static [usize]];
@@ -120,7 +120,7 @@ macro_rules! branches {
             }
         }
 
-        impl<T: Float, $first: Layer<T>, $($layer: Layer<T>),*> Branches<T>
+        impl<T: Float, $first: Layer<T, Input: Numbers<T>>, $($layer: Layer<T, Input: Numbers<T>>),*> Branches<T>
             for $name<$first, $($layer),*>
         {
             type Input = $first::Input;
@@ -258,27 +258,27 @@ branches! {
 }
 
 /// The branch's output, where it needs it, then its own tape.
-const fn tape<T: Float, L: Layer<T>>() -> usize {
+const fn tape<T: Float, L: Layer<T, Input: Numbers<T>>>() -> usize {
     kept::<T, L>() + L::TAPE
 }
 
-const fn forward_scratch<T: Float, L: Layer<T>>() -> Scratch {
+const fn forward_scratch<T: Float, L: Layer<T, Input: Numbers<T>>>() -> Scratch {
     L::FORWARD_SCRATCH.and(Scratch::per_sample(<L::Output as Shape>::LEN))
 }
 
 /// The branch's part of the gradient, and what it says of the input.
-const fn backward_scratch<T: Float, L: Layer<T>>() -> Scratch {
+const fn backward_scratch<T: Float, L: Layer<T, Input: Numbers<T>>>() -> Scratch {
     let memory = <L::Output as Shape>::LEN + <L::Input as Shape>::LEN;
     L::BACKWARD_SCRATCH.and(Scratch::per_sample(memory))
 }
 
 #[inline(always)]
-fn samples<T: Float, L: Layer<T>>(input: &[T]) -> usize {
+fn samples<T: Float, L: Layer<T, Input: Numbers<T>>>(input: &[T]) -> usize {
     input.len() / <L::Input as Shape>::LEN
 }
 
 #[inline(always)]
-fn forward_branch<T: Float, L: Layer<T>, J: Joint, I: InstructionSet>(
+fn forward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
     layer: &L,
     place: Place,
     input: &[T],
@@ -296,7 +296,7 @@ fn forward_branch<T: Float, L: Layer<T>, J: Joint, I: InstructionSet>(
 }
 
 #[inline(always)]
-fn record_branch<'a, T: Float, L: Layer<T>, J: Joint, I: InstructionSet>(
+fn record_branch<'a, T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
     layer: &L,
     place: Place,
     input: &[T],
@@ -318,7 +318,7 @@ fn record_branch<'a, T: Float, L: Layer<T>, J: Joint, I: InstructionSet>(
 }
 
 #[inline(always)]
-fn train_branch<'a, T: Float, L: Layer<T>, J: Joint, I: InstructionSet>(
+fn train_branch<'a, T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
     layer: &mut L,
     place: Place,
     input: &[T],
@@ -342,7 +342,7 @@ fn train_branch<'a, T: Float, L: Layer<T>, J: Joint, I: InstructionSet>(
 
 /// Runs a branch backward; takes its part of the tape off the front.
 #[inline(always)]
-fn backward_branch<T: Float, L: Layer<T>, J: Joint, I: InstructionSet>(
+fn backward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
     layer: &L,
     place: Place,
     run: &mut Joined<'_, T>,

@@ -12,7 +12,7 @@ use crate::layer::{Backward, Layer, Pass, Scratch};
 use crate::network::Structure;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Where the output of a branch stands in what is joined.
@@ -184,7 +184,7 @@ impl<B, O, J> DerefMut for Join<B, O, J> {
 }
 
 // SAFETY: the branches' values and a type without values.
-unsafe impl<T: Float, B: Parameters<T>, O: Shape, J: Joint> Parameters<T> for Join<B, O, J> {
+unsafe impl<T: Float, B: Parameters<T>, O: Numbers<T>, J: Joint> Parameters<T> for Join<B, O, J> {
     const PARAMETERS: usize = B::PARAMETERS;
 
     fn describe(tensors: &mut Tensors) {
@@ -192,7 +192,7 @@ unsafe impl<T: Float, B: Parameters<T>, O: Shape, J: Joint> Parameters<T> for Jo
     }
 }
 
-impl<T: Float, B: Branches<T>, O: Shape, J: Joint> Layer<T> for Join<B, O, J> {
+impl<T: Float, B: Branches<T>, O: Numbers<T>, J: Joint> Layer<T> for Join<B, O, J> {
     type Input = B::Input;
     type Output = O;
 

@@ -8,16 +8,18 @@ mod joint;
 mod projected;
 mod repeat;
 mod residual;
+mod streaming;
 
 pub use branches::*;
 pub use joint::{Concat, Join, Sum};
 pub use projected::ProjectedResidual;
 pub use repeat::Repeat;
 pub use residual::Residual;
+pub use streaming::StreamingBranches;
 
 use crate::layer::Layer;
 use crate::scalar::Float;
-use crate::shape::Shape;
+use crate::shape::{Numbers, Shape};
 
 /// Whether two shapes have the same sizes.
 const fn same(left: &[usize], right: &[usize]) -> bool {
@@ -35,6 +37,6 @@ const fn same(left: &[usize], right: &[usize]) -> bool {
 }
 
 /// How many values per sample are kept of a layer's own output.
-const fn kept<T: Float, L: Layer<T>>() -> usize {
+const fn kept<T: Float, L: Layer<T, Input: Numbers<T>>>() -> usize {
     if L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
 }

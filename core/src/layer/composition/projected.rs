@@ -6,11 +6,13 @@ use rand::Rng;
 
 use super::{kept, same};
 use crate::kernel::elementwise::add;
-use crate::layer::{Backward, Layer, Pass, Scratch, larger};
+use crate::layer::{
+    Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeAxis, larger, step_len,
+};
 use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage;
 
@@ -64,7 +66,9 @@ unsafe impl<T: Float, L: Parameters<T>, P: Parameters<T>> Parameters<T>
     }
 }
 
-impl<T: Float, L: Layer<T>, P: Layer<T>> Layer<T> for ProjectedResidual<L, P> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> Layer<T>
+    for ProjectedResidual<L, P>
+{
     type Input = L::Input;
     type Output = L::Output;
 
@@ -204,5 +208,40 @@ impl<T: Float, L: Layer<T>, P: Layer<T>> Layer<T> for ProjectedResidual<L, P> {
         if let Some(d_input) = d_input {
             add(pass.instructions(), d_projected, d_input);
         }
+    }
+}
+
+impl<T, L, P, Time> Streaming<T, Time> for ProjectedResidual<L, P>
+where
+    T: Float,
+    L: Streaming<T, Time, Input: Numbers<T>>,
+    P: Streaming<T, Time, Behind = L::Behind, Input: Numbers<T>>,
+    Time: TimeAxis,
+{
+    type Behind = L::Behind;
+
+    const MEMORY: StreamMemory =
+        P::MEMORY.and(L::MEMORY).with_scratch(step_len::<L::Output, L::Behind>());
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let (projected, _, mut pass) = pass.buffers(output.len(), 0);
+        let (projected, state) = stage::step::<T, P, Time, I>(
+            &self.project,
+            input,
+            projected,
+            state,
+            position,
+            &mut pass,
+        );
+        stage::step::<T, L, Time, I>(&self.body, input, output, state, position, &mut pass);
+        add(pass.instructions(), projected, output);
     }
 }

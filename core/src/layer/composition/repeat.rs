@@ -5,11 +5,11 @@ use core::ops::{Deref, DerefMut};
 use rand::Rng;
 
 use super::same;
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeAxis, step_len};
 use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage;
 
@@ -57,7 +57,7 @@ unsafe impl<T: Float, L: Parameters<T>, const N: usize> Parameters<T> for Repeat
     }
 }
 
-impl<T: Float, L: Layer<T>, const N: usize> Layer<T> for Repeat<L, N> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repeat<L, N> {
     type Input = L::Input;
     type Output = L::Output;
 
@@ -189,6 +189,45 @@ impl<T: Float, L: Layer<T>, const N: usize> Layer<T> for Repeat<L, N> {
             &mut gradient.layers[0],
             &mut pass,
         );
+    }
+}
+
+impl<T, L, const N: usize, Time> Streaming<T, Time> for Repeat<L, N>
+where
+    T: Float,
+    L: Streaming<T, Time, Behind = Time, Input: Numbers<T>>,
+    Time: TimeAxis,
+{
+    type Behind = Time;
+
+    const MEMORY: StreamMemory = StreamMemory {
+        state: N * L::MEMORY.state,
+        ..L::MEMORY.with_scratch(2 * step_len::<L::Output, Time>())
+    };
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let Some((last, inner)) = self.layers.split_last() else { return };
+        let Some((first, inner)) = inner.split_first() else {
+            stage::step::<T, L, Time, I>(last, input, output, state, position, pass);
+            return;
+        };
+        let (mut front, mut back, mut pass) = pass.buffers(output.len(), output.len());
+        let (_, mut state) =
+            stage::step::<T, L, Time, I>(first, input, front, state, position, &mut pass);
+        for layer in inner {
+            (_, state) =
+                stage::step::<T, L, Time, I>(layer, front, back, state, position, &mut pass);
+            core::mem::swap(&mut front, &mut back);
+        }
+        stage::step::<T, L, Time, I>(last, front, output, state, position, &mut pass);
     }
 }
 

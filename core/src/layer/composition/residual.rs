@@ -6,11 +6,11 @@ use rand::Rng;
 
 use super::{kept, same};
 use crate::kernel::elementwise::add;
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeAxis};
 use crate::network::{Stage, Structure};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage;
 
@@ -58,7 +58,7 @@ unsafe impl<T: Float, L: Parameters<T>> Parameters<T> for Residual<L> {
     }
 }
 
-impl<T: Float, L: Layer<T>> Layer<T> for Residual<L> {
+impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
     type Input = L::Input;
     type Output = L::Output;
 
@@ -175,5 +175,29 @@ impl<T: Float, L: Layer<T>> Layer<T> for Residual<L> {
             &mut pass,
         );
         add(pass.instructions(), d_output, d_input);
+    }
+}
+
+impl<T, L, Time> Streaming<T, Time> for Residual<L>
+where
+    T: Float,
+    L: Streaming<T, Time, Behind = Time, Input: Numbers<T>>,
+    Time: TimeAxis,
+{
+    type Behind = Time;
+
+    const MEMORY: StreamMemory = L::MEMORY;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        stage::step::<T, L, Time, I>(&self.body, input, output, state, position, pass);
+        add(pass.instructions(), input, output);
     }
 }

@@ -7,10 +7,15 @@ use super::{Marker, activation_backward, backward_scratch, describe, taps, weigh
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
-use crate::layer::{Backward, Layer, Pass, Scratch, Windowed};
+use crate::kernel::elementwise;
+use crate::kernel::history::{self, History};
+use crate::layer::{
+    Backward, Causal, Dilation, KernelSize, Layer, Padding, Pass, Scratch, Sequence, StreamMemory,
+    Streaming, StreamingActivation, Stride, TimeLast, Window, Windowed,
+};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// A convolution over images `[channels, height, width]` or signals `[channels, length]`: `torch.nn.Conv2d` and
@@ -67,8 +72,8 @@ unsafe impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A>
     for Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {
@@ -83,8 +88,8 @@ impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Layer<
     for Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {
@@ -184,12 +189,54 @@ where
     }
 }
 
+/// A step over a signal keeps the steps that the window reaches back to.
+///
+/// One implementation for each kind of window that looks back only, rather than one for all windows with a trait:
+/// so rustc shows which stage of a network looks ahead.
+macro_rules! streaming {
+    ($($size:ident)?, $window:ty) => {
+        // Else rustc would list what this macro is made of.
+        #[diagnostic::do_not_recommend]
+        impl<T, S, O, $(const $size: usize,)? const D: usize, const OUT: usize, const IN: usize, const BIAS: usize, A>
+            Streaming<T, TimeLast> for Conv<T, S, O, $window, OUT, IN, BIAS, A>
+        where
+            T: Float,
+            S: Sequence<TimeLast> + Numbers<T>,
+            O: Sequence<TimeLast> + Numbers<T>,
+            A: StreamingActivation<TimeLast>,
+        {
+            type Behind = TimeLast;
+
+            const MEMORY: StreamMemory = StreamMemory {
+                state: Self::HISTORY.values(),
+                scratch: Self::HISTORY.window(),
+                ..StreamMemory::NONE
+            };
+
+            #[inline(always)]
+            fn step<I: InstructionSet>(
+                &self,
+                input: &[T],
+                output: &mut [T],
+                state: &mut [T],
+                position: usize,
+                pass: &mut Pass<'_, T, I>,
+            ) {
+                self.convolve_step(input, output, state, position, pass);
+            }
+        }
+    };
+}
+
+streaming!(K, Window<KernelSize<1, K>, Stride<1, 1>, Causal, Dilation<1, D>>);
+streaming!(, Window<KernelSize<1, 1>, Stride<1, 1>, Padding<0, 0>, Dilation<1, D>>);
+
 impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A>
     Conv<T, S, O, W, OUT, IN, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {
@@ -204,6 +251,8 @@ where
         padding: W::PADDING,
         dilation: W::DILATION,
     };
+    const HISTORY: History =
+        History { channels: S::DIMS[0], taps: W::KERNEL[1], dilation: W::DILATION[1] };
 
     #[inline(always)]
     fn convolve<I: InstructionSet>(
@@ -226,5 +275,28 @@ where
             pass.scratch(),
         );
         A::finish(instructions, O::DIMS[O::DIMS.len() - 1], output);
+    }
+
+    #[inline(always)]
+    fn convolve_step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        let window = &mut pass.scratch()[..const { Self::HISTORY.window() }];
+        Self::HISTORY.push(state, input, position, window);
+        history::rows(
+            instructions,
+            [const { Self::GEOMETRY.depth() }, const { Self::GEOMETRY.outputs }],
+            weights::<T, W, IN, OUT>(&self.weight),
+            self.bias.as_slice(),
+            window,
+            output,
+        );
+        elementwise::map_in_place::<T, I, A::Fused<T>>(instructions, output);
     }
 }

@@ -10,7 +10,7 @@ use crate::kernel::convolution::{self, Geometry};
 use crate::layer::{Backward, Layer, Pass, Scratch, Windowed};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// A transposed convolution over images `[channels, height, width]` or signals `[channels, length]`:
@@ -67,8 +67,8 @@ unsafe impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A>
     for ConvTranspose<T, S, O, W, IN, OUT, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {
@@ -83,8 +83,8 @@ impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A> Layer<
     for ConvTranspose<T, S, O, W, IN, OUT, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {
@@ -191,8 +191,8 @@ impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A>
     ConvTranspose<T, S, O, W, IN, OUT, BIAS, A>
 where
     T: Float,
-    S: Shape,
-    O: Shape,
+    S: Numbers<T>,
+    O: Numbers<T>,
     W: Windowed,
     A: Activation,
 {

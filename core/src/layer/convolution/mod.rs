@@ -13,7 +13,7 @@ use crate::kernel::convolution::Geometry;
 use crate::layer::{Scratch, Windowed};
 use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
-use crate::shape::Shape;
+use crate::shape::{Numbers, Shape};
 use crate::simd::{InstructionSet, Kernel};
 
 /// What a convolution is beyond its parameters: shapes and an activation.
@@ -50,7 +50,7 @@ const fn backward_scratch(geometry: &Geometry, last: usize) -> Scratch {
 /// This is a function of its own, compiled once for each activation: inside that of a whole network LLVM no longer
 /// inlines every vector instruction.
 #[inline(always)]
-fn activation_backward<T: Float, I: InstructionSet, O: Shape, A: Activation>(
+fn activation_backward<T: Float, I: InstructionSet, O: Numbers<T>, A: Activation>(
     instructions: I,
     input: &[T],
     output: &[T],

@@ -10,10 +10,10 @@ use crate::kernel::lanes::write;
 use crate::kernel::normalization::column::Columns;
 use crate::kernel::normalization::run::{Affine, InputGradient, gradient_sums, moments};
 use crate::kernel::normalization::{Moments, Runs};
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeLast};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::{InstructionSet, Vector};
 
 /// Normalises each channel: `y = (x - mean) / sqrt(variance + eps) * weight + bias` (Ioffe and Szegedy 2015,
@@ -63,8 +63,8 @@ pub struct BatchNorm<
 }
 
 // SAFETY: four vectors of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64> Parameters<T>
-    for BatchNorm<T, S, C, EPS, MOMENTUM>
+unsafe impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64>
+    Parameters<T> for BatchNorm<T, S, C, EPS, MOMENTUM>
 {
     const PARAMETERS: usize = 2 * C;
 
@@ -76,7 +76,7 @@ unsafe impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: 
     }
 }
 
-impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64> Layer<T>
+impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64> Layer<T>
     for BatchNorm<T, S, C, EPS, MOMENTUM>
 {
     type Input = S;
@@ -227,7 +227,36 @@ impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64> La
     }
 }
 
-impl<T: Float, S: Shape, const C: usize, const EPS: u64, const MOMENTUM: u64>
+/// Normalises by the running statistics.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, S, const C: usize, const EPS: u64, const MOMENTUM: u64> Streaming<T, TimeLast>
+    for BatchNorm<T, S, C, EPS, MOMENTUM>
+where
+    T: Float,
+    S: Sequence<TimeLast> + Numbers<T>,
+{
+    type Behind = TimeLast;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let eps = T::from_f64(f64::from_bits(EPS));
+        for channel in 0..C {
+            let scale = self.weight[channel] / (self.running_var[channel] + eps).sqrt();
+            let centred = input[channel] - self.running_mean[channel];
+            output[channel] = centred * scale + self.bias[channel];
+        }
+    }
+}
+
+impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64>
     BatchNorm<T, S, C, EPS, MOMENTUM>
 {
     /// How many values of a channel a sample has.

@@ -4,10 +4,10 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeAxis};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// How many random bytes are drawn at a time.
@@ -40,13 +40,13 @@ const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
 pub struct Dropout<S, const P: u64>(PhantomData<fn() -> S>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, const P: u64> Parameters<T> for Dropout<S, P> {
+unsafe impl<T: Float, S: Numbers<T>, const P: u64> Parameters<T> for Dropout<S, P> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, const P: u64> Layer<T> for Dropout<S, P> {
+impl<T: Float, S: Numbers<T>, const P: u64> Layer<T> for Dropout<S, P> {
     type Input = S;
     type Output = S;
 
@@ -118,6 +118,26 @@ impl<T: Float, S: Shape, const P: u64> Layer<T> for Dropout<S, P> {
         } else {
             d_input.copy_from_slice(step.d_output);
         }
+    }
+}
+
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T: Float, S: Sequence<Time> + Numbers<T>, Time: TimeAxis, const P: u64> Streaming<T, Time>
+    for Dropout<S, P>
+{
+    type Behind = Time;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(input);
     }
 }
 

@@ -10,7 +10,7 @@ use super::{check_eps, values_per_channel};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Normalises groups of neighbouring channels of each sample: `y = (x - mean) / sqrt(variance + eps) * weight +
@@ -47,8 +47,8 @@ pub struct GroupNorm<
 }
 
 // SAFETY: two vectors of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T: Float, S: Shape, const C: usize, const GROUPS: usize, const EPS: u64> Parameters<T>
-    for GroupNorm<T, S, C, GROUPS, EPS>
+unsafe impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64>
+    Parameters<T> for GroupNorm<T, S, C, GROUPS, EPS>
 {
     const PARAMETERS: usize = 2 * C;
 
@@ -58,7 +58,7 @@ unsafe impl<T: Float, S: Shape, const C: usize, const GROUPS: usize, const EPS: 
     }
 }
 
-impl<T: Float, S: Shape, const C: usize, const GROUPS: usize, const EPS: u64> Layer<T>
+impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64> Layer<T>
     for GroupNorm<T, S, C, GROUPS, EPS>
 {
     type Input = S;
@@ -122,7 +122,7 @@ impl<T: Float, S: Shape, const C: usize, const GROUPS: usize, const EPS: u64> La
     }
 }
 
-impl<T: Float, S: Shape, const C: usize, const GROUPS: usize, const EPS: u64>
+impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64>
     GroupNorm<T, S, C, GROUPS, EPS>
 {
     #[inline(always)]

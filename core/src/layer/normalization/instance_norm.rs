@@ -10,7 +10,7 @@ use super::{check_eps, values_per_channel};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Normalises each channel of each sample: `y = (x - mean) / sqrt(variance + eps) * weight + bias`, with mean and
@@ -49,8 +49,8 @@ pub struct InstanceNorm<
 }
 
 // SAFETY: two vectors of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T: Float, S: Shape, const C: usize, const AFFINE: usize, const EPS: u64> Parameters<T>
-    for InstanceNorm<T, S, C, AFFINE, EPS>
+unsafe impl<T: Float, S: Numbers<T>, const C: usize, const AFFINE: usize, const EPS: u64>
+    Parameters<T> for InstanceNorm<T, S, C, AFFINE, EPS>
 {
     const PARAMETERS: usize = 2 * AFFINE;
 
@@ -63,7 +63,7 @@ unsafe impl<T: Float, S: Shape, const C: usize, const AFFINE: usize, const EPS: 
     }
 }
 
-impl<T: Float, S: Shape, const C: usize, const AFFINE: usize, const EPS: u64> Layer<T>
+impl<T: Float, S: Numbers<T>, const C: usize, const AFFINE: usize, const EPS: u64> Layer<T>
     for InstanceNorm<T, S, C, AFFINE, EPS>
 {
     type Input = S;
@@ -127,7 +127,7 @@ impl<T: Float, S: Shape, const C: usize, const AFFINE: usize, const EPS: u64> La
     }
 }
 
-impl<T: Float, S: Shape, const C: usize, const AFFINE: usize, const EPS: u64>
+impl<T: Float, S: Numbers<T>, const C: usize, const AFFINE: usize, const EPS: u64>
     InstanceNorm<T, S, C, AFFINE, EPS>
 {
     #[inline(always)]

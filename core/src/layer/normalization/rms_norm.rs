@@ -7,10 +7,10 @@ use rand::Rng;
 
 use super::{check_eps, describe_last_axes, last_axes};
 use crate::kernel::normalization::row::{self, Measure};
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Streaming, TimeFirst};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Rank2, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Divides by the root mean square over the last axes: `y = x / sqrt(mean(x^2) + eps) * weight`, for each run of
@@ -45,8 +45,8 @@ pub struct RmsNorm<
 }
 
 // SAFETY: a vector of `T` and a type without values.
-unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Parameters<T>
-    for RmsNorm<T, S, N, EPS, AXES>
+unsafe impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
+    Parameters<T> for RmsNorm<T, S, N, EPS, AXES>
 {
     const PARAMETERS: usize = N;
 
@@ -55,7 +55,7 @@ unsafe impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usiz
     }
 }
 
-impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Layer<T>
+impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize> Layer<T>
     for RmsNorm<T, S, N, EPS, AXES>
 {
     type Input = S;
@@ -123,7 +123,28 @@ impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize> Laye
     }
 }
 
-impl<T: Float, S: Shape, const N: usize, const EPS: u64, const AXES: usize>
+/// Over the features of each step.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: usize>
+    Streaming<T, TimeFirst> for RmsNorm<T, Rank2<LENGTH, N>, N, EPS, AXES>
+{
+    type Behind = TimeFirst;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        self.normalize::<I>(input, output);
+    }
+}
+
+impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
     RmsNorm<T, S, N, EPS, AXES>
 {
     #[inline(always)]

@@ -9,7 +9,7 @@ use crate::kernel::pooling::{Pool, pool};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// The mean of each of so many bins, as `torch.nn.AdaptiveAvgPool2d` and `AdaptiveAvgPool1d`:
@@ -29,13 +29,13 @@ use crate::simd::InstructionSet;
 pub struct AdaptiveAvgPool<S, O>(PhantomData<fn() -> (S, O)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape> Parameters<T> for AdaptiveAvgPool<S, O> {
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for AdaptiveAvgPool<S, O> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape> Layer<T> for AdaptiveAvgPool<S, O> {
+impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for AdaptiveAvgPool<S, O> {
     type Input = S;
     type Output = O;
 

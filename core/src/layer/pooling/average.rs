@@ -9,7 +9,7 @@ use crate::kernel::pooling::{Pool, pool};
 use crate::layer::{Backward, Layer, Pass, Windowed};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// The mean of each window, as `torch.nn.AvgPool2d` and `AvgPool1d`: `avg_pool(2)` in the language.
@@ -29,15 +29,15 @@ use crate::simd::InstructionSet;
 pub struct AvgPool<S, O, W, const COUNT_INCLUDE_PAD: bool = true>(PhantomData<fn() -> (S, O, W)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape, W: Windowed, const COUNT_INCLUDE_PAD: bool> Parameters<T>
-    for AvgPool<S, O, W, COUNT_INCLUDE_PAD>
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed, const COUNT_INCLUDE_PAD: bool>
+    Parameters<T> for AvgPool<S, O, W, COUNT_INCLUDE_PAD>
 {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape, W: Windowed, const COUNT_INCLUDE_PAD: bool> Layer<T>
+impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed, const COUNT_INCLUDE_PAD: bool> Layer<T>
     for AvgPool<S, O, W, COUNT_INCLUDE_PAD>
 {
     type Input = S;

@@ -9,7 +9,7 @@ use crate::kernel::pooling::{Pool, Windows, pool};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// A window as large as the plane.
@@ -50,13 +50,13 @@ const fn gives_a_value_for_each_channel<S: Shape, O: Shape>() {
 pub struct GlobalAvgPool<S, O>(PhantomData<fn() -> (S, O)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape> Parameters<T> for GlobalAvgPool<S, O> {
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for GlobalAvgPool<S, O> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape> Layer<T> for GlobalAvgPool<S, O> {
+impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalAvgPool<S, O> {
     type Input = S;
     type Output = O;
 
@@ -112,13 +112,13 @@ impl<T: Float, S: Shape, O: Shape> Layer<T> for GlobalAvgPool<S, O> {
 pub struct GlobalMaxPool<S, O>(PhantomData<fn() -> (S, O)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape> Parameters<T> for GlobalMaxPool<S, O> {
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for GlobalMaxPool<S, O> {
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape> Layer<T> for GlobalMaxPool<S, O> {
+impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalMaxPool<S, O> {
     type Input = S;
     type Output = O;
 

@@ -9,7 +9,7 @@ use crate::kernel::pooling::{Pool, pool};
 use crate::layer::{Backward, Layer, Pass, Windowed};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// The largest value of each window, as `torch.nn.MaxPool2d` and `MaxPool1d`: `max_pool(2)` in the language.
@@ -30,13 +30,15 @@ use crate::simd::InstructionSet;
 pub struct MaxPool<S, O, W>(PhantomData<fn() -> (S, O, W)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape, W: Windowed> Parameters<T> for MaxPool<S, O, W> {
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed> Parameters<T>
+    for MaxPool<S, O, W>
+{
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape, W: Windowed> Layer<T> for MaxPool<S, O, W> {
+impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed> Layer<T> for MaxPool<S, O, W> {
     type Input = S;
     type Output = O;
 

@@ -9,7 +9,7 @@ use crate::kernel::pooling::{Pool, pool};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Repeats each value.
@@ -51,13 +51,15 @@ impl Interpolation for Bilinear {
 pub struct Upsample<S, O, M = Nearest>(PhantomData<fn() -> (S, O, M)>);
 
 // SAFETY: no values at all.
-unsafe impl<T: Float, S: Shape, O: Shape, M: Interpolation> Parameters<T> for Upsample<S, O, M> {
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>, M: Interpolation> Parameters<T>
+    for Upsample<S, O, M>
+{
     const PARAMETERS: usize = 0;
 
     fn describe(_: &mut Tensors) {}
 }
 
-impl<T: Float, S: Shape, O: Shape, M: Interpolation> Layer<T> for Upsample<S, O, M> {
+impl<T: Float, S: Numbers<T>, O: Numbers<T>, M: Interpolation> Layer<T> for Upsample<S, O, M> {
     type Input = S;
     type Output = O;
 

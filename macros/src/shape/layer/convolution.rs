@@ -210,7 +210,7 @@ impl Inference<'_> {
         let slid = self.computed(site, "LAYER", "Slid", &value);
         Convolved {
             output: self.computed_shape(site, &quote! { #slid.output }),
-            window: computed_window(&slid),
+            window: computed_window(&slid, sliding.fill),
             channels: [
                 quote! { { #slid.weight[0] } },
                 quote! { { #slid.weight[1] } },

@@ -35,7 +35,7 @@ impl Inference<'_> {
                 let value = spanned_call(site.place_of("kernel"), "slide", &arguments);
                 let slid = self.computed(site, "LAYER", "Slid", &value);
                 let output = self.computed_shape(site, &quote! { #slid.output });
-                Some((output, computed_window(&slid)))
+                Some((output, computed_window(&slid, sliding.fill)))
             }
         };
         let Some((output, window)) = found else { return quote! { () } };

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::infer::Inference;
 use super::super::shape_text;
-use super::window::{Window, text};
+use super::window::{Fill, Window, text};
 use super::{HOLE, Mend, Site, channels_last_hint, list, literals, looks_like_channels_last};
 use crate::ast::Dim;
 use crate::diagnostic::{Change, spanned_call};
@@ -17,7 +17,7 @@ pub struct Sliding {
     pub padding: Vec<Dim>,
     pub dilation: Vec<Dim>,
     pub output_padding: Vec<Dim>,
-    pub is_same: bool,
+    pub fill: Fill,
     pub is_pool: bool,
 }
 
@@ -62,7 +62,13 @@ impl Inference<'_> {
             padding: self.amounts(site, "padding", 0),
             dilation: self.amounts(site, "dilation", 1),
             output_padding: self.amounts(site, "output_padding", 0),
-            is_same: site.is_word("padding", "same", false),
+            fill: if site.is_word("padding", "same", false) {
+                Fill::Same
+            } else if site.is_word("padding", "causal", false) {
+                Fill::Causal
+            } else {
+                Fill::Padding
+            },
             is_pool,
         }
     }
@@ -89,13 +95,20 @@ impl Inference<'_> {
             ("dilation", &sliding.dilation),
         ] {
             let is_given = site.argument(name).is_some() || name == "stride" && sliding.is_pool;
-            if is_given && !(name == "padding" && sliding.is_same) {
+            if is_given && !(name == "padding" && sliding.fill != Fill::Padding) {
                 let dims = list(dims);
                 layer = spanned_call(site.place_of(name), name, &quote! { #layer, #dims });
             }
         }
-        if sliding.is_same {
-            layer = spanned_call(site.place_of("stride"), "same", &layer);
+        match sliding.fill {
+            Fill::Padding => {}
+            Fill::Same => layer = spanned_call(site.place_of("stride"), "same", &layer),
+            Fill::Causal => {
+                let (front, behind) = self.without_argument(site, "padding");
+                let arguments = quote! { #layer, (#front, #behind) };
+                layer = spanned_call(site.place_of("padding"), "causal", &arguments);
+                layer = spanned_call(site.place_of("stride"), "causal_stride", &layer);
+            }
         }
         if sliding.is_pool && site.argument("padding").is_some() {
             layer = spanned_call(site.place_of("padding"), "pool_padding", &layer);
@@ -171,9 +184,29 @@ impl Inference<'_> {
             stride: self.along(site, layout, "stride", &sliding.stride, 1)?,
             padding: self.along(site, layout, "padding", &sliding.padding, 0)?,
             dilation: self.along(site, layout, "dilation", &sliding.dilation, 1)?,
-            is_same: sliding.is_same,
+            fill: sliding.fill,
         };
-        if window.is_same && window.stride != [1, 1] {
+        if window.fill == Fill::Causal && rank == 3 {
+            let what = format!(
+                "`padding: causal` is for a signal [channels, length], where time has an order, but {} gives {}",
+                self.from,
+                shape_text(&layout.dims)
+            );
+            let mend =
+                Mend::Arguments(vec![("padding", Some("same".to_owned())), ("stride", None)]);
+            self.refuse(site, site.place_of("padding"), what, mend);
+            return None;
+        }
+        if window.fill == Fill::Causal && window.stride != [1, 1] {
+            let what = format!(
+                "`padding: causal` needs a stride of 1, this one is {}",
+                text(window.stride, rank)
+            );
+            let mend = Mend::Arguments(vec![("stride", None)]);
+            self.refuse(site, site.place_of("stride"), what, mend);
+            return None;
+        }
+        if window.fill == Fill::Same && window.stride != [1, 1] {
             let what = format!(
                 "`padding: same` needs a stride of 1, this one is {}",
                 text(window.stride, rank)
@@ -247,23 +280,33 @@ pub fn window_type(window: &Window) -> TokenStream {
     let [kernel, stride, padding, dilation] =
         [&window.kernel, &window.stride, &before, &window.dilation]
             .map(|sizes| sizes.iter().map(number).collect::<Vec<_>>());
+    let padding = match window.fill {
+        Fill::Causal => quote! { ::static_net::layer::Causal },
+        Fill::Padding | Fill::Same => quote! { ::static_net::layer::Padding<#(#padding),*> },
+    };
     quote! {
         ::static_net::layer::Window<
             ::static_net::layer::KernelSize<#(#kernel),*>,
             ::static_net::layer::Stride<#(#stride),*>,
-            ::static_net::layer::Padding<#(#padding),*>,
+            #padding,
             ::static_net::layer::Dilation<#(#dilation),*>
         >
     }
 }
 
 /// The same, where only rustc knows the numbers.
-pub fn computed_window(slid: &Ident) -> TokenStream {
+pub fn computed_window(slid: &Ident, fill: Fill) -> TokenStream {
+    let padding = match fill {
+        Fill::Causal => quote! { ::static_net::layer::Causal },
+        Fill::Padding | Fill::Same => {
+            quote! { ::static_net::layer::Padding<{ #slid.padding[0] }, { #slid.padding[1] }> }
+        }
+    };
     quote! {
         ::static_net::layer::Window<
             ::static_net::layer::KernelSize<{ #slid.kernel[0] }, { #slid.kernel[1] }>,
             ::static_net::layer::Stride<{ #slid.stride[0] }, { #slid.stride[1] }>,
-            ::static_net::layer::Padding<{ #slid.padding[0] }, { #slid.padding[1] }>,
+            #padding,
             ::static_net::layer::Dilation<{ #slid.dilation[0] }, { #slid.dilation[1] }>
         >
     }

@@ -83,6 +83,8 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("[2, 100]", "conv(16, 3)", "[16, 98]"),
     ("[2, 100]", "conv(8, [5], stride: 2, padding: 2, dilation: 3)", "[8, 46]"),
     ("[2, 100]", "conv(8, 4, padding: same)", "[8, 100]"),
+    ("[2, 100]", "conv(8, 4, padding: causal, dilation: 3)", "[8, 100]"),
+    ("[2, 3]", "depthwise(9, padding: causal)", "[2, 3]"),
     ("[2, 100]", "depthwise(4)", "[2, 97]"),
     ("[2, 100]", "conv_transpose(4, 5, stride: 3, padding: 2, output_padding: 2)", "[4, 300]"),
     ("[2, 100]", "max_pool(4, padding: 2)", "[2, 26]"),

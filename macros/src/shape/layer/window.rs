@@ -1,5 +1,16 @@
 //! The arithmetic of windows, as torch.nn has it. Axes are height and width; a signal is one high.
 
+/// Where the zeros around an image stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// As many as `padding` says at each end.
+    Padding,
+    /// So that there are as many places as values: torch's `padding="same"`.
+    Same,
+    /// The same, all of them in front of a signal.
+    Causal,
+}
+
 /// How a window stands over an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -7,8 +18,7 @@ pub struct Window {
     pub stride: [usize; 2],
     pub padding: [usize; 2],
     pub dilation: [usize; 2],
-    /// As many places as values: torch's `padding="same"`.
-    pub is_same: bool,
+    pub fill: Fill,
 }
 
 impl Window {
@@ -21,18 +31,21 @@ impl Window {
     pub fn padded(&self, sizes: [usize; 2]) -> [u128; 2] {
         let span = self.span();
         [0, 1].map(|axis| {
-            let padding =
-                if self.is_same { span[axis] - 1 } else { 2 * self.padding[axis] as u128 };
+            let padding = match self.fill {
+                Fill::Padding => 2 * self.padding[axis] as u128,
+                Fill::Same | Fill::Causal => span[axis] - 1,
+            };
             sizes[axis] as u128 + padding
         })
     }
 
     /// How many rows stand above and columns on the left.
     pub fn before(&self) -> [usize; 2] {
-        if self.is_same {
-            self.span().map(|span| ((span - 1) / 2).min(usize::MAX as u128) as usize)
-        } else {
-            self.padding
+        let narrow = |values: u128| values.min(usize::MAX as u128) as usize;
+        match self.fill {
+            Fill::Padding => self.padding,
+            Fill::Same => self.span().map(|span| narrow((span - 1) / 2)),
+            Fill::Causal => self.span().map(|span| narrow(span - 1)),
         }
     }
 

@@ -27,7 +27,7 @@ const LABELS: &[&str] = &[
     "latent",
     "hidden",
     "features",
-    "embedding",
+    "embedded",
     "x",
     "h1",
     "logits",

@@ -190,7 +190,8 @@ fn too_large(d: &mut Declaration<'_>) -> Option<Broken> {
     })?;
     let start = d.tokens[..index].iter().rposition(|token| token.role == Role::Word)?;
     let end = d.call_end(index)?;
-    let is_same = d.tokens[start..end].iter().any(|token| token.text == "same");
+    let is_same =
+        d.tokens[start..end].iter().any(|token| token.text == "same" || token.text == "causal");
     if is_same || !is_known(d, index) {
         return None;
     }

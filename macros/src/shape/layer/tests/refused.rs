@@ -96,6 +96,24 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "[8, 9, 9]",
+        "conv(16, 3, padding: causal)",
+        "`padding: causal` is for a signal [channels, length], where time has an order, but the input gives [8, 9, 9]",
+        "< [8, 9, 9] => conv(16, 3, padding: same) >",
+    ),
+    (
+        "[8, 9]",
+        "conv(16, 3, 2, causal)",
+        "`padding: causal` needs a stride of 1, this one is 2",
+        "< [8, 9] => conv(16, 3, padding: causal) >",
+    ),
+    (
+        "[8, 9]",
+        "conv_transpose(16, 3, padding: causal)",
+        "`padding` takes a size, not `causal`",
+        "< [8, 9] => conv_transpose(16, 3, padding: 0) >",
+    ),
+    (
+        "[8, 9, 9]",
         "depthwise(3, 2, same)",
         "`padding: same` needs a stride of 1, this one is 2 x 2",
         "< [8, 9, 9] => depthwise(3, 2, 1) >",
@@ -227,15 +245,15 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         "< [6, 1, 1] => layer_norm >",
     ),
     (
-        "[3, 4]",
+        "[2, 3, 4]",
         "7",
-        "stage 1 is a dense layer, which takes a vector, but the input gives [3, 4]",
-        "< [3, 4] => flatten => 7 >",
+        "stage 1 is a dense layer, which takes a vector or [length, features], but the input gives [2, 3, 4]",
+        "< [2, 3, 4] => flatten => 7 >",
     ),
     (
         "[1, 28, 28]",
         "relu 32",
-        "stage 1 is a dense layer, which takes a vector, but the input gives [1, 28, 28]",
+        "stage 1 is a dense layer, which takes a vector or [length, features], but the input gives [1, 28, 28]",
         "< [1, 28, 28] => flatten => relu 32 >",
     ),
     (
@@ -349,19 +367,19 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "[8, 9, 9]",
         "conv(16, 3, padding: sane)",
-        "`padding` is a size, `same` or `valid`, not `sane`",
+        "`padding` is a size, `same`, `causal` or `valid`, not `sane`",
         "< [8, 9, 9] => conv(16, 3, padding: same) >",
     ),
     (
         "[8, 9, 9]",
         "conv(16, 3, padding: full)",
-        "`padding` is a size, `same` or `valid`, not `full`",
+        "`padding` is a size, `same`, `causal` or `valid`, not `full`",
         "< [8, 9, 9] => conv(16, 3, padding: 0) >",
     ),
     (
         "[8, 9, 9]",
         "conv(16, 3, padding: \"same\")",
-        "`padding` is a size, `same` or `valid`, not `\"same\"`",
+        "`padding` is a size, `same`, `causal` or `valid`, not `\"same\"`",
         "< [8, 9, 9] => conv(16, 3, padding: same) >",
     ),
     (

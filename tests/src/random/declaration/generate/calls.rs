@@ -142,17 +142,19 @@ impl Generator<'_> {
         };
         let bias = self.rng.percent(75);
         let mut window = self.window(&draw);
-        let is_same = self.rng.percent(20);
+        let is_same = self.rng.percent(25);
+        let is_causal = is_same && draw.is_signal && self.rng.percent(50);
         if is_same {
             window.stride = [1, 1];
-            window.padding = [0, 1].map(|axis| (window.span(axis) - 1) / 2);
+            let whole = [0, 1].map(|axis| window.span(axis) - 1);
+            window.padding = if is_causal { whole } else { whole.map(|values| values / 2) };
         }
         let kind = Kind::Conv { out, window, is_same, groups, bias };
         if !is_fine(&kind.output(sizes)) {
             return self.normalization(body);
         }
         let padding = match is_same {
-            true => "same".to_owned(),
+            true => if is_causal { "causal" } else { "same" }.to_owned(),
             false => self.pair(&draw, window.padding),
         };
         let mut given = Vec::new();

@@ -1,0 +1,55 @@
+//! Tokens and numbers are not taken for each other.
+
+use super::Route;
+use super::text::Text;
+
+/// The network or layer `name` takes numbers, or tokens of the vocabularies, that `from` gives. The value is only
+/// there to be named: what names it counts as reported already where this is not so.
+#[track_caller]
+pub const fn kind(
+    takes: &[usize],
+    gives: &[usize],
+    name: &str,
+    from: &str,
+    route: &Route<'_>,
+) -> usize {
+    if !is_same(takes, gives) {
+        let text = Text::new().text(name).text(" takes ");
+        let text = sort(text, takes).text(", but ").text(from).text(" gives ");
+        let text = sort(text, gives).route(route);
+        let text = if takes.is_empty() && !gives.is_empty() {
+            text.text("\nhelp: tokens become numbers in an `embedding`")
+        } else if gives.is_empty() {
+            text.text("\nhelp: a network of tokens stands first: < tokens(")
+                .text("64, vocab: ")
+                .number(takes[0])
+                .text(") => .. >")
+        } else {
+            text.text("\nhelp: the same vocabulary for both")
+        };
+        panic!("{}", text.as_str());
+    }
+    0
+}
+
+const fn sort(text: Text, vocabularies: &[usize]) -> Text {
+    match vocabularies {
+        [] => text.text("numbers"),
+        [one] => text.text("tokens of a vocabulary of ").number(*one),
+        several => text.text("tokens of the vocabularies ").shape(several),
+    }
+}
+
+const fn is_same(left: &[usize], right: &[usize]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut place = 0;
+    while place < left.len() {
+        if left[place] != right[place] {
+            return false;
+        }
+        place += 1;
+    }
+    true
+}

@@ -1,0 +1,60 @@
+//! What samples are made of: numbers that networks compute with, and the ids of tokens.
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+    impl Sealed for u32 {}
+}
+
+/// One value of a sample: `f32` or `f64`, or the id of a token, `u32`.
+///
+/// # Safety
+/// Any bytes are a value, and those of zero are the value zero. The trait is sealed.
+pub unsafe trait Element:
+    sealed::Sealed + nalgebra::Scalar + Copy + Default + Send + Sync + 'static
+{
+}
+
+// SAFETY: numbers of four or eight bytes, every bit pattern of which is one.
+unsafe impl Element for f32 {}
+// SAFETY: as above.
+unsafe impl Element for f64 {}
+// SAFETY: as above.
+unsafe impl Element for u32 {}
+
+/// Takes room for that many elements out of working memory; gives them and the rest.
+///
+/// # Panics
+/// If an element is larger or more strictly aligned than what the memory is made of, or there is too little.
+pub(crate) fn carve<T: Element, E: Element>(
+    memory: &mut [T],
+    count: usize,
+) -> (&mut [E], &mut [T]) {
+    const { assert!(size_of::<E>() <= size_of::<T>() && align_of::<E>() <= align_of::<T>()) };
+    let (front, rest) = memory.split_at_mut(count);
+    // SAFETY: `count` elements of the larger type have room for as many of the smaller, which is aligned no
+    // more strictly; every bit pattern is a value of either (`Element` promises it); the borrow is handed on.
+    let elements = unsafe { core::slice::from_raw_parts_mut(front.as_mut_ptr().cast(), count) };
+    (elements, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_lie_in_memory_of_numbers() {
+        let mut memory = [1.0f64; 6];
+        let (ids, rest) = carve::<f64, u32>(&mut memory, 4);
+        ids.copy_from_slice(&[1, 2, 3, u32::MAX]);
+        assert_eq!(ids, [1, 2, 3, u32::MAX]);
+        assert_eq!(rest, [1.0; 2]);
+    }
+
+    #[test]
+    #[should_panic]
+    fn more_than_there_is_cannot_be_taken() {
+        carve::<f32, u32>(&mut [0.0; 3], 4);
+    }
+}

@@ -1,0 +1,197 @@
+//! One step of a causal convolution over a signal: a window over the steps that came before.
+//!
+//! The steps that a window reaches back to lie in a ring, each in the place of the one that no window needs any
+//! more. So a step costs the same whatever the dilation is: nothing is moved.
+
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Vector};
+
+/// The sizes of a causal window over a signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct History {
+    /// Channels of the signal.
+    pub channels: usize,
+    /// Places of the window.
+    pub taps: usize,
+    /// How many steps they are apart.
+    pub dilation: usize,
+}
+
+impl History {
+    /// How many steps the ring holds.
+    const fn steps(&self) -> usize {
+        (self.taps - 1) * self.dilation
+    }
+
+    /// Values of the ring.
+    pub const fn values(&self) -> usize {
+        self.steps() * self.channels
+    }
+
+    /// Values of a window: each channel's, oldest first, one channel after the other.
+    pub const fn window(&self) -> usize {
+        self.taps * self.channels
+    }
+
+    /// Puts a step that follows on `position` others behind them, and gathers the window that ends with it. The
+    /// `ring` holds zeros before the first step.
+    #[inline(always)]
+    pub fn push<T: Float>(&self, ring: &mut [T], step: &[T], position: usize, window: &mut [T]) {
+        let (step, last) = (&step[..self.channels], self.taps - 1);
+        for (channel, &value) in step.iter().enumerate() {
+            window[channel * self.taps + last] = value;
+        }
+        if last == 0 {
+            return;
+        }
+        // The oldest step of the window lies where the new one is put.
+        let oldest = position % self.steps();
+        let mut place = oldest;
+        for tap in 0..last {
+            let kept = &ring[place * self.channels..][..self.channels];
+            for (channel, &value) in kept.iter().enumerate() {
+                window[channel * self.taps + tap] = value;
+            }
+            place += self.dilation;
+            if place >= self.steps() {
+                place -= self.steps();
+            }
+        }
+        ring[oldest * self.channels..][..self.channels].copy_from_slice(step);
+    }
+}
+
+/// `output[o] = bias[o] + weight[o] * window[group of o]`: rows of `depth` weights, and as long a part of the window
+/// for each group of `rows` outputs. `bias` may be empty.
+#[inline(always)]
+pub fn rows<T: Float, I: InstructionSet>(
+    _: I,
+    [depth, rows]: [usize; 2],
+    weight: &[T],
+    bias: &[T],
+    window: &[T],
+    output: &mut [T],
+) {
+    let groups = weight.chunks_exact(rows * depth).zip(window.chunks_exact(depth));
+    for ((weight, window), output) in groups.zip(output.chunks_exact_mut(rows)) {
+        let mut fours = weight.chunks_exact(4 * depth);
+        let mut output = output.chunks_exact_mut(4);
+        for (weight, output) in (&mut fours).zip(&mut output) {
+            output.copy_from_slice(&four::<T, T::Vector<I>>(depth, weight, window));
+        }
+        for (weight, output) in fours.remainder().chunks_exact(depth).zip(output.into_remainder()) {
+            *output = one::<T, T::Vector<I>>(weight, window);
+        }
+    }
+    for (output, &bias) in output.iter_mut().zip(bias) {
+        *output += bias;
+    }
+}
+
+/// Four rows at once, so that additions need not wait for each other.
+#[inline(always)]
+fn four<T: Float, V: Vector<T>>(depth: usize, weight: &[T], window: &[T]) -> [T; 4] {
+    let (first, second) = weight.split_at(2 * depth);
+    let (rows, mut sums) = ([first.split_at(depth), second.split_at(depth)], [V::zero(); 4]);
+    let rows = [rows[0].0, rows[0].1, rows[1].0, rows[1].1];
+    let whole = depth - depth % V::LANES;
+    let mut place = 0;
+    while place < whole {
+        let values = V::load(&window[place..]);
+        for (sum, row) in sums.iter_mut().zip(rows) {
+            *sum = V::load(&row[place..]).mul_add(values, *sum);
+        }
+        place += V::LANES;
+    }
+    if whole < depth {
+        let values = V::load_partial(&window[whole..], depth - whole);
+        for (sum, row) in sums.iter_mut().zip(rows) {
+            *sum = V::load_partial(&row[whole..], depth - whole).mul_add(values, *sum);
+        }
+    }
+    V::sum_four(sums)
+}
+
+#[inline(always)]
+fn one<T: Float, V: Vector<T>>(weight: &[T], window: &[T]) -> T {
+    if weight.len() < 4 {
+        return weight.iter().zip(window).fold(T::ZERO, |sum, (&weight, &x)| sum + weight * x);
+    }
+    let mut sum = V::zero();
+    for (weight, values) in weight.chunks(V::LANES).zip(window.chunks(V::LANES)) {
+        let count = weight.len();
+        sum = V::load_partial(weight, count).mul_add(V::load_partial(values, count), sum);
+    }
+    sum.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simd::{Kernel, dispatch};
+
+    #[test]
+    fn a_window_reaches_back() {
+        let history = History { channels: 2, taps: 3, dilation: 2 };
+        let mut ring = [0.0f32; 8];
+        assert_eq!(history.values(), ring.len());
+        for time in 0..20 {
+            let mut window = [f32::NAN; 6];
+            let step = [time as f32, -(time as f32)];
+            history.push(&mut ring, &step, time, &mut window);
+            let past = |back: usize| time.saturating_sub(back) as f32;
+            let expected = [past(4), past(2), past(0)];
+            assert_eq!(window[..3], expected);
+            assert_eq!(window[3..], expected.map(|value| -value));
+        }
+    }
+
+    #[test]
+    fn a_window_of_one_has_no_past() {
+        let history = History { channels: 3, taps: 1, dilation: 5 };
+        let mut window = [0.0f64; 3];
+        history.push(&mut [], &[1.0, 2.0, 3.0], 9, &mut window);
+        assert_eq!((window, history.values()), ([1.0, 2.0, 3.0], 0));
+    }
+
+    struct Rows<'a> {
+        sizes: [usize; 2],
+        weight: &'a [f64],
+        bias: &'a [f64],
+        window: &'a [f64],
+        output: &'a mut [f64],
+    }
+
+    impl Kernel for Rows<'_> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, instructions: I) {
+            rows(instructions, self.sizes, self.weight, self.bias, self.window, self.output);
+        }
+    }
+
+    #[test]
+    fn rows_are_scalar_products() {
+        for (depth, count, groups) in [(1, 1, 6), (3, 5, 1), (8, 4, 2), (21, 7, 1), (33, 6, 3)] {
+            let values = |count: usize, factor: f64| -> Vec<f64> {
+                (0..count).map(|index| (index as f64 * factor).sin()).collect()
+            };
+            let weight = values(depth * count * groups, 0.7);
+            let (bias, window) = (values(count * groups, 1.3), values(depth * groups, 0.3));
+            let mut output = vec![0.0; count * groups];
+            dispatch(Rows {
+                sizes: [depth, count],
+                weight: &weight,
+                bias: &bias,
+                window: &window,
+                output: &mut output,
+            });
+            for (index, &found) in output.iter().enumerate() {
+                let row = &weight[index * depth..][..depth];
+                let window = &window[index / count * depth..][..depth];
+                let expected: f64 = row.iter().zip(window).map(|(w, x)| w * x).sum();
+                assert!((found - expected - bias[index]).abs() < 1e-12, "{depth} {count} {groups}");
+            }
+        }
+    }
+}

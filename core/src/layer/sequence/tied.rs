@@ -1,0 +1,124 @@
+//! Output weights that are the vectors of an embedding.
+
+use rand::Rng;
+
+use crate::kernel;
+use crate::layer::{Backward, Embedding, Layer, Pass, Scratch};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Rank1, Vocabularies};
+use crate::simd::InstructionSet;
+
+/// A dense layer without bias whose weights are those of an embedding: `y = W x`, one value for each token
+/// (Press and Wolf 2017, <https://arxiv.org/abs/1608.05859>). `tied(label)` in the language, of the embedding
+/// with that label.
+///
+/// It has no parameters of its own: the network holds the table once, and its gradient is the sum of what comes
+/// from either end.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< tokens(2, vocab: 3) => table: embedding(4) => tied(table) >; }
+///
+/// assert_eq!(Net::PARAMETERS, 3 * 4);
+/// let mut net = Net::zeros();
+/// net.table.weight.fill_with_identity();
+/// assert_eq!(net.forward(&[2, 0]).as_slice(), [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(transparent)]
+pub struct Tied<E> {
+    embedding: E,
+}
+
+impl<E> Tied<E> {
+    /// The embedding as an output layer.
+    pub(super) fn of(embedding: &E) -> &Self {
+        // SAFETY: a transparent wrapper of the same embedding.
+        unsafe { &*(&raw const *embedding).cast() }
+    }
+
+    /// The embedding as an output layer, to be changed.
+    pub(super) fn of_mut(embedding: &mut E) -> &mut Self {
+        // SAFETY: a transparent wrapper of the same embedding; the exclusive borrow is handed on.
+        unsafe { &mut *(&raw mut *embedding).cast() }
+    }
+}
+
+// SAFETY: the embedding's values and nothing else.
+unsafe impl<T: Float, E: Parameters<T>> Parameters<T> for Tied<E> {
+    const PARAMETERS: usize = E::PARAMETERS;
+
+    fn describe(tensors: &mut Tensors) {
+        E::describe(tensors);
+    }
+}
+
+// The table lies as the weight of a dense layer from tokens to features does: what such a layer does backward,
+// this one does forward.
+impl<T, V, const LENGTH: usize, const ROWS: usize, const DIM: usize, const STD: u64> Layer<T>
+    for Tied<Embedding<T, V, LENGTH, ROWS, DIM, STD>>
+where
+    T: Float,
+    V: Vocabularies,
+{
+    type Input = Rank1<DIM>;
+    type Output = Rank1<ROWS>;
+
+    const NEEDS_OUTPUT: bool = false;
+    const MULTIPLY_ADDS: usize = DIM * ROWS;
+    const FORWARD_SCRATCH: Scratch =
+        Scratch { fixed: kernel::affine_backward_scratch(ROWS, DIM), ..Scratch::NONE };
+    const BACKWARD_SCRATCH: Scratch = Scratch {
+        fixed: DIM + kernel::affine_backward_scratch(ROWS, DIM),
+        batch: kernel::affine_scratch(ROWS, DIM),
+        ..Scratch::NONE
+    };
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.embedding.initialize(rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[[T; DIM]],
+        output: &mut [[T; ROWS]],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let weight = self.embedding.weight.as_slice();
+        kernel::affine_input_gradient(pass.instructions(), weight, input, output, pass.scratch());
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        let (bias, _, mut pass) = pass.buffers(DIM, 0);
+        kernel::affine_gradient(
+            instructions,
+            step.input,
+            step.d_output,
+            gradient.embedding.weight.as_mut_slice(),
+            bias,
+            pass.scratch(),
+        );
+        if let Some(d_input) = step.d_input {
+            bias.fill(T::ZERO);
+            kernel::affine::<T, I, kernel::Identity, ROWS, DIM>(
+                instructions,
+                self.embedding.weight.as_slice(),
+                bias,
+                step.d_output,
+                d_input,
+                None,
+                pass.scratch(),
+            );
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The same layer at each step of a sequence.
+
+use core::ops::{Deref, DerefMut};
+
+use rand::Rng;
+
+use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Rank1, Rank2, samples, samples_mut};
+use crate::simd::InstructionSet;
+
+/// A layer that is applied to each of `LENGTH` steps with the same parameters: `y_t = L(x_t)`. A dense layer
+/// behind `[length, features]` is one, as `torch.nn.Linear` acts on the last axis.
+///
+/// It dereferences to `L`, whose tensors have no further prefix.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< [4, 3] => relu 2 >; }
+///
+/// let mut net = Net::zeros();
+/// net.stage1.weight = SMatrix::<f32, 2, 3>::new(1.0, 1.0, 1.0, 0.0, 0.0, 1.0);
+/// let y = net.forward(&SVector::<f32, 12>::from_fn(|index, _| index as f32));
+/// assert_eq!(y.as_slice(), [3.0, 2.0, 12.0, 5.0, 21.0, 8.0, 30.0, 11.0]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(transparent)]
+pub struct TimeDistributed<L, const LENGTH: usize> {
+    layer: L,
+}
+
+impl<L, const LENGTH: usize> TimeDistributed<L, LENGTH> {
+    /// The layer as one that is applied to each step.
+    pub fn of(layer: &L) -> &Self {
+        // SAFETY: a transparent wrapper of the same layer.
+        unsafe { &*(&raw const *layer).cast() }
+    }
+
+    /// The layer as one that is applied to each step, to be changed.
+    pub fn of_mut(layer: &mut L) -> &mut Self {
+        // SAFETY: a transparent wrapper of the same layer; the exclusive borrow is handed on.
+        unsafe { &mut *(&raw mut *layer).cast() }
+    }
+}
+
+impl<L, const LENGTH: usize> Deref for TimeDistributed<L, LENGTH> {
+    type Target = L;
+
+    fn deref(&self) -> &L {
+        &self.layer
+    }
+}
+
+impl<L, const LENGTH: usize> DerefMut for TimeDistributed<L, LENGTH> {
+    fn deref_mut(&mut self) -> &mut L {
+        &mut self.layer
+    }
+}
+
+// SAFETY: the layer's values and nothing else.
+unsafe impl<T: Float, L: Parameters<T>, const LENGTH: usize> Parameters<T>
+    for TimeDistributed<L, LENGTH>
+{
+    const PARAMETERS: usize = L::PARAMETERS;
+
+    fn describe(tensors: &mut Tensors) {
+        L::describe(tensors);
+    }
+}
+
+impl<T, L, const LENGTH: usize, const IN: usize, const OUT: usize> Layer<T>
+    for TimeDistributed<L, LENGTH>
+where
+    T: Float,
+    L: Layer<T, Input = Rank1<IN>, Output = Rank1<OUT>>,
+{
+    type Input = Rank2<LENGTH, IN>;
+    type Output = Rank2<LENGTH, OUT>;
+
+    const CHECKS: () = L::CHECKS;
+    const TAPE: usize = LENGTH * L::TAPE;
+    const BATCH_TAPE: usize = L::BATCH_TAPE;
+    const NEEDS_OUTPUT: bool = L::NEEDS_OUTPUT;
+    const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES.div_ceil(LENGTH);
+    const MULTIPLY_ADDS: usize = LENGTH * L::MULTIPLY_ADDS;
+    const FORWARD_SCRATCH: Scratch = of_steps(L::FORWARD_SCRATCH, LENGTH);
+    const BACKWARD_SCRATCH: Scratch = of_steps(L::BACKWARD_SCRATCH, LENGTH);
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.layer.initialize(rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[[[T; IN]; LENGTH]],
+        output: &mut [[[T; OUT]; LENGTH]],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.layer.forward(input.as_flattened(), output.as_flattened_mut(), pass);
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[[[T; IN]; LENGTH]],
+        output: &mut [[[T; OUT]; LENGTH]],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.layer.record(input.as_flattened(), output.as_flattened_mut(), tape, pass);
+    }
+
+    #[inline(always)]
+    fn train<I: InstructionSet>(
+        &mut self,
+        input: &[[[T; IN]; LENGTH]],
+        output: &mut [[[T; OUT]; LENGTH]],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+        rng: &mut dyn Rng,
+    ) {
+        self.layer.train(input.as_flattened(), output.as_flattened_mut(), tape, pass, rng);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let step = Backward {
+            input: step.input.as_flattened(),
+            output: step.output.as_flattened(),
+            tape: step.tape,
+            d_output: step.d_output.as_flattened_mut(),
+            d_input: step.d_input.map(<[_]>::as_flattened_mut),
+        };
+        self.layer.backward(step, &mut gradient.layer, pass);
+    }
+}
+
+/// Working memory for samples of so many steps.
+const fn of_steps(scratch: Scratch, steps: usize) -> Scratch {
+    let Scratch { per_sample, fixed, batch } = scratch;
+    let one = if steps > 1 { fixed + batch } else { fixed };
+    Scratch { per_sample: steps * per_sample, fixed: one, batch: if steps > 1 { 0 } else { batch } }
+}
+
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, L, const LENGTH: usize, const IN: usize, const OUT: usize> Streaming<T, TimeFirst>
+    for TimeDistributed<L, LENGTH>
+where
+    T: Float,
+    L: Layer<T, Input = Rank1<IN>, Output = Rank1<OUT>>,
+{
+    type Behind = TimeFirst;
+
+    const MEMORY: StreamMemory =
+        StreamMemory { scratch: L::FORWARD_SCRATCH.values(1), ..StreamMemory::NONE };
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let input = samples::<Rank1<IN>, T>(input);
+        self.layer.forward(input, samples_mut::<Rank1<OUT>, T>(output), pass);
+    }
+}

@@ -1,0 +1,109 @@
+//! How much memory a layer needs for a stream.
+
+use super::{Streaming, TimeAxis, step_len};
+use crate::layer::larger;
+use crate::scalar::Float;
+
+/// What a layer needs for a stream, in values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StreamMemory {
+    /// Values kept between steps: the history of a causal convolution, `h` and `c` of an LSTM, a key-value cache.
+    pub state: usize,
+    /// Working memory of a step.
+    pub scratch: usize,
+    /// The most steps that a stream can take: the sequence's length for attention and learned positions, no
+    /// limit for recurrences and convolutions.
+    pub steps: Option<usize>,
+    /// The longest step behind the first, third, .. stage but the last, in `scratch` already.
+    #[doc(hidden)]
+    pub front: usize,
+    /// The longest step behind the second, fourth, .. stage but the last, in `scratch` already.
+    #[doc(hidden)]
+    pub back: usize,
+}
+
+impl StreamMemory {
+    /// No memory, and no end.
+    pub const NONE: StreamMemory =
+        StreamMemory { state: 0, scratch: 0, steps: None, front: 0, back: 0 };
+
+    /// Enough for layers that run one after the other in a step, each with a state of its own.
+    pub const fn and(self, other: StreamMemory) -> StreamMemory {
+        StreamMemory {
+            state: self.state + other.state,
+            scratch: larger(self.scratch, other.scratch),
+            steps: match (self.steps, other.steps) {
+                (Some(left), Some(right)) => Some(if left < right { left } else { right }),
+                (Some(steps), None) | (None, Some(steps)) => Some(steps),
+                (None, None) => None,
+            },
+            ..StreamMemory::NONE
+        }
+    }
+
+    /// The same with so much more working memory.
+    pub const fn with_scratch(self, values: usize) -> StreamMemory {
+        StreamMemory { scratch: self.scratch + values, ..self }
+    }
+
+    /// Enough for the stages of a network.
+    #[doc(hidden)]
+    pub const fn of(stages: &[StepStage]) -> StreamMemory {
+        let mut memory = StreamMemory::NONE;
+        let (mut front, mut back) = (0, 0);
+        let mut index = 0;
+        while index < stages.len() {
+            memory = memory.and(stages[index].memory);
+            if index + 1 < stages.len() {
+                if index.is_multiple_of(2) {
+                    front = larger(front, stages[index].len);
+                } else {
+                    back = larger(back, stages[index].len);
+                }
+            }
+            index += 1;
+        }
+        StreamMemory { front, back, ..memory.with_scratch(front + back) }
+    }
+}
+
+/// What one stage adds to the memory of a network.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepStage {
+    memory: StreamMemory,
+    /// The values of a step that it gives.
+    len: usize,
+}
+
+impl StepStage {
+    /// The stage that a layer of type `L` is.
+    pub const fn of<T: Float, L: Streaming<T, Time>, Time: TimeAxis>() -> Self {
+        StepStage { memory: L::MEMORY, len: step_len::<L::Output, L::Behind>() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shortest_stage_ends_a_stream() {
+        let limited = StreamMemory { steps: Some(7), state: 3, ..StreamMemory::NONE };
+        let longer = StreamMemory { steps: Some(9), scratch: 5, ..StreamMemory::NONE };
+        assert_eq!(StreamMemory::NONE.and(limited).and(longer).steps, Some(7));
+        assert_eq!(StreamMemory::NONE.and(StreamMemory::NONE).steps, None);
+    }
+
+    #[test]
+    fn states_add_up_and_working_memory_is_shared() {
+        let stage = |state, scratch, len| StepStage {
+            memory: StreamMemory { state, scratch, ..StreamMemory::NONE },
+            len,
+        };
+        let memory =
+            StreamMemory::of(&[stage(3, 5, 8), stage(4, 2, 6), stage(0, 0, 9), stage(1, 1, 99)]);
+        assert_eq!((memory.state, memory.scratch), (8, 5 + 9 + 6));
+        assert_eq!((memory.front, memory.back), (9, 6));
+    }
+}

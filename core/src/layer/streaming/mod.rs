@@ -1,0 +1,133 @@
+//! Layers that can take a sequence step by step.
+//!
+//! A step is one row of `[length, features]`, with [`TimeFirst`], or one column of `[channels, length]`, with
+//! [`TimeLast`]. Along which axis time runs is a parameter of [`Streaming`], so that a network whose stages
+//! disagree about it is refused where a [`Stream`](crate::Stream) of it is made.
+
+mod activation;
+mod memory;
+mod time;
+
+pub use activation::StreamingActivation;
+pub use memory::{StepStage, StreamMemory};
+pub use time::{Sequence, TimeAxis, TimeFirst, TimeLast, step_len};
+
+use crate::layer::{Layer, Pass};
+use crate::scalar::Float;
+use crate::shape::Shape;
+use crate::simd::InstructionSet;
+
+/// What a step of a layer's input is made of: `T`, or ids of tokens.
+pub type StepElement<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
+
+/// A layer over a sequence that can also take the sequence one step after the other, each as its forward pass
+/// over the whole sequence would.
+///
+/// ```
+/// use static_net::layer::{Backward, Layer, Pass, StreamMemory, Streaming, TimeFirst};
+/// use static_net::prelude::*;
+/// use static_net::shape::Rank2;
+/// use static_net::simd::InstructionSet;
+///
+/// /// The sum of all steps so far.
+/// #[derive(Parameters)]
+/// #[repr(C)]
+/// pub struct RunningSum<const LENGTH: usize, const N: usize> {}
+///
+/// impl<const LENGTH: usize, const N: usize> Layer<f32> for RunningSum<LENGTH, N> {
+///     type Input = Rank2<LENGTH, N>;
+///     type Output = Rank2<LENGTH, N>;
+///
+///     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+///
+///     fn forward<I: InstructionSet>(
+///         &self,
+///         input: &[[[f32; N]; LENGTH]],
+///         output: &mut [[[f32; N]; LENGTH]],
+///         _: &mut Pass<'_, f32, I>,
+///     ) {
+///         for (input, output) in input.iter().zip(output) {
+///             let mut sum = [0.0; N];
+///             for (x, y) in input.iter().zip(output) {
+///                 sum = std::array::from_fn(|feature| sum[feature] + x[feature]);
+///                 *y = sum;
+///             }
+///         }
+///     }
+///
+///     fn backward<I: InstructionSet>(
+///         &self,
+///         step: Backward<'_, f32, Self>,
+///         _: &mut Self,
+///         _: &mut Pass<'_, f32, I>,
+///     ) {
+///         let Some(d_input) = step.d_input else { return };
+///         for (d_input, d_output) in d_input.iter_mut().zip(&*step.d_output) {
+///             let mut sum = [0.0; N];
+///             for (d_x, d_y) in d_input.iter_mut().zip(d_output).rev() {
+///                 sum = std::array::from_fn(|feature| sum[feature] + d_y[feature]);
+///                 *d_x = sum;
+///             }
+///         }
+///     }
+/// }
+///
+/// impl<const LENGTH: usize, const N: usize> Streaming<f32, TimeFirst> for RunningSum<LENGTH, N> {
+///     type Behind = TimeFirst;
+///
+///     const MEMORY: StreamMemory = StreamMemory { state: N, ..StreamMemory::NONE };
+///
+///     fn step<I: InstructionSet>(
+///         &self,
+///         input: &[f32],
+///         output: &mut [f32],
+///         state: &mut [f32],
+///         _: usize,
+///         _: &mut Pass<'_, f32, I>,
+///     ) {
+///         for (sum, x) in state.iter_mut().zip(input) {
+///             *sum += x;
+///         }
+///         output.copy_from_slice(state);
+///     }
+/// }
+///
+/// network! {
+///     struct Net< [3, 2] => RunningSum<3, 2> >;
+/// }
+///
+/// let net = Net::zeros();
+/// let mut stream = net.stream();
+/// assert_eq!(stream.push(&[1.0, 10.0]).as_slice(), [1.0, 10.0]);
+/// assert_eq!(stream.push(&[2.0, 20.0]).as_slice(), [3.0, 30.0]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot take a sequence step by step with `{Time}`",
+    label = "a stage of this network needs steps that come later, or has time along the other axis",
+    note = "with `TimeFirst` a step is a row of [length, features]: recurrent layers, attention, dense layers, \
+            `layer_norm`, `rms_norm` and `softmax` over the features take it",
+    note = "with `TimeLast` a step is a column of [channels, length]: `conv` and `depthwise` with \
+            `padding: causal` or a kernel of 1, `batch_norm` and `concat` take it",
+    note = "`transpose` goes from one to the other; a type of one's own implements `Streaming<{T}, {Time}>`"
+)]
+pub trait Streaming<T: Float, Time: TimeAxis>: Layer<T> {
+    /// Along which axis time runs in what comes out.
+    type Behind: TimeAxis;
+
+    /// What it keeps between steps, and the working memory of a step.
+    const MEMORY: StreamMemory = StreamMemory::NONE;
+
+    /// Computes one step of the output from one step of the input, which is numbers or the id of a token.
+    ///
+    /// `state` are [`StreamMemory::state`] values, which are zeros before the first step and else what the step
+    /// before left there. `position` counts the steps before this one. `pass` holds
+    /// [`StreamMemory::scratch`] values.
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[StepElement<T, Self>],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    );
+}

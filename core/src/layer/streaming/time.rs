@@ -1,0 +1,91 @@
+//! Along which axis of a sequence time runs.
+
+use crate::shape::{Rank1, Rank2, Shape, Tokens, Vocabulary};
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The axis along which time runs: [`TimeFirst`] or [`TimeLast`].
+pub trait TimeAxis: sealed::Sealed + Copy + Send + Sync + 'static {
+    /// Whether it is the first axis.
+    const IS_FIRST: bool;
+    /// The other axis, where time runs behind `transpose`.
+    type Transposed: TimeAxis<Transposed = Self>;
+}
+
+/// Time along the first axis: `[length, features]`, a step is a row. Recurrent layers and attention have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeFirst {}
+
+/// Time along the last axis: `[channels, length]`, a step is a column. Convolutions have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeLast {}
+
+impl sealed::Sealed for TimeFirst {}
+impl sealed::Sealed for TimeLast {}
+
+impl TimeAxis for TimeFirst {
+    const IS_FIRST: bool = true;
+    type Transposed = TimeLast;
+}
+
+impl TimeAxis for TimeLast {
+    const IS_FIRST: bool = false;
+    type Transposed = TimeFirst;
+}
+
+/// A shape that is a sequence of steps along an axis.
+#[diagnostic::on_unimplemented(
+    message = "samples of shape `{Self}` are no sequence along `{Time}`",
+    note = "a sequence is [length, features], with `TimeFirst`, or [channels, length], with `TimeLast`"
+)]
+pub trait Sequence<Time: TimeAxis>: Shape {
+    /// The shape of a step, with the number of its values or tokens.
+    type Step: Shape;
+}
+
+/// One number after the other.
+// Else rustc would list what the note says.
+#[diagnostic::do_not_recommend]
+impl<const LENGTH: usize> Sequence<TimeFirst> for Rank1<LENGTH> {
+    type Step = Rank1<1>;
+}
+
+/// One token after the other.
+#[diagnostic::do_not_recommend]
+impl<const LENGTH: usize, const N: usize> Sequence<TimeFirst> for Tokens<LENGTH, Vocabulary<N>> {
+    type Step = Rank1<1>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<const LENGTH: usize, const FEATURES: usize> Sequence<TimeFirst> for Rank2<LENGTH, FEATURES> {
+    type Step = Rank1<FEATURES>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<const CHANNELS: usize, const LENGTH: usize> Sequence<TimeLast> for Rank2<CHANNELS, LENGTH> {
+    type Step = Rank1<CHANNELS>;
+}
+
+/// How many values a step of a sequence of shape `S` has.
+pub const fn step_len<S: Shape, Time: TimeAxis>() -> usize {
+    let length = if Time::IS_FIRST { S::DIMS[0] } else { S::DIMS[S::DIMS.len() - 1] };
+    match S::LEN.checked_div(length) {
+        Some(len) => len,
+        None => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_rows_or_columns() {
+        assert_eq!(step_len::<Rank2<7, 3>, TimeFirst>(), 3);
+        assert_eq!(step_len::<Rank2<7, 3>, TimeLast>(), 7);
+        assert_eq!(step_len::<Tokens<7, Vocabulary<9>>, TimeFirst>(), 1);
+        assert_eq!(<<Rank2<7, 3> as Sequence<TimeLast>>::Step as Shape>::DIMS, [7]);
+    }
+}

@@ -1,0 +1,144 @@
+//! Cross entropy at each step of a sequence.
+
+use alloc::vec::Vec;
+
+use super::cross_entropy::SmoothedCrossEntropy;
+use super::methods::methods;
+use super::softmax::{ClassIndex, Classes};
+use super::{CrossEntropy, Loss, LossError};
+use crate::scalar::Float;
+use crate::simd::dispatch;
+
+/// [`CrossEntropy`] of an output `[length, CLASSES]`: the mean over all steps of all samples, as
+/// `torch.nn.CrossEntropyLoss` of logits that were viewed as `[batch * length, CLASSES]`.
+///
+/// The targets are one class for each step: tokens as a network takes them (`[[u32; LENGTH]]`, `[u32; LENGTH]` for
+/// one sample), or one flat list (`[u32]`, `[usize]`).
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< tokens(2, vocab: 3) => embedding(4) => 3 >; }
+///
+/// let net = Net::new(&mut StdRng::seed_from_u64(1));
+/// let activations = net.activations(&[0, 1]);
+/// let (loss, d_output) = CrossEntropy.each_step::<3>().loss(&activations.output, &[1, 2]);
+/// let of_first = CrossEntropy.loss(&activations.output.fixed_rows::<3>(0), &1).0;
+/// let of_second = CrossEntropy.loss(&activations.output.fixed_rows::<3>(3), &2).0;
+/// assert!((loss - 0.5 * (of_first + of_second)).abs() < 1e-6);
+/// assert_eq!(d_output.len(), 2 * 3);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EachStep<const CLASSES: usize> {
+    smoothing: f64,
+}
+
+impl CrossEntropy {
+    /// The same loss at each step of an output `[length, CLASSES]`.
+    pub fn each_step<const CLASSES: usize>(self) -> EachStep<CLASSES> {
+        EachStep { smoothing: 0.0 }
+    }
+}
+
+impl SmoothedCrossEntropy {
+    /// The same loss at each step of an output `[length, CLASSES]`.
+    pub fn each_step<const CLASSES: usize>(self) -> EachStep<CLASSES> {
+        EachStep { smoothing: self.smoothing }
+    }
+}
+
+methods!(EachStep<const CLASSES>, StepTargets);
+
+impl<T, const N: usize, const CLASSES: usize, Y> Loss<T, N, Y> for EachStep<CLASSES>
+where
+    T: Float,
+    Y: StepTargets<T, N> + ?Sized,
+{
+    fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
+        const {
+            assert!(
+                CLASSES > 0 && N.is_multiple_of(CLASSES),
+                "the output is a whole number of steps of that many classes"
+            );
+        }
+        let steps = values.as_flattened_mut().as_chunks_mut::<CLASSES>().0;
+        targets.cross_entropy(steps, T::from_f64(self.smoothing))
+    }
+}
+
+/// Targets of [`EachStep`]: one class for each step.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which class is right at each step",
+    label = "no class for each step",
+    note = "give tokens as a network takes them, `[[u32; LENGTH]]`, or one list of all steps, `[u32]` or `[usize]`"
+)]
+pub trait StepTargets<T: Float, const N: usize> {
+    /// The mean cross entropy of the logits of all steps; their gradient takes their place.
+    ///
+    /// # Errors
+    /// If the targets are for another number of steps, or name a class that does not exist.
+    fn cross_entropy<const CLASSES: usize>(
+        &self,
+        steps: &mut [[T; CLASSES]],
+        smoothing: T,
+    ) -> Result<T, LossError>;
+}
+
+fn of_classes<T: Float, C: ClassIndex, const CLASSES: usize>(
+    classes: &[C],
+    values: &mut [[T; CLASSES]],
+    smoothing: T,
+) -> Result<T, LossError> {
+    if values.len() != classes.len() {
+        return Err(LossError::StepCount { output: values.len(), targets: classes.len() });
+    }
+    if let Some(step) = classes.iter().position(|class| class.index() >= CLASSES) {
+        let class = classes[step].index();
+        return Err(LossError::ClassOutOfRange { sample: step, class, classes: CLASSES });
+    }
+    Ok(dispatch(Classes { values, classes, smoothing }))
+}
+
+/// What a list of targets is made of: classes, or samples of a class for each step.
+pub trait Steps: Sized {
+    /// The number of a class.
+    type Class: ClassIndex;
+
+    /// The classes of all steps, one after the other.
+    fn classes(list: &[Self]) -> &[Self::Class];
+}
+
+impl<C: ClassIndex> Steps for C {
+    type Class = C;
+
+    fn classes(list: &[C]) -> &[C] {
+        list
+    }
+}
+
+impl<C: ClassIndex, const LENGTH: usize> Steps for [C; LENGTH] {
+    type Class = C;
+
+    fn classes(list: &[Self]) -> &[C] {
+        list.as_flattened()
+    }
+}
+
+macro_rules! step_targets {
+    ($([$($generics:tt)*] $type:ty;)*) => {$(
+        impl<T: Float, X: Steps, $($generics)* const N: usize> StepTargets<T, N> for $type {
+            fn cross_entropy<const CLASSES: usize>(
+                &self,
+                steps: &mut [[T; CLASSES]],
+                smoothing: T,
+            ) -> Result<T, LossError> {
+                of_classes(X::classes(self), steps, smoothing)
+            }
+        }
+    )*};
+}
+step_targets! {
+    [] [X];
+    [const COUNT: usize,] [X; COUNT];
+    [] Vec<X>;
+}

@@ -1,0 +1,334 @@
+//! Networks over sequences, step by step.
+//!
+//! A network over `[length, features]` or `[channels, length]` whose stages look back only can also take its
+//! sequence as it comes: `net.stream()` gives a [`Stream`], which keeps what the stages remember and takes one
+//! step after the other. It gives what the forward pass over the whole sequence would give for each step. A step
+//! allocates nothing and costs what one step costs, however long the sequence is.
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! {
+//!     /// A temporal convolutional network over a signal of two channels.
+//!     struct Net<
+//!         [2, 100]
+//!         => relu conv(8, 3, padding: causal)
+//!         => residual(relu conv(8, 3, padding: causal, dilation: 2) => conv(8, 1))
+//!         => conv(1, 1)
+//!     >;
+//! }
+//!
+//! let net = Net::new(&mut StdRng::seed_from_u64(1));
+//! let signal = SMatrix::<f32, 2, 100>::from_fn(|channel, time| ((time + channel) as f32 / 9.0).sin());
+//! // A sample of [channels, length] is one channel after the other.
+//! let x = SVector::<f32, 200>::from_iterator(signal.transpose().iter().copied());
+//! let y = net.forward(&x);
+//!
+//! let mut stream = net.stream();
+//! for (time, column) in signal.column_iter().enumerate() {
+//!     let step = stream.push(&column);
+//!     assert!((step[0] - y[time]).abs() < 1e-5);
+//! }
+//! ```
+//!
+//! What streams:
+//!
+//! | stage | time |
+//! | --- | --- |
+//! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat` | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
+//! | dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax` and `log_softmax` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
+//! | other activations, `dropout`, `residual`, `repeat`, `sum`, other networks | either |
+//! | `transpose` | goes from one to the other |
+//!
+//! A network in which no stage says where time runs is told: `net.stream::<TimeFirst, _, _>()`.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::Deref;
+
+use nalgebra::{Const, SVector};
+
+use crate::buffer::Buffer;
+use crate::element::Element;
+use crate::layer::{Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis};
+use crate::network::{Input, Network, refuse};
+use crate::samples::Samples;
+use crate::scalar::Float;
+use crate::shape::{Rank1, Shape, TokenOutOfRange};
+use crate::simd::{InstructionSet, Kernel, dispatch};
+
+/// One step of a sequence: [`Samples`] of `N` values, of which it is one.
+#[diagnostic::on_unimplemented(
+    message = "a stream that takes {N} `{T}` in a step cannot take `{Self}`",
+    label = "not one step of {N} `{T}`",
+    note = "give one step as `SVector<{T}, {N}>` or `[{T}; {N}]`"
+)]
+pub trait StepInput<T: Element, const N: usize>: Samples<T, N, Batch = Const<1>> {}
+
+// Else rustc would speak of batches that a network could run on.
+#[diagnostic::do_not_recommend]
+impl<T: Element, const N: usize, X: Samples<T, N, Batch = Const<1>> + ?Sized> StepInput<T, N>
+    for X
+{
+}
+
+type InputShape<P> = <<P as Deref>::Target as Layer<Scalar<P>>>::Input;
+type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
+
+/// A network on its way through a sequence, and what it remembers of it.
+///
+/// A step has `IN` values and gives `OUT`. `P` points to the network: `net.stream()` gives a `Stream<&Net, ..>`; one
+/// that owns its network, as a field of a struct often has to, is made by [`Stream::new`] from an
+/// [`Aligned<Net>`](crate::Aligned) or an `Arc<Net>`.
+///
+/// Its memory is allocated when it is made, [`push`](Stream::push) allocates nothing. A clone goes on from the same
+/// step on its own, as when several continuations of one beginning are tried.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Smooth< [1, 16] => conv(1, 4, padding: causal, bias: false) >; }
+///
+/// struct Filter {
+///     stream: Stream<Aligned<Smooth>, 1, 1>,
+/// }
+///
+/// let mut smooth = Smooth::zeros();
+/// smooth.stage1.weight[0][0].fill(0.25);
+/// let mut filter = Filter { stream: Stream::new(smooth) };
+/// let y = [4.0, 4.0, 8.0].map(|x| filter.stream.push(&[x])[0]);
+/// assert_eq!(y, [1.0, 2.0, 4.0]);
+///
+/// let mut other = filter.stream.clone();
+/// assert_eq!(other.push(&[0.0])[0], 4.0);
+/// assert_eq!(filter.stream.push(&[16.0])[0], 8.0);
+///
+/// other.reset();
+/// assert_eq!((other.position(), other.push(&[4.0])[0]), (0, 1.0));
+/// ```
+pub struct Stream<P, const IN: usize, const OUT: usize>
+where
+    P: Deref<Target: Network>,
+{
+    network: P,
+    /// The state, then the working memory of a step.
+    memory: Buffer<Scalar<P>>,
+    needs: StreamMemory,
+    position: usize,
+    /// A pointer, so that no other method asks again whether the network streams: a network that does not is
+    /// reported once.
+    step: Step<P::Target, IN, OUT>,
+}
+
+/// Runs a network over one step, with memory and position.
+type Step<N, const IN: usize, const OUT: usize> = fn(
+    &N,
+    &[Input<N>; IN],
+    &mut [<N as Network>::Scalar; OUT],
+    &mut [<N as Network>::Scalar],
+    usize,
+);
+
+impl<P, const IN: usize, const OUT: usize> Stream<P, IN, OUT>
+where
+    P: Deref<Target: Network>,
+{
+    /// A stream in front of the first step of a sequence, with time along the axis `Time` of the input.
+    pub fn new<N, T, Time>(network: P) -> Self
+    where
+        P: Deref<Target = N>,
+        N: Network<Scalar = T> + Streaming<T, Time>,
+        N: Layer<T, Input: Sequence<Time, Step = Rank1<IN>>>,
+        N: Layer<T, Output: Sequence<<N as Streaming<T, Time>>::Behind, Step = Rank1<OUT>>>,
+        T: Float,
+        Time: TimeAxis,
+    {
+        let () = N::CHECKS;
+        let needs = const { N::MEMORY };
+        let mut memory = Buffer::new();
+        memory.at_least(needs.state + needs.scratch);
+        Stream { network, memory, needs, position: 0, step: step::<N, Time, IN, OUT> }
+    }
+
+    /// Takes the next step of the input and gives that of the output.
+    ///
+    /// # Panics
+    /// If it has taken as many steps as it can, where [`try_push`](Stream::try_push) does not panic, or if a token is
+    /// none of the vocabulary.
+    #[inline]
+    #[track_caller]
+    pub fn push<X>(&mut self, x: &X) -> SVector<Scalar<P>, OUT>
+    where
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
+    {
+        let mut y = SVector::zeros();
+        self.push_into(x, &mut y);
+        y
+    }
+
+    /// As [`push`](Stream::push), or [`StreamFull`] where it would panic.
+    ///
+    /// # Errors
+    /// If it has taken as many steps as it can.
+    ///
+    /// # Panics
+    /// If a token is none of the vocabulary.
+    #[inline]
+    #[track_caller]
+    pub fn try_push<X>(&mut self, x: &X) -> Result<SVector<Scalar<P>, OUT>, StreamFull>
+    where
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
+    {
+        let mut y = SVector::zeros();
+        self.run(x, &mut y)?;
+        Ok(y)
+    }
+
+    /// As [`push`](Stream::push), into memory that the caller holds.
+    ///
+    /// # Panics
+    /// As [`push`](Stream::push).
+    #[inline]
+    #[track_caller]
+    pub fn push_into<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>)
+    where
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
+    {
+        if let Err(full) = self.run(x, y) {
+            panic!("{full}");
+        }
+    }
+
+    #[inline]
+    #[track_caller]
+    fn run<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>) -> Result<(), StreamFull>
+    where
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
+    {
+        if let Some(steps) = self.needs.steps
+            && self.position >= steps
+        {
+            return Err(StreamFull { network: <P::Target as Network>::NAME, steps });
+        }
+        let memory = self.memory.at_least(self.needs.state + self.needs.scratch);
+        let mut copy = [[Input::<P::Target>::default(); IN]];
+        let x = match x.as_samples() {
+            Some(x) => &x[0],
+            None => {
+                x.copy_samples(0, &mut copy);
+                &copy[0]
+            }
+        };
+        if let Err(error) = <InputShape<P> as Shape>::check::<Scalar<P>>(x) {
+            refuse(
+                <P::Target as Network>::NAME,
+                TokenOutOfRange { position: self.position, ..error },
+            );
+        }
+        (self.step)(&self.network, x, &mut y.data.0[0], memory, self.position);
+        self.position += 1;
+        Ok(())
+    }
+
+    /// How many steps it has taken.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// How many steps it can take: `None` if there is no end.
+    ///
+    /// Attention and learned positions know sequences up to the length of the declaration.
+    pub fn capacity(&self) -> Option<usize> {
+        self.needs.steps
+    }
+
+    /// The network.
+    pub fn network(&self) -> &P::Target {
+        &self.network
+    }
+
+    /// Forgets all steps: the next one is the first of another sequence.
+    pub fn reset(&mut self) {
+        self.memory.at_least(self.needs.state).fill(Scalar::<P>::ZERO);
+        self.position = 0;
+    }
+}
+
+fn step<N, Time, const IN: usize, const OUT: usize>(
+    network: &N,
+    input: &[Input<N>; IN],
+    output: &mut [N::Scalar; OUT],
+    memory: &mut [N::Scalar],
+    position: usize,
+) where
+    N: Network + Streaming<<N as Network>::Scalar, Time>,
+    Time: TimeAxis,
+{
+    dispatch(Push { network, input, output, memory, position, time: PhantomData::<Time> });
+}
+
+/// One step. Sizes are part of the type, so that they are constants in the code for each instruction set.
+struct Push<'a, N: Network, Time, const IN: usize, const OUT: usize> {
+    network: &'a N,
+    input: &'a [Input<N>; IN],
+    output: &'a mut [N::Scalar; OUT],
+    memory: &'a mut [N::Scalar],
+    position: usize,
+    time: PhantomData<Time>,
+}
+
+impl<N, Time, const IN: usize, const OUT: usize> Kernel for Push<'_, N, Time, IN, OUT>
+where
+    N: Network + Streaming<<N as Network>::Scalar, Time>,
+    Time: TimeAxis,
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        let (state, scratch) = self.memory.split_at_mut(const { N::MEMORY.state });
+        let mut pass = Pass::new(instructions, scratch);
+        self.network.step(self.input, self.output, state, self.position, &mut pass);
+    }
+}
+
+impl<P, const IN: usize, const OUT: usize> Clone for Stream<P, IN, OUT>
+where
+    P: Deref<Target: Network> + Clone,
+{
+    fn clone(&self) -> Self {
+        Stream { network: self.network.clone(), memory: self.memory.clone(), ..*self }
+    }
+}
+
+impl<P, const IN: usize, const OUT: usize> fmt::Debug for Stream<P, IN, OUT>
+where
+    P: Deref<Target: Network>,
+{
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = <P::Target as Network>::NAME;
+        write!(formatter, "Stream of {name} behind step {}", self.position)
+    }
+}
+
+/// A [`Stream`] has taken as many steps as its network can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StreamFull {
+    /// What the network is called.
+    pub network: &'static str,
+    /// How many steps it can take.
+    pub steps: usize,
+}
+
+impl fmt::Display for StreamFull {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "a stream of {} takes {} steps, as many as its declaration says, and has taken them all; \
+             `reset` begins another sequence",
+            self.network, self.steps
+        )
+    }
+}
+
+impl core::error::Error for StreamFull {}

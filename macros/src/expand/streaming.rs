@@ -1,0 +1,99 @@
+//! One step of a sequence: one line for each stage.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::Sequence;
+use super::computation::buffer;
+
+/// Holds for any `Time` or none: where a stage cannot stream, that is an error where a stream is asked for.
+pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
+    let name = sequence.name;
+    let (scalar, element) = (sequence.scalar(), sequence.element());
+    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
+    let (_, inner) = sequence.steps.split_last().expect("a network has a stage");
+
+    let this = quote_spanned! {sequence.site()=> self };
+    let first = axis(sequence, 0);
+    let (mut time, mut times) = (first.clone(), vec![first.clone()]);
+    let mut before = Ident::new("input", Span::mixed_site());
+    let (mut bounds, mut stages, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, step) in sequence.steps.iter().enumerate() {
+        let (field, layer, borrowed) = (&step.field, &step.layer, step.borrowed(&this));
+        stages.push(quote! { ::static_net::layer::StepStage::of::<#scalar, #layer, #time>() });
+        let run =
+            quote_spanned! {sequence.site()=> stage::step::<#scalar, #layer, #time, Instructions> };
+        steps.push(if index < inner.len() {
+            let buffer = buffer(index);
+            quote_spanned! {sequence.site()=>
+                let (#field, state) = #run(#borrowed, #before, #buffer, state, position, pass);
+            }
+        } else {
+            quote_spanned! {sequence.site()=> #run(#borrowed, #before, output, state, position, pass); }
+        });
+        let ahead = time.clone();
+        if !step.keeps_time {
+            time = axis(sequence, times.len());
+            times.push(time.clone());
+        }
+        // Where a stage cannot stream, rustc shows its bound: at the stage.
+        let place = Span::mixed_site().located_at(step.place.start);
+        bounds.push(quote_spanned! {place=>
+            #layer: ::static_net::layer::Streaming<#scalar, #ahead, Behind = #time>
+        });
+        if !sequence.declaration.const_parameters.is_empty() {
+            // Of types that depend on a parameter, rustc asks the bounds here and not the implementations.
+            let takes = if index == 0 { &element } else { &scalar };
+            bounds.push(quote! {
+                #layer: ::static_net::layer::Layer<#scalar, Input: ::static_net::shape::Shape<Element<#scalar> = #takes>>
+            });
+        }
+        before = field.clone();
+    }
+    let streaming =
+        quote_spanned! {sequence.site()=> ::static_net::layer::Streaming<#scalar, #first> };
+    let memory = quote_spanned! {sequence.site()=> const { <Self as #streaming>::MEMORY } };
+    let back = if inner.len() > 1 {
+        quote_spanned! {sequence.site()=> back }
+    } else {
+        quote! { _ }
+    };
+    let take_buffers = (!inner.is_empty()).then(|| {
+        quote_spanned! {sequence.site()=>
+            let memory = #memory;
+            let (front, #back, mut pass) = pass.buffers(memory.front, memory.back);
+            let pass = &mut pass;
+        }
+    });
+    quote_spanned! {sequence.site()=>
+        impl<#parameters #(#times: ::static_net::layer::TimeAxis),*> #streaming for #name<#arguments>
+        where
+            #(#bounds,)*
+        {
+            type Behind = #time;
+
+            const MEMORY: ::static_net::layer::StreamMemory =
+                ::static_net::layer::StreamMemory::of(&[#(#stages),*]);
+
+            #[inline(always)]
+            fn step<Instructions: ::static_net::simd::InstructionSet>(
+                &self,
+                input: &[#element],
+                output: &mut [#scalar],
+                state: &mut [#scalar],
+                position: usize,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
+            ) {
+                use ::static_net::stage;
+                #take_buffers
+                #(#steps)*
+            }
+        }
+    }
+}
+
+/// A type parameter: along which axis time runs, at first and behind each stage that may change it.
+fn axis(sequence: &Sequence<'_>, index: usize) -> Ident {
+    let name = if index == 0 { "Time".to_owned() } else { format!("Time{}", index + 1) };
+    Ident::new(&name, sequence.site())
+}

@@ -1,0 +1,70 @@
+//! Input that is tokens: `tokens(64, vocab: 65)`.
+
+use proc_macro2::{Delimiter, TokenTree};
+
+use super::argument::Reader;
+use super::layer::call_text;
+use super::stage::fault;
+use super::text;
+use crate::ast::{Declaration, Dim, Value};
+use crate::words::TOKENS;
+
+/// Reads an input of tokens, if one stands at the front; gives what is behind it.
+pub fn read<'a>(tokens: &'a [TokenTree], declaration: &mut Declaration) -> Option<&'a [TokenTree]> {
+    let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };
+    let (inner, rest) = match rest {
+        [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
+            (Vec::from_iter(group.stream()), rest)
+        }
+        _ if name == TOKENS.word => (Vec::new(), &[][..]),
+        _ => return None,
+    };
+    if name != TOKENS.word {
+        if !["token", "Tokens", "ids", "token_ids", "Token"].contains(&name.to_string().as_str()) {
+            return None;
+        }
+        let what = format!("unknown input `{name}`, did you mean `tokens`?");
+        fault(&tokens[..1], what, declaration);
+    }
+    let faults_before = declaration.faults.len();
+    let mut reader = Reader::new(&TOKENS, name, None, declaration);
+    reader.read(&inner);
+    let is_reported = reader.declaration.faults.len() > faults_before;
+    reader.complete(is_reported);
+    let mut pieces: Vec<String> = reader.pieces.iter().map(|(_, piece)| piece.clone()).collect();
+    let mut arguments = reader.arguments.into_iter().map(|argument| Some(argument?.value));
+    let length = arguments.next().flatten();
+    let vocabularies = match arguments.next().flatten() {
+        Some(Value::Size(size)) => vec![size],
+        Some(Value::Sizes(sizes)) => sizes,
+        _ => vec![Dim::Faulty],
+    };
+    let length = match length {
+        Some(Value::Size(length)) => length,
+        _ => Dim::Faulty,
+    };
+    let places = vocabularies.len();
+    let fits = match length {
+        Dim::Literal(length, _) => length == places || places == 1,
+        Dim::Faulty => true,
+        _ => places == 1,
+    };
+    if !fits {
+        let what = format!(
+            "{places} vocabularies are for {places} tokens, one each, not for {}",
+            length.text()
+        );
+        pieces[0] = places.to_string();
+        fault(&inner[..1], what, declaration);
+    }
+    let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+    let mended = call_text(&TOKENS, &pieces);
+    let is_faulty = declaration.faults.len() > faults_before;
+    let read = text(&tokens[..tokens.len() - rest.len()]);
+    let part = declaration.parts.len() - 1;
+    declaration.parts[part].mended =
+        Some(if name == TOKENS.word && !is_faulty { read } else { mended });
+    declaration.input = vec![if is_faulty { Dim::Faulty } else { length }];
+    declaration.vocabularies = vocabularies;
+    Some(rest)
+}

@@ -1,0 +1,188 @@
+//! Layers of tokens: `embedding`, and `tied`, which uses its table again.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::super::infer::{Inference, Table};
+use super::super::{Shape, Shared, shape_text, vocabularies_type};
+use super::{Mend, Site};
+use crate::ast::{Dim, Operation, Stage, Value};
+use crate::diagnostic::{Help, Place};
+
+impl Inference<'_> {
+    pub(super) fn token(&mut self, site: &Site<'_>) -> TokenStream {
+        match site.word() {
+            "embedding" => self.embedding(site),
+            _ => self.tied(site),
+        }
+    }
+
+    /// Reports a stage that computes with numbers but is given tokens.
+    pub(in super::super) fn takes_numbers(
+        &mut self,
+        operation: Option<&Operation>,
+        stage: &Stage,
+    ) -> bool {
+        let takes_tokens = match operation {
+            Some(Operation::Layer(call)) => call.word.word == "embedding",
+            Some(Operation::Type(..)) => true,
+            _ => false,
+        };
+        if takes_tokens || !matches!(self.shape, Shape::Tokens { .. }) || self.shape.is_faulty() {
+            return false;
+        }
+        let what = "this stage computes with numbers, but the input gives tokens: they become numbers in an \
+                    `embedding`";
+        let written = &self.declaration.parts[stage.part].written;
+        self.mended.push((stage.part, Some(format!("embedding(16) => {written}"))));
+        self.faults.add(Place::at(stage.place.start), Some(stage.part), what, Help::Shapes);
+        self.shape = Shape::Dims(vec![Dim::Faulty]);
+        true
+    }
+
+    fn embedding(&mut self, site: &Site<'_>) -> TokenStream {
+        let Shape::Tokens { length, vocabularies } = self.shape.clone() else {
+            let what = format!(
+                "`embedding` takes tokens, which only the input can be, but {} gives {}",
+                self.from,
+                self.shape.text()
+            );
+            let help =
+                "begin with tokens: < tokens(64, vocab: 65) => embedding(16) => .. >".to_owned();
+            self.refuse(site, site.place(), what, Mend::Say(help));
+            return quote! { () };
+        };
+        let features = self.amount(site, "features", 1);
+        let rows = rows(&vocabularies);
+        self.check_weights(&rows, &features, site.stage);
+        let std = site.number("std", 1.0);
+        let scalar = self.declaration.scalar.ident();
+        let layer = site.layer("Embedding");
+        let vocabularies = vocabularies_type(&vocabularies);
+        let (places, count, dim) = (length.expression(), rows.expression(), features.expression());
+        let layer = quote! { #layer<#scalar, #vocabularies, #places, #count, #dim, #std> };
+        let sizes = vec![length, features.clone()];
+        if !self.check_sample(&sizes, site.stage.part) {
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            return layer;
+        }
+        self.shape = Shape::Dims(sizes);
+        let label = format_ident!("unnamed");
+        self.embeddings.push(Table { label, layer: layer.clone(), rows, features });
+        layer
+    }
+
+    fn tied(&mut self, site: &Site<'_>) -> TokenStream {
+        let Some(Value::Word(wanted)) = site.argument("table").map(|argument| &argument.value)
+        else {
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            return quote! { () };
+        };
+        let place = site.place_of("table");
+        let table = self.embeddings.iter().find(|table| table.label == *wanted);
+        let Some(table) = table.filter(|_| self.depth == 0) else {
+            let known: Vec<String> =
+                self.embeddings.iter().map(|table| table.label.to_string()).collect();
+            let (what, mend) = match known.first() {
+                _ if self.depth > 0 => (
+                    "`tied` is a stage of the network itself, not of a composition".to_owned(),
+                    Mend::Say("put `tied` behind the composition".to_owned()),
+                ),
+                Some(label) => (
+                    format!("no embedding in front of it is labelled `{wanted}`"),
+                    Mend::Arguments(vec![("table", Some(label.clone()))]),
+                ),
+                None => (
+                    format!("no embedding in front of it is labelled `{wanted}`"),
+                    Mend::Say(format!("give one the label: `{wanted}: embedding(16)`")),
+                ),
+            };
+            self.refuse(site, place, what, mend);
+            return quote! { () };
+        };
+        if site.activation.is_some() {
+            let what =
+                "`tied` takes no activation in front: it can be a stage of its own behind it"
+                    .to_owned();
+            let front = site.stage.text.strip_suffix(&site.call.text).unwrap_or("").trim();
+            let help = format!("{} => {front}", site.call.text);
+            self.refuse_saying(site, site.place(), what, help);
+            return quote! { () };
+        }
+        let (rows, features, layer) =
+            (table.rows.clone(), table.features.clone(), table.layer.clone());
+        let field = table.label.clone();
+        let gives = match &self.shape {
+            Shape::Dims(dims) if dims.len() <= 2 => dims.clone(),
+            shape => {
+                let what = format!(
+                    "`tied` takes a vector or [length, features], but {} gives {}",
+                    self.from,
+                    shape.text()
+                );
+                let help = format!("state the shape in front of it: [{}]", features.text());
+                self.refuse(site, site.place(), what, Mend::Say(help));
+                return quote! { () };
+            }
+        };
+        let last = &gives[gives.len() - 1];
+        let is_evident = last.text() == features.text();
+        if !is_evident && !matches!((last, &features), (Dim::Literal(..), Dim::Literal(..))) {
+            let (gives, fits) = (last.expression(), features.expression());
+            let says = [
+                format!("{} gives {} features: ", self.from, last.text()),
+                format!(", but `tied({wanted})` takes those of the embedding: "),
+                "put a stage in front of it that gives ".to_owned(),
+            ];
+            let [first, second, third] = says;
+            let route = self.route.tokens(&site.stage.text, None);
+            let arguments = quote! { &[#gives], &[#fits], [#first, #second, #third], #route };
+            self.check(place, "agrees", &arguments);
+        } else if !is_evident {
+            let what = format!(
+                "`tied({wanted})` takes the {} features of the embedding, but {} gives {}",
+                features.text(),
+                self.from,
+                shape_text(&gives)
+            );
+            self.refuse(site, place, what, Mend::Precede(features.text()));
+            return quote! { () };
+        }
+        let tied = site.layer("Tied");
+        let tied = quote! { #tied<#layer> };
+        match gives.as_slice() {
+            [length, _] => {
+                let steps = length.expression();
+                self.shares = Some(Shared { field, steps: Some(steps.clone()) });
+                self.shape = Shape::Dims(vec![length.clone(), rows]);
+                quote! { ::static_net::layer::TimeDistributed<#tied, #steps> }
+            }
+            _ => {
+                self.shares = Some(Shared { field, steps: None });
+                self.shape = Shape::Dims(vec![rows]);
+                tied
+            }
+        }
+    }
+}
+
+/// How many rows tables of these vocabularies have together.
+fn rows(vocabularies: &[Dim]) -> Dim {
+    let literal = vocabularies.iter().try_fold(0usize, |sum, size| match size {
+        Dim::Literal(size, _) => sum.checked_add(*size),
+        _ => None,
+    });
+    match (literal, vocabularies) {
+        (_, [only]) => only.clone(),
+        (Some(rows), _) => Dim::Literal(rows, vocabularies[0].place().start),
+        _ => {
+            let sizes = vocabularies.iter().map(Dim::expression);
+            let texts: Vec<String> = vocabularies.iter().map(Dim::text).collect();
+            Dim::Constant {
+                expression: quote! { { #(#sizes)+* } },
+                text: format!("{{ {} }}", texts.join(" + ")),
+                place: vocabularies[0].place(),
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Training a small language model on one thread, beside PyTorch in turns where it is installed
+//! (`pip install torch`).
+//!
+//!     cargo bench -p static-net-tests --bench gpt
+//!
+//! `PYTHON=path` names another interpreter than `python3`.
+
+use std::time::{Duration, Instant};
+
+use static_net::loss::EachStep;
+use static_net::prelude::*;
+use static_net_tests::peer::{Peer, median};
+
+const BATCH: usize = 16;
+const LENGTH: usize = 64;
+const VOCABULARY: usize = 65;
+const PAIRS: usize = 7;
+const MOMENT: Duration = Duration::from_millis(2000);
+
+network! {
+    struct Gpt<
+        tokens(LENGTH, vocab: VOCABULARY)
+        => embedding(64) => position
+        => repeat(4;
+            residual(norm: layer_norm => attn: attention(heads: 4, causal: true))
+            => residual(norm: layer_norm => up: gelu 256 => down: 64))
+        => layer_norm => VOCABULARY
+    >;
+}
+
+fn main() {
+    let mut trainer = Trainer::new();
+    for _ in 0..10 {
+        trainer.step();
+    }
+    let mut peer = match Peer::start("gpt.py") {
+        Ok(peer) => Some(peer),
+        Err(reason) => {
+            println!("PyTorch is not measured: {reason}");
+            None
+        }
+    };
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..PAIRS {
+        ours.push(trainer.tokens_per_second());
+        if let Some(peer) = &mut peer {
+            theirs.push(peer.measure());
+        }
+    }
+    let set = static_net::simd::instruction_set_name();
+    println!(
+        "Gpt, {LENGTH} tokens, batch {BATCH}, AdamW, one thread, {set}; medians of {PAIRS} turns"
+    );
+    println!("static-net: {:>8.0} tokens a second", median(&mut ours.clone()));
+    let parts = trainer.seconds.map(|seconds| 1e3 * seconds / trainer.steps as f64);
+    println!(
+        "            {:.2} ms a step: forward {:.2}, loss {:.2}, backward {:.2}, AdamW {:.2}",
+        parts.iter().sum::<f64>(),
+        parts[0],
+        parts[1],
+        parts[2],
+        parts[3]
+    );
+    if let Some(peer) = peer {
+        println!("PyTorch {}: {:>8.0} tokens a second", peer.version, median(&mut theirs.clone()));
+        let mut ratios: Vec<f64> = ours.iter().zip(&theirs).map(|(o, t)| o / t).collect();
+        println!("ratio: {:.2} (median of the turns' ratios)", median(&mut ratios));
+    }
+}
+
+struct Trainer {
+    net: Aligned<Gpt>,
+    gradient: Aligned<Gpt>,
+    optimizer: AdamW<Gpt>,
+    loss: EachStep<VOCABULARY>,
+    tokens: Vec<[u32; LENGTH]>,
+    targets: Vec<[u32; LENGTH]>,
+    activations: Box<GptActivations<Dyn>>,
+    workspace: Workspace<f32>,
+    d_output: OMatrix<f32, Const<{ LENGTH * VOCABULARY }>, Dyn>,
+    /// What forward pass, loss, backward pass and optimizer took.
+    seconds: [f64; 4],
+    steps: usize,
+}
+
+impl Trainer {
+    fn new() -> Self {
+        let mut rng = StdRng::seed_from_u64(1);
+        let net = Gpt::new(&mut rng);
+        let draw = |rng: &mut StdRng| core::array::from_fn(|_| rng.random_range(0..65));
+        let tokens: Vec<[u32; LENGTH]> = (0..BATCH).map(|_| draw(&mut rng)).collect();
+        let targets = (0..BATCH).map(|_| draw(&mut rng)).collect();
+        let activations = net.activations(tokens.as_slice());
+        Trainer {
+            gradient: Gpt::zeros(),
+            optimizer: AdamW::new(&net).learning_rate(1e-3),
+            loss: CrossEntropy.each_step(),
+            workspace: Workspace::new(),
+            d_output: activations.output.clone(),
+            net,
+            tokens,
+            targets,
+            activations,
+            seconds: [0.0; 4],
+            steps: 0,
+        }
+    }
+
+    fn step(&mut self) {
+        let start = Instant::now();
+        self.net.activations_into(self.tokens.as_slice(), &mut self.activations);
+        let forward = Instant::now();
+        self.loss.loss_into(&self.activations.output, &self.targets, &mut self.d_output);
+        let loss = Instant::now();
+        self.gradient.fill_zero();
+        self.net.backward_into(
+            &self.activations,
+            &self.d_output,
+            &mut self.gradient,
+            &mut self.workspace,
+        );
+        let backward = Instant::now();
+        self.optimizer.step(&mut self.net, &self.gradient);
+        let moments = [start, forward, loss, backward, Instant::now()];
+        for (seconds, pair) in self.seconds.iter_mut().zip(moments.windows(2)) {
+            *seconds += (pair[1] - pair[0]).as_secs_f64();
+        }
+        self.steps += 1;
+    }
+
+    fn tokens_per_second(&mut self) -> f64 {
+        let (start, mut steps) = (Instant::now(), 0);
+        while start.elapsed() < MOMENT {
+            self.step();
+            steps += 1;
+        }
+        (steps * BATCH * LENGTH) as f64 / start.elapsed().as_secs_f64()
+    }
+}

@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+const SIZE: usize = 3;
+
+network! {
+    struct Net< [SIZE, 28, 28] => conv(8, 3, padding: same) => flatten => 10 >;
+}
+
+fn main() {
+    assert!(!Net::tensors().is_empty());
+}

@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< const V: usize; tokens(8, vocab: 65) => embedding(4) >;
+}
+
+fn main() {
+    assert_eq!(Net::<1>::zeros().forward(&[64; 8]).len(), 32);
+}

@@ -1,0 +1,63 @@
+//! A step of a stream allocates nothing and needs little stack.
+
+use super::*;
+
+network! {
+    struct Temporal<
+        [4, 1000]
+        => conv(16, 1)
+        => residual(relu conv(16, 3, padding: causal) => batch_norm => relu conv(16, 3, padding: causal, dilation: 2))
+        => repeat(3; residual(relu depthwise(3, padding: causal, dilation: 8) => conv(16, 1)))
+        => concat(conv(4, 1) | tanh conv(4, 5, padding: causal))
+        => transpose => layer_norm => softmax => transpose
+        => sum(conv(2, 1) | conv(2, 2, padding: causal))
+    >;
+    /// A history and a step that are each larger than the stack.
+    struct Broad< [4, 64] => relu conv(20_000, 1) => residual(depthwise(9, padding: causal)) => conv(4, 1) >;
+}
+
+#[test]
+fn a_step_allocates_nothing() {
+    let net = Temporal::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    let mut y = SVector::<f32, 2>::zeros();
+    let matrix = SMatrix::<f32, 1, 4>::from_element(0.5);
+    let count = allocations(|| {
+        for time in 0..2000 {
+            stream.push(&[time as f32; 4]);
+            stream.push_into(&SVector::<f32, 4>::from_element(0.5), &mut y);
+            // A row of a matrix is copied.
+            stream.push(&matrix.transpose().fixed_rows::<4>(0));
+            stream.try_push(&[0.1; 4]).expect("no end");
+        }
+        stream.reset();
+    });
+    assert_eq!(count, 0);
+    assert!(y.amax() > 0.0);
+}
+
+#[test]
+fn a_stream_is_one_allocation() {
+    let net = Temporal::zeros();
+    assert_eq!(allocations(|| drop(net.stream())), 1);
+    let stream = net.stream();
+    assert_eq!(allocations(|| drop(stream.clone())), 1);
+}
+
+#[test]
+fn a_step_needs_little_stack() {
+    with_little_stack(|| {
+        let net = Broad::new(&mut StdRng::seed_from_u64(1));
+        let mut stream = net.stream();
+        let mut y = SVector::zeros();
+        for _ in 0..20 {
+            y = stream.push(&[0.5; 4]);
+        }
+        let mut copy = stream.clone();
+        assert_eq!(copy.push(&[0.25; 4]), stream.push(&[0.25; 4]));
+        assert!(y.amax() > 0.0);
+
+        let net = Temporal::new(&mut StdRng::seed_from_u64(1));
+        assert!(net.stream().push(&[0.5; 4]).amax() > 0.0);
+    });
+}

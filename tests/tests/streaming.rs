@@ -1,0 +1,335 @@
+//! Step by step a network gives what it gives over the whole sequence.
+
+use static_net::layer::{
+    Backward, Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeFirst,
+};
+use static_net::prelude::*;
+use static_net::shape::{Numbers, Rank1, Rank2, Shape};
+use static_net::simd::{InstructionSet, Kernel, dispatch};
+use static_net::stream::StreamFull;
+use static_net::{Float, Network};
+
+const LENGTH: usize = 23;
+
+/// Runs a sequence through `forward` and through `stream`, and compares each step.
+fn agrees<N, Time, const IN: usize, const OUT: usize>(tolerance: f64)
+where
+    N: Network + Streaming<<N as Network>::Scalar, Time>,
+    N: Layer<N::Scalar, Input: Sequence<Time, Step = Rank1<IN>> + Numbers<N::Scalar>>,
+    N: Layer<
+            N::Scalar,
+            Output: Sequence<<N as Streaming<N::Scalar, Time>>::Behind, Step = Rank1<OUT>>,
+        >,
+    Time: TimeAxis,
+{
+    let mut rng = StdRng::seed_from_u64(5);
+    let mut net = static_net::network::new::<N, _>(&mut rng);
+    // Biases and running statistics other than where they start.
+    for value in net.state_mut() {
+        let moved = value.to_f64() + rng.random_range(-0.1..0.1);
+        *value = N::Scalar::from_f64(moved);
+    }
+    let (inputs, outputs) = (<N::Input as Shape>::LEN, <N::Output as Shape>::LEN);
+    let (length, length_out) = (inputs / IN, outputs / OUT);
+    assert_eq!(length, length_out);
+    let x: Vec<N::Scalar> =
+        (0..inputs).map(|_| N::Scalar::from_f64(rng.random_range(-1.0..1.0))).collect();
+    let mut y = vec![N::Scalar::ZERO; outputs];
+    evaluate(&*net, &x, &mut y);
+
+    let place = |is_first: bool, width: usize, time: usize, feature: usize| {
+        if is_first { time * width + feature } else { feature * length + time }
+    };
+    let mut stream = Stream::<&N, IN, OUT>::new::<N, N::Scalar, Time>(&net);
+    for _ in 0..2 {
+        for time in 0..length {
+            let step = SVector::<N::Scalar, IN>::from_fn(|feature, _| {
+                x[place(Time::IS_FIRST, IN, time, feature)]
+            });
+            assert_eq!(stream.position(), time);
+            let given = stream.push(&step);
+            for feature in 0..OUT {
+                let is_first = <<N as Streaming<_, Time>>::Behind as TimeAxis>::IS_FIRST;
+                let expected = y[place(is_first, OUT, time, feature)].to_f64();
+                let given = given[feature].to_f64();
+                assert!(
+                    (given - expected).abs() < tolerance,
+                    "{} at {time}, {feature}: {given}, {expected}",
+                    N::NAME
+                );
+            }
+        }
+        stream.reset();
+    }
+}
+
+fn evaluate<N>(net: &N, x: &[N::Scalar], y: &mut [N::Scalar])
+where
+    N: Network + Layer<<N as Network>::Scalar, Input: Numbers<<N as Network>::Scalar>>,
+{
+    struct Forward<'a, N: Network>(&'a N, &'a [N::Scalar], &'a mut [N::Scalar]);
+
+    impl<N> Kernel for Forward<'_, N>
+    where
+        N: Network + Layer<<N as Network>::Scalar, Input: Numbers<<N as Network>::Scalar>>,
+    {
+        type Output = ();
+        fn run<I: InstructionSet>(self, instructions: I) {
+            let mut scratch = vec![N::Scalar::ZERO; N::FORWARD_SCRATCH.values(1)];
+            self.0.forward(
+                static_net::shape::samples::<N::Input, N::Scalar>(self.1),
+                static_net::shape::samples_mut::<N::Output, N::Scalar>(self.2),
+                &mut Pass::new(instructions, &mut scratch),
+            );
+        }
+    }
+    dispatch(Forward(net, x, y));
+}
+
+/// The same network in both precisions, and its first and last widths.
+macro_rules! streams {
+    ($($test:ident: [$($input:tt)*] $time:ident $in:literal $out:literal ($($stages:tt)*);)*) => {$(
+        #[test]
+        fn $test() {
+            mod single {
+                use super::*;
+                network! { pub struct Net< [$($input)*] $($stages)* >; }
+            }
+            mod double {
+                use super::*;
+                network! { pub struct Net< f64; [$($input)*] $($stages)* >; }
+            }
+            use static_net::layer::$time;
+            agrees::<single::Net, $time, $in, $out>(1e-5);
+            agrees::<double::Net, $time, $in, $out>(1e-12);
+        }
+    )*};
+}
+
+streams! {
+    causal_convolution: [3, LENGTH] TimeLast 3 5 (=> conv(5, 3, padding: causal));
+    a_long_kernel_with_an_activation: [2, 23] TimeLast 2 7 (=> tanh conv(7, 11, padding: causal, bias: false));
+    a_kernel_longer_than_the_signal: [1, 23] TimeLast 1 1 (=> conv(1, 30, padding: causal));
+    a_dilated_kernel: [4, 23] TimeLast 4 6 (=> gelu conv(6, 2, padding: causal, dilation: 5));
+    groups: [6, 23] TimeLast 6 9 (=> relu conv(9, 4, padding: causal, groups: 3));
+    depthwise: [5, 23] TimeLast 5 10 (=> silu depthwise(4, padding: causal, multiplier: 2, dilation: 2));
+    a_kernel_of_one: [3, 23] TimeLast 3 4 (=> relu conv(4, 1));
+    activations: [3, 23] TimeLast 3 3 (=> elu(0.5) => leaky_relu => conv(3, 1) => sigmoid);
+    softmax_over_features: [23, 4] TimeFirst 4 4 (=> softmax => tanh => log_softmax);
+    layer_norm: [23, 6] TimeFirst 6 6 (=> layer_norm => rms_norm => layer_norm(axes: 1));
+    dense_at_each_step: [23, 5] TimeFirst 5 4 (=> relu 8 => gelu 9 => 4);
+    positions: [23, 6] TimeFirst 6 6 (=> position => sinusoidal);
+    causal_attention: [23, 8] TimeFirst 8 8 (=> attention(heads: 2, causal: true));
+    a_transformer: [23, 8] TimeFirst 8 3
+        (=> position => repeat(2; residual(rms_norm => attention(heads: 4, causal: true, rotary: true))
+            => residual(layer_norm => gelu 16 => dropout(0.1) => 8)) => layer_norm => 3);
+    convolutions_into_attention: [3, 23] TimeLast 3 4
+        (=> conv(8, 3, padding: causal) => transpose => residual(attention(heads: 2, causal: true)) => relu 4
+            => transpose => conv(4, 2, padding: causal));
+    batch_norm: [3, 23] TimeLast 3 3 (=> batch_norm => dropout(0.3) => relu);
+    transposes: [3, 23] TimeLast 3 4 (
+        => conv(4, 3, padding: causal) => transpose => layer_norm => softmax => transpose => conv(4, 2, padding: causal));
+    ends_transposed: [3, 23] TimeLast 3 4 (=> conv(4, 3, padding: causal) => transpose => rms_norm);
+    residual: [4, 23] TimeLast 4 4 (
+        => relu residual(relu conv(8, 3, padding: causal, dilation: 2) => conv(4, 1)));
+    residual_with_projection: [2, 23] TimeLast 2 6 (
+        => residual(conv(6, 2, padding: causal) => tanh conv(6, 2, padding: causal, dilation: 3); project: conv(6, 1)));
+    repeated_once: [2, 23] TimeLast 2 2 (=> repeat(1; conv(2, 3, padding: causal)));
+    repeated_twice: [2, 23] TimeLast 2 2 (=> repeat(2; conv(2, 3, padding: causal)));
+    repeated: [2, 23] TimeLast 2 2 (
+        => repeat(4; residual(tanh conv(3, 3, padding: causal) => conv(2, 2, padding: causal))));
+    concatenated: [2, 23] TimeLast 2 10 (
+        => concat(conv(3, 3, padding: causal) | relu conv(5, 2, padding: causal, dilation: 4) | identity));
+    added: [2, 23] TimeLast 2 3 (
+        => tanh sum(conv(3, 3, padding: causal) | relu conv(5, 2, padding: causal) => conv(3, 1) | conv(3, 1)));
+    added_rows: [23, 3] TimeFirst 3 3 (=> sum(layer_norm | softmax | identity));
+    a_temporal_convolutional_network: [2, 23] TimeLast 2 1 (
+        => conv(8, 1)
+        => residual(relu conv(8, 3, padding: causal) => batch_norm => dropout(0.1) => relu conv(8, 3, padding: causal))
+        => residual(relu conv(8, 3, padding: causal, dilation: 2) => relu conv(8, 3, padding: causal, dilation: 2))
+        => residual(relu conv(8, 3, padding: causal, dilation: 4) => relu conv(8, 3, padding: causal, dilation: 4))
+        => concat(conv(2, 1) | depthwise(3, padding: causal))
+        => conv(1, 1));
+}
+
+network! {
+    struct Inner< [4, LENGTH] => relu conv(4, 2, padding: causal) => transpose >;
+    struct Outer< [4, LENGTH] => inner: Inner => softmax => relu Turned => batch_norm >;
+    struct Turned< [LENGTH, 4] => rms_norm => transpose >;
+}
+
+#[test]
+fn nested_networks() {
+    agrees::<Outer, static_net::layer::TimeLast, 4, 4>(1e-5);
+}
+
+/// The mean of all steps so far, of three at most.
+#[derive(Parameters)]
+#[repr(C)]
+struct MeanOfThree {}
+
+impl Layer<f32> for MeanOfThree {
+    type Input = Rank2<3, 2>;
+    type Output = Rank2<3, 2>;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[[[f32; 2]; 3]],
+        output: &mut [[[f32; 2]; 3]],
+        _: &mut Pass<'_, f32, I>,
+    ) {
+        for (x, y) in input.iter().zip(output) {
+            for time in 0..3 {
+                y[time] = [0, 1].map(|feature| {
+                    x[..=time].iter().map(|x| x[feature]).sum::<f32>() / (time + 1) as f32
+                });
+            }
+        }
+    }
+
+    fn backward<I: InstructionSet>(
+        &self,
+        _: Backward<'_, f32, Self>,
+        _: &mut Self,
+        _: &mut Pass<'_, f32, I>,
+    ) {
+        unreachable!("no test trains it");
+    }
+}
+
+impl Streaming<f32, TimeFirst> for MeanOfThree {
+    type Behind = TimeFirst;
+
+    const MEMORY: StreamMemory =
+        StreamMemory { state: 2, scratch: 2, steps: Some(3), ..StreamMemory::NONE };
+
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[f32],
+        output: &mut [f32],
+        state: &mut [f32],
+        position: usize,
+        pass: &mut Pass<'_, f32, I>,
+    ) {
+        assert_eq!((state.len(), pass.scratch().len() >= 2), (2, true));
+        for feature in 0..2 {
+            state[feature] += input[feature];
+            output[feature] = state[feature] / (position + 1) as f32;
+        }
+    }
+}
+
+network! {
+    struct Short< [3, 2] => MeanOfThree => relu residual(MeanOfThree) => transpose => batch_norm >;
+}
+
+#[test]
+fn a_layer_of_ones_own() {
+    agrees::<Short, TimeFirst, 2, 2>(1e-5);
+}
+
+#[test]
+fn a_stream_ends_where_a_layer_ends() {
+    let net = Short::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    assert_eq!(stream.capacity(), Some(3));
+    for _ in 0..3 {
+        assert!(stream.try_push(&[1.0, 2.0]).is_ok());
+    }
+    let full = stream.try_push(&[1.0, 2.0]).unwrap_err();
+    assert_eq!((full, stream.position()), (StreamFull { network: "Short", steps: 3 }, 3));
+    assert_eq!(
+        full.to_string(),
+        "a stream of Short takes 3 steps, as many as its declaration says, and has taken them all; `reset` \
+         begins another sequence"
+    );
+    stream.reset();
+    assert!(stream.try_push(&[1.0, 2.0]).is_ok());
+    assert_eq!(format!("{stream:?}"), "Stream of Short behind step 1");
+}
+
+#[test]
+fn pushing_beyond_the_end_panics_at_the_call() {
+    let net = Short::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    std::panic::set_hook(Box::new(|information| {
+        if std::thread::current().name() == Some("pushes") {
+            let location = information.location().expect("a place");
+            assert!(location.file().ends_with("streaming.rs"), "{location}");
+        }
+    }));
+    let panic = std::thread::scope(|scope| {
+        let pushes = std::thread::Builder::new().name("pushes".into());
+        let thread = pushes.spawn_scoped(scope, || {
+            for _ in 0..4 {
+                stream.push(&[1.0, 2.0]);
+            }
+        });
+        thread.expect("a thread").join().unwrap_err()
+    });
+    let text = panic.downcast_ref::<String>().expect("a text");
+    assert!(text.starts_with("a stream of Short takes 3 steps"), "{text}");
+}
+
+#[test]
+fn a_clone_goes_its_own_way() {
+    let net = Outer::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    stream.push(&[1.0, -2.0, 3.0, -4.0]);
+    let mut branch = stream.clone();
+    let ahead = branch.push(&[9.0, 9.0, 9.0, 9.0]);
+    let mut other = branch.clone();
+    assert_eq!((stream.position(), branch.position()), (1, 2));
+    assert_eq!(stream.push(&[9.0, 9.0, 9.0, 9.0]), ahead);
+    assert_eq!(other.push(&[0.5; 4]), stream.push(&[0.5; 4]));
+    other.reset();
+    let mut fresh = Stream::new(net.clone());
+    assert_eq!(other.push(&[0.5; 4]), fresh.push(&[0.5; 4]));
+    assert_eq!(fresh.network().state(), net.state());
+}
+
+network! {
+    struct Language<
+        tokens(9, vocab: 11)
+        => table: embedding(8)
+        => position
+        => residual(layer_norm => attention(heads: 2, causal: true))
+        => residual(layer_norm => relu 12 => 8)
+        => tied(table)
+    >;
+}
+
+#[test]
+fn one_token_after_the_other() {
+    let net = Language::new(&mut StdRng::seed_from_u64(1));
+    let tokens = [0, 10, 3, 3, 7, 1, 9, 2, 5];
+    let whole = net.forward(&tokens);
+    let mut stream = net.stream();
+    for (time, token) in tokens.into_iter().enumerate() {
+        let logits: SVector<f32, 11> = stream.push(&[token]);
+        assert!((logits - whole.fixed_rows::<11>(11 * time)).amax() < 1e-5, "{time}");
+    }
+    assert!(stream.try_push(&[0]).is_err());
+}
+
+#[test]
+#[should_panic(
+    expected = "`Language` cannot run: sample 0 has token 11 at position 1, but the vocabulary has"
+)]
+fn a_token_of_no_vocabulary_is_refused() {
+    let net = Language::zeros();
+    let mut stream = net.stream();
+    stream.push(&[10]);
+    stream.push(&[11]);
+}
+
+network! {
+    struct Deep< const N: usize; [9, 3] => repeat(N; residual(relu 5 => 3)) => tanh 2 >;
+}
+
+#[test]
+fn a_depth_chosen_where_the_network_is_used() {
+    agrees::<Deep<4>, TimeFirst, 3, 2>(1e-5);
+}
