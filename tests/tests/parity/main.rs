@@ -4,7 +4,7 @@
 use static_net::activation::*;
 use static_net::layer::{Activate, Dense, Layer};
 use static_net::prelude::*;
-use static_net::shape::{Rank1, Shape};
+use static_net::shape::{Numbers, Rank1, Shape};
 use static_net::{Tensor, Tensors};
 use static_net_tests::fixture::{Value, get, numbers, read};
 use static_net_tests::gradient::{forward_each, parameters_mut, run_each, zeros};
@@ -86,7 +86,7 @@ cases! {
 }
 
 /// Runs a layer on all cases of a name.
-fn compare<L: Layer<f32>>(cases: &Value, name: &str) {
+fn compare<L: Layer<f32, Input: Numbers<f32>>>(cases: &Value, name: &str) {
     let tensors = Tensors::of::<f32, L>();
     let cases = cases.as_array().expect("a list of cases");
     let mut compared = 0;

@@ -2,7 +2,7 @@
 //! its law.
 
 use static_net::layer::{BatchNorm, Dropout, GroupNorm, InstanceNorm, LayerNorm, RmsNorm};
-use static_net::shape::{Rank2, Rank3};
+use static_net::shape::{Numbers, Rank2, Rank3};
 use static_net_tests::gradient::train_each;
 
 use super::*;
@@ -65,7 +65,7 @@ fn training() {
 }
 
 /// Runs a layer on the batches of a case, from the statistics that the batches before left.
-pub(super) fn compare_training<L: Layer<f32>>(case: &Value) {
+pub(super) fn compare_training<L: Layer<f32, Input: Numbers<f32>>>(case: &Value) {
     let name = get(case, "name").as_str().expect("a name");
     let tensors = Tensors::of::<f32, L>();
     let mut start = zeros::<f32, L>();

@@ -5,7 +5,7 @@ use static_net::layer::{
     AdaptiveAvgPool, AvgPool, Bilinear, Dilation, GlobalAvgPool, GlobalMaxPool, KernelSize,
     MaxPool, Nearest, Padding, Stride, Upsample, Window,
 };
-use static_net::shape::{Rank2, Rank3};
+use static_net::shape::{Numbers, Rank2, Rank3};
 
 type Image<const C: usize, const H: usize, const W: usize> = Rank3<C, H, W>;
 type Signal<const C: usize, const L: usize> = Rank2<C, L>;
@@ -66,7 +66,7 @@ fn max_pools_of_nan_and_infinity() {
     type Step = MaxPool<Signal<1, 4>, Signal<1, 1>, Line<3, 2, 0, 1>>;
     const INFINITY: f32 = f32::INFINITY;
 
-    fn gives<L: Layer<f32>>(input: &[f32], output: f32, d_input: &[f32]) {
+    fn gives<L: Layer<f32, Input: Numbers<f32>>>(input: &[f32], output: f32, d_input: &[f32]) {
         for (set, run) in run_each::<f32, L>(&zeros::<f32, L>(), input, &[1.0]) {
             let what = format!("{} on {set} of {input:?}", core::any::type_name::<L>());
             let given = run.output[0];
