@@ -1,5 +1,7 @@
 //! What samples are made of: numbers that networks compute with, and the ids of tokens.
 
+use core::any::TypeId;
+
 mod sealed {
     pub trait Sealed {}
     impl Sealed for f32 {}
@@ -39,6 +41,17 @@ pub(crate) fn carve<T: Element, E: Element>(
     (elements, rest)
 }
 
+/// Elements as elements of the same type, under another name.
+///
+/// # Panics
+/// If it is another type.
+#[inline(always)]
+pub(crate) fn same<A: Element, B: Element>(elements: &[A]) -> &[B] {
+    assert!(TypeId::of::<A>() == TypeId::of::<B>(), "a stage takes what the one before gives");
+    // SAFETY: it is the same type.
+    unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), elements.len()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,5 +69,16 @@ mod tests {
     #[should_panic]
     fn more_than_there_is_cannot_be_taken() {
         carve::<f32, u32>(&mut [0.0; 3], 4);
+    }
+
+    #[test]
+    fn elements_of_the_same_type_are_the_same() {
+        assert_eq!(same::<u32, u32>(&[1, 2, 3]), [1, 2, 3]);
+    }
+
+    #[test]
+    #[should_panic(expected = "a stage takes what the one before gives")]
+    fn elements_of_another_type_are_refused() {
+        same::<u32, f32>(&[1]);
     }
 }

@@ -15,7 +15,13 @@ pub fn kaiming_uniform<T: Float, R: Rng + ?Sized>(
     gain: f64,
     rng: &mut R,
 ) {
-    let bound = gain * Float::sqrt(3.0 / fan_in.max(1) as f64);
+    uniform(weights, gain * Float::sqrt(3.0 / fan_in.max(1) as f64), rng);
+}
+
+/// Draws weights uniformly between `-bound` and `bound`.
+///
+/// Draws are made in f64 and rounded, so an f32 and an f64 network of one seed agree.
+pub fn uniform<T: Float, R: Rng + ?Sized>(weights: &mut [T], bound: f64, rng: &mut R) {
     for weight in weights {
         *weight = T::from_f64(bound * (2.0 * rng.random::<f64>() - 1.0));
     }

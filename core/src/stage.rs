@@ -8,6 +8,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
+use crate::element::{Element, same};
 use crate::layer::{Backward, Layer, Pass, Streaming, TimeAxis, step_len};
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
@@ -180,17 +181,27 @@ impl<T: Float, L: Layer<T>> Kernel for BackwardStage<'_, T, L> {
 /// Runs a stage over one step of a sequence: reads the first part of `input`, writes the first part of `output`,
 /// and keeps the first part of `state`. Gives what was written, and the rest of the state.
 #[inline(always)]
-pub fn step<'a, 'b, T: Float, L: Streaming<T, Time>, Time: TimeAxis, I: InstructionSet>(
+pub fn step<'a, 'b, T, L, Time, I, E>(
     layer: &L,
-    input: &[Input<T, L>],
+    input: &[E],
     output: &'a mut [T],
     state: &'b mut [T],
     position: usize,
     pass: &mut Pass<'_, T, I>,
-) -> (&'a [T], &'b mut [T]) {
+) -> (&'a [T], &'b mut [T])
+where
+    T: Float,
+    L: Streaming<T, Time>,
+    Time: TimeAxis,
+    I: InstructionSet,
+    E: Element,
+{
     let output = &mut output[..const { step_len::<L::Output, L::Behind>() }];
     let (state, rest) = state.split_at_mut(const { L::MEMORY.state });
     let (instructions, scratch) = (pass.instructions(), pass.scratch());
+    // What a layer with const parameters takes is known to rustc only when they are: not where a network that
+    // holds it is written.
+    let input = same::<E, Input<T, L>>(input);
     let input = &input[..const { step_len::<L::Input, Time>() }];
     separate(
         instructions,

@@ -8,3 +8,4 @@ pub mod mnist;
 pub mod picture;
 pub mod score;
 pub mod show;
+pub mod text;

@@ -10,9 +10,11 @@ const COLUMNS: usize = 100;
 /// A network as its declaration reads, with line breaks where it is long.
 pub fn declaration<N: Network>() -> String {
     let scalar = if N::Scalar::NAME == "f32" { "" } else { "f64; " };
-    let input = match N::Input::DIMS {
-        [width] => width.to_string(),
-        shape => format!("{shape:?}"),
+    let input = match (N::Input::DIMS, N::Input::VOCABULARIES) {
+        ([width], []) => width.to_string(),
+        ([length], [vocabulary]) => format!("tokens({length}, vocab: {vocabulary})"),
+        ([length], vocabularies) => format!("tokens({length}, vocab: {vocabularies:?})"),
+        (shape, _) => format!("{shape:?}"),
     };
     let mut stages = vec![format!("{scalar}{input}")];
     stages.extend(N::STAGES.iter().map(|stage| {

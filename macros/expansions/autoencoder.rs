@@ -421,50 +421,18 @@ where
     >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
     ::static_net::layer::Dense<
         f64,
-        AUTOENCODER_SIZE0,
-        32,
-        ::static_net::activation::gelu,
-    >: ::static_net::layer::Layer<
-        f64,
-        Input: ::static_net::shape::Shape<Element<f64> = f64>,
-    >,
-    ::static_net::layer::Dense<
-        f64,
         32,
         CODE,
         ::static_net::activation::tanh,
     >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
-    ::static_net::layer::Dense<
-        f64,
-        32,
-        CODE,
-        ::static_net::activation::tanh,
-    >: ::static_net::layer::Layer<
-        f64,
-        Input: ::static_net::shape::Shape<Element<f64> = f64>,
-    >,
     ::static_net::stage::Checked<
         Decoder<CODE>,
         AUTOENCODER_KIND3,
     >: ::static_net::layer::Streaming<f64, Time, Behind = Time2>,
-    ::static_net::stage::Checked<
-        Decoder<CODE>,
-        AUTOENCODER_KIND3,
-    >: ::static_net::layer::Layer<
-        f64,
-        Input: ::static_net::shape::Shape<Element<f64> = f64>,
-    >,
     ::static_net::layer::Activate<
         ::static_net::activation::sigmoid,
         ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
     >: ::static_net::layer::Streaming<f64, Time2, Behind = Time2>,
-    ::static_net::layer::Activate<
-        ::static_net::activation::sigmoid,
-        ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
-    >: ::static_net::layer::Layer<
-        f64,
-        Input: ::static_net::shape::Shape<Element<f64> = f64>,
-    >,
 {
     type Behind = Time2;
     const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
@@ -529,18 +497,21 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage1, input, front, state, position, pass);
         let (code, state) = stage::step::<
             f64,
             ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
             Time,
             Instructions,
+            _,
         >(&self.code, stage1, back, state, position, pass);
         let (decoder, state) = stage::step::<
             f64,
             ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
             Time,
             Instructions,
+            _,
         >(&self.decoder, code, front, state, position, pass);
         stage::step::<
             f64,
@@ -550,6 +521,7 @@ where
             >,
             Time2,
             Instructions,
+            _,
         >(&self.stage4, decoder, output, state, position, pass);
     }
 }

@@ -829,6 +829,7 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage1, input, front, state, position, pass);
         stage::step::<
             f32,
@@ -870,6 +871,7 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage2, stage1, output, state, position, pass);
     }
 }
@@ -1690,6 +1692,7 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage1, input, front, state, position, pass);
         let (stage2, state) = stage::step::<
             f32,
@@ -1707,6 +1710,7 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage2, stage1, back, state, position, pass);
         let (stage3, state) = stage::step::<
             f32,
@@ -1726,6 +1730,7 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage3, stage2, front, state, position, pass);
         let (stage4, state) = stage::step::<
             f32,
@@ -1740,12 +1745,14 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage4, stage3, back, state, position, pass);
         stage::step::<
             f32,
             ::static_net::layer::Dense<f32, { INCEPTION_SHAPE8.len() }, 10>,
             Time,
             Instructions,
+            _,
         >(&self.stage5, stage4, output, state, position, pass);
     }
 }

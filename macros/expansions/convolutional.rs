@@ -792,6 +792,7 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage1, input, front, state, position, pass);
         let (stage2, state) = stage::step::<
             f32,
@@ -807,6 +808,7 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage2, stage1, back, state, position, pass);
         let (stage3, state) = stage::step::<
             f32,
@@ -827,6 +829,7 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage3, stage2, front, state, position, pass);
         let (stage4, state) = stage::step::<
             f32,
@@ -842,6 +845,7 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage4, stage3, back, state, position, pass);
         let (stage5, state) = stage::step::<
             f32,
@@ -851,24 +855,28 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.stage5, stage4, front, state, position, pass);
         let (stage6, state) = stage::step::<
             f32,
             ::static_net::layer::Dense<f32, 400, 120, ::static_net::activation::relu>,
             Time,
             Instructions,
+            _,
         >(&self.stage6, stage5, back, state, position, pass);
         let (stage7, state) = stage::step::<
             f32,
             ::static_net::layer::Dense<f32, 120, 84, ::static_net::activation::relu>,
             Time,
             Instructions,
+            _,
         >(&self.stage7, stage6, front, state, position, pass);
         stage::step::<
             f32,
             ::static_net::layer::Dense<f32, 84, 10>,
             Time,
             Instructions,
+            _,
         >(&self.stage8, stage7, output, state, position, pass);
     }
 }

@@ -313,18 +313,21 @@ where
             ::static_net::layer::Dense<f32, 10, 32, ::static_net::activation::relu>,
             Time,
             Instructions,
+            _,
         >(&self.stage1, input, front, state, position, pass);
         let (latent, state) = stage::step::<
             f32,
             ::static_net::layer::Dense<f32, 32, 16, ::static_net::activation::relu>,
             Time,
             Instructions,
+            _,
         >(&self.latent, stage1, back, state, position, pass);
         stage::step::<
             f32,
             ::static_net::layer::Dense<f32, 16, 2>,
             Time,
             Instructions,
+            _,
         >(&self.stage3, latent, output, state, position, pass);
     }
 }

@@ -267,12 +267,14 @@ where
             ::static_net::layer::Dense<f32, 16, 32, ::static_net::activation::gelu>,
             Time,
             Instructions,
+            _,
         >(&self.up, input, front, state, position, pass);
         stage::step::<
             f32,
             ::static_net::layer::Dense<f32, 32, 16>,
             Time,
             Instructions,
+            _,
         >(&self.down, up, output, state, position, pass);
     }
 }
@@ -599,6 +601,7 @@ where
             ::static_net::layer::Dense<f32, 8, 16, ::static_net::activation::gelu>,
             Time,
             Instructions,
+            _,
         >(&self.stage1, input, front, state, position, pass);
         let (blocks, state) = stage::step::<
             f32,
@@ -608,12 +611,14 @@ where
             >,
             Time,
             Instructions,
+            _,
         >(&self.blocks, stage1, back, state, position, pass);
         stage::step::<
             f32,
             ::static_net::layer::Dense<f32, 16, 4>,
             Time,
             Instructions,
+            _,
         >(&self.stage3, blocks, output, state, position, pass);
     }
 }

@@ -4,7 +4,7 @@ mod layers;
 
 pub use layers::{
     FOLLOW_FROM_SHAPE, Family, FollowsFromShape, Kind, LAYERS, Layer, LayerArgument, Omitted,
-    TOKENS, argument_elsewhere, argument_here, elsewhere, layer,
+    TOKENS, argument_elsewhere, argument_here, elsewhere, in_place_of, layer,
 };
 
 use crate::diagnostic::nearest;

@@ -327,9 +327,11 @@ fn a_token_of_no_vocabulary_is_refused() {
 
 network! {
     struct Deep< const N: usize; [9, 3] => repeat(N; residual(relu 5 => 3)) => tanh 2 >;
+    struct Deeper< const N: usize; [9, 3] => rms_norm => relu Deep<N> => [9, 2] => 3 => Deep<2> => [9, 2] => 2 >;
 }
 
 #[test]
 fn a_depth_chosen_where_the_network_is_used() {
     agrees::<Deep<4>, TimeFirst, 3, 2>(1e-5);
+    agrees::<Deeper<3>, TimeFirst, 3, 2>(1e-5);
 }

@@ -74,9 +74,12 @@ network! {
     >;
     struct Nested< 12 => encoder: relu Encoder => repeat(1000; relu 4) => 2 >;
     struct Running< 4 => Centered => centered: Centered >;
-    struct Sequence<
+    struct Attending<
         [4, 6] => position(length: 9) => sinusoidal => attention(heads: 3, kv_heads: 1)
         => attention(2, causal: true, bias: false)
+    >;
+    struct Sequence<
+        [5, 3] => steps: lstm(4, bidirectional: true) => gru(2, last: true, bias: false) => 2
     >;
     struct ByHand< 8 => Hand => tower: tanh Tower => static_net::layer::Residual<static_net::layer::Repeat<Square, 33>> => 2 >;
 }
@@ -98,6 +101,27 @@ stage3  2        [2]                   34             32           8
 240 bytes of activations kept of a sample in training
 ";
     assert_eq!(Net::summary(), expected);
+}
+
+/// Each step of a recurrent layer multiplies with all its weights, and keeps its gates, its output and, of an LSTM, what
+/// it remembers.
+#[test]
+fn recurrent_layers() {
+    let expected = "\
+Sequence
+--------------------------------------------------------------------------------------------
+stage   layer                            output shape  parameters  multiply-adds  bytes kept
+--------------------------------------------------------------------------------------------
+input                                    [5, 3]                                           60
+steps   lstm(4, bidirectional: true)     [5, 8]               288          1,120       1,280
+stage2  gru(2, last: true, bias: false)  [2]                   60            300         208
+stage3  2                                [2]                    6              4           8
+--------------------------------------------------------------------------------------------
+354 trained parameters, 1,416 bytes of f32
+1,424 multiply-adds for a sample
+1,556 bytes of activations kept of a sample in training
+";
+    assert_eq!(Sequence::summary(), expected);
 }
 
 /// What is inside a composition stands below it, with what it keeps itself: the output of `down` is added to
@@ -207,11 +231,11 @@ stage4  2                                        [2]                   18       
 
 /// Scores that the causal mask hides are not multiplied; what is kept does not grow with the square of the length.
 #[test]
-fn sequences() {
+fn attention() {
     let (projected, attended) = (4 * 6 * (6 + 2 * 2), 4 * 6 * 6);
     let all = projected + attended + 2 * 6 * 16;
     let causal = 4 * 6 * 18 + attended + 2 * 6 * 10;
-    let rows: Vec<Vec<String>> = Sequence::summary()
+    let rows: Vec<Vec<String>> = Attending::summary()
         .lines()
         .filter(|line| line.starts_with("stage"))
         .skip(1)

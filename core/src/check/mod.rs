@@ -7,6 +7,7 @@ mod arrangement;
 mod attention;
 mod normalization;
 mod output;
+mod recurrence;
 mod spatial;
 mod text;
 mod tokens;
@@ -15,6 +16,7 @@ pub use arrangement::{flatten, permute, reshape};
 pub use attention::{heads, pairs, positions, projected, rotary, sequence};
 pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
+pub use recurrence::{Recurred, features, recurrent, takes_sequence};
 pub use spatial::{
     Spatial, causal, causal_stride, depthwise, dilation, groups, kernel, output_padding, padding,
     pool_padding, same, spatial, stride,

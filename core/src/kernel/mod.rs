@@ -58,6 +58,7 @@ pub(crate) mod normalization;
 mod pack;
 pub mod pooling;
 mod product;
+pub mod recurrence;
 mod single;
 mod single_gradient;
 pub(crate) mod softmax;

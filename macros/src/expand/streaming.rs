@@ -21,8 +21,7 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
     for (index, step) in sequence.steps.iter().enumerate() {
         let (field, layer, borrowed) = (&step.field, &step.layer, step.borrowed(&this));
         stages.push(quote! { ::static_net::layer::StepStage::of::<#scalar, #layer, #time>() });
-        let run =
-            quote_spanned! {sequence.site()=> stage::step::<#scalar, #layer, #time, Instructions> };
+        let run = quote_spanned! {sequence.site()=> stage::step::<#scalar, #layer, #time, Instructions, _> };
         steps.push(if index < inner.len() {
             let buffer = buffer(index);
             quote_spanned! {sequence.site()=>
@@ -41,13 +40,6 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
         bounds.push(quote_spanned! {place=>
             #layer: ::static_net::layer::Streaming<#scalar, #ahead, Behind = #time>
         });
-        if !sequence.declaration.const_parameters.is_empty() {
-            // Of types that depend on a parameter, rustc asks the bounds here and not the implementations.
-            let takes = if index == 0 { &element } else { &scalar };
-            bounds.push(quote! {
-                #layer: ::static_net::layer::Layer<#scalar, Input: ::static_net::shape::Shape<Element<#scalar> = #takes>>
-            });
-        }
         before = field.clone();
     }
     let streaming =

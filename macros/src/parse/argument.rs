@@ -6,7 +6,9 @@ use super::stage::fault;
 use super::{is_punct, text};
 use crate::ast::{Argument, Declaration};
 use crate::diagnostic::{Place, nearest};
-use crate::words::{FOLLOW_FROM_SHAPE, FollowsFromShape, Layer, Omitted, argument_elsewhere};
+use crate::words::{
+    FOLLOW_FROM_SHAPE, FollowsFromShape, Layer, Omitted, argument_elsewhere, in_place_of,
+};
 
 /// Reads the arguments of one layer.
 pub struct Reader<'a> {
@@ -45,10 +47,11 @@ impl<'a> Reader<'a> {
         let parts = inner.split(|token| is_punct(token, ',')).filter(|part| !part.is_empty());
         let mut parts: Vec<&[TokenTree]> = parts.collect();
         // What other libraries have behind it may be named.
-        let is_kernel = |part: &&&[TokenTree]| {
-            named(part).is_none_or(|(name, _)| name == "kernel" || name == "kernel_size")
+        let may_be_named = ["kernel", "kernel_size", "hidden", "hidden_size"];
+        let counts = |part: &&&[TokenTree]| {
+            named(part).is_none_or(|(name, _)| may_be_named.iter().any(|word| name == word))
         };
-        let positional = parts.iter().filter(is_kernel).count();
+        let positional = parts.iter().filter(counts).count();
         let stands = |place: usize| parts.get(place).is_some_and(|part| named(part).is_none());
         if let Some(FollowsFromShape { place, least }) = self.follows_from_shape
             && positional >= least
@@ -90,6 +93,10 @@ impl<'a> Reader<'a> {
                 format!("`{word}` takes no `{written}`: that follows from the shape"),
                 self.declaration,
             );
+            return None;
+        } else if let Some(instead) = in_place_of(self.word, &written) {
+            let what = format!("`{word}` takes no `{written}`: {instead}");
+            fault(&part[..1], what, self.declaration);
             return None;
         } else if let Some(name) = elsewhere {
             format!("`{word}` has no argument `{written}`, it is called `{name}`")

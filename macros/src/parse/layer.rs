@@ -13,6 +13,12 @@ pub fn starts(tokens: &[TokenTree]) -> bool {
     word(tokens).is_some()
 }
 
+/// Whether a layer stands at the front under a name of another library, with arguments.
+pub fn is_called_elsewhere(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [TokenTree::Ident(name), TokenTree::Group(group), ..]
+        if is(group, Delimiter::Parenthesis) && words::elsewhere(&name.to_string()).is_some())
+}
+
 /// Reads a layer with its arguments, if a layer's word stands at the front.
 pub fn read<'a>(
     tokens: &'a [TokenTree],

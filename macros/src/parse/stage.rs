@@ -244,6 +244,12 @@ fn operation<'a>(
     mended: &mut Vec<String>,
     declaration: &mut Declaration,
 ) -> Option<(Operation, &'a [TokenTree])> {
+    // `LSTM(64)` reads like a const, which has no arguments.
+    if layer::is_called_elsewhere(tokens)
+        && let Some(read) = layer::read(tokens, mended, declaration)
+    {
+        return Some(read);
+    }
     if let Some((dim, text, rest)) = dimension::read(tokens, declaration) {
         mended.push(text);
         return Some((Operation::Dense(dim), rest));

@@ -5,6 +5,7 @@ mod attention;
 mod convolution;
 mod normalization;
 mod pooling;
+mod recurrence;
 mod sliding;
 #[cfg(test)]
 mod tests;
@@ -72,6 +73,7 @@ impl Inference<'_> {
             Family::Pooling => self.pooling(&site),
             Family::Arrangement => self.arrangement(&site),
             Family::Normalization => self.normalization(&site),
+            Family::Recurrence => self.recurrence(&site),
             Family::Token => self.token(&site),
             Family::Attention => self.attention(&site),
         };
@@ -180,6 +182,7 @@ impl Inference<'_> {
         let of = match of {
             "usize" => quote! { usize },
             "Dims" => quote! { ::static_net::shape::Dims },
+            "Recurred" => quote! { ::static_net::check::Recurred },
             _ => quote! { ::static_net::check::Slid },
         };
         self.program.constants.push(quote! { const #name: #of = #value; });

@@ -16,6 +16,7 @@ pub enum Family {
     Pooling,
     Arrangement,
     Normalization,
+    Recurrence,
     Token,
     Attention,
 }
@@ -115,6 +116,9 @@ const BIAS: LayerArgument = argument("bias", Kind::Flag, Word("true"));
 const SMALL: Kind = Kind::Number { least: 0.0, most: 1.0, excludes_most: true };
 const EPS: LayerArgument = argument("eps", SMALL, Number(1e-5));
 const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
+const HIDDEN: LayerArgument = argument("hidden", Kind::Size, Required("64"));
+const LAST: LayerArgument = argument("last", Kind::Flag, Word("false"));
+const BIDIRECTIONAL: LayerArgument = argument("bidirectional", Kind::Flag, Word("false"));
 
 /// What stands in the place of the input's size: not a layer, but its arguments are read as those of one.
 pub const TOKENS: Layer = Layer {
@@ -252,6 +256,29 @@ pub const LAYERS: &[Layer] = &[
         )],
     },
     Layer {
+        word: "rnn",
+        family: Family::Recurrence,
+        arguments: &[
+            HIDDEN,
+            LAST,
+            BIDIRECTIONAL,
+            BIAS,
+            argument("nonlinearity", Kind::Word(&["tanh", "relu"]), Word("tanh")),
+        ],
+    },
+    Layer {
+        word: "lstm",
+        family: Family::Recurrence,
+        arguments: &[HIDDEN, LAST, BIDIRECTIONAL, BIAS],
+    },
+    Layer {
+        word: "gru",
+        family: Family::Recurrence,
+        arguments: &[HIDDEN, LAST, BIDIRECTIONAL, BIAS],
+    },
+    Layer { word: "take_last", family: Family::Recurrence, arguments: &[] },
+    Layer { word: "mean_over_time", family: Family::Recurrence, arguments: &[] },
+    Layer {
         word: "embedding",
         family: Family::Token,
         arguments: &[
@@ -371,6 +398,12 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("embeddinglayer", "embedding", FIRST_OF_TWO),
     ("dropout1d", "dropout", None),
     ("dropout2d", "dropout", None),
+    ("rnn", "rnn", FIRST_OF_TWO),
+    ("simplernn", "rnn", None),
+    ("lstm", "lstm", FIRST_OF_TWO),
+    ("gru", "gru", FIRST_OF_TWO),
+    ("laststep", "take_last", None),
+    ("meanpooling", "mean_over_time", None),
     ("multiheadattention", "attention", FIRST_OF_TWO),
     ("multiheadselfattention", "attention", None),
     ("selfattention", "attention", None),
@@ -441,6 +474,8 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "prob" | "probability" => &["p"],
         "target_shape" => &["shape"],
         "dims" => &["axes"],
+        "hidden_size" | "hidden_units" | "hidden_dim" | "units" => &["hidden"],
+        "activation" => &["nonlinearity"],
         "vocabulary" | "vocab_size" | "vocabularies" => &["vocab"],
         "dim" | "embedding_dim" | "output_dim" => &["features"],
         "num_heads" | "n_heads" | "n_head" | "nhead" | "head_count" => &["heads"],
@@ -463,12 +498,33 @@ pub const FOLLOW_FROM_SHAPE: &[&str] = &[
     "num_channels",
     "normalized_shape",
     "input_shape",
+    "input_size",
     "num_embeddings",
     "embed_dim",
     "embedding_dim",
     "d_model",
     "head_dim",
 ];
+
+/// What to do in place of an argument that a layer has elsewhere and that there is nothing like here.
+pub fn in_place_of(layer: &Layer, name: &str) -> Option<String> {
+    let word = layer.word;
+    match (layer.family, name) {
+        (Family::Recurrence, "batch_first" | "time_major") => {
+            Some("a sequence is always [length, features]".to_owned())
+        }
+        (Family::Recurrence, "num_layers") => {
+            Some(format!("layers stand one behind the other, `{word}(64) => {word}(64)`"))
+        }
+        (Family::Recurrence, "return_sequences") => Some(format!(
+            "`{word}(64)` gives the output after each step, `{word}(64, last: true)` that after the last"
+        )),
+        (Family::Recurrence, "dropout" | "recurrent_dropout") => {
+            Some("`dropout(0.2)` stands behind it as a stage of its own".to_owned())
+        }
+        _ => None,
+    }
+}
 
 pub fn layer(word: &str) -> Option<&'static Layer> {
     LAYERS.iter().find(|layer| layer.word == word)

@@ -7,12 +7,13 @@ mod activation;
 mod attention;
 mod linear;
 mod normalization;
+mod recurrence;
 
 use activation::{activate, activate_backward, last_axis};
 use static_net::nalgebra::DMatrix;
 
 use super::declaration::Function;
-use super::declaration::call::Kind;
+use super::declaration::call::{Cell, Kind};
 use super::declaration::plan::{Compute, Layer, Plan};
 
 /// What a network does to a batch.
@@ -73,6 +74,7 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
             Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
                 attention::forward(layer, own, x)
             }
+            Kind::Recurrent { .. } => recurrence::forward(layer, own, x),
             _ => linear::forward(layer, own, x),
         },
         Compute::Network(plan) => {
@@ -156,6 +158,10 @@ impl Run {
             if let Compute::Layer(layer) = &step.compute {
                 sides.extend(linear::largest(layer, x));
                 is_smooth &= normalization::is_smooth(layer, x);
+                if matches!(layer.kind, Kind::Recurrent { cell: Cell::Relu, .. }) {
+                    // After each step: the generator makes no other.
+                    sides.extend(before.iter().map(|&value| usize::from(value > 0.0)));
+                }
             }
             if matches!(
                 step.activation,
@@ -238,6 +244,7 @@ fn compute_backward(
             Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
                 attention::backward(layer, own, x, &d_y)
             }
+            Kind::Recurrent { .. } => recurrence::backward(layer, own, x, &d_y),
             _ => linear::backward(layer, own, x, &d_y),
         },
         Compute::Network(plan) => backward(plan, own, &runs[0], &d_y),

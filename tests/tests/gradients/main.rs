@@ -7,6 +7,7 @@ mod convolution;
 mod networks;
 mod normalization;
 mod pooling;
+mod recurrence;
 
 use proptest::prelude::*;
 use static_net::activation::*;

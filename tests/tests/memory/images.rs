@@ -71,7 +71,7 @@ macro_rules! steps {
     };
 }
 
-pub(super) use steps;
+pub(crate) use steps;
 
 steps!(a_training_step_of_a_classifier_allocates_nothing, Classifier, 784);
 steps!(a_training_step_of_a_residual_network_allocates_nothing, Residuals, 768);

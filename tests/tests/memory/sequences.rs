@@ -1,33 +1,41 @@
 //! The same for sequences.
 
-use static_net::layer::{Attention, Layer};
+use static_net::layer::{Gru, Lstm, RecurrentCell};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
 
+use super::images::steps;
 use super::*;
 
 network! {
-    struct Language<
-        [24, 16]
-        => position(length: 30) => sinusoidal
-        => repeat(2; residual(layer_norm => attention(heads: 4, kv_heads: 2, causal: true, dropout: 0.1, rotary: true)))
-        => attention(2, bias: false) => flatten => 10
+    struct Ways<
+        [9, 20]
+        => both: lstm(12, bidirectional: true) => relu gru(16, bias: false) => rnn(8, nonlinearity: relu)
+        => sum(take_last | mean_over_time | gru(8, last: true) | lstm(4, last: true, bidirectional: true))
+        => 10
     >;
-    /// Its scores alone would be 300 kB for each head.
-    struct Long< [280, 32] => attention(heads: 2, causal: true, rotary: true) => attention(4) => flatten => 10 >;
+    /// Its weights are copied before they are multiplied.
+    struct Many< [3, 130] => lstm(129) => gru(150, last: true, bidirectional: true) => 10 >;
+    /// Each of its representations is larger than the stack.
+    struct Long<
+        [2000, 40]
+        => lstm(40, bidirectional: true) => tanh gru(40, bias: false) => rnn(40)
+        => concat(take_last | mean_over_time | lstm(8, last: true)) => 10
+    >;
 }
 
-images::steps!(a_training_step_of_a_language_model_allocates_nothing, Language, 384);
+steps!(a_training_step_of_recurrent_layers_allocates_nothing, Ways, 180);
+steps!(a_training_step_of_many_hidden_units_allocates_nothing, Many, 390);
 
 #[test]
 fn long_sequences_need_little_stack() {
     with_little_stack(|| {
         let mut rng = StdRng::seed_from_u64(1);
-        let mut net = Long::new(&mut rng);
+        let net = Long::new(&mut rng);
         let mut gradient = Long::zeros();
-        let values: Vec<f32> = (0..3 * 280 * 32).map(|_| rng.random()).collect();
-        let sequences = values.as_chunks::<{ 280 * 32 }>().0;
-        let d_output = [[1.0; 10]; 3];
-        let activations = net.train(sequences, &mut rng);
+        let values = vec![0.5; 2 * 2000 * 40];
+        let sequences = values.as_chunks::<{ 2000 * 40 }>().0;
+        let d_output = [[1.0; 10]; 2];
+        let activations = net.activations(sequences);
         let mut workspace = Workspace::new();
         net.backward_into(&activations, &d_output[..], &mut gradient, None, &mut workspace);
         assert!(gradient.state().iter().any(|&value| value != 0.0));
@@ -38,40 +46,65 @@ fn long_sequences_need_little_stack() {
     });
 }
 
-type Stepped = Attention<f32, 40, 64, 4, 128, 0, 0, true, true>;
-
-/// Attention of one position after another, as generation needs it.
-struct Steps<'a> {
-    layer: &'a Stepped,
-    cache: &'a mut [f32],
+/// Steps of a stream, each with the state that the one before left.
+struct Stream<'a, K, const H: usize, const G: usize, const B: usize> {
+    cell: &'a RecurrentCell<f32, K, 20, H, G, B>,
+    sequence: &'a [[f32; 20]; 9],
+    state: &'a mut [f32],
     scratch: &'a mut [f32],
+    outputs: &'a mut [f32],
 }
 
-impl Kernel for Steps<'_> {
-    type Output = [f32; 64];
+impl<K, const H: usize, const G: usize, const B: usize> Kernel for Stream<'_, K, H, G, B>
+where
+    K: static_net::kernel::recurrence::Gates,
+{
+    type Output = ();
 
     #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) -> [f32; 64] {
-        let (mut x, mut y) = ([0.5; 64], [0.0; 64]);
-        for position in 0..40 {
-            self.layer.step(instructions, &x, &mut y, self.cache, position, self.scratch);
-            x = y;
+    fn run<I: InstructionSet>(self, instructions: I) {
+        for (input, output) in self.sequence.iter().zip(self.outputs.chunks_exact_mut(H)) {
+            self.cell.step(instructions, input, self.state, self.scratch);
+            output.copy_from_slice(&self.state[..H]);
         }
-        y
     }
 }
 
-#[test]
-fn steps_of_generation_allocate_nothing() {
-    let mut layer = static_net_tests::gradient::zeros::<f32, Stepped>();
-    layer.initialize(&mut StdRng::seed_from_u64(1));
-    let mut cache = vec![f32::NAN; Stepped::STEP_STATE];
-    let mut scratch = vec![f32::NAN; Stepped::STEP_SCRATCH];
-    let mut last = [0.0; 64];
-    let allocated = allocations(|| {
-        let (cache, scratch) = (&mut cache[..], &mut scratch[..]);
-        last = dispatch(Steps { layer: &layer, cache, scratch });
-    });
-    assert_eq!(allocated, 0);
-    assert!(last.iter().all(|value| value.is_finite()));
+network! {
+    struct OfLstm< [9, 20] => cell: lstm(17) >;
+    struct OfGru< [9, 20] => cell: gru(8, bias: false) >;
+}
+
+/// Step by step comes what comes of the whole sequence, and nothing is allocated.
+macro_rules! streams {
+    ($($name:ident: $network:ident, $kind:ident, $hidden:literal, $rows:literal, $biases:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            type Cell = RecurrentCell<f32, $kind, 20, $hidden, $rows, $biases>;
+            let mut rng = StdRng::seed_from_u64(1);
+            let net = $network::new(&mut rng);
+            let sequence: [[f32; 20]; 9] =
+                std::array::from_fn(|_| std::array::from_fn(|_| rng.random()));
+            let (mut state, mut scratch) = ([0.0; Cell::STATE], [f32::NAN; Cell::STEP_SCRATCH]);
+            let mut outputs = [0.0; 9 * $hidden];
+            let allocated = allocations(|| {
+                dispatch(Stream::<$kind, $hidden, $rows, $biases> {
+                    cell: &net.cell,
+                    sequence: &sequence,
+                    state: &mut state,
+                    scratch: &mut scratch,
+                    outputs: &mut outputs,
+                });
+            });
+            assert_eq!(allocated, 0);
+            let whole = net.forward(sequence.as_flattened().as_array::<180>().expect("all"));
+            assert!((whole - SVector::from(outputs)).amax() < 1e-5);
+            assert!(whole.amax() > 0.01);
+        }
+    )*};
+}
+
+streams! {
+    steps_of_a_long_short_term_memory: OfLstm, Lstm, 17, 68, 68;
+    steps_of_gated_units: OfGru, Gru, 8, 24, 0;
 }

@@ -61,6 +61,7 @@ mod convolution;
 mod networks;
 mod normalization;
 mod pooling;
+mod recurrence;
 
 cases! {
     "layers.json";

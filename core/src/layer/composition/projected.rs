@@ -233,7 +233,7 @@ where
         pass: &mut Pass<'_, T, I>,
     ) {
         let (projected, _, mut pass) = pass.buffers(output.len(), 0);
-        let (projected, state) = stage::step::<T, P, Time, I>(
+        let (projected, state) = stage::step::<T, P, Time, I, _>(
             &self.project,
             input,
             projected,
@@ -241,7 +241,7 @@ where
             position,
             &mut pass,
         );
-        stage::step::<T, L, Time, I>(&self.body, input, output, state, position, &mut pass);
+        stage::step::<T, L, Time, I, _>(&self.body, input, output, state, position, &mut pass);
         add(pass.instructions(), projected, output);
     }
 }

@@ -216,18 +216,18 @@ where
     ) {
         let Some((last, inner)) = self.layers.split_last() else { return };
         let Some((first, inner)) = inner.split_first() else {
-            stage::step::<T, L, Time, I>(last, input, output, state, position, pass);
+            stage::step::<T, L, Time, I, _>(last, input, output, state, position, pass);
             return;
         };
         let (mut front, mut back, mut pass) = pass.buffers(output.len(), output.len());
         let (_, mut state) =
-            stage::step::<T, L, Time, I>(first, input, front, state, position, &mut pass);
+            stage::step::<T, L, Time, I, _>(first, input, front, state, position, &mut pass);
         for layer in inner {
             (_, state) =
-                stage::step::<T, L, Time, I>(layer, front, back, state, position, &mut pass);
+                stage::step::<T, L, Time, I, _>(layer, front, back, state, position, &mut pass);
             core::mem::swap(&mut front, &mut back);
         }
-        stage::step::<T, L, Time, I>(last, front, output, state, position, &mut pass);
+        stage::step::<T, L, Time, I, _>(last, front, output, state, position, &mut pass);
     }
 }
 

@@ -197,7 +197,7 @@ where
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
-        stage::step::<T, L, Time, I>(&self.body, input, output, state, position, pass);
+        stage::step::<T, L, Time, I, _>(&self.body, input, output, state, position, pass);
         add(pass.instructions(), input, output);
     }
 }

@@ -102,11 +102,13 @@ where
     let len = const { step_len::<L::Output, L::Behind>() };
     if let Some(own) = J::own(place, len, 1) {
         let output = &mut output[own];
-        let (_, state) = stage::step::<T, L, Time, I>(layer, input, output, state, position, pass);
+        let (_, state) =
+            stage::step::<T, L, Time, I, _>(layer, input, output, state, position, pass);
         return (place.next(len), state);
     }
     let (own, _, mut pass) = pass.buffers(len, 0);
-    let (own, state) = stage::step::<T, L, Time, I>(layer, input, own, state, position, &mut pass);
+    let (own, state) =
+        stage::step::<T, L, Time, I, _>(layer, input, own, state, position, &mut pass);
     J::scatter(pass.instructions(), place, len, own, output);
     (place.next(len), state)
 }

@@ -53,7 +53,7 @@ impl Kind {
             Kind::Dense
         } else if has(&["conv", "depthwise"]) {
             Kind::Convolution
-        } else if has(&["pool", "upsample"]) {
+        } else if has(&["pool", "upsample", "mean_over_time"]) {
             Kind::Pooling
         } else if has(&["norm"]) {
             Kind::Normalization
@@ -102,6 +102,8 @@ mod tests {
             [Kind::Attention; 3]
         );
         assert_eq!([of("Gain<4>"), of("flatten")], [Kind::Other; 2]);
+        assert_eq!([of("lstm(64, last: true)"), of("gru(8)"), of("rnn(8)")], [Kind::Recurrent; 3]);
+        assert_eq!([of("mean_over_time"), of("take_last")], [Kind::Pooling, Kind::Other]);
         assert_eq!(of(""), Kind::Activation);
     }
 }

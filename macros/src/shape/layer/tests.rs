@@ -114,6 +114,12 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("10", "flatten()", "[10]"),
     ("[4, 6]", "layer_norm", "[4, 6]"),
     ("[4, 6]", "dropout", "[4, 6]"),
+    ("[7, 6]", "lstm(5)", "[7, 5]"),
+    ("[7, 6]", "gru(5, last: true)", "[5]"),
+    ("[7, 6]", "rnn(5, false, true)", "[7, 10]"),
+    ("[7, 6]", "relu lstm(hidden: 5, bidirectional: true, last: true, bias: false)", "[10]"),
+    ("[7, 6]", "take_last", "[6]"),
+    ("[7, 6]", "mean_over_time", "[6]"),
     ("[4, 6]", "attention(2)", "[4, 6]"),
     (
         "[4, 6]",
@@ -196,6 +202,24 @@ fn types_hold_the_arguments() {
             "InstanceNorm<f32,Rank2<4,9>,4,4,{f64::to_bits(0.00001)}>",
         ),
         ("[4, 9]", "instance_norm", "InstanceNorm<f32,Rank2<4,9>,4,0,{f64::to_bits(0.00001)}>"),
+        ("[4, 9]", "lstm(5)", "Recurrent<RecurrentCell<f32,Lstm,9,5,20,20>,Rank2<4,9>,Rank2<4,5>>"),
+        (
+            "f64; [4, 9]",
+            "relu gru(5, last: true, bias: false)",
+            "Activated<Recurrent<RecurrentCell<f64,Gru,9,5,15,0>,Rank2<4,9>,Rank1<5>>,relu>",
+        ),
+        (
+            "[4, 9]",
+            "rnn(5, bidirectional: true)",
+            "Bidirectional<RecurrentCell<f32,Rnn<tanh>,9,5,5,5>,Rank2<4,9>,Rank2<4,10>>",
+        ),
+        (
+            "[4, 9]",
+            "rnn(5, true, true, nonlinearity: relu)",
+            "Bidirectional<RecurrentCell<f32,Rnn<relu>,9,5,5,5>,Rank2<4,9>,Rank1<10>>",
+        ),
+        ("[4, 9]", "take_last", "TakeLast<Rank2<4,9>,Rank1<9>>"),
+        ("[4, 9]", "mean_over_time", "MeanOverTime<Rank2<4,9>,Rank1<9>>"),
         ("[4, 9]", "dropout(0.2)", "Dropout<Rank2<4,9>,{f64::to_bits(0.2)}>"),
         ("const H: usize; H", "layer_norm", "LayerNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)},1>"),
         (

@@ -99,6 +99,47 @@ pub enum Kind {
     Position(usize),
     /// Sines and cosines of positions are added.
     Sinusoidal,
+    /// `rnn`, `lstm` and `gru`.
+    Recurrent {
+        /// What a step computes.
+        cell: Cell,
+        /// How many hidden units there are.
+        hidden: usize,
+        /// Whether only the output after the last step comes out.
+        is_last: bool,
+        /// Whether there is a cell for each direction.
+        is_both: bool,
+        /// Whether there are biases.
+        bias: bool,
+    },
+    /// The last row.
+    TakeLast,
+    /// The mean of all rows.
+    MeanOverTime,
+}
+
+/// What one step of a recurrent layer computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// With the hyperbolic tangent.
+    Tanh,
+    /// With `max(0, x)`.
+    Relu,
+    /// Long short-term memory.
+    Lstm,
+    /// Gated recurrent units.
+    Gru,
+}
+
+impl Cell {
+    /// How many rows of weights each hidden unit has.
+    pub fn gates(self) -> usize {
+        match self {
+            Cell::Tanh | Cell::Relu => 1,
+            Cell::Lstm => 4,
+            Cell::Gru => 3,
+        }
+    }
 }
 
 /// How a window slides. Pairs are height and width.
@@ -170,6 +211,11 @@ impl Kind {
             }
             Kind::Reshape(shape) => shape.clone(),
             Kind::Permute(axes) => axes.iter().map(|&axis| input[axis]).collect(),
+            Kind::Recurrent { hidden, is_last, is_both, .. } => {
+                let width = if *is_both { 2 * hidden } else { *hidden };
+                if *is_last { vec![width] } else { vec![input[0], width] }
+            }
+            Kind::TakeLast | Kind::MeanOverTime => vec![input[1]],
             Kind::Same
             | Kind::BatchNorm(_)
             | Kind::LayerNorm(..)

@@ -5,13 +5,15 @@ use super::{Broken, Declaration, Fault, Finder, is, is_known};
 
 const WINDOWS: &[&str] = &["kernel", "stride", "dilation", "factor"];
 const SIZES: &[&str] = &[
-    "out", "kernel", "stride", "dilation", "factor", "groups", "size", "heads", "kv_heads",
-    "length",
+    "out", "hidden", "kernel", "stride", "dilation", "factor", "groups", "size", "heads",
+    "kv_heads", "length",
 ];
 
 /// Those of which a check of rustc says that they are zero.
-const SIZES_OF_LAYERS: &[&str] =
-    &["kernel", "stride", "dilation", "factor", "groups", "size", "heads", "kv_heads", "length"];
+const SIZES_OF_LAYERS: &[&str] = &[
+    "kernel", "stride", "dilation", "factor", "groups", "size", "heads", "kv_heads", "length",
+    "hidden",
+];
 
 /// All ways to break a layer.
 pub const FAULTS: &[Fault] = faults! {
@@ -20,9 +22,12 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "layer of a fraction" => |d| d.replace(is_argument(SIZES), &["2.5", "3.0", "1e3"]),
     Macro "layer of a text" => |d| d.replace(is_argument(SIZES), &["\"3\"", "'3'", "n", "half"]),
     Macro "layer of three sizes" => |d| d.replace(is_argument(WINDOWS), &["[1, 1, 1]"]),
-    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups"]), &["[4]", "[1, 2]"]),
+    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups", "hidden"]), &["[4]", "[1, 2]"]),
     Macro "layer of an unknown word" => |d| {
-        d.replace(is_argument(&["mode", "bias", "affine", "count_include_pad", "causal", "rotary"]), &["maybe", "cubic", "2"])
+        let words = &[
+            "mode", "bias", "affine", "count_include_pad", "causal", "rotary", "last", "bidirectional", "nonlinearity",
+        ];
+        d.replace(is_argument(words), &["maybe", "cubic", "2"])
     },
     Macro "layer of a number that is none" => |d| {
         d.replace(is_argument(&["eps", "p", "momentum", "dropout"]), &["\"0.5\"", "true", "'x'", "-0.5", "1.5"])
@@ -117,6 +122,8 @@ pub const FAULTS: &[Fault] = faults! {
         let text = d.rng.word(&[
             "global_avg_pool", "max_pool(1)", "conv(2, 1)", "transpose", "adaptive_avg_pool(1)",
             "upsample(2)", "instance_norm", "depthwise(1)", "attention(1)", "position", "sinusoidal",
+            "upsample(2)", "instance_norm", "depthwise(1)", "lstm(3)", "rnn(2)", "gru(1)", "take_last",
+            "mean_over_time",
         ]);
         d.insert(index + 1, Role::Arrow, "=>");
         d.insert(index + 2, Role::Word, text);

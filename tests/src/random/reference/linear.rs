@@ -238,6 +238,18 @@ fn sum(layer: &Layer) -> Vec<Term> {
                 add(to, Some(position(input, from)), Factor::Number(1.0));
             });
         }
+        Kind::TakeLast => {
+            let [length, features] = [layer.input[0], layer.input[1]];
+            for to in 0..features {
+                add(to, Some((length - 1) * features + to), Factor::Number(1.0));
+            }
+        }
+        Kind::MeanOverTime => {
+            let [length, features] = [layer.input[0], layer.input[1]];
+            for from in 0..length * features {
+                add(from % features, Some(from), Factor::Number(1.0 / length as f64));
+            }
+        }
         kind => unreachable!("{kind:?} is no sum of products"),
     }
     terms

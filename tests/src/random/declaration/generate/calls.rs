@@ -12,7 +12,7 @@ const MOST_VALUES: usize = 160;
 type Given = (&'static str, String, bool);
 
 /// Numbers between which a layer's choice falls, for height and width.
-struct Draw {
+pub(super) struct Draw {
     /// Whether the input is a signal, which is one high.
     is_signal: bool,
     /// Whether all sizes are written as plain numbers.
@@ -24,11 +24,19 @@ impl Generator<'_> {
     pub(super) fn call(&mut self, body: &mut Body) {
         match fixed(&body.shape) {
             None => self.normalization(body),
-            Some(sizes) if sizes.len() == 1 => match self.rng.below(10) {
-                0..5 => self.image(body),
+            Some(sizes) if sizes.len() == 1 => match self.rng.below(12) {
+                0..4 => self.image(body),
+                4..8 => {
+                    let sizes = [self.rng.between(1, 6), self.rng.between(1, 7)];
+                    self.image_of(sizes.to_vec(), body);
+                    self.recurrence(&sizes, body);
+                }
                 _ => self.normalization(body),
             },
             Some(sizes) if sizes.len() == 2 && self.rng.percent(25) => self.sequence(&sizes, body),
+            Some(sizes) if sizes.len() == 2 && self.rng.percent(45) => {
+                self.recurrence(&sizes, body);
+            }
             Some(sizes) => match self.rng.below(20) {
                 0..5 => self.convolution(&sizes, body),
                 5 | 6 => self.conv_transpose(&sizes, body),
@@ -85,11 +93,11 @@ impl Generator<'_> {
         arguments
     }
 
-    fn draw(&mut self, sizes: &[usize]) -> Draw {
+    pub(super) fn draw(&mut self, sizes: &[usize]) -> Draw {
         Draw { is_signal: sizes.len() == 2, is_plain: self.rng.percent(55) }
     }
 
-    fn amount(&mut self, draw: &Draw, value: usize) -> String {
+    pub(super) fn amount(&mut self, draw: &Draw, value: usize) -> String {
         if draw.is_plain { value.to_string() } else { self.written(value) }
     }
 
@@ -378,7 +386,7 @@ impl Generator<'_> {
         self.add(body, "conv", kind, given, 2);
     }
 
-    fn normalization(&mut self, body: &mut Body) {
+    pub(super) fn normalization(&mut self, body: &mut Body) {
         let sizes = fixed(&body.shape);
         let eps = *self.rng.pick(&[1e-5, 1e-5, 1e-3, 0.25]);
         let given_eps = ("eps", self.number(eps), eps == 1e-5);
@@ -454,6 +462,6 @@ impl Generator<'_> {
 }
 
 /// Whether a sample of this shape has some values and not too many.
-fn is_fine(shape: &[usize]) -> bool {
+pub(super) fn is_fine(shape: &[usize]) -> bool {
     (1..=MOST_VALUES).contains(&shape.iter().product())
 }

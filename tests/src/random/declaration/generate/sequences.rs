@@ -1,42 +1,43 @@
-//! Layers over sequences `[length, features]`.
+//! Layers along sequences, with their arguments.
 
-use super::super::call::Kind;
+use super::super::call::{Cell, Kind};
+use super::calls::is_fine;
 use super::{Body, Generator};
 
 impl Generator<'_> {
-    /// Adds a layer that takes a sequence.
-    pub(super) fn sequence(&mut self, sizes: &[usize], body: &mut Body) {
-        let (length, features) = (sizes[0], sizes[1]);
-        match self.rng.below(8) {
-            0 => {
-                let table = length + *self.rng.pick(&[0, 0, 1, 5]);
-                let given = vec![("length", self.written(table), table == length)];
-                self.add(body, "position", Kind::Position(table), given, 0);
-            }
-            1 if features.is_multiple_of(2) => {
-                self.add(body, "sinusoidal", Kind::Sinusoidal, Vec::new(), 0);
-            }
-            _ => self.attention(features, body),
+    /// A layer along the rows of a matrix.
+    pub(super) fn recurrence(&mut self, sizes: &[usize], body: &mut Body) {
+        let cell = match self.rng.below(6) {
+            0 => return self.add(body, "take_last", Kind::TakeLast, Vec::new(), 0),
+            1 => return self.add(body, "mean_over_time", Kind::MeanOverTime, Vec::new(), 0),
+            2 => *self.rng.pick(&[Cell::Tanh, Cell::Relu]),
+            3 | 4 => Cell::Lstm,
+            _ => Cell::Gru,
+        };
+        let draw = self.draw(sizes);
+        let hidden = self.rng.between(1, 5);
+        // Corners are found in what comes out, which is to be all.
+        let is_last = cell != Cell::Relu && self.rng.percent(40);
+        let (is_both, bias) = (self.rng.percent(35), self.rng.percent(75));
+        let kind = Kind::Recurrent { cell, hidden, is_last, is_both, bias };
+        if !is_fine(&kind.output(sizes)) {
+            return self.normalization(body);
         }
-    }
-
-    fn attention(&mut self, features: usize, body: &mut Body) {
-        let heads = self.divisor(features);
-        let kv_heads = if self.rng.percent(40) { self.divisor(heads) } else { heads };
-        let is_causal = self.rng.percent(50);
-        let is_rotary = self.rng.percent(40) && (features / heads).is_multiple_of(2);
-        let has_bias = self.rng.percent(70);
-        // Nothing is dropped in evaluation.
-        let dropout = *self.rng.pick(&[0.0, 0.0, 0.5, 0.125]);
-        let given = vec![
-            ("heads", self.written(heads), false),
-            ("kv_heads", self.written(kv_heads), kv_heads == heads),
-            ("causal", is_causal.to_string(), !is_causal),
-            ("dropout", self.number(dropout), dropout == 0.0),
-            ("rotary", is_rotary.to_string(), !is_rotary),
-            ("bias", has_bias.to_string(), has_bias),
+        let mut given = vec![
+            ("hidden", self.amount(&draw, hidden), false),
+            ("last", is_last.to_string(), !is_last),
+            ("bidirectional", is_both.to_string(), !is_both),
+            ("bias", bias.to_string(), bias),
         ];
-        let kind = Kind::Attention { heads, kv_heads, is_causal, is_rotary, has_bias };
-        self.add(body, "attention", kind, given, 1);
+        let word = match cell {
+            Cell::Lstm => "lstm",
+            Cell::Gru => "gru",
+            Cell::Tanh | Cell::Relu => {
+                let name = if cell == Cell::Relu { "relu" } else { "tanh" };
+                given.push(("nonlinearity", name.to_owned(), cell == Cell::Tanh));
+                "rnn"
+            }
+        };
+        self.add(body, word, kind, given, 1);
     }
 }

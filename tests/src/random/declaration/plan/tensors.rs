@@ -160,7 +160,25 @@ impl Layer {
                 linear("out_proj.weight", "out_proj.bias", features);
             }
             Kind::Position(table) => trained("weight", &[*table, self.input[1]]),
+            Kind::Recurrent { cell, hidden, is_both, bias, .. } => {
+                let (rows, features) = (cell.gates() * hidden, self.input[1]);
+                for suffix in if *is_both { &["", "_reverse"][..] } else { &[""] } {
+                    let mut push = |name: &str, shape: &[usize]| {
+                        // Column by column.
+                        let strides = &[1, rows][..shape.len()];
+                        push(&format!("{name}_l0{suffix}"), shape, strides, Values::Trained);
+                    };
+                    push("weight_ih", &[rows, features]);
+                    push("weight_hh", &[rows, *hidden]);
+                    if *bias {
+                        push("bias_ih", &[rows]);
+                        push("bias_hh", &[rows]);
+                    }
+                }
+            }
             Kind::InstanceNorm(false, _)
+            | Kind::TakeLast
+            | Kind::MeanOverTime
             | Kind::MaxPool(_)
             | Kind::AvgPool(..)
             | Kind::GlobalAvgPool

@@ -1,0 +1,163 @@
+//! A recurrent layer in both directions of time.
+
+use core::marker::PhantomData;
+
+use rand::Rng;
+
+use super::run::Way;
+use super::{RecurrentCell, check_shapes};
+use crate::kernel::elementwise;
+use crate::kernel::recurrence::Gates;
+use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// Two [`RecurrentCell`]s along sequences `[length, features]` of shape `S`, one from the first step to the last and
+/// one from the last to the first: `lstm(64, bidirectional: true)` in the language.
+///
+/// `O` is `[length, 2 * H]`: at each step the output of the forward cell, then that of the reverse one. Or it is
+/// `[2 * H]`, the output of each cell after its last step, which is the first of the sequence for the reverse one
+/// (`h_n` in PyTorch).
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< [28, 10] => both: lstm(16, bidirectional: true) => lstm(8, bidirectional: true, last: true) >; }
+///
+/// let net = Net::new(&mut StdRng::seed_from_u64(1));
+/// assert_ne!(net.both.forward.weight_ih_l0, net.both.reverse.weight_ih_l0);
+/// assert_eq!(net.activations(&[0.5; 280]).both.len(), 28 * 32);
+/// assert_eq!(Net::tensors()[4].name, "both.weight_ih_l0_reverse");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct Bidirectional<C, S, O> {
+    /// From the first step to the last.
+    pub forward: C,
+    /// From the last step to the first; its tensors' names end in `_reverse`.
+    pub reverse: C,
+    shapes: PhantomData<fn() -> (S, O)>,
+}
+
+// SAFETY: the values of two cells of the same type, and a type without values.
+unsafe impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize>
+    Parameters<T> for Bidirectional<RecurrentCell<T, K, F, H, G, B>, S, O>
+where
+    T: Float,
+    K: Gates,
+    S: Numbers<T>,
+    O: Numbers<T>,
+{
+    const PARAMETERS: usize = 2 * RecurrentCell::<T, K, F, H, G, B>::PARAMETERS;
+
+    fn describe(tensors: &mut Tensors) {
+        RecurrentCell::<T, K, F, H, G, B>::describe_direction(tensors, "");
+        RecurrentCell::<T, K, F, H, G, B>::describe_direction(tensors, "_reverse");
+    }
+}
+
+impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize> Layer<T>
+    for Bidirectional<RecurrentCell<T, K, F, H, G, B>, S, O>
+where
+    T: Float,
+    K: Gates,
+    S: Numbers<T>,
+    O: Numbers<T>,
+{
+    type Input = S;
+    type Output = O;
+
+    const CHECKS: () = {
+        RecurrentCell::<T, K, F, H, G, B>::check();
+        check_shapes::<S, O>(F, 2 * H);
+    };
+    const TAPE: usize = 2 * RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
+    const NEEDS_OUTPUT: bool = false;
+    const MULTIPLY_ADDS: usize = 2 * S::DIMS[0] * RecurrentCell::<T, K, F, H, G, B>::MULTIPLY_ADDS;
+    const FORWARD_SCRATCH: Scratch = RecurrentCell::<T, K, F, H, G, B>::forward_scratch(S::DIMS[0]);
+    /// Besides what one direction takes: the gradient with respect to the input that comes from the other.
+    const BACKWARD_SCRATCH: Scratch =
+        RecurrentCell::<T, K, F, H, G, B>::backward_scratch(S::DIMS[0])
+            .and(Scratch::per_sample(S::LEN));
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.forward.initialize(rng);
+        self.reverse.initialize(rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let ways = ways::<S, O>(input.len());
+        let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
+        for (cell, way) in [&self.forward, &self.reverse].into_iter().zip(ways) {
+            cell.run(pass.instructions(), way, input, output, None, pass.scratch());
+        }
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let ways = ways::<S, O>(input.len());
+        let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
+        let (front, back) = tape.split_at_mut(tape.len() / 2);
+        let directions = [(&self.forward, front), (&self.reverse, back)];
+        for ((cell, tape), way) in directions.into_iter().zip(ways) {
+            cell.run(pass.instructions(), way, input, output, Some(tape), pass.scratch());
+        }
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let instructions = pass.instructions();
+        let ways = ways::<S, O>(step.input.len());
+        let input = values::<S, T>(step.input);
+        let d_output = values::<O, T>(step.d_output);
+        let mut d_input = step.d_input.map(values_mut::<S, T>);
+        let (other, scratch) = pass.scratch().split_at_mut(input.len());
+        let (front, back) = step.tape.split_at(step.tape.len() / 2);
+        let directions = [
+            (&self.forward, &mut gradient.forward, front),
+            (&self.reverse, &mut gradient.reverse, back),
+        ];
+        for ((cell, gradient, tape), way) in directions.into_iter().zip(ways) {
+            let d_input = match way.is_reversed {
+                true => d_input.is_some().then_some(&mut *other),
+                false => d_input.as_deref_mut(),
+            };
+            cell.run_back(instructions, way, input, tape, d_output, d_input, gradient, scratch);
+        }
+        if let Some(d_input) = d_input {
+            elementwise::add(instructions, other, d_input);
+        }
+    }
+}
+
+/// Both ways along so many samples.
+fn ways<S: Shape, O: Shape>(samples: usize) -> [Way; 2] {
+    let width = O::DIMS[O::DIMS.len() - 1];
+    [(false, 0), (true, width / 2)].map(|(is_reversed, offset)| Way {
+        samples,
+        length: S::DIMS[0],
+        is_reversed,
+        is_last: O::DIMS.len() == 1,
+        width,
+        offset,
+    })
+}

@@ -1,0 +1,207 @@
+//! The parameters of a recurrent layer, and one step of it.
+
+use alloc::format;
+use core::marker::PhantomData;
+
+use nalgebra::{SMatrix, SVector};
+use rand::Rng;
+
+use crate::initialize::uniform;
+use crate::kernel;
+use crate::kernel::recurrence::{Gates, RowsMut, Step};
+use crate::parameters::{Kind, Parameters, Tensors};
+use crate::scalar::Float;
+use crate::simd::InstructionSet;
+
+/// The parameters of a recurrent layer of kind `K` in one direction, named and shaped as in `torch.nn`.
+///
+/// | parameter | |
+/// | --- | --- |
+/// | `K` | [`Lstm`](crate::layer::Lstm), [`Gru`](crate::layer::Gru) or [`Rnn`](crate::layer::Rnn) |
+/// | `F` | features of each step of the input |
+/// | `H` | hidden units, which are the features of the output |
+/// | `G` | rows of the weights: `H` for each gate of `K` |
+/// | `B` | `G`, or 0 for no biases |
+///
+/// All values start uniformly between `-1 / sqrt(H)` and `1 / sqrt(H)`.
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct RecurrentCell<T, K, const F: usize, const H: usize, const G: usize, const B: usize> {
+    /// What the input is multiplied with: a row for each gate of each hidden unit, one gate behind the other.
+    pub weight_ih_l0: SMatrix<T, G, F>,
+    /// What the output of the step before is multiplied with.
+    pub weight_hh_l0: SMatrix<T, G, H>,
+    /// What is added to the product with the input.
+    pub bias_ih_l0: SVector<T, B>,
+    /// What is added to the product with the output of the step before.
+    pub bias_hh_l0: SVector<T, B>,
+    kind: PhantomData<fn() -> K>,
+}
+
+// SAFETY: matrices of `T` and a type without values, in `repr(C)` order without padding.
+unsafe impl<T, K, const F: usize, const H: usize, const G: usize, const B: usize> Parameters<T>
+    for RecurrentCell<T, K, F, H, G, B>
+where
+    T: Float,
+    K: Gates,
+{
+    const PARAMETERS: usize = G * (F + H) + 2 * B;
+
+    fn describe(tensors: &mut Tensors) {
+        Self::describe_direction(tensors, "");
+    }
+}
+
+impl<T, K, const F: usize, const H: usize, const G: usize, const B: usize>
+    RecurrentCell<T, K, F, H, G, B>
+where
+    T: Float,
+    K: Gates,
+{
+    /// How many values are carried from one step to the next: the output, `H` values, then `H` more where the
+    /// layer remembers something besides.
+    pub const STATE: usize = K::STATES * H;
+    /// How many values of working memory [`step`](RecurrentCell::step) needs.
+    pub const STEP_SCRATCH: usize = 2 * G + no_bias(G, B);
+
+    pub(super) const fn check() {
+        assert!(H > 0 && F > 0 && G == K::GATES * H, "each hidden unit has a row for each gate");
+        assert!(B == G || B == 0, "a recurrent layer has a bias for each row or none");
+        assert!(K::STATES <= 2 && K::EXTRA <= 2 && K::GATES <= kernel::recurrence::MOST_GATES);
+    }
+    pub(super) const MULTIPLY_ADDS: usize = G * (F + H);
+
+    /// Computes one step for one sample, as a stream needs it, and allocates nothing. `state` holds
+    /// [`STATE`](Self::STATE) values, zero before the first step; behind the step its first `H` are the output.
+    ///
+    /// # Panics
+    /// If `state` or `scratch` is too short: the latter has [`STEP_SCRATCH`](Self::STEP_SCRATCH) values.
+    ///
+    /// ```
+    /// use static_net::layer::{Lstm, RecurrentCell};
+    /// use static_net::prelude::*;
+    /// use static_net::simd::{InstructionSet, Kernel, dispatch};
+    ///
+    /// network! { struct Net< [5, 2] => memory: lstm(3) >; }
+    ///
+    /// struct Stream<'a>(&'a Net, &'a [[f32; 2]; 5], &'a mut [f32; 6]);
+    /// impl Kernel for Stream<'_> {
+    ///     type Output = ();
+    ///     #[inline(always)]
+    ///     fn run<I: InstructionSet>(self, instructions: I) {
+    ///         for input in self.1 {
+    ///             self.0.memory.step(instructions, input, self.2, &mut [0.0; 2 * 12]);
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let net = Net::new(&mut StdRng::seed_from_u64(1));
+    /// let input = [[0.5, 0.1], [0.2, -0.3], [0.0, 0.4], [0.9, 0.1], [0.3, 0.3]];
+    /// let mut state = [0.0; 6];
+    /// dispatch(Stream(&net, &input, &mut state));
+    /// let whole = net.forward(input.as_flattened().as_array::<10>().unwrap());
+    /// assert!((state[0] - whole[12]).abs() < 1e-6);
+    /// ```
+    #[inline(always)]
+    pub fn step<I: InstructionSet>(
+        &self,
+        instructions: I,
+        input: &[T; F],
+        state: &mut [T],
+        scratch: &mut [T],
+    ) {
+        let (zeros, scratch) = scratch.split_at_mut(no_bias(G, B));
+        let (from_input, scratch) = scratch.split_at_mut(G);
+        let from_state = &mut scratch[..G];
+        let (output, memory) = state[..Self::STATE].split_at_mut(H);
+        self.project(instructions, core::slice::from_ref(input), from_input, zeros, &mut []);
+        self.recur(instructions, output, from_state, zeros, &mut []);
+        instructions.outline(Step::<T, K> {
+            hidden: H,
+            gates: RowsMut { values: from_input, stride: G },
+            recurrent: from_state,
+            output,
+            memory,
+            kept: None,
+            copy: None,
+            kind: PhantomData,
+        });
+    }
+
+    /// The products with the input. `zeros` are those that [`no_bias`] asks for.
+    #[inline(always)]
+    pub(super) fn project<I: InstructionSet>(
+        &self,
+        instructions: I,
+        input: &[[T; F]],
+        gates: &mut [T],
+        zeros: &mut [T],
+        pack: &mut [T],
+    ) {
+        let bias = bias(self.bias_ih_l0.as_slice(), zeros);
+        kernel::affine::<T, I, kernel::Identity, F, G>(
+            instructions,
+            self.weight_ih_l0.as_slice(),
+            bias,
+            input,
+            gates.as_chunks_mut().0,
+            None,
+            pack,
+        );
+    }
+
+    /// The products with the outputs of the step before, of one sample after the other.
+    #[inline(always)]
+    pub(super) fn recur<I: InstructionSet>(
+        &self,
+        instructions: I,
+        before: &[T],
+        recurrent: &mut [T],
+        zeros: &mut [T],
+        pack: &mut [T],
+    ) {
+        let bias = bias(self.bias_hh_l0.as_slice(), zeros);
+        kernel::affine::<T, I, kernel::Identity, H, G>(
+            instructions,
+            self.weight_hh_l0.as_slice(),
+            bias,
+            before.as_chunks().0,
+            recurrent.as_chunks_mut().0,
+            None,
+            pack,
+        );
+    }
+
+    pub(super) fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        let bound = 1.0 / Float::sqrt(H as f64);
+        uniform(self.weight_ih_l0.as_mut_slice(), bound, rng);
+        uniform(self.weight_hh_l0.as_mut_slice(), bound, rng);
+        uniform(self.bias_ih_l0.as_mut_slice(), bound, rng);
+        uniform(self.bias_hh_l0.as_mut_slice(), bound, rng);
+    }
+
+    /// Lists the tensors with a name that tells the direction.
+    pub(super) fn describe_direction(tensors: &mut Tensors, suffix: &str) {
+        tensors.matrix(&format!("weight_ih_l0{suffix}"), G, F, Kind::Trained);
+        tensors.matrix(&format!("weight_hh_l0{suffix}"), G, H, Kind::Trained);
+        if B > 0 {
+            tensors.vector(&format!("bias_ih_l0{suffix}"), B, Kind::TrainedWithoutDecay);
+            tensors.vector(&format!("bias_hh_l0{suffix}"), B, Kind::TrainedWithoutDecay);
+        }
+    }
+}
+
+/// How many zeros stand in for a bias where there is none.
+pub(super) const fn no_bias(rows: usize, biases: usize) -> usize {
+    rows - biases
+}
+
+/// The bias, or zeros in its place.
+#[inline(always)]
+fn bias<'a, T: Float>(bias: &'a [T], zeros: &'a mut [T]) -> &'a [T] {
+    if zeros.is_empty() {
+        return bias;
+    }
+    zeros.fill(T::ZERO);
+    zeros
+}

@@ -1,0 +1,142 @@
+//! A recurrent layer in the direction of time.
+
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
+
+use rand::Rng;
+
+use super::run::Way;
+use super::{RecurrentCell, check_shapes};
+use crate::kernel::recurrence::Gates;
+use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::simd::InstructionSet;
+
+/// A [`RecurrentCell`] `C` along sequences `[length, features]` of shape `S`: `rnn`, `lstm` and `gru` in the language.
+///
+/// `O` is `[length, H]`, the output after each step, or `[H]`, that after the last. It dereferences to the
+/// cell. Every sample begins with a state of zeros.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< [28, 10] => steps: gru(16) => last: gru(8, last: true) => 3 >; }
+///
+/// let activations = Net::new(&mut StdRng::seed_from_u64(1)).activations(&[0.5; 280]);
+/// assert_eq!((activations.steps.len(), activations.last.len()), (28 * 16, 8));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub struct Recurrent<C, S, O> {
+    cell: C,
+    shapes: PhantomData<fn() -> (S, O)>,
+}
+
+impl<C, S, O> Deref for Recurrent<C, S, O> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        &self.cell
+    }
+}
+
+impl<C, S, O> DerefMut for Recurrent<C, S, O> {
+    fn deref_mut(&mut self) -> &mut C {
+        &mut self.cell
+    }
+}
+
+// SAFETY: the values of a cell and a type without values.
+unsafe impl<T: Float, C: Parameters<T>, S: Numbers<T>, O: Numbers<T>> Parameters<T>
+    for Recurrent<C, S, O>
+{
+    const PARAMETERS: usize = C::PARAMETERS;
+
+    fn describe(tensors: &mut Tensors) {
+        C::describe(tensors);
+    }
+}
+
+impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize> Layer<T>
+    for Recurrent<RecurrentCell<T, K, F, H, G, B>, S, O>
+where
+    T: Float,
+    K: Gates,
+    S: Numbers<T>,
+    O: Numbers<T>,
+{
+    type Input = S;
+    type Output = O;
+
+    const CHECKS: () = {
+        RecurrentCell::<T, K, F, H, G, B>::check();
+        check_shapes::<S, O>(F, H);
+    };
+    const TAPE: usize = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
+    const NEEDS_OUTPUT: bool = false;
+    const MULTIPLY_ADDS: usize = S::DIMS[0] * RecurrentCell::<T, K, F, H, G, B>::MULTIPLY_ADDS;
+    const FORWARD_SCRATCH: Scratch = RecurrentCell::<T, K, F, H, G, B>::forward_scratch(S::DIMS[0]);
+    const BACKWARD_SCRATCH: Scratch =
+        RecurrentCell::<T, K, F, H, G, B>::backward_scratch(S::DIMS[0]);
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.cell.initialize(rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let (way, input) = (way::<S, O>(input.len()), values::<S, T>(input));
+        let output = values_mut::<O, T>(output);
+        self.cell.run(pass.instructions(), way, input, output, None, pass.scratch());
+    }
+
+    #[inline(always)]
+    fn record<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        tape: &mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let (way, input) = (way::<S, O>(input.len()), values::<S, T>(input));
+        let output = values_mut::<O, T>(output);
+        self.cell.run(pass.instructions(), way, input, output, Some(tape), pass.scratch());
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.cell.run_back(
+            pass.instructions(),
+            way::<S, O>(step.input.len()),
+            values::<S, T>(step.input),
+            step.tape,
+            values::<O, T>(step.d_output),
+            step.d_input.map(values_mut::<S, T>),
+            &mut gradient.cell,
+            pass.scratch(),
+        );
+    }
+}
+
+fn way<S: Shape, O: Shape>(samples: usize) -> Way {
+    Way {
+        samples,
+        length: S::DIMS[0],
+        is_reversed: false,
+        is_last: O::DIMS.len() == 1,
+        width: O::DIMS[O::DIMS.len() - 1],
+        offset: 0,
+    }
+}

@@ -1,0 +1,227 @@
+//! A recurrent cell along whole sequences, forward and back.
+//!
+//! Values lie one sample after the other, as they come in: the products with the input of all steps of all
+//! samples are one product, and so are the gradients. Only what goes from step to step lies in memory of its
+//! own, one row for each sample.
+
+use core::marker::PhantomData;
+
+use super::RecurrentCell;
+use super::cell::no_bias;
+use crate::kernel;
+use crate::kernel::recurrence::{Gates, Kept, Rows, RowsMut, Step, StepBack};
+use crate::layer::{Scratch, larger};
+use crate::scalar::Float;
+use crate::simd::InstructionSet;
+
+/// The way along a batch of sequences, and where outputs stand.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    pub(super) samples: usize,
+    pub(super) length: usize,
+    pub(super) is_reversed: bool,
+    /// Only the output after the last step that is computed counts.
+    pub(super) is_last: bool,
+    /// How many features the output has, and which of them is the first of this direction.
+    pub(super) width: usize,
+    pub(super) offset: usize,
+}
+
+impl Way {
+    /// The place in the sequence of a step.
+    fn place(&self, step: usize) -> usize {
+        if self.is_reversed { self.length - 1 - step } else { step }
+    }
+
+    /// Where the output of the first sample after a step stands and how far the next one's is, if it counts.
+    fn output(&self, step: usize) -> Option<(usize, usize)> {
+        match self.is_last {
+            true => (step + 1 == self.length).then_some((self.offset, self.width)),
+            false => Some((self.place(step) * self.width + self.offset, self.length * self.width)),
+        }
+    }
+}
+
+impl<T, K, const F: usize, const H: usize, const G: usize, const B: usize>
+    RecurrentCell<T, K, F, H, G, B>
+where
+    T: Float,
+    K: Gates,
+{
+    /// Values that are kept of each step: its gates, what else its way back needs, and the output before it.
+    const KEPT: usize = G + K::EXTRA * H + H;
+
+    pub(super) const fn tape(length: usize) -> usize {
+        length * Self::KEPT
+    }
+
+    pub(super) const fn forward_scratch(length: usize) -> Scratch {
+        let pack = larger(kernel::affine_scratch(F, G), kernel::affine_scratch(H, G));
+        Scratch { per_sample: Self::STATE + G + length * G, fixed: pack + no_bias(G, B), batch: 0 }
+    }
+
+    pub(super) const fn backward_scratch(length: usize) -> Scratch {
+        let pack =
+            larger(kernel::affine_backward_scratch(F, G), kernel::affine_backward_scratch(H, G));
+        let buffers = if K::IS_SPLIT { 2 } else { 1 };
+        Scratch {
+            per_sample: buffers * length * G + G + Self::STATE + H,
+            fixed: pack + no_bias(G, B),
+            batch: 0,
+        }
+    }
+
+    /// Writes the outputs, and what the way back needs to the tape, if there is one.
+    #[inline(always)]
+    pub(super) fn run<I: InstructionSet>(
+        &self,
+        instructions: I,
+        way: Way,
+        input: &[T],
+        output: &mut [T],
+        tape: Option<&mut [T]>,
+        scratch: &mut [T],
+    ) {
+        let Way { samples, length, .. } = way;
+        if samples == 0 {
+            return;
+        }
+        let (zeros, scratch) = scratch.split_at_mut(no_bias(G, B));
+        let (state, scratch) = scratch.split_at_mut(samples * H);
+        let (memory, scratch) = scratch.split_at_mut(samples * (K::STATES - 1) * H);
+        let (recurrent, scratch) = scratch.split_at_mut(samples * G);
+        let rows = samples * length;
+        let (gates, mut kept, pack) = match tape {
+            Some(tape) => {
+                let (gates, kept) = tape.split_at_mut(rows * G);
+                (gates, Some(kept.split_at_mut(rows * K::EXTRA * H)), scratch)
+            }
+            None => {
+                let (gates, pack) = scratch.split_at_mut(rows * G);
+                (gates, None, pack)
+            }
+        };
+        self.project(instructions, input.as_chunks().0, gates, zeros, pack);
+        state.fill(T::ZERO);
+        memory.fill(T::ZERO);
+        for step in 0..length {
+            self.recur(instructions, state, recurrent, zeros, pack);
+            let place = way.place(step);
+            let kept = kept.as_mut().map(|(extra, before)| Kept {
+                extra: RowsMut {
+                    values: &mut extra[place * K::EXTRA * H..],
+                    stride: length * K::EXTRA * H,
+                },
+                before: RowsMut { values: &mut before[place * H..], stride: length * H },
+            });
+            let copy = way
+                .output(step)
+                .map(|(start, stride)| RowsMut { values: &mut output[start..], stride });
+            instructions.outline(Step::<T, K> {
+                hidden: H,
+                gates: RowsMut { values: &mut gates[place * G..], stride: length * G },
+                recurrent,
+                output: state,
+                memory,
+                kept,
+                copy,
+                kind: PhantomData,
+            });
+        }
+    }
+
+    /// Adds the gradient with respect to the parameters and writes the one with respect to the input, where it is
+    /// wanted.
+    #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "what a step back starts from, and the way")]
+    pub(super) fn run_back<I: InstructionSet>(
+        &self,
+        instructions: I,
+        way: Way,
+        input: &[T],
+        tape: &[T],
+        d_output: &[T],
+        d_input: Option<&mut [T]>,
+        gradient: &mut Self,
+        scratch: &mut [T],
+    ) {
+        let Way { samples, length, .. } = way;
+        if samples == 0 {
+            return;
+        }
+        let rows = samples * length;
+        let (gates, kept) = tape.split_at(rows * G);
+        let (extra, before) = kept.split_at(rows * K::EXTRA * H);
+        let (unused, scratch) = scratch.split_at_mut(no_bias(G, B));
+        let (d_gates, scratch) = scratch.split_at_mut(rows * G);
+        let (d_recurrent, scratch) = scratch.split_at_mut(if K::IS_SPLIT { rows * G } else { 0 });
+        let (d_state, scratch) = scratch.split_at_mut(samples * Self::STATE);
+        let (through_product, scratch) = scratch.split_at_mut(samples * H);
+        let (d_product, pack) = scratch.split_at_mut(samples * G);
+        d_state.fill(T::ZERO);
+        through_product.fill(T::ZERO);
+        for step in (0..length).rev() {
+            let place = way.place(step);
+            instructions.outline(StepBack::<T, K> {
+                hidden: H,
+                gates: Rows { values: &gates[place * G..], stride: length * G },
+                extra: Rows {
+                    values: &extra[place * K::EXTRA * H..],
+                    stride: length * K::EXTRA * H,
+                },
+                before: Rows { values: &before[place * H..], stride: length * H },
+                d_output: way
+                    .output(step)
+                    .map(|(start, stride)| Rows { values: &d_output[start..], stride }),
+                through_product,
+                d_state,
+                d_gates: RowsMut { values: &mut d_gates[place * G..], stride: length * G },
+                d_recurrent: K::IS_SPLIT
+                    .then(|| RowsMut { values: &mut d_recurrent[place * G..], stride: length * G }),
+                d_product,
+                kind: PhantomData,
+            });
+            if step > 0 {
+                kernel::affine_input_gradient::<T, I, H, G>(
+                    instructions,
+                    self.weight_hh_l0.as_slice(),
+                    d_product.as_chunks().0,
+                    through_product.as_chunks_mut().0,
+                    pack,
+                );
+            }
+        }
+        let d_recurrent = if K::IS_SPLIT { &*d_recurrent } else { &*d_gates };
+        kernel::affine_gradient::<T, I, H, G>(
+            instructions,
+            d_recurrent.as_chunks().0,
+            before.as_chunks().0,
+            gradient.weight_hh_l0.as_mut_slice(),
+            either(gradient.bias_hh_l0.as_mut_slice(), unused),
+            pack,
+        );
+        kernel::affine_gradient::<T, I, F, G>(
+            instructions,
+            d_gates.as_chunks().0,
+            input.as_chunks().0,
+            gradient.weight_ih_l0.as_mut_slice(),
+            either(gradient.bias_ih_l0.as_mut_slice(), unused),
+            pack,
+        );
+        if let Some(d_input) = d_input {
+            kernel::affine_input_gradient::<T, I, F, G>(
+                instructions,
+                self.weight_ih_l0.as_slice(),
+                d_gates.as_chunks().0,
+                d_input.as_chunks_mut().0,
+                pack,
+            );
+        }
+    }
+}
+
+/// The gradient of the bias, or memory in its place where there is no bias.
+#[inline(always)]
+fn either<'a, T>(bias: &'a mut [T], unused: &'a mut [T]) -> &'a mut [T] {
+    if unused.is_empty() { bias } else { unused }
+}

@@ -1,0 +1,90 @@
+//! The mean of a sequence.
+
+use core::marker::PhantomData;
+
+use rand::Rng;
+
+use super::gives_features;
+use crate::kernel::elementwise::{Function, update};
+use crate::layer::{Backward, Layer, Pass};
+use crate::parameters::{Parameters, Tensors};
+use crate::scalar::Float;
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::simd::{InstructionSet, Vector};
+
+/// The mean of each feature over all steps of a sequence: `mean_over_time` in the language, from `[L, F]` to `[F]`.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< [3, 2] => mean_over_time >; }
+///
+/// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 4.0, 5.0, 9.0]);
+/// assert_eq!(y.as_slice(), [3.0, 5.0]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeanOverTime<S, O>(PhantomData<fn() -> (S, O)>);
+
+// SAFETY: no values at all.
+unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for MeanOverTime<S, O> {
+    const PARAMETERS: usize = 0;
+
+    fn describe(_: &mut Tensors) {}
+}
+
+impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for MeanOverTime<S, O> {
+    type Input = S;
+    type Output = O;
+
+    const CHECKS: () = gives_features::<S, O>();
+    const NEEDS_OUTPUT: bool = false;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+
+    #[inline(always)]
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[Sample<S, T>],
+        output: &mut [Sample<O, T>],
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
+        output.fill(T::ZERO);
+        for (x, y) in input.chunks_exact(S::LEN).zip(output.chunks_exact_mut(O::LEN)) {
+            for step in x.chunks_exact(O::LEN) {
+                update(pass.instructions(), &share::<T, S>(), [step], y);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        _: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let Some(d_input) = step.d_input else { return };
+        let (d_input, d_output) = (values_mut::<S, T>(d_input), values::<O, T>(step.d_output));
+        d_input.fill(T::ZERO);
+        for (d_x, d_y) in d_input.chunks_exact_mut(S::LEN).zip(d_output.chunks_exact(O::LEN)) {
+            for step in d_x.chunks_exact_mut(O::LEN) {
+                update(pass.instructions(), &share::<T, S>(), [d_y], step);
+            }
+        }
+    }
+}
+
+/// Adds values with the weight that each step has in the mean.
+struct Share<T>(T);
+
+fn share<T: Float, S: Shape>() -> Share<T> {
+    Share(T::ONE / T::from_usize(S::DIMS[0]))
+}
+
+impl<T: Float> Function<T, 1> for Share<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, target: V, [source]: [V; 1]) -> V {
+        source.mul_add(V::splat(self.0), target)
+    }
+}

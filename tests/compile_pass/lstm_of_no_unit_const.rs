@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+const HIDDEN: usize = 16;
+
+network! {
+    struct Net< [28, 10] => lstm(HIDDEN) => take_last => 10 >;
+}
+
+fn main() {
+    assert!(!Net::tensors().is_empty());
+}
