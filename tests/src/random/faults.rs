@@ -249,7 +249,18 @@ fn is_known(d: &Declaration<'_>, token: usize) -> bool {
 }
 
 /// Arguments that shapes do not depend on.
-const NO_SIZES: &[&str] = &["eps", "p", "momentum", "mode", "bias", "affine", "count_include_pad"];
+const NO_SIZES: &[&str] = &[
+    "eps",
+    "p",
+    "momentum",
+    "mode",
+    "bias",
+    "affine",
+    "count_include_pad",
+    "causal",
+    "rotary",
+    "dropout",
+];
 
 impl Declaration<'_> {
     /// Where the composition ends that a token opens.

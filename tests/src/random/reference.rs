@@ -4,6 +4,7 @@
 //! A batch is a matrix with one sample per column.
 
 mod activation;
+mod attention;
 mod linear;
 mod normalization;
 mod recurrence;
@@ -70,6 +71,9 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
             | Kind::RmsNorm(..)
             | Kind::GroupNorm(..)
             | Kind::InstanceNorm(..) => normalization::forward(layer, own, x),
+            Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
+                attention::forward(layer, own, x)
+            }
             Kind::Recurrent { .. } => recurrence::forward(layer, own, x),
             _ => linear::forward(layer, own, x),
         },
@@ -237,6 +241,9 @@ fn compute_backward(
             | Kind::RmsNorm(..)
             | Kind::GroupNorm(..)
             | Kind::InstanceNorm(..) => normalization::backward(layer, own, x, &d_y),
+            Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
+                attention::backward(layer, own, x, &d_y)
+            }
             Kind::Recurrent { .. } => recurrence::backward(layer, own, x, &d_y),
             _ => linear::backward(layer, own, x, &d_y),
         },

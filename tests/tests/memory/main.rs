@@ -1,5 +1,6 @@
 //! Nothing that grows with a network or a batch is on the stack, and a training step allocates nothing.
 
+mod attention;
 mod images;
 mod sequences;
 mod streams;

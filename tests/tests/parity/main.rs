@@ -55,6 +55,7 @@ macro_rules! cases {
 }
 
 mod arrangement;
+mod attention;
 mod composition;
 mod convolution;
 mod networks;

@@ -82,6 +82,23 @@ pub enum Kind {
     GroupNorm(usize, f64),
     /// Over each channel, with weights and biases or without.
     InstanceNorm(bool, f64),
+    /// `attention`, whose dropout does nothing in evaluation.
+    Attention {
+        /// Of queries.
+        heads: usize,
+        /// Of keys and values.
+        kv_heads: usize,
+        /// Whether a position sees only those before it, and itself.
+        is_causal: bool,
+        /// Whether queries and keys are turned.
+        is_rotary: bool,
+        /// Whether it has biases.
+        has_bias: bool,
+    },
+    /// A learned table of so many positions is added.
+    Position(usize),
+    /// Sines and cosines of positions are added.
+    Sinusoidal,
     /// `rnn`, `lstm` and `gru`.
     Recurrent {
         /// What a step computes.
@@ -204,7 +221,10 @@ impl Kind {
             | Kind::LayerNorm(..)
             | Kind::RmsNorm(..)
             | Kind::GroupNorm(..)
-            | Kind::InstanceNorm(..) => input.to_vec(),
+            | Kind::InstanceNorm(..)
+            | Kind::Attention { .. }
+            | Kind::Position(_)
+            | Kind::Sinusoidal => input.to_vec(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Valid networks, drawn from a seed so that all of the language comes up.
 
+mod attention;
 mod calls;
 mod compositions;
 mod sequences;

@@ -33,6 +33,7 @@ impl Generator<'_> {
                 }
                 _ => self.normalization(body),
             },
+            Some(sizes) if sizes.len() == 2 && self.rng.percent(25) => self.sequence(&sizes, body),
             Some(sizes) if sizes.len() == 2 && self.rng.percent(45) => {
                 self.recurrence(&sizes, body);
             }
@@ -128,7 +129,7 @@ impl Generator<'_> {
         }
     }
 
-    fn divisor(&mut self, of: usize) -> usize {
+    pub(super) fn divisor(&mut self, of: usize) -> usize {
         let all: Vec<usize> = (1..=of).filter(|divisor| of.is_multiple_of(*divisor)).collect();
         *self.rng.pick(&all)
     }

@@ -147,6 +147,19 @@ impl Layer {
                 trained("weight", &self.input[..1]);
                 trained("bias", &self.input[..1]);
             }
+            Kind::Attention { heads, kv_heads, has_bias, .. } => {
+                let features = self.input[1];
+                let projected = features + 2 * kv_heads * (features / heads);
+                let mut linear = |weight: &str, bias: &str, outputs: usize| {
+                    push(weight, &[outputs, features], &[1, outputs], Values::Trained);
+                    if *has_bias {
+                        push(bias, &[outputs], &[1], Values::Trained);
+                    }
+                };
+                linear("in_proj_weight", "in_proj_bias", projected);
+                linear("out_proj.weight", "out_proj.bias", features);
+            }
+            Kind::Position(table) => trained("weight", &[*table, self.input[1]]),
             Kind::Recurrent { cell, hidden, is_both, bias, .. } => {
                 let (rows, features) = (cell.gates() * hidden, self.input[1]);
                 for suffix in if *is_both { &["", "_reverse"][..] } else { &[""] } {
@@ -174,6 +187,7 @@ impl Layer {
             | Kind::Upsample(..)
             | Kind::Reshape(_)
             | Kind::Same
+            | Kind::Sinusoidal
             | Kind::Permute(_) => {}
         }
     }
