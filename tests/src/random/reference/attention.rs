@@ -175,7 +175,7 @@ fn added(layer: &Layer, own: &[f64], t: usize, i: usize) -> f64 {
         Kind::Position(_) => own[t * features + i],
         _ => {
             let angle = t as f64 / 10_000f64.powf((i / 2 * 2) as f64 / features as f64);
-            if i % 2 == 0 { angle.sin() } else { angle.cos() }
+            if i.is_multiple_of(2) { angle.sin() } else { angle.cos() }
         }
     }
 }
