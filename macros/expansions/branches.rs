@@ -5,6 +5,8 @@
 #[doc(hidden)]
 #[allow(dead_code)]
 const INCEPTION_VALUE0: usize = CHANNELS;
+#[doc(hidden)]
+#[allow(dead_code)]
 const INCEPTION_SIZE0: usize = ::static_net::check::sized(INCEPTION_VALUE0, "CHANNELS");
 #[doc(hidden)]
 #[allow(dead_code)]

@@ -418,10 +418,11 @@ impl<'a> Inference<'a> {
                     let value = self.constant("VALUE", part, axis, place);
                     let name = self.constant("SIZE", part, axis, place);
                     let sized = spanned_call(place, "sized", &quote! { #value, #text });
-                    self.program.constants.push(quote_spanned! {place.start=>
-                        const #value: usize = #expression;
-                        const #name: usize = #sized;
-                    });
+                    let constants = [
+                        quote_spanned! {place.start=> const #value: usize = #expression; },
+                        quote_spanned! {place.start=> const #name: usize = #sized; },
+                    ];
+                    self.program.constants.extend(constants);
                     Dim::Constant { expression: quote! { #name }, text: text.clone(), place }
                 }
                 _ => dim.clone(),
