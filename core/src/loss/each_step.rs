@@ -22,7 +22,7 @@ use crate::simd::dispatch;
 ///
 /// let net = Net::new(&mut StdRng::seed_from_u64(1));
 /// let activations = net.activations(&[0, 1]);
-/// let (loss, d_output) = CrossEntropy.each_step::<3>().loss(&activations.output, &[1, 2]);
+/// let (loss, d_output) = CrossEntropy.each_step::<3>().loss(&activations.output, &[1u32, 2]);
 /// let of_first = CrossEntropy.loss(&activations.output.fixed_rows::<3>(0), &1).0;
 /// let of_second = CrossEntropy.loss(&activations.output.fixed_rows::<3>(3), &2).0;
 /// assert!((loss - 0.5 * (of_first + of_second)).abs() < 1e-6);
