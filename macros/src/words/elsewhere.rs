@@ -1,6 +1,6 @@
 //! What layers and their arguments are called in other libraries.
 
-use super::layers::{LAYERS, Layer, layer};
+use super::layers::{Family, LAYERS, Layer, layer};
 
 /// An argument elsewhere that says how many channels come in, which here follows from the shape.
 #[derive(Clone, Copy, Debug)]
