@@ -225,6 +225,8 @@ fn targets_that_fit_no_step_are_refused() {
     let of_steps = CrossEntropy.each_step::<3>();
     let error = of_steps.try_loss(&output, &[[0u32, 1], [2, 3]]).unwrap_err();
     assert_eq!(error, LossError::ClassOutOfRange { sample: 3, class: 3, classes: 3 });
+    let error = of_steps.try_loss(&output, &[[0u32; 4]; 1]).unwrap_err();
+    assert_eq!(error, LossError::SampleLength { output: 2, targets: 4 });
     let error = of_steps.try_loss(&output, &[0usize; 3]).unwrap_err();
     assert_eq!(error, LossError::StepCount { output: 4, targets: 3 });
     assert_eq!(error.to_string(), "the output holds 4 steps, the targets are for 3");

@@ -55,12 +55,7 @@ where
     Y: StepTargets<T, N> + ?Sized,
 {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
-        const {
-            assert!(
-                CLASSES > 0 && N.is_multiple_of(CLASSES),
-                "the output is a whole number of steps of that many classes"
-            );
-        }
+        const { crate::check::steps(N, CLASSES) };
         let steps = values.as_flattened_mut().as_chunks_mut::<CLASSES>().0;
         targets.cross_entropy(steps, T::from_f64(self.smoothing))
     }
@@ -104,12 +99,17 @@ pub trait Steps: Sized {
     /// The number of a class.
     type Class: ClassIndex;
 
+    /// How many steps a sample has, where the list is made of samples.
+    const LENGTH: Option<usize>;
+
     /// The classes of all steps, one after the other.
     fn classes(list: &[Self]) -> &[Self::Class];
 }
 
 impl<C: ClassIndex> Steps for C {
     type Class = C;
+
+    const LENGTH: Option<usize> = None;
 
     fn classes(list: &[C]) -> &[C] {
         list
@@ -118,6 +118,8 @@ impl<C: ClassIndex> Steps for C {
 
 impl<C: ClassIndex, const LENGTH: usize> Steps for [C; LENGTH] {
     type Class = C;
+
+    const LENGTH: Option<usize> = Some(LENGTH);
 
     fn classes(list: &[Self]) -> &[C] {
         list.as_flattened()
@@ -132,6 +134,10 @@ macro_rules! step_targets {
                 steps: &mut [[T; CLASSES]],
                 smoothing: T,
             ) -> Result<T, LossError> {
+                let length = N / CLASSES;
+                if let Some(targets) = X::LENGTH.filter(|&targets| targets != length) {
+                    return Err(LossError::SampleLength { output: length, targets });
+                }
                 of_classes(X::classes(self), steps, smoothing)
             }
         }

@@ -13,6 +13,13 @@ pub enum LossError {
         /// How many classes there are; indices are smaller.
         classes: usize,
     },
+    /// A sample of the output has another number of steps than one of the targets.
+    SampleLength {
+        /// How many steps a sample of the output has.
+        output: usize,
+        /// How many one of the targets has.
+        targets: usize,
+    },
     /// Output and targets hold different numbers of steps.
     StepCount {
         /// How many steps the output holds, of all samples.
@@ -49,6 +56,10 @@ impl core::fmt::Display for LossError {
             Self::ClassOutOfRange { sample, class, classes } => write!(
                 formatter,
                 "sample {sample} has class {class}, but the output has {classes} classes, counted from 0"
+            ),
+            Self::SampleLength { output, targets } => write!(
+                formatter,
+                "a sample of the output has {output} steps, one of the targets {targets}"
             ),
             Self::StepCount { output, targets } => {
                 write!(formatter, "the output holds {output} steps, the targets are for {targets}")
