@@ -12,7 +12,6 @@ use alloc::boxed::Box;
 use rand::Rng;
 
 pub use diagram::{diagram, diagram_dot};
-pub(crate) use run::refuse;
 pub use run::{
     Input, backward, backward_into, check_tokens, copy_input, forward, forward_into, record, train,
 };

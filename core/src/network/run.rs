@@ -15,8 +15,11 @@ use crate::simd::{InstructionSet, Kernel, dispatch};
 
 /// Working memory up to this many values comes from the stack.
 const STACK_VALUES: usize = 4096;
-/// How many samples go through a network at a time.
-const BLOCK: usize = 256;
+/// How many samples go through a network at a time at the most.
+const MOST_SAMPLES: usize = 256;
+/// What lies between the stages for the samples that go through a network at a time: so many values at the most, if
+/// there is more than one sample. They are read again while they are in the second-level cache.
+const BLOCK_VALUES: usize = 1 << 18;
 
 /// What goes into a network: its scalar, or ids of tokens.
 pub type Input<N> =
@@ -36,9 +39,10 @@ where
     if let Some(samples) = x.as_samples() {
         return <N::Input as Shape>::check::<N::Scalar>(samples.as_flattened());
     }
-    let mut copy = [[Input::<N>::default(); IN]];
+    let mut copy = alloc::vec![Input::<N>::default(); IN];
+    let copy: &mut [[_; IN]] = copy.as_chunks_mut().0;
     for sample in 0..nalgebra::Dim::value(&x.batch()) {
-        x.copy_samples(sample, &mut copy);
+        x.copy_samples(sample, copy);
         <N::Input as Shape>::check::<N::Scalar>(copy.as_flattened())
             .map_err(|error| TokenOutOfRange { sample, ..error })?;
     }
@@ -71,7 +75,7 @@ fn check<N: Network>(input: &[Input<N>]) {
 
 #[cold]
 #[track_caller]
-pub(crate) fn refuse(network: &str, error: TokenOutOfRange) -> ! {
+fn refuse(network: &str, error: TokenOutOfRange) -> ! {
     panic!("`{network}` cannot run: {error}")
 }
 
@@ -127,7 +131,7 @@ fn forward_copied_with<N, X, const IN: usize>(
     N: Network,
     X: Samples<Input<N>, IN> + ?Sized,
 {
-    let samples = nalgebra::Dim::value(&x.batch()).clamp(1, BLOCK);
+    let samples = nalgebra::Dim::value(&x.batch()).clamp(1, block_of(copied_scratch::<N, IN>()));
     let memory = workspace.at_least(copied_scratch::<N, IN>().values(samples));
     forward_in_copies(network, x, output, memory);
 }
@@ -135,6 +139,15 @@ fn forward_copied_with<N, X, const IN: usize>(
 /// Working memory for samples that are copied before the network runs over them.
 const fn copied_scratch<N: Network, const IN: usize>() -> Scratch {
     N::FORWARD_SCRATCH.and(Scratch { per_sample: IN, ..Scratch::NONE })
+}
+
+/// How many samples of a network with this working memory go through it at a time.
+const fn block_of(scratch: Scratch) -> usize {
+    match BLOCK_VALUES.checked_div(scratch.per_sample) {
+        Some(0) => 1,
+        Some(samples) if samples < MOST_SAMPLES => samples,
+        _ => MOST_SAMPLES,
+    }
 }
 
 /// As many samples at a time as the memory holds: a copy of all of them would grow with the batch.
@@ -148,13 +161,18 @@ fn forward_in_copies<N, X, const IN: usize>(
     N: Network,
     X: Samples<Input<N>, IN> + ?Sized,
 {
-    let block = copied_scratch::<N, IN>().samples(memory.len(), BLOCK).max(1);
+    let block = {
+        let scratch = copied_scratch::<N, IN>();
+        scratch.samples(memory.len(), block_of(scratch)).max(1)
+    };
     let (copy, scratch) = carve::<N::Scalar, Input<N>>(memory, block * IN);
     let outputs = <N::Output as Shape>::LEN;
     for (index, output) in output.chunks_mut(block * outputs).enumerate() {
         let input = &mut copy[..output.len() / outputs * IN];
         x.copy_samples(index * block, input.as_chunks_mut().0);
-        check::<N>(input);
+        if let Err(error) = <N::Input as Shape>::check::<N::Scalar>(input) {
+            refuse(N::NAME, TokenOutOfRange { sample: index * block + error.sample, ..error });
+        }
         dispatch(Forward { network, input, output, scratch });
     }
 }
@@ -247,7 +265,8 @@ fn forward_with<N: Network>(
     workspace: &mut Buffer<N::Scalar>,
 ) {
     let samples = input.len() / <N::Input as Shape>::LEN;
-    let scratch = workspace.at_least(N::FORWARD_SCRATCH.values(samples.min(BLOCK)));
+    let scratch =
+        workspace.at_least(N::FORWARD_SCRATCH.values(samples.min(block_of(N::FORWARD_SCRATCH))));
     dispatch(Forward { network, input, output, scratch });
 }
 
@@ -290,7 +309,8 @@ impl<N: Network> Kernel for Forward<'_, N> {
     fn run<I: InstructionSet>(self, instructions: I) {
         let input = samples::<N::Input, N::Scalar>(self.input);
         let output = samples_mut::<N::Output, N::Scalar>(self.output);
-        let block = N::FORWARD_SCRATCH.samples(self.scratch.len(), BLOCK).max(1);
+        let block =
+            N::FORWARD_SCRATCH.samples(self.scratch.len(), block_of(N::FORWARD_SCRATCH)).max(1);
         let mut run = |input: &[_], output: &mut [_]| {
             self.network.forward(input, output, &mut Pass::new(instructions, self.scratch));
         };
