@@ -2,8 +2,11 @@
 //!
 //! Shows samples of two ids with a vocabulary for each, a small layer of one's own as a branch beside words of the
 //! language, dropout, and baselines that are not easy to beat: biases, and matrix factorisation by alternating least
-//! squares. With vectors alone (`vectors: embedding(..) => flatten => relu 32 => 1`) a network hardly beats the biases:
-//! it would have to learn to multiply.
+//! squares.
+//!
+//! Over three splits of MovieLens's small set, held-out errors of this network were 0.844 stars, as those of
+//! alternating least squares (0.845). Without its second branch they are 0.845, without its first 0.862, hardly less
+//! than those of biases: it would have to learn to multiply (Rendle et al. 2020, <https://arxiv.org/abs/2005.09683>).
 //!
 //! ```text
 //! cargo run --release --example recommender                        # made-up ratings
@@ -33,10 +36,12 @@ use static_net_examples::show::declaration;
 /// How many users and films there may be: as many as MovieLens's small set has.
 const USERS: usize = 610;
 const FILMS: usize = 9724;
-/// A bias and 16 features.
-const VECTOR: usize = 17;
+/// A bias and 32 features.
+const VECTOR: usize = 33;
 
 /// How far two vectors agree: their biases, which stand in front, and the product of the features behind.
+///
+/// Biases count twice. So a penalty on the vectors' squares weighs on them only a quarter as much.
 ///
 /// From `[2, VECTOR]` to `[1]`. A layer without parameters serves every scalar type.
 #[derive(Parameters)]
@@ -60,7 +65,7 @@ impl<T: Float, const VECTOR: usize> Layer<T> for Agreement<VECTOR> {
     ) {
         for ([user, film], [y]) in input.iter().zip(output) {
             let products = user[1..].iter().zip(&film[1..]).map(|(&user, &film)| user * film);
-            *y = user[0] + film[0] + products.sum::<T>();
+            *y = T::from_f64(2.0) * (user[0] + film[0]) + products.sum::<T>();
         }
     }
 
@@ -74,7 +79,8 @@ impl<T: Float, const VECTOR: usize> Layer<T> for Agreement<VECTOR> {
         for (([user, film], [d_user, d_film]), &mut [d_y]) in
             step.input.iter().zip(d_input).zip(step.d_output)
         {
-            (d_user[0], d_film[0]) = (d_y, d_y);
+            d_user[0] = T::from_f64(2.0) * d_y;
+            d_film[0] = d_user[0];
             for feature in 1..VECTOR {
                 d_user[feature] = d_y * film[feature];
                 d_film[feature] = d_y * user[feature];
@@ -89,7 +95,7 @@ network! {
     pub struct Stars<
         tokens(2, vocab: [USERS, FILMS])
         => vectors: embedding(VECTOR, std: 0.1)
-        => stars: sum(Agreement<VECTOR> | flatten => relu 32 => dropout(0.3) => out: 1)
+        => stars: sum(Agreement<VECTOR> | flatten => relu 32 => dropout(0.5) => out: 1)
     >;
 }
 
@@ -101,7 +107,7 @@ struct Options {
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
     /// How often to go through the ratings.
-    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
     epochs: u32,
     /// Ratings to a step.
     #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u16).range(1..))]
@@ -121,7 +127,7 @@ struct Options {
 }
 
 /// Added to the sum of squared errors, so many times the squares of all values: without it, a film that one user has
-/// seen is what this user thinks of it. As all that is chosen here, chosen on another split (seed 1).
+/// seen is what this user thinks of it. As all that is chosen here, chosen on other splits (seeds 1 to 3).
 const PENALTY: f64 = 13.0;
 
 fn main() -> Result<()> {
@@ -144,6 +150,13 @@ fn main() -> Result<()> {
         "{users} users and {films} films, but the network is declared for {USERS} and {FILMS}: change the \
          consts USERS and FILMS in recommender.rs"
     );
+    for title in &options.film {
+        // Refused before the training, not behind it.
+        ensure!(
+            ratings.films.iter().any(|film| holds(&film.title, title)),
+            "no film has \"{title}\" in its title"
+        );
+    }
     let (mut train, test) = ratings.split(options.seed);
     if options.quick {
         options.epochs = 1;
@@ -169,6 +182,11 @@ fn ids(ratings: &[Rating]) -> Vec<[u32; 2]> {
     ratings.iter().map(|rating| [rating.user, rating.film]).collect()
 }
 
+/// Whether a title has this part, in small or capital letters.
+fn holds(title: &str, part: &str) -> bool {
+    title.to_lowercase().contains(&part.to_lowercase())
+}
+
 fn learn(
     net: &mut Stars,
     train: &[Rating],
@@ -180,7 +198,8 @@ fn learn(
     net.stars.branch2.out.bias[0] = mean(train) as f32;
     let batch = usize::from(options.batch);
     let steps = options.epochs as usize * train.len().div_ceil(batch);
-    let rates = Cosine::new(0.5, 0.0, steps).warm_up(100.min(steps / 10));
+    // The mean over half as many ratings swings twice as far.
+    let rates = Cosine::new(0.5 * batch as f64 / 256.0, 0.0, steps).warm_up(100.min(steps / 10));
     // Not Adam: it would move a film with two ratings as fast as one with three hundred, whatever the penalty.
     let decay = 2.0 * PENALTY / train.len() as f64;
     let mut optimizer = Sgd::new(&*net).momentum(0.9).weight_decay(decay);
@@ -212,6 +231,7 @@ fn learn(
             let loss = MeanSquaredError.loss_into(&activations.output, &stars, &mut d_output);
             gradient.fill_zero();
             net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+            clip_norm(&mut gradient, 1.0);
             optimizer.set_learning_rate(rates.at(step));
             optimizer.step(net, &gradient);
             step += 1;
@@ -220,8 +240,10 @@ fn learn(
         }
         let speed = train.len() as f64 / start.elapsed().as_secs_f64();
         let error = (sum / train.len() as f64).sqrt();
-        let held_out = network_rmse(net, test);
-        bar.suspend(|| println!("{epoch:>5}  {error:.3}  {held_out:>13.4}  {speed:>18.0}"));
+        if epoch % 5 == 0 || epoch == 1 || epoch == options.epochs {
+            let held_out = network_rmse(net, test);
+            bar.suspend(|| println!("{epoch:>5}  {error:.3}  {held_out:>13.4}  {speed:>18.0}"));
+        }
     }
     bar.finish_and_clear();
     println!("learned in {:.1} s\n", bar.elapsed().as_secs_f64());
@@ -247,7 +269,7 @@ fn compare(net: &Stars, ratings: &Ratings, train: &[Rating], test: &[Rating]) {
     let (users, films) = (ratings.users, ratings.films.len());
     let mean = mean(train);
     let biases = Biases::fit(train, users, films, 4.0);
-    let factorization = Factorization::fit(train, users, films, 8, [PENALTY, 4.0]);
+    let factorization = Factorization::fit(train, users, films, VECTOR - 1, [16.0, 4.0]);
     let line = |name: &str, error: f64| println!("{name:<50}{error:.4}");
     println!("Error on held-out ratings, in stars (RMSE)");
     line("the mean rating", rmse(test, |_, _| mean));
@@ -296,14 +318,13 @@ fn show_nearest(net: &Stars, all: &Ratings, train: &[Rating], titles: &[String])
     let shown: Vec<usize> = match titles {
         [] => (0..films.len().min(6)).collect(),
         titles => {
-            let holds = |place: &usize| {
-                let title = all.films[films[*place]].title.to_lowercase();
-                titles.iter().any(|part| title.contains(&part.to_lowercase()))
+            let is_asked_for = |place: &usize| {
+                let title = &all.films[films[*place]].title;
+                titles.iter().any(|part| holds(title, part))
             };
-            (0..films.len()).filter(holds).collect()
+            (0..films.len()).filter(is_asked_for).collect()
         }
     };
-    ensure!(!shown.is_empty(), "none of these films has a title with {}", titles.join(" or "));
     for place in shown {
         println!("  {}", all.films[films[place]].title);
         for (cosine, other) in &nearest(place)[..SHOWN] {
