@@ -4,9 +4,10 @@
 //! language, dropout, and baselines that are not easy to beat: biases, and matrix factorisation by alternating least
 //! squares.
 //!
-//! Over three splits of MovieLens's small set, held-out errors of this network were 0.844 stars, as those of
-//! alternating least squares (0.845). Without its second branch they are 0.845, without its first 0.862, hardly less
-//! than those of biases: it would have to learn to multiply (Rendle et al. 2020, <https://arxiv.org/abs/2005.09683>).
+//! Over three splits of MovieLens's small set (seeds 7 to 9) this network was 0.841 stars off (RMSE), alternating least
+//! squares 0.842 and biases 0.862. It owes that to the product: without its second branch it was 0.841 off too, without
+//! its first 0.862, since a network does not find out by itself how to multiply (Rendle et al. 2020,
+//! <https://arxiv.org/abs/2005.09683>).
 //!
 //! ```text
 //! cargo run --release --example recommender                        # made-up ratings
