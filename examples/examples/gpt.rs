@@ -9,6 +9,13 @@
 //! cargo run --release --example gpt -- --text FILE --steps 10000 --weights gpt.safetensors
 //! cargo run --release --example gpt -- --load gpt.safetensors --steps 0 --prompt "To be"
 //! ```
+//!
+//! To see that PyTorch learns the same from the same start (`pip install torch safetensors`):
+//!
+//! ```text
+//! cargo run --release --example gpt -- --steps 500 --start start.safetensors
+//! python3 examples/compare/gpt.py start.safetensors --steps 500 --ours 2.1916
+//! ```
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
