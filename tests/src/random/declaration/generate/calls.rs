@@ -29,16 +29,18 @@ impl Generator<'_> {
                 4..8 => {
                     let sizes = [self.rng.between(1, 6), self.rng.between(1, 7)];
                     self.image_of(sizes.to_vec(), body);
-                    self.recurrence(&sizes, body);
+                    self.recurrence(&sizes, false, body);
                 }
                 _ => self.normalization(body),
             },
-            Some(sizes) if sizes.len() == 2 && self.rng.percent(25) => self.sequence(&sizes, body),
+            Some(sizes) if sizes.len() == 2 && self.rng.percent(25) => {
+                self.sequence(&sizes, false, body)
+            }
             Some(sizes) if sizes.len() == 2 && self.rng.percent(45) => {
-                self.recurrence(&sizes, body);
+                self.recurrence(&sizes, false, body);
             }
             Some(sizes) => match self.rng.below(20) {
-                0..5 => self.convolution(&sizes, body),
+                0..5 => self.convolution(&sizes, false, body),
                 5 | 6 => self.conv_transpose(&sizes, body),
                 7..11 => self.window_pool(&sizes, body),
                 11 | 12 => self.other_pool(&sizes, body),
@@ -134,7 +136,8 @@ impl Generator<'_> {
         *self.rng.pick(&all)
     }
 
-    fn convolution(&mut self, sizes: &[usize], body: &mut Body) {
+    /// A convolution; over a signal at times one that looks back, or always.
+    pub(super) fn convolution(&mut self, sizes: &[usize], looks_back: bool, body: &mut Body) {
         let draw = self.draw(sizes);
         let channels = sizes[0];
         let is_depthwise = self.rng.percent(20);
@@ -150,8 +153,8 @@ impl Generator<'_> {
         };
         let bias = self.rng.percent(75);
         let mut window = self.window(&draw);
-        let is_same = self.rng.percent(25);
-        let is_causal = is_same && draw.is_signal && self.rng.percent(50);
+        let is_same = looks_back || self.rng.percent(25);
+        let is_causal = looks_back || is_same && draw.is_signal && self.rng.percent(50);
         if is_same {
             window.stride = [1, 1];
             let whole = [0, 1].map(|axis| window.span(axis) - 1);
@@ -223,6 +226,10 @@ impl Generator<'_> {
             window.stride = window.kernel;
         }
         let counts_padding = self.rng.percent(60);
+        let [_, height, width] = planes(sizes);
+        // The largest of no values is nothing to compute with.
+        let sees_values = window.sees_values(0, height) && window.sees_values(1, width);
+        let is_max = is_max && sees_values;
         let kind = if is_max {
             Kind::MaxPool(window)
         } else {
@@ -314,7 +321,7 @@ impl Generator<'_> {
     /// `flatten`.
     pub(super) fn flatten_call(&mut self, body: &mut Body) {
         let kind = match fixed(&body.shape) {
-            Some(sizes) if sizes.len() > 1 => Kind::Reshape(vec![sizes.iter().product()]),
+            Some(sizes) if sizes.len() > 1 => Kind::Flatten(sizes.len(), sizes.iter().product()),
             _ => Kind::Same,
         };
         self.add(body, "flatten", kind, Vec::new(), 0);
@@ -361,10 +368,33 @@ impl Generator<'_> {
         let halves = |stride: usize| {
             input[1..].iter().zip(&output[1..]).all(|(from, to)| from.div_ceil(stride) == *to)
         };
+        if let ([length, _], [same, width]) = (input.as_slice(), output)
+            && length == same
+            && self.rng.percent(60)
+        {
+            return self.dense_at_each_step(*width, body);
+        }
         let stride = (1..=2).find(|stride| is_plane && halves(*stride));
         let Some(stride) = stride else { return self.image_of(output.to_vec(), body) };
-        let draw = self.draw(&input);
         let kernel = *self.rng.pick(&[1, 3]);
+        self.convolve(&input, output[0], kernel, stride, body);
+    }
+
+    /// Adds a convolution of each value of a signal alone.
+    pub(super) fn pointwise(&mut self, out: usize, body: &mut Body) {
+        let sizes = fixed(&body.shape).expect("a signal");
+        self.convolve(&sizes, out, 1, 1, body);
+    }
+
+    fn convolve(
+        &mut self,
+        sizes: &[usize],
+        out: usize,
+        kernel: usize,
+        stride: usize,
+        body: &mut Body,
+    ) {
+        let draw = self.draw(sizes);
         let of = |value: usize, low: usize| [if draw.is_signal { low } else { value }, value];
         let window = Window {
             kernel: of(kernel, 1),
@@ -372,7 +402,7 @@ impl Generator<'_> {
             padding: of(kernel / 2, 0),
             dilation: [1, 1],
         };
-        let (out, bias) = (output[0], self.rng.percent(75));
+        let bias = self.rng.percent(75);
         let kind = Kind::Conv { out, window, is_same: false, groups: 1, bias };
         let given = vec![
             ("out", self.amount(&draw, out), false),
@@ -454,7 +484,7 @@ impl Generator<'_> {
         }
     }
 
-    fn dropout(&mut self, body: &mut Body) {
+    pub(super) fn dropout(&mut self, body: &mut Body) {
         let p = *self.rng.pick(&[0.5, 0.0, 0.125, 0.9]);
         let given = vec![("p", self.number(p), p == 0.5)];
         self.add(body, "dropout", Kind::Same, given, 0);
