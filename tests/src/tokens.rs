@@ -3,11 +3,11 @@
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use static_net::Float;
 use static_net::layer::{Backward, Layer, Pass};
 use static_net::rand;
 use static_net::shape::{Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch, dispatch_each};
-use static_net::Float;
 
 use crate::gradient::{close, parameters, parameters_mut, random, zeros};
 
@@ -128,7 +128,8 @@ where
     let runs = run_each::<f64, L>(&layer, &tokens, &d_output);
     let (first, one) = &runs[0];
     for (name, run) in &runs {
-        let what = format!("{} of {count} samples on {name} and {first}", core::any::type_name::<L>());
+        let what =
+            format!("{} of {count} samples on {name} and {first}", core::any::type_name::<L>());
         close(&run.recorded, &run.forward, 1e-12, &format!("{what}: record and forward"));
         close(&run.forward, &one.forward, 1e-12, &format!("{what}: output"));
         close(&run.gradient, &one.gradient, 1e-12, &format!("{what}: gradient"));

@@ -451,6 +451,10 @@ fn wrong_shape(d: &mut Declaration<'_>, is_known: bool) -> Option<Broken> {
         if tokens[index].role != Role::Stated {
             return false;
         }
+        // At its end a composition says so itself.
+        if matches!(tokens[index + 1].role, Role::CompositionEnd | Role::Bar | Role::Semicolon) {
+            return false;
+        }
         // Behind the arrow, so that nothing is stated between.
         let layer = &tokens[index - 2];
         let is_layer = matches!(layer.role, Role::Width | Role::Type);

@@ -27,7 +27,11 @@ network! {
     >;
 }
 
-super::images::steps!(a_training_step_of_a_classifier_of_sequences_allocates_nothing, Classifier, 50);
+super::images::steps!(
+    a_training_step_of_a_classifier_of_sequences_allocates_nothing,
+    Classifier,
+    50
+);
 
 /// A whole step of training, at each step of a sequence, on memory that is held.
 macro_rules! steps {

@@ -3,6 +3,7 @@
 mod attention;
 mod calls;
 mod compositions;
+mod normalization;
 mod sequences;
 mod stages;
 mod streams;

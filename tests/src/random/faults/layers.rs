@@ -150,14 +150,13 @@ pub const FAULTS: &[Fault] = faults! {
         let index = d.find(|tokens, index| {
             let is_sequence = tokens[index].text.matches(',').count() == 1;
             let is_behind_a_type = index > 2 && tokens[index - 2].role == Role::Type;
-            tokens[index].role == Role::Stated && is_sequence && is_behind_a_type
+            tokens[index].role == Role::Stated && tokens[index].depth == 0 && is_sequence && is_behind_a_type
         })?;
-        let width = index + 2 + prefix(&d.tokens[index + 2..]);
         // What comes behind would be told of another shape.
-        let is_last = |end: &Token| matches!(end.role, Role::Close);
-        if d.tokens[width].role != Role::Width || !is_last(&d.tokens[width + 1]) { return None; }
-        d.tokens.drain(index - 1..index + 1);
-        d.broken(width - 2)
+        let close = d.tokens.iter().rposition(|token| token.role == Role::Close)?;
+        d.tokens.drain(index + 1..close);
+        d.tokens[index] = Token { text: "4".into(), role: Role::Width, ..d.tokens[index].clone() };
+        d.broken(index)
     },
 };
 

@@ -90,6 +90,8 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Consts "network of other tokens" => |d| {
         let (vocabulary, network) = nested(d)?;
+        // So many vocabularies are for so many tokens.
+        if d.tokens[vocabulary].text.starts_with('[') { return None; }
         let text = &mut d.tokens[vocabulary - 4].text;
         *text = (text.parse::<usize>().ok()? + 1).to_string();
         d.broken(network)
@@ -104,12 +106,16 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Consts "network of numbers of tokens" => |d| {
         let input = d.find(is(Role::Input))?;
-        d.tokens[input].text.parse::<usize>().ok()?;
-        let network = &d.tokens[input + 2 + prefix(&d.tokens[input + 2..])];
-        if network.role != Role::Type || network.text.starts_with("layers::") { return None; }
+        let network = d.find(|tokens, index| {
+            let token = &tokens[index];
+            token.role == Role::Type && token.depth == 0 && !token.text.starts_with("layers::")
+        })?;
         if !d.network.parameters.is_empty() { return None; }
-        d.tokens[input].text = format!("tokens({}, vocab: 5)", d.tokens[input].text);
-        d.broken(input + 2 + prefix(&d.tokens[input + 2..]))
+        let arrow = d.tokens[..network].iter().rposition(|token| token.role == Role::Arrow)?;
+        let width = d.tokens[arrow - 1].text.parse::<usize>().ok()?;
+        d.tokens[input].text = format!("tokens({width}, vocab: 5)");
+        d.tokens.drain(input + 1..arrow);
+        d.broken(network - (arrow - input - 1))
     },
 };
 
