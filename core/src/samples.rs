@@ -1,12 +1,14 @@
 //! What a network can be run on.
 
+use alloc::vec::Vec;
+
 use nalgebra::{Const, Dyn, Matrix, RawStorage};
 
 use crate::batch::Batch;
 use crate::element::Element;
 
 /// A run of samples of `N` values: a vector, a matrix with one sample per column, a view of either,
-/// an array or a slice of arrays.
+/// an array, a slice of arrays or a vector of them.
 ///
 /// ```
 /// use nalgebra::{Const, Dyn, OMatrix, SMatrix, SVector};
@@ -22,6 +24,7 @@ use crate::element::Element;
 /// assert_eq!(count(&SMatrix::<f32, 3, 5>::zeros().columns(1, 2)), 2);
 /// assert_eq!(count(&[0.0; 3]), 1);
 /// assert_eq!(count([[0.0; 3]; 4].as_slice()), 4);
+/// assert_eq!(count(&vec![[0.0; 3]; 4]), 4);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a network that takes {N} `{T}` per sample cannot run on `{Self}`",
@@ -134,6 +137,25 @@ impl<T: Element, const N: usize> Samples<T, N> for [[T; N]] {
     }
 }
 
+/// As the slice of its samples.
+impl<T: Element, const N: usize> Samples<T, N> for Vec<[T; N]> {
+    type Batch = Dyn;
+
+    #[inline(always)]
+    fn batch(&self) -> Dyn {
+        Dyn(self.len())
+    }
+
+    #[inline(always)]
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        Some(self)
+    }
+
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        self.as_slice().copy_samples(first, target);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use nalgebra::SMatrix;
@@ -155,6 +177,17 @@ mod tests {
         let mut copied = [[0.0; 4]];
         every_second.copy_samples(2, &mut copied);
         assert_eq!(copied, [[40.0, 41.0, 42.0, 43.0]]);
+    }
+
+    #[test]
+    fn a_vector_is_the_slice_of_its_samples() {
+        let ids = alloc::vec![[1_u32, 2], [3, 4], [5, 6]];
+        assert_eq!(Samples::<u32, 2>::batch(&ids), Dyn(3));
+        assert_eq!(ids.as_samples(), Some(ids.as_slice()));
+        let mut copied = [[0; 2]; 2];
+        ids.copy_samples(1, &mut copied);
+        assert_eq!(copied, [[3, 4], [5, 6]]);
+        assert_eq!(Samples::<u32, 2>::batch(&Vec::new()), Dyn(0));
     }
 
     #[test]

@@ -159,7 +159,7 @@ fn learn(net: &mut Aligned<Gpt>, corpus: &Corpus, options: &Options) -> Result<(
     // Memory that every step uses again.
     let mut windows = vec![([0; CONTEXT], [0; CONTEXT]); batch];
     let (mut tokens, mut next) = (vec![[0; CONTEXT]; batch], vec![[0; CONTEXT]; batch]);
-    let mut activations = net.activations(tokens.as_slice());
+    let mut activations = net.activations(&tokens);
     let mut d_output = activations.output.clone();
     let mut gradient = Gpt::zeros();
     let mut workspace = Workspace::new();
@@ -174,7 +174,7 @@ fn learn(net: &mut Aligned<Gpt>, corpus: &Corpus, options: &Options) -> Result<(
             *window = Corpus::window(&corpus.train, start);
             (tokens[index], next[index]) = *window;
         }
-        net.activations_into(tokens.as_slice(), &mut activations);
+        net.activations_into(&tokens, &mut activations);
         sum += loss.loss_into(&activations.output, &next, &mut d_output);
         gradient.fill_zero();
         net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
@@ -204,7 +204,7 @@ fn held_out(net: &Gpt, text: &[u32]) -> f32 {
     let starts = (0..text.len() - CONTEXT).step_by(CONTEXT).take(200);
     let (tokens, next): (Vec<_>, Vec<_>) =
         starts.map(|start| Corpus::window::<CONTEXT>(text, start)).unzip();
-    let logits = net.forward(tokens.as_slice());
+    let logits = net.forward(&tokens);
     CrossEntropy.each_step::<VOCABULARY>().loss(&logits, &next).0
 }
 
