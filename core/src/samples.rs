@@ -7,8 +7,8 @@ use nalgebra::{Const, Dyn, Matrix, RawStorage};
 use crate::batch::Batch;
 use crate::element::Element;
 
-/// A run of samples of `N` values: a vector, a matrix with one sample per column, a view of either,
-/// an array, a slice of arrays or a vector of them.
+/// A run of samples of `N` values, which are numbers or ids of tokens (`u32`): a vector, a matrix with one sample
+/// per column, a view of either, an array, or a slice, an array or a `Vec` of arrays.
 ///
 /// ```
 /// use nalgebra::{Const, Dyn, OMatrix, SMatrix, SVector};
@@ -24,13 +24,14 @@ use crate::element::Element;
 /// assert_eq!(count(&SMatrix::<f32, 3, 5>::zeros().columns(1, 2)), 2);
 /// assert_eq!(count(&[0.0; 3]), 1);
 /// assert_eq!(count([[0.0; 3]; 4].as_slice()), 4);
+/// assert_eq!(count(&[[0.0; 3]; 4]), 4);
 /// assert_eq!(count(&vec![[0.0; 3]; 4]), 4);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a network that takes {N} `{T}` per sample cannot run on `{Self}`",
     label = "not samples of {N} `{T}`",
     note = "give one sample as `SVector<{T}, {N}>`, or a batch with one sample per column: \
-            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`"
+            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`, or arrays `[{T}; {N}]` in a slice or `Vec`"
 )]
 pub trait Samples<T: Element, const N: usize> {
     /// The kind of its number of samples.
@@ -137,7 +138,24 @@ impl<T: Element, const N: usize> Samples<T, N> for [[T; N]] {
     }
 }
 
-/// As the slice of its samples.
+impl<T: Element, const N: usize, const B: usize> Samples<T, N> for [[T; N]; B] {
+    type Batch = Const<B>;
+
+    #[inline(always)]
+    fn batch(&self) -> Const<B> {
+        Const
+    }
+
+    #[inline(always)]
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        Some(self)
+    }
+
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        target.copy_from_slice(&self[first..first + target.len()]);
+    }
+}
+
 impl<T: Element, const N: usize> Samples<T, N> for Vec<[T; N]> {
     type Batch = Dyn;
 
@@ -152,7 +170,7 @@ impl<T: Element, const N: usize> Samples<T, N> for Vec<[T; N]> {
     }
 
     fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
-        self.as_slice().copy_samples(first, target);
+        target.copy_from_slice(&self[first..first + target.len()]);
     }
 }
 
@@ -177,17 +195,6 @@ mod tests {
         let mut copied = [[0.0; 4]];
         every_second.copy_samples(2, &mut copied);
         assert_eq!(copied, [[40.0, 41.0, 42.0, 43.0]]);
-    }
-
-    #[test]
-    fn a_vector_is_the_slice_of_its_samples() {
-        let ids = alloc::vec![[1_u32, 2], [3, 4], [5, 6]];
-        assert_eq!(Samples::<u32, 2>::batch(&ids), Dyn(3));
-        assert_eq!(ids.as_samples(), Some(ids.as_slice()));
-        let mut copied = [[0; 2]; 2];
-        ids.copy_samples(1, &mut copied);
-        assert_eq!(copied, [[3, 4], [5, 6]]);
-        assert_eq!(Samples::<u32, 2>::batch(&Vec::new()), Dyn(0));
     }
 
     #[test]
