@@ -362,7 +362,7 @@ fn save_and_load(net: &Stars, test: &[Rating], weights: Option<PathBuf>) -> Resu
     });
     net.save(&path).with_context(|| format!("cannot save {}", path.display()))?;
     let bytes = std::fs::metadata(&path)?.len();
-    let loaded = Stars::load(&path).with_context(|| format!("cannot load {}", path.display()))?;
+    let loaded = Stars::load(&path)?;
     let ids = ids(test);
     ensure!(
         loaded.forward(&ids) == net.forward(&ids),
