@@ -4,6 +4,8 @@
 #[doc(hidden)]
 #[allow(dead_code)]
 const AUTOENCODER_VALUE0: usize = PIXELS;
+#[doc(hidden)]
+#[allow(dead_code)]
 const AUTOENCODER_SIZE0: usize = ::static_net::check::sized(
     AUTOENCODER_VALUE0,
     "PIXELS",
@@ -36,6 +38,8 @@ const AUTOENCODER_KIND3: usize = ::static_net::check::kind(
 #[doc(hidden)]
 #[allow(dead_code)]
 const AUTOENCODER_VALUE4: usize = PIXELS;
+#[doc(hidden)]
+#[allow(dead_code)]
 const AUTOENCODER_SIZE4: usize = ::static_net::check::sized(
     AUTOENCODER_VALUE4,
     "PIXELS",

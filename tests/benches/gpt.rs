@@ -5,6 +5,7 @@
 //!
 //! `PYTHON=path` names another interpreter than `python3`.
 
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use static_net::loss::EachStep;
@@ -60,6 +61,10 @@ fn main() {
         parts[1],
         parts[2],
         parts[3]
+    );
+    println!(
+        "            {:.1} us for each token that a stream takes",
+        1e6 * trainer.seconds_for_a_token()
     );
     if let Some(peer) = peer {
         println!("PyTorch {}: {:>8.0} tokens a second", peer.version, median(&mut theirs.clone()));
@@ -126,6 +131,20 @@ impl Trainer {
             *seconds += (pair[1] - pair[0]).as_secs_f64();
         }
         self.steps += 1;
+    }
+
+    /// One token through the key-value cache, the mean over contexts that are filled.
+    fn seconds_for_a_token(&self) -> f64 {
+        let mut stream = self.net.stream();
+        let (start, mut steps) = (Instant::now(), 0);
+        while start.elapsed() < MOMENT {
+            stream.reset();
+            for token in &self.tokens[0] {
+                black_box(stream.push(&[*token]));
+            }
+            steps += LENGTH;
+        }
+        start.elapsed().as_secs_f64() / steps as f64
     }
 
     fn tokens_per_second(&mut self) -> f64 {

@@ -74,6 +74,10 @@ network! {
     >;
     struct Nested< 12 => encoder: relu Encoder => repeat(1000; relu 4) => 2 >;
     struct Running< 4 => Centered => centered: Centered >;
+    struct Attending<
+        [4, 6] => position(length: 9) => sinusoidal => attention(heads: 3, kv_heads: 1)
+        => attention(2, causal: true, bias: false)
+    >;
     struct Sequence<
         [5, 3] => steps: lstm(4, bidirectional: true) => gru(2, last: true, bias: false) => 2
     >;
@@ -223,4 +227,29 @@ stage4  2                                        [2]                   18       
 ";
     assert_eq!(ByHand::summary(), expected);
     assert!(expected.lines().all(|line| line.chars().count() <= 100));
+}
+
+/// Scores that the causal mask hides are not multiplied; what is kept does not grow with the square of the length.
+#[test]
+fn attention() {
+    let (projected, attended) = (4 * 6 * (6 + 2 * 2), 4 * 6 * 6);
+    let all = projected + attended + 2 * 6 * 16;
+    let causal = 4 * 6 * 18 + attended + 2 * 6 * 10;
+    let rows: Vec<Vec<String>> = Attending::summary()
+        .lines()
+        .filter(|line| line.starts_with("stage"))
+        .skip(1)
+        .map(|line| {
+            line.split("  ")
+                .filter(|cell| !cell.is_empty())
+                .map(|cell| cell.trim().to_owned())
+                .collect()
+        })
+        .collect();
+    let kept = |projected: usize, heads: usize| 4 * (4 * (projected + 6 + heads) + 24);
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[0][3..5], ["54", "0"]);
+    assert_eq!(rows[1][3..5], ["0", "0"]);
+    assert_eq!(rows[2][3..], ["112".to_owned(), all.to_string(), kept(10, 3).to_string()]);
+    assert_eq!(rows[3][3..], ["144".to_owned(), causal.to_string(), kept(18, 2).to_string()]);
 }

@@ -229,3 +229,32 @@ fn a_step_of_training_allocates_nothing() {
     step();
     assert_eq!(allocations(&mut step), 0);
 }
+
+network! {
+    struct Attending< [6, 8] => attention(2, causal: true, dropout: 0.5) => flatten => 3 >;
+}
+
+/// The weights that attention drops follow from the random source, for each sample of a batch others.
+#[test]
+fn attention_drops_weights_in_training_only() {
+    let start = Attending::new(&mut rng(1));
+    let one: [f32; 48] = std::array::from_fn(|i| (i as f32 * 0.7).sin());
+    let batch = [one; 4];
+    let run = |seed: u64| start.clone().train(&batch[..], &mut rng(seed)).stage1.clone();
+    let (first, second) = (run(2), run(3));
+    assert_eq!(first, run(2));
+    assert_ne!(first, second);
+    assert_ne!(first.column(0), first.column(1));
+    let evaluated = start.activations(&batch[..]);
+    assert!((evaluated.stage1.column(0) - evaluated.stage1.column(3)).amax() < 1e-6);
+    assert!((start.forward(&one) - evaluated.output.column(0)).amax() < 1e-6);
+    // In the mean over many seeds nothing is lost.
+    let mut mean = SVector::<f32, 48>::zeros();
+    for seed in 0..1000 {
+        mean += run(seed).column_mean() / 1000.0;
+    }
+    assert!((mean - evaluated.stage1.column(0)).amax() < 0.03, "{mean}");
+    // What the first position gives, which sees only itself, is dropped or doubled.
+    let whole = evaluated.stage1.column(0).rows(0, 8).into_owned();
+    assert!(first.column_iter().any(|sample| (sample.rows(0, 8) - &whole).amax() > 1e-3));
+}

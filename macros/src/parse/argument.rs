@@ -56,8 +56,17 @@ impl<'a> Reader<'a> {
         if let Some(FollowsFromShape { place, least }) = self.follows_from_shape
             && positional >= least
             && stands(place)
+            && !is_no_size(parts.get(place + 1))
         {
-            parts.remove(place);
+            let removed = parts.remove(place);
+            // Under another library's name it is no further fault.
+            if self.name == self.word.word {
+                let what = format!(
+                    "`{}` takes one argument by place, `{}`: the size of what comes in follows from the shape",
+                    self.word.word, self.word.arguments[0].name
+                );
+                fault(removed, what, self.declaration);
+            }
         }
         let mut place = 0;
         for part in parts {
@@ -191,6 +200,15 @@ impl<'a> Reader<'a> {
             let what = format!("`{word}` needs {}: `{example}`", missing.join(" and "));
             fault(&[TokenTree::from(self.name.clone())], what, self.declaration);
         }
+    }
+}
+
+/// Whether an argument is evidently no size: `true`, `false`, or a number with a point or an exponent.
+fn is_no_size(part: Option<&&[TokenTree]>) -> bool {
+    match part {
+        Some([TokenTree::Ident(word)]) => word == "true" || word == "false",
+        Some([TokenTree::Literal(number)]) => number.to_string().contains(['.', 'e']),
+        _ => false,
     }
 }
 

@@ -103,7 +103,7 @@ impl Reader<'_> {
                 fault(std::slice::from_ref(semicolon), what.to_owned(), self.declaration);
                 self.declaration.parts.push(part("; project:", Role::Separator));
                 self.is_reported = true;
-                Some(self.stages(stages, ""))
+                Some(self.stages(without_misspelt_project(stages), ""))
             }
         };
         CompositionKind::Residual { body, project }
@@ -227,5 +227,19 @@ impl Reader<'_> {
             }
         }
         stages
+    }
+}
+
+/// What stands behind `projection:` or `projct:`, which else would be a label, maybe in front of another.
+fn without_misspelt_project(stages: &[TokenTree]) -> &[TokenTree] {
+    match stages {
+        [TokenTree::Ident(word), colon, behind @ ..]
+            if word.to_string().starts_with("proj")
+                && is_punct(colon, ':')
+                && !behind.first().is_some_and(|next| is_punct(next, ':')) =>
+        {
+            behind
+        }
+        _ => stages,
     }
 }

@@ -87,6 +87,7 @@ impl<'a> Inference<'a> {
             [] => Shape::Dims(dims),
             sizes => {
                 let vocabularies = self.constants(sizes, 0, 1);
+                self.check_vocabularies(&vocabularies);
                 Shape::Tokens { length: dims[0].clone(), vocabularies }
             }
         };
@@ -229,8 +230,10 @@ impl<'a> Inference<'a> {
             _ => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
                 let from = &self.from;
-                let change = Change::Precede("flatten".to_owned());
-                let help = (self.declaration.mended_with(stage.part, &change), String::new());
+                let change = Change::Precede("\u{0}".to_owned());
+                let help = self.declaration.mended_with(stage.part, &change);
+                let (front, behind) = help.split_once('\u{0}').unwrap_or((&help, ""));
+                let help = (front.to_owned(), behind.to_owned());
                 let written = &self.declaration.parts[stage.part].written;
                 let route = self.route.tokens(written, Some(help));
                 let arguments = quote! { #gives, #position, #from, #route };
@@ -248,7 +251,9 @@ impl<'a> Inference<'a> {
             && !self.shape.is_faulty()
         {
             let (steps, inputs) = (length.expression(), features.expression());
-            self.shape = Shape::Dims(vec![length.clone(), size]);
+            let sizes = vec![length.clone(), size];
+            let is_possible = self.check_sample(&sizes, stage.part);
+            self.shape = Shape::Dims(if is_possible { sizes } else { vec![Dim::Faulty] });
             return quote! {
                 ::static_net::layer::TimeDistributed<
                     ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation>, #steps
@@ -256,7 +261,8 @@ impl<'a> Inference<'a> {
             };
         }
         let inputs = self.shape.len_argument(self.declaration.scalar);
-        self.shape = Shape::Dims(vec![size]);
+        let is_hidden = self.shape.is_faulty() && self.may_follow_a_sequence(stage);
+        self.shape = Shape::Dims(vec![if is_hidden { Dim::Faulty } else { size }]);
         quote! { ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation> }
     }
 
@@ -322,7 +328,10 @@ impl<'a> Inference<'a> {
                 if !matches!(width, Dim::Parameter(_)) =>
             {
                 let front = before.text.strip_suffix(&width.text());
-                front.map(|front| (before.part, front.to_owned()))
+                // At each step of a sequence no width gives a vector.
+                let is_sequence = matches!(&self.shape, Shape::Dims(dims) if dims.len() > 1);
+                let flattened = if is_sequence { "flatten => " } else { "" };
+                front.map(|front| (before.part, format!("{flattened}{front}")))
             }
             _ => None,
         };
@@ -418,10 +427,11 @@ impl<'a> Inference<'a> {
                     let value = self.constant("VALUE", part, axis, place);
                     let name = self.constant("SIZE", part, axis, place);
                     let sized = spanned_call(place, "sized", &quote! { #value, #text });
-                    self.program.constants.push(quote_spanned! {place.start=>
-                        const #value: usize = #expression;
-                        const #name: usize = #sized;
-                    });
+                    let constants = [
+                        quote_spanned! {place.start=> const #value: usize = #expression; },
+                        quote_spanned! {place.start=> const #name: usize = #sized; },
+                    ];
+                    self.program.constants.extend(constants);
                     Dim::Constant { expression: quote! { #name }, text: text.clone(), place }
                 }
                 _ => dim.clone(),

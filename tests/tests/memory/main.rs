@@ -1,6 +1,8 @@
 //! Nothing that grows with a network or a batch is on the stack, and a training step allocates nothing.
 
+mod attention;
 mod images;
+mod language;
 mod sequences;
 mod streams;
 

@@ -107,7 +107,7 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
     let count = BLOCK.min(length - from);
     let (keys_at, values_at) = (geometry.keys_of(head), geometry.values_of(head));
     // The first head of queries that sees keys and values begins their gradients.
-    let begins = head % (geometry.heads / geometry.kv_heads) == 0;
+    let begins = head.is_multiple_of(geometry.heads / geometry.kv_heads);
     // SAFETY: the block of queries, its part of the output and all keys and values lie in the sample's
     // memory; working memory holds two blocks of scores and two of queries.
     unsafe {
@@ -225,10 +225,10 @@ impl<T: Float> Probabilities<T> {
         let zero = T::Vector::<I>::zero();
         let scale = T::Vector::<I>::splat(self.scale);
         for key in 0..keys {
-            let factors = match &self.mask {
-                Some(mask) => Some(mask.factors::<T>(self.head, self.from, self.start + key)),
-                None => None,
-            };
+            let mut factors = None;
+            if let Some(mask) = &self.mask {
+                factors = Some(mask.factors::<T>(self.head, self.from, self.start + key));
+            }
             // The first vector with a query that sees the key, and those before it that products read with it.
             let first = if is_diagonal { key / lanes * lanes } else { 0 };
             let zeros = if is_diagonal { (key + 1).saturating_sub(MOST_COLUMNS) } else { first };

@@ -29,15 +29,17 @@ impl<
 > Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, CAUSAL, ROTARY, DROPOUT>
 {
     /// How many features a head has.
-    pub(super) const WIDTH: usize = if HEADS > 0 { FEATURES / HEADS } else { 0 };
+    pub(super) const WIDTH: usize = match FEATURES.checked_div(HEADS) {
+        Some(width) => width,
+        None => 0,
+    };
     /// The sizes, as kernels take them.
     pub(super) const GEOMETRY: Geometry = Geometry {
         length: LENGTH,
         heads: HEADS,
-        kv_heads: if Self::WIDTH > 0 {
-            PROJECTED.saturating_sub(FEATURES) / 2 / Self::WIDTH
-        } else {
-            0
+        kv_heads: match (PROJECTED.saturating_sub(FEATURES) / 2).checked_div(Self::WIDTH) {
+            Some(heads) => heads,
+            None => 0,
         },
         width: Self::WIDTH,
         is_causal: CAUSAL,
@@ -108,12 +110,12 @@ impl<
 
     /// Turns queries and keys of each position, or turns them back.
     #[inline(always)]
-    fn rotate(projected: &mut [T], table: &[T], forward: bool) {
+    fn rotate<I: InstructionSet>(instructions: I, projected: &mut [T], table: &[T], forward: bool) {
         if ROTARY {
             let turned = FEATURES + Self::GEOMETRY.kv_features();
             let rows = projected.chunks_exact_mut(PROJECTED).zip(table.chunks_exact(Self::WIDTH));
             for (position, angles) in rows {
-                rotate(&mut position[..turned], angles, forward);
+                rotate(instructions, &mut position[..turned], angles, forward);
             }
         }
     }
@@ -160,7 +162,7 @@ impl<
             for sample in 0..input.len() {
                 let TapeMut { projected, attended, logarithms, seeds } =
                     kept.samples(sample..sample + 1, Self::GEOMETRY);
-                Self::rotate(projected, table, true);
+                Self::rotate(instructions, projected, table, true);
                 let logarithms = if logarithms.is_empty() { None } else { Some(logarithms) };
                 let mask = Self::mask(seeds);
                 attend(instructions, &Self::GEOMETRY, projected, attended, logarithms, mask, work);
@@ -242,7 +244,7 @@ impl<
                     d_projected,
                     work,
                 );
-                Self::rotate(d_projected, table, false);
+                Self::rotate(instructions, d_projected, table, false);
             }
             kernel::affine_gradient_rows(
                 instructions,

@@ -71,7 +71,7 @@ impl<
             let pairs = Self::WIDTH / 2;
             let angles = &mut angles[..2 * pairs];
             fill_row(&Self::TURNS[..pairs], position, angles, halves(pairs));
-            rotate(&mut projected[..FEATURES + kept / 2], angles, true);
+            rotate(instructions, &mut projected[..FEATURES + kept / 2], angles, true);
         }
         let (queries, new) = projected.split_at(FEATURES);
         let cache = &mut cache[..(position + 1) * kept];
@@ -131,5 +131,80 @@ impl<
             position,
             pass.scratch(),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use rand::rngs::StdRng;
+    use rand::{RngExt, SeedableRng};
+
+    use super::*;
+    use crate::layer::{Layer, Pass};
+    use crate::shape::{Rank2, samples_mut};
+    use crate::simd::{Kernel, dispatch_each};
+
+    /// All positions at once, and one after the other.
+    macro_rules! steps_agree {
+        ($($name:ident: $float:ident, $length:literal x $features:literal, [$($argument:tt),*], $tolerance:literal;)*) => {$(
+            #[test]
+            fn $name() {
+                type Subject = Attention<$float, $length, $features, $($argument),*>;
+
+                #[derive(Clone)]
+                struct Both<'a>(&'a Subject, &'a [[$float; $features]]);
+
+                impl Kernel for Both<'_> {
+                    type Output = [Vec<$float>; 2];
+
+                    #[inline(always)]
+                    fn run<I: InstructionSet>(self, instructions: I) -> Self::Output {
+                        let mut whole = vec![0.0; $length * $features];
+                        let mut scratch = vec![$float::NAN; Subject::FORWARD_SCRATCH.values(1)];
+                        let mut pass = Pass::new(instructions, &mut scratch);
+                        let output = samples_mut::<Rank2<$length, $features>, _>(&mut whole);
+                        self.0.forward(self.1.as_chunks().0, output, &mut pass);
+
+                        let mut steps = vec![[$float::NAN; $features]; $length];
+                        let mut cache = vec![$float::NAN; Subject::STEP_STATE];
+                        let mut scratch = vec![$float::NAN; Subject::STEP_SCRATCH];
+                        for (position, (x, y)) in self.1.iter().zip(&mut steps).enumerate() {
+                            self.0.step(instructions, x, y, &mut cache, position, &mut scratch);
+                        }
+                        [whole, steps.into_flattened()]
+                    }
+                }
+
+                let mut rng = StdRng::seed_from_u64(1);
+                // SAFETY: a layer is values of one type and nothing else, and zero bytes are zeros.
+                let mut layer: Subject = unsafe { core::mem::zeroed() };
+                layer.initialize(&mut rng);
+                layer.in_proj_bias.iter_mut().for_each(|bias| *bias = rng.random::<$float>() - 0.5);
+                layer.out_proj.bias.iter_mut().for_each(|bias| *bias = rng.random::<$float>() - 0.5);
+                let input: Vec<[$float; $features]> =
+                    (0..$length).map(|_| core::array::from_fn(|_| rng.random::<$float>() - 0.5)).collect();
+                dispatch_each(Both(&layer, &input), |set, [whole, steps]| {
+                    for (index, (whole, step)) in whole.iter().zip(&steps).enumerate() {
+                        // Written so that a NaN fails.
+                        let is_close = (whole - step).abs() <= $tolerance;
+                        assert!(is_close, "{set}: value {index} is {whole}, by steps {step}");
+                    }
+                });
+            }
+        )*};
+    }
+
+    steps_agree! {
+        in_f32: f32, 20 x 32, [2, 96, 96, 32, true], 1e-5;
+        in_f64: f64, 20 x 12, [3, 36, 36, 12, true], 1e-12;
+        long: f64, 150 x 8, [2, 24, 24, 8, true], 1e-12;
+        of_grouped_queries: f64, 9 x 24, [6, 40, 40, 24, true], 1e-12;
+        with_rotary_embedding: f64, 130 x 12, [2, 36, 36, 12, true, true], 1e-12;
+        with_rotary_embedding_in_f32: f32, 70 x 64, [4, 128, 0, 0, true, true], 1e-5;
+        with_dropout: f64, 5 x 6, [2, 18, 0, 0, true, false, { f64::to_bits(0.5) }], 1e-12;
+        of_one: f64, 1 x 2, [1, 6, 6, 2, true], 1e-12;
     }
 }

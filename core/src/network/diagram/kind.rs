@@ -57,7 +57,7 @@ impl Kind {
             Kind::Pooling
         } else if has(&["norm"]) {
             Kind::Normalization
-        } else if has(&["attention", "transformer", "embedding"]) {
+        } else if has(&["attention", "transformer", "embedding", "position", "sinusoidal"]) {
             Kind::Attention
         } else if has(&["rnn", "lstm", "gru"]) {
             Kind::Recurrent
@@ -97,6 +97,10 @@ mod tests {
         assert_eq!([of("32"), of("{ 4 * N }"), of("WIDTH"), of("H")], [Kind::Dense; 4]);
         assert_eq!([of("conv(16, kernel: 3)"), of("my::Conv<f32, 3>")], [Kind::Convolution; 2]);
         assert_eq!([of("max_pool(2)"), of("batch_norm")], [Kind::Pooling, Kind::Normalization]);
+        assert_eq!(
+            [of("attention(4, causal: true)"), of("position"), of("sinusoidal")],
+            [Kind::Attention; 3]
+        );
         assert_eq!([of("Gain<4>"), of("flatten")], [Kind::Other; 2]);
         assert_eq!([of("lstm(64, last: true)"), of("gru(8)"), of("rnn(8)")], [Kind::Recurrent; 3]);
         assert_eq!([of("mean_over_time"), of("take_last")], [Kind::Pooling, Kind::Other]);

@@ -1,11 +1,19 @@
 //! Layers of the language, broken.
 
 use super::super::declaration::write::{Role, Token};
-use super::{Broken, Declaration, Fault, Finder, is, is_known};
+use super::{Broken, Declaration, Fault, Finder, is, is_known, prefix};
 
 const WINDOWS: &[&str] = &["kernel", "stride", "dilation", "factor"];
-const SIZES: &[&str] =
-    &["out", "hidden", "kernel", "stride", "dilation", "factor", "groups", "size"];
+const SIZES: &[&str] = &[
+    "out", "hidden", "kernel", "stride", "dilation", "factor", "groups", "size", "heads",
+    "kv_heads", "length", "features",
+];
+
+/// Those of which a check of rustc says that they are zero.
+const SIZES_OF_LAYERS: &[&str] = &[
+    "kernel", "stride", "dilation", "factor", "groups", "size", "heads", "kv_heads", "length",
+    "hidden",
+];
 
 /// All ways to break a layer.
 pub const FAULTS: &[Fault] = faults! {
@@ -14,15 +22,15 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "layer of a fraction" => |d| d.replace(is_argument(SIZES), &["2.5", "3.0", "1e3"]),
     Macro "layer of a text" => |d| d.replace(is_argument(SIZES), &["\"3\"", "'3'", "n", "half"]),
     Macro "layer of three sizes" => |d| d.replace(is_argument(WINDOWS), &["[1, 1, 1]"]),
-    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups", "hidden"]), &["[4]", "[1, 2]"]),
+    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups", "hidden", "features"]), &["[4]", "[1, 2]"]),
     Macro "layer of an unknown word" => |d| {
         let words = &[
-            "mode", "bias", "affine", "count_include_pad", "last", "bidirectional", "nonlinearity",
+            "mode", "bias", "affine", "count_include_pad", "causal", "rotary", "last", "bidirectional", "nonlinearity",
         ];
         d.replace(is_argument(words), &["maybe", "cubic", "2"])
     },
     Macro "layer of a number that is none" => |d| {
-        d.replace(is_argument(&["eps", "p", "momentum"]), &["\"0.5\"", "true", "'x'", "-0.5", "1.5"])
+        d.replace(is_argument(&["eps", "p", "momentum", "dropout", "std"]), &["\"0.5\"", "true", "'x'", "-0.5", "101.5"])
     },
     Macro "layer of a const parameter" => |d| {
         let name = d.network.parameters.first()?.name;
@@ -62,7 +70,8 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "layer without its arguments" => |d| {
         let index = d.find(|tokens, index| {
             tokens[index].role == Role::Word && tokens[index + 1].role == Role::Parenthesis
-                && !tokens[index].text.contains("norm") && tokens[index].text != "dropout"
+                && !tokens[index].text.contains("norm")
+                && !["dropout", "position"].contains(&tokens[index].text.as_str())
                 || tokens[index].text == "group_norm"
         })?;
         let end = d.call_end(index)?;
@@ -87,7 +96,7 @@ pub const FAULTS: &[Fault] = faults! {
         d.tokens[index].text = wrong.into();
         d.broken(index)
     },
-    Macro "groups that do not divide" => |d| known(d, &["groups"], "97"),
+    Macro "groups that do not divide" => |d| known(d, &["groups", "heads", "kv_heads"], "97"),
     Macro "kernel too large" => too_large,
     Macro "padding of a pool too large" => |d| {
         known_of(d, &["max_pool", "avg_pool"], "padding", "50")
@@ -112,6 +121,7 @@ pub const FAULTS: &[Fault] = faults! {
         })?;
         let text = d.rng.word(&[
             "global_avg_pool", "max_pool(1)", "conv(2, 1)", "transpose", "adaptive_avg_pool(1)",
+            "upsample(2)", "instance_norm", "depthwise(1)", "attention(1)", "position", "sinusoidal",
             "upsample(2)", "instance_norm", "depthwise(1)", "lstm(3)", "rnn(2)", "gru(1)", "take_last",
             "mean_over_time",
         ]);
@@ -121,7 +131,9 @@ pub const FAULTS: &[Fault] = faults! {
         let end = text.find('(').unwrap_or(text.len());
         Some(Broken { tokens: d.tokens.clone(), token: index + 2, part: Some(0..end) })
     },
-    Consts "groups that do not divide" => |d| known(d, &["groups"], "{ 90 + 7 }"),
+    Consts "groups that do not divide" => |d| {
+        known(d, &["groups", "heads", "kv_heads"], "{ 90 + 7 }")
+    },
     Consts "padding of a pool too large" => |d| {
         known_of(d, &["max_pool", "avg_pool"], "padding", "{ 25 * 2 }")
     },
@@ -130,10 +142,22 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Consts "reshape of another product" => |d| known(d, &["shape"], "[7, { 30 + 1 }]"),
     Consts "layer of size zero" => |d| {
-        let names = &["kernel", "stride", "dilation", "factor", "groups", "size", "hidden"];
-        known(d, names, "{ 4 - 4 }")
+        known(d, SIZES_OF_LAYERS, "{ 4 - 4 }")
     },
     Consts "dense behind an image" => |d| dense_behind(d, false),
+    Consts "dense behind a sequence that is not stated" => |d| {
+        if !d.network.parameters.is_empty() { return None; }
+        let index = d.find(|tokens, index| {
+            let is_sequence = tokens[index].text.matches(',').count() == 1;
+            let is_behind_a_type = index > 2 && tokens[index - 2].role == Role::Type;
+            tokens[index].role == Role::Stated && tokens[index].depth == 0 && is_sequence && is_behind_a_type
+        })?;
+        // What comes behind would be told of another shape.
+        let close = d.tokens.iter().rposition(|token| token.role == Role::Close)?;
+        d.tokens.drain(index + 1..close);
+        d.tokens[index] = Token { text: "4".into(), role: Role::Width, ..d.tokens[index].clone() };
+        d.broken(index)
+    },
 };
 
 fn is_argument(names: &'static [&'static str]) -> impl Fn(&[Token], usize) -> bool {
@@ -200,18 +224,7 @@ fn dense_behind(d: &mut Declaration<'_>, is_literal: bool) -> Option<Broken> {
     let index = d.find(|tokens, index| {
         tokens[index].role == Role::Flattening && tokens[index - 1].role == Role::Arrow
     })?;
-    let width = index + 2;
-    let width = width
-        + d.tokens[width..]
-            .iter()
-            .take_while(|token| {
-                let is_prefix = matches!(
-                    token.role,
-                    Role::Label | Role::Colon | Role::Activation | Role::Arguments
-                );
-                is_prefix
-            })
-            .count();
+    let width = index + 2 + prefix(&d.tokens[index + 2..]);
     let is_dense =
         d.tokens[index + 1].role == Role::Arrow && d.tokens.get(width)?.role == Role::Width;
     if !is_dense || is_known(d, index) != is_literal {

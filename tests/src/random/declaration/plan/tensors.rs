@@ -65,7 +65,8 @@ impl Compute {
             });
         };
         match self {
-            Compute::Nothing | Compute::Product(_) | Compute::Reshape => {}
+            // The table is the embedding's.
+            Compute::Nothing | Compute::Product(_) | Compute::Reshape | Compute::Tied(..) => {}
             Compute::Dense(inputs, outputs) => {
                 push("weight", &[*outputs, *inputs], &[1, *outputs]);
                 push("bias", &[*outputs], &[1]);
@@ -130,6 +131,14 @@ impl Layer {
                     push("bias", &[*out], &[1], Values::Trained);
                 }
             }
+            Kind::Embedding { vocabularies, features } => match vocabularies.as_slice() {
+                [tokens] => trained("weight", &[*tokens, *features]),
+                each => {
+                    for (place, tokens) in each.iter().enumerate() {
+                        trained(&format!("{place}.weight"), &[*tokens, *features]);
+                    }
+                }
+            },
             Kind::BatchNorm(_) => {
                 let channels = [self.input[0]];
                 trained("weight", &channels);
@@ -147,6 +156,19 @@ impl Layer {
                 trained("weight", &self.input[..1]);
                 trained("bias", &self.input[..1]);
             }
+            Kind::Attention { heads, kv_heads, has_bias, .. } => {
+                let features = self.input[1];
+                let projected = features + 2 * kv_heads * (features / heads);
+                let mut linear = |weight: &str, bias: &str, outputs: usize| {
+                    push(weight, &[outputs, features], &[1, outputs], Values::Trained);
+                    if *has_bias {
+                        push(bias, &[outputs], &[1], Values::Trained);
+                    }
+                };
+                linear("in_proj_weight", "in_proj_bias", projected);
+                linear("out_proj.weight", "out_proj.bias", features);
+            }
+            Kind::Position(table) => trained("weight", &[*table, self.input[1]]),
             Kind::Recurrent { cell, hidden, is_both, bias, .. } => {
                 let (rows, features) = (cell.gates() * hidden, self.input[1]);
                 for suffix in if *is_both { &["", "_reverse"][..] } else { &[""] } {
@@ -172,8 +194,10 @@ impl Layer {
             | Kind::GlobalMaxPool
             | Kind::AdaptiveAvgPool(_)
             | Kind::Upsample(..)
+            | Kind::Flatten(..)
             | Kind::Reshape(_)
             | Kind::Same
+            | Kind::Sinusoidal
             | Kind::Permute(_) => {}
         }
     }
