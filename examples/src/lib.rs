@@ -3,9 +3,11 @@
 
 pub mod augment;
 pub mod data;
+pub mod factorization;
 pub mod idx;
 pub mod mnist;
 pub mod picture;
+pub mod ratings;
 pub mod score;
 pub mod show;
 pub mod text;

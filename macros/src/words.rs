@@ -1,11 +1,13 @@
 //! The words of the language: tables that say what may stand in a declaration.
 
+mod elsewhere;
 mod layers;
 
-pub use layers::{
-    FOLLOW_FROM_SHAPE, Family, FollowsFromShape, Kind, LAYERS, Layer, LayerArgument, Omitted,
-    TOKENS, argument_elsewhere, argument_here, elsewhere, in_place_of, layer,
+pub use elsewhere::{
+    FOLLOW_FROM_SHAPE, FollowsFromShape, argument_elsewhere, argument_here, elsewhere,
+    follows_from_shape, in_place_of,
 };
+pub use layers::{Family, Kind, LAYERS, Layer, LayerArgument, Omitted, TOKENS, layer};
 
 use crate::diagnostic::nearest;
 

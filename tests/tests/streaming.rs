@@ -6,7 +6,7 @@ use static_net::layer::{
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank1, Rank2, Shape};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
-use static_net::stream::StreamFull;
+use static_net::stream::StreamError;
 use static_net::{Float, Network};
 
 const LENGTH: usize = 23;
@@ -239,7 +239,7 @@ fn a_stream_ends_where_a_layer_ends() {
         assert!(stream.try_push(&[1.0, 2.0]).is_ok());
     }
     let full = stream.try_push(&[1.0, 2.0]).unwrap_err();
-    assert_eq!((full, stream.position()), (StreamFull { network: "Short", steps: 3 }, 3));
+    assert_eq!((full, stream.position()), (StreamError::Full { network: "Short", steps: 3 }, 3));
     assert_eq!(
         full.to_string(),
         "a stream of Short takes 3 steps, as many as its declaration says, and has taken them all; `reset` \
@@ -334,4 +334,18 @@ network! {
 fn a_depth_chosen_where_the_network_is_used() {
     agrees::<Deep<4>, TimeFirst, 3, 2>(1e-5);
     agrees::<Deeper<3>, TimeFirst, 3, 2>(1e-5);
+}
+
+#[test]
+fn an_unknown_token_is_an_error_that_leaves_the_stream_where_it_is() {
+    let net = Language::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    stream.push(&[3]);
+    let error = stream.try_push(&[11]).unwrap_err();
+    let StreamError::Token { network: "Language", error } = error else { panic!("{error}") };
+    assert_eq!((error.token, error.position, error.vocabulary), (11, 1, 11));
+    assert_eq!(stream.position(), 1);
+    let mut other = net.stream();
+    other.push(&[3]);
+    assert_eq!(stream.push(&[4]), other.push(&[4]));
 }

@@ -22,7 +22,7 @@ pub use spatial::{
     padding, pool_padding, same, spatial, stride,
 };
 
-pub use tokens::kind;
+pub use tokens::{kind, steps, vocabulary};
 
 use text::Text;
 

@@ -14,6 +14,11 @@ pub(super) struct Classes<'a, T, C, const N: usize> {
 }
 
 /// The number of a class: a `usize`, or the id of a token.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not number classes",
+    label = "not the number of a class",
+    note = "a class is a `usize`, or a `u32` as tokens are"
+)]
 pub trait ClassIndex: Copy {
     /// As an index.
     fn index(self) -> usize;

@@ -56,8 +56,17 @@ impl<'a> Reader<'a> {
         if let Some(FollowsFromShape { place, least }) = self.follows_from_shape
             && positional >= least
             && stands(place)
+            && !is_flag(parts.get(place + 1))
         {
-            parts.remove(place);
+            let removed = parts.remove(place);
+            // Under another library's name it is no further fault.
+            if self.name == self.word.word {
+                let what = format!(
+                    "`{}` takes one argument by place, `{}`: the size of what comes in follows from the shape",
+                    self.word.word, self.word.arguments[0].name
+                );
+                fault(removed, what, self.declaration);
+            }
         }
         let mut place = 0;
         for part in parts {
@@ -192,6 +201,11 @@ impl<'a> Reader<'a> {
             fault(&[TokenTree::from(self.name.clone())], what, self.declaration);
         }
     }
+}
+
+/// Whether an argument is `true` or `false`, which no size is.
+fn is_flag(part: Option<&&[TokenTree]>) -> bool {
+    matches!(part, Some([TokenTree::Ident(word)]) if word == "true" || word == "false")
 }
 
 /// `name: value`, where it is that.

@@ -283,10 +283,10 @@ impl Reader<'_> {
             let is_above = if excludes_most { value >= most } else { value > most };
             if value < least || is_above {
                 let below = if excludes_most { "less than" } else { "at most" };
-                let hint = if name == "eps" && is_above {
-                    ": the channels follow from the shape"
-                } else {
-                    ""
+                let hint = match name {
+                    "eps" if is_above => ": the channels follow from the shape",
+                    "std" if is_above => ": the vocabulary stands in `tokens`",
+                    _ => "",
                 };
                 let what = format!(
                     "`{name}` is at least {least} and {below} {most}, not {}{hint}",

@@ -767,9 +767,9 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "[16, 64]",
-        "attention(4, 8)",
+        "attention(4, kv_heads: 8)",
         "the 4 heads of queries do not divide into 8 groups, one for each of `kv_heads`",
-        "< [16, 64] => attention(4, 4) >",
+        "< [16, 64] => attention(4, kv_heads: 4) >",
     ),
     (
         "[16, 12]",

@@ -1,0 +1,218 @@
+//! What layers and their arguments are called in other libraries.
+
+use super::layers::{Family, LAYERS, Layer, layer};
+
+/// An argument elsewhere that says how many channels come in, which here follows from the shape.
+#[derive(Clone, Copy, Debug)]
+pub struct FollowsFromShape {
+    /// Where it stands.
+    pub place: usize,
+    /// How many arguments there are then at least.
+    pub least: usize,
+}
+
+const FIRST: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 1 });
+const FIRST_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 2 });
+const FIRST_OF_THREE: Option<FollowsFromShape> = Some(FollowsFromShape { place: 0, least: 3 });
+const SECOND_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 1, least: 2 });
+
+/// What a layer is called elsewhere, in lower case without `_`, its word here, and the argument that there is
+/// none of here.
+const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
+    ("conv1d", "conv", FIRST_OF_THREE),
+    ("conv2d", "conv", FIRST_OF_THREE),
+    ("convolution", "conv", None),
+    ("convolution1d", "conv", None),
+    ("convolution2d", "conv", None),
+    ("depthwiseconv", "depthwise", None),
+    ("depthwiseconv1d", "depthwise", None),
+    ("depthwiseconv2d", "depthwise", None),
+    ("convtranspose1d", "conv_transpose", FIRST_OF_THREE),
+    ("convtranspose2d", "conv_transpose", FIRST_OF_THREE),
+    ("conv1dtranspose", "conv_transpose", None),
+    ("conv2dtranspose", "conv_transpose", None),
+    ("deconv", "conv_transpose", None),
+    ("deconvolution", "conv_transpose", None),
+    ("transposedconv", "conv_transpose", None),
+    ("maxpool1d", "max_pool", None),
+    ("maxpool2d", "max_pool", None),
+    ("maxpooling", "max_pool", None),
+    ("maxpooling1d", "max_pool", None),
+    ("maxpooling2d", "max_pool", None),
+    ("averagepool", "avg_pool", None),
+    ("avgpool1d", "avg_pool", None),
+    ("avgpool2d", "avg_pool", None),
+    ("avgpooling", "avg_pool", None),
+    ("averagepooling1d", "avg_pool", None),
+    ("averagepooling2d", "avg_pool", None),
+    ("meanpool", "avg_pool", None),
+    ("globalaveragepool", "global_avg_pool", None),
+    ("globalaveragepooling1d", "global_avg_pool", None),
+    ("globalaveragepooling2d", "global_avg_pool", None),
+    ("globalmaxpooling1d", "global_max_pool", None),
+    ("globalmaxpooling2d", "global_max_pool", None),
+    ("globalmeanpool", "global_avg_pool", None),
+    ("adaptivepool", "adaptive_avg_pool", None),
+    ("adaptiveavgpool1d", "adaptive_avg_pool", None),
+    ("adaptiveavgpool2d", "adaptive_avg_pool", None),
+    ("upsampling", "upsample", None),
+    ("upsampling1d", "upsample", None),
+    ("upsampling2d", "upsample", None),
+    ("upsamplingnearest2d", "upsample", None),
+    ("interpolate", "upsample", None),
+    ("resize", "upsample", None),
+    ("view", "reshape", None),
+    ("unflatten", "reshape", None),
+    ("ravel", "flatten", None),
+    ("batchnorm1d", "batch_norm", FIRST),
+    ("batchnorm2d", "batch_norm", FIRST),
+    ("batchnormalization", "batch_norm", None),
+    ("bn", "batch_norm", None),
+    ("layernormalization", "layer_norm", None),
+    ("layernorm", "layer_norm", FIRST),
+    ("rmsnormalization", "rms_norm", None),
+    ("rmsnorm", "rms_norm", FIRST),
+    ("groupnorm", "group_norm", SECOND_OF_TWO),
+    ("groupnormalization", "group_norm", None),
+    ("instancenorm1d", "instance_norm", FIRST),
+    ("instancenorm2d", "instance_norm", FIRST),
+    ("embedding", "embedding", FIRST_OF_TWO),
+    ("embed", "embedding", FIRST_OF_TWO),
+    ("embeddings", "embedding", FIRST_OF_TWO),
+    ("embeddinglayer", "embedding", FIRST_OF_TWO),
+    ("dropout1d", "dropout", None),
+    ("dropout2d", "dropout", None),
+    ("rnn", "rnn", FIRST_OF_TWO),
+    ("simplernn", "rnn", None),
+    ("lstm", "lstm", FIRST_OF_TWO),
+    ("gru", "gru", FIRST_OF_TWO),
+    ("laststep", "take_last", None),
+    ("meanpooling", "mean_over_time", None),
+    ("attention", "attention", FIRST_OF_TWO),
+    ("multiheadattention", "attention", FIRST_OF_TWO),
+    ("multiheadselfattention", "attention", None),
+    ("selfattention", "attention", None),
+    ("causalselfattention", "attention", None),
+    ("scaleddotproductattention", "attention", None),
+    ("mha", "attention", None),
+    ("gqa", "attention", None),
+    ("positionembedding", "position", None),
+    ("positionalembedding", "position", None),
+    ("learnedpositionalembedding", "position", None),
+    ("wpe", "position", None),
+    ("positionalencoding", "sinusoidal", None),
+    ("positionencoding", "sinusoidal", None),
+    ("sinusoidalencoding", "sinusoidal", None),
+    ("sinusoidalpositionalencoding", "sinusoidal", None),
+    ("sinusoidalpositionalembedding", "sinusoidal", None),
+];
+
+/// Names of layers elsewhere, in lower case without `_`, that here are arguments: the layer, and the argument with
+/// its value.
+const ARGUMENTS_HERE: &[(&str, &str, &str)] = &[
+    ("rotary", "attention", "rotary: true"),
+    ("rope", "attention", "rotary: true"),
+    ("rotaryembedding", "attention", "rotary: true"),
+    ("rotarypositionembedding", "attention", "rotary: true"),
+    ("rotarypositionalembedding", "attention", "rotary: true"),
+];
+
+/// The layer which has as an argument what the name is a layer for elsewhere, and that argument.
+pub fn argument_here(name: &str) -> Option<(&'static Layer, &'static str)> {
+    let wanted = plain(name);
+    let (_, word, argument) = ARGUMENTS_HERE.iter().find(|(foreign, ..)| *foreign == wanted)?;
+    Some((layer(word)?, argument))
+}
+
+/// A name in lower case without `_`.
+fn plain(word: &str) -> String {
+    word.replace('_', "").to_lowercase()
+}
+
+/// What other libraries have in front of the arguments of a layer that is called as it is there.
+pub fn follows_from_shape(layer: &Layer) -> Option<FollowsFromShape> {
+    let same = ELSEWHERE.iter().find(|(foreign, word, _)| foreign == word && *word == layer.word);
+    same.and_then(|(.., follows)| *follows)
+}
+
+/// The layer that a name of another library stands for, and which argument there is none here.
+pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
+    let wanted = plain(name);
+    let foreign = ELSEWHERE.iter().find(|(foreign, ..)| *foreign == wanted);
+    match foreign {
+        Some((_, word, channels)) => layer(word).map(|layer| (layer, *channels)),
+        None => LAYERS.iter().find(|layer| plain(layer.word) == wanted).map(|layer| (layer, None)),
+    }
+}
+
+/// The name here of an argument that is called otherwise elsewhere.
+pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
+    let candidates: &[&'static str] = match name {
+        "kernel_size" | "pool_size" | "window" | "k" => &["kernel"],
+        "out_channels" | "filters" | "output_channels" | "channels" | "features" => {
+            &["out", "features"]
+        }
+        "strides" => &["stride"],
+        "pad" | "pads" => &["padding"],
+        "dilation_rate" | "dilations" | "rate" => &["dilation", "p"],
+        "depth_multiplier" | "channel_multiplier" => &["multiplier"],
+        "use_bias" => &["bias"],
+        "epsilon" => &["eps"],
+        "num_groups" | "group" => &["groups"],
+        "output_size" => &["size"],
+        "scale_factor" | "scale" | "size" => &["factor"],
+        "interpolation" => &["mode"],
+        "prob" | "probability" => &["p"],
+        "target_shape" => &["shape"],
+        "dims" => &["axes"],
+        "hidden_size" | "hidden_units" | "hidden_dim" | "units" => &["hidden"],
+        "activation" => &["nonlinearity"],
+        "vocabulary" | "vocab_size" | "vocabularies" => &["vocab"],
+        "dim" | "embedding_dim" | "output_dim" => &["features"],
+        "num_heads" | "n_heads" | "n_head" | "nhead" | "head_count" => &["heads"],
+        "num_kv_heads" | "n_kv_heads" | "num_key_value_heads" | "kv_head" => &["kv_heads"],
+        "is_causal" | "mask" | "autoregressive" => &["causal"],
+        "dropout_p" | "dropout_rate" | "attn_dropout" | "attn_pdrop" | "p" => &["dropout"],
+        "rope" | "rotary_embedding" => &["rotary"],
+        "max_len" | "max_length" | "num_embeddings" | "context_length" | "block_size" | "len"
+        | "context" | "sequence_length" => &["length"],
+        _ => &[],
+    };
+    candidates.iter().copied().find(|candidate| layer.argument(candidate).is_some())
+}
+
+/// Names of arguments elsewhere that say how many values come in, which follows from the shape.
+pub const FOLLOW_FROM_SHAPE: &[&str] = &[
+    "in_channels",
+    "in_features",
+    "num_features",
+    "num_channels",
+    "normalized_shape",
+    "input_shape",
+    "input_size",
+    "num_embeddings",
+    "embed_dim",
+    "embedding_dim",
+    "d_model",
+    "head_dim",
+];
+
+/// What to do in place of an argument that a layer has elsewhere and that there is nothing like here.
+pub fn in_place_of(layer: &Layer, name: &str) -> Option<String> {
+    let word = layer.word;
+    match (layer.family, name) {
+        (Family::Recurrence, "batch_first" | "time_major") => {
+            Some("a sequence is always [length, features]".to_owned())
+        }
+        (Family::Recurrence, "num_layers") => {
+            Some(format!("layers stand one behind the other, `{word}(64) => {word}(64)`"))
+        }
+        (Family::Recurrence, "return_sequences") => Some(format!(
+            "`{word}(64)` gives the output after each step, `{word}(64, last: true)` that after the last"
+        )),
+        (Family::Recurrence, "dropout" | "recurrent_dropout") => {
+            Some("`dropout(0.2)` stands behind it as a stage of its own".to_owned())
+        }
+        _ => None,
+    }
+}
