@@ -79,6 +79,9 @@ impl Generator<'_> {
             1 | 2 => self.rng.between(required, given.len()),
             _ => required,
         };
+        // A second size by place would be read as one behind the size of what comes in, as torch has it.
+        let first_named = given.iter().position(|(name, ..)| *name == "kv_heads");
+        let by_place = by_place.min(first_named.unwrap_or(by_place));
         let mut named = Vec::new();
         let mut arguments = Vec::new();
         for (index, (name, text, may_be_omitted)) in given.into_iter().enumerate() {
