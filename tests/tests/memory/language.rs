@@ -20,7 +20,7 @@ network! {
     struct Classifier< [10, 5] => layer_norm => lstm(12) => lstm(9, last: true) => dropout(0.2) => 10 >;
     /// 12000 * 512 weights of four bytes at either end.
     struct Large<
-        tokens(48, vocab: 12_000) => embedding(512) => position
+        tokens(24, vocab: 12_000) => embedding(512) => position
         => residual(layer_norm => attention(heads: 8, causal: true))
         => residual(layer_norm => gelu 1024 => 512)
         => layer_norm => 12_000
@@ -86,7 +86,7 @@ fn a_language_model_of_over_50_megabytes_needs_little_stack() {
         let mut rng = StdRng::seed_from_u64(1);
         let mut net = Large::new(&mut rng);
         let mut gradient = Large::zeros();
-        let tokens: Vec<[u32; 48]> =
+        let tokens: Vec<[u32; 24]> =
             (0..2).map(|_| std::array::from_fn(|_| rng.random_range(0..12_000))).collect();
         let activations = net.train(&tokens[..], &mut rng);
         let (loss, d_output) =
@@ -98,6 +98,9 @@ fn a_language_model_of_over_50_megabytes_needs_little_stack() {
         adam.step(&mut net, &gradient);
         let activations = net.activations(&tokens[0]);
         let output = net.forward(&tokens[..]);
-        assert!((activations.output.column(0) - output.column(0)).amax() < 1e-3);
+        // A difference of the two would be a matrix on the stack.
+        for (one, first) in activations.output.iter().zip(&output) {
+            assert!((one - first).abs() < 1e-3);
+        }
     });
 }

@@ -273,7 +273,7 @@ fn applied(size: &Size, arguments: &[Size]) -> Size {
 
 /// How many tokens there are in the tables of the embedding with a label.
 pub(super) fn rows(stages: &[Stage], wanted: &str) -> usize {
-    let tables = stages.iter().filter_map(|stage| match stage {
+    let mut tables = stages.iter().filter_map(|stage| match stage {
         Stage::Layer {
             label: Some(label),
             operation:
@@ -282,7 +282,7 @@ pub(super) fn rows(stages: &[Stage], wanted: &str) -> usize {
         } if label == wanted => Some(vocabularies.iter().sum()),
         _ => None,
     });
-    tables.last().expect("the embedding is in front")
+    tables.next_back().expect("the embedding is in front")
 }
 
 /// The shape of samples one behind the other.
