@@ -3,7 +3,8 @@
 //! A network over `[length, features]` or `[channels, length]` whose stages look back only can also take its
 //! sequence as it comes: `net.stream()` gives a [`Stream`], which keeps what the stages remember and takes one
 //! step after the other. It gives what the forward pass over the whole sequence would give for each step. A step
-//! allocates nothing and costs what one step costs, however long the sequence is.
+//! allocates nothing and costs the same at any position, however long the sequence is; only `attention` looks at
+//! each step before, so that there a step costs in proportion to its position.
 //!
 //! ```
 //! use static_net::prelude::*;
