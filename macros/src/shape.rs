@@ -5,6 +5,7 @@ mod composition;
 mod infer;
 mod layer;
 mod limits;
+mod operation;
 mod tokens;
 
 use proc_macro2::{Ident, Span, TokenStream};
