@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::check::Route;
 use super::composition::camel_case;
+use super::layer::Axes;
 use super::{Program, Shape, Shared, Step, shape_text};
 use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Change, Faults, Help, Place, spanned_call};
@@ -18,6 +19,7 @@ pub fn infer(declaration: &mut Declaration) -> Program {
         mended: Vec::new(),
         shape: Shape::Dims(Vec::new()),
         from: "the input".to_owned(),
+        axes: Axes::Unknown,
         route: Route::default(),
         siblings: &declaration.stages,
         block: declaration.name.to_string(),
@@ -53,6 +55,8 @@ pub(super) struct Inference<'a> {
     /// The shape so far and what gives it.
     pub(super) shape: Shape,
     pub(super) from: String,
+    /// What the axes of the shape mean, where it is a matrix.
+    pub(super) axes: Axes,
     pub(super) route: Route,
     /// The stages among which the one at hand stands.
     pub(super) siblings: &'a [Stage],
@@ -151,6 +155,7 @@ impl<'a> Inference<'a> {
                 self.composition(composition, activation.as_ref(), stage, &name)
             }
         };
+        self.keep_axes();
         self.from = match label {
             Some(label) => format!("stage {position} `{label}`"),
             None => format!("stage {position}"),
@@ -198,6 +203,8 @@ impl<'a> Inference<'a> {
 
     fn assertion(&mut self, written: &[Dim], stage: &Stage) {
         let stated = self.sizes(written, stage.part);
+        // Whoever states a shape says what it is.
+        self.axes = Axes::Unknown;
         let literals = |dims: &[Dim]| -> Option<Vec<usize>> {
             dims.iter()
                 .map(|dim| if let Dim::Literal(n, _) = dim { Some(*n) } else { None })

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::infer::Inference;
+use super::layer::Axes;
 use super::tokens::{activation_type, with_ones};
 use super::{Shape, shape_text};
 use crate::ast::{AppliedActivation, Dim, Operation, Stage, StageKind};
@@ -29,12 +30,16 @@ impl Inference<'_> {
     ) -> TokenStream {
         let size = self.sizes(std::slice::from_ref(width), stage.part).remove(0);
         let scalar = self.declaration.scalar.ident();
+        let is_signal = self.axes == Axes::Signal;
         match &self.shape {
-            Shape::Dims(dims) if dims.len() > 2 && !self.shape.is_faulty() => {
+            Shape::Dims(dims) if dims.len() > 2 && !self.shape.is_faulty() || is_signal => {
+                let gives = match is_signal {
+                    true => format!("{}{}", self.axes.text(), self.sizes_text()),
+                    false => shape_text(dims),
+                };
                 let what = format!(
-                    "stage {position} is a dense layer, which takes a vector or [length, features], but {} gives {}",
+                    "stage {position} is a dense layer, which takes a vector or [length, features], but {} gives {gives}",
                     self.from,
-                    shape_text(dims)
                 );
                 let mended = format!("flatten => {}", stage.text);
                 self.mended.push((stage.part, Some(mended)));
@@ -63,6 +68,7 @@ impl Inference<'_> {
         if let Shape::Dims(dims) = &self.shape
             && let [length, features] = dims.as_slice()
             && !self.shape.is_faulty()
+            && !is_signal
         {
             let (steps, inputs) = (length.expression(), features.expression());
             self.shape = Shape::Dims(vec![length.clone(), size]);
