@@ -3,7 +3,8 @@
 //! A network over `[length, features]` or `[channels, length]` whose stages look back only can also take its
 //! sequence as it comes: `net.stream()` gives a [`Stream`], which keeps what the stages remember and takes one
 //! step after the other. It gives what the forward pass over the whole sequence would give for each step. A step
-//! allocates nothing and costs what one step costs, however long the sequence is.
+//! allocates nothing and costs the same at any position, however long the sequence is; only `attention` looks at
+//! each step before, so that there a step costs in proportion to its position.
 //!
 //! ```
 //! use static_net::prelude::*;
@@ -36,11 +37,42 @@
 //! | stage | time |
 //! | --- | --- |
 //! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat` | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
-//! | dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax` and `log_softmax` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
+//! | `rnn`, `lstm` and `gru` without `last` and `bidirectional`, dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax` and `log_softmax` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
 //! | other activations, `dropout`, `residual`, `repeat`, `sum`, other networks | either |
 //! | `transpose` | goes from one to the other |
 //!
 //! A network in which no stage says where time runs is told: `net.stream::<TimeFirst, _, _>()`.
+//!
+//! Recurrences and convolutions have no end: their stream takes more steps than the sequence of the declaration has.
+//!
+//! # The value so far
+//! A network that ends in one value for the whole sequence, behind `last: true` or `take_last`, does not stream: it
+//! gives no sequence. The same network without that word does, with the same parameters, and gives for each step
+//! what the other gives for the sequence up to there:
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! {
+//!     /// What is trained: a class for a sequence of 30 steps.
+//!     struct Whole< [30, 4] => gru(16, last: true) => 3 >;
+//!     /// What runs: a class at each step, for what came so far.
+//!     struct SoFar< [30, 4] => gru(16) => 3 >;
+//! }
+//!
+//! let whole = Whole::new(&mut StdRng::seed_from_u64(1));
+//! let mut so_far = SoFar::zeros();
+//! so_far.state_mut().copy_from_slice(whole.state());
+//!
+//! let sequence = SMatrix::<f32, 4, 30>::from_fn(|feature, time| ((3 * feature + time) as f32).sin());
+//! let mut stream = so_far.stream();
+//! let mut logits = SVector::zeros();
+//! for step in sequence.column_iter() {
+//!     logits = stream.push(&step);
+//! }
+//! let expected = whole.forward(sequence.as_slice().as_array::<120>().unwrap());
+//! assert!((logits - expected).amax() < 1e-5);
+//! ```
 
 use core::fmt;
 use core::marker::PhantomData;

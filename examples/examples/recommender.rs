@@ -207,7 +207,7 @@ fn learn(
 
     // Memory that every step uses again.
     let (mut tokens, mut stars) = (Vec::with_capacity(batch), Vec::with_capacity(batch));
-    let mut activations = net.activations(ids(&train[..batch.min(train.len())]).as_slice());
+    let mut activations = net.activations(&ids(&train[..batch.min(train.len())]));
     let mut d_output = activations.output.clone();
     let mut gradient = Stars::zeros();
     let mut workspace = Workspace::new();
@@ -228,7 +228,7 @@ fn learn(
                 tokens.push([rating.user, rating.film]);
                 stars.push([rating.stars]);
             }
-            net.train_into(tokens.as_slice(), rng, &mut activations);
+            net.train_into(&tokens, rng, &mut activations);
             let loss = MeanSquaredError.loss_into(&activations.output, &stars, &mut d_output);
             gradient.fill_zero();
             net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
@@ -260,7 +260,7 @@ fn rmse(ratings: &[Rating], mut stars: impl FnMut(u32, u32) -> f64) -> f64 {
 }
 
 fn network_rmse(net: &Stars, ratings: &[Rating]) -> f64 {
-    let stars = net.forward(ids(ratings).as_slice());
+    let stars = net.forward(&ids(ratings));
     let mut stars = stars.iter().map(|&stars| f64::from(stars));
     rmse(ratings, |_, _| stars.next().expect("one for each rating"))
 }
@@ -362,10 +362,10 @@ fn save_and_load(net: &Stars, test: &[Rating], weights: Option<PathBuf>) -> Resu
     });
     net.save(&path).with_context(|| format!("cannot save {}", path.display()))?;
     let bytes = std::fs::metadata(&path)?.len();
-    let loaded = Stars::load(&path).with_context(|| format!("cannot load {}", path.display()))?;
+    let loaded = Stars::load(&path)?;
     let ids = ids(test);
     ensure!(
-        loaded.forward(ids.as_slice()) == net.forward(ids.as_slice()),
+        loaded.forward(&ids) == net.forward(&ids),
         "the loaded network says otherwise than the saved one"
     );
     let what = if is_kept { "in " } else { "through the temporary file " };

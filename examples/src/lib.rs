@@ -1,6 +1,7 @@
 //! What the example programs share: the data that ships beside them, how it is split into a part to
 //! learn from and a part to be tested on, small pictures for the terminal and larger ones as PNG.
 
+pub mod audio;
 pub mod augment;
 pub mod data;
 pub mod factorization;
@@ -10,4 +11,5 @@ pub mod picture;
 pub mod ratings;
 pub mod score;
 pub mod show;
+pub mod speech;
 pub mod text;

@@ -8,15 +8,17 @@ mod attention;
 mod normalization;
 mod output;
 mod recurrence;
+mod sequence;
 mod spatial;
 mod text;
 mod tokens;
 
 pub use arrangement::{flatten, permute, reshape};
-pub use attention::{heads, pairs, positions, projected, rotary, sequence};
+pub use attention::{heads, pairs, positions, projected, rotary};
 pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
-pub use recurrence::{Recurred, features, recurrent, takes_sequence};
+pub use recurrence::{Recurred, recurrent};
+pub use sequence::{features, sequence, takes_sequence};
 pub use spatial::{
     Spatial, causal, causal_stride, depthwise, dilation, groups, kernel, out, output_padding,
     padding, pool_padding, same, spatial, stride,
