@@ -84,7 +84,7 @@ impl Generator<'_> {
             _ => required,
         };
         // A second size by place would be read as one behind the size of what comes in, as torch has it.
-        let first_named = given.iter().position(|(name, ..)| *name == "kv_heads");
+        let first_named = given.iter().position(|(name, ..)| ["kv_heads", "std"].contains(name));
         let by_place = by_place.min(first_named.unwrap_or(by_place));
         let mut named = Vec::new();
         let mut arguments = Vec::new();
