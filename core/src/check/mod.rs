@@ -157,7 +157,8 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<
     }
 }
 
-/// Stage `position`, a dense layer, follows a vector. The route's help is a declaration with `flatten`.
+/// Stage `position`, a dense layer, follows a vector. The route's help is a declaration with `flatten`, or what
+/// stands in front of and behind it.
 ///
 /// Behind `[length, features]` it would be another type, which cannot be chosen by a shape that only rustc knows.
 #[track_caller]
@@ -173,6 +174,12 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
             .route(route)
             .text("\nhelp: ")
             .text(route.help.0);
+        let behind = route.help.1;
+        let text = match gives.len() {
+            _ if behind.is_empty() => text,
+            2 => text.shape(gives).text(behind),
+            _ => text.text("flatten").text(behind),
+        };
         panic!("{}", text.as_str());
     }
 }
