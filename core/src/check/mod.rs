@@ -176,8 +176,12 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
             .route(route)
             .text("\nhelp: ")
             .text(route.help.0);
-        let text = if gives.len() == 2 { text.shape(gives) } else { text.text("flatten") };
-        let text = text.text(route.help.1);
+        let behind = route.help.1;
+        let text = match gives.len() {
+            _ if behind.is_empty() => text,
+            2 => text.shape(gives).text(behind),
+            _ => text.text("flatten").text(behind),
+        };
         panic!("{}", text.as_str());
     }
 }

@@ -11,6 +11,9 @@ use crate::ast::{AppliedActivation, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Change, Help, Place, spanned_call};
 use crate::parse::{mentioned, path_text};
 
+/// Stands for what only rustc can put in a mended declaration.
+const HOLE: &str = "\u{0}";
+
 impl Inference<'_> {
     pub(super) fn activation_alone(
         &mut self,
@@ -51,9 +54,10 @@ impl Inference<'_> {
             _ => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
                 let from = &self.from;
-                let change = Change::Precede("\u{0}".to_owned());
-                let help = self.declaration.mended_with(stage.part, &change);
-                let (front, behind) = help.split_once('\u{0}').unwrap_or((&help, ""));
+                let front = if is_signal { "flatten" } else { HOLE };
+                let change = Change::Precede(front.to_owned());
+                let whole = self.declaration.mended_with(stage.part, &change);
+                let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
                 let help = (front.to_owned(), behind.to_owned());
                 let written = &self.declaration.parts[stage.part].written;
                 let route = self.route.tokens(written, Some(help));
@@ -142,12 +146,12 @@ impl Inference<'_> {
 
     /// The declaration up to and behind a size which, put there, makes what comes before fit `stage`.
     fn help_to_fit(&self, stage: &Stage) -> (String, String) {
-        const HOLE: &str = "\u{0}";
         let before = self.siblings.iter().rev().find(|before| before.part < stage.part);
         let dense = match before.map(|before| (&before.kind, before)) {
             None if self.depth == 0 => Some((0, String::new())),
             Some((StageKind::Layer { operation: Some(Operation::Dense(width)), .. }, before))
-                if !matches!(width, Dim::Parameter(_)) =>
+                if !matches!(width, Dim::Parameter(_))
+                    && matches!(&self.shape, Shape::Dims(dims) if dims.len() == 1) =>
             {
                 let front = before.text.strip_suffix(&width.text());
                 // At each step of a sequence no width gives a vector.
@@ -162,7 +166,13 @@ impl Inference<'_> {
                 let change = Change::Replace(Some(format!("{front}{HOLE}")));
                 self.declaration.mended_with(part, &change)
             }
-            None => self.declaration.mended_with(stage.part, &Change::Precede(HOLE.to_owned())),
+            None => {
+                // What gives a matrix at each step gives no vector of another width.
+                let is_matrix = matches!(&self.shape, Shape::Dims(dims) if dims.len() == 2);
+                let front = if is_matrix && before.is_some() { "flatten => " } else { "" };
+                let change = Change::Precede(format!("{front}{HOLE}"));
+                self.declaration.mended_with(stage.part, &change)
+            }
         };
         let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
         (front.to_owned(), behind.to_owned())

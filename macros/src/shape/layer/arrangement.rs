@@ -97,6 +97,7 @@ impl Inference<'_> {
                 }
                 self.shape = Shape::Dims(axes.iter().map(|&axis| gives[axis].clone()).collect());
             }
+            Given::Rustc(_) if let Some(permuted) = permuted(&input, axes) => self.shape = permuted,
             Given::Rustc(gives) => {
                 let checked = self.checked_site(site, &gives, None);
                 let arguments = quote! { #checked, &[#(#axes),*] };
@@ -113,6 +114,15 @@ impl Inference<'_> {
         let layer = site.layer("Permute");
         quote! { #layer<#from, #to, #first, #second, #third> }
     }
+}
+
+/// Sizes that are known by their names at least in another order, where each axis is there once.
+fn permuted(input: &Shape, axes: &[usize]) -> Option<Shape> {
+    let Shape::Dims(dims) = input else { return None };
+    let mut seen = axes.to_vec();
+    seen.sort_unstable();
+    (seen == Vec::from_iter(0..dims.len()))
+        .then(|| Shape::Dims(axes.iter().map(|&axis| dims[axis].clone()).collect()))
 }
 
 fn dims(sizes: &[usize], site: &Site<'_>) -> Vec<Dim> {

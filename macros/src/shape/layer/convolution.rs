@@ -7,7 +7,7 @@ use super::super::infer::Inference;
 use super::super::tokens::activation_type;
 use super::super::{Shape, shape_text};
 use super::sliding::{Layout, Sliding, computed_window, window_type};
-use super::window::{Window, text};
+use super::window::{Fill, Window, text};
 use super::{Given, Mend, Site, channels_last_hint, list, literals, looks_like_channels_last};
 use crate::ast::Dim;
 use crate::diagnostic::spanned_call;
@@ -182,6 +182,16 @@ impl Inference<'_> {
     ) -> Convolved {
         let bytes = self.declaration.scalar.bytes();
         let layer = self.checked_sliding(site, gives, sliding);
+        // What pads as much as the kernel takes away leaves all but the channels as it is.
+        let kept = match (&self.shape, sliding.fill) {
+            (Shape::Dims(dims), Fill::Same | Fill::Causal)
+                if site.word() == "conv" && dims.len() > 1 =>
+            {
+                Some(dims[1..].to_vec())
+            }
+            _ => None,
+        };
+        let channels = out.text();
         let (groups, out) = (groups.expression(), out.expression());
         let layer = match site.word() {
             "depthwise" => {
@@ -209,8 +219,19 @@ impl Inference<'_> {
             spanned_call(site.place_of("kernel"), "slide", &arguments)
         };
         let slid = self.computed(site, "LAYER", "Slid", &value);
+        let output = match kept {
+            Some(kept) => {
+                let channels = Dim::Constant {
+                    expression: quote! { { #slid.output.size(0) } },
+                    text: channels,
+                    place: site.place_of("out"),
+                };
+                Shape::Dims([channels].into_iter().chain(kept).collect())
+            }
+            None => self.computed_shape(site, &quote! { #slid.output }),
+        };
         Convolved {
-            output: self.computed_shape(site, &quote! { #slid.output }),
+            output,
             window: computed_window(&slid, sliding.fill),
             channels: [
                 quote! { { #slid.weight[0] } },

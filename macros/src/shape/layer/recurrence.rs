@@ -30,9 +30,14 @@ impl Inference<'_> {
                 self.shape = Shape::Dims(vec![Dim::Literal(features, site.call.name.span())]);
             }
             Given::Rustc(gives) => {
-                let sequence = self.checked_sequence(site, &gives, &quote! { 1 });
-                let value = spanned_call(site.place(), "features", &sequence);
-                self.shape = self.computed_shape(site, &value);
+                self.shape = match &input {
+                    Shape::Dims(dims) if dims.len() == 2 => Shape::Dims(vec![dims[1].clone()]),
+                    _ => {
+                        let sequence = self.checked_sequence(site, &gives, &quote! { 1 });
+                        let value = spanned_call(site.place(), "features", &sequence);
+                        self.computed_shape(site, &value)
+                    }
+                };
             }
         }
         let scalar = self.declaration.scalar;
@@ -132,7 +137,27 @@ impl Inference<'_> {
             quote! { #sequence, (#size, #written), #gates, #directions, #is_last, #bytes };
         let value = spanned_call(site.place_of("hidden"), "recurrent", &arguments);
         let recurred = self.computed(site, "LAYER", "Recurred", &value);
-        self.shape = self.computed_shape(site, &quote! { #recurred.output });
+        self.shape = match &self.shape {
+            Shape::Dims(dims) if dims.len() == 2 => {
+                let (text, axis) = match directions {
+                    1 => (written, usize::from(!is_last)),
+                    _ => (format!("{{ 2 * {written} }}"), usize::from(!is_last)),
+                };
+                let width = match hidden {
+                    Dim::Literal(hidden, span) if *hidden <= usize::MAX / 2 => {
+                        Dim::Literal(directions * hidden, *span)
+                    }
+                    _ => Dim::Constant {
+                        expression: quote! { { #recurred.output.size(#axis) } },
+                        text,
+                        place: site.place_of("hidden"),
+                    },
+                };
+                let length = (!is_last).then(|| dims[0].clone());
+                Shape::Dims(length.into_iter().chain([width]).collect())
+            }
+            _ => self.computed_shape(site, &quote! { #recurred.output }),
+        };
         Sizes {
             features: quote! { { #recurred.features } },
             hidden: quote! { { #recurred.hidden } },

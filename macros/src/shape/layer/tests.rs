@@ -143,6 +143,32 @@ fn shapes_are_those_of_torch() {
     }
 }
 
+/// Stages over sizes that only rustc knows, and the shape behind them, which the macro can name.
+#[test]
+fn shapes_of_consts_have_names() {
+    for (stages, output) in [
+        ("tokens(LEN, vocab: V) => embedding(32) => lstm(64) => V", "[LEN, V]"),
+        ("tokens(LEN, vocab: 65) => table: embedding(32) => gru(32) => tied(table)", "[LEN, 65]"),
+        ("[LEN, 8] => gru(4, bidirectional: true)", "[LEN, 8]"),
+        ("[LEN, 8] => rnn(H, bidirectional: true)", "[LEN, { 2 * H }]"),
+        ("[LEN, 8] => rnn(H)", "[LEN, H]"),
+        ("[4, 8] => lstm(H, last: true)", "[H]"),
+        ("[LEN, F] => lstm(H) => take_last", "[H]"),
+        ("[LEN, F] => mean_over_time", "[F]"),
+        ("[F, LEN] => transpose => lstm(8)", "[LEN, 8]"),
+        ("[A, B, C] => permute[2, 0, 1]", "[C, A, B]"),
+        ("[F, LEN] => relu conv(H, 3, padding: causal) => transpose", "[LEN, H]"),
+        ("[F, 10] => conv(8, 3, padding: same) => transpose => 4", "[10, 4]"),
+        ("[F, 10] => conv(8, 3) => transpose", "a shape computed from consts"),
+    ] {
+        let (declaration, program) = read(&format!("< {stages} >"));
+        let faults: Vec<&str> =
+            declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+        assert!(faults.is_empty(), "{stages}: {faults:?}");
+        assert_eq!(program.steps.last().expect("a stage").output.text(), output, "{stages}");
+    }
+}
+
 #[test]
 fn types_hold_the_arguments() {
     for (input, stage, layer) in [
