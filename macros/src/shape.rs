@@ -6,6 +6,7 @@ mod faulty;
 mod infer;
 mod layer;
 mod limits;
+mod operation;
 mod tokens;
 
 use proc_macro2::{Ident, Span, TokenStream};

@@ -1,6 +1,7 @@
 //! Valid networks, drawn from a seed so that all of the language comes up.
 
 mod attention;
+mod axes;
 mod calls;
 mod compositions;
 mod normalization;

@@ -2,6 +2,7 @@
 
 use super::super::call::{Argument, Call, Kind, Window, planes};
 use super::super::{Operation, Size};
+use super::axes::taken;
 use super::stages::fixed;
 use super::{Body, Generator};
 
@@ -59,6 +60,9 @@ impl Generator<'_> {
         given: Vec<Given>,
         required: usize,
     ) {
+        if let Some(axes) = taken(&kind) {
+            self.state_axes(axes, body);
+        }
         let sizes = fixed(&body.shape);
         let arguments = self.arguments(given, required);
         let is_list = matches!(word, "reshape" | "permute") && !arguments[0].is_named;

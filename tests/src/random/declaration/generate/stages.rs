@@ -2,6 +2,7 @@
 
 use super::super::call::{Call, Kind};
 use super::super::{Activation, Network, Operation, Parameter, Size, Stage, UserLayer};
+use super::axes::Axes;
 use super::{Body, Generator, LABELS, same};
 
 impl Generator<'_> {
@@ -78,6 +79,7 @@ impl Generator<'_> {
         if !self.is_evident(body) {
             body.stages.push(Stage::Stated(body.shape.clone()));
         }
+        self.state_axes(Axes::Sequence, body);
         let activation = self.rng.percent(65).then(|| self.activation());
         let width = self.fixed(width);
         self.push(body, activation, Some(Operation::Dense(width.clone())));
