@@ -95,8 +95,11 @@ where
         if let Some(samples) = self.as_samples() {
             target.copy_from_slice(&samples[first..first + target.len()]);
         } else {
+            // Value by value: a sample made whole would stand on the stack first.
             for (offset, sample) in target.iter_mut().enumerate() {
-                *sample = core::array::from_fn(|feature| self[(feature, first + offset)]);
+                for (feature, value) in sample.iter_mut().enumerate() {
+                    *value = self[(feature, first + offset)];
+                }
             }
         }
     }

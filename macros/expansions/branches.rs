@@ -2183,8 +2183,8 @@ const _: () = ::static_net::check::takes_vector(
             ("10", &[]),
         ],
         help: (
-            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => flatten => 10 >",
-            "",
+            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => ",
+            " => 10 >",
         ),
     },
 );

@@ -159,7 +159,8 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<
     }
 }
 
-/// Stage `position`, a dense layer, follows a vector. The route's help is a declaration with `flatten`.
+/// Stage `position`, a dense layer, follows a vector. The route's help is a declaration in front of and behind what
+/// would make one fit: the stated shape of a sequence, or `flatten`.
 ///
 /// Behind `[length, features]` it would be another type, which cannot be chosen by a shape that only rustc knows.
 #[track_caller]
@@ -175,6 +176,8 @@ pub const fn takes_vector(gives: &[usize], position: usize, from: &str, route: &
             .route(route)
             .text("\nhelp: ")
             .text(route.help.0);
+        let text = if gives.len() == 2 { text.shape(gives) } else { text.text("flatten") };
+        let text = text.text(route.help.1);
         panic!("{}", text.as_str());
     }
 }
@@ -268,6 +271,19 @@ mod tests {
         route: 10 => relu H (gives [32]) => Encoder\nhelp: < 10 => relu 16 => Encoder >")]
     fn a_message_holds_shapes_route_and_help() {
         accepts(&[16], &[32], "stage 2 `Encoder`", "stage 1", &ROUTE);
+    }
+
+    #[test]
+    #[should_panic(expected = "but stage 2 gives [9, 2]\n\
+        route: 10 => relu H (gives [32]) => Encoder\nhelp: < 10 => relu [9, 2] => Encoder >")]
+    fn a_sequence_is_to_be_stated() {
+        takes_vector(&[9, 2], 3, "stage 2", &ROUTE);
+    }
+
+    #[test]
+    #[should_panic(expected = "help: < 10 => relu flatten => Encoder >")]
+    fn an_image_is_to_be_flattened() {
+        takes_vector(&[2, 9, 2], 3, "stage 2", &ROUTE);
     }
 
     #[test]

@@ -82,14 +82,16 @@ pub trait StepTargets<T: Float, const N: usize> {
 fn of_classes<T: Float, C: ClassIndex, const CLASSES: usize>(
     classes: &[C],
     values: &mut [[T; CLASSES]],
+    length: usize,
     smoothing: T,
 ) -> Result<T, LossError> {
     if values.len() != classes.len() {
         return Err(LossError::StepCount { output: values.len(), targets: classes.len() });
     }
-    if let Some(step) = classes.iter().position(|class| class.index() >= CLASSES) {
-        let class = classes[step].index();
-        return Err(LossError::ClassOutOfRange { sample: step, class, classes: CLASSES });
+    if let Some(place) = classes.iter().position(|class| class.index() >= CLASSES) {
+        let (sample, step) = (place / length, place % length);
+        let class = classes[place].index();
+        return Err(LossError::StepClassOutOfRange { sample, step, class, classes: CLASSES });
     }
     Ok(dispatch(Classes { values, classes, smoothing }))
 }
@@ -138,7 +140,7 @@ macro_rules! step_targets {
                 if let Some(targets) = X::LENGTH.filter(|&targets| targets != length) {
                     return Err(LossError::SampleLength { output: length, targets });
                 }
-                of_classes(X::classes(self), steps, smoothing)
+                of_classes(X::classes(self), steps, length, smoothing)
             }
         }
     )*};

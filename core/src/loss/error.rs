@@ -27,6 +27,17 @@ pub enum LossError {
         /// How many the targets hold.
         targets: usize,
     },
+    /// The class of a step is not one of the output's classes.
+    StepClassOutOfRange {
+        /// Which sample it belongs to.
+        sample: usize,
+        /// Which step of the sample.
+        step: usize,
+        /// The index.
+        class: usize,
+        /// How many classes there are; indices are smaller.
+        classes: usize,
+    },
     /// Output and targets hold different numbers of samples.
     SampleCount {
         /// How many samples the output holds.
@@ -64,6 +75,11 @@ impl core::fmt::Display for LossError {
             Self::StepCount { output, targets } => {
                 write!(formatter, "the output holds {output} steps, the targets are for {targets}")
             }
+            Self::StepClassOutOfRange { sample, step, class, classes } => write!(
+                formatter,
+                "step {step} of sample {sample} has class {class}, but the output has {classes} classes, \
+                 counted from 0"
+            ),
             Self::SampleCount { output, targets } => write!(
                 formatter,
                 "the output holds {output} samples, the targets are for {targets}"

@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
         if let Some(FollowsFromShape { place, least }) = self.follows_from_shape
             && positional >= least
             && stands(place)
-            && !is_flag(parts.get(place + 1))
+            && !is_no_size(parts.get(place + 1))
         {
             let removed = parts.remove(place);
             // Under another library's name it is no further fault.
@@ -203,9 +203,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether an argument is `true` or `false`, which no size is.
-fn is_flag(part: Option<&&[TokenTree]>) -> bool {
-    matches!(part, Some([TokenTree::Ident(word)]) if word == "true" || word == "false")
+/// Whether an argument is evidently no size: `true`, `false`, or a number with a point or an exponent.
+fn is_no_size(part: Option<&&[TokenTree]>) -> bool {
+    match part {
+        Some([TokenTree::Ident(word)]) => word == "true" || word == "false",
+        Some([TokenTree::Literal(number)]) => number.to_string().contains(['.', 'e']),
+        _ => false,
+    }
 }
 
 /// `name: value`, where it is that.

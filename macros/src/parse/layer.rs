@@ -141,5 +141,10 @@ fn word(tokens: &[TokenTree]) -> Option<Word<'_>> {
         return None;
     }
     let (word, follows_from_shape) = words::resembled_layer(&written)?;
-    Some((name, word, follows_from_shape))
+    // A pool has a kernel; without one it is over all of a sequence.
+    let is_mean = written.to_lowercase().replace('_', "") == "meanpool";
+    match words::layer("mean_over_time").filter(|_| is_mean && !has_arguments) {
+        Some(mean) => Some((name, mean, None)),
+        None => Some((name, word, follows_from_shape)),
+    }
 }

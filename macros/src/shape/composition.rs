@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 
 use super::check::Route;
 use super::infer::Inference;
+use super::layer::Axes;
 use super::tokens::activation_type;
 use super::{Block, Shape, Step, shape_text};
 use crate::ast::{
@@ -20,6 +21,7 @@ struct Inner<'a> {
     /// The type of the layer that they are.
     layer: TokenStream,
     output: Shape,
+    axes: Axes,
     /// What gives the output.
     place: Place,
 }
@@ -43,6 +45,7 @@ impl<'a> Inference<'a> {
                 let body = self.inner(body, name, &input);
                 let Some(project) = project else {
                     self.added(composition, &body, &input);
+                    self.axes = Axes::common([self.axes, body.axes]);
                     self.shape = input;
                     let body = body.layer;
                     let residual = located("Residual", word);
@@ -52,6 +55,7 @@ impl<'a> Inference<'a> {
                 let project = self.inner(project, &format!("{name}Project"), &input);
                 let says = ["`project` gives ", ", but the stages it is added to give "];
                 self.same(&project, &body.output.clone(), says, word);
+                self.axes = Axes::common([body.axes, project.axes]);
                 self.shape = body.output;
                 let (body, project) = (body.layer, project.layer);
                 let residual = located("ProjectedResidual", word);
@@ -65,6 +69,7 @@ impl<'a> Inference<'a> {
                 let body = self.inner(body, name, &input);
                 let says = ["the stages of `repeat` give ", ", but take "];
                 self.same(&body, &input, says, word);
+                self.axes = Axes::common([self.axes, body.axes]);
                 self.shape = input;
                 let (times, body) = (times.expression(), body.layer);
                 let repeat = located("Repeat", word);
@@ -73,6 +78,7 @@ impl<'a> Inference<'a> {
             CompositionKind::Concat(branches) => {
                 let branches = self.branches(branches, name, &input);
                 let output = self.concat(&branches, composition, stage);
+                self.axes = Axes::common(branches.iter().map(|branch| branch.axes));
                 self.shape = output;
                 let shape = self.shape.type_tokens(self.declaration.scalar);
                 let branches = branches_type(&branches);
@@ -81,6 +87,7 @@ impl<'a> Inference<'a> {
             }
             CompositionKind::Sum(branches) => {
                 let branches = self.branches(branches, name, &input);
+                self.axes = Axes::common(branches.iter().map(|branch| branch.axes));
                 if let Some((first, others)) = branches.split_first() {
                     for (index, branch) in others.iter().enumerate() {
                         let gives = format!("branch {} of `sum` gives ", index + 2);
@@ -135,12 +142,13 @@ impl<'a> Inference<'a> {
         let outer_steps = std::mem::take(&mut self.program.steps);
         let outer_siblings = std::mem::replace(&mut self.siblings, stages);
         let outer_name = std::mem::replace(&mut self.block, name.to_owned());
-        let outer_from = self.from.clone();
+        let (outer_from, outer_axes) = (self.from.clone(), self.axes);
         self.depth += 1;
         self.shape = if stages.is_empty() { Shape::Dims(vec![Dim::Faulty]) } else { input.clone() };
         self.sequence(stages);
         self.depth -= 1;
         self.from = outer_from;
+        let axes = std::mem::replace(&mut self.axes, outer_axes);
         self.siblings = outer_siblings;
         self.block = outer_name;
         let steps = std::mem::replace(&mut self.program.steps, outer_steps);
@@ -169,7 +177,7 @@ impl<'a> Inference<'a> {
                 layer
             }
         };
-        Inner { stages, layer, output: self.shape.clone(), place }
+        Inner { stages, layer, output: self.shape.clone(), axes, place }
     }
 
     /// The name of a struct that no other block has: labels may differ in what names of types leave out.

@@ -5,11 +5,11 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::check::Route;
 use super::composition::camel_case;
-use super::tokens::{activation_type, with_ones};
+use super::layer::Axes;
 use super::{Program, Shape, Shared, Step, shape_text};
-use crate::ast::{AppliedActivation, Declaration, Dim, Operation, Stage, StageKind};
+use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Change, Faults, Help, Place, spanned_call};
-use crate::parse::{mentioned, path_text};
+use crate::parse::mentioned;
 
 /// Works out all shapes; what does not fit is added to the declaration's faults.
 pub fn infer(declaration: &mut Declaration) -> Program {
@@ -19,6 +19,7 @@ pub fn infer(declaration: &mut Declaration) -> Program {
         mended: Vec::new(),
         shape: Shape::Dims(Vec::new()),
         from: "the input".to_owned(),
+        axes: Axes::Unknown,
         route: Route::default(),
         siblings: &declaration.stages,
         block: declaration.name.to_string(),
@@ -54,6 +55,8 @@ pub(super) struct Inference<'a> {
     /// The shape so far and what gives it.
     pub(super) shape: Shape,
     pub(super) from: String,
+    /// What the axes of the shape mean, where it is a matrix.
+    pub(super) axes: Axes,
     pub(super) route: Route,
     /// The stages among which the one at hand stands.
     pub(super) siblings: &'a [Stage],
@@ -153,6 +156,7 @@ impl<'a> Inference<'a> {
                 self.composition(composition, activation.as_ref(), stage, &name)
             }
         };
+        self.keep_axes();
         self.from = match label {
             Some(label) => format!("stage {position} `{label}`"),
             None => format!("stage {position}"),
@@ -198,148 +202,10 @@ impl<'a> Inference<'a> {
         self.declaration.parts[stage.part].lacks_arrow && stage.text == text
     }
 
-    fn activation_alone(&mut self, activation: Option<&AppliedActivation>) -> TokenStream {
-        let activation = activation_type(activation);
-        let shape = self.shape.type_tokens(self.declaration.scalar);
-        quote! { ::static_net::layer::Activate<#activation, #shape> }
-    }
-
-    fn dense(
-        &mut self,
-        width: &Dim,
-        activation: Option<&AppliedActivation>,
-        stage: &Stage,
-        position: usize,
-    ) -> TokenStream {
-        let size = self.sizes(std::slice::from_ref(width), stage.part).remove(0);
-        let scalar = self.declaration.scalar.ident();
-        match &self.shape {
-            Shape::Dims(dims) if dims.len() > 2 && !self.shape.is_faulty() => {
-                let what = format!(
-                    "stage {position} is a dense layer, which takes a vector or [length, features], but {} gives {}",
-                    self.from,
-                    shape_text(dims)
-                );
-                let mended = format!("flatten => {}", stage.text);
-                self.mended.push((stage.part, Some(mended)));
-                if !self.is_told(stage, &width.text()) {
-                    self.faults.add(width.place(), Some(stage.part), what, Help::Shapes);
-                }
-            }
-            Shape::Dims(dims) => self.check_weights(&dims[dims.len() - 1].clone(), &size, stage),
-            _ => {
-                let gives = self.shape.dims_expression(self.declaration.scalar);
-                let from = &self.from;
-                let change = Change::Precede("flatten".to_owned());
-                let help = (self.declaration.mended_with(stage.part, &change), String::new());
-                let written = &self.declaration.parts[stage.part].written;
-                let route = self.route.tokens(written, Some(help));
-                let arguments = quote! { #gives, #position, #from, #route };
-                self.check(width.place(), "takes_vector", &arguments);
-            }
-        }
-        let outputs = size.expression();
-        let activation = activation.map(|activation| {
-            let activation = activation_type(Some(activation));
-            quote! { , #activation }
-        });
-        // Behind [length, features] it is the same layer at each step.
-        if let Shape::Dims(dims) = &self.shape
-            && let [length, features] = dims.as_slice()
-            && !self.shape.is_faulty()
-        {
-            let (steps, inputs) = (length.expression(), features.expression());
-            self.shape = Shape::Dims(vec![length.clone(), size]);
-            return quote! {
-                ::static_net::layer::TimeDistributed<
-                    ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation>, #steps
-                >
-            };
-        }
-        let inputs = self.shape.len_argument(self.declaration.scalar);
-        self.shape = Shape::Dims(vec![size]);
-        quote! { ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation> }
-    }
-
-    fn named(
-        &mut self,
-        path: &TokenStream,
-        place: Place,
-        activation: Option<&AppliedActivation>,
-        stage: &Stage,
-        position: usize,
-    ) -> TokenStream {
-        let scalar = self.declaration.scalar.ident();
-        // Whether it is a layer at all is checked once, where nothing else can go wrong, and for any
-        // value of a const parameter, since implementations do not depend on values.
-        let witness = self.constant("STAGE", stage.part, 0, place);
-        let concrete = with_ones(path.clone(), &self.declaration.const_parameters);
-        self.program.constants.push(quote_spanned! {place.start=>
-            const #witness: usize = ::static_net::check::layer::<#scalar, #concrete>();
-        });
-        // Located at the type, so that rustc shows it where a trait to be derived is missing.
-        let site = Span::mixed_site().located_at(place.start);
-        let name = format!("stage {position} `{}`", path_text(path));
-        let kind = self.constant("KIND", stage.part, 0, place);
-        let takes = quote_spanned! {place.start=>
-            <<::static_net::stage::Checked<#concrete, #witness> as ::static_net::layer::Layer<#scalar>>::Input
-                as ::static_net::shape::Shape>::VOCABULARIES
-        };
-        let gives = self.shape.vocabularies_expression();
-        let route = self.route.outside(&self.declaration.const_parameters);
-        let route = route.tokens(&self.declaration.parts[stage.part].written, None);
-        let from = &self.from;
-        let value = spanned_call(place, "kind", &quote! { #takes, #gives, #name, #from, #route });
-        self.program.constants.push(quote_spanned! {place.start=> const #kind: usize = #value; });
-        let checked = quote_spanned! {site=> ::static_net::stage::Checked<#path, #kind> };
-
-        let gives = self.shape.dims_expression(self.declaration.scalar);
-        let takes = quote_spanned! {place.start=>
-            <<#checked as ::static_net::layer::Layer<#scalar>>::Input as ::static_net::shape::Shape>::DIMS
-        };
-        let from = &self.from;
-        let help = self.help_to_fit(stage);
-        let written = &self.declaration.parts[stage.part].written;
-        let route = self.route.tokens(written, Some(help));
-        self.check(place, "accepts", &quote! { #takes, #gives, #name, #from, #route });
-        self.shape = Shape::Behind(checked.clone());
-        self.program.named.push(checked.clone());
-        match activation {
-            None => checked,
-            Some(activation) => {
-                let activation = activation_type(Some(activation));
-                quote_spanned! {site=> ::static_net::layer::Activated<#checked, #activation> }
-            }
-        }
-    }
-
-    /// The declaration up to and behind a size which, put there, makes what comes before fit `stage`.
-    fn help_to_fit(&self, stage: &Stage) -> (String, String) {
-        const HOLE: &str = "\u{0}";
-        let before = self.siblings.iter().rev().find(|before| before.part < stage.part);
-        let dense = match before.map(|before| (&before.kind, before)) {
-            None if self.depth == 0 => Some((0, String::new())),
-            Some((StageKind::Layer { operation: Some(Operation::Dense(width)), .. }, before))
-                if !matches!(width, Dim::Parameter(_)) =>
-            {
-                let front = before.text.strip_suffix(&width.text());
-                front.map(|front| (before.part, front.to_owned()))
-            }
-            _ => None,
-        };
-        let whole = match dense {
-            Some((part, front)) => {
-                let change = Change::Replace(Some(format!("{front}{HOLE}")));
-                self.declaration.mended_with(part, &change)
-            }
-            None => self.declaration.mended_with(stage.part, &Change::Precede(HOLE.to_owned())),
-        };
-        let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
-        (front.to_owned(), behind.to_owned())
-    }
-
     fn assertion(&mut self, written: &[Dim], stage: &Stage) {
         let stated = self.sizes(written, stage.part);
+        // Whoever states a shape says what it is.
+        self.axes = Axes::Unknown;
         let literals = |dims: &[Dim]| -> Option<Vec<usize>> {
             dims.iter()
                 .map(|dim| if let Dim::Literal(n, _) = dim { Some(*n) } else { None })
@@ -453,30 +319,5 @@ impl<'a> Inference<'a> {
         } else {
             self.program.checks.push(check);
         }
-    }
-
-    /// A size behind a type with const parameters cannot be named on stable Rust.
-    fn check_is_stated(
-        &mut self,
-        path: &TokenStream,
-        place: Place,
-        stage: &Stage,
-        next: Option<&Stage>,
-    ) {
-        // A faulty stage may have been meant as a stated shape.
-        let is_stated = matches!(
-            next.map(|next| &next.kind),
-            Some(StageKind::Assertion(_) | StageKind::Faulty)
-        );
-        if is_stated || mentioned(path.clone(), &self.declaration.const_parameters).is_none() {
-            return;
-        }
-        let what = format!(
-            "Rust cannot yet compute the size behind `{}`, which depends on a const parameter: state it",
-            path_text(path)
-        );
-        let text = &self.declaration.parts[stage.part].written;
-        self.mended.push((stage.part, Some(format!("{text} => [16]"))));
-        self.faults.add(place, Some(stage.part), what, Help::Shapes);
     }
 }

@@ -2,6 +2,7 @@
 
 mod arrangement;
 mod attention;
+mod axes;
 mod convolution;
 mod normalization;
 mod pooling;
@@ -13,6 +14,7 @@ mod tests;
 mod token;
 mod window;
 
+pub(super) use axes::Axes;
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -65,12 +67,12 @@ impl Inference<'_> {
         _position: usize,
     ) -> TokenStream {
         let site = Site { call, activation, stage };
-        if self.shape.is_faulty() {
+        if self.shape.is_faulty() || !self.takes_axes(&site) {
             return quote! { () };
         }
+        let input = self.shape.clone();
         let layer = match call.word.family {
-            // It computes the activation in its own loops.
-            Family::Convolution => return self.convolution(&site),
+            Family::Convolution => self.convolution(&site),
             Family::Pooling => self.pooling(&site),
             Family::Arrangement => self.arrangement(&site),
             Family::Normalization => self.normalization(&site),
@@ -78,12 +80,14 @@ impl Inference<'_> {
             Family::Token => self.token(&site),
             Family::Attention => self.attention(&site),
         };
+        self.pass_axes(&site, &input);
         match activation {
-            None => layer,
-            Some(activation) => {
+            // A convolution computes the activation in its own loops.
+            Some(activation) if call.word.family != Family::Convolution => {
                 let activation = activation_type(Some(activation));
                 quote! { ::static_net::layer::Activated<#layer, #activation> }
             }
+            _ => layer,
         }
     }
 

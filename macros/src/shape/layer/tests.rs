@@ -1,5 +1,6 @@
 //! Shapes behind layers, as torch.nn computes them, and their types.
 
+mod axes;
 mod refused;
 
 use proc_macro2::TokenStream;

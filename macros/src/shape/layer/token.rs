@@ -104,6 +104,10 @@ impl Inference<'_> {
         };
         let place = site.place_of("table");
         let table = self.embeddings.iter().find(|table| table.label == *wanted);
+        if table.is_none() && self.depth == 0 && self.hides_a_table(site.stage) {
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            return quote! { () };
+        }
         let Some(table) = table.filter(|_| self.depth == 0) else {
             let known: Vec<String> =
                 self.embeddings.iter().map(|table| table.label.to_string()).collect();
@@ -136,6 +140,10 @@ impl Inference<'_> {
         let (rows, features, layer) =
             (table.rows.clone(), table.features.clone(), table.layer.clone());
         let field = table.label.clone();
+        if self.shape.is_faulty() {
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            return quote! { () };
+        }
         let gives = match &self.shape {
             Shape::Dims(dims) if dims.len() <= 2 => dims.clone(),
             shape => {

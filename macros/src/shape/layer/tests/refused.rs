@@ -871,7 +871,12 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
 
 #[test]
 fn what_does_not_fit_is_refused_once() {
-    for (input, stage, what, mended) in REFUSED {
+    refused_once(REFUSED);
+}
+
+/// Checks that each of these is refused, with one message and a help that compiles.
+pub fn refused_once(rows: &[(&str, &str, &str, &str)]) {
+    for (input, stage, what, mended) in rows {
         let (declaration, _) = read(&format!("< {input} => {stage} >"));
         let faults: Vec<&str> =
             declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
