@@ -1,4 +1,4 @@
-//! A vector is no sequence of single numbers: a softmax goes over all of them.
+//! A softmax of a vector goes over all of its numbers, which would be one step each.
 use static_net::layer::TimeFirst;
 use static_net::prelude::*;
 

@@ -71,7 +71,7 @@ impl<T: Float, A: Activation, S: Numbers<T>> Layer<T> for Activate<A, S> {
 impl<T, A, S, Time> Streaming<T, Time> for Activate<A, S>
 where
     T: Float,
-    A: StreamingActivation<Time>,
+    A: StreamingActivation<Time, S>,
     S: Sequence<Time> + Numbers<T>,
     Time: TimeAxis,
 {
@@ -216,8 +216,7 @@ impl<T, L, A, Time> Streaming<T, Time> for Activated<L, A>
 where
     T: Float,
     L: Streaming<T, Time>,
-    L::Output: Sequence<L::Behind>,
-    A: StreamingActivation<L::Behind>,
+    A: StreamingActivation<L::Behind, L::Output>,
     Time: TimeAxis,
 {
     type Behind = L::Behind;

@@ -208,7 +208,7 @@ macro_rules! streaming {
             T: Float,
             S: Sequence<TimeLast> + Numbers<T>,
             O: Sequence<TimeLast> + Numbers<T>,
-            A: StreamingActivation<TimeLast>,
+            A: StreamingActivation<TimeLast, O>,
         {
             type Behind = TimeLast;
 

@@ -71,36 +71,24 @@ where
     }
     pub(super) const MULTIPLY_ADDS: usize = G * (F + H);
 
-    /// Computes one step for one sample, as a stream needs it, and allocates nothing. `state` holds
-    /// [`STATE`](Self::STATE) values, zero before the first step; behind the step its first `H` are the output.
+    /// Computes one step for one sample and allocates nothing: what a [`Stream`](crate::Stream) of the layer calls.
+    /// `state` holds [`STATE`](Self::STATE) values, zero before the first step; behind the step its first `H` are
+    /// the output.
     ///
     /// # Panics
     /// If `state` or `scratch` is too short: the latter has [`STEP_SCRATCH`](Self::STEP_SCRATCH) values.
     ///
     /// ```
-    /// use static_net::layer::{Lstm, RecurrentCell};
     /// use static_net::prelude::*;
-    /// use static_net::simd::{InstructionSet, Kernel, dispatch};
     ///
     /// network! { struct Net< [5, 2] => memory: lstm(3) >; }
     ///
-    /// struct Stream<'a>(&'a Net, &'a [[f32; 2]; 5], &'a mut [f32; 6]);
-    /// impl Kernel for Stream<'_> {
-    ///     type Output = ();
-    ///     #[inline(always)]
-    ///     fn run<I: InstructionSet>(self, instructions: I) {
-    ///         for input in self.1 {
-    ///             self.0.memory.step(instructions, input, self.2, &mut [0.0; 2 * 12]);
-    ///         }
-    ///     }
-    /// }
-    ///
     /// let net = Net::new(&mut StdRng::seed_from_u64(1));
     /// let input = [[0.5, 0.1], [0.2, -0.3], [0.0, 0.4], [0.9, 0.1], [0.3, 0.3]];
-    /// let mut state = [0.0; 6];
-    /// dispatch(Stream(&net, &input, &mut state));
+    /// let mut stream = net.stream();
+    /// let steps = input.map(|step| stream.push(&step));
     /// let whole = net.forward(input.as_flattened().as_array::<10>().unwrap());
-    /// assert!((state[0] - whole[12]).abs() < 1e-6);
+    /// assert!((steps[4][0] - whole[12]).abs() < 1e-6);
     /// ```
     #[inline(always)]
     pub fn step<I: InstructionSet>(
