@@ -7,7 +7,7 @@ use super::{is_punct, text};
 use crate::ast::{Argument, Declaration};
 use crate::diagnostic::{Place, nearest};
 use crate::words::{
-    FOLLOW_FROM_SHAPE, FollowsFromShape, Layer, Omitted, argument_elsewhere, in_place_of,
+    FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, Omitted, argument_elsewhere, in_place_of,
 };
 
 /// Reads the arguments of one layer.
@@ -61,7 +61,10 @@ impl<'a> Reader<'a> {
         }
         let mut place = 0;
         for part in parts {
-            let slot = match named(part) {
+            if self.is_bare_flag(part) {
+                continue;
+            }
+            let slot = match named(part).or_else(|| self.equated(part)) {
                 Some((name, value)) => self.by_name(part, name).map(|slot| (slot, value, true)),
                 None => {
                     place += 1;
@@ -75,6 +78,32 @@ impl<'a> Reader<'a> {
                 self.argument(slot, part, value, is_named);
             }
         }
+    }
+
+    /// Reports `causal` alone, which stands for `causal: true` elsewhere.
+    fn is_bare_flag(&mut self, part: &[TokenTree]) -> bool {
+        let [TokenTree::Ident(name)] = part else { return false };
+        let Some(slot) = self.word.argument(&name.to_string()) else { return false };
+        if self.word.arguments[slot].kind != Kind::Flag || self.given[slot] {
+            return false;
+        }
+        let piece = format!("{name}: true");
+        let what = format!("`{name}` of `{}` has no value: `{piece}`", self.word.word);
+        fault(part, what, self.declaration);
+        self.given[slot] = true;
+        self.pieces.push((true, piece));
+        true
+    }
+
+    /// Reports `name = value`, and reads it as `name: value`.
+    fn equated<'t>(&mut self, part: &'t [TokenTree]) -> Option<(&'t Ident, &'t [TokenTree])> {
+        let [TokenTree::Ident(name), sign, value @ ..] = part else { return None };
+        if !is_punct(sign, '=') || value.is_empty() {
+            return None;
+        }
+        let what = format!("a name stands in front of `:`, not `=`: `{name}: {}`", text(value));
+        fault(&part[1..2], what, self.declaration);
+        Some((name, value))
     }
 
     /// Which argument is meant by a name.

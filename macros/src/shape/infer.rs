@@ -225,11 +225,9 @@ impl<'a> Inference<'a> {
                 self.mended.push((stage.part, known));
                 return;
             }
-            Shape::Tokens { length, .. }
-                if length.text() == stated[0].text() && stated.len() == 1 =>
-            {
-                self.route.state(text);
-                return;
+            Shape::Tokens { length, .. } => {
+                let length = length.clone();
+                return self.stated_tokens(&length, &stated, stage);
             }
             Shape::Dims(dims) if shape_text(dims) == shape_text(&stated) => {}
             Shape::Dims(dims) if literals(dims).is_some() && literals(&stated).is_some() => {
@@ -243,18 +241,7 @@ impl<'a> Inference<'a> {
                 self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
                 return;
             }
-            shape => {
-                let gives = shape.dims_expression(self.declaration.scalar);
-                let expressions = stated.iter().map(Dim::expression);
-                let change = Change::Replace(Some("\u{0}".to_owned()));
-                let help = self.declaration.mended_with(stage.part, &change);
-                let (front, behind) = help.split_once('\u{0}').unwrap_or((&help, ""));
-                let help = (front.to_owned(), behind.to_owned());
-                let route = self.route.tokens(text, Some(help));
-                let from = &self.from;
-                let arguments = quote! { &[#(#expressions),*], #gives, #from, #route };
-                self.check(stage.place, "holds", &arguments);
-            }
+            _ => self.check_stated(&stated, stage),
         }
         self.route.state(text);
         self.shape = Shape::Dims(stated);
@@ -264,6 +251,41 @@ impl<'a> Inference<'a> {
         {
             step.output = self.shape.clone();
         }
+    }
+
+    /// A stated shape right behind tokens, of which there are so many: tokens they stay.
+    fn stated_tokens(&mut self, length: &Dim, stated: &[Dim], stage: &Stage) {
+        let text = &self.declaration.parts[stage.part].written;
+        match (length, stated) {
+            (_, [only]) if only.text() == length.text() => {}
+            (Dim::Faulty, _) => {}
+            (Dim::Literal(..), [_, _, ..] | [Dim::Literal(..)]) => {
+                let what = format!(
+                    "the stated shape {} does not hold: {} gives [{}]",
+                    shape_text(stated),
+                    self.from,
+                    length.text()
+                );
+                self.mended.push((stage.part, Some(format!("[{}]", length.text()))));
+                self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
+            }
+            _ => self.check_stated(stated, stage),
+        }
+        self.route.state(text);
+    }
+
+    /// Has rustc check a stated shape.
+    fn check_stated(&mut self, stated: &[Dim], stage: &Stage) {
+        let gives = self.shape.dims_expression(self.declaration.scalar);
+        let expressions = stated.iter().map(Dim::expression);
+        let change = Change::Replace(Some("\u{0}".to_owned()));
+        let help = self.declaration.mended_with(stage.part, &change);
+        let (front, behind) = help.split_once('\u{0}').unwrap_or((&help, ""));
+        let help = (front.to_owned(), behind.to_owned());
+        let route = self.route.tokens(&self.declaration.parts[stage.part].written, Some(help));
+        let from = &self.from;
+        let arguments = quote! { &[#(#expressions),*], #gives, #from, #route };
+        self.check(stage.place, "holds", &arguments);
     }
 
     /// Gives sizes that only rustc knows a const each, and has rustc check them and the sample that they make.
