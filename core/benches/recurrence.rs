@@ -1,7 +1,7 @@
-//! Recurrent layers of 64 hidden units over 64 features: a step of a stream, and training.
+//! Recurrent layers of 64 hidden units over 64 features: a step, a step of a network's stream, and training.
 //!
 //! `cargo bench -p static-net --bench recurrence` prints for each kind the nanoseconds that one step of one sample
-//! takes; what a pass over a sequence of 32 steps takes for each step, of one sample and of 16, forward, and in
+//! takes, by itself and by `net.stream().push`; what a pass over a sequence of 32 steps takes for each step, of one sample and of 16, forward, and in
 //! training forward and backward, with the GFLOP/s; and the most that this machine can. Only products that a textbook
 //! counts are counted, three times in training.
 
@@ -27,6 +27,12 @@ type Along<K, const G: usize> =
     Recurrent<Cell<K, G>, Rank2<LENGTH, FEATURES>, Rank2<LENGTH, HIDDEN>>;
 type Both<K, const G: usize> =
     Bidirectional<Cell<K, G>, Rank2<LENGTH, FEATURES>, Rank2<LENGTH, { 2 * HIDDEN }>>;
+
+network! {
+    struct RnnNet< [LENGTH, FEATURES] => rnn(HIDDEN) >;
+    struct GruNet< [LENGTH, FEATURES] => gru(HIDDEN) >;
+    struct LstmNet< [LENGTH, FEATURES] => lstm(HIDDEN) >;
+}
 
 /// A layer with all memory that it needs.
 struct Bench<L> {
@@ -156,6 +162,18 @@ fn step<K: Gates, const G: usize>() -> f64 {
     })
 }
 
+/// The nanoseconds of a step of a network's stream.
+macro_rules! pushed {
+    ($net:ty) => {{
+        let net = <$net>::new(&mut StdRng::seed_from_u64(1));
+        let mut stream = net.stream();
+        let input = SVector::<f32, FEATURES>::from_fn(|feature, _| (feature as f32).sin());
+        seconds(64, || {
+            black_box(stream.push(black_box(&input)));
+        }) * 1e9
+    }};
+}
+
 fn along<L: Layer<f32, Input: Numbers<f32>>>(name: &str) {
     for batch in [1, 16] {
         let mut bench = Bench::<L>::new(batch);
@@ -179,9 +197,12 @@ fn main() {
     let set = static_net::simd::instruction_set_name();
     println!("{set}; {HIDDEN} hidden units, {FEATURES} features");
     println!("one step of one sample, ns:");
-    println!("  rnn {:.0}", step::<Rnn, HIDDEN>() * 1e9);
-    println!("  gru {:.0}", step::<Gru, { 3 * HIDDEN }>() * 1e9);
-    println!("  lstm {:.0}", step::<Lstm, { 4 * HIDDEN }>() * 1e9);
+    let stepped =
+        [step::<Rnn, HIDDEN>(), step::<Gru, { 3 * HIDDEN }>(), step::<Lstm, { 4 * HIDDEN }>()];
+    let pushed = [pushed!(RnnNet), pushed!(GruNet), pushed!(LstmNet)];
+    for (name, (stepped, pushed)) in ["rnn", "gru", "lstm"].iter().zip(stepped.iter().zip(pushed)) {
+        println!("  {name:<4} {:6.0}, through a stream {pushed:6.0}", stepped * 1e9);
+    }
     println!("along {LENGTH} steps, ns for each step of each sample, and GFLOP/s:");
     println!("  {:<20} {:>5} {:>19} {:>19} {:>19}", "", "batch", "forward", "backward", "training");
     along::<Along<Rnn, HIDDEN>>("rnn");

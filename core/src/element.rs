@@ -27,8 +27,10 @@ unsafe impl Element for u32 {}
 
 /// Takes room for that many elements out of working memory; gives them and the rest.
 ///
+/// An element that is larger or more strictly aligned than what the memory is made of does not compile.
+///
 /// # Panics
-/// If an element is larger or more strictly aligned than what the memory is made of, or there is too little.
+/// If there is too little.
 pub(crate) fn carve<T: Element, E: Element>(
     memory: &mut [T],
     count: usize,

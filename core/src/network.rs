@@ -6,19 +6,18 @@ mod run;
 mod structure;
 mod summary;
 mod text;
+mod training;
 
 use alloc::boxed::Box;
 
 use rand::Rng;
 
 pub use diagram::{diagram, diagram_dot};
-pub(crate) use run::refuse;
-pub use run::{
-    Input, backward, backward_into, check_tokens, copy_input, forward, forward_into, record, train,
-};
+pub use run::{Input, check_tokens, copy_input, forward, forward_into};
 pub use structure::{Stage, Structure, Totals};
 pub use summary::summary;
 pub(crate) use text::{cut, without_label};
+pub use training::{backward, backward_into, record, train};
 
 use crate::aligned::Aligned;
 use crate::batch::Batch;

@@ -1,12 +1,14 @@
 //! What a network can be run on.
 
+use alloc::vec::Vec;
+
 use nalgebra::{Const, Dyn, Matrix, RawStorage};
 
 use crate::batch::Batch;
 use crate::element::Element;
 
-/// A run of samples of `N` values: a vector, a matrix with one sample per column, a view of either,
-/// an array or a slice of arrays.
+/// A run of samples of `N` values, which are numbers or ids of tokens (`u32`): a vector, a matrix with one sample
+/// per column, a view of either, an array, or a slice, an array or a `Vec` of arrays.
 ///
 /// ```
 /// use nalgebra::{Const, Dyn, OMatrix, SMatrix, SVector};
@@ -22,12 +24,14 @@ use crate::element::Element;
 /// assert_eq!(count(&SMatrix::<f32, 3, 5>::zeros().columns(1, 2)), 2);
 /// assert_eq!(count(&[0.0; 3]), 1);
 /// assert_eq!(count([[0.0; 3]; 4].as_slice()), 4);
+/// assert_eq!(count(&[[0.0; 3]; 4]), 4);
+/// assert_eq!(count(&vec![[0.0; 3]; 4]), 4);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a network that takes {N} `{T}` per sample cannot run on `{Self}`",
     label = "not samples of {N} `{T}`",
     note = "give one sample as `SVector<{T}, {N}>`, or a batch with one sample per column: \
-            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`"
+            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`, or arrays `[{T}; {N}]` in a slice or `Vec`"
 )]
 pub trait Samples<T: Element, const N: usize> {
     /// The kind of its number of samples.
@@ -91,8 +95,11 @@ where
         if let Some(samples) = self.as_samples() {
             target.copy_from_slice(&samples[first..first + target.len()]);
         } else {
+            // Value by value: a sample made whole would stand on the stack first.
             for (offset, sample) in target.iter_mut().enumerate() {
-                *sample = core::array::from_fn(|feature| self[(feature, first + offset)]);
+                for (feature, value) in sample.iter_mut().enumerate() {
+                    *value = self[(feature, first + offset)];
+                }
             }
         }
     }
@@ -117,6 +124,42 @@ impl<T: Element, const N: usize> Samples<T, N> for [T; N] {
 }
 
 impl<T: Element, const N: usize> Samples<T, N> for [[T; N]] {
+    type Batch = Dyn;
+
+    #[inline(always)]
+    fn batch(&self) -> Dyn {
+        Dyn(self.len())
+    }
+
+    #[inline(always)]
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        Some(self)
+    }
+
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        target.copy_from_slice(&self[first..first + target.len()]);
+    }
+}
+
+impl<T: Element, const N: usize, const B: usize> Samples<T, N> for [[T; N]; B] {
+    type Batch = Const<B>;
+
+    #[inline(always)]
+    fn batch(&self) -> Const<B> {
+        Const
+    }
+
+    #[inline(always)]
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        Some(self)
+    }
+
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        target.copy_from_slice(&self[first..first + target.len()]);
+    }
+}
+
+impl<T: Element, const N: usize> Samples<T, N> for Vec<[T; N]> {
     type Batch = Dyn;
 
     #[inline(always)]

@@ -3,7 +3,8 @@
 //! A network over `[length, features]` or `[channels, length]` whose stages look back only can also take its
 //! sequence as it comes: `net.stream()` gives a [`Stream`], which keeps what the stages remember and takes one
 //! step after the other. It gives what the forward pass over the whole sequence would give for each step. A step
-//! allocates nothing and costs what one step costs, however long the sequence is.
+//! allocates nothing and costs the same at any position, however long the sequence is; only `attention` looks at
+//! each step before, so that there a step costs in proportion to its position.
 //!
 //! ```
 //! use static_net::prelude::*;
@@ -36,11 +37,42 @@
 //! | stage | time |
 //! | --- | --- |
 //! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat` | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
-//! | dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax` and `log_softmax` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
+//! | `rnn`, `lstm` and `gru` without `last` and `bidirectional`, dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax` and `log_softmax` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
 //! | other activations, `dropout`, `residual`, `repeat`, `sum`, other networks | either |
 //! | `transpose` | goes from one to the other |
 //!
 //! A network in which no stage says where time runs is told: `net.stream::<TimeFirst, _, _>()`.
+//!
+//! Recurrences and convolutions have no end: their stream takes more steps than the sequence of the declaration has.
+//!
+//! # The value so far
+//! A network that ends in one value for the whole sequence, behind `last: true` or `take_last`, does not stream: it
+//! gives no sequence. The same network without that word does, with the same parameters, and gives for each step
+//! what the other gives for the sequence up to there:
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! {
+//!     /// What is trained: a class for a sequence of 30 steps.
+//!     struct Whole< [30, 4] => gru(16, last: true) => 3 >;
+//!     /// What runs: a class at each step, for what came so far.
+//!     struct SoFar< [30, 4] => gru(16) => 3 >;
+//! }
+//!
+//! let whole = Whole::new(&mut StdRng::seed_from_u64(1));
+//! let mut so_far = SoFar::zeros();
+//! so_far.state_mut().copy_from_slice(whole.state());
+//!
+//! let sequence = SMatrix::<f32, 4, 30>::from_fn(|feature, time| ((3 * feature + time) as f32).sin());
+//! let mut stream = so_far.stream();
+//! let mut logits = SVector::zeros();
+//! for step in sequence.column_iter() {
+//!     logits = stream.push(&step);
+//! }
+//! let expected = whole.forward(sequence.as_slice().as_array::<120>().unwrap());
+//! assert!((logits - expected).amax() < 1e-5);
+//! ```
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -49,9 +81,9 @@ use core::ops::Deref;
 use nalgebra::{Const, SVector};
 
 use crate::buffer::Buffer;
-use crate::element::Element;
+use crate::element::{Element, carve};
 use crate::layer::{Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis};
-use crate::network::{Input, Network, refuse};
+use crate::network::{Input, Network};
 use crate::samples::Samples;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Shape, TokenOutOfRange};
@@ -146,7 +178,7 @@ where
         let () = N::CHECKS;
         let needs = const { N::MEMORY };
         let mut memory = Buffer::new();
-        memory.at_least(needs.state + needs.scratch);
+        memory.at_least(needs.state + needs.scratch + IN);
         Stream { network, memory, needs, position: 0, step: step::<N, Time, IN, OUT> }
     }
 
@@ -166,16 +198,12 @@ where
         y
     }
 
-    /// As [`push`](Stream::push), or [`StreamFull`] where it would panic.
+    /// As [`push`](Stream::push), or a [`StreamError`] where it would panic; it is then where it was.
     ///
     /// # Errors
-    /// If it has taken as many steps as it can.
-    ///
-    /// # Panics
-    /// If a token is none of the vocabulary.
+    /// If it has taken as many steps as it can, or if a token is none of the vocabulary.
     #[inline]
-    #[track_caller]
-    pub fn try_push<X>(&mut self, x: &X) -> Result<SVector<Scalar<P>, OUT>, StreamFull>
+    pub fn try_push<X>(&mut self, x: &X) -> Result<SVector<Scalar<P>, OUT>, StreamError>
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
@@ -194,36 +222,34 @@ where
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
-        if let Err(full) = self.run(x, y) {
-            panic!("{full}");
+        if let Err(error) = self.run(x, y) {
+            panic!("{error}");
         }
     }
 
     #[inline]
-    #[track_caller]
-    fn run<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>) -> Result<(), StreamFull>
+    fn run<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>) -> Result<(), StreamError>
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
         if let Some(steps) = self.needs.steps
             && self.position >= steps
         {
-            return Err(StreamFull { network: <P::Target as Network>::NAME, steps });
+            return Err(StreamError::Full { network: <P::Target as Network>::NAME, steps });
         }
-        let memory = self.memory.at_least(self.needs.state + self.needs.scratch);
-        let mut copy = [[Input::<P::Target>::default(); IN]];
+        let held = self.needs.state + self.needs.scratch;
+        let (memory, copy) = self.memory.at_least(held + IN).split_at_mut(held);
         let x = match x.as_samples() {
             Some(x) => &x[0],
             None => {
-                x.copy_samples(0, &mut copy);
+                let copy = carve::<Scalar<P>, Input<P::Target>>(copy, IN).0.as_chunks_mut().0;
+                x.copy_samples(0, copy);
                 &copy[0]
             }
         };
         if let Err(error) = <InputShape<P> as Shape>::check::<Scalar<P>>(x) {
-            refuse(
-                <P::Target as Network>::NAME,
-                TokenOutOfRange { position: self.position, ..error },
-            );
+            let error = TokenOutOfRange { position: self.position, ..error };
+            return Err(StreamError::Token { network: <P::Target as Network>::NAME, error });
         }
         (self.step)(&self.network, x, &mut y.data.0[0], memory, self.position);
         self.position += 1;
@@ -311,24 +337,37 @@ where
     }
 }
 
-/// A [`Stream`] has taken as many steps as its network can.
+/// Why a [`Stream`] does not take a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StreamFull {
-    /// What the network is called.
-    pub network: &'static str,
-    /// How many steps it can take.
-    pub steps: usize,
+#[non_exhaustive]
+pub enum StreamError {
+    /// It has taken as many steps as its network can.
+    Full {
+        /// What the network is called.
+        network: &'static str,
+        /// How many steps it can take.
+        steps: usize,
+    },
+    /// The token is none of the vocabulary.
+    Token {
+        /// What the network is called.
+        network: &'static str,
+        /// Which token it is. Its position is that of the step.
+        error: TokenOutOfRange,
+    },
 }
 
-impl fmt::Display for StreamFull {
+impl fmt::Display for StreamError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "a stream of {} takes {} steps, as many as its declaration says, and has taken them all; \
-             `reset` begins another sequence",
-            self.network, self.steps
-        )
+        match self {
+            Self::Full { network, steps } => write!(
+                formatter,
+                "a stream of {network} takes {steps} steps, as many as its declaration says, and has taken them \
+                 all; `reset` begins another sequence"
+            ),
+            Self::Token { network, error } => write!(formatter, "`{network}` cannot run: {error}"),
+        }
     }
 }
 
-impl core::error::Error for StreamFull {}
+impl core::error::Error for StreamError {}

@@ -9,8 +9,15 @@
 //! cargo run --release --example gpt -- --text FILE --steps 10000 --weights gpt.safetensors
 //! cargo run --release --example gpt -- --load gpt.safetensors --steps 0 --prompt "To be"
 //! ```
+//!
+//! To see that PyTorch learns the same from the same start (`pip install torch safetensors`):
+//!
+//! ```text
+//! cargo run --release --example gpt -- --steps 500 --start start.safetensors
+//! python3 examples/compare/gpt.py start.safetensors --steps 500 --ours 2.1916
+//! ```
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
@@ -114,10 +121,11 @@ fn main() -> Result<()> {
         }
     );
     // Refused before the training, not behind it.
-    corpus.characters.encode(&options.prompt).context("the prompt cannot be read")?;
+    let prompt = corpus.characters.encode(&options.prompt).context("the prompt cannot be read")?;
+    ensure!(!prompt.is_empty(), "the prompt is empty: there has to be a letter to write on from");
 
     let mut net = match &options.load {
-        Some(path) => load(path)?,
+        Some(path) => Gpt::load(path)?,
         None => Gpt::new(&mut StdRng::seed_from_u64(options.seed)),
     };
     if let Some(path) = &options.start {
@@ -130,17 +138,13 @@ fn main() -> Result<()> {
     if let Some(path) = &options.weights {
         net.save(path).with_context(|| format!("cannot save {}", path.display()))?;
         ensure!(
-            load(path)?.state() == net.state(),
+            Gpt::load(path)?.state() == net.state(),
             "the weights in {} are not those saved",
             path.display()
         );
         println!("saved {}\n", path.display());
     }
     write(&net, &corpus, &options)
-}
-
-fn load(path: &Path) -> Result<Aligned<Gpt>> {
-    Gpt::load(path).with_context(|| format!("cannot load {}", path.display()))
 }
 
 fn learn(net: &mut Aligned<Gpt>, corpus: &Corpus, options: &Options) -> Result<()> {
@@ -152,7 +156,7 @@ fn learn(net: &mut Aligned<Gpt>, corpus: &Corpus, options: &Options) -> Result<(
     // Memory that every step uses again.
     let mut windows = vec![([0; CONTEXT], [0; CONTEXT]); batch];
     let (mut tokens, mut next) = (vec![[0; CONTEXT]; batch], vec![[0; CONTEXT]; batch]);
-    let mut activations = net.activations(tokens.as_slice());
+    let mut activations = net.activations(&tokens);
     let mut d_output = activations.output.clone();
     let mut gradient = Gpt::zeros();
     let mut workspace = Workspace::new();
@@ -167,7 +171,7 @@ fn learn(net: &mut Aligned<Gpt>, corpus: &Corpus, options: &Options) -> Result<(
             *window = Corpus::window(&corpus.train, start);
             (tokens[index], next[index]) = *window;
         }
-        net.activations_into(tokens.as_slice(), &mut activations);
+        net.activations_into(&tokens, &mut activations);
         sum += loss.loss_into(&activations.output, &next, &mut d_output);
         gradient.fill_zero();
         net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
@@ -197,18 +201,17 @@ fn held_out(net: &Gpt, text: &[u32]) -> f32 {
     let starts = (0..text.len() - CONTEXT).step_by(CONTEXT).take(200);
     let (tokens, next): (Vec<_>, Vec<_>) =
         starts.map(|start| Corpus::window::<CONTEXT>(text, start)).unzip();
-    let logits = net.forward(tokens.as_slice());
+    let logits = net.forward(&tokens);
     CrossEntropy.each_step::<VOCABULARY>().loss(&logits, &next).0
 }
 
 /// Writes on from the prompt, one letter at a time.
 fn write(net: &Gpt, corpus: &Corpus, options: &Options) -> Result<()> {
     let mut rng = StdRng::seed_from_u64(options.seed);
-    let mut sampler =
-        Sampler::new(VOCABULARY).temperature(options.temperature).top_p(options.top_p);
-    let mut text = corpus.characters.encode(&options.prompt)?;
-    ensure!(!text.is_empty(), "there has to be a letter to write on from");
+    // The vocabulary may be larger than the alphabet of this text.
     let known = corpus.characters.len();
+    let mut sampler = Sampler::new(known).temperature(options.temperature).top_p(options.top_p);
+    let mut text = corpus.characters.encode(&options.prompt)?;
     let mut stream = net.stream();
     let mut pushed = text.len().saturating_sub(CONTEXT / 2);
     let (mut steps, start) = (0, Instant::now());
@@ -225,8 +228,7 @@ fn write(net: &Gpt, corpus: &Corpus, options: &Options) -> Result<()> {
         }
         pushed = text.len();
         let logits = logits.expect("the last letter has not been read yet");
-        // The vocabulary may be larger than the alphabet of this text.
-        text.push(sampler.sample(&logits.as_slice()[..known], &mut rng) as u32);
+        text.push(sampler.sample(&logits.as_slice()[..known], &mut rng));
     }
     let micros = start.elapsed().as_secs_f64() * 1e6 / f64::from(steps.max(1));
     println!("{}\n", corpus.characters.decode(&text)?);

@@ -155,6 +155,18 @@ pub fn winequality_red() -> Result<Dataset<11, f32>> {
     Ok(Dataset { inputs, targets, features, classes: Vec::new() })
 }
 
+/// The mean number of sunspots in each month from January 1749 to June 2009.
+pub fn sunspots() -> Result<Vec<f32>> {
+    let table = Table::read(include_bytes!("../data/sunspots.csv.gz"), true).context("sunspots")?;
+    for (index, row) in table.rows.iter().enumerate() {
+        ensure!(
+            row[..2] == [(1749 + index / 12) as f32, (1 + index % 12) as f32],
+            "a month is missing"
+        );
+    }
+    Ok(table.rows.iter().map(|row| row[2]).collect())
+}
+
 /// Rows of numbers, all of the same length, with the target in the last column.
 struct Table {
     header: Vec<String>,
@@ -257,6 +269,15 @@ mod tests {
         let fives = wines.targets.iter().filter(|&&grade| grade == 5.0).count();
         assert_eq!(fives, 681);
         assert_eq!(wines.without_duplicates().len(), 1359);
+    }
+
+    #[test]
+    fn sunspots_are_as_published() {
+        let months = sunspots().unwrap();
+        assert_eq!(months.len(), 12 * 260 + 6);
+        assert_eq!(months[..3], [58.0, 62.6, 70.0]);
+        assert_eq!(months[12 * (1957 - 1749) + 9], 253.8);
+        assert_eq!(months[months.len() - 1], 2.6);
     }
 
     #[test]

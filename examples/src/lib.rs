@@ -1,11 +1,15 @@
 //! What the example programs share: the data that ships beside them, how it is split into a part to
 //! learn from and a part to be tested on, small pictures for the terminal and larger ones as PNG.
 
+pub mod audio;
 pub mod augment;
 pub mod data;
+pub mod factorization;
 pub mod idx;
 pub mod mnist;
 pub mod picture;
+pub mod ratings;
 pub mod score;
 pub mod show;
+pub mod speech;
 pub mod text;

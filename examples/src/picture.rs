@@ -79,6 +79,11 @@ impl<'a> Picture<'a> {
         Ok(self.area.draw(&Circle::new(centre, radius, colour.mix(0.75).filled()))?)
     }
 
+    /// A line through these places, so many pixels wide.
+    pub fn line(&self, places: Vec<Place>, width: u32, colour: Colour) -> Result<()> {
+        Ok(self.area.draw(&PathElement::new(places, colour.stroke_width(width)))?)
+    }
+
     /// Rows of `width` colours, each `zoom` by `zoom` pixels, framed by a thin line.
     pub fn tile(&self, colours: &[Colour], width: usize, at: Place, zoom: usize) -> Result<()> {
         let height = colours.len() / width;

@@ -2,6 +2,7 @@
 
 mod check;
 mod composition;
+mod faulty;
 mod infer;
 mod layer;
 mod limits;
@@ -255,7 +256,14 @@ impl Shape {
         match self {
             Shape::Dims(dims) => shape_text(dims),
             Shape::Tokens { length, .. } => format!("{} tokens", length.text()),
-            Shape::Behind(path) => format!("the output of `{}`", path_text(path)),
+            Shape::Behind(path) => {
+                let path = path_text(path);
+                // `Checked<Encoder, NET_KIND1>`: the user wrote what it holds.
+                let inner = path.split_once("Checked<").map(|(_, inner)| inner);
+                let written = inner.and_then(|inner| inner.rsplit_once(", "));
+                let written = written.map_or(path.as_str(), |(written, _)| written);
+                format!("the output of `{written}`")
+            }
             Shape::Computed(_) => "a shape computed from consts".to_owned(),
         }
     }

@@ -4,7 +4,8 @@ mod elsewhere;
 mod layers;
 
 pub use elsewhere::{
-    FOLLOW_FROM_SHAPE, FollowsFromShape, argument_elsewhere, argument_here, elsewhere, in_place_of,
+    FOLLOW_FROM_SHAPE, FollowsFromShape, argument_elsewhere, argument_here, elsewhere,
+    follows_from_shape, in_place_of,
 };
 pub use layers::{Family, Kind, LAYERS, Layer, LayerArgument, Omitted, TOKENS, layer};
 

@@ -1,4 +1,4 @@
-//! What stands behind the number of hidden units is whether only the last step counts.
+//! How many features come in follows from the shape.
 use static_net::prelude::*;
 
 network! {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 64 => reshape[1, 64] => attention(4) => flatten => 10 >;
+    struct Net< 64 => reshape[8, 8] => attention(4) => flatten => 10 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 network! { struct Inner< 4 => 64 >; }
 
 network! {
-    struct Net< 4 => Inner => reshape[1, 64] => attention(4) => flatten => 10 >;
+    struct Net< 4 => Inner => reshape[8, 8] => attention(4) => flatten => 10 >;
 }
 
 fn main() {

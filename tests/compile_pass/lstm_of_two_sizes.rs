@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [28, 10] => lstm(64, false) => take_last => 10 >;
+    struct Net< [28, 10] => lstm(128) => take_last => 10 >;
 }
 
 fn main() {

@@ -5,6 +5,7 @@ pub mod fixture;
 pub mod gradient;
 pub mod peer;
 pub mod random;
+pub mod tokens;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -132,6 +132,54 @@ fn embeddings_without_a_direction_and_of_any_length() {
     assert!(loss.loss(&first, &second).0.is_nan());
 }
 
+/// Two samples, of which each has a view like the other's: nothing but directions tells the loss.
+fn of_scale<T: Float>(scale: T) -> (T, [T; 4]) {
+    let (one, zero) = (T::ONE, T::ZERO);
+    let first = SMatrix::<T, 2, 2>::new(scale, zero, zero, one);
+    let second = SMatrix::<T, 2, 2>::new(one, one, zero, one);
+    let (loss, d_first, _) = InfoNce::new(1.0).loss(&first, &second);
+    (loss, [d_first[(0, 0)], d_first[(1, 0)], d_first[(0, 1)], d_first[(1, 1)]])
+}
+
+#[test]
+fn the_smallest_and_largest_embeddings_have_a_direction() {
+    let (expected, d_expected) = of_scale(1.0_f64);
+    assert!(d_expected[1].abs() > 0.01);
+    for scale in [1e-170, 1e-300, 1e-310, 1e170, 1e300] {
+        let (loss, gradient) = of_scale(scale);
+        assert!((loss - expected).abs() < 1e-14, "{scale:e}: {loss}, not {expected}");
+        let across = gradient[1] * scale / d_expected[1];
+        assert!(!gradient[1].is_finite() || (across - 1.0).abs() < 1e-9, "{scale:e}: {across}");
+        // What changes only the length changes nothing, however short it is.
+        assert!(gradient[0].abs() * scale < 1e-14, "{scale:e}: {}", gradient[0]);
+        assert!((gradient[2] - d_expected[2]).abs() < 1e-14);
+    }
+    let (expected, _) = of_scale(1.0_f32);
+    for scale in [1e-39_f32, 1e-45, 1e-30, 1e38] {
+        let (loss, gradient) = of_scale(scale);
+        assert!((loss - expected).abs() < 1e-6, "{scale:e}: {loss}, not {expected}");
+        assert!(!gradient[0].is_nan() && !gradient[1].is_nan(), "{scale:e}: {gradient:?}");
+    }
+}
+
+#[test]
+fn a_vector_of_nan_only_is_none_of_zeros() {
+    let first = SMatrix::<f32, 2, 2>::new(f32::NAN, 1.0, f32::NAN, 0.5);
+    assert!(InfoNce::new(0.5).loss(&first, &first).0.is_nan());
+}
+
+#[test]
+#[should_panic(expected = "f32 is no number type for a temperature of 1e-46 and one over it")]
+fn a_temperature_that_is_zero_in_f32_is_refused() {
+    InfoNce::new(1e-46).loss(&[1.0_f32, 0.0], &[0.0, 1.0]);
+}
+
+#[test]
+fn the_same_temperature_is_one_in_f64() {
+    let (loss, _, _) = InfoNce::new(1e-46).loss(&[1.0_f64, 0.0], &[0.0, 1.0]);
+    assert_eq!(loss, 0.0);
+}
+
 #[test]
 fn views_arrays_and_static_batches_are_taken() {
     let (wide, second) = (random::<f32, 6>(5, 5), random::<f32, 3>(5, 6));

@@ -16,7 +16,7 @@ fn check(what: &str, sampler: &mut Sampler, logits: &[f64], probabilities: &[f64
     let mut rng = StdRng::seed_from_u64(7);
     let mut counts = vec![0_usize; logits.len()];
     for _ in 0..DRAWS {
-        counts[sampler.sample(logits, &mut rng)] += 1;
+        counts[sampler.sample(logits, &mut rng) as usize] += 1;
     }
     for (token, (&count, &probability)) in counts.iter().zip(probabilities).enumerate() {
         let draws = DRAWS as f64;
@@ -92,10 +92,13 @@ fn settings_apply_one_after_the_other() {
 #[test]
 fn at_a_temperature_of_zero_the_first_of_the_largest_is_taken() {
     let mut rng = StdRng::seed_from_u64(7);
-    let mut greedy = Sampler::new(3).temperature(0.0).top_k(2).top_p(0.1);
-    assert_eq!(greedy.sample(&LOGITS, &mut rng), 1);
-    assert_eq!(greedy.sample(&[1.0_f32, 5.0, 5.0], &mut rng), 1);
-    assert_eq!(greedy.sample(&[-f32::INFINITY, -f32::MAX], &mut rng), 1);
+    let mut draw = |logits: &[f32]| {
+        let mut greedy = Sampler::new(logits.len()).temperature(0.0).top_k(2).top_p(0.1);
+        greedy.sample(logits, &mut rng)
+    };
+    assert_eq!(draw(&LOGITS.map(|logit| logit as f32)), 1);
+    assert_eq!(draw(&[1.0, 5.0, 5.0]), 1);
+    assert_eq!(draw(&[-f32::INFINITY, -f32::MAX]), 1);
     // It takes no random number.
     let next: u64 = rng.random();
     assert_eq!(next, StdRng::seed_from_u64(7).random::<u64>());
@@ -129,9 +132,12 @@ fn what_cannot_be_drawn_from_is_a_typed_error() {
     let mut rng = StdRng::seed_from_u64(7);
     for mut sampler in [Sampler::new(2), Sampler::new(2).temperature(0.0)] {
         let mut error = |logits: &[f32]| sampler.try_sample(logits, &mut rng).unwrap_err();
-        assert_eq!(error(&[]), SamplingError::NothingToChoose);
-        assert_eq!(error(&[-f32::INFINITY; 3]), SamplingError::NothingToChoose);
-        assert_eq!(error(&[0.0, f32::NAN, f32::NAN]), SamplingError::NotFinite { token: 1 });
+        let of_steps = SamplingError::LogitCount { logits: 4, vocabulary: 2 };
+        assert_eq!(error(&[0.0; 4]), of_steps);
+        assert_eq!(error(&[]), SamplingError::LogitCount { logits: 0, vocabulary: 2 });
+        assert_eq!(of_steps.to_string(), "there are 4 logits for a vocabulary of 2 tokens");
+        assert_eq!(error(&[-f32::INFINITY; 2]), SamplingError::NothingToChoose);
+        assert_eq!(error(&[0.0, f32::NAN]), SamplingError::NotFinite { token: 1 });
         assert_eq!(error(&[0.0, f32::INFINITY]), SamplingError::NotFinite { token: 1 });
     }
     assert_eq!(
@@ -177,5 +183,5 @@ fn drawing_allocates_nothing() {
         }
     });
     assert_eq!(count, 0);
-    assert!(drawn.iter().all(|&token| logits[token] > 5.0), "{drawn:?}");
+    assert!(drawn.iter().all(|&token| logits[token as usize] > 5.0), "{drawn:?}");
 }

@@ -36,6 +36,7 @@ fn random_networks_do_as_the_reference() {
     println!("seed {seed}: {} networks, {checked:?}", networks.len());
     assert!(faults.is_empty(), "{} networks are wrong\n{}", faults.len(), faults.join("\n"));
     assert!(checked.corners * 10 < checked.differences, "too few differences: {checked:?}");
+    assert!(checked.of_tokens >= 10 && checked.streams >= 15, "too few of a kind: {checked:?}");
 }
 
 /// Of how many values of the input differences are taken.
@@ -46,6 +47,10 @@ const MOST_INPUTS: usize = 60;
 struct Checked {
     f32_networks: usize,
     values: usize,
+    /// Networks of tokens.
+    of_tokens: usize,
+    /// Networks that take a sequence step by step.
+    streams: usize,
     differences: usize,
     /// Differences left out because they reach across a corner of an activation.
     corners: usize,
@@ -61,6 +66,14 @@ struct Trial {
 }
 
 type Outcome = Result<(), String>;
+
+/// Random samples for a network: numbers, or ids of tokens.
+fn input(plan: &Plan, samples: usize, rng: &mut Rng) -> DMatrix<f64> {
+    DMatrix::from_fn(plan.inputs(), samples, |place, _| match plan.vocabularies.as_slice() {
+        [] => 2.0 * rng.signed(),
+        sizes => rng.below(sizes[place % sizes.len()]) as f64,
+    })
+}
 
 impl Trial {
     fn new(group: &Group, network: &Network, rng: &mut Rng) -> Self {
@@ -78,7 +91,7 @@ impl Trial {
                 Values::Variance => 1.25 + rng.signed(),
             })
             .collect();
-        let input = DMatrix::from_fn(plan.inputs(), samples, |_, _| 2.0 * rng.signed());
+        let input = input(&plan, samples, rng);
         let d_output = DMatrix::from_fn(plan.outputs(), samples, |_, _| rng.signed());
         let mut trial = Trial { plan, scalar: network.scalar, state, input, d_output };
         if trial.scalar == Scalar::F32 {
@@ -92,9 +105,10 @@ impl Trial {
     }
 
     fn run(&mut self, subject: &mut dyn Subject, rng: &mut Rng, checked: &mut Checked) -> Outcome {
+        checked.of_tokens += usize::from(!self.plan.vocabularies.is_empty());
         self.tensors(subject)?;
         subject.set_state(&self.state);
-        self.forward(subject, rng)?;
+        self.forward(subject, rng, checked)?;
         self.train(subject, checked)?;
         match self.scalar {
             Scalar::F32 => checked.f32_networks += 1,
@@ -126,17 +140,21 @@ impl Trial {
     }
 
     /// All kinds of batches.
-    fn forward(&self, subject: &dyn Subject, rng: &mut Rng) -> Outcome {
-        let inputs = self.plan.inputs();
-        let round = |value: f64| match self.scalar {
-            Scalar::F32 => f64::from(value as f32),
-            Scalar::F64 => value,
+    fn forward(&self, subject: &dyn Subject, rng: &mut Rng, checked: &mut Checked) -> Outcome {
+        let mut draw = |samples| {
+            input(&self.plan, samples, rng).map(|value| match self.scalar {
+                Scalar::F32 => f64::from(value as f32),
+                Scalar::F64 => value,
+            })
         };
-        let mut draw =
-            |samples| DMatrix::from_fn(inputs, samples, |_, _| round(2.0 * rng.signed()));
         let expected = |x| reference::forward(&self.plan, &self.state, x).output().clone();
         let one = draw(1);
         self.same("forward of one sample", &subject.forward_one(one.as_slice()), &expected(&one))?;
+        let streamed = subject.stream(one.as_slice());
+        checked.streams += usize::from(streamed.is_some());
+        if let Some(streamed) = streamed {
+            self.same("one sample step by step", &streamed, &expected(&one))?;
+        }
         let batch = draw(subject.static_batch());
         let output = subject.forward_static(batch.as_slice());
         self.same("forward of a static batch", &output, &expected(&batch))?;
@@ -216,7 +234,10 @@ impl Trial {
             }
         };
         // All of few values, some of many.
-        let mut inputs: Vec<usize> = (0..self.input.len()).collect();
+        let is_of_tokens = !self.plan.vocabularies.is_empty();
+        checked.of_tokens += usize::from(is_of_tokens);
+        let inputs = if is_of_tokens { 0 } else { self.input.len() };
+        let mut inputs: Vec<usize> = (0..inputs).collect();
         while inputs.len() > MOST_INPUTS {
             inputs.swap_remove(rng.below(inputs.len()));
         }

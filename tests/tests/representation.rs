@@ -115,11 +115,14 @@ fn what_is_independent_is_hardly_aligned_and_what_is_constant_not_at_all() {
 fn values_of_any_size_are_compared() {
     let (x, y) = (random(4, 30, 1), random(40, 30, 2));
     let expected = cka(&representation(x.clone()), &representation(y.clone())).unwrap();
-    for factor in [1e-150, 1e150] {
+    let expected_ratio = representation(x.clone()).pca2().explained_variance_ratio;
+    for factor in [1e-200, 1e-150, 1e150, 1e200] {
         let scaled = [&x, &y].map(|values| representation(values * factor));
         assert!((cka(&scaled[0], &scaled[1]).unwrap() - expected).abs() < 1e-12);
         let ratio = scaled[0].pca2().explained_variance_ratio;
-        assert!(ratio[0] > 0.25 && ratio[0] + ratio[1] < 1.0, "{ratio:?}");
+        for (ratio, expected) in ratio.into_iter().zip(expected_ratio) {
+            assert!((ratio - expected).abs() < 1e-12, "{factor:e}: {ratio}, not {expected}");
+        }
     }
 }
 
@@ -140,6 +143,44 @@ fn a_planted_plane_is_found() {
         assert!(pca.components[(pca.components.column(1).icamax(), 1)] > 0.0);
         let gram = pca.components.transpose() * &pca.components;
         assert!((gram - SMatrix::<f64, 2, 2>::identity()).amax() < 1e-9);
+    }
+}
+
+#[test]
+fn what_is_small_beside_the_first_direction_has_a_direction_too() {
+    for units in [3, 60] {
+        // Far apart along one direction, and 2e8 times less along another at right angles to it.
+        let (samples, spread) = (40, 1e9);
+        let mut far = DVector::zeros(units);
+        far.rows_mut(0, 3).copy_from_slice(&[1.0, 0.9, 1.1]);
+        let mut near = DVector::zeros(units);
+        near.rows_mut(0, 3).copy_from_slice(&[0.9, -1.0, 0.0]);
+        let values = DMatrix::from_fn(units, samples, |unit, sample| {
+            let (place, side) = (sample as f64 - 19.5, if sample % 4 < 2 { 5.0 } else { -5.0 });
+            // The pattern of the sides is as often before as behind the middle.
+            let side = if sample < 20 { side } else { -side };
+            (place / 20.0 * spread) * far[unit] + side * near[unit]
+        });
+        let pca = representation(values).pca2();
+        let seen = pca.components.column(1).dot(&near.normalize()).abs();
+        // Values of 1e9 hold 1e-7.
+        assert!((seen - 1.0).abs() < 1e-12, "{units}: {seen}");
+        let expected = 25.0 * near.norm_squared() * 40.0 / 39.0;
+        let error = (pca.explained_variance[1] / expected - 1.0).abs();
+        assert!(error < 1e-6, "{units}: {} {expected}", pca.explained_variance[1]);
+    }
+}
+
+#[test]
+fn two_samples_or_units_leave_one_direction_or_two() {
+    for seed in 0..200 {
+        for (units, samples) in [(2, 2), (1, 2), (3, 2), (9, 2), (1, 7)] {
+            let pca = representation(random(units, samples, seed)).pca2();
+            assert_eq!(pca.components.column(1).amax(), 0.0, "{units} x {samples}, {seed}");
+            assert!((pca.components.column(0).norm() - 1.0).abs() < 1e-14);
+        }
+        let pca = representation(random(2, 3, seed)).pca2();
+        assert!((pca.explained_variance_ratio.iter().sum::<f64>() - 1.0).abs() < 1e-14);
     }
 }
 
@@ -190,6 +231,36 @@ fn a_probe_separates_what_is_separable_and_nothing_else() {
     let score = LinearProbe::new().score(&representation, &labels, &mut rng).unwrap();
     assert!((score.held_out - 1.0 / 3.0).abs() < 0.06, "{}", score.held_out);
     assert!(score.train < 0.4, "{}", score.train);
+}
+
+#[test]
+fn small_classes_are_in_both_parts_where_they_can_be() {
+    // Two classes of two, one of a single sample, which is only learned from.
+    let places = [[4.0, 0.0], [4.1, 0.2], [-4.0, 0.0], [-4.1, 0.1], [0.0, 4.0]];
+    let values = DMatrix::from_fn(2, 5, |unit, sample| places[sample][unit]);
+    let (representation, labels) = (representation(values), [7, 7, 3, 3, 5]);
+    let mut rng = StdRng::seed_from_u64(7);
+    for _ in 0..20 {
+        let score = LinearProbe::new().score(&representation, &labels, &mut rng).unwrap();
+        // Of two samples that are held out, one for each class.
+        assert_eq!((score.train, score.held_out), (1.0, 1.0));
+    }
+    // One sample is held out in all.
+    let three = representation.select(&[0, 1, 2]).unwrap();
+    let score = LinearProbe::new().score(&three, &labels[..3], &mut rng).unwrap();
+    assert_eq!((score.train, score.held_out), (1.0, 1.0));
+}
+
+#[test]
+fn a_probe_takes_values_of_any_size() {
+    let (representation, labels) = clusters(60, 0.1, 1);
+    let expected = LinearProbe::new().fit(&representation, &labels).unwrap().weight();
+    for factor in [1e-200, 1e200] {
+        let scaled = Representation::new("scaled", representation.values() * factor).unwrap();
+        let probe = LinearProbe::new().fit(&scaled, &labels).unwrap();
+        assert!((probe.weight() - &expected).amax() < 1e-5, "{factor:e}");
+        assert_eq!(probe.accuracy(&scaled, &labels).unwrap(), 1.0);
+    }
 }
 
 #[test]
@@ -378,12 +449,21 @@ fn faulty_data_are_typed_errors() {
     let error = probe.score(&clustered, &labels[1..], &mut rng).unwrap_err();
     assert_eq!(error, RepresentationError::LabelCount { samples: 9, labels: 8 });
     assert_eq!(probe.fit(&clustered, &[4; 9]).unwrap_err(), RepresentationError::OneClass);
-    // A class of three keeps one of them out; classes of one keep none.
+    assert_eq!(
+        probe.score(&clustered, &[4; 9], &mut rng).unwrap_err(),
+        RepresentationError::OneClass
+    );
     let few = representation(random(2, 4, 1));
-    assert_eq!(probe.score(&few, &[0, 1, 2, 3], &mut rng).unwrap_err(), too_few(0));
+    let error = probe.score(&few, &[0, 1, 2, 3], &mut rng).unwrap_err();
+    assert_eq!(error, RepresentationError::NothingHeldOut { samples: 4 });
+    let text = "4 samples of as many classes: it takes two of a class to hold one out";
+    assert_eq!(error.to_string(), text);
     let fitted = probe.fit(&clustered, &labels).unwrap();
     let error = fitted.predict(&few).unwrap_err();
     assert_eq!(error, RepresentationError::Width { fitted: 4, given: 2 });
+    let error = Representation::new("empty", DMatrix::zeros(0, 3)).unwrap_err();
+    assert_eq!(error, RepresentationError::NoUnits { representation: "empty".into() });
+    assert_eq!(error.to_string(), "`empty` has no unit: nothing is known of its samples");
     let error = cka(&few, &clustered).unwrap_err();
     assert_eq!(error, RepresentationError::SampleCount { first: 4, second: 9 });
 }

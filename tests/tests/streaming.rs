@@ -6,7 +6,7 @@ use static_net::layer::{
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank1, Rank2, Shape};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
-use static_net::stream::StreamFull;
+use static_net::stream::StreamError;
 use static_net::{Float, Network};
 
 const LENGTH: usize = 23;
@@ -126,6 +126,19 @@ streams! {
     convolutions_into_attention: [3, 23] TimeLast 3 4
         (=> conv(8, 3, padding: causal) => transpose => residual(attention(heads: 2, causal: true)) => relu 4
             => transpose => conv(4, 2, padding: causal));
+    rnn: [23, 3] TimeFirst 3 7 (=> rnn(7));
+    rnn_with_rectifiers: [LENGTH, 3] TimeFirst 3 5 (=> rnn(5, nonlinearity: relu, bias: false));
+    lstm: [23, 5] TimeFirst 5 9 (=> lstm(9));
+    lstm_without_biases: [23, 5] TimeFirst 5 16 (=> lstm(16, bias: false));
+    gru: [LENGTH, 4] TimeFirst 4 11 (=> gru(11));
+    gru_without_biases: [23, 4] TimeFirst 4 3 (=> gru(3, bias: false));
+    stacked_recurrences: [23, 3] TimeFirst 3 2
+        (=> layer_norm => tanh lstm(8) => dropout(0.2) => gru(6) => relu 9 => rnn(5) => rms_norm => 2);
+    residual_recurrences: [23, 4] TimeFirst 4 4
+        (=> repeat(3; residual(layer_norm => gru(5) => 4)) => sum(lstm(4) | rnn(4) | identity));
+    convolutions_into_a_recurrence: [2, 23] TimeLast 2 3 (
+        => relu conv(6, 3, padding: causal) => transpose => lstm(7) => attention(heads: 7, causal: true)
+        => gru(4) => transpose => conv(3, 2, padding: causal));
     batch_norm: [3, 23] TimeLast 3 3 (=> batch_norm => dropout(0.3) => relu);
     transposes: [3, 23] TimeLast 3 4 (
         => conv(4, 3, padding: causal) => transpose => layer_norm => softmax => transpose => conv(4, 2, padding: causal));
@@ -239,7 +252,7 @@ fn a_stream_ends_where_a_layer_ends() {
         assert!(stream.try_push(&[1.0, 2.0]).is_ok());
     }
     let full = stream.try_push(&[1.0, 2.0]).unwrap_err();
-    assert_eq!((full, stream.position()), (StreamFull { network: "Short", steps: 3 }, 3));
+    assert_eq!((full, stream.position()), (StreamError::Full { network: "Short", steps: 3 }, 3));
     assert_eq!(
         full.to_string(),
         "a stream of Short takes 3 steps, as many as its declaration says, and has taken them all; `reset` \
@@ -326,6 +339,46 @@ fn a_token_of_no_vocabulary_is_refused() {
 }
 
 network! {
+    struct Endless< [4, 2] => lstm(3) => gru(5) => 1 >;
+    struct Long< [40, 2] => lstm(3) => gru(5) => 1 >;
+    struct Whole< [12, 2] => layer_norm => gru(6, last: true) => 3 >;
+    struct Steps< [12, 2] => layer_norm => gru(6) => 3 >;
+}
+
+#[test]
+fn a_recurrence_has_no_end() {
+    let net = Endless::new(&mut StdRng::seed_from_u64(1));
+    // The length of the declaration is none of the values.
+    let mut long = Long::zeros();
+    long.state_mut().copy_from_slice(net.state());
+    let mut stream = net.stream();
+    assert_eq!(stream.capacity(), None);
+    let mut rng = StdRng::seed_from_u64(2);
+    let signal: [f32; 80] = core::array::from_fn(|_| rng.random_range(-1.0..1.0));
+    let whole = long.forward(&signal);
+    for (time, step) in signal.as_chunks::<2>().0.iter().enumerate() {
+        assert!((stream.push(step)[0] - whole[time]).abs() < 1e-5, "{time}");
+    }
+    let branch = stream.clone().push(&[0.5, -0.5]);
+    assert_eq!(stream.push(&[0.5, -0.5]), branch);
+}
+
+#[test]
+fn the_output_so_far_is_that_of_the_same_network_with_every_step() {
+    let whole = Whole::new(&mut StdRng::seed_from_u64(1));
+    let mut steps = Steps::zeros();
+    steps.state_mut().copy_from_slice(whole.state());
+    let mut rng = StdRng::seed_from_u64(2);
+    let signal: [f32; 24] = core::array::from_fn(|_| rng.random_range(-1.0..1.0));
+    let mut stream = steps.stream();
+    let mut last = SVector::zeros();
+    for step in signal.as_chunks::<2>().0 {
+        last = stream.push(step);
+    }
+    assert!((last - whole.forward(&signal)).amax() < 1e-5);
+}
+
+network! {
     struct Deep< const N: usize; [9, 3] => repeat(N; residual(relu 5 => 3)) => tanh 2 >;
     struct Deeper< const N: usize; [9, 3] => rms_norm => relu Deep<N> => [9, 2] => 3 => Deep<2> => [9, 2] => 2 >;
 }
@@ -334,4 +387,18 @@ network! {
 fn a_depth_chosen_where_the_network_is_used() {
     agrees::<Deep<4>, TimeFirst, 3, 2>(1e-5);
     agrees::<Deeper<3>, TimeFirst, 3, 2>(1e-5);
+}
+
+#[test]
+fn an_unknown_token_is_an_error_that_leaves_the_stream_where_it_is() {
+    let net = Language::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    stream.push(&[3]);
+    let error = stream.try_push(&[11]).unwrap_err();
+    let StreamError::Token { network: "Language", error } = error else { panic!("{error}") };
+    assert_eq!((error.token, error.position, error.vocabulary), (11, 1, 11));
+    assert_eq!(stream.position(), 1);
+    let mut other = net.stream();
+    other.push(&[3]);
+    assert_eq!(stream.push(&[4]), other.push(&[4]));
 }

@@ -193,6 +193,22 @@ fn views_of_tokens() {
     assert_eq!(net.activations(&view).output, net.activations(&copied).output);
 }
 
+/// Of many samples that have to be copied, the one with the unknown token is named.
+#[test]
+fn the_sample_of_an_unknown_token_is_counted_from_the_first() {
+    let net = Columns::zeros();
+    let matrix =
+        OMatrix::<u32, Const<4>, Dyn>::from_fn(
+            300,
+            |row, column| {
+                if (row, column) == (1, 290) { 6 } else { 0 }
+            },
+        );
+    let message = std::panic::catch_unwind(|| net.forward(&matrix.fixed_rows::<2>(0)).len());
+    let message = *message.unwrap_err().downcast::<String>().unwrap();
+    assert!(message.contains("sample 290 has token 6 at position 1"), "{message}");
+}
+
 #[test]
 fn losses_at_each_step() {
     let cases = read("tokens.json");
@@ -224,7 +240,9 @@ fn targets_that_fit_no_step_are_refused() {
     let output = SMatrix::<f32, 6, 2>::zeros();
     let of_steps = CrossEntropy.each_step::<3>();
     let error = of_steps.try_loss(&output, &[[0u32, 1], [2, 3]]).unwrap_err();
-    assert_eq!(error, LossError::ClassOutOfRange { sample: 3, class: 3, classes: 3 });
+    assert_eq!(error, LossError::StepClassOutOfRange { sample: 1, step: 1, class: 3, classes: 3 });
+    let error = of_steps.try_loss(&output, &[[0u32; 4]; 1]).unwrap_err();
+    assert_eq!(error, LossError::SampleLength { output: 2, targets: 4 });
     let error = of_steps.try_loss(&output, &[0usize; 3]).unwrap_err();
     assert_eq!(error, LossError::StepCount { output: 4, targets: 3 });
     assert_eq!(error.to_string(), "the output holds 4 steps, the targets are for 3");

@@ -1,26 +1,7 @@
-//! Layers over sequences.
+//! Attention and positions: heads that divide features, tables that are long enough.
 
 use super::Site;
 use super::text::Text;
-use crate::shape::Dims;
-
-/// The shape of a sequence: two sizes.
-#[track_caller]
-pub const fn sequence(site: Site<'_>) -> Dims {
-    if site.gives.len() == 2 {
-        return Dims::new(site.gives);
-    }
-    let text = Text::new()
-        .text("`")
-        .text(site.name)
-        .text("` takes a sequence [length, features], but ")
-        .text(site.from)
-        .text(" gives ")
-        .shape(site.gives)
-        .route(site.route)
-        .text("\nhelp: put a stage in front of it that gives [length, features]");
-    panic!("{}", text.as_str());
-}
 
 /// The number from 1 to `whole` that divides it and is nearest to the one given; of two, the smaller.
 const fn nearest(given: usize, whole: usize) -> usize {
@@ -172,21 +153,12 @@ mod tests {
 
     #[test]
     fn heads_divide() {
-        assert_eq!(sequence(on(&[3, 12])).sizes(), [3, 12]);
         assert_eq!(heads(on(&[3, 12]), 4), 4);
         assert_eq!(rotary(on(&[3, 12]), 6), 6);
         assert_eq!(projected(on(&[3, 12]), 4, 4), 36);
         assert_eq!(projected(on(&[3, 12]), 4, 2), 24);
         assert_eq!(positions(on(&[3, 12]), 3), 3);
         assert_eq!(pairs(on(&[3, 12])), 12);
-    }
-
-    #[test]
-    #[should_panic(
-        expected = "`attention` takes a sequence [length, features], but the input gives [12]"
-    )]
-    fn a_vector_is_no_sequence() {
-        sequence(on(&[12]));
     }
 
     #[test]

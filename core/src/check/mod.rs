@@ -8,21 +8,23 @@ mod attention;
 mod normalization;
 mod output;
 mod recurrence;
+mod sequence;
 mod spatial;
 mod text;
 mod tokens;
 
 pub use arrangement::{flatten, permute, reshape};
-pub use attention::{heads, pairs, positions, projected, rotary, sequence};
+pub use attention::{heads, pairs, positions, projected, rotary};
 pub use normalization::{groups_of, instances, normalized};
 pub use output::{Slid, adaptive, global, mode, slide, spread, upsample};
-pub use recurrence::{Recurred, features, recurrent, takes_sequence};
+pub use recurrence::{Recurred, recurrent};
+pub use sequence::{features, sequence, takes_sequence};
 pub use spatial::{
     Spatial, causal, causal_stride, depthwise, dilation, groups, kernel, out, output_padding,
     padding, pool_padding, same, spatial, stride,
 };
 
-pub use tokens::kind;
+pub use tokens::{kind, steps, vocabulary};
 
 use text::Text;
 
@@ -157,8 +159,8 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<
     }
 }
 
-/// Stage `position`, a dense layer, follows a vector. The route's help is a declaration with `flatten`, or what
-/// stands in front of and behind it.
+/// Stage `position`, a dense layer, follows a vector. The route's help is a declaration in front of and behind what
+/// would make one fit: the stated shape of a sequence, or `flatten`; or all of it, with nothing behind.
 ///
 /// Behind `[length, features]` it would be another type, which cannot be chosen by a shape that only rustc knows.
 #[track_caller]
@@ -273,6 +275,19 @@ mod tests {
         route: 10 => relu H (gives [32]) => Encoder\nhelp: < 10 => relu 16 => Encoder >")]
     fn a_message_holds_shapes_route_and_help() {
         accepts(&[16], &[32], "stage 2 `Encoder`", "stage 1", &ROUTE);
+    }
+
+    #[test]
+    #[should_panic(expected = "but stage 2 gives [9, 2]\n\
+        route: 10 => relu H (gives [32]) => Encoder\nhelp: < 10 => relu [9, 2] => Encoder >")]
+    fn a_sequence_is_to_be_stated() {
+        takes_vector(&[9, 2], 3, "stage 2", &ROUTE);
+    }
+
+    #[test]
+    #[should_panic(expected = "help: < 10 => relu flatten => Encoder >")]
+    fn an_image_is_to_be_flattened() {
+        takes_vector(&[2, 9, 2], 3, "stage 2", &ROUTE);
     }
 
     #[test]

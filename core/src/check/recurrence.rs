@@ -1,4 +1,4 @@
-//! Layers along sequences `[length, features]`.
+//! Recurrent layers.
 
 use super::Site;
 use super::text::Text;
@@ -15,36 +15,6 @@ pub struct Recurred {
     pub hidden: usize,
     /// Rows of its weights.
     pub rows: usize,
-}
-
-/// The layer's input is a sequence. The route's help is a declaration with the sizes of a `reshape` left out.
-#[track_caller]
-pub const fn takes_sequence(site: Site<'_>) -> Site<'_> {
-    let fits = match *site.gives {
-        [_, _] => return site,
-        [1, height, width] => [height, width],
-        [channels, height, width] => [channels, height.saturating_mul(width)],
-        [size] if size > 1 && size.isqrt() * size.isqrt() == size => [size.isqrt(), size.isqrt()],
-        [size] => [size, 1],
-        _ => [1, 1],
-    };
-    let text = Text::new()
-        .text("`")
-        .text(site.name)
-        .text("` takes a sequence [length, features], but ")
-        .text(site.from)
-        .text(" gives ")
-        .shape(site.gives)
-        .route(site.route)
-        .help_in_front(site.route.help)
-        .shape(&fits)
-        .text(if site.gives.len() == 3 && site.gives[0] > 1 { " => transpose" } else { "" });
-    panic!("{}", text.text(site.route.help.1).as_str());
-}
-
-/// The features of a sequence.
-pub const fn features(site: Site<'_>) -> Dims {
-    Dims::new(&[site.gives[1]])
 }
 
 /// A recurrent layer along a sequence, with so many hidden units, as written, and gates of so many
@@ -101,28 +71,11 @@ mod tests {
 
     #[test]
     fn what_comes_out() {
-        let both = recurrent(takes_sequence(on(&[5, 3])), (8, "H"), 4, 2, false, 4);
+        let both = recurrent(on(&[5, 3]), (8, "H"), 4, 2, false, 4);
         assert_eq!((both.output.sizes(), both.features), ([5, 16].as_slice(), 3));
         assert_eq!((both.hidden, both.rows), (8, 32));
-        let last = recurrent(takes_sequence(on(&[5, 3])), (8, "H"), 3, 1, true, 4);
+        let last = recurrent(on(&[5, 3]), (8, "H"), 3, 1, true, 4);
         assert_eq!((last.output.sizes(), last.rows), ([8].as_slice(), 24));
-        assert_eq!(features(takes_sequence(on(&[5, 3]))).sizes(), [3]);
-    }
-
-    #[test]
-    #[should_panic(
-        expected = "`lstm` takes a sequence [length, features], but the input gives [784]\n\
-        route: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: [28, 28]"
-    )]
-    fn a_vector_is_no_sequence() {
-        takes_sequence(on(&[784]));
-    }
-
-    #[test]
-    #[should_panic(expected = "but the input gives [8, 7, 7]\n\
-        route: [C, 9, 9] (gives [8, 9, 9]) => layer\nhelp: [8, 49] => transpose")]
-    fn an_image_is_no_sequence() {
-        takes_sequence(on(&[8, 7, 7]));
     }
 
     #[test]

@@ -32,6 +32,36 @@ pub const fn kind(
     0
 }
 
+/// An output of so many values is a whole number of steps of `classes` values.
+#[track_caller]
+pub const fn steps(values: usize, classes: usize) {
+    if classes == 0 || !values.is_multiple_of(classes) {
+        let text = Text::new()
+            .text("an output of ")
+            .number(values)
+            .text(" values is no whole number of steps of ")
+            .number(classes)
+            .text(" classes: `each_step` is told the last size of the output's shape");
+        panic!("{}", text.as_str());
+    }
+}
+
+/// A vocabulary that is a const, whose tokens are numbered by `u32`.
+#[track_caller]
+pub const fn vocabulary(tokens: usize, name: &str) {
+    if tokens as u128 > u32::MAX as u128 {
+        let text = Text::new()
+            .text("the vocabulary `")
+            .text(name)
+            .text("` has ")
+            .number(tokens)
+            .text(" tokens, but tokens are numbered by `u32`\nhelp: give `")
+            .text(name)
+            .text("` a value of at most 4294967295");
+        panic!("{}", text.as_str());
+    }
+}
+
 const fn sort(text: Text, vocabularies: &[usize]) -> Text {
     match vocabularies {
         [] => text.text("numbers"),

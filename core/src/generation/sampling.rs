@@ -26,13 +26,14 @@ use crate::scalar::Float;
 /// assert_eq!(Sampler::new(4).temperature(0.0).sample(&logits, &mut rng), 1);
 /// // One of the two likeliest, three times in four the first: e^3 / (e^3 + e^2).
 /// let mut sampler = Sampler::new(4).top_k(2);
-/// let drawn: Vec<usize> = (0..1000).map(|_| sampler.sample(&logits, &mut rng)).collect();
+/// let drawn: Vec<u32> = (0..1000).map(|_| sampler.sample(&logits, &mut rng)).collect();
 /// assert!(drawn.iter().all(|token| [1, 3].contains(token)));
 /// let first = drawn.iter().filter(|&&token| token == 1).count();
 /// assert!((700..760).contains(&first));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Sampler {
+    vocabulary: usize,
     temperature: f64,
     top_k: usize,
     top_p: f64,
@@ -41,7 +42,7 @@ pub struct Sampler {
 
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
-    token: usize,
+    token: u32,
     /// Its probability, times a number that is the same for all.
     weight: f64,
 }
@@ -50,18 +51,31 @@ struct Candidate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SamplingError {
-    /// There are no logits, or all tokens are ruled out.
+    /// All tokens are ruled out, or there are none.
     NothingToChoose,
+    /// There is not one logit for each token of the vocabulary: perhaps those of several steps.
+    LogitCount {
+        /// How many logits there are.
+        logits: usize,
+        /// How many tokens the vocabulary has.
+        vocabulary: usize,
+    },
     /// A logit is NaN or positive infinity.
     NotFinite {
         /// Its token.
-        token: usize,
+        token: u32,
     },
 }
 
 impl core::fmt::Display for SamplingError {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
+            Self::LogitCount { logits, vocabulary } => {
+                write!(
+                    formatter,
+                    "there are {logits} logits for a vocabulary of {vocabulary} tokens"
+                )
+            }
             Self::NothingToChoose => formatter.write_str("there is no token to choose from"),
             Self::NotFinite { token } => {
                 write!(formatter, "the logit of token {token} is NaN or positive infinity")
@@ -73,9 +87,10 @@ impl core::fmt::Display for SamplingError {
 impl core::error::Error for SamplingError {}
 
 impl Sampler {
-    /// Draws from the softmax itself. Holds memory for so many tokens; more logits take more once.
+    /// Draws one of so many tokens, from the softmax itself.
     pub fn new(vocabulary: usize) -> Self {
         Sampler {
+            vocabulary,
             temperature: 1.0,
             top_k: usize::MAX,
             top_p: 1.0,
@@ -124,12 +139,13 @@ impl Sampler {
         Sampler { top_p: probability, ..self }
     }
 
-    /// Draws a token: the index of a logit.
+    /// Draws a token: the index of a logit, of which there is one for each token of the vocabulary.
     ///
     /// # Panics
-    /// If a logit is NaN or positive infinity, there are none, or all are minus infinity: see [`SamplingError`].
+    /// If there are more logits or fewer, one is NaN or positive infinity, or all are minus infinity: see
+    /// [`SamplingError`].
     #[track_caller]
-    pub fn sample<T: Float, R: Rng + ?Sized>(&mut self, logits: &[T], rng: &mut R) -> usize {
+    pub fn sample<T: Float, R: Rng + ?Sized>(&mut self, logits: &[T], rng: &mut R) -> u32 {
         match self.try_sample(logits, rng) {
             Ok(token) => token,
             Err(error) => refuse(error),
@@ -139,19 +155,23 @@ impl Sampler {
     /// As [`sample`](Sampler::sample), for logits that may be anything.
     ///
     /// # Errors
-    /// If a logit is NaN or positive infinity, there are none, or all are minus infinity.
+    /// If there are more logits or fewer than tokens, one is NaN or positive infinity, or all are minus infinity.
     pub fn try_sample<T: Float, R: Rng + ?Sized>(
         &mut self,
         logits: &[T],
         rng: &mut R,
-    ) -> Result<usize, SamplingError> {
+    ) -> Result<u32, SamplingError> {
+        if logits.len() != self.vocabulary {
+            let (logits, vocabulary) = (logits.len(), self.vocabulary);
+            return Err(SamplingError::LogitCount { logits, vocabulary });
+        }
         let likeliest = likeliest(logits)?;
         if self.temperature == 0.0 {
             return Ok(likeliest);
         }
-        let largest = logits[likeliest].to_f64();
+        let largest = logits[likeliest as usize].to_f64();
         self.candidates.clear();
-        self.candidates.extend(logits.iter().enumerate().map(|(token, logit)| Candidate {
+        self.candidates.extend((0..).zip(logits).map(|(token, logit)| Candidate {
             token,
             weight: Float::exp((logit.to_f64() - largest) / self.temperature),
         }));
@@ -193,10 +213,10 @@ impl Sampler {
 }
 
 /// The token with the largest logit, the first of them if there are several.
-fn likeliest<T: Float>(logits: &[T]) -> Result<usize, SamplingError> {
+fn likeliest<T: Float>(logits: &[T]) -> Result<u32, SamplingError> {
     let mut likeliest = None;
     let mut largest = -T::INFINITY;
-    for (token, &logit) in logits.iter().enumerate() {
+    for (token, &logit) in (0..).zip(logits) {
         if logit.is_nan() || logit == T::INFINITY {
             return Err(SamplingError::NotFinite { token });
         }

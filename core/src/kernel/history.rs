@@ -3,6 +3,7 @@
 //! The steps that a window reaches back to lie in a ring, each in the place of the one that no window needs any
 //! more. So a step costs the same whatever the dilation is: nothing is moved.
 
+use super::lanes::dot;
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector};
 
@@ -80,7 +81,7 @@ pub fn rows<T: Float, I: InstructionSet>(
             output.copy_from_slice(&four::<T, T::Vector<I>>(depth, weight, window));
         }
         for (weight, output) in fours.remainder().chunks_exact(depth).zip(output.into_remainder()) {
-            *output = one::<T, T::Vector<I>>(weight, window);
+            *output = dot::<T, T::Vector<I>>(weight, window);
         }
     }
     for (output, &bias) in output.iter_mut().zip(bias) {
@@ -110,19 +111,6 @@ fn four<T: Float, V: Vector<T>>(depth: usize, weight: &[T], window: &[T]) -> [T;
         }
     }
     V::sum_four(sums)
-}
-
-#[inline(always)]
-fn one<T: Float, V: Vector<T>>(weight: &[T], window: &[T]) -> T {
-    if weight.len() < 4 {
-        return weight.iter().zip(window).fold(T::ZERO, |sum, (&weight, &x)| sum + weight * x);
-    }
-    let mut sum = V::zero();
-    for (weight, values) in weight.chunks(V::LANES).zip(window.chunks(V::LANES)) {
-        let count = weight.len();
-        sum = V::load_partial(weight, count).mul_add(V::load_partial(values, count), sum);
-    }
-    sum.sum()
 }
 
 #[cfg(test)]

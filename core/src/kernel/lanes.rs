@@ -29,6 +29,21 @@ pub(crate) fn write<T: Float, V: Vector<T>>(
     }
 }
 
+/// The sum of products of as many values.
+#[inline(always)]
+pub(crate) fn dot<T: Float, V: Vector<T>>(left: &[T], right: &[T]) -> T {
+    // So few are not worth a vector.
+    if left.len() < 4 {
+        return left.iter().zip(right).fold(T::ZERO, |sum, (&left, &right)| sum + left * right);
+    }
+    let mut sum = V::zero();
+    for start in (0..left.len()).step_by(V::LANES) {
+        let count = V::LANES.min(left.len() - start);
+        sum = read::<T, V>(left, start, count).mul_add(read(right, start, count), sum);
+    }
+    sum.sum()
+}
+
 /// The vector in the first `count` lanes, zero in the others.
 #[inline(always)]
 pub(crate) fn only_first<T: Float, V: Vector<T>>(count: usize, vector: V) -> V {

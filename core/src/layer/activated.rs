@@ -216,6 +216,7 @@ impl<T, L, A, Time> Streaming<T, Time> for Activated<L, A>
 where
     T: Float,
     L: Streaming<T, Time>,
+    L::Output: Sequence<L::Behind>,
     A: StreamingActivation<L::Behind>,
     Time: TimeAxis,
 {

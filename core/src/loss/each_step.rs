@@ -55,12 +55,7 @@ where
     Y: StepTargets<T, N> + ?Sized,
 {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
-        const {
-            assert!(
-                CLASSES > 0 && N.is_multiple_of(CLASSES),
-                "the output is a whole number of steps of that many classes"
-            );
-        }
+        const { crate::check::steps(N, CLASSES) };
         let steps = values.as_flattened_mut().as_chunks_mut::<CLASSES>().0;
         targets.cross_entropy(steps, T::from_f64(self.smoothing))
     }
@@ -87,14 +82,16 @@ pub trait StepTargets<T: Float, const N: usize> {
 fn of_classes<T: Float, C: ClassIndex, const CLASSES: usize>(
     classes: &[C],
     values: &mut [[T; CLASSES]],
+    length: usize,
     smoothing: T,
 ) -> Result<T, LossError> {
     if values.len() != classes.len() {
         return Err(LossError::StepCount { output: values.len(), targets: classes.len() });
     }
-    if let Some(step) = classes.iter().position(|class| class.index() >= CLASSES) {
-        let class = classes[step].index();
-        return Err(LossError::ClassOutOfRange { sample: step, class, classes: CLASSES });
+    if let Some(place) = classes.iter().position(|class| class.index() >= CLASSES) {
+        let (sample, step) = (place / length, place % length);
+        let class = classes[place].index();
+        return Err(LossError::StepClassOutOfRange { sample, step, class, classes: CLASSES });
     }
     Ok(dispatch(Classes { values, classes, smoothing }))
 }
@@ -104,12 +101,17 @@ pub trait Steps: Sized {
     /// The number of a class.
     type Class: ClassIndex;
 
+    /// How many steps a sample has, where the list is made of samples.
+    const LENGTH: Option<usize>;
+
     /// The classes of all steps, one after the other.
     fn classes(list: &[Self]) -> &[Self::Class];
 }
 
 impl<C: ClassIndex> Steps for C {
     type Class = C;
+
+    const LENGTH: Option<usize> = None;
 
     fn classes(list: &[C]) -> &[C] {
         list
@@ -118,6 +120,8 @@ impl<C: ClassIndex> Steps for C {
 
 impl<C: ClassIndex, const LENGTH: usize> Steps for [C; LENGTH] {
     type Class = C;
+
+    const LENGTH: Option<usize> = Some(LENGTH);
 
     fn classes(list: &[Self]) -> &[C] {
         list.as_flattened()
@@ -132,7 +136,11 @@ macro_rules! step_targets {
                 steps: &mut [[T; CLASSES]],
                 smoothing: T,
             ) -> Result<T, LossError> {
-                of_classes(X::classes(self), steps, smoothing)
+                let length = N / CLASSES;
+                if let Some(targets) = X::LENGTH.filter(|&targets| targets != length) {
+                    return Err(LossError::SampleLength { output: length, targets });
+                }
+                of_classes(X::classes(self), steps, length, smoothing)
             }
         }
     )*};

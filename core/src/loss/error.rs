@@ -13,12 +13,30 @@ pub enum LossError {
         /// How many classes there are; indices are smaller.
         classes: usize,
     },
+    /// A sample of the output has another number of steps than one of the targets.
+    SampleLength {
+        /// How many steps a sample of the output has.
+        output: usize,
+        /// How many one of the targets has.
+        targets: usize,
+    },
     /// Output and targets hold different numbers of steps.
     StepCount {
         /// How many steps the output holds, of all samples.
         output: usize,
         /// How many the targets hold.
         targets: usize,
+    },
+    /// The class of a step is not one of the output's classes.
+    StepClassOutOfRange {
+        /// Which sample it belongs to.
+        sample: usize,
+        /// Which step of the sample.
+        step: usize,
+        /// The index.
+        class: usize,
+        /// How many classes there are; indices are smaller.
+        classes: usize,
     },
     /// Output and targets hold different numbers of samples.
     SampleCount {
@@ -50,9 +68,18 @@ impl core::fmt::Display for LossError {
                 formatter,
                 "sample {sample} has class {class}, but the output has {classes} classes, counted from 0"
             ),
+            Self::SampleLength { output, targets } => write!(
+                formatter,
+                "a sample of the output has {output} steps, one of the targets {targets}"
+            ),
             Self::StepCount { output, targets } => {
                 write!(formatter, "the output holds {output} steps, the targets are for {targets}")
             }
+            Self::StepClassOutOfRange { sample, step, class, classes } => write!(
+                formatter,
+                "step {step} of sample {sample} has class {class}, but the output has {classes} classes, \
+                 counted from 0"
+            ),
             Self::SampleCount { output, targets } => write!(
                 formatter,
                 "the output holds {output} samples, the targets are for {targets}"

@@ -22,7 +22,8 @@ use crate::simd::{InstructionSet, Kernel, dispatch};
 /// `loss = mean over i of -ln(exp(s_ip) / sum_{k != i} exp(s_ik))`
 ///
 /// [`across_views`](InfoNce::across_views) leaves out the views of the anchor's own side. Only the direction of
-/// an embedding counts; one of zeros has none, and so a similarity of 0 to all others and a gradient of 0.
+/// an embedding counts; one of zeros has none, and so a similarity of 0 to all others and a gradient of 0. The
+/// gradient of another is the larger, the shorter it is, and infinite where the number type ends.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -58,7 +59,8 @@ impl InfoNce {
     /// The loss at a temperature: the lower, the more the nearest wrong answers count. SimCLR takes 0.1 to 0.5.
     ///
     /// # Panics
-    /// If the temperature is not a number greater than zero.
+    /// If the temperature is not a number greater than zero. The loss of embeddings panics if their number type
+    /// does not hold both the temperature and one over it, as `f32` does from 1e-38 to 1e38.
     #[track_caller]
     pub fn new(temperature: f64) -> Self {
         assert!(
@@ -125,6 +127,7 @@ impl InfoNce {
     ///
     /// # Errors
     /// If both hold different numbers of samples.
+    #[track_caller]
     pub fn try_loss<T, X, Y, const N: usize>(
         &self,
         first: &X,
@@ -147,6 +150,7 @@ impl InfoNce {
     ///
     /// # Errors
     /// If both hold different numbers of samples; `d_first` and `d_second` are then as before.
+    #[track_caller]
     pub fn try_loss_into<T, X, Y, const N: usize>(
         &self,
         first: &X,
@@ -160,6 +164,7 @@ impl InfoNce {
         X: Samples<T, N> + ?Sized,
         Y: Samples<T, N, Batch = X::Batch> + ?Sized,
     {
+        let temperature = self.temperature::<T>();
         let samples = first.batch().value();
         if samples != second.batch().value() {
             return Err(LossError::ViewCount { first: samples, second: second.batch().value() });
@@ -173,14 +178,29 @@ impl InfoNce {
             second: d_second.values_mut(),
             width: N,
             samples,
-            temperature: T::from_f64(self.temperature),
+            temperature,
             across_views: self.across_views,
             memory: workspace.at_least(scratch(N, samples)),
         }))
     }
+
+    /// The temperature in the number type of the embeddings.
+    #[track_caller]
+    fn temperature<T: Float>(&self) -> T {
+        let temperature = T::from_f64(self.temperature);
+        let is_held =
+            temperature > T::ZERO && temperature.is_finite() && (T::ONE / temperature).is_finite();
+        assert!(
+            is_held,
+            "{} is no number type for a temperature of {:e} and one over it",
+            T::NAME,
+            self.temperature
+        );
+        temperature
+    }
 }
 
-/// Values of working memory: embeddings of length one, what they were divided by, all similarities, and what two
+/// Values of working memory: embeddings of length one, how long they were, all similarities, and what two
 /// products take.
 pub(super) const fn scratch(width: usize, samples: usize) -> usize {
     let views = 2 * samples;
@@ -213,14 +233,13 @@ impl<T: Float> Kernel for Contrast<'_, T> {
         }
         let (units, memory) = memory.split_at_mut(width * views);
         let (d_units, memory) = memory.split_at_mut(width * views);
-        let (inverses, memory) = memory.split_at_mut(views);
+        let (lengths, memory) = memory.split_at_mut(views);
         let (similarities, pack) = memory.split_at_mut(views * views);
 
         units[..first.len()].copy_from_slice(first);
         units[first.len()..].copy_from_slice(second);
-        for (unit, inverse) in units.chunks_exact_mut(width).zip(&mut *inverses) {
-            *inverse = inverse_length(unit);
-            scale::<T, T::Vector<I>>(unit, *inverse, T::ZERO);
+        for (unit, length) in units.chunks_exact_mut(width).zip(&mut *lengths) {
+            *length = normalize::<T, I>(unit);
         }
         let unit = Factor::new(units, width);
         multiply(instructions, unit.transposed(), unit, similarities, pack);
@@ -248,23 +267,34 @@ impl<T: Float> Kernel for Contrast<'_, T> {
         multiply(instructions, unit, Factor::new(similarities, views), d_units, pack);
 
         let outputs = first.chunks_exact_mut(width).chain(second.chunks_exact_mut(width));
-        let views = units.chunks_exact(width).zip(d_units.chunks_exact(width)).zip(inverses);
-        for (output, ((unit, d_unit), &mut inverse)) in outputs.zip(views) {
+        let views = units.chunks_exact(width).zip(d_units.chunks_exact(width)).zip(lengths);
+        for (output, ((unit, d_unit), &mut length)) in outputs.zip(views) {
+            if length == T::ZERO {
+                output.fill(T::ZERO);
+                continue;
+            }
             // What changes only the length of an embedding changes nothing.
             let along: T = unit.iter().zip(d_unit).map(|(&x, &d)| x * d).sum();
             for (output, (&x, &d)) in output.iter_mut().zip(unit.iter().zip(d_unit)) {
-                *output = (d - x * along) * inverse;
+                *output = (d - x * along) / length;
             }
         }
         loss / T::from_usize(2 * samples)
     }
 }
 
-/// One over the length of a vector; 0 for a vector of zeros.
-fn inverse_length<T: Float>(vector: &[T]) -> T {
-    // Squares of an `f32` neither overflow nor vanish in `f64`.
-    let square: f64 = vector.iter().map(|value| value.to_f64() * value.to_f64()).sum();
-    if square == 0.0 { T::ZERO } else { T::from_f64(1.0 / Float::sqrt(square)) }
+/// Divides a vector by its length and gives it; a vector of zeros stays as it is.
+#[inline(always)]
+fn normalize<T: Float, I: InstructionSet>(vector: &mut [T]) -> T {
+    let largest = vector.iter().fold(T::ZERO, |largest, value| largest.max(value.abs()));
+    if largest == T::ZERO {
+        return T::ZERO;
+    }
+    // Squares of these neither overflow nor vanish. One over the largest might.
+    vector.iter_mut().for_each(|value| *value /= largest);
+    let length = Float::sqrt(vector.iter().map(|&value| value * value).sum::<T>());
+    scale::<T, T::Vector<I>>(vector, T::ONE / length, T::ZERO);
+    largest * length
 }
 
 /// A square matrix becomes its sum with its transpose.

@@ -1,9 +1,7 @@
 //! Running a network: memory from the stack where it is little, one dispatch to an instruction set, and
 //! large batches block by block so that what lies between two stages stays in cache.
 
-use rand::Rng;
-
-use super::{Activations, Network};
+use super::Network;
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
 use crate::element::carve;
@@ -15,14 +13,17 @@ use crate::simd::{InstructionSet, Kernel, dispatch};
 
 /// Working memory up to this many values comes from the stack.
 const STACK_VALUES: usize = 4096;
-/// How many samples go through a network at a time.
-const BLOCK: usize = 256;
+/// How many samples go through a network at a time at the most.
+const MOST_SAMPLES: usize = 256;
+/// What lies between the stages for the samples that go through a network at a time: so many values at the most, if
+/// there is more than one sample. They are read again while they are in the second-level cache.
+const BLOCK_VALUES: usize = 1 << 18;
 
 /// What goes into a network: its scalar, or ids of tokens.
 pub type Input<N> =
     <<N as Layer<<N as Network>::Scalar>>::Input as Shape>::Element<<N as Network>::Scalar>;
 
-type Matrix<B, T, const N: usize> = <B as Batch>::Matrix<T, N>;
+pub(super) type Matrix<B, T, const N: usize> = <B as Batch>::Matrix<T, N>;
 
 /// Looks for tokens that a network does not know.
 ///
@@ -36,9 +37,10 @@ where
     if let Some(samples) = x.as_samples() {
         return <N::Input as Shape>::check::<N::Scalar>(samples.as_flattened());
     }
-    let mut copy = [[Input::<N>::default(); IN]];
+    let mut copy = alloc::vec![Input::<N>::default(); IN];
+    let copy: &mut [[_; IN]] = copy.as_chunks_mut().0;
     for sample in 0..nalgebra::Dim::value(&x.batch()) {
-        x.copy_samples(sample, &mut copy);
+        x.copy_samples(sample, copy);
         <N::Input as Shape>::check::<N::Scalar>(copy.as_flattened())
             .map_err(|error| TokenOutOfRange { sample, ..error })?;
     }
@@ -71,7 +73,7 @@ fn check<N: Network>(input: &[Input<N>]) {
 
 #[cold]
 #[track_caller]
-pub(crate) fn refuse(network: &str, error: TokenOutOfRange) -> ! {
+fn refuse(network: &str, error: TokenOutOfRange) -> ! {
     panic!("`{network}` cannot run: {error}")
 }
 
@@ -127,7 +129,7 @@ fn forward_copied_with<N, X, const IN: usize>(
     N: Network,
     X: Samples<Input<N>, IN> + ?Sized,
 {
-    let samples = nalgebra::Dim::value(&x.batch()).clamp(1, BLOCK);
+    let samples = nalgebra::Dim::value(&x.batch()).clamp(1, block_of(copied_scratch::<N, IN>()));
     let memory = workspace.at_least(copied_scratch::<N, IN>().values(samples));
     forward_in_copies(network, x, output, memory);
 }
@@ -135,6 +137,15 @@ fn forward_copied_with<N, X, const IN: usize>(
 /// Working memory for samples that are copied before the network runs over them.
 const fn copied_scratch<N: Network, const IN: usize>() -> Scratch {
     N::FORWARD_SCRATCH.and(Scratch { per_sample: IN, ..Scratch::NONE })
+}
+
+/// How many samples of a network with this working memory go through it at a time.
+const fn block_of(scratch: Scratch) -> usize {
+    match BLOCK_VALUES.checked_div(scratch.per_sample) {
+        Some(0) => 1,
+        Some(samples) if samples < MOST_SAMPLES => samples,
+        _ => MOST_SAMPLES,
+    }
 }
 
 /// As many samples at a time as the memory holds: a copy of all of them would grow with the batch.
@@ -148,13 +159,18 @@ fn forward_in_copies<N, X, const IN: usize>(
     N: Network,
     X: Samples<Input<N>, IN> + ?Sized,
 {
-    let block = copied_scratch::<N, IN>().samples(memory.len(), BLOCK).max(1);
+    let block = {
+        let scratch = copied_scratch::<N, IN>();
+        scratch.samples(memory.len(), block_of(scratch)).max(1)
+    };
     let (copy, scratch) = carve::<N::Scalar, Input<N>>(memory, block * IN);
     let outputs = <N::Output as Shape>::LEN;
     for (index, output) in output.chunks_mut(block * outputs).enumerate() {
         let input = &mut copy[..output.len() / outputs * IN];
         x.copy_samples(index * block, input.as_chunks_mut().0);
-        check::<N>(input);
+        if let Err(error) = <N::Input as Shape>::check::<N::Scalar>(input) {
+            refuse(N::NAME, TokenOutOfRange { sample: index * block + error.sample, ..error });
+        }
         dispatch(Forward { network, input, output, scratch });
     }
 }
@@ -247,7 +263,8 @@ fn forward_with<N: Network>(
     workspace: &mut Buffer<N::Scalar>,
 ) {
     let samples = input.len() / <N::Input as Shape>::LEN;
-    let scratch = workspace.at_least(N::FORWARD_SCRATCH.values(samples.min(BLOCK)));
+    let scratch =
+        workspace.at_least(N::FORWARD_SCRATCH.values(samples.min(block_of(N::FORWARD_SCRATCH))));
     dispatch(Forward { network, input, output, scratch });
 }
 
@@ -290,7 +307,8 @@ impl<N: Network> Kernel for Forward<'_, N> {
     fn run<I: InstructionSet>(self, instructions: I) {
         let input = samples::<N::Input, N::Scalar>(self.input);
         let output = samples_mut::<N::Output, N::Scalar>(self.output);
-        let block = N::FORWARD_SCRATCH.samples(self.scratch.len(), BLOCK).max(1);
+        let block =
+            N::FORWARD_SCRATCH.samples(self.scratch.len(), block_of(N::FORWARD_SCRATCH)).max(1);
         let mut run = |input: &[_], output: &mut [_]| {
             self.network.forward(input, output, &mut Pass::new(instructions, self.scratch));
         };
@@ -301,139 +319,5 @@ impl<N: Network> Kernel for Forward<'_, N> {
                 run(input, output);
             }
         }
-    }
-}
-
-/// Runs a network over the input that lies in its activations, and keeps every representation.
-pub fn record<A: Activations>(network: &A::Network, activations: &mut A) {
-    dispatch(Record { network, activations });
-}
-
-struct Record<'a, A: Activations> {
-    network: &'a A::Network,
-    activations: &'a mut A,
-}
-
-impl<A: Activations> Kernel for Record<'_, A> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        self.activations.record(self.network, instructions);
-    }
-}
-
-/// As [`record`], in training: layers that do something else there do it, with random numbers from `rng`.
-///
-/// # Panics
-/// If there are fewer samples than a normalisation over the batch can learn from.
-#[track_caller]
-pub fn train<A: Activations>(network: &mut A::Network, activations: &mut A, rng: &mut dyn Rng) {
-    let least = <A::Network as Layer<_>>::TRAINING_SAMPLES;
-    let samples = activations.samples();
-    assert!(
-        samples >= least || samples == 0,
-        "{} normalises over the batch, which takes {least} samples or more in training, not {samples}",
-        A::Network::NAME
-    );
-    dispatch(Train { network, activations, rng });
-}
-
-struct Train<'a, A: Activations> {
-    network: &'a mut A::Network,
-    activations: &'a mut A,
-    rng: &'a mut dyn Rng,
-}
-
-impl<A: Activations> Kernel for Train<'_, A> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        self.activations.train(self.network, instructions, self.rng);
-    }
-}
-
-/// Adds the gradient of the parameters and gives the one of the input.
-///
-/// # Panics
-/// If `d_output` and `activations` hold different numbers of samples.
-#[track_caller]
-pub fn backward<N, A, D, const IN: usize, const OUT: usize>(
-    network: &N,
-    activations: &A,
-    d_output: &D,
-    gradient: &mut N,
-) -> Matrix<A::Batch, Input<N>, IN>
-where
-    N: Network,
-    A: Activations<Network = N>,
-    D: Samples<N::Scalar, OUT, Batch = A::Batch> + ?Sized,
-{
-    let mut d_input =
-        <Matrix<A::Batch, Input<N>, IN> as BatchMatrix<_, IN>>::zeros(d_output.batch());
-    let mut workspace = Buffer::new();
-    backward_into(network, activations, d_output, gradient, Some(&mut d_input), &mut workspace);
-    d_input
-}
-
-/// As [`backward`], into memory that the caller holds; without `d_input`, the input's gradient is not
-/// computed.
-///
-/// # Panics
-/// If `d_output` and `activations` hold different numbers of samples.
-#[track_caller]
-pub fn backward_into<N, A, D, const IN: usize, const OUT: usize>(
-    network: &N,
-    activations: &A,
-    d_output: &D,
-    gradient: &mut N,
-    mut d_input: Option<&mut Matrix<A::Batch, Input<N>, IN>>,
-    workspace: &mut Buffer<N::Scalar>,
-) where
-    N: Network,
-    A: Activations<Network = N>,
-    D: Samples<N::Scalar, OUT, Batch = A::Batch> + ?Sized,
-{
-    let batch = d_output.batch();
-    let samples = nalgebra::Dim::value(&batch);
-    assert!(
-        samples == activations.samples(),
-        "the gradient of the output holds {samples} samples, the activations hold {}",
-        activations.samples()
-    );
-    let scratch = workspace.at_least(samples * OUT + N::BACKWARD_SCRATCH.values(samples));
-    let (copy, scratch) = scratch.split_at_mut(samples * OUT);
-    d_output.copy_samples(0, copy.as_chunks_mut().0);
-    if let Some(d_input) = &mut d_input {
-        d_input.resize_batch(batch);
-    }
-    dispatch(BackwardPass {
-        network,
-        activations,
-        d_output: copy,
-        d_input: d_input.map(|d_input| d_input.values_mut()),
-        gradient,
-        scratch,
-    });
-}
-
-struct BackwardPass<'a, N: Network, A> {
-    network: &'a N,
-    activations: &'a A,
-    d_output: &'a mut [N::Scalar],
-    d_input: Option<&'a mut [Input<N>]>,
-    gradient: &'a mut N,
-    scratch: &'a mut [N::Scalar],
-}
-
-impl<N: Network, A: Activations<Network = N>> Kernel for BackwardPass<'_, N, A> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        let mut pass = Pass::new(instructions, self.scratch);
-        let Self { network, activations, d_output, d_input, gradient, .. } = self;
-        activations.backward(network, d_output, d_input, gradient, &mut pass);
     }
 }

@@ -13,6 +13,11 @@ pub enum RepresentationError {
         /// The fewest that it takes.
         least: usize,
     },
+    /// There is no number for any sample.
+    NoUnits {
+        /// The representation without a unit.
+        representation: String,
+    },
     /// A value is infinite or not a number.
     NotFinite {
         /// The representation that it is in.
@@ -38,6 +43,11 @@ pub enum RepresentationError {
     },
     /// All labels are the same, so that there is nothing to tell apart.
     OneClass,
+    /// No class has two samples, of which one could be held out and the other learned from.
+    NothingHeldOut {
+        /// How many samples there are, each of another class.
+        samples: usize,
+    },
     /// A probe was fitted to representations of another width.
     Width {
         /// How many units it was fitted to.
@@ -65,6 +75,9 @@ impl core::fmt::Display for RepresentationError {
             Self::TooFewSamples { samples, least } => {
                 write!(formatter, "{samples} samples, where it takes {least} or more")
             }
+            Self::NoUnits { representation } => {
+                write!(formatter, "`{representation}` has no unit: nothing is known of its samples")
+            }
             Self::NotFinite { representation, unit, sample } => write!(
                 formatter,
                 "unit {unit} of `{representation}` is infinite or not a number for sample {sample}"
@@ -77,6 +90,10 @@ impl core::fmt::Display for RepresentationError {
                 write!(formatter, "{samples} samples, but {labels} labels")
             }
             Self::OneClass => formatter.write_str("all labels are the same: nothing to tell apart"),
+            Self::NothingHeldOut { samples } => write!(
+                formatter,
+                "{samples} samples of as many classes: it takes two of a class to hold one out"
+            ),
             Self::Width { fitted, given } => {
                 write!(formatter, "the probe was fitted to {fitted} units, not {given}")
             }

@@ -128,7 +128,7 @@ impl Representations {
     /// What a linear classifier reads off each of them. All are judged on the same samples.
     ///
     /// # Errors
-    /// If there are not as many labels as samples, all labels are the same, or too few samples to hold some out.
+    /// If there are not as many labels as samples, all labels are the same, or no two samples have the same.
     pub fn linear_probe<R: Rng + ?Sized>(
         &self,
         probe: &LinearProbe,

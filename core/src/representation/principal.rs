@@ -1,10 +1,8 @@
 //! The plane that shows most of a representation.
 
-use alloc::vec::Vec;
-
 use nalgebra::{Const, DMatrix, DVector, Dyn, OMatrix, SymmetricEigen};
 
-use super::product::{product, product_transposed, transposed_product};
+use super::product::{product_transposed, transposed_product};
 use super::{Representation, RepresentationError};
 
 /// The plane through a representation in which its samples differ most: its first two principal components.
@@ -18,7 +16,8 @@ pub struct Pca2 {
     pub components: OMatrix<f64, Dyn, Const<2>>,
     /// Where each sample lies along both: one column per sample.
     pub coordinates: OMatrix<f64, Const<2>, Dyn>,
-    /// The variance along each, over the number of samples less one.
+    /// The variance along each, over the number of samples less one: zero or infinite where values are so small or
+    /// large that `f64` does not hold their squares.
     pub explained_variance: [f64; 2],
     /// The part of the whole variance that each makes up; zero where there is none.
     pub explained_variance_ratio: [f64; 2],
@@ -45,9 +44,9 @@ impl Pca2 {
 }
 
 impl Representation {
-    /// Its first two principal components, by the eigenvectors of the smaller of two matrices: the scatter of
-    /// its units, or the inner products of its samples where these are fewer. Takes time with the third power
-    /// of the smaller number.
+    /// Its first two principal components, each by the largest eigenvector of the smaller of two matrices: the
+    /// scatter of its units, or the inner products of its samples where these are fewer; the second of what the
+    /// first leaves. Takes time with the third power of the smaller number.
     ///
     /// ```
     /// use static_net::nalgebra::DMatrix;
@@ -64,50 +63,70 @@ impl Representation {
     /// ```
     pub fn pca2(&self) -> Pca2 {
         let (centred, mean) = self.centred();
-        // Squares neither overflow nor vanish; directions do not depend on the scale.
+        // Squares neither overflow nor vanish; directions and ratios do not depend on the scale.
         let largest = centred.amax();
         let scaled = if largest > 0.0 { &centred / largest } else { centred.clone() };
-        let directions = if self.units() <= self.samples() {
-            largest_eigenvectors(product_transposed(&scaled, &scaled))
-        } else {
-            // From an eigenvector of the inner products, the samples lead to the one of the scatter.
-            product(&scaled, &largest_eigenvectors(transposed_product(&scaled, &scaled)))
-        };
-        let mut components = OMatrix::<f64, Dyn, Const<2>>::zeros(self.units());
         let total = scaled.norm_squared();
         // A direction along which there is less is one of rounding errors.
         let rounding = self.units().max(self.samples()) as f64 * f64::EPSILON;
-        for (index, direction) in directions.column_iter().enumerate() {
-            let mut direction = direction.clone_owned();
-            let along = components.tr_mul(&direction);
-            direction -= &components * along;
-            if !direction.normalize_mut().is_normal() {
-                continue;
+        let mut components = OMatrix::<f64, Dyn, Const<2>>::zeros(self.units());
+        let mut squares = [0.0; 2];
+        let mut rest = scaled.clone();
+        for (axis, square) in squares.iter_mut().enumerate() {
+            let Some(direction) = largest_direction(&rest, &components) else { break };
+            let along = scaled.tr_mul(&direction);
+            if along.norm_squared() <= total * rounding * rounding {
+                break;
             }
-            if scaled.tr_mul(&direction).norm_squared() > total * rounding * rounding {
-                let sign = if direction[direction.icamax()] < 0.0 { -1.0 } else { 1.0 };
-                components.set_column(index, &(direction * sign));
-            }
+            *square = along.norm_squared();
+            // Squares hold only half the digits of what is small beside the first direction: the second is
+            // found in what the first leaves.
+            rest.ger(-1.0, &direction, &rest.tr_mul(&direction), 1.0);
+            let sign = if direction[direction.icamax()] < 0.0 { -1.0 } else { 1.0 };
+            components.set_column(axis, &(direction * sign));
         }
         let coordinates = components.transpose() * &centred;
-        let total = centred.norm_squared();
-        let along = [0, 1].map(|axis| coordinates.row(axis).norm_squared());
+        let ratio = |square: f64| if total > 0.0 { square / total } else { 0.0 };
         Pca2 {
             mean,
             components,
             coordinates,
-            explained_variance: along.map(|square| square / (self.samples() - 1) as f64),
-            explained_variance_ratio: along
-                .map(|square| if total > 0.0 { square / total } else { 0.0 }),
+            explained_variance: squares
+                .map(|square| square / (self.samples() - 1) as f64 * largest * largest),
+            explained_variance_ratio: squares.map(ratio),
         }
     }
 }
 
-/// The eigenvectors of the two largest eigenvalues, or of the one there is.
-fn largest_eigenvectors(symmetric: DMatrix<f64>) -> DMatrix<f64> {
+/// The direction of length 1 along which samples vary most, at right angles to those found before; `None` if they
+/// do not vary.
+fn largest_direction(
+    centred: &DMatrix<f64>,
+    before: &OMatrix<f64, Dyn, Const<2>>,
+) -> Option<DVector<f64>> {
+    // What the first direction leaves may be as small as rounding errors, whose squares vanish twice over.
+    let largest = centred.amax();
+    if largest == 0.0 {
+        return None;
+    }
+    let scaled = centred / largest;
+    let mut direction = if scaled.nrows() <= scaled.ncols() {
+        largest_eigenvector(product_transposed(&scaled, &scaled))
+    } else {
+        // From an eigenvector of the inner products, the samples lead to the one of the scatter.
+        &scaled * largest_eigenvector(transposed_product(&scaled, &scaled))
+    };
+    // Twice: where little is left of it the first time, that is not yet at right angles.
+    for _ in 0..2 {
+        direction.normalize_mut();
+        let along = before.tr_mul(&direction);
+        direction -= before * along;
+    }
+    direction.normalize_mut().is_normal().then_some(direction)
+}
+
+/// The eigenvector of the largest eigenvalue.
+fn largest_eigenvector(symmetric: DMatrix<f64>) -> DVector<f64> {
     let eigen = SymmetricEigen::new(symmetric);
-    let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
-    order.sort_by(|&left, &right| eigen.eigenvalues[right].total_cmp(&eigen.eigenvalues[left]));
-    order.truncate(2);
-    eigen.eigenvectors.select_columns(&order)
+    eigen.eigenvectors.column(eigen.eigenvalues.imax()).into_owned()
 }

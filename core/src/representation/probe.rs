@@ -57,7 +57,7 @@ pub struct ProbeScore {
 }
 
 impl LinearProbe {
-    /// A probe with a penalty of 1, which holds out a fifth of the samples of each class.
+    /// A probe with a penalty of 1, which holds out a fifth of the samples of each class, and at least one.
     pub fn new() -> Self {
         LinearProbe { penalty: 1.0, held_out: 0.2, iterations: 500 }
     }
@@ -74,7 +74,7 @@ impl LinearProbe {
         LinearProbe { penalty, ..self }
     }
 
-    /// Which part of the samples of each class [`score`](LinearProbe::score) holds out.
+    /// Which part of the samples of each class [`score`](LinearProbe::score) holds out, rounded to whole samples.
     ///
     /// # Panics
     /// If it is not between 0 and 1.
@@ -132,10 +132,11 @@ impl LinearProbe {
     }
 
     /// Learns from a part of the samples and is judged on the others. Which these are is drawn for each class on
-    /// its own, so that all classes are in both parts.
+    /// its own: of each class of two samples or more, at least one is in either part. A class of one sample is
+    /// only learned from.
     ///
     /// # Errors
-    /// If there are not as many labels as samples, all labels are the same, or too few samples to hold some out.
+    /// If there are not as many labels as samples, all labels are the same, or no two samples have the same.
     pub fn score<R: Rng + ?Sized>(
         &self,
         representation: &Representation,
@@ -154,10 +155,10 @@ impl LinearProbe {
     ) -> Result<ProbeScore, RepresentationError> {
         let part = |indices: &[usize]| {
             let labels: Vec<usize> = indices.iter().map(|&index| labels[index]).collect();
-            representation.select(indices).map(|part| (part, labels))
+            (representation.part(indices), labels)
         };
-        let (train, train_labels) = part(&split.train)?;
-        let (test, test_labels) = part(&split.held_out)?;
+        let (train, train_labels) = part(&split.train);
+        let (test, test_labels) = part(&split.held_out);
         let probe = self.fit(&train, &train_labels)?;
         Ok(ProbeScore {
             train: probe.accuracy(&train, &train_labels)?,
@@ -178,9 +179,13 @@ impl LinearProbe {
         let mut split = Split { train: vec![], held_out: vec![] };
         for members in order.chunk_by(|&left, &right| labels[left] == labels[right]) {
             let count = (self.held_out * members.len() as f64 + 0.5) as usize;
-            let (held_out, train) = members.split_at(count.min(members.len() - 1));
+            let most = members.len() - 1;
+            let (held_out, train) = members.split_at(count.clamp(1.min(most), most));
             split.held_out.extend_from_slice(held_out);
             split.train.extend_from_slice(train);
+        }
+        if split.held_out.is_empty() {
+            return Err(RepresentationError::NothingHeldOut { samples });
         }
         Ok(split)
     }
@@ -267,11 +272,11 @@ impl Standard {
     fn fit(representation: &Representation) -> Self {
         let (centred, mean) = representation.centred();
         let samples = centred.ncols() as f64;
-        let scale =
-            centred.row_iter().map(|unit| match Float::sqrt(unit.norm_squared() / samples) {
-                0.0 => 0.0,
-                deviation => 1.0 / deviation,
-            });
+        let scale = centred.row_iter().map(|unit| match unit.amax() {
+            0.0 => 0.0,
+            // Squares neither overflow nor vanish.
+            largest => Float::sqrt(samples / (unit / largest).norm_squared()) / largest,
+        });
         let scale = DVector::from_iterator(mean.len(), scale);
         Standard { mean, scale }
     }

@@ -16,7 +16,7 @@ const LEAST_SAMPLES: usize = 2;
 /// What one stage makes of a batch: a number for each unit and sample.
 ///
 /// Values are held as `f64`, in which everything is computed, whatever the network computes in. They are
-/// finite, and of at least two samples.
+/// finite, of at least one unit and of at least two samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Representation {
     name: String,
@@ -28,7 +28,7 @@ impl Representation {
     /// A representation from elsewhere: one row per unit, one column per sample.
     ///
     /// # Errors
-    /// If there are fewer than two samples, or a value is not finite.
+    /// If there are fewer than two samples, no unit, or a value is not finite.
     pub fn new(name: impl Into<String>, values: DMatrix<f64>) -> Result<Self, RepresentationError> {
         Self::of_stage(name.into(), String::new(), values)
     }
@@ -46,7 +46,7 @@ impl Representation {
     /// ```
     ///
     /// # Errors
-    /// If there are fewer than two samples, or a value is not finite.
+    /// If there are fewer than two samples, no unit, or a value is not finite.
     pub fn of_samples<T, X, const N: usize>(
         name: impl Into<String>,
         x: &X,
@@ -77,6 +77,9 @@ impl Representation {
         let samples = values.ncols();
         if samples < LEAST_SAMPLES {
             return Err(RepresentationError::TooFewSamples { samples, least: LEAST_SAMPLES });
+        }
+        if values.nrows() == 0 {
+            return Err(RepresentationError::NoUnits { representation: name });
         }
         match values.iter().position(|value| !value.is_finite()) {
             Some(index) => Err(RepresentationError::NotFinite {
@@ -121,8 +124,14 @@ impl Representation {
     /// # Panics
     /// If an index is not less than the number of samples.
     pub fn select(&self, indices: &[usize]) -> Result<Self, RepresentationError> {
+        let Representation { name, text, values } = self.part(indices);
+        Self::of_stage(name, text, values)
+    }
+
+    /// The same, of however few samples.
+    pub(super) fn part(&self, indices: &[usize]) -> Self {
         let values = self.values.select_columns(indices);
-        Self::of_stage(self.name.clone(), self.text.clone(), values)
+        Representation { values, name: self.name.clone(), text: self.text.clone() }
     }
 
     /// Units that have the same value for all samples, and so say nothing about them. Of a rectified layer these

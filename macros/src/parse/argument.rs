@@ -48,16 +48,35 @@ impl<'a> Reader<'a> {
         let mut parts: Vec<&[TokenTree]> = parts.collect();
         // What other libraries have behind it may be named.
         let may_be_named = ["kernel", "kernel_size", "hidden", "hidden_size"];
+        let word = self.word;
+        // `last` and `last = true` are reported as what they stand for.
+        let is_named_otherwise = |part: &[TokenTree]| match part {
+            [TokenTree::Ident(name), rest @ ..] => {
+                word.argument(&name.to_string()).is_some()
+                    && rest.first().is_none_or(|sign| is_punct(sign, '='))
+            }
+            _ => false,
+        };
         let counts = |part: &&&[TokenTree]| {
-            named(part).is_none_or(|(name, _)| may_be_named.iter().any(|word| name == word))
+            !is_named_otherwise(part)
+                && named(part).is_none_or(|(name, _)| may_be_named.iter().any(|word| name == word))
         };
         let positional = parts.iter().filter(counts).count();
         let stands = |place: usize| parts.get(place).is_some_and(|part| named(part).is_none());
         if let Some(FollowsFromShape { place, least }) = self.follows_from_shape
             && positional >= least
             && stands(place)
+            && !is_no_size(parts.get(place + 1))
         {
-            parts.remove(place);
+            let removed = parts.remove(place);
+            // Under another library's name it is no further fault.
+            if self.name == self.word.word {
+                let what = format!(
+                    "`{}` takes one argument by place, `{}`: the size of what comes in follows from the shape",
+                    self.word.word, self.word.arguments[0].name
+                );
+                fault(removed, what, self.declaration);
+            }
         }
         let mut place = 0;
         for part in parts {
@@ -220,6 +239,15 @@ impl<'a> Reader<'a> {
             let what = format!("`{word}` needs {}: `{example}`", missing.join(" and "));
             fault(&[TokenTree::from(self.name.clone())], what, self.declaration);
         }
+    }
+}
+
+/// Whether an argument is evidently no size: `true`, `false`, or a number with a point or an exponent.
+fn is_no_size(part: Option<&&[TokenTree]>) -> bool {
+    match part {
+        Some([TokenTree::Ident(word)]) => word == "true" || word == "false",
+        Some([TokenTree::Literal(number)]) => number.to_string().contains(['.', 'e']),
+        _ => false,
     }
 }
 

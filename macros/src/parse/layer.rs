@@ -131,7 +131,7 @@ fn word(tokens: &[TokenTree]) -> Option<Word<'_>> {
     }
     let written = name.to_string();
     if let Some(word) = words::layer(&written) {
-        return Some((name, word, None));
+        return Some((name, word, words::follows_from_shape(word)));
     }
     let is_word = written.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
     // `Flatten` alone may be a type of the user's, `Conv2d(16, 3)` cannot be.

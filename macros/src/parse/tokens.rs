@@ -7,6 +7,7 @@ use super::layer::call_text;
 use super::stage::fault;
 use super::text;
 use crate::ast::{Declaration, Dim, Value};
+use crate::diagnostic::nearest;
 use crate::words::TOKENS;
 
 /// Reads an input of tokens, if one stands at the front; gives what is behind it.
@@ -20,7 +21,9 @@ pub fn read<'a>(tokens: &'a [TokenTree], declaration: &mut Declaration) -> Optio
         _ => return None,
     };
     if name != TOKENS.word {
-        if !["token", "Tokens", "ids", "token_ids", "Token"].contains(&name.to_string().as_str()) {
+        let name = name.to_string();
+        let is_meant = ["Tokens", "ids", "token_ids", "Token"].contains(&name.as_str());
+        if !is_meant && nearest(&name, std::iter::once(TOKENS.word)).is_none() {
             return None;
         }
         let what = format!("unknown input `{name}`, did you mean `tokens`?");
@@ -49,7 +52,7 @@ pub fn read<'a>(tokens: &'a [TokenTree], declaration: &mut Declaration) -> Optio
         Dim::Faulty => true,
         _ => places == 1,
     };
-    if !fits {
+    if !fits && !is_reported {
         let what = format!(
             "{places} vocabularies are for {places} tokens, one each, not for {}",
             length.text()

@@ -90,6 +90,7 @@ impl<'a> Inference<'a> {
             [] => Shape::Dims(dims),
             sizes => {
                 let vocabularies = self.constants(sizes, 0, 1);
+                self.check_vocabularies(&vocabularies);
                 Shape::Tokens { length: dims[0].clone(), vocabularies }
             }
         };

@@ -7,6 +7,7 @@ mod convolution;
 mod normalization;
 mod pooling;
 mod recurrence;
+mod sequence;
 mod sliding;
 #[cfg(test)]
 mod tests;

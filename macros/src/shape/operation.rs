@@ -77,7 +77,9 @@ impl Inference<'_> {
             && !is_signal
         {
             let (steps, inputs) = (length.expression(), features.expression());
-            self.shape = Shape::Dims(vec![length.clone(), size]);
+            let sizes = vec![length.clone(), size];
+            let is_possible = self.check_sample(&sizes, stage.part);
+            self.shape = Shape::Dims(if is_possible { sizes } else { vec![Dim::Faulty] });
             return quote! {
                 ::static_net::layer::TimeDistributed<
                     ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation>, #steps
@@ -85,7 +87,8 @@ impl Inference<'_> {
             };
         }
         let inputs = self.shape.len_argument(self.declaration.scalar);
-        self.shape = Shape::Dims(vec![size]);
+        let is_hidden = self.shape.is_faulty() && self.may_follow_a_sequence(stage);
+        self.shape = Shape::Dims(vec![if is_hidden { Dim::Faulty } else { size }]);
         quote! { ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation> }
     }
 
@@ -147,11 +150,13 @@ impl Inference<'_> {
         let dense = match before.map(|before| (&before.kind, before)) {
             None if self.depth == 0 => Some((0, String::new())),
             Some((StageKind::Layer { operation: Some(Operation::Dense(width)), .. }, before))
-                if !matches!(width, Dim::Parameter(_))
-                    && matches!(&self.shape, Shape::Dims(dims) if dims.len() == 1) =>
+                if !matches!(width, Dim::Parameter(_)) =>
             {
                 let front = before.text.strip_suffix(&width.text());
-                front.map(|front| (before.part, front.to_owned()))
+                // At each step of a sequence no width gives a vector.
+                let is_sequence = matches!(&self.shape, Shape::Dims(dims) if dims.len() > 1);
+                let flattened = if is_sequence { "flatten => " } else { "" };
+                front.map(|front| (before.part, format!("{flattened}{front}")))
             }
             _ => None,
         };

@@ -88,6 +88,7 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("gru", "gru", FIRST_OF_TWO),
     ("laststep", "take_last", None),
     ("meanpooling", "mean_over_time", None),
+    ("attention", "attention", FIRST_OF_TWO),
     ("multiheadattention", "attention", FIRST_OF_TWO),
     ("multiheadselfattention", "attention", None),
     ("selfattention", "attention", None),
@@ -126,6 +127,12 @@ pub fn argument_here(name: &str) -> Option<(&'static Layer, &'static str)> {
 /// A name in lower case without `_`.
 fn plain(word: &str) -> String {
     word.replace('_', "").to_lowercase()
+}
+
+/// What other libraries have in front of the arguments of a layer that is called as it is there.
+pub fn follows_from_shape(layer: &Layer) -> Option<FollowsFromShape> {
+    let same = ELSEWHERE.iter().find(|(foreign, word, _)| foreign == word && *word == layer.word);
+    same.and_then(|(.., follows)| *follows)
 }
 
 /// The layer that a name of another library stands for, and which argument there is none here.

@@ -70,10 +70,11 @@ macro_rules! faults {
 
 mod compositions;
 mod layers;
+mod tokens;
 
 /// All ways to break a declaration.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
-    FAULTS.iter().chain(compositions::FAULTS).chain(layers::FAULTS)
+    FAULTS.iter().chain(compositions::FAULTS).chain(layers::FAULTS).chain(tokens::FAULTS)
 }
 
 /// What can be wrong with stages of any kind and with what stands around them.
@@ -183,7 +184,11 @@ const FAULTS: &[Fault] = faults! {
     Names "unknown type" => |d| d.replace(is(Role::Type), &["Encodr", "Missing"]),
     Types "text for a size" => |d| d.constant(&["TEXT", "super::TEXT"]),
     Types "small integer for a size" => |d| d.constant(&["SMALL", "super::SMALL"]),
-    Types "no layer" => |d| d.constant(&["String"]),
+    Types "no layer" => |d| {
+        // Behind a type the macro wants the shape in front of a tied layer stated.
+        if d.tokens.iter().any(|token| token.role == Role::Table) { return None; }
+        d.constant(&["String"])
+    },
     Consts "const of zero" => |d| d.constant(&["ZERO", "super::ZERO", "{ ZERO }", "{ 4 - 4 }", "{ 0 }"]),
     Consts "underflow" => |d| {
         let index = d.constant(&["{ 1 - 2 }"])?.token;
@@ -228,13 +233,26 @@ fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
     ends_stage(tokens, index) && is_outside && is_sized(&tokens[index - 1]) && !is_stated
 }
 
+/// How many tokens of a stage stand in front of its layer.
+fn prefix(stage: &[Token]) -> usize {
+    let is_prefix = |token: &&Token| {
+        matches!(token.role, Role::Label | Role::Colon | Role::Activation | Role::Arguments)
+    };
+    stage.iter().take_while(is_prefix).count()
+}
+
 /// Whether the macro knows all shapes in front of a token: numbers, and layers of the language.
 fn is_known(d: &Declaration<'_>, token: usize) -> bool {
     let is_number =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || b"[], ".contains(&byte));
     let is_plain = |token: &Token| match token.role {
         Role::Type => false,
-        Role::Input | Role::Width | Role::Stated | Role::Times => is_number(&token.text),
+        Role::Input
+        | Role::Length
+        | Role::Vocabulary
+        | Role::Width
+        | Role::Stated
+        | Role::Times => is_number(&token.text),
         Role::Argument { name, .. } => {
             NO_SIZES.contains(&name)
                 || ["same", "causal"].contains(&token.text.as_str())
@@ -260,6 +278,7 @@ const NO_SIZES: &[&str] = &[
     "causal",
     "rotary",
     "dropout",
+    "std",
 ];
 
 impl Declaration<'_> {
@@ -430,6 +449,10 @@ fn wrong_shape(d: &mut Declaration<'_>, is_known: bool) -> Option<Broken> {
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let index = d.find(|tokens, index| {
         if tokens[index].role != Role::Stated {
+            return false;
+        }
+        // At its end a composition says so itself.
+        if matches!(tokens[index + 1].role, Role::CompositionEnd | Role::Bar | Role::Semicolon) {
             return false;
         }
         // Behind the arrow, so that nothing is stated between.

@@ -8,13 +8,16 @@ mod attention;
 mod linear;
 mod normalization;
 mod recurrence;
+mod tokens;
+
+use std::ops::Range;
 
 use activation::{activate, activate_backward, last_axis};
 use static_net::nalgebra::DMatrix;
 
 use super::declaration::Function;
 use super::declaration::call::{Cell, Kind};
-use super::declaration::plan::{Compute, Layer, Plan};
+use super::declaration::plan::{Compute, Plan};
 
 /// What a network does to a batch.
 #[derive(Clone, Debug)]
@@ -32,6 +35,7 @@ pub fn forward(plan: &Plan, state: &[f64], input: &DMatrix<f64>) -> Run {
     for step in &plan.steps {
         let (own, behind) = rest.split_at(step.values);
         rest = behind;
+        let own = step.compute.shared(state).unwrap_or(own);
         let x = run.representations.last().expect("never empty");
         let mut runs = Vec::new();
         let before = compute(&step.compute, own, x, &mut runs);
@@ -51,11 +55,15 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
         Compute::Nothing | Compute::Reshape => x.clone(),
         Compute::Dense(inputs, outputs) => {
             let (weight, bias) = dense(own, *inputs, *outputs);
-            let mut y = weight * x;
-            for mut sample in y.column_iter_mut() {
-                sample += bias.column(0);
+            let mut y = weight * steps(x, *inputs);
+            for mut step in y.column_iter_mut() {
+                step += bias.column(0);
             }
-            y
+            samples(y, x, *inputs)
+        }
+        Compute::Tied(table, features) => {
+            let vectors = DMatrix::from_column_slice(*features, table.len() / features, own);
+            samples(vectors.transpose() * steps(x, *features), x, *features)
         }
         Compute::Gain(len) => DMatrix::from_fn(*len, x.ncols(), |i, s| own[i] * x[(i, s)]),
         Compute::Product(half) => {
@@ -65,7 +73,8 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
             (0..*rows).map(|row| own[row] * x[(row * columns + column, s)]).sum()
         }),
         Compute::Layer(layer) => match &layer.kind {
-            Kind::Same | Kind::Reshape(_) => x.clone(),
+            Kind::Same | Kind::Flatten(..) | Kind::Reshape(_) => x.clone(),
+            Kind::Embedding { .. } => tokens::forward(layer, own, x),
             Kind::BatchNorm(_)
             | Kind::LayerNorm(..)
             | Kind::RmsNorm(..)
@@ -182,22 +191,33 @@ pub fn backward(
     d_output: &DMatrix<f64>,
 ) -> (Vec<f64>, DMatrix<f64>) {
     let mut parts: Vec<Vec<f64>> = Vec::new();
+    let mut tied: Vec<(Range<usize>, Vec<f64>)> = Vec::new();
     let mut d_y = d_output.clone();
     let mut rest = state;
     for (index, step) in plan.steps.iter().enumerate().rev() {
         let (before, own) = rest.split_at(rest.len() - step.values);
         rest = before;
+        let own = step.compute.shared(state).unwrap_or(own);
         let x = &run.representations[index];
         let (before, runs) = &run.inner[index];
         if let Some(function) = step.activation {
             d_y = activate_backward(function, last_axis(step), before, &d_y);
         }
         let (gradient, d_x) = compute_backward(&step.compute, own, x, runs, d_y);
-        parts.push(gradient);
+        match &step.compute {
+            Compute::Tied(table, _) => tied.push((table.clone(), gradient)),
+            _ => parts.push(gradient),
+        }
         d_y = d_x;
     }
     parts.reverse();
-    (parts.concat(), d_y)
+    let mut gradient = parts.concat();
+    for (table, part) in tied {
+        for (sum, value) in gradient[table].iter_mut().zip(part) {
+            *sum += value;
+        }
+    }
+    (gradient, d_y)
 }
 
 fn compute_backward(
@@ -211,10 +231,18 @@ fn compute_backward(
         Compute::Nothing | Compute::Reshape => (Vec::new(), d_y),
         Compute::Dense(inputs, outputs) => {
             let (weight, _) = dense(own, *inputs, *outputs);
-            let d_weight = &d_y * x.transpose();
+            let d_y = steps(&d_y, *outputs);
+            let d_weight = &d_y * steps(x, *inputs).transpose();
             let d_bias = d_y.column_sum();
             let gradient = d_weight.iter().chain(d_bias.iter()).copied().collect();
-            (gradient, weight.transpose() * d_y)
+            (gradient, samples(weight.transpose() * d_y, x, *inputs))
+        }
+        Compute::Tied(table, features) => {
+            let tokens = table.len() / features;
+            let d_y = steps(&d_y, tokens);
+            let d_vectors = steps(x, *features) * d_y.transpose();
+            let vectors = DMatrix::from_column_slice(*features, tokens, own);
+            (d_vectors.as_slice().to_vec(), samples(vectors * d_y, x, *features))
         }
         Compute::Gain(len) => {
             let gradient = (0..*len).map(|i| x.row(i).dot(&d_y.row(i))).collect();
@@ -234,8 +262,9 @@ fn compute_backward(
             });
             (gradient, d_x)
         }
-        Compute::Layer(Layer { kind: Kind::Same | Kind::Reshape(_), .. }) => (Vec::new(), d_y),
         Compute::Layer(layer) => match &layer.kind {
+            Kind::Same | Kind::Flatten(..) | Kind::Reshape(_) => (Vec::new(), d_y),
+            Kind::Embedding { .. } => tokens::backward(layer, own, x, &d_y),
             Kind::BatchNorm(_)
             | Kind::LayerNorm(..)
             | Kind::RmsNorm(..)
@@ -291,6 +320,27 @@ fn compute_backward(
             (gradient, d_x)
         }
     }
+}
+
+impl Compute {
+    /// The parameters, where they are another step's.
+    fn shared<'a>(&self, state: &'a [f64]) -> Option<&'a [f64]> {
+        match self {
+            Compute::Tied(table, _) => Some(&state[table.clone()]),
+            _ => None,
+        }
+    }
+}
+
+/// Samples of steps with so many values each, as a matrix with a column for each step.
+fn steps(x: &DMatrix<f64>, values: usize) -> DMatrix<f64> {
+    DMatrix::from_column_slice(values, x.len() / values, x.as_slice())
+}
+
+/// Steps as a matrix with a column for each sample, of which there are as many as in `x`. There a step had so
+/// many values.
+fn samples(y: DMatrix<f64>, x: &DMatrix<f64>, values: usize) -> DMatrix<f64> {
+    DMatrix::from_column_slice(y.nrows() * x.nrows() / values, x.ncols(), y.as_slice())
 }
 
 /// The weight matrix and the bias of a dense layer: column by column, one row for each output.

@@ -1,7 +1,7 @@
 //! Networks of all types as one: all values come and go as `f64`.
 
 use static_net::nalgebra::{Const, Dyn, OMatrix, SMatrix};
-use static_net::{Float, Tensor};
+use static_net::{Element, Float, Tensor};
 
 /// A network that the test runs.
 pub trait Subject {
@@ -15,6 +15,8 @@ pub trait Subject {
     fn forward_static(&self, x: &[f64]) -> Vec<f64>;
     /// The output for a batch whose size it does not know.
     fn forward(&self, x: &[f64]) -> Vec<f64>;
+    /// The output for one sample, which goes in step by step; nothing where the network takes it at once only.
+    fn stream(&self, x: &[f64]) -> Option<Vec<f64>>;
     /// All representations, and what backward makes of the gradient of the output. The gradient of
     /// the parameters starts with `start` in each place.
     fn train(&self, x: &[f64], d_output: &[f64], start: f64) -> Trained;
@@ -29,35 +31,98 @@ pub struct Trained {
     pub representations: Vec<(&'static str, Vec<f64>)>,
     /// The gradient of the parameters.
     pub gradient: Vec<f64>,
-    /// The gradient of the input.
+    /// The gradient of the input; none of tokens.
     pub d_input: Vec<f64>,
 }
 
+/// What samples are made of: numbers, or ids of tokens.
+pub trait Value: Element {
+    /// The nearest.
+    fn of(value: f64) -> Self;
+    /// The same.
+    fn widened(self) -> f64;
+}
+
+macro_rules! values {
+    ($($name:ident)*) => {$(
+        impl Value for $name {
+            fn of(value: f64) -> Self {
+                value as $name
+            }
+
+            fn widened(self) -> f64 {
+                f64::from(self)
+            }
+        }
+    )*};
+}
+values!(f32 f64 u32);
+
+/// What the pass backward gives: a gradient of numbers, of tokens nothing.
+pub trait InputGradient {
+    /// Its values.
+    fn values(self) -> Vec<f64>;
+}
+
+impl InputGradient for () {
+    fn values(self) -> Vec<f64> {
+        Vec::new()
+    }
+}
+
+impl<T: Float + Value, const N: usize> InputGradient for OMatrix<T, Const<N>, Dyn> {
+    fn values(self) -> Vec<f64> {
+        widened(&self)
+    }
+}
+
+/// Puts the steps of a sample, which have `width` values each, into a function, and what it gives together as one
+/// sample. Time runs along the first axis or the last.
+pub fn in_steps(
+    x: &[f64],
+    is_first: [bool; 2],
+    width: usize,
+    mut step: impl FnMut(&[f64]) -> Vec<f64>,
+) -> Vec<f64> {
+    let length = x.len() / width;
+    let outputs: Vec<Vec<f64>> = (0..length)
+        .map(|time| {
+            let place = |i| if is_first[0] { time * width + i } else { i * length + time };
+            step(&(0..width).map(|i| x[place(i)]).collect::<Vec<f64>>())
+        })
+        .collect();
+    if is_first[1] {
+        return outputs.concat();
+    }
+    (0..outputs[0].len()).flat_map(|i| outputs.iter().map(move |step| step[i])).collect()
+}
+
 /// Samples for a batch whose size is known when the test runs.
-pub fn dynamic<T: Float, const N: usize>(values: &[f64]) -> OMatrix<T, Const<N>, Dyn> {
+pub fn dynamic<T: Value, const N: usize>(values: &[f64]) -> OMatrix<T, Const<N>, Dyn> {
     OMatrix::<T, Const<N>, Dyn>::from_iterator(values.len() / N, numbers(values))
 }
 
 /// Samples for a batch whose size is known when the test is compiled.
-pub fn fixed<T: Float, const N: usize, const B: usize>(values: &[f64]) -> SMatrix<T, N, B> {
+pub fn fixed<T: Value, const N: usize, const B: usize>(values: &[f64]) -> SMatrix<T, N, B> {
     SMatrix::from_iterator(numbers(values))
 }
 
 /// The same numbers in the type of a network.
-pub fn numbers<T: Float>(values: &[f64]) -> impl Iterator<Item = T> + '_ {
-    values.iter().map(|&value| T::from_f64(value))
+pub fn numbers<T: Value>(values: &[f64]) -> impl Iterator<Item = T> + '_ {
+    values.iter().map(|&value| T::of(value))
 }
 
 /// The same numbers as `f64`.
-pub fn widened<'a, T: Float>(values: impl IntoIterator<Item = &'a T>) -> Vec<f64> {
-    values.into_iter().map(|value| value.to_f64()).collect()
+pub fn widened<'a, T: Value>(values: impl IntoIterator<Item = &'a T>) -> Vec<f64> {
+    values.into_iter().map(|value| value.widened()).collect()
 }
 
-/// Makes a [`Subject`](crate::random::subject::Subject) of a network: the new type's name, the network, its scalar, its sizes, a
-/// number of samples, and its representations.
+/// Makes a [`Subject`](crate::random::subject::Subject) of a network: the new type's name, the network, its scalar, what goes in
+/// and its sizes, a number of samples, its representations, and how it streams, if it does.
 #[macro_export]
 macro_rules! subject {
-    ($name:ident, $net:ty, $scalar:ty, $in:literal => $out:literal, batch $batch:literal, [$($field:ident),*]) => {
+    ($name:ident, $net:ty, $scalar:ty, $element:ty, $in:literal => $out:literal, batch $batch:literal, [$($field:ident),*],
+        $($time:ident $step_in:literal => $behind:ident $step_out:literal)?) => {
         /// A network and its state.
         pub struct $name(static_net::Aligned<$net>);
 
@@ -77,7 +142,7 @@ macro_rules! subject {
             }
 
             fn forward_one(&self, x: &[f64]) -> std::vec::Vec<f64> {
-                let x = $crate::random::subject::fixed::<$scalar, $in, 1>(x);
+                let x = $crate::random::subject::fixed::<$element, $in, 1>(x);
                 let y: static_net::nalgebra::SVector<$scalar, $out> = self.0.forward(&x);
                 $crate::random::subject::widened(&y)
             }
@@ -87,18 +152,30 @@ macro_rules! subject {
             }
 
             fn forward_static(&self, x: &[f64]) -> std::vec::Vec<f64> {
-                let x = $crate::random::subject::fixed::<$scalar, $in, $batch>(x);
+                let x = $crate::random::subject::fixed::<$element, $in, $batch>(x);
                 let y: static_net::nalgebra::SMatrix<$scalar, $out, $batch> = self.0.forward(&x);
                 $crate::random::subject::widened(&y)
             }
 
             fn forward(&self, x: &[f64]) -> std::vec::Vec<f64> {
-                $crate::random::subject::widened(&self.0.forward(&$crate::random::subject::dynamic::<$scalar, $in>(x)))
+                $crate::random::subject::widened(&self.0.forward(&$crate::random::subject::dynamic::<$element, $in>(x)))
+            }
+
+            fn stream(&self, x: &[f64]) -> std::option::Option<std::vec::Vec<f64>> {
+                let _ = x;
+                None$(.or_else(|| {
+                    use $crate::random::subject::{fixed, in_steps, widened};
+                    use static_net::layer::{self, TimeAxis};
+                    let mut stream = self.0.stream::<layer::$time, $step_in, $step_out>();
+                    let is_first = [layer::$time::IS_FIRST, layer::$behind::IS_FIRST];
+                    let step = |x: &[f64]| widened(&stream.push(&fixed::<$element, $step_in, 1>(x)));
+                    Some(in_steps(x, is_first, $step_in, step))
+                }))?
             }
 
             fn train(&self, x: &[f64], d_output: &[f64], start: f64) -> $crate::random::subject::Trained {
-                use $crate::random::subject::{dynamic, widened};
-                let activations = self.0.activations(&dynamic::<$scalar, $in>(x));
+                use $crate::random::subject::{InputGradient, dynamic, widened};
+                let activations = self.0.activations(&dynamic::<$element, $in>(x));
                 let mut gradient = <$net>::zeros();
                 gradient.state_mut().fill(start as $scalar);
                 let d_output = dynamic::<$scalar, $out>(d_output);
@@ -110,7 +187,7 @@ macro_rules! subject {
                         $((stringify!($field), widened(&activations.$field)),)*
                     ],
                     gradient: widened(gradient.state()),
-                    d_input: widened(&d_input),
+                    d_input: d_input.values(),
                 }
             }
 

@@ -8,6 +8,7 @@ mod networks;
 mod normalization;
 mod pooling;
 mod recurrence;
+mod sequences;
 
 use proptest::prelude::*;
 use static_net::activation::*;

@@ -1,8 +1,5 @@
 //! The same for sequences.
 
-use static_net::layer::{Attention, Layer};
-use static_net::simd::{InstructionSet, Kernel, dispatch};
-
 use super::*;
 
 network! {
@@ -14,6 +11,9 @@ network! {
     >;
     /// Its scores alone would be 300 kB for each head.
     struct Long< [280, 32] => attention(heads: 2, causal: true, rotary: true) => attention(4) => flatten => 10 >;
+    struct Stepped< [40, 64] => attention(heads: 4, kv_heads: 2, causal: true, rotary: true, bias: false) >;
+    /// Its working memory is little enough for the stack.
+    struct Small< [8, 8] => attention(heads: 2) => flatten => 4 >;
 }
 
 images::steps!(a_training_step_of_a_language_model_allocates_nothing, Language, 384);
@@ -38,40 +38,25 @@ fn long_sequences_need_little_stack() {
     });
 }
 
-type Stepped = Attention<f32, 40, 64, 4, 128, 0, 0, true, true>;
-
-/// Attention of one position after another, as generation needs it.
-struct Steps<'a> {
-    layer: &'a Stepped,
-    cache: &'a mut [f32],
-    scratch: &'a mut [f32],
-}
-
-impl Kernel for Steps<'_> {
-    type Output = [f32; 64];
-
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) -> [f32; 64] {
-        let (mut x, mut y) = ([0.5; 64], [0.0; 64]);
-        for position in 0..40 {
-            self.layer.step(instructions, &x, &mut y, self.cache, position, self.scratch);
-            x = y;
+#[test]
+fn steps_of_generation_allocate_nothing() {
+    let net = Stepped::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    let mut last = SVector::from_element(0.5);
+    let allocated = allocations(|| {
+        for _ in 0..40 {
+            last = stream.push(&last);
         }
-        y
-    }
+    });
+    assert_eq!(allocated, 0);
+    assert!(last.iter().all(|value| value.is_finite()) && last.amax() > 0.0);
 }
 
 #[test]
-fn steps_of_generation_allocate_nothing() {
-    let mut layer = static_net_tests::gradient::zeros::<f32, Stepped>();
-    layer.initialize(&mut StdRng::seed_from_u64(1));
-    let mut cache = vec![f32::NAN; Stepped::STEP_STATE];
-    let mut scratch = vec![f32::NAN; Stepped::STEP_SCRATCH];
-    let mut last = [0.0; 64];
-    let allocated = allocations(|| {
-        let (cache, scratch) = (&mut cache[..], &mut scratch[..]);
-        last = dispatch(Steps { layer: &layer, cache, scratch });
-    });
-    assert_eq!(allocated, 0);
-    assert!(last.iter().all(|value| value.is_finite()));
+fn the_first_pass_of_a_small_network_allocates_nothing() {
+    let net = Small::new(&mut StdRng::seed_from_u64(1));
+    let x = SVector::<f32, 64>::from_element(0.5);
+    let mut y = SVector::zeros();
+    assert_eq!(allocations(|| y = net.forward(&x)), 0);
+    assert!(y.amax() > 0.0);
 }

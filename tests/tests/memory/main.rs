@@ -2,6 +2,7 @@
 
 mod attention;
 mod images;
+mod language;
 mod sequences;
 mod streams;
 

@@ -12,6 +12,11 @@ network! {
         => transpose => layer_norm => softmax => transpose
         => sum(conv(2, 1) | conv(2, 2, padding: causal))
     >;
+    struct Recurrent<
+        [500, 3]
+        => layer_norm => lstm(20) => residual(gru(20, bias: false)) => repeat(2; rnn(20, nonlinearity: relu))
+        => transpose => conv(4, 3, padding: causal) => transpose => 2
+    >;
     /// A history and a step that are each larger than the stack.
     struct Broad< [4, 64] => relu conv(20_000, 1) => residual(depthwise(9, padding: causal)) => conv(4, 1) >;
 }
@@ -34,6 +39,23 @@ fn a_step_allocates_nothing() {
     });
     assert_eq!(count, 0);
     assert!(y.amax() > 0.0);
+}
+
+#[test]
+fn a_step_of_recurrences_allocates_nothing() {
+    let net = Recurrent::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    let mut y = SVector::<f32, 2>::zeros();
+    let count = allocations(|| {
+        for time in 0..2000 {
+            stream.push_into(&[(time as f32).sin(), 0.5, -0.5], &mut y);
+        }
+        stream.reset();
+        stream.push_into(&[0.5; 3], &mut y);
+    });
+    assert_eq!(count, 0);
+    assert!(y.amax() > 0.0);
+    assert_eq!(allocations(|| drop(net.stream())), 1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use static_net::layer::{Activate, Dense, Layer};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank1, Shape};
 use static_net::{Tensor, Tensors};
-use static_net_tests::fixture::{Value, get, numbers, read};
+use static_net_tests::fixture::{Value, get, indices, numbers, read};
 use static_net_tests::gradient::{forward_each, parameters_mut, run_each, zeros};
 
 /// How far a value may be off, relative to the largest of its sample.
@@ -62,6 +62,7 @@ mod networks;
 mod normalization;
 mod pooling;
 mod recurrence;
+mod sequences;
 
 cases! {
     "layers.json";

@@ -112,8 +112,8 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
     // memory; working memory holds two blocks of scores and two of queries.
     unsafe {
         let scores = aligned(sample.scratch);
-        let d_scores = scores.add(BLOCK * BLOCK);
-        let packed_queries = d_scores.add(BLOCK * BLOCK);
+        let d_scores = scores.add(geometry.scores_len());
+        let packed_queries = d_scores.add(geometry.scores_len());
         let packed_d_output = packed_queries.add(geometry.pack_len());
         let queries = Rows { first: projected.add(from * stride + head * width), stride };
         let at_output = from * features + head * width;

@@ -99,7 +99,7 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
     // memory; working memory holds a block of scores and one of queries.
     unsafe {
         let scores = aligned(sample.scratch);
-        let queries = scores.add(BLOCK * BLOCK);
+        let queries = scores.add(geometry.scores_len());
         let source = projected.add(from * stride + head * width);
         pack_transposed::<T, T::Vector<I>>(count, width, source, stride, queries);
         let target = output.add(from * geometry.features() + head * width);

@@ -60,18 +60,27 @@ impl Geometry {
 
     /// Values of working memory that [`attend`] needs.
     pub(crate) const fn forward_scratch(&self) -> usize {
-        BLOCK * BLOCK + self.pack_len() + ALIGNMENT_SLACK
+        self.scores_len() + self.pack_len() + ALIGNMENT_SLACK
     }
 
     /// Values of working memory that [`attend_backward`] needs.
     pub(crate) const fn backward_scratch(&self) -> usize {
-        2 * (BLOCK * BLOCK + self.pack_len()) + ALIGNMENT_SLACK
+        2 * (self.scores_len() + self.pack_len()) + ALIGNMENT_SLACK
+    }
+
+    /// Positions of the largest block.
+    const fn block_len(&self) -> usize {
+        if self.length < BLOCK { self.length } else { BLOCK }
+    }
+
+    /// Values of a block of scores: for each key a row that has room for all queries of any block.
+    const fn scores_len(&self) -> usize {
+        self.block_len() * BLOCK
     }
 
     /// Values of a block of queries whose features are copied one after the other.
     const fn pack_len(&self) -> usize {
-        let queries = if self.length < BLOCK { self.length } else { BLOCK };
-        queries.next_multiple_of(WIDEST_PANEL) * self.width
+        self.block_len().next_multiple_of(WIDEST_PANEL) * self.width
     }
 
     /// What scores are multiplied with.
@@ -97,4 +106,81 @@ impl Geometry {
 unsafe fn aligned<T>(scratch: *mut T) -> *mut T {
     // SAFETY: at most as many values are skipped as the caller can spare.
     unsafe { scratch.add(scratch.align_offset(64).min(ALIGNMENT_SLACK)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::simd::{InstructionSet, Kernel, dispatch_each};
+
+    /// Forward and backward in working memory between marks.
+    #[derive(Clone)]
+    struct Both(Geometry);
+
+    const MARK: f32 = 12345.0;
+    const MARKS: usize = 4096;
+
+    impl Kernel for Both {
+        type Output = [Vec<f32>; 2];
+
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, instructions: I) -> [Vec<f32>; 2] {
+            let Both(geometry) = self;
+            let positions = |values: usize| vec![0.5; geometry.length * values];
+            let projected = positions(geometry.projected());
+            let mut output = positions(geometry.features());
+            let mut logarithms = positions(geometry.heads);
+            let sizes = [geometry.forward_scratch(), geometry.backward_scratch()];
+            let mut memory = sizes.map(|values| vec![MARK; values + 2 * MARKS]);
+            let [forward, backward] = &mut memory;
+            attend(
+                instructions,
+                &geometry,
+                &projected,
+                &mut output,
+                Some(&mut logarithms),
+                None,
+                &mut forward[MARKS..MARKS + sizes[0]],
+            );
+            let (d_output, mut d_projected) =
+                (positions(geometry.features()), positions(geometry.projected()));
+            let kept = Kept {
+                projected: &projected,
+                output: &output,
+                logarithms: &logarithms,
+                mask: None,
+            };
+            let scratch = &mut backward[MARKS..MARKS + sizes[1]];
+            attend_backward(instructions, &geometry, kept, &d_output, &mut d_projected, scratch);
+            memory
+        }
+    }
+
+    #[test]
+    fn working_memory_is_as_much_as_is_used() {
+        for length in [1, 2, 3, 5, 8, 17, 31, 33, 63, 64, 65, 130] {
+            for (width, is_causal) in [(1, true), (4, false), (4, true), (20, true)] {
+                let geometry = Geometry { length, heads: 2, kv_heads: 1, width, is_causal };
+                dispatch_each(Both(geometry), |set, memory| {
+                    for memory in memory {
+                        let behind = memory.len() - MARKS;
+                        let marks = memory[..MARKS].iter().chain(&memory[behind..]);
+                        assert!(marks.into_iter().all(|&mark| mark == MARK), "{set}: {geometry:?}");
+                    }
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn a_short_sequence_takes_little() {
+        let geometry =
+            |length| Geometry { length, heads: 2, kv_heads: 2, width: 4, is_causal: true };
+        assert_eq!(geometry(4).scores_len(), 4 * 64);
+        assert_eq!(geometry(1000).scores_len(), 64 * 64);
+        assert!(geometry(4).forward_scratch() < 512 && geometry(4).backward_scratch() < 1024);
+    }
 }

@@ -1,6 +1,6 @@
 //! Attention of one new position to those before it, whose keys and values are kept.
 
-use super::super::lanes::{read, write};
+use super::super::lanes::{dot, read, write};
 use super::super::softmax::{exponentials, largest, scale};
 use super::Geometry;
 use crate::scalar::Float;
@@ -50,15 +50,4 @@ pub(crate) fn attend_step<T: Float, I: InstructionSet>(
             write(sum, output, at, count);
         }
     }
-}
-
-/// The sum of products.
-#[inline(always)]
-fn dot<T: Float, V: Vector<T>>(left: &[T], right: &[T]) -> T {
-    let mut sum = V::zero();
-    for at in (0..left.len()).step_by(V::LANES) {
-        let count = V::LANES.min(left.len() - at);
-        sum = read::<T, V>(left, at, count).mul_add(read(right, at, count), sum);
-    }
-    sum.sum()
 }

@@ -8,6 +8,10 @@ use crate::layer::{Pass, StreamMemory, Streaming, TimeFirst};
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
+/// Only a causal attention, up to the length of the sequence. The state is a cache: keys and values of all positions
+/// so far. A new position sees itself and those; nothing is dropped.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
 impl<
     T: Float,
     const LENGTH: usize,
@@ -16,39 +20,32 @@ impl<
     const PROJECTED: usize,
     const BIAS: usize,
     const OUT_BIAS: usize,
-    const CAUSAL: bool,
     const ROTARY: bool,
     const DROPOUT: u64,
-> Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, CAUSAL, ROTARY, DROPOUT>
+> Streaming<T, TimeFirst>
+    for Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, true, ROTARY, DROPOUT>
 {
-    /// Values of the cache of [`step`](Self::step): keys and values of all positions.
-    pub const STEP_STATE: usize = LENGTH * (PROJECTED - FEATURES);
-    /// Values of working memory that [`step`](Self::step) needs.
-    pub const STEP_SCRATCH: usize =
-        PROJECTED + FEATURES + LENGTH + Self::ZEROS + if ROTARY { Self::WIDTH } else { 0 };
+    type Behind = TimeFirst;
 
-    /// The output of one new position of one sample, which sees itself and the positions before it: what a causal
-    /// attention gives there when it gets the whole sequence.
-    ///
-    /// `cache` holds [`STEP_STATE`](Self::STEP_STATE) values, the keys and values of the positions before `position`,
-    /// which counts from 0, and gets those of the new one. `scratch` holds at least
-    /// [`STEP_SCRATCH`](Self::STEP_SCRATCH) values. Nothing is dropped.
-    ///
-    /// # Panics
-    /// If `position` is not below `LENGTH` or a slice is too short.
+    const MEMORY: StreamMemory = StreamMemory {
+        state: LENGTH * (PROJECTED - FEATURES),
+        scratch: PROJECTED + FEATURES + LENGTH + Self::ZEROS + if ROTARY { Self::WIDTH } else { 0 },
+        steps: Some(LENGTH),
+        ..StreamMemory::NONE
+    };
+
     #[inline(always)]
-    pub fn step<I: InstructionSet>(
+    fn step<I: InstructionSet>(
         &self,
-        instructions: I,
-        input: &[T; FEATURES],
-        output: &mut [T; FEATURES],
+        input: &[T],
+        output: &mut [T],
         cache: &mut [T],
         position: usize,
-        scratch: &mut [T],
+        pass: &mut Pass<'_, T, I>,
     ) {
-        const { assert!(CAUSAL, "only a causal attention computes one position after another") };
         assert!(position < LENGTH, "position {position} of a sequence of {LENGTH}");
-        let (projected, rest) = scratch.split_at_mut(PROJECTED);
+        let instructions = pass.instructions();
+        let (projected, rest) = pass.scratch().split_at_mut(PROJECTED);
         let (attended, rest) = rest.split_at_mut(FEATURES);
         let (scores, rest) = rest.split_at_mut(LENGTH);
         let (zeros, angles) = rest.split_at_mut(Self::ZEROS);
@@ -61,7 +58,7 @@ impl<
             instructions,
             self.in_proj_weight.as_slice(),
             bias,
-            core::slice::from_ref(input),
+            input.as_chunks().0,
             projected.as_chunks_mut().0,
             None,
             &mut [],
@@ -82,54 +79,9 @@ impl<
             self.out_proj.weight.as_slice(),
             out_bias,
             attended.as_chunks().0,
-            core::slice::from_mut(output),
+            output.as_chunks_mut().0,
             None,
             &mut [],
-        );
-    }
-}
-
-/// Only a causal attention, up to the length of the sequence. The state is the cache of keys and values.
-// Else rustc would list all layers that stream.
-#[diagnostic::do_not_recommend]
-impl<
-    T: Float,
-    const LENGTH: usize,
-    const FEATURES: usize,
-    const HEADS: usize,
-    const PROJECTED: usize,
-    const BIAS: usize,
-    const OUT_BIAS: usize,
-    const ROTARY: bool,
-    const DROPOUT: u64,
-> Streaming<T, TimeFirst>
-    for Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, true, ROTARY, DROPOUT>
-{
-    type Behind = TimeFirst;
-
-    const MEMORY: StreamMemory = StreamMemory {
-        state: Self::STEP_STATE,
-        scratch: Self::STEP_SCRATCH,
-        steps: Some(LENGTH),
-        ..StreamMemory::NONE
-    };
-
-    #[inline(always)]
-    fn step<I: InstructionSet>(
-        &self,
-        input: &[T],
-        output: &mut [T],
-        state: &mut [T],
-        position: usize,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        self.step(
-            pass.instructions(),
-            &input.as_chunks().0[0],
-            &mut output.as_chunks_mut().0[0],
-            state,
-            position,
-            pass.scratch(),
         );
     }
 }
@@ -143,7 +95,7 @@ mod tests {
     use rand::{RngExt, SeedableRng};
 
     use super::*;
-    use crate::layer::{Layer, Pass};
+    use crate::layer::Layer;
     use crate::shape::{Rank2, samples_mut};
     use crate::simd::{Kernel, dispatch_each};
 
@@ -169,10 +121,13 @@ mod tests {
                         self.0.forward(self.1.as_chunks().0, output, &mut pass);
 
                         let mut steps = vec![[$float::NAN; $features]; $length];
-                        let mut cache = vec![$float::NAN; Subject::STEP_STATE];
-                        let mut scratch = vec![$float::NAN; Subject::STEP_SCRATCH];
+                        let StreamMemory { state, scratch, .. } =
+                            <Subject as Streaming<$float, TimeFirst>>::MEMORY;
+                        let mut cache = vec![$float::NAN; state];
+                        let mut scratch = vec![$float::NAN; scratch];
+                        let mut pass = Pass::new(instructions, &mut scratch);
                         for (position, (x, y)) in self.1.iter().zip(&mut steps).enumerate() {
-                            self.0.step(instructions, x, y, &mut cache, position, &mut scratch);
+                            self.0.step(x, y, &mut cache, position, &mut pass);
                         }
                         [whole, steps.into_flattened()]
                     }

@@ -37,8 +37,9 @@ use crate::simd::InstructionSet;
 /// their fan-in and the activation's gain (He et al. 2015, <https://arxiv.org/abs/1502.01852>), biases at zero.
 ///
 /// Windows of three by three over many channels are computed with fewer multiplications (Lavin and Gray 2016,
-/// <https://arxiv.org/abs/1509.09308>). There an input that is not finite makes up to 4 x 4 outputs NaN; by the
-/// definition it reaches 3 x 3.
+/// <https://arxiv.org/abs/1509.09308>). There the rounding error of an output grows with the largest input in its
+/// window, whatever its weight is, and an infinite input makes most of the 3 x 3 outputs that it reaches NaN where
+/// by the definition they are infinite.
 ///
 /// ```
 /// use static_net::prelude::*;

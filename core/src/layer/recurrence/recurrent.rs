@@ -8,10 +8,10 @@ use rand::Rng;
 use super::run::Way;
 use super::{RecurrentCell, check_shapes};
 use crate::kernel::recurrence::Gates;
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Rank2, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// A [`RecurrentCell`] `C` along sequences `[length, features]` of shape `S`: `rnn`, `lstm` and `gru` in the language.
@@ -127,6 +127,39 @@ where
             &mut gradient.cell,
             pass.scratch(),
         );
+    }
+}
+
+/// Only where it gives its output after each step. A stream has no end: it may take more steps than the sequence of the
+/// declaration has.
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, K, const LENGTH: usize, const F: usize, const H: usize, const G: usize, const B: usize>
+    Streaming<T, TimeFirst>
+    for Recurrent<RecurrentCell<T, K, F, H, G, B>, Rank2<LENGTH, F>, Rank2<LENGTH, H>>
+where
+    T: Float,
+    K: Gates,
+{
+    type Behind = TimeFirst;
+
+    const MEMORY: StreamMemory = StreamMemory {
+        state: RecurrentCell::<T, K, F, H, G, B>::STATE,
+        scratch: RecurrentCell::<T, K, F, H, G, B>::STEP_SCRATCH,
+        ..StreamMemory::NONE
+    };
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        state: &mut [T],
+        _: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        self.cell.step(pass.instructions(), &input.as_chunks().0[0], state, pass.scratch());
+        output.copy_from_slice(&state[..H]);
     }
 }
 

@@ -104,8 +104,9 @@ pub type StepElement<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot take a sequence step by step with `{Time}`",
     label = "a stage of this network needs steps that come later, or has time along the other axis",
-    note = "with `TimeFirst` a step is a row of [length, features]: recurrent layers, attention, dense layers, \
-            `layer_norm`, `rms_norm` and `softmax` over the features take it",
+    note = "with `TimeFirst` a step is a row of [length, features]: `rnn`, `lstm` and `gru` without `last` and \
+            `bidirectional`, causal attention, dense layers, `layer_norm`, `rms_norm` and `softmax` over the \
+            features take it",
     note = "with `TimeLast` a step is a column of [channels, length]: `conv` and `depthwise` with \
             `padding: causal` or a kernel of 1, `batch_norm` and `concat` take it",
     note = "`transpose` goes from one to the other; a type of one's own implements `Streaming<{T}, {Time}>`"

@@ -35,7 +35,8 @@ impl TimeAxis for TimeLast {
     type Transposed = TimeFirst;
 }
 
-/// A shape that is a sequence of steps along an axis.
+/// A shape that is a sequence of steps along an axis. A vector is none: whether its numbers are steps or the features
+/// of one is not known, and a softmax goes over all of them.
 #[diagnostic::on_unimplemented(
     message = "samples of shape `{Self}` are no sequence along `{Time}`",
     note = "a sequence is [length, features], with `TimeFirst`, or [channels, length], with `TimeLast`"
@@ -45,14 +46,8 @@ pub trait Sequence<Time: TimeAxis>: Shape {
     type Step: Shape;
 }
 
-/// One number after the other.
-// Else rustc would list what the note says.
-#[diagnostic::do_not_recommend]
-impl<const LENGTH: usize> Sequence<TimeFirst> for Rank1<LENGTH> {
-    type Step = Rank1<1>;
-}
-
 /// One token after the other.
+// Else rustc would list what the note says.
 #[diagnostic::do_not_recommend]
 impl<const LENGTH: usize, const N: usize> Sequence<TimeFirst> for Tokens<LENGTH, Vocabulary<N>> {
     type Step = Rank1<1>;

@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::super::Shape;
 use super::super::infer::Inference;
-use super::super::{Shape, shape_text};
 use super::{Given, Mend, Site, literals};
-use crate::ast::Dim;
+use crate::ast::{Dim, Value};
 use crate::diagnostic::spanned_call;
 
 impl Inference<'_> {
@@ -23,34 +23,35 @@ impl Inference<'_> {
 
     /// Whether the shape is that of a sequence; one that is not is reported.
     fn is_sequence(&mut self, site: &Site<'_>) -> bool {
-        let Shape::Dims(dims) = &self.shape else {
-            let Given::Rustc(gives) = self.given(site) else { return false };
-            let checked = self.checked_site(site, &gives, None);
-            let value = spanned_call(site.place(), "sequence", &checked);
-            self.shape = self.computed_shape(site, &value);
+        if matches!(&self.shape, Shape::Dims(dims) if dims.len() == 2) {
             return true;
-        };
-        let mend = match dims.as_slice() {
-            [_, _] => return true,
-            [Dim::Literal(features, _)] => Mend::Precede(format!("reshape[1, {features}]")),
-            [Dim::Literal(a, _), Dim::Literal(b, _), Dim::Literal(c, _)] => {
-                let length = b.saturating_mul(*c);
-                match site.word() {
-                    // An image's places are the positions and its channels the features.
-                    "attention" => Mend::Precede(format!("reshape[{a}, {length}] => transpose")),
-                    _ => Mend::Precede(format!("reshape[{a}, {length}]")),
-                }
+        }
+        // Heads divide the features, and what turns or counts pairs takes an even number of them.
+        let per_head = if site.is_word("rotary", "true", false) { 2usize } else { 1 };
+        let heads = match site.argument("heads").map(|argument| &argument.value) {
+            Some(Value::Size(heads)) => heads.clone(),
+            _ => {
+                Dim::Literal(if site.word() == "sinusoidal" { 2 } else { 1 }, site.call.name.span())
             }
-            _ => Mend::Say("put a stage in front of it that gives [length, features]".to_owned()),
         };
-        let what = format!(
-            "`{}` takes a sequence [length, features], but {} gives {}",
-            site.word(),
-            self.from,
-            shape_text(dims)
-        );
-        self.refuse(site, site.place(), what, mend);
-        false
+        match self.given(site) {
+            Given::Faulty => false,
+            Given::Sizes(sizes) => {
+                let heads = literals(std::slice::from_ref(&heads)).map_or(1, |heads| heads[0]);
+                let multiple = heads.saturating_mul(per_head).max(1);
+                self.sequence_sizes(site, &sizes, multiple).is_some()
+            }
+            Given::Rustc(gives) => {
+                let mut multiple = heads.expression();
+                if per_head > 1 {
+                    multiple = quote! { usize::saturating_mul(#multiple, #per_head) };
+                }
+                let sequence = self.checked_sequence(site, &gives, &multiple);
+                let value = spanned_call(site.place(), "sequence", &sequence);
+                self.shape = self.computed_shape(site, &value);
+                true
+            }
+        }
     }
 
     /// Length and features as const arguments.

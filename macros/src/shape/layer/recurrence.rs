@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::Shape;
 use super::super::infer::Inference;
-use super::super::{Shape, shape_text};
-use super::{Given, HOLE, Mend, Site, literals};
+use super::{Given, Mend, Site, literals};
 use crate::ast::Dim;
-use crate::diagnostic::{Change, spanned_call};
+use crate::diagnostic::spanned_call;
 
 impl Inference<'_> {
     pub(super) fn recurrence(&mut self, site: &Site<'_>) -> TokenStream {
@@ -24,7 +24,7 @@ impl Inference<'_> {
         match self.given(site) {
             Given::Faulty => return quote! { () },
             Given::Sizes(sizes) => {
-                let Some([_, features]) = self.sequence_sizes(site, &sizes) else {
+                let Some([_, features]) = self.sequence_sizes(site, &sizes, 1) else {
                     return quote! { () };
                 };
                 self.shape = Shape::Dims(vec![Dim::Literal(features, site.call.name.span())]);
@@ -33,7 +33,7 @@ impl Inference<'_> {
                 self.shape = match &input {
                     Shape::Dims(dims) if dims.len() == 2 => Shape::Dims(vec![dims[1].clone()]),
                     _ => {
-                        let sequence = self.checked_sequence(site, &gives);
+                        let sequence = self.checked_sequence(site, &gives, &quote! { 1 });
                         let value = spanned_call(site.place(), "features", &sequence);
                         self.computed_shape(site, &value)
                     }
@@ -94,7 +94,7 @@ impl Inference<'_> {
         sizes: &[usize],
         hidden: u128,
     ) -> Option<Sizes> {
-        let [length, features] = self.sequence_sizes(site, sizes)?;
+        let [length, features] = self.sequence_sizes(site, sizes, 1)?;
         let fewer = || Mend::Arguments(vec![("hidden", Some("64".to_owned()))]);
         let rows = gates(site) as u128 * hidden;
         let weights = rows.checked_mul(features as u128 + hidden);
@@ -127,7 +127,7 @@ impl Inference<'_> {
 
     /// The same, where only rustc knows the sizes.
     fn checked_recurrent(&mut self, site: &Site<'_>, gives: &TokenStream, hidden: &Dim) -> Sizes {
-        let sequence = self.checked_sequence(site, gives);
+        let sequence = self.checked_sequence(site, gives, &quote! { 1 });
         let (size, written) = (hidden.expression(), hidden.text());
         let gates = gates(site);
         let directions = if is_bidirectional(site) { 2usize } else { 1 };
@@ -163,38 +163,6 @@ impl Inference<'_> {
             hidden: quote! { { #recurred.hidden } },
             rows: quote! { { #recurred.rows } },
         }
-    }
-
-    /// The input as a sequence, where only rustc knows its sizes: a `static_net::check::Site`.
-    fn checked_sequence(&self, site: &Site<'_>, gives: &TokenStream) -> TokenStream {
-        let reshaped = Change::Precede(format!("reshape{HOLE}"));
-        let help = Some(self.around_hole(site, &reshaped));
-        spanned_call(site.place(), "takes_sequence", &self.checked_site(site, gives, help))
-    }
-
-    /// Length and features of the input.
-    fn sequence_sizes(&mut self, site: &Site<'_>, sizes: &[usize]) -> Option<[usize; 2]> {
-        let reshaped = match *sizes {
-            [length, features] => return Some([length, features]),
-            [1, height, width] => format!("reshape[{height}, {width}]"),
-            [channels, height, width] => {
-                format!("reshape[{channels}, {}] => transpose", height.saturating_mul(width))
-            }
-            [size] if size > 1 && size.isqrt().pow(2) == size => {
-                format!("reshape[{}, {}]", size.isqrt(), size.isqrt())
-            }
-            _ => format!("reshape[{}, 1]", sizes[0]),
-        };
-        let span = site.call.name.span();
-        let dims: Vec<Dim> = sizes.iter().map(|&size| Dim::Literal(size, span)).collect();
-        let what = format!(
-            "`{}` takes a sequence [length, features], but {} gives {}",
-            site.word(),
-            self.from,
-            shape_text(&dims)
-        );
-        self.refuse(site, site.place(), what, Mend::Precede(reshaped));
-        None
     }
 }
 

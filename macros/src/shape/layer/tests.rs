@@ -262,7 +262,7 @@ fn types_hold_the_arguments() {
         ),
         (
             "f64; [4, 12]",
-            "attention(6, 2, causal: true, dropout: 0.1, rotary: true, bias: false)",
+            "attention(6, kv_heads: 2, causal: true, dropout: 0.1, rotary: true, bias: false)",
             "Attention<f64,4,12,6,20,0,0,true,true,{f64::to_bits(0.1)}>",
         ),
         ("[4, 9]", "position", "Position<f32,4,9,4>"),

@@ -40,6 +40,26 @@ impl Inference<'_> {
         true
     }
 
+    /// Tokens are numbered by `u32`.
+    pub(in super::super) fn check_vocabularies(&mut self, sizes: &[Dim]) {
+        for size in sizes {
+            match size {
+                Dim::Literal(tokens, span) if u32::try_from(*tokens).is_err() => {
+                    let what = format!(
+                        "a vocabulary of {tokens} tokens, but tokens are numbered by `u32`"
+                    );
+                    let help = Help::Text(format!("a vocabulary of at most {}", u32::MAX));
+                    self.faults.add(Place::at(*span), Some(0), what, help);
+                }
+                Dim::Constant { place, .. } => {
+                    let (value, text) = (size.expression(), size.text());
+                    self.check(*place, "vocabulary", &quote! { #value, #text });
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn embedding(&mut self, site: &Site<'_>) -> TokenStream {
         let Shape::Tokens { length, vocabularies } = self.shape.clone() else {
             let what = format!(
@@ -53,6 +73,10 @@ impl Inference<'_> {
             return quote! { () };
         };
         let features = self.amount(site, "features", 1);
+        if let Dim::Constant { place, text, .. } = &features {
+            let value = features.expression();
+            self.check(*place, "size", &quote! { #value, #text });
+        }
         let rows = rows(&vocabularies);
         self.check_weights(&rows, &features, site.stage);
         let std = site.number("std", 1.0);
@@ -80,6 +104,10 @@ impl Inference<'_> {
         };
         let place = site.place_of("table");
         let table = self.embeddings.iter().find(|table| table.label == *wanted);
+        if table.is_none() && self.depth == 0 && self.hides_a_table(site.stage) {
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            return quote! { () };
+        }
         let Some(table) = table.filter(|_| self.depth == 0) else {
             let known: Vec<String> =
                 self.embeddings.iter().map(|table| table.label.to_string()).collect();
@@ -112,6 +140,10 @@ impl Inference<'_> {
         let (rows, features, layer) =
             (table.rows.clone(), table.features.clone(), table.layer.clone());
         let field = table.label.clone();
+        if self.shape.is_faulty() {
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            return quote! { () };
+        }
         let gives = match &self.shape {
             Shape::Dims(dims) if dims.len() <= 2 => dims.clone(),
             shape => {

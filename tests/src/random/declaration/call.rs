@@ -66,7 +66,16 @@ pub enum Kind {
     AdaptiveAvgPool([usize; 2]),
     /// So many times larger, interpolated or not.
     Upsample([usize; 2], bool),
-    /// `flatten` and `reshape`.
+    /// A vector for each token, of one vocabulary or of one for each place.
+    Embedding {
+        /// How many tokens each has.
+        vocabularies: Vec<usize>,
+        /// How long the vectors are.
+        features: usize,
+    },
+    /// `flatten` of so many sizes, into so many values.
+    Flatten(usize, usize),
+    /// `reshape`.
     Reshape(Vec<usize>),
     /// `flatten` of a vector, and `dropout` in evaluation.
     Same,
@@ -161,6 +170,16 @@ impl Window {
         self.dilation[axis] * (self.kernel[axis] - 1) + 1
     }
 
+    /// Whether it holds a value at each of its places, and not zeros alone.
+    pub fn sees_values(&self, axis: usize, size: usize) -> bool {
+        (0..self.places(axis, size)).all(|place| {
+            (0..self.kernel[axis]).any(|tap| {
+                let position = place * self.stride[axis] + tap * self.dilation[axis];
+                (self.padding[axis]..self.padding[axis] + size).contains(&position)
+            })
+        })
+    }
+
     /// At how many places it stands; none if it does not fit.
     pub fn places(&self, axis: usize, size: usize) -> usize {
         match (size + 2 * self.padding[axis]).checked_sub(self.span(axis)) {
@@ -209,6 +228,8 @@ impl Kind {
             Kind::Upsample(factor, _) => {
                 like(input[0], [0, 1].map(|axis| factor[axis] * plane(axis)))
             }
+            Kind::Embedding { features, .. } => vec![input[0], *features],
+            Kind::Flatten(_, values) => vec![*values],
             Kind::Reshape(shape) => shape.clone(),
             Kind::Permute(axes) => axes.iter().map(|&axis| input[axis]).collect(),
             Kind::Recurrent { hidden, is_last, is_both, .. } => {

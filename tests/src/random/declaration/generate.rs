@@ -4,8 +4,11 @@ mod attention;
 mod axes;
 mod calls;
 mod compositions;
+mod normalization;
 mod sequences;
 mod stages;
+mod streams;
+mod tokens;
 
 use super::rng::Rng;
 use super::{Activation, Const, Function, Group, Network, Parameter, Scalar, Size, Stage, Value};
@@ -97,6 +100,8 @@ struct Body {
     stages: Vec<Stage>,
     /// What the last of them gives.
     shape: Vec<Size>,
+    /// Whether the macro knows the shape in front of them as sizes.
+    is_evident: bool,
     /// The labels of these stages, which are names of one struct.
     labels: Vec<&'static str>,
     /// In how many compositions they stand.
@@ -132,10 +137,27 @@ impl Generator<'_> {
             () => name.to_owned(),
         };
         self.parameters = self.parameters();
-        let input = self.input();
-        let mut body =
-            Body { stages: Vec::new(), shape: input.clone(), labels: Vec::new(), depth: 0 };
-        self.fill(&mut body);
+        let (mut vocabularies, mut time) = (Vec::new(), None);
+        let input = match self.rng.below(100) {
+            0..16 => {
+                let (input, sizes) = self.tokens();
+                vocabularies = sizes;
+                input
+            }
+            16..26 => {
+                let (input, axis) = self.timed();
+                time = Some(axis);
+                input
+            }
+            _ => self.input(),
+        };
+        let (stages, shape, labels) = (Vec::new(), input.clone(), Vec::new());
+        let mut body = Body { stages, shape, is_evident: true, labels, depth: 0 };
+        match time {
+            Some(time) => self.fill_looking_back(time, &mut body),
+            None if vocabularies.is_empty() => self.fill(&mut body),
+            None => self.behind_tokens(&vocabularies, &mut body),
+        }
         let scalar = self.scalar;
         Network {
             attributes: if is_nameless { Vec::new() } else { self.attributes() },
@@ -146,6 +168,7 @@ impl Generator<'_> {
             states_scalar: scalar == Scalar::F64 || self.rng.percent(20),
             parameters: self.parameters.clone(),
             input,
+            vocabularies,
             input_in_brackets: self.rng.percent(10),
             stages: body.stages,
         }

@@ -70,8 +70,10 @@ pub struct Network {
     pub states_scalar: bool,
     /// Its const parameters.
     pub parameters: Vec<Parameter>,
-    /// The sizes of the input.
+    /// The sizes of the input; of tokens how many there are.
     pub input: Vec<Size>,
+    /// The one vocabulary of an input of tokens, or one for each place; none of numbers.
+    pub vocabularies: Vec<Size>,
     /// Whether a single size stands in brackets.
     pub input_in_brackets: bool,
     /// Everything behind an arrow.
@@ -168,6 +170,8 @@ pub enum Operation {
     Sum(Vec<Vec<Stage>>),
     /// A layer of the language.
     Call(Call),
+    /// The table of the embedding with this label, as weights of an output layer.
+    Tied(String),
 }
 
 /// A layer that a user wrote; `layers.rs` has the types.

@@ -137,8 +137,13 @@ fn subject(index: usize, group: &Group, network: &Network, rng: &mut Rng) -> Str
         _ => format!("{}<{}>", network.name, numbers(&arguments)),
     };
     let fields: Vec<&str> = plan.steps.iter().map(|step| step.field.as_str()).collect();
+    let stream = plan.stream().map_or_else(String::new, |stream| {
+        let (time, behind) = (stream.input.name(), stream.output.name());
+        format!("{time} {} => {behind} {}", stream.inputs, stream.outputs)
+    });
+    let element = if plan.vocabularies.is_empty() { network.scalar.name() } else { "u32" };
     format!(
-        "    subject!(Subject{index}, {path}, {}, {} => {}, batch {}, [{}]);\n",
+        "    subject!(Subject{index}, {path}, {}, {element}, {} => {}, batch {}, [{}], {stream});\n",
         network.scalar.name(),
         plan.inputs(),
         plan.outputs(),

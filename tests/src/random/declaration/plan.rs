@@ -1,20 +1,24 @@
 //! What a network computes, with all sizes known: what the reference implementation works from.
 
+pub mod stream;
 mod tensors;
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 #[allow(unused_imports, reason = "the build script needs no values")]
 pub use tensors::{Tensor, Values};
 
 use super::call::Kind;
-use super::{Function, Group, Network, Operation, Stage, UserLayer};
+use super::{Function, Group, Network, Operation, Size, Stage, UserLayer};
 
 /// A network, or the stages inside a composition, as a list of steps.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The shape of a sample that goes in.
     pub input: Vec<usize>,
+    /// The vocabularies of tokens that go in; none of numbers.
+    pub vocabularies: Vec<usize>,
     /// One for each stage that has a place among the representations.
     pub steps: Vec<Step>,
     /// Whether it is a single stage without a label inside a composition, which then has no name.
@@ -43,8 +47,11 @@ pub struct Step {
 pub enum Compute {
     /// Values stay as they are: an activation stands alone.
     Nothing,
-    /// So many inputs and outputs.
+    /// So many inputs and outputs, at each step of a sequence.
     Dense(usize, usize),
+    /// The same without bias, with an embedding's parameters as weights: where they lie in the state of the
+    /// network, and how many inputs there are.
+    Tied(Range<usize>, usize),
     /// A whole network.
     Network(Plan),
     /// So many values, each times a parameter.
@@ -103,8 +110,10 @@ pub enum Factor {
 impl Plan {
     /// What a network of a group computes where its const parameters have these values.
     pub fn of(group: &Group, network: &Network, arguments: &[usize]) -> Self {
-        let input = network.input.iter().map(|size| size.value(arguments)).collect();
-        Plan::through(group, &network.stages, input, arguments)
+        let values = |sizes: &[Size]| sizes.iter().map(|size| size.value(arguments)).collect();
+        let input = values(&network.input);
+        let plan = Plan::through(group, &network.stages, input, arguments);
+        Plan { vocabularies: values(&network.vocabularies), ..plan }
     }
 
     /// What stages compute.
@@ -116,6 +125,7 @@ impl Plan {
             let Stage::Layer { label, activation, operation } = stage else { continue };
             let (compute, output) = match operation {
                 None => (Compute::Nothing, shape.clone()),
+                Some(Operation::Tied(label)) => tied(&steps, label, &shape),
                 Some(operation) => Compute::of(group, operation, &shape, arguments),
             };
             shape.clone_from(&output);
@@ -129,7 +139,7 @@ impl Plan {
             });
         }
         let values = steps.iter().map(|step| step.values).sum();
-        Plan { input, steps, is_bare, values }
+        Plan { input, vocabularies: Vec::new(), steps, is_bare, values }
     }
 
     /// The shape of a sample that comes out.
@@ -158,8 +168,8 @@ impl Compute {
         let through = |stages: &Vec<Stage>| Plan::through(group, stages, input.to_vec(), arguments);
         match operation {
             Operation::Dense(width) => {
-                let width = width.value(arguments);
-                (Compute::Dense(input[0], width), vec![width])
+                let (inputs, width) = (input[input.len() - 1], width.value(arguments));
+                (Compute::Dense(inputs, width), with_last(input, width))
             }
             Operation::Network(index, inner) => {
                 let inner: Vec<usize> = inner.iter().map(|size| size.value(arguments)).collect();
@@ -193,6 +203,7 @@ impl Compute {
                 let (input, sum) = (input.to_vec(), OnceCell::new());
                 (Compute::Layer(Layer { kind, input, output: output.clone(), sum }), output)
             }
+            Operation::Tied(_) => unreachable!("`through` sees the stages in front"),
         }
     }
 
@@ -202,6 +213,22 @@ impl Compute {
         self.tensors("", &mut list);
         list.iter().map(Tensor::values).sum()
     }
+}
+
+/// The table of an embedding in front as an output layer.
+fn tied(steps: &[Step], label: &str, input: &[usize]) -> (Compute, Vec<usize>) {
+    let index = steps.iter().position(|step| step.field == label).expect("it is in front");
+    let start = steps[..index].iter().map(|step| step.values).sum();
+    let (values, features) = (steps[index].values, input[input.len() - 1]);
+    let output = with_last(input, values / features);
+    (Compute::Tied(start..start + values, features), output)
+}
+
+fn with_last(shape: &[usize], last: usize) -> Vec<usize> {
+    let mut shape = shape.to_vec();
+    shape.pop();
+    shape.push(last);
+    shape
 }
 
 fn user_layer(layer: &UserLayer, arguments: &[usize]) -> (Compute, Vec<usize>) {

@@ -33,6 +33,11 @@ pub enum Role {
     Comma,
     HeadEnd,
     Input,
+    /// `tokens`, how many, `vocab`, and one vocabulary or a list.
+    Tokens,
+    Length,
+    VocabularyName,
+    Vocabulary,
     Arrow,
     Label,
     Colon,
@@ -49,8 +54,10 @@ pub enum Role {
     Bar,
     CompositionEnd,
     Word,
-    /// `flatten` of what is no vector.
+    /// `flatten` of an image.
     Flattening,
+    /// The label that `tied` names.
+    Table,
     ArgumentName,
     ArgumentColon,
     ArgumentComma,
@@ -125,11 +132,11 @@ impl Writer<'_> {
 
     fn body(&mut self) {
         let network = self.network;
-        let input = match network.input.as_slice() {
-            [size] if !network.input_in_brackets => self.size(size),
-            sizes => self.shape(sizes),
-        };
-        self.put(Role::Input, input);
+        match network.input.as_slice() {
+            [length] if !network.vocabularies.is_empty() => self.of_tokens(length),
+            [size] if !network.input_in_brackets => self.put(Role::Input, self.size(size)),
+            sizes => self.put(Role::Input, self.shape(sizes)),
+        }
         for stage in &network.stages {
             self.next_segment();
             self.put(Role::Arrow, "=>");
@@ -139,6 +146,21 @@ impl Writer<'_> {
         if network.is_named {
             self.put(Role::End, ";");
         }
+    }
+
+    fn of_tokens(&mut self, length: &Size) {
+        self.put(Role::Tokens, "tokens");
+        self.put(Role::Parenthesis, "(");
+        self.put(Role::Length, self.size(length));
+        self.put(Role::ArgumentComma, ",");
+        self.put(Role::VocabularyName, "vocab");
+        self.put(Role::ArgumentColon, ":");
+        let vocabularies = match self.network.vocabularies.as_slice() {
+            [one] => self.size(one),
+            each => self.shape(each),
+        };
+        self.put(Role::Vocabulary, vocabularies);
+        self.put(Role::CallEnd, ")");
     }
 
     fn next_segment(&mut self) {
@@ -190,6 +212,12 @@ impl Writer<'_> {
                 self.composition("sum", |writer| writer.branches(branches));
             }
             Some(Operation::Call(call)) => self.call(call),
+            Some(Operation::Tied(label)) => {
+                self.put(Role::Word, "tied");
+                self.put(Role::Parenthesis, "(");
+                self.put(Role::Table, label.clone());
+                self.put(Role::CallEnd, ")");
+            }
         }
     }
 
@@ -226,7 +254,7 @@ impl Writer<'_> {
     }
 
     fn call(&mut self, call: &Call) {
-        let is_flattening = call.word == "flatten" && call.kind != Kind::Same;
+        let is_flattening = matches!(call.kind, Kind::Flatten(3, _));
         self.put(if is_flattening { Role::Flattening } else { Role::Word }, call.word);
         if call.arguments.is_empty() {
             return;

@@ -1,12 +1,12 @@
 //! Layers of the language, broken.
 
 use super::super::declaration::write::{Role, Token};
-use super::{Broken, Declaration, Fault, Finder, is, is_known};
+use super::{Broken, Declaration, Fault, Finder, is, is_known, prefix};
 
 const WINDOWS: &[&str] = &["kernel", "stride", "dilation", "factor"];
 const SIZES: &[&str] = &[
     "out", "hidden", "kernel", "stride", "dilation", "factor", "groups", "size", "heads",
-    "kv_heads", "length",
+    "kv_heads", "length", "features",
 ];
 
 /// Those of which a check of rustc says that they are zero.
@@ -22,7 +22,7 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "layer of a fraction" => |d| d.replace(is_argument(SIZES), &["2.5", "3.0", "1e3"]),
     Macro "layer of a text" => |d| d.replace(is_argument(SIZES), &["\"3\"", "'3'", "n", "half"]),
     Macro "layer of three sizes" => |d| d.replace(is_argument(WINDOWS), &["[1, 1, 1]"]),
-    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups", "hidden"]), &["[4]", "[1, 2]"]),
+    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups", "hidden", "features"]), &["[4]", "[1, 2]"]),
     Macro "layer of an unknown word" => |d| {
         let words = &[
             "mode", "bias", "affine", "count_include_pad", "causal", "rotary", "last", "bidirectional", "nonlinearity",
@@ -30,7 +30,7 @@ pub const FAULTS: &[Fault] = faults! {
         d.replace(is_argument(words), &["maybe", "cubic", "2"])
     },
     Macro "layer of a number that is none" => |d| {
-        d.replace(is_argument(&["eps", "p", "momentum", "dropout"]), &["\"0.5\"", "true", "'x'", "-0.5", "1.5"])
+        d.replace(is_argument(&["eps", "p", "momentum", "dropout", "std"]), &["\"0.5\"", "true", "'x'", "-0.5", "101.5"])
     },
     Macro "layer of a const parameter" => |d| {
         let name = d.network.parameters.first()?.name;
@@ -145,6 +145,19 @@ pub const FAULTS: &[Fault] = faults! {
         known(d, SIZES_OF_LAYERS, "{ 4 - 4 }")
     },
     Consts "dense behind an image" => |d| dense_behind(d, false),
+    Consts "dense behind a sequence that is not stated" => |d| {
+        if !d.network.parameters.is_empty() { return None; }
+        let index = d.find(|tokens, index| {
+            let is_sequence = tokens[index].text.matches(',').count() == 1;
+            let is_behind_a_type = index > 2 && tokens[index - 2].role == Role::Type;
+            tokens[index].role == Role::Stated && tokens[index].depth == 0 && is_sequence && is_behind_a_type
+        })?;
+        // What comes behind would be told of another shape.
+        let close = d.tokens.iter().rposition(|token| token.role == Role::Close)?;
+        d.tokens.drain(index + 1..close);
+        d.tokens[index] = Token { text: "4".into(), role: Role::Width, ..d.tokens[index].clone() };
+        d.broken(index)
+    },
 };
 
 fn is_argument(names: &'static [&'static str]) -> impl Fn(&[Token], usize) -> bool {
@@ -211,18 +224,7 @@ fn dense_behind(d: &mut Declaration<'_>, is_literal: bool) -> Option<Broken> {
     let index = d.find(|tokens, index| {
         tokens[index].role == Role::Flattening && tokens[index - 1].role == Role::Arrow
     })?;
-    let width = index + 2;
-    let width = width
-        + d.tokens[width..]
-            .iter()
-            .take_while(|token| {
-                let is_prefix = matches!(
-                    token.role,
-                    Role::Label | Role::Colon | Role::Activation | Role::Arguments
-                );
-                is_prefix
-            })
-            .count();
+    let width = index + 2 + prefix(&d.tokens[index + 2..]);
     let is_dense =
         d.tokens[index + 1].role == Role::Arrow && d.tokens.get(width)?.role == Role::Width;
     if !is_dense || is_known(d, index) != is_literal {

@@ -721,7 +721,31 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         "12",
         "attention(4)",
         "`attention` takes a sequence [length, features], but the input gives [12]",
-        "< 12 => reshape[1, 12] => attention(4) >",
+        "< 12 => reshape[3, 4] => attention(4) >",
+    ),
+    (
+        "784",
+        "attention(heads: 7, rotary: true)",
+        "`attention` takes a sequence [length, features], but the input gives [784]",
+        "< 784 => reshape[28, 28] => attention(heads: 7, rotary: true) >",
+    ),
+    (
+        "784",
+        "attention(heads: 8, rotary: true)",
+        "`attention` takes a sequence [length, features], but the input gives [784]",
+        "< 784 => reshape[49, 16] => attention(heads: 8, rotary: true) >",
+    ),
+    (
+        "[1, 9, 8]",
+        "sinusoidal",
+        "`sinusoidal` takes a sequence [length, features], but the input gives [1, 9, 8]",
+        "< [1, 9, 8] => reshape[9, 8] => sinusoidal >",
+    ),
+    (
+        "12",
+        "sinusoidal",
+        "`sinusoidal` takes a sequence [length, features], but the input gives [12]",
+        "< 12 => reshape[6, 2] => sinusoidal >",
     ),
     (
         "[8, 5, 5]",
@@ -733,7 +757,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         "[8, 5, 5]",
         "position",
         "`position` takes a sequence [length, features], but the input gives [8, 5, 5]",
-        "< [8, 5, 5] => reshape[8, 25] => position >",
+        "< [8, 5, 5] => reshape[8, 25] => transpose => position >",
     ),
     (
         "[16, 64]",
@@ -767,9 +791,9 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "[16, 64]",
-        "attention(4, 8)",
+        "attention(4, kv_heads: 8)",
         "the 4 heads of queries do not divide into 8 groups, one for each of `kv_heads`",
-        "< [16, 64] => attention(4, 4) >",
+        "< [16, 64] => attention(4, kv_heads: 4) >",
     ),
     (
         "[16, 12]",

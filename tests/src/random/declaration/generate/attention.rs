@@ -4,8 +4,8 @@ use super::super::call::Kind;
 use super::{Body, Generator};
 
 impl Generator<'_> {
-    /// Adds a layer that takes a sequence.
-    pub(super) fn sequence(&mut self, sizes: &[usize], body: &mut Body) {
+    /// Adds a layer that takes a sequence; at times attention that looks back only, or always.
+    pub(super) fn sequence(&mut self, sizes: &[usize], looks_back: bool, body: &mut Body) {
         let (length, features) = (sizes[0], sizes[1]);
         match self.rng.below(8) {
             0 => {
@@ -16,14 +16,14 @@ impl Generator<'_> {
             1 if features.is_multiple_of(2) => {
                 self.add(body, "sinusoidal", Kind::Sinusoidal, Vec::new(), 0);
             }
-            _ => self.attention(features, body),
+            _ => self.attention(features, looks_back, body),
         }
     }
 
-    fn attention(&mut self, features: usize, body: &mut Body) {
+    fn attention(&mut self, features: usize, looks_back: bool, body: &mut Body) {
         let heads = self.divisor(features);
         let kv_heads = if self.rng.percent(40) { self.divisor(heads) } else { heads };
-        let is_causal = self.rng.percent(50);
+        let is_causal = looks_back || self.rng.percent(50);
         let is_rotary = self.rng.percent(40) && (features / heads).is_multiple_of(2);
         let has_bias = self.rng.percent(70);
         // Nothing is dropped in evaluation.

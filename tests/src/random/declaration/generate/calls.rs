@@ -1,7 +1,7 @@
 //! Layers of the language, with their arguments.
 
 use super::super::call::{Argument, Call, Kind, Window, planes};
-use super::super::{Operation, Scalar, Size};
+use super::super::{Operation, Size};
 use super::axes::taken;
 use super::stages::fixed;
 use super::{Body, Generator};
@@ -10,7 +10,7 @@ use super::{Body, Generator};
 const MOST_VALUES: usize = 160;
 
 /// An argument: its name, its value as written, and whether it may be left out.
-type Given = (&'static str, String, bool);
+pub(super) type Given = (&'static str, String, bool);
 
 /// Numbers between which a layer's choice falls, for height and width.
 pub(super) struct Draw {
@@ -30,16 +30,18 @@ impl Generator<'_> {
                 4..8 => {
                     let sizes = [self.rng.between(1, 6), self.rng.between(1, 7)];
                     self.image_of(sizes.to_vec(), body);
-                    self.recurrence(&sizes, body);
+                    self.recurrence(&sizes, false, body);
                 }
                 _ => self.normalization(body),
             },
-            Some(sizes) if sizes.len() == 2 && self.rng.percent(25) => self.sequence(&sizes, body),
+            Some(sizes) if sizes.len() == 2 && self.rng.percent(25) => {
+                self.sequence(&sizes, false, body)
+            }
             Some(sizes) if sizes.len() == 2 && self.rng.percent(45) => {
-                self.recurrence(&sizes, body);
+                self.recurrence(&sizes, false, body);
             }
             Some(sizes) => match self.rng.below(20) {
-                0..5 => self.convolution(&sizes, body),
+                0..5 => self.convolution(&sizes, false, body),
                 5 | 6 => self.conv_transpose(&sizes, body),
                 7..11 => self.window_pool(&sizes, body),
                 11 | 12 => self.other_pool(&sizes, body),
@@ -81,6 +83,9 @@ impl Generator<'_> {
             1 | 2 => self.rng.between(required, given.len()),
             _ => required,
         };
+        // A second size by place would be read as one behind the size of what comes in, as torch has it.
+        let first_named = given.iter().position(|(name, ..)| ["kv_heads", "std"].contains(name));
+        let by_place = by_place.min(first_named.unwrap_or(by_place));
         let mut named = Vec::new();
         let mut arguments = Vec::new();
         for (index, (name, text, may_be_omitted)) in given.into_iter().enumerate() {
@@ -138,7 +143,8 @@ impl Generator<'_> {
         *self.rng.pick(&all)
     }
 
-    fn convolution(&mut self, sizes: &[usize], body: &mut Body) {
+    /// A convolution; over a signal at times one that looks back, or always.
+    pub(super) fn convolution(&mut self, sizes: &[usize], looks_back: bool, body: &mut Body) {
         let draw = self.draw(sizes);
         let channels = sizes[0];
         let is_depthwise = self.rng.percent(20);
@@ -154,8 +160,8 @@ impl Generator<'_> {
         };
         let bias = self.rng.percent(75);
         let mut window = self.window(&draw);
-        let is_same = self.rng.percent(25);
-        let is_causal = is_same && draw.is_signal && self.rng.percent(50);
+        let is_same = looks_back || self.rng.percent(25);
+        let is_causal = looks_back || is_same && draw.is_signal && self.rng.percent(50);
         if is_same {
             window.stride = [1, 1];
             let whole = [0, 1].map(|axis| window.span(axis) - 1);
@@ -227,6 +233,10 @@ impl Generator<'_> {
             window.stride = window.kernel;
         }
         let counts_padding = self.rng.percent(60);
+        let [_, height, width] = planes(sizes);
+        // The largest of no values is nothing to compute with.
+        let sees_values = window.sees_values(0, height) && window.sees_values(1, width);
+        let is_max = is_max && sees_values;
         let kind = if is_max {
             Kind::MaxPool(window)
         } else {
@@ -318,7 +328,7 @@ impl Generator<'_> {
     /// `flatten`.
     pub(super) fn flatten_call(&mut self, body: &mut Body) {
         let kind = match fixed(&body.shape) {
-            Some(sizes) if sizes.len() > 1 => Kind::Reshape(vec![sizes.iter().product()]),
+            Some(sizes) if sizes.len() > 1 => Kind::Flatten(sizes.len(), sizes.iter().product()),
             _ => Kind::Same,
         };
         self.add(body, "flatten", kind, Vec::new(), 0);
@@ -365,10 +375,33 @@ impl Generator<'_> {
         let halves = |stride: usize| {
             input[1..].iter().zip(&output[1..]).all(|(from, to)| from.div_ceil(stride) == *to)
         };
+        if let ([length, _], [same, width]) = (input.as_slice(), output)
+            && length == same
+            && self.rng.percent(60)
+        {
+            return self.dense_at_each_step(*width, body);
+        }
         let stride = (1..=2).find(|stride| is_plane && halves(*stride));
         let Some(stride) = stride else { return self.image_of(output.to_vec(), body) };
-        let draw = self.draw(&input);
         let kernel = *self.rng.pick(&[1, 3]);
+        self.convolve(&input, output[0], kernel, stride, body);
+    }
+
+    /// Adds a convolution of each value of a signal alone.
+    pub(super) fn pointwise(&mut self, out: usize, body: &mut Body) {
+        let sizes = fixed(&body.shape).expect("a signal");
+        self.convolve(&sizes, out, 1, 1, body);
+    }
+
+    fn convolve(
+        &mut self,
+        sizes: &[usize],
+        out: usize,
+        kernel: usize,
+        stride: usize,
+        body: &mut Body,
+    ) {
+        let draw = self.draw(sizes);
         let of = |value: usize, low: usize| [if draw.is_signal { low } else { value }, value];
         let window = Window {
             kernel: of(kernel, 1),
@@ -376,7 +409,7 @@ impl Generator<'_> {
             padding: of(kernel / 2, 0),
             dilation: [1, 1],
         };
-        let (out, bias) = (output[0], self.rng.percent(75));
+        let bias = self.rng.percent(75);
         let kind = Kind::Conv { out, window, is_same: false, groups: 1, bias };
         let given = vec![
             ("out", self.amount(&draw, out), false),
@@ -388,80 +421,6 @@ impl Generator<'_> {
             ("bias", bias.to_string(), bias),
         ];
         self.add(body, "conv", kind, given, 2);
-    }
-
-    pub(super) fn normalization(&mut self, body: &mut Body) {
-        let sizes = fixed(&body.shape);
-        let eps = *self.rng.pick(&[1e-5, 1e-5, 1e-3, 0.25]);
-        let given_eps = ("eps", self.number(eps), eps == 1e-5);
-        let is_generic = sizes.is_none();
-        let sizes = sizes.unwrap_or_else(|| vec![4]);
-        // Where few values are normalized together, what is left of a gradient has few digits.
-        let fewest = if self.scalar == Scalar::F32 { 4 } else { 2 };
-        let most_axes = if is_generic { 1 } else { sizes.len() };
-        match self.rng.below(6) {
-            0 => {
-                let momentum = *self.rng.pick(&[0.1, 0.1, 0.0, 1.0, 0.5]);
-                let momentum = ("momentum", self.number(momentum), momentum == 0.1);
-                self.add(body, "batch_norm", Kind::BatchNorm(eps), vec![given_eps, momentum], 0);
-            }
-            number @ (1 | 2) => {
-                let default = if sizes.len() == 3 { 3 } else { 1 };
-                let axes = self.rng.between(1, most_axes);
-                if sizes[sizes.len() - axes..].iter().product::<usize>() < fewest {
-                    return self.dropout(body);
-                }
-                let text = match is_generic || self.rng.percent(60) {
-                    true => axes.to_string(),
-                    false => self.written(axes),
-                };
-                let axes_given = ("axes", text, axes == default);
-                if number == 1 {
-                    let kind = Kind::LayerNorm(axes, eps);
-                    return self.add(body, "layer_norm", kind, vec![axes_given, given_eps], 0);
-                }
-                let default = match self.scalar {
-                    Scalar::F32 => f64::from(f32::EPSILON),
-                    Scalar::F64 => f64::EPSILON,
-                };
-                let arguments = |eps: Given| vec![axes_given, eps];
-                if self.rng.percent(40) {
-                    // Small beside what is normalized: nothing else would show whether it is right.
-                    let given = arguments(("eps", format!("{default:e}"), true));
-                    return self.add(body, "rms_norm", Kind::RmsNorm(axes, default), given, 0);
-                }
-                let (name, text, _) = given_eps;
-                let given = arguments((name, text, false));
-                self.add(body, "rms_norm", Kind::RmsNorm(axes, eps), given, 0);
-            }
-            3 if !is_generic => {
-                let groups = self.divisor(sizes[0]);
-                if sizes.iter().product::<usize>() / groups < fewest {
-                    return self.dropout(body);
-                }
-                let text =
-                    if self.rng.percent(60) { groups.to_string() } else { self.written(groups) };
-                let given = vec![("groups", text, false), given_eps];
-                self.add(body, "group_norm", Kind::GroupNorm(groups, eps), given, 1);
-            }
-            4 if sizes.len() > 1 => {
-                let [_, height, width] = planes(&sizes);
-                if height * width < fewest {
-                    return self.dropout(body);
-                }
-                let affine = self.rng.percent(50);
-                let given = vec![given_eps, ("affine", affine.to_string(), !affine)];
-                self.add(body, "instance_norm", Kind::InstanceNorm(affine, eps), given, 0);
-            }
-            4 => self.flatten_call(body),
-            _ => self.dropout(body),
-        }
-    }
-
-    fn dropout(&mut self, body: &mut Body) {
-        let p = *self.rng.pick(&[0.5, 0.0, 0.125, 0.9]);
-        let given = vec![("p", self.number(p), p == 0.5)];
-        self.add(body, "dropout", Kind::Same, given, 0);
     }
 }
 

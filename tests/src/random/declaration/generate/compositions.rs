@@ -46,6 +46,9 @@ impl Generator<'_> {
             return input.to_vec();
         }
         match fixed(input) {
+            Some(sizes) if sizes.len() == 2 && self.rng.percent(40) => {
+                [sizes[0], self.rng.between(1, 8)].map(Size::literal).to_vec()
+            }
             Some(sizes) if sizes.len() > 1 => {
                 let stride = *self.rng.pick(&[1, 1, 2]);
                 let mut shape = vec![self.rng.between(1, 4)];
@@ -77,8 +80,9 @@ impl Generator<'_> {
     /// Stages inside a composition that give a shape.
     fn inner(&mut self, outer: &Body, output: &[Size]) -> Vec<Stage> {
         let shape = outer.shape.clone();
-        let mut body =
-            Body { stages: Vec::new(), shape, labels: Vec::new(), depth: outer.depth + 1 };
+        let is_evident = self.is_evident(outer);
+        let (stages, labels, depth) = (Vec::new(), Vec::new(), outer.depth + 1);
+        let mut body = Body { stages, shape, is_evident, labels, depth };
         for _ in 0..*self.rng.pick(&[0, 0, 1, 1, 2]) {
             self.stage(&mut body);
         }

@@ -5,20 +5,25 @@ use super::calls::is_fine;
 use super::{Body, Generator};
 
 impl Generator<'_> {
-    /// A layer along the rows of a matrix.
-    pub(super) fn recurrence(&mut self, sizes: &[usize], body: &mut Body) {
-        let cell = match self.rng.below(6) {
+    /// A layer along the rows of a matrix; at times one that looks back only, or always.
+    pub(super) fn recurrence(&mut self, sizes: &[usize], looks_back: bool, body: &mut Body) {
+        let first = if looks_back { 2 } else { 0 };
+        let cell = match self.rng.between(first, 8) {
             0 => return self.add(body, "take_last", Kind::TakeLast, Vec::new(), 0),
             1 => return self.add(body, "mean_over_time", Kind::MeanOverTime, Vec::new(), 0),
             2 => *self.rng.pick(&[Cell::Tanh, Cell::Relu]),
             3 | 4 => Cell::Lstm,
-            _ => Cell::Gru,
+            5 => Cell::Gru,
+            _ => {
+                let width = self.rng.between(1, 8);
+                return self.dense_at_each_step(width, body);
+            }
         };
         let draw = self.draw(sizes);
         let hidden = self.rng.between(1, 5);
         // Corners are found in what comes out, which is to be all.
-        let is_last = cell != Cell::Relu && self.rng.percent(40);
-        let (is_both, bias) = (self.rng.percent(35), self.rng.percent(75));
+        let is_last = cell != Cell::Relu && !looks_back && self.rng.percent(40);
+        let (is_both, bias) = (!looks_back && self.rng.percent(35), self.rng.percent(75));
         let kind = Kind::Recurrent { cell, hidden, is_last, is_both, bias };
         if !is_fine(&kind.output(sizes)) {
             return self.normalization(body);

@@ -1,6 +1,8 @@
 //! Single stages: dense, nested networks, layers of users, stated shapes.
 
-use super::super::{Activation, Network, Operation, Size, Stage, UserLayer};
+use super::super::call::{Call, Kind};
+use super::super::{Activation, Network, Operation, Parameter, Size, Stage, UserLayer};
+use super::axes::Axes;
 use super::{Body, Generator, LABELS, same};
 
 impl Generator<'_> {
@@ -56,6 +58,10 @@ impl Generator<'_> {
     }
 
     fn dense(&mut self, body: &mut Body) {
+        if body.shape.len() == 2 && self.rng.percent(60) {
+            let width = self.rng.between(1, 8);
+            return self.dense_at_each_step(width, body);
+        }
         let width = self.size();
         self.dense_to(width, body);
     }
@@ -67,7 +73,48 @@ impl Generator<'_> {
         body.shape = vec![width];
     }
 
-    /// A dense layer takes a vector.
+    /// A dense layer over the features of a sequence. Where the macro does not know that there is one, it is
+    /// stated.
+    pub(super) fn dense_at_each_step(&mut self, width: usize, body: &mut Body) {
+        if !self.is_evident(body) {
+            body.stages.push(Stage::Stated(body.shape.clone()));
+        }
+        self.state_axes(Axes::Sequence, body);
+        let activation = self.rng.percent(65).then(|| self.activation());
+        let width = self.fixed(width);
+        self.push(body, activation, Some(Operation::Dense(width.clone())));
+        body.shape[1] = width;
+    }
+
+    /// Whether the macro knows the shape behind stages as sizes: at times it does where this says no.
+    pub(super) fn is_evident(&self, body: &Body) -> bool {
+        for stage in body.stages.iter().rev() {
+            let Stage::Layer { operation, .. } = stage else { return true };
+            match operation {
+                Some(Operation::Dense(_) | Operation::Tied(_)) => return true,
+                None | Some(Operation::Residual(_, None) | Operation::Repeat(..)) => {}
+                Some(Operation::Call(call)) => match call.kind {
+                    Kind::Embedding { .. } => return true,
+                    Kind::Same
+                    | Kind::BatchNorm(_)
+                    | Kind::LayerNorm(..)
+                    | Kind::RmsNorm(..)
+                    | Kind::GroupNorm(..)
+                    | Kind::InstanceNorm(..)
+                    | Kind::Attention { .. }
+                    | Kind::Position(_)
+                    | Kind::Sinusoidal => {}
+                    // It computes with numbers, and with no names.
+                    _ if self.is_plain => {}
+                    _ => return false,
+                },
+                _ => return false,
+            }
+        }
+        body.is_evident
+    }
+
+    /// A vector, of whatever there is.
     pub(super) fn flatten(&mut self, body: &mut Body) {
         let (layer, output) = match body.shape.as_slice() {
             [Size::Fixed(a, _), Size::Fixed(b, _)] => (UserLayer::Mix(*a, *b), *b),
@@ -90,11 +137,10 @@ impl Generator<'_> {
         }
         let index = self.rng.below(self.group.networks.len());
         let inner = self.group.networks[index].clone();
-        let arguments: Vec<Size> = inner
-            .parameters
-            .iter()
-            .map(|parameter| if parameter.is_count { self.count() } else { self.size() })
-            .collect();
+        if !inner.vocabularies.is_empty() {
+            return false;
+        }
+        let arguments = self.arguments_of(&inner);
         let apply = |size: &Size| applied(size, &arguments);
         let input: Vec<Size> = inner.input.iter().map(apply).collect();
         let fits = same(&input, &body.shape);
@@ -106,14 +152,29 @@ impl Generator<'_> {
         if !fits {
             self.dense_to(input[0].clone(), body);
         }
+        self.add_network(index, arguments, body);
+        true
+    }
+
+    /// Arguments for the const parameters of a network.
+    pub(super) fn arguments_of(&mut self, network: &Network) -> Vec<Size> {
+        let argument = |parameter: &Parameter| match parameter.is_count {
+            true => self.count(),
+            false => self.size(),
+        };
+        network.parameters.iter().map(argument).collect()
+    }
+
+    /// Adds a network that takes what there is.
+    pub(super) fn add_network(&mut self, index: usize, arguments: Vec<Size>, body: &mut Body) {
         let activation = self.rng.percent(30).then(|| self.activation());
-        self.push(body, activation, Some(Operation::Network(index, arguments.clone())));
-        body.shape = self.output(&inner, &arguments);
-        if arguments.iter().any(|size| matches!(size, Size::Parameter(..))) {
+        body.shape = self.output(&self.group.networks[index], &arguments);
+        let is_generic = arguments.iter().any(|size| matches!(size, Size::Parameter(..)));
+        self.push(body, activation, Some(Operation::Network(index, arguments)));
+        if is_generic {
             // Rust cannot name what comes out otherwise.
             body.stages.push(Stage::Stated(body.shape.clone()));
         }
-        true
     }
 
     /// The shape behind a network with these arguments.
@@ -128,7 +189,16 @@ impl Generator<'_> {
         for stage in stages {
             let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
             shape = match operation {
-                Operation::Dense(width) => vec![applied(width, arguments)],
+                Operation::Dense(width) => {
+                    shape.pop();
+                    shape.push(applied(width, arguments));
+                    shape
+                }
+                Operation::Tied(label) => {
+                    shape.pop();
+                    shape.push(Size::literal(rows(stages, label)));
+                    shape
+                }
                 Operation::Network(index, inner) => {
                     let inner: Vec<Size> =
                         inner.iter().map(|size| applied(size, arguments)).collect();
@@ -201,6 +271,20 @@ fn applied(size: &Size, arguments: &[Size]) -> Size {
         Size::Fixed(value, _) => Size::literal(*value),
         Size::Parameter(position, _) => arguments[*position].clone(),
     }
+}
+
+/// How many tokens there are in the tables of the embedding with a label.
+pub(super) fn rows(stages: &[Stage], wanted: &str) -> usize {
+    let mut tables = stages.iter().filter_map(|stage| match stage {
+        Stage::Layer {
+            label: Some(label),
+            operation:
+                Some(Operation::Call(Call { kind: Kind::Embedding { vocabularies, .. }, .. })),
+            ..
+        } if label == wanted => Some(vocabularies.iter().sum()),
+        _ => None,
+    });
+    tables.next_back().expect("the embedding is in front")
 }
 
 /// The shape of samples one behind the other.

@@ -65,7 +65,8 @@ impl Compute {
             });
         };
         match self {
-            Compute::Nothing | Compute::Product(_) | Compute::Reshape => {}
+            // The table is the embedding's.
+            Compute::Nothing | Compute::Product(_) | Compute::Reshape | Compute::Tied(..) => {}
             Compute::Dense(inputs, outputs) => {
                 push("weight", &[*outputs, *inputs], &[1, *outputs]);
                 push("bias", &[*outputs], &[1]);
@@ -130,6 +131,14 @@ impl Layer {
                     push("bias", &[*out], &[1], Values::Trained);
                 }
             }
+            Kind::Embedding { vocabularies, features } => match vocabularies.as_slice() {
+                [tokens] => trained("weight", &[*tokens, *features]),
+                each => {
+                    for (place, tokens) in each.iter().enumerate() {
+                        trained(&format!("{place}.weight"), &[*tokens, *features]);
+                    }
+                }
+            },
             Kind::BatchNorm(_) => {
                 let channels = [self.input[0]];
                 trained("weight", &channels);
@@ -185,6 +194,7 @@ impl Layer {
             | Kind::GlobalMaxPool
             | Kind::AdaptiveAvgPool(_)
             | Kind::Upsample(..)
+            | Kind::Flatten(..)
             | Kind::Reshape(_)
             | Kind::Same
             | Kind::Sinusoidal

@@ -1,4 +1,4 @@
-//! The vocabulary is no argument of an embedding: a second number is the deviation that it starts with.
+//! What a torch embedding has in front is no argument here: it follows from the input.
 use static_net::prelude::*;
 
 network! {

@@ -1,0 +1,12 @@
+//! A recurrence that also runs from the last step to the first needs steps that are not there yet.
+use static_net::prelude::*;
+
+network! {
+    struct Net< [16, 2] => lstm(4, bidirectional: true) => 3 >;
+}
+
+fn main() {
+    let net = Net::zeros();
+    let mut stream = net.stream();
+    stream.push(&[0.5; 2]);
+}

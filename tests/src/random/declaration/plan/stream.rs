@@ -1,0 +1,136 @@
+//! Which networks take their sequence step by step.
+
+use super::super::Function;
+use super::super::call::{Kind, Window};
+use super::{Compute, Layer, Plan, Step};
+
+/// Along which axis of a sequence time runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Time {
+    /// `[length, features]`.
+    First,
+    /// `[channels, length]`.
+    Last,
+}
+
+/// How a network streams.
+#[derive(Clone, Copy, Debug)]
+pub struct Stream {
+    /// Along which axis time runs in what goes in.
+    pub input: Time,
+    /// Along which axis time runs in what comes out.
+    pub output: Time,
+    /// How many values a step has that goes in.
+    pub inputs: usize,
+    /// How many values a step has that comes out.
+    pub outputs: usize,
+}
+
+impl Time {
+    /// The type that stands for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Time::First => "TimeFirst",
+            Time::Last => "TimeLast",
+        }
+    }
+
+    /// The other one.
+    pub fn transposed(self) -> Self {
+        match self {
+            Time::First => Time::Last,
+            Time::Last => Time::First,
+        }
+    }
+
+    /// How many values a step has.
+    fn width(self, shape: &[usize]) -> usize {
+        match (self, shape) {
+            (Time::First, [_, width]) | (Time::Last, [width, _]) => *width,
+            // Tokens.
+            _ => 1,
+        }
+    }
+
+    fn is(self, wanted: Time) -> Option<Time> {
+        (self == wanted).then_some(self)
+    }
+}
+
+impl Plan {
+    /// How the network takes its sequence step by step, if it does.
+    pub fn stream(&self) -> Option<Stream> {
+        [Time::First, Time::Last].into_iter().find_map(|input| {
+            let output = self.behind(input)?;
+            let (inputs, outputs) = (input.width(&self.input), output.width(self.output()));
+            Some(Stream { input, output, inputs, outputs })
+        })
+    }
+
+    /// Along which axis time runs behind all steps.
+    fn behind(&self, time: Time) -> Option<Time> {
+        let is_of_tokens = self.vocabularies.len() == 1 && time == Time::First;
+        if self.input.len() != 2 && !is_of_tokens {
+            return None;
+        }
+        self.steps.iter().try_fold(time, |time, step| step.behind(time))
+    }
+}
+
+impl Step {
+    fn behind(&self, time: Time) -> Option<Time> {
+        let behind = match &self.compute {
+            Compute::Nothing => Some(time),
+            Compute::Dense(..) | Compute::Tied(..) => time.is(Time::First),
+            Compute::Network(plan) => plan.behind(time),
+            Compute::Residual(body, None) | Compute::Repeat(_, body) => body.behind(time)?.is(time),
+            Compute::Residual(body, Some(project)) => body.behind(time)?.is(project.behind(time)?),
+            Compute::Concat(branches) => {
+                let all = branches.iter().all(|branch| branch.behind(time) == Some(Time::Last));
+                all.then_some(time)?.is(Time::Last)
+            }
+            Compute::Sum(branches) => {
+                let first = branches[0].behind(time)?;
+                branches.iter().all(|branch| branch.behind(time) == Some(first)).then_some(first)
+            }
+            Compute::Layer(layer) => layer.behind(time),
+            Compute::Gain(_) | Compute::Product(_) | Compute::Mix(..) | Compute::Reshape => None,
+        };
+        let goes_over_features =
+            matches!(self.activation, Some(Function::Softmax | Function::LogSoftmax));
+        let behind = behind.filter(|_| self.output.len() == 2)?;
+        if goes_over_features { behind.is(Time::First) } else { Some(behind) }
+    }
+}
+
+impl Layer {
+    fn behind(&self, time: Time) -> Option<Time> {
+        if self.output.len() != 2 {
+            return None;
+        }
+        match &self.kind {
+            Kind::Conv { window, is_same, .. } if looks_back(window, *is_same) => {
+                time.is(Time::Last)
+            }
+            Kind::BatchNorm(_) => time.is(Time::Last),
+            Kind::Embedding { vocabularies, .. } if vocabularies.len() == 1 => time.is(Time::First),
+            Kind::LayerNorm(1, _)
+            | Kind::RmsNorm(1, _)
+            | Kind::Attention { is_causal: true, .. }
+            | Kind::Position(_)
+            | Kind::Sinusoidal => time.is(Time::First),
+            Kind::Permute(axes) if *axes == [1, 0] => Some(time.transposed()),
+            Kind::Same => Some(time),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a convolution over a signal needs no later values. One that stands in the middle of equal padding may
+/// be as simple, but is another layer.
+fn looks_back(window: &Window, is_same: bool) -> bool {
+    let (kernel, padding) = (window.kernel[1], window.padding[1]);
+    let is_causal = is_same && kernel > 1 && padding == window.span(1) - 1;
+    let is_alone = !is_same && kernel == 1 && padding == 0;
+    window.stride[1] == 1 && (is_causal || is_alone)
+}
