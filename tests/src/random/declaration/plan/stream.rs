@@ -117,6 +117,7 @@ impl Layer {
             Kind::LayerNorm(1, _)
             | Kind::RmsNorm(1, _)
             | Kind::Attention { is_causal: true, .. }
+            | Kind::Recurrent { is_last: false, is_both: false, .. }
             | Kind::Position(_)
             | Kind::Sinusoidal => time.is(Time::First),
             Kind::Permute(axes) if *axes == [1, 0] => Some(time.transposed()),
