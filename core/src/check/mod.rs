@@ -160,7 +160,7 @@ pub const fn holds(stated: &[usize], gives: &[usize], from: &str, route: &Route<
 }
 
 /// Stage `position`, a dense layer, follows a vector. The route's help is a declaration in front of and behind what
-/// would make one fit: the stated shape of a sequence, or `flatten`.
+/// would make one fit: the stated shape of a sequence, or `flatten`; or all of it, with nothing behind.
 ///
 /// Behind `[length, features]` it would be another type, which cannot be chosen by a shape that only rustc knows.
 #[track_caller]

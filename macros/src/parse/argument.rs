@@ -7,7 +7,7 @@ use super::{is_punct, text};
 use crate::ast::{Argument, Declaration};
 use crate::diagnostic::{Place, nearest};
 use crate::words::{
-    FOLLOW_FROM_SHAPE, FollowsFromShape, Layer, Omitted, argument_elsewhere, in_place_of,
+    FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, Omitted, argument_elsewhere, in_place_of,
 };
 
 /// Reads the arguments of one layer.
@@ -48,8 +48,18 @@ impl<'a> Reader<'a> {
         let mut parts: Vec<&[TokenTree]> = parts.collect();
         // What other libraries have behind it may be named.
         let may_be_named = ["kernel", "kernel_size", "hidden", "hidden_size"];
+        let word = self.word;
+        // `last` and `last = true` are reported as what they stand for.
+        let is_named_otherwise = |part: &[TokenTree]| match part {
+            [TokenTree::Ident(name), rest @ ..] => {
+                word.argument(&name.to_string()).is_some()
+                    && rest.first().is_none_or(|sign| is_punct(sign, '='))
+            }
+            _ => false,
+        };
         let counts = |part: &&&[TokenTree]| {
-            named(part).is_none_or(|(name, _)| may_be_named.iter().any(|word| name == word))
+            !is_named_otherwise(part)
+                && named(part).is_none_or(|(name, _)| may_be_named.iter().any(|word| name == word))
         };
         let positional = parts.iter().filter(counts).count();
         let stands = |place: usize| parts.get(place).is_some_and(|part| named(part).is_none());
@@ -70,7 +80,10 @@ impl<'a> Reader<'a> {
         }
         let mut place = 0;
         for part in parts {
-            let slot = match named(part) {
+            if self.is_bare_flag(part) {
+                continue;
+            }
+            let slot = match named(part).or_else(|| self.equated(part)) {
                 Some((name, value)) => self.by_name(part, name).map(|slot| (slot, value, true)),
                 None => {
                     place += 1;
@@ -84,6 +97,32 @@ impl<'a> Reader<'a> {
                 self.argument(slot, part, value, is_named);
             }
         }
+    }
+
+    /// Reports `causal` alone, which stands for `causal: true` elsewhere.
+    fn is_bare_flag(&mut self, part: &[TokenTree]) -> bool {
+        let [TokenTree::Ident(name)] = part else { return false };
+        let Some(slot) = self.word.argument(&name.to_string()) else { return false };
+        if self.word.arguments[slot].kind != Kind::Flag || self.given[slot] {
+            return false;
+        }
+        let piece = format!("{name}: true");
+        let what = format!("`{name}` of `{}` has no value: `{piece}`", self.word.word);
+        fault(part, what, self.declaration);
+        self.given[slot] = true;
+        self.pieces.push((true, piece));
+        true
+    }
+
+    /// Reports `name = value`, and reads it as `name: value`.
+    fn equated<'t>(&mut self, part: &'t [TokenTree]) -> Option<(&'t Ident, &'t [TokenTree])> {
+        let [TokenTree::Ident(name), sign, value @ ..] = part else { return None };
+        if !is_punct(sign, '=') || value.is_empty() {
+            return None;
+        }
+        let what = format!("a name stands in front of `:`, not `=`: `{name}: {}`", text(value));
+        fault(&part[1..2], what, self.declaration);
+        Some((name, value))
     }
 
     /// Which argument is meant by a name.

@@ -150,8 +150,7 @@ impl Inference<'_> {
         let dense = match before.map(|before| (&before.kind, before)) {
             None if self.depth == 0 => Some((0, String::new())),
             Some((StageKind::Layer { operation: Some(Operation::Dense(width)), .. }, before))
-                if !matches!(width, Dim::Parameter(_))
-                    && matches!(&self.shape, Shape::Dims(dims) if dims.len() == 1) =>
+                if !matches!(width, Dim::Parameter(_)) =>
             {
                 let front = before.text.strip_suffix(&width.text());
                 // At each step of a sequence no width gives a vector.

@@ -1,5 +1,6 @@
 //! Shapes behind layers, as torch.nn computes them, and their types.
 
+mod arguments;
 mod axes;
 mod refused;
 
