@@ -51,7 +51,11 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Macro "each step of a const parameter" => |d| {
         let name = d.network.parameters.first()?.name;
-        d.replace(is_behind_an_embedding, &[name])
+        let embedding = d.find(|tokens, index| tokens[index].text == "embedding")?;
+        let end = d.call_end(embedding)?;
+        d.insert(end + 1, Role::Arrow, "=>");
+        d.insert(end + 2, Role::Width, name);
+        d.broken(end + 2)
     },
     Macro "tied to nothing" => |d| d.replace(is(Role::Table), &["tabel", "nothing"]),
     Macro "tied to no label" => |d| d.replace(is(Role::Table), &["3", "\"table\"", "[table]"]),
@@ -71,6 +75,8 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Macro "tied inside" => |d| {
         let index = d.find(is(Role::Table))?;
+        // The residual has another shape than the layer.
+        if d.tokens[index + 2].role != Role::Close { return None; }
         d.insert(index + 2, Role::CompositionEnd, ")");
         d.insert(index - 2, Role::Parenthesis, "(");
         d.insert(index - 2, Role::Composition, "residual");
@@ -122,17 +128,6 @@ pub const FAULTS: &[Fault] = faults! {
 fn is_count(tokens: &[Token], index: usize) -> bool {
     let token = &tokens[index];
     token.role == Role::Length || token.role == Role::Vocabulary && !token.text.starts_with('[')
-}
-
-/// A dense layer at each step.
-fn is_behind_an_embedding(tokens: &[Token], index: usize) -> bool {
-    let front = tokens[..index].iter().rposition(|token| token.role == Role::Word);
-    let is_wanted = |front: usize| {
-        let between = &tokens[front..index];
-        let arrows = between.iter().filter(|token| token.role == Role::Arrow).count();
-        tokens[front].text == "embedding" && arrows == 1
-    };
-    tokens[index].role == Role::Width && front.is_some_and(is_wanted)
 }
 
 /// The vocabulary of a network of tokens, and the network that takes them.
