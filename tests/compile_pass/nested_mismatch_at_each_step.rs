@@ -3,7 +3,7 @@ use static_net::prelude::*;
 
 network! {
     struct Head< 26 => 2 >;
-    struct Net< [3, 8] => relu 26 => flatten => 26 => Head >;
+    struct Net< [3, 8] => flatten => relu 26 => Head >;
 }
 
 fn main() {
