@@ -3,7 +3,7 @@
 use std::path::Path;
 
 pub use serde_json::Value;
-use static_net::Float;
+use static_net::{Float, Tensor};
 
 /// The content of a file in `tests/fixtures/`.
 pub fn read(name: &str) -> Value {
@@ -34,6 +34,16 @@ pub fn numbers<T: Float>(value: &Value) -> Vec<T> {
 #[track_caller]
 pub fn indices(value: &Value) -> Vec<usize> {
     numbers::<f64>(value).into_iter().map(|number| number as usize).collect()
+}
+
+/// Where the values of a tensor lie, in the order of PyTorch.
+pub fn places(tensor: &Tensor) -> Vec<usize> {
+    let mut places = vec![tensor.range.start];
+    for (&size, &stride) in tensor.shape.iter().zip(&tensor.strides) {
+        let along = |place| (0..size).map(move |index| place + index * stride);
+        places = places.into_iter().flat_map(along).collect();
+    }
+    places
 }
 
 /// Asserts that all numbers are as expected, up to `tolerance` times the larger of 1 and the number.

@@ -1,10 +1,10 @@
 //! Networks of tokens: against PyTorch, against differences, and tokens that a network does not know.
 
+use static_net::loss;
 use static_net::loss::LossError;
 use static_net::prelude::*;
 use static_net::shape::TokenOutOfRange;
-use static_net::{Tensor, loss};
-use static_net_tests::fixture::{Value, assert_close, get, indices, numbers, read};
+use static_net_tests::fixture::{Value, assert_close, get, indices, numbers, places, read};
 
 network! {
     struct Tied< tokens(4, vocab: 7) => table: embedding(5) => up: relu 6 => down: 5 => tied(table) >;
@@ -72,16 +72,6 @@ macro_rules! parity {
 }
 parity! { a_table_at_both_ends: Tied, "tied", 4, 28; }
 parity! { a_table_for_each_column: Columns, "columns", 2, 1; }
-
-/// Where the values of a tensor lie, in the order of PyTorch.
-fn places(tensor: &Tensor) -> Vec<usize> {
-    let mut places = vec![tensor.range.start];
-    for (&size, &stride) in tensor.shape.iter().zip(&tensor.strides) {
-        let along = |place| (0..size).map(move |index| place + index * stride);
-        places = places.into_iter().flat_map(along).collect();
-    }
-    places
-}
 
 /// The gradient of every parameter is that of central differences of `sum(d_output * output)`.
 macro_rules! differences {

@@ -2,6 +2,7 @@
 
 use super::Route;
 use super::text::Text;
+use crate::layer::same;
 
 /// The network or layer `name` takes numbers, or tokens of the vocabularies, that `from` gives. The value is only
 /// there to be named: what names it counts as reported already where this is not so.
@@ -13,7 +14,7 @@ pub const fn kind(
     from: &str,
     route: &Route<'_>,
 ) -> usize {
-    if !is_same(takes, gives) {
+    if !same(takes, gives) {
         let text = Text::new().text(name).text(" takes ");
         let text = sort(text, takes).text(", but ").text(from).text(" gives ");
         let text = sort(text, gives).route(route);
@@ -68,18 +69,4 @@ const fn sort(text: Text, vocabularies: &[usize]) -> Text {
         [one] => text.text("tokens of a vocabulary of ").number(*one),
         several => text.text("tokens of the vocabularies ").shape(several),
     }
-}
-
-const fn is_same(left: &[usize], right: &[usize]) -> bool {
-    if left.len() != right.len() {
-        return false;
-    }
-    let mut place = 0;
-    while place < left.len() {
-        if left[place] != right[place] {
-            return false;
-        }
-        place += 1;
-    }
-    true
 }

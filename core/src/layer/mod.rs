@@ -82,6 +82,7 @@ mod window;
 pub use activated::{Activate, Activated};
 pub use arrangement::*;
 pub use attention::*;
+pub(crate) use composition::same;
 pub use composition::*;
 pub use convolution::*;
 pub use dense::Dense;

@@ -1,12 +1,12 @@
 //! Layers, activations and networks in f32 against PyTorch, on every instruction set. The numbers come from
 //! the scripts in `fixtures`.
 
+use static_net::Tensors;
 use static_net::activation::*;
 use static_net::layer::{Activate, Dense, Layer};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank1, Shape};
-use static_net::{Tensor, Tensors};
-use static_net_tests::fixture::{Value, get, indices, numbers, read};
+use static_net_tests::fixture::{Value, get, indices, numbers, places, read};
 use static_net_tests::gradient::{forward_each, parameters_mut, run_each, zeros};
 
 /// How far a value may be off, relative to the largest of its sample.
@@ -125,16 +125,6 @@ fn compare<L: Layer<f32, Input: Numbers<f32>>>(cases: &Value, name: &str) {
         compared += 1;
     }
     assert!(compared > 0, "there is no case `{name}`");
-}
-
-/// Where the values of a tensor lie, in the order of PyTorch.
-fn places(tensor: &Tensor) -> Vec<usize> {
-    let mut places = vec![tensor.range.start];
-    for (&size, &stride) in tensor.shape.iter().zip(&tensor.strides) {
-        let along = |place| (0..size).map(move |index| place + index * stride);
-        places = places.into_iter().flat_map(along).collect();
-    }
-    places
 }
 
 /// Runs of `len` values agree, relative to the largest of each run or, where each value is computed for

@@ -22,7 +22,7 @@ use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
 
 /// Whether two shapes have the same sizes.
-const fn same(left: &[usize], right: &[usize]) -> bool {
+pub(crate) const fn same(left: &[usize], right: &[usize]) -> bool {
     if left.len() != right.len() {
         return false;
     }
