@@ -1,23 +1,25 @@
 //! What all networks have in common: the passes over a batch, their state, their summary.
 
 mod diagram;
+mod format;
 mod node;
 mod run;
 mod structure;
 mod summary;
-mod text;
 mod training;
+mod written;
 
 use alloc::boxed::Box;
 
 use rand::Rng;
 
 pub use diagram::{diagram, diagram_dot};
+pub(crate) use format::cut;
 pub use run::{Input, check_tokens, copy_input, forward, forward_into};
 pub use structure::{Stage, Structure, Totals};
 pub use summary::summary;
-pub(crate) use text::{cut, without_label};
 pub use training::{backward, backward_into, record, train};
+pub use written::{LayerKind, Written};
 
 use crate::aligned::Aligned;
 use crate::batch::Batch;

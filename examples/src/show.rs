@@ -18,11 +18,10 @@ pub fn declaration<N: Network>() -> String {
     };
     let mut stages = vec![format!("{scalar}{input}")];
     stages.extend(N::STAGES.iter().map(|stage| {
-        match stage.text.strip_prefix(stage.name).map(str::trim_start) {
-            // The text starts with the stage's label.
-            Some(rest) if rest.starts_with(':') => format!("=> {}{rest}", stage.name),
-            _ if is_label(stage.name) => format!("=> {}: {}", stage.name, stage.text),
-            _ => format!("=> {}", stage.text),
+        if is_label(stage.name) {
+            format!("=> {}: {}", stage.name, stage.written)
+        } else {
+            format!("=> {}", stage.written)
         }
     }));
     let line = format!("    struct {}< {} >;", N::NAME, stages.join(" "));

@@ -260,22 +260,25 @@ impl<const CODE: usize> Autoencoder<CODE> {
                 32,
                 ::static_net::activation::gelu,
             >,
-        >("stage1", "gelu 32"),
+        >("stage1", ::static_net::network::LayerKind::Dense.written("gelu", "32")),
         ::static_net::network::Stage::of::<
             f64,
             ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
-        >("code", "code: tanh CODE"),
+        >("code", ::static_net::network::LayerKind::Dense.written("tanh", "CODE")),
         ::static_net::network::Stage::of::<
             f64,
             ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
-        >("decoder", "decoder: Decoder<CODE>"),
+        >(
+            "decoder",
+            ::static_net::network::LayerKind::Other.written("", "Decoder<CODE>"),
+        ),
         ::static_net::network::Stage::of::<
             f64,
             ::static_net::layer::Activate<
                 ::static_net::activation::sigmoid,
                 ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
             >,
-        >("stage4", "sigmoid"),
+        >("stage4", ::static_net::network::LayerKind::Activation.written("sigmoid", "")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,

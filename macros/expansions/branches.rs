@@ -435,7 +435,10 @@ impl InceptionStage1Branch2 {
                 { INCEPTION_LAYER4.channels() },
                 ::static_net::activation::relu,
             >,
-        >("stage1", "relu conv(4, 1)"),
+        >(
+            "stage1",
+            ::static_net::network::LayerKind::Convolution.written("relu", "conv(4, 1)"),
+        ),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Conv<
@@ -474,7 +477,11 @@ impl InceptionStage1Branch2 {
                 { INCEPTION_LAYER5.weight[1] },
                 { INCEPTION_LAYER5.channels() },
             >,
-        >("stage2", "conv(8, 3, padding: same)"),
+        >(
+            "stage2",
+            ::static_net::network::LayerKind::Convolution
+                .written("", "conv(8, 3, padding: same)"),
+        ),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,
@@ -1160,7 +1167,18 @@ impl Inception {
             >,
         >(
             "stage1",
-            "relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same))",
+            ::static_net::network::LayerKind::Composition
+                .written(
+                    "relu",
+                    "concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same))",
+                )
+                .of(
+                    &[
+                        ::static_net::network::LayerKind::Convolution
+                            .written("", "conv(8, 1)"),
+                        ::static_net::network::Written::BLOCK,
+                    ],
+                ),
         ),
         ::static_net::network::Stage::of::<
             f32,
@@ -1176,7 +1194,10 @@ impl Inception {
                 { ::core::primitive::f64::to_bits(0.00001) },
                 { ::core::primitive::f64::to_bits(0.1) },
             >,
-        >("stage2", "batch_norm"),
+        >(
+            "stage2",
+            ::static_net::network::LayerKind::Normalization.written("", "batch_norm"),
+        ),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::GlobalAvgPool<
@@ -1193,7 +1214,10 @@ impl Inception {
                     { INCEPTION_SHAPE8.size(2) },
                 >,
             >,
-        >("stage3", "global_avg_pool"),
+        >(
+            "stage3",
+            ::static_net::network::LayerKind::Pooling.written("", "global_avg_pool"),
+        ),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dropout<
@@ -1205,11 +1229,11 @@ impl Inception {
                 >,
                 { ::core::primitive::f64::to_bits(0.2) },
             >,
-        >("stage4", "dropout(0.2)"),
+        >("stage4", ::static_net::network::LayerKind::Other.written("", "dropout(0.2)")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, { INCEPTION_SHAPE8.len() }, 10>,
-        >("stage5", "10"),
+        >("stage5", ::static_net::network::LayerKind::Dense.written("", "10")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,

@@ -256,7 +256,11 @@ impl LeNet {
                 6,
                 ::static_net::activation::relu,
             >,
-        >("stage1", "relu conv(6, 5, padding: 2)"),
+        >(
+            "stage1",
+            ::static_net::network::LayerKind::Convolution
+                .written("relu", "conv(6, 5, padding: 2)"),
+        ),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::MaxPool<
@@ -269,7 +273,10 @@ impl LeNet {
                     ::static_net::layer::Dilation<1, 1>,
                 >,
             >,
-        >("stage2", "max_pool(2)"),
+        >(
+            "stage2",
+            ::static_net::network::LayerKind::Pooling.written("", "max_pool(2)"),
+        ),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Conv<
@@ -287,7 +294,10 @@ impl LeNet {
                 16,
                 ::static_net::activation::relu,
             >,
-        >("stage3", "relu conv(16, 5)"),
+        >(
+            "stage3",
+            ::static_net::network::LayerKind::Convolution.written("relu", "conv(16, 5)"),
+        ),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::MaxPool<
@@ -300,26 +310,29 @@ impl LeNet {
                     ::static_net::layer::Dilation<1, 1>,
                 >,
             >,
-        >("stage4", "max_pool(2)"),
+        >(
+            "stage4",
+            ::static_net::network::LayerKind::Pooling.written("", "max_pool(2)"),
+        ),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Reshape<
                 ::static_net::shape::Rank3<16, 5, 5>,
                 ::static_net::shape::Rank1<400>,
             >,
-        >("stage5", "flatten"),
+        >("stage5", ::static_net::network::LayerKind::Other.written("", "flatten")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 400, 120, ::static_net::activation::relu>,
-        >("stage6", "relu 120"),
+        >("stage6", ::static_net::network::LayerKind::Dense.written("relu", "120")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 120, 84, ::static_net::activation::relu>,
-        >("stage7", "relu 84"),
+        >("stage7", ::static_net::network::LayerKind::Dense.written("relu", "84")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 84, 10>,
-        >("stage8", "10"),
+        >("stage8", ::static_net::network::LayerKind::Dense.written("", "10")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,

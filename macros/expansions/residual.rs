@@ -123,11 +123,11 @@ impl ResidualBlocksStage1 {
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 16, 32, ::static_net::activation::gelu>,
-        >("up", "up: gelu 32"),
+        >("up", ::static_net::network::LayerKind::Dense.written("gelu", "32")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 32, 16>,
-        >("down", "down: 16"),
+        >("down", ::static_net::network::LayerKind::Dense.written("", "16")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,
@@ -414,18 +414,29 @@ impl Residual {
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 8, 16, ::static_net::activation::gelu>,
-        >("stage1", "gelu 16"),
+        >("stage1", ::static_net::network::LayerKind::Dense.written("gelu", "16")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Repeat<
                 ::static_net::layer::Residual<ResidualBlocksStage1>,
                 3,
             >,
-        >("blocks", "blocks: repeat(3; residual(up: gelu 32 => down: 16))"),
+        >(
+            "blocks",
+            ::static_net::network::LayerKind::Composition
+                .written("", "repeat(3; residual(up: gelu 32 => down: 16))")
+                .of(
+                    &[
+                        ::static_net::network::LayerKind::Composition
+                            .written("", "residual(up: gelu 32 => down: 16)")
+                            .of(&[::static_net::network::Written::BLOCK]),
+                    ],
+                ),
+        ),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 16, 4>,
-        >("stage3", "4"),
+        >("stage3", ::static_net::network::LayerKind::Dense.written("", "4")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,

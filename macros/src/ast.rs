@@ -97,6 +97,10 @@ pub struct Stage {
     pub part: usize,
     /// All of it as written.
     pub text: String,
+    /// Its activation as written, or nothing.
+    pub activation: String,
+    /// What it computes before its activation, as written, or nothing.
+    pub operation: String,
     pub kind: StageKind,
 }
 

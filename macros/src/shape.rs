@@ -8,12 +8,14 @@ mod layer;
 mod limits;
 mod operation;
 mod tokens;
+mod written;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
 pub use infer::infer;
+pub use written::{Inside, Written};
 
 use crate::ast::{Dim, Scalar};
 use crate::diagnostic::Place;
@@ -66,6 +68,8 @@ pub struct Step {
     pub is_labelled: bool,
     /// What the user wrote.
     pub text: String,
+    /// The same, as summaries and diagrams show it.
+    pub written: Written,
     /// The type of the layer.
     pub layer: TokenStream,
     /// The field whose parameters it shares, where it has none of its own.

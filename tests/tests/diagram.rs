@@ -37,7 +37,45 @@ impl<const N: usize> Layer<f32> for Same<N> {
     }
 }
 
+/// A layer whose name only looks like that of a convolution.
+#[derive(Parameters)]
+#[repr(C)]
+struct ConvergenceHead {
+    inner: Dense<f32, 4, 2>,
+}
+
+impl Layer<f32> for ConvergenceHead {
+    type Input = Rank1<4>;
+    type Output = Rank1<2>;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.inner.initialize(rng);
+    }
+
+    fn forward<I: InstructionSet>(
+        &self,
+        input: &[[f32; 4]],
+        output: &mut [[f32; 2]],
+        pass: &mut Pass<'_, f32, I>,
+    ) {
+        self.inner.forward(input, output, pass);
+    }
+
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, f32, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, f32, I>,
+    ) {
+        let Backward { input, output, tape, d_output, d_input, .. } = step;
+        let step = Backward { input, output, tape, d_output, d_input };
+        self.inner.backward(step, &mut gradient.inner, pass);
+    }
+}
+
 type Tower = Repeat<Residual<Dense<f32, 4, 4>>, 2>;
+
+const WIDTH: usize = 8;
 
 network! {
     struct Net< 10 => relu 32 => latent: relu 16 => 2 >;
@@ -58,6 +96,13 @@ network! {
         => log_softmax 3
     >;
     struct Encoder2< 6 => inner: tanh 16 => 2 >;
+    struct Head< 9 => relu 4 => head: relu ConvergenceHead => repeat(2; residual(Same<2>)) >;
+    struct Seen<
+        [3, 16, 16] => depthwise(3) => upsample(2) => batch_norm => dropout(0.5) => flatten => { WIDTH }
+    >;
+    struct Heard<
+        [6, 4] => sinusoidal => attention(2) => gru(4) => mean_over_time => elu(0.5)
+    >;
     struct Escaped< 4 => Same<{ 6 & 4 }> => 1 >;
 }
 
@@ -318,6 +363,62 @@ fn lines_are_as_wide_as_what_they_carry() {
     let lines = elements.iter().filter(|element| element.has_class("line"));
     let widths: Vec<f64> = lines.map(|line| line.number("stroke-width")).collect();
     assert_eq!(widths, [2.1, 2.6, 2.3, 1.5]);
+}
+
+/// What the vertices of a graph say, each with the colour of its kind.
+fn colours(dot: &str) -> Vec<[String; 2]> {
+    let vertices = dot.lines().filter(|line| line.contains("fillcolor"));
+    let quoted = |line: &str, index| line.split('"').nth(index).expect("a quoted text").to_owned();
+    vertices.map(|line| [quoted(line, 1), quoted(line, 3)]).collect()
+}
+
+/// A layer has the colour of the word that declares it. What a user's type is called says nothing.
+#[test]
+fn kinds_follow_the_language_and_no_names() {
+    const DENSE: &str = "#e7f0fd";
+    const CONVOLUTION: &str = "#e2f4ea";
+    const POOLING: &str = "#fcf0dc";
+    const NORMALIZATION: &str = "#f0eafb";
+    const ATTENTION: &str = "#fde9ee";
+    const RECURRENT: &str = "#e1f3f6";
+    const ACTIVATION: &str = "#f8f5e0";
+    const JOIN: &str = "#ffffff";
+    const OTHER: &str = "#eff1f4";
+    let check = |dot: &str, expected: &[[&str; 2]]| {
+        let given = colours(dot);
+        // Input and output are of no kind.
+        assert_eq!(given[1..given.len() - 1], *expected);
+    };
+    check(
+        &Head::diagram_dot(),
+        &[
+            ["stage1\\nrelu 4\\n[4]", DENSE],
+            ["head\\nrelu ConvergenceHead\\n[2]", OTHER],
+            ["Same<2>\\n[2]", OTHER],
+            ["+\\n[2]", JOIN],
+        ],
+    );
+    check(
+        &Seen::diagram_dot(),
+        &[
+            ["stage1\\ndepthwise(3)\\n[3, 14, 14]", CONVOLUTION],
+            ["stage2\\nupsample(2)\\n[3, 28, 28]", POOLING],
+            ["stage3\\nbatch_norm\\n[3, 28, 28]", NORMALIZATION],
+            ["stage4\\ndropout(0.5)\\n[3, 28, 28]", OTHER],
+            ["stage5\\nflatten\\n[2352]", OTHER],
+            ["stage6\\ndense { WIDTH }\\n[8]", DENSE],
+        ],
+    );
+    check(
+        &Heard::diagram_dot(),
+        &[
+            ["stage1\\nsinusoidal\\n[6, 4]", ATTENTION],
+            ["stage2\\nattention(2)\\n[6, 4]", ATTENTION],
+            ["stage3\\ngru(4)\\n[6, 4]", RECURRENT],
+            ["stage4\\nmean_over_time\\n[4]", POOLING],
+            ["stage5\\nelu(0.5)\\n[4]", ACTIVATION],
+        ],
+    );
 }
 
 /// The edges of a graph, each as the labels of its ends.

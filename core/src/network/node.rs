@@ -2,17 +2,12 @@
 
 use alloc::vec::Vec;
 
-use super::text::{activation, is_labelled, parts, without_label};
-use super::{Stage, Structure, Totals};
+use super::{LayerKind, Stage, Structure, Totals, Written};
 
 /// One stage and what is inside.
 pub(super) struct Node {
     /// The stage; inside a composition it may have no name.
     pub(super) stage: Stage,
-    /// The activation behind what it computes, or nothing.
-    pub(super) activation: &'static str,
-    /// What it computes, or nothing where it is an activation alone.
-    pub(super) operation: &'static str,
     /// Whether its output is kept for the way back.
     pub(super) keeps_output: bool,
     pub(super) inside: Inside,
@@ -41,11 +36,8 @@ fn sequence(stages: &[Stage], keeps_output: bool) -> Vec<Node> {
 
 impl Node {
     fn new(stage: &Stage, keeps_output: bool) -> Self {
-        let (activation, operation) = activation(without_label(stage));
-        let texts = parts(operation);
         let of = |place: usize, part: &Stage, keeps_output| {
-            let texts = texts.as_ref().and_then(|texts| texts.get(place));
-            inner(part, texts.map(Vec::as_slice), keeps_output)
+            inner(part, stage.written.parts.get(place), keeps_output)
         };
         let branches = |branches: &[Stage]| {
             let of = |(place, branch)| of(place, branch, branch.needs_output);
@@ -56,7 +48,7 @@ impl Node {
             Structure::Sequence(stages) => {
                 let totals = Totals::of(stages);
                 // With an activation behind it, only what is on the tape besides is its own output.
-                let keeps_output = match activation {
+                let keeps_output = match stage.written.activation {
                     "" => keeps_output,
                     _ => stage.tape > totals.tape + totals.inner,
                 };
@@ -70,12 +62,12 @@ impl Node {
             Structure::Concat(parts) => Inside::Concat(branches(parts)),
             Structure::Sum(parts) => Inside::Sum(branches(parts)),
         };
-        Node { stage: *stage, activation, operation, keeps_output, inside }
+        Node { stage: *stage, keeps_output, inside }
     }
 
     /// Whether the operation is a word of the language and not the name of a type.
     pub(super) fn is_written_out(&self) -> bool {
-        !matches!(self.inside, Inside::Sequence(_)) && parts(self.operation).is_some()
+        self.stage.written.kind == LayerKind::Composition
     }
 
     /// How many values per sample are kept for the way back.
@@ -86,10 +78,10 @@ impl Node {
 
 /// The stages of a part of a composition, whose type alone tells neither names nor what they compute where
 /// it is one stage without a label.
-fn inner(part: &Stage, texts: Option<&[&'static str]>, keeps_output: bool) -> Vec<Node> {
-    match (texts, part.structure) {
-        (Some(&[text]), _) if !is_labelled(text) => {
-            Vec::from([Node::new(&Stage { text, ..*part }, keeps_output)])
+fn inner(part: &Stage, written: Option<&Written>, keeps_output: bool) -> Vec<Node> {
+    match (written, part.structure) {
+        (Some(&written), _) if !written.is_empty() => {
+            Vec::from([Node::new(&Stage { written, ..*part }, keeps_output)])
         }
         (_, Structure::Sequence(stages)) => sequence(stages, keeps_output),
         _ => Vec::from([Node::new(part, keeps_output)]),

@@ -1,5 +1,6 @@
 //! What a network is made of, as its summary and diagram show it.
 
+use super::Written;
 use crate::layer::{Layer, Scratch, larger};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -11,7 +12,7 @@ pub struct Stage {
     /// Its label, or `stage` and its position.
     pub name: &'static str,
     /// What the declaration says.
-    pub text: &'static str,
+    pub written: Written,
     /// The shape of what goes in.
     pub input: &'static [usize],
     /// The shape of what it gives.
@@ -82,15 +83,20 @@ impl Stage {
     }
 
     /// The stage that a layer of type `L` is whose parameters are those of another stage.
-    pub const fn sharing<T: Float, L: Layer<T>>(name: &'static str, text: &'static str) -> Self {
-        Stage { parameters: 0, ..Self::of::<T, L>(name, text) }
+    pub const fn sharing<T: Float, L: Layer<T>>(name: &'static str, written: Written) -> Self {
+        Stage { parameters: 0, ..Self::of::<T, L>(name, written) }
+    }
+
+    /// A stage inside a composition, whose type says all that is known of it.
+    pub const fn inside<T: Float, L: Layer<T>>() -> Self {
+        Self::of::<T, L>("", Written::BLOCK)
     }
 
     /// The stage that a layer of type `L` is.
-    pub const fn of<T: Float, L: Layer<T>>(name: &'static str, text: &'static str) -> Self {
+    pub const fn of<T: Float, L: Layer<T>>(name: &'static str, written: Written) -> Self {
         Stage {
             name,
-            text,
+            written,
             input: <L::Input as Shape>::DIMS,
             shape: <L::Output as Shape>::DIMS,
             parameters: <L as Parameters<T>>::PARAMETERS,

@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::format::{cut, grouped, joined};
 use super::node::{Inside, Node, nodes};
-use super::text::{cut, grouped, joined};
 use super::{Network, Totals};
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -99,10 +99,10 @@ impl Table {
     fn sequence(&mut self, nodes: &[Node], depth: usize) {
         for node in nodes {
             let layer = match &node.inside {
-                Inside::Nothing | Inside::Sequence(_) => String::from(node.operation),
+                Inside::Nothing | Inside::Sequence(_) => String::from(node.stage.written.operation),
                 inside => called(node, inside),
             };
-            let layer = match joined(node.activation, &layer) {
+            let layer = match joined(node.stage.written.activation, &layer) {
                 // Only types that are written by hand hold layers that no text names.
                 layer if layer.is_empty() => String::from("layer"),
                 layer => layer,
@@ -194,7 +194,7 @@ fn called(node: &Node, inside: &Inside) -> String {
         Inside::Concat(_) => String::from("concat"),
         _ => String::from("sum"),
     };
-    match node.operation {
+    match node.stage.written.operation {
         "" => word,
         _ if node.is_written_out() => word,
         name => format!("{name}: {word}"),

@@ -65,7 +65,7 @@ pub use report::{Report, StageReport};
 pub use stage::Representation;
 
 use crate::aligned::Owner;
-use crate::network::{Activations, Network, Takes, without_label};
+use crate::network::{Activations, Network, Takes};
 use crate::scalar::Float;
 
 /// Every representation that a network makes of a batch: the input, then what each stage gives. Of a network of tokens
@@ -102,10 +102,11 @@ impl Representations {
             values.push(DMatrix::from_iterator(units, samples, stage));
         });
         let has_input = values.len() > O::Network::STAGES.len();
-        let stages = O::Network::STAGES.iter().map(|stage| (stage.name, without_label(stage)));
-        let names = has_input.then_some(("input", "")).into_iter().chain(stages);
+        let stages =
+            O::Network::STAGES.iter().map(|stage| (stage.name, format!("{}", stage.written)));
+        let names = has_input.then(|| ("input", String::new())).into_iter().chain(stages);
         let stages = names.zip(values).map(|((name, text), values)| {
-            Representation::of_stage(String::from(name), String::from(text), values)
+            Representation::of_stage(String::from(name), text, values)
         });
         Ok(Representations { network: O::Network::NAME, stages: stages.collect::<Result<_, _>>()? })
     }

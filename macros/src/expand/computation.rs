@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::Sequence;
-use crate::shape::Step;
+use crate::shape::{Inside, Step, Written};
 
 pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
     let layer = layer(sequence);
@@ -203,15 +203,30 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
 fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
     let scalar = sequence.scalar();
     let stages = sequence.steps.iter().map(|step| {
-        let (field, text, layer) = (step.name(), &step.text, &step.layer);
+        let (field, layer, written) = (step.name(), &step.layer, written(&step.written));
         let of = if step.shares.is_some() {
             quote! { sharing }
         } else {
             quote! { of }
         };
-        quote! { ::static_net::network::Stage::#of::<#scalar, #layer>(#field, #text) }
+        quote! { ::static_net::network::Stage::#of::<#scalar, #layer>(#field, #written) }
     });
     stages.collect()
+}
+
+/// What the declaration says of a stage.
+fn written(written: &Written) -> TokenStream {
+    let Written { kind, activation, operation, inside } = written;
+    let kind = Ident::new(kind, Span::mixed_site());
+    let stage = quote! { ::static_net::network::LayerKind::#kind.written(#activation, #operation) };
+    if inside.is_empty() {
+        return stage;
+    }
+    let inside = inside.iter().map(|part| match part {
+        Inside::Stage(stage) => self::written(stage),
+        Inside::Block => quote! { ::static_net::network::Written::BLOCK },
+    });
+    quote! { #stage.of(&[#(#inside),*]) }
 }
 
 /// The memory that the passes need, and the two passes that training is made of.

@@ -12,7 +12,7 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
     let part = declaration.parts.len() - 1;
     let faults_before = declaration.faults.len();
     let mut mended = Vec::new();
-    let (mut kind, mut rest) = kind(tokens, &mut mended, declaration);
+    let Read { mut kind, activation, operation, mut rest } = kind(tokens, &mut mended, declaration);
     let is_composition = declaration.parts[part].role == Role::Opening;
     if let StageKind::Layer { activation: None, operation: Some(_), .. } = &kind
         && declaration.faults.len() == faults_before
@@ -41,7 +41,14 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
     }
     let place = Place::of(whole, Span::call_site());
     let lacks_operation = matches!(kind, StageKind::Layer { operation: None, .. });
-    declaration.stages.push(Stage { place, part, text: text(whole), kind });
+    declaration.stages.push(Stage {
+        place,
+        part,
+        text: text(whole),
+        activation: text(activation),
+        operation: text(operation),
+        kind,
+    });
     if rest.is_empty() {
         return;
     }
@@ -126,12 +133,27 @@ pub(super) fn fault(tokens: &[TokenTree], what: String, declaration: &mut Declar
     declaration.faults.add(Place::of(tokens, Span::call_site()), part, what, Help::Shapes);
 }
 
+/// A stage at the front of tokens.
+struct Read<'a> {
+    kind: StageKind,
+    activation: &'a [TokenTree],
+    operation: &'a [TokenTree],
+    rest: &'a [TokenTree],
+}
+
+impl<'a> Read<'a> {
+    /// One that has neither activation nor operation.
+    fn bare(kind: StageKind, rest: &'a [TokenTree]) -> Self {
+        Read { kind, activation: &[], operation: &[], rest }
+    }
+}
+
 /// Reads one stage from the front; `mended` gets the pieces it should have been written as.
 fn kind<'a>(
     tokens: &'a [TokenTree],
     mended: &mut Vec<String>,
     declaration: &mut Declaration,
-) -> (StageKind, &'a [TokenTree]) {
+) -> Read<'a> {
     let (label, rest) = label(tokens, mended, declaration);
     if is_bracket(rest.first()) {
         if label.is_some() {
@@ -141,26 +163,31 @@ fn kind<'a>(
         }
         if let Some((dims, text)) = dimension::shape(&rest[..1], declaration) {
             mended.push(text);
-            return (StageKind::Assertion(dims), &rest[1..]);
+            return Read::bare(StageKind::Assertion(dims), &rest[1..]);
         }
     }
     if rest.is_empty() {
-        return (StageKind::Faulty, rest);
+        return Read::bare(StageKind::Faulty, rest);
     }
-    let (before, mended_before) = (rest.len(), mended.len());
+    let (before, mended_before) = (rest, mended.len());
     let (activation, rest) = activation::read(rest, mended, declaration);
+    let activation_tokens = &before[..before.len() - rest.len()];
+    let layer = |operation: Option<Operation>, behind: &'a [TokenTree]| Read {
+        kind: StageKind::Layer { label, activation, operation },
+        activation: activation_tokens,
+        operation: &rest[..rest.len() - behind.len()],
+        rest: behind,
+    };
     if rest.is_empty() {
-        return (StageKind::Layer { label, activation, operation: None }, rest);
+        return layer(None, rest);
     }
     match operation(rest, mended, declaration) {
-        Some((operation, rest)) => {
-            (StageKind::Layer { label, activation, operation: Some(operation) }, rest)
-        }
-        None if rest.len() < before => {
+        Some((operation, behind)) => layer(Some(operation), behind),
+        None if rest.len() < before.len() => {
             if mended.len() == mended_before {
                 mended.push("32".to_owned());
             }
-            (StageKind::Layer { label, activation, operation: None }, rest)
+            layer(None, rest)
         }
         None => {
             let what = format!(
@@ -170,7 +197,7 @@ fn kind<'a>(
             );
             fault(&rest[..1], what, declaration);
             mended.push("relu 32".to_owned());
-            (StageKind::Faulty, &[])
+            Read::bare(StageKind::Faulty, &[])
         }
     }
 }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::check::Route;
 use super::composition::camel_case;
 use super::layer::Axes;
-use super::{Program, Shape, Shared, Step, shape_text};
+use super::{Program, Shape, Shared, Step, Written, shape_text};
 use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Change, Faults, Help, Place, spanned_call};
 use crate::parse::mentioned;
@@ -172,6 +172,7 @@ impl<'a> Inference<'a> {
             is_labelled: label.is_some(),
             field: label.unwrap_or(numbered),
             text: stage.text.clone(),
+            written: Written::of(stage),
             layer,
             shares: self.shares.take(),
             place: match &stage.kind {

@@ -128,7 +128,7 @@ macro_rules! branches {
             const OUTPUTS: &'static [&'static [usize]] =
                 &[<$first::Output as Shape>::DIMS, $(<$layer::Output as Shape>::DIMS),*];
             const STAGES: &'static [Stage] =
-                &[Stage::of::<T, $first>("", ""), $(Stage::of::<T, $layer>("", "")),*];
+                &[Stage::inside::<T, $first>(), $(Stage::inside::<T, $layer>()),*];
             const CHECKS: () = {
                 let () = $first::CHECKS;
                 $(

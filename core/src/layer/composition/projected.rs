@@ -87,8 +87,8 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
     const TRAINING_SAMPLES: usize = larger(L::TRAINING_SAMPLES, P::TRAINING_SAMPLES);
     const MULTIPLY_ADDS: usize = L::MULTIPLY_ADDS + P::MULTIPLY_ADDS;
     const STRUCTURE: Structure = Structure::Residual {
-        body: &Stage::of::<T, L>("", ""),
-        project: Some(&Stage::of::<T, P>("", "")),
+        body: &Stage::inside::<T, L>(),
+        project: Some(&Stage::inside::<T, P>()),
     };
     const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH
         .or(P::FORWARD_SCRATCH)

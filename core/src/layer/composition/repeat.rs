@@ -75,7 +75,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
     const NEEDS_OUTPUT: bool = L::NEEDS_OUTPUT;
     const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES;
     const MULTIPLY_ADDS: usize = N * L::MULTIPLY_ADDS;
-    const STRUCTURE: Structure = Structure::Repeat { times: N, body: &Stage::of::<T, L>("", "") };
+    const STRUCTURE: Structure = Structure::Repeat { times: N, body: &Stage::inside::<T, L>() };
     const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH.and(buffers::<L::Output>(N));
     const BACKWARD_SCRATCH: Scratch = L::BACKWARD_SCRATCH.and(buffers::<L::Output>(N));
 

@@ -76,7 +76,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
     const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES;
     const MULTIPLY_ADDS: usize = L::MULTIPLY_ADDS;
     const STRUCTURE: Structure =
-        Structure::Residual { body: &Stage::of::<T, L>("", ""), project: None };
+        Structure::Residual { body: &Stage::inside::<T, L>(), project: None };
     const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH;
     const BACKWARD_SCRATCH: Scratch =
         L::BACKWARD_SCRATCH.and(Scratch::per_sample(<L::Output as Shape>::LEN));

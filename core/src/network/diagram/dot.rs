@@ -3,7 +3,6 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::kind::Kind;
 use super::{Content, frame_title, line_width};
 use crate::network::node::{Inside, Node};
 
@@ -96,8 +95,7 @@ impl Graph {
                     Some(project) => self.sequence(project, from),
                     None => from,
                 };
-                let sum =
-                    self.node(&Content { kind: Kind::Join, ..Content::join("+", node) }, values);
+                let sum = self.node(&Content::join("+", node), values);
                 self.edge(body, sum);
                 self.edge(shortcut, sum);
                 sum
@@ -105,7 +103,7 @@ impl Graph {
             Inside::Concat(branches) => self.join("concat", branches, node, from),
             Inside::Sum(branches) => self.join("sum", branches, node, from),
         };
-        if node.activation.is_empty() {
+        if node.stage.written.activation.is_empty() {
             return last;
         }
         let activation = self.node(&Content::activation(node), values);

@@ -185,7 +185,7 @@ fn node(node: &Node) -> Vec<Plan> {
         Inside::Sum(parts) => branches(parts, Content::join("sum", node), values),
     };
     let mut plans = Vec::from([plan]);
-    if !node.activation.is_empty() {
+    if !node.stage.written.activation.is_empty() {
         plans.push(tile(Content::activation(node), values));
     }
     plans

@@ -10,9 +10,9 @@ mod svg;
 use alloc::format;
 use alloc::string::String;
 
+use super::format::{cut, grouped, joined};
 use super::node::{Node, nodes};
-use super::text::{cut, grouped, joined};
-use super::{Network, Totals};
+use super::{LayerKind, Network, Totals};
 use crate::shape::Shape;
 use kind::Kind;
 
@@ -83,25 +83,32 @@ impl Content {
 
     /// A layer that is not made of others.
     fn layer(node: &Node) -> Self {
-        let kind = Kind::of(node.activation, node.operation);
-        let text = match joined(node.activation, node.operation) {
-            // Only types that are written by hand hold layers that no text names.
+        let written = &node.stage.written;
+        let text = match format!("{written}") {
+            // Only types that are written by hand hold layers that no declaration names.
             text if text.is_empty() => String::from("layer"),
             // A width alone says little beside a drawing's other numbers.
-            text if kind == Kind::Dense && node.activation.is_empty() && is_width(&text) => {
+            text if written.kind == LayerKind::Dense && written.activation.is_empty() => {
                 format!("dense {text}")
             }
             text => text,
         };
-        Content::of(kind, node.stage.name, &text, node)
+        Content::of(written.kind, node.stage.name, &text, node)
     }
 
     /// The activation behind a layer that is made of others.
     fn activation(node: &Node) -> Self {
         let shape = format!("{:?}", node.stage.shape);
-        let text = cut(node.activation, LONGEST);
-        let about = String::from(node.activation);
-        Content { kind: Kind::Activation, name: String::new(), text, shape, about }
+        let activation = node.stage.written.activation;
+        let text = cut(activation, LONGEST);
+        let about = String::from(activation);
+        Content {
+            kind: Kind::Layer(LayerKind::Activation),
+            name: String::new(),
+            text,
+            shape,
+            about,
+        }
     }
 
     /// Where the outputs of branches or of a residual meet.
@@ -109,12 +116,12 @@ impl Content {
         let text = if node.is_written_out() {
             String::from(word)
         } else {
-            joined(node.operation, &format!("({word})"))
+            joined(node.stage.written.operation, &format!("({word})"))
         };
-        Content::of(Kind::Join, node.stage.name, &text, node)
+        Content::of(LayerKind::Composition, node.stage.name, &text, node)
     }
 
-    fn of(kind: Kind, name: &str, text: &str, node: &Node) -> Self {
+    fn of(kind: LayerKind, name: &str, text: &str, node: &Node) -> Self {
         let stage = &node.stage;
         let label = if name.is_empty() { String::new() } else { format!("{name}: ") };
         let about = format!(
@@ -125,7 +132,7 @@ impl Content {
             grouped(stage.multiply_adds)
         );
         Content {
-            kind,
+            kind: Kind::Layer(kind),
             name: cut(name, LONGEST),
             text: cut(text, LONGEST),
             shape: format!("{:?}", stage.shape),
@@ -134,15 +141,10 @@ impl Content {
     }
 }
 
-/// Whether a text is not the name of a type.
-fn is_width(text: &str) -> bool {
-    text.starts_with('{') || !text.contains(|letter: char| letter.is_lowercase())
-}
-
 /// What a frame around the stages of a network is titled.
 fn frame_title(node: &Node) -> String {
     let name = node.stage.name;
-    let title = match node.operation {
+    let title = match node.stage.written.operation {
         "" => String::from(name),
         operation if name.is_empty() => String::from(operation),
         operation => format!("{name}: {operation}"),

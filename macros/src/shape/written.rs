@@ -1,0 +1,90 @@
+//! What a declaration says of a stage, as summaries and diagrams show it.
+
+use crate::ast::{CompositionKind, Operation, Stage, StageKind};
+use crate::words::Family;
+
+/// What stands in a declaration for one stage, its label left out.
+pub struct Written {
+    /// Which of `static_net::network::LayerKind` it is.
+    pub kind: &'static str,
+    pub activation: String,
+    pub operation: String,
+    /// The parts of a composition.
+    pub inside: Vec<Inside>,
+}
+
+/// A part of a composition.
+pub enum Inside {
+    /// One stage without a label, whose type does not know what was written.
+    Stage(Written),
+    /// Stages that became a struct of their own.
+    Block,
+}
+
+impl Written {
+    pub fn of(stage: &Stage) -> Self {
+        Written {
+            kind: kind(&stage.kind),
+            activation: stage.activation.clone(),
+            operation: stage.operation.clone(),
+            inside: parts(&stage.kind).into_iter().map(Inside::of).collect(),
+        }
+    }
+}
+
+impl Inside {
+    fn of(stages: &[Stage]) -> Self {
+        // A stated shape is no stage.
+        let mut built =
+            stages.iter().filter(|stage| !matches!(stage.kind, StageKind::Assertion(_)));
+        match (built.next(), built.next()) {
+            (Some(only), None) if !is_labelled(&only.kind) => Inside::Stage(Written::of(only)),
+            _ => Inside::Block,
+        }
+    }
+}
+
+fn is_labelled(kind: &StageKind) -> bool {
+    matches!(kind, StageKind::Layer { label: Some(_), .. })
+}
+
+fn parts(kind: &StageKind) -> Vec<&[Stage]> {
+    let StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } = kind else {
+        return Vec::new();
+    };
+    match &composition.kind {
+        CompositionKind::Residual { body, project: None }
+        | CompositionKind::Repeat { body, .. } => {
+            vec![body]
+        }
+        CompositionKind::Residual { body, project: Some(project) } => vec![body, project],
+        CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
+            branches.iter().map(Vec::as_slice).collect()
+        }
+    }
+}
+
+fn kind(kind: &StageKind) -> &'static str {
+    match kind {
+        StageKind::Assertion(_) | StageKind::Faulty => "Other",
+        StageKind::Layer { operation: None, .. } => "Activation",
+        StageKind::Layer { operation: Some(operation), .. } => match operation {
+            Operation::Dense(_) => "Dense",
+            // What a type is called says nothing of what it computes.
+            Operation::Type(..) => "Other",
+            Operation::Composition(_) => "Composition",
+            Operation::Layer(call) => match (call.word.family, call.word.word) {
+                (Family::Recurrence, "mean_over_time") => "Pooling",
+                (Family::Recurrence, "take_last")
+                | (Family::Normalization, "dropout")
+                | (Family::Token, "tied")
+                | (Family::Arrangement, _) => "Other",
+                (Family::Convolution, _) => "Convolution",
+                (Family::Pooling, _) => "Pooling",
+                (Family::Normalization, _) => "Normalization",
+                (Family::Recurrence, _) => "Recurrent",
+                (Family::Token | Family::Attention, _) => "Attention",
+            },
+        },
+    }
+}
