@@ -4,6 +4,7 @@ use core::mem::MaybeUninit;
 
 use nalgebra::{Const, Dim, Dyn, OMatrix, SMatrix, VecStorage};
 
+use crate::capacity;
 use crate::element::Element;
 
 mod sealed {
@@ -40,6 +41,9 @@ pub trait BatchMatrix<T: Element, const N: usize>: Clone + core::fmt::Debug + Si
     type Batch: Batch<Matrix<T, N> = Self>;
 
     /// A matrix of zeros.
+    ///
+    /// # Panics
+    /// If no allocation can hold as many samples.
     fn zeros(batch: Self::Batch) -> Self;
 
     /// Writes a matrix of zeros where it is to live, without a copy on the stack.
@@ -47,6 +51,9 @@ pub trait BatchMatrix<T: Element, const N: usize>: Clone + core::fmt::Debug + Si
 
     /// Makes the matrix hold `batch` samples. Memory once held is kept, so a short last batch
     /// reallocates nothing; the values are unspecified afterwards.
+    ///
+    /// # Panics
+    /// If no allocation can hold as many samples.
     fn resize_batch(&mut self, batch: Self::Batch);
 
     /// How many samples it holds.
@@ -75,6 +82,7 @@ pub trait BatchMatrix<T: Element, const N: usize>: Clone + core::fmt::Debug + Si
 ///
 /// # Safety
 /// `place` is valid for writes of a matrix and aligned for one.
+#[track_caller]
 pub unsafe fn write_zeros<T: Element, const N: usize, M: BatchMatrix<T, N>>(
     place: *mut M,
     batch: M::Batch,
@@ -118,23 +126,27 @@ impl<T: Element, const N: usize, const B: usize> BatchMatrix<T, N> for SMatrix<T
 impl<T: Element, const N: usize> BatchMatrix<T, N> for OMatrix<T, Const<N>, Dyn> {
     type Batch = Dyn;
 
+    #[track_caller]
     fn zeros(batch: Dyn) -> Self {
-        let values = alloc::vec![T::default(); N * batch.0];
+        let values = alloc::vec![T::default(); values_of::<T, N>(batch)];
         OMatrix::from_data(VecStorage::new(Const::<N>, batch, values))
     }
 
+    #[track_caller]
     fn zeros_in_place(slot: &mut MaybeUninit<Self>, batch: Dyn) {
         slot.write(<Self as BatchMatrix<T, N>>::zeros(batch));
     }
 
+    #[track_caller]
     fn resize_batch(&mut self, batch: Dyn) {
         if batch == self.batch() {
             return;
         }
+        let len = values_of::<T, N>(batch);
         let empty = OMatrix::from_data(VecStorage::new(Const::<N>, Dyn(0), alloc::vec::Vec::new()));
         let mut values: alloc::vec::Vec<T> = core::mem::replace(self, empty).data.into();
         // nalgebra's own resizing gives memory back, which would cost an allocation per epoch.
-        values.resize(N * batch.0, T::default());
+        values.resize(len, T::default());
         *self = OMatrix::from_data(VecStorage::new(Const::<N>, batch, values));
     }
 
@@ -152,6 +164,12 @@ impl<T: Element, const N: usize> BatchMatrix<T, N> for OMatrix<T, Const<N>, Dyn>
     fn samples_mut(&mut self) -> &mut [[T; N]] {
         self.as_mut_slice().as_chunks_mut().0
     }
+}
+
+/// How many values a batch has; nalgebra would let the product wrap round, and believe in samples without values.
+#[track_caller]
+fn values_of<T, const N: usize>(batch: Dyn) -> usize {
+    capacity::allocation::<T>(batch.0, N, "a batch")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::capacity;
 use crate::scalar::Float;
 
 const LINE_BYTES: usize = 64;
@@ -27,13 +28,19 @@ impl<T: Float> Buffer<T> {
 
     /// The first `len` values, to be changed; grows the buffer where it is shorter. What they hold is
     /// left from earlier use, or zero.
+    ///
+    /// # Panics
+    /// If no allocation can hold as many.
+    #[track_caller]
     pub fn at_least(&mut self, len: usize) -> &mut [T] {
+        let len = capacity::allocation::<T>(1, len, "a buffer");
         let lines = (len * size_of::<T>()).div_ceil(LINE_BYTES);
         if lines > self.lines.len() {
             self.lines.resize(lines, Line([0; LINE_BYTES]));
         }
-        // SAFETY: `lines` whole lines hold at least `len` values; they are initialised bytes, every
-        // bit pattern of which is a value of f32 or f64 (`Float` is sealed), aligned to 64 bytes.
+        // SAFETY: `len` values are no more bytes than an allocation has, so `lines` whole lines hold them; they are
+        // initialised bytes, every bit pattern of which is a value of f32 or f64 (`Float` is sealed), aligned to
+        // 64 bytes.
         unsafe { core::slice::from_raw_parts_mut(self.lines.as_mut_ptr().cast(), len) }
     }
 
@@ -41,8 +48,10 @@ impl<T: Float> Buffer<T> {
     ///
     /// # Panics
     /// If the buffer is shorter.
+    #[track_caller]
     pub fn first(&self, len: usize) -> &[T] {
-        assert!(len * size_of::<T>() <= self.lines.len() * LINE_BYTES, "the buffer is too short");
+        let held = self.lines.len() * LINE_BYTES / size_of::<T>();
+        assert!(len <= held, "the buffer is too short: it holds {held} values, not {len}");
         // SAFETY: as in `at_least`; the length has just been checked.
         unsafe { core::slice::from_raw_parts(self.lines.as_ptr().cast(), len) }
     }
@@ -87,5 +96,13 @@ mod tests {
     #[should_panic(expected = "too short")]
     fn reading_past_the_end_is_refused() {
         Buffer::<f64>::new().first(1);
+    }
+
+    #[test]
+    #[should_panic(expected = "too short: it holds 16 values, not 4611686018427387905")]
+    fn a_length_in_bytes_that_wraps_is_refused() {
+        let mut buffer = Buffer::<f32>::new();
+        buffer.at_least(1);
+        buffer.first((1 << 62) + 1);
     }
 }

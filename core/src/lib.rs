@@ -25,6 +25,7 @@ extern crate self as static_net;
 
 mod aligned;
 mod buffer;
+mod capacity;
 mod parameters;
 
 pub mod activation;

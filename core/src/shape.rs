@@ -135,8 +135,19 @@ impl Dims {
     }
 
     /// How many values a sample holds.
+    ///
+    /// # Panics
+    /// If there are more than a number can tell.
+    #[track_caller]
     pub const fn len(&self) -> usize {
-        self.size(0) * self.size(1) * self.size(2)
+        let [a, b, c] = [self.size(0), self.size(1), self.size(2)];
+        match a.checked_mul(b) {
+            Some(plane) => match plane.checked_mul(c) {
+                Some(len) => len,
+                None => panic!("a sample of such a shape holds more values than any memory"),
+            },
+            None => panic!("a sample of such a shape holds more values than any memory"),
+        }
     }
 
     /// Whether a size is zero, so that there is no value.

@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 use rand::Rng;
 
 use crate::element::{Element, same};
-use crate::layer::{Backward, Layer, Pass, Streaming, TimeAxis, step_len};
+use crate::layer::{Backward, Layer, Pass, Streaming, TimeAxis, step_len, tape_values};
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, separate};
@@ -128,7 +128,7 @@ impl<T: Float, L: Layer<T>> Kernel for Train<'_, T, L> {
 /// How many values of tape a stage has for this input.
 #[inline(always)]
 fn tape_len<T: Float, L: Layer<T>>(input: &[Input<T, L>]) -> usize {
-    input.len() / <L::Input as Shape>::LEN * L::TAPE + L::BATCH_TAPE
+    tape_values(input.len() / <L::Input as Shape>::LEN, L::TAPE, L::BATCH_TAPE)
 }
 
 /// Runs a stage backward with the last part of the tape; gives the rest of the tape.

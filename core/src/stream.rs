@@ -81,6 +81,7 @@ use core::ops::Deref;
 use nalgebra::{Const, SVector};
 
 use crate::buffer::Buffer;
+use crate::capacity;
 use crate::element::{Element, carve};
 use crate::layer::{Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis};
 use crate::network::{Input, Network};
@@ -178,7 +179,8 @@ where
         let () = N::CHECKS;
         let needs = const { N::MEMORY };
         let mut memory = Buffer::new();
-        memory.at_least(needs.state + needs.scratch + IN);
+        let held = capacity::sum(needs.state, needs.scratch, "the memory of a stream");
+        memory.at_least(capacity::sum(held, IN, "the memory of a stream"));
         Stream { network, memory, needs, position: 0, step: step::<N, Time, IN, OUT> }
     }
 

@@ -285,7 +285,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
     );
     /// How many values the stages keep of a batch for the way back.
     const fn tape_values(samples: usize) -> usize {
-        samples * Self::TOTALS.tape + Self::TOTALS.batch_tape
+        Self::TOTALS.tape_values(samples)
     }
     #[inline(always)]
     #[allow(clippy::too_many_arguments)]

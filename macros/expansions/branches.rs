@@ -488,7 +488,7 @@ impl InceptionStage1Branch2 {
     );
     /// How many values the stages keep of a batch for the way back.
     const fn tape_values(samples: usize) -> usize {
-        samples * Self::TOTALS.tape + Self::TOTALS.batch_tape
+        Self::TOTALS.tape_values(samples)
     }
     #[inline(always)]
     #[allow(clippy::too_many_arguments)]
@@ -1240,7 +1240,7 @@ impl Inception {
     );
     /// How many values the stages keep of a batch for the way back.
     const fn tape_values(samples: usize) -> usize {
-        samples * Self::TOTALS.tape + Self::TOTALS.batch_tape
+        Self::TOTALS.tape_values(samples)
     }
     #[inline(always)]
     #[allow(clippy::too_many_arguments)]

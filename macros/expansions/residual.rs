@@ -134,7 +134,7 @@ impl ResidualBlocksStage1 {
     );
     /// How many values the stages keep of a batch for the way back.
     const fn tape_values(samples: usize) -> usize {
-        samples * Self::TOTALS.tape + Self::TOTALS.batch_tape
+        Self::TOTALS.tape_values(samples)
     }
     #[inline(always)]
     #[allow(clippy::too_many_arguments)]
@@ -443,7 +443,7 @@ impl Residual {
     );
     /// How many values the stages keep of a batch for the way back.
     const fn tape_values(samples: usize) -> usize {
-        samples * Self::TOTALS.tape + Self::TOTALS.batch_tape
+        Self::TOTALS.tape_values(samples)
     }
     #[inline(always)]
     #[allow(clippy::too_many_arguments)]

@@ -26,7 +26,7 @@ pub use spatial::{
 
 pub use tokens::{kind, steps, vocabulary};
 
-use text::Text;
+pub(crate) use text::Text;
 
 use crate::layer::Layer;
 use crate::parameters::{Parameters, Tensors};

@@ -14,17 +14,17 @@ const fn joint(before: &str, part: &str) -> &'static str {
 pub(super) const CAPACITY: usize = 4096;
 
 /// A text put together while compiling. What is beyond its capacity is cut.
-pub(super) struct Text {
+pub(crate) struct Text {
     bytes: [u8; CAPACITY],
     len: usize,
 }
 
 impl Text {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Text { bytes: [0; CAPACITY], len: 0 }
     }
 
-    pub(super) const fn text(mut self, text: &str) -> Self {
+    pub(crate) const fn text(mut self, text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut index = 0;
         while index < bytes.len() && self.len < CAPACITY {
@@ -36,7 +36,7 @@ impl Text {
         self
     }
 
-    pub(super) const fn number(self, value: usize) -> Self {
+    pub(crate) const fn number(self, value: usize) -> Self {
         self.wide_number(value as u128)
     }
 
@@ -121,7 +121,7 @@ impl Text {
         }
     }
 
-    pub(super) const fn as_str(&self) -> &str {
+    pub(crate) const fn as_str(&self) -> &str {
         let (written, _) = self.bytes.split_at(self.len);
         match core::str::from_utf8(written) {
             Ok(text) => text,

@@ -28,7 +28,7 @@ pub(crate) fn affine<T: Float, I: InstructionSet, E: Epilogue<T>>(
     }
     let depth = weight.len() / rows;
     let columns = output.len() / rows;
-    assert!(weight.len() == rows * depth && input.len() == columns * depth);
+    assert!(weight.len() == rows * depth && Some(input.len()) == columns.checked_mul(depth));
     let is_packed = needs_pack(depth, rows) && columns >= FEWEST_PACKED;
     assert!(
         !is_packed || pack.len() >= product::pack_len(rows, depth),
@@ -107,7 +107,11 @@ pub(crate) fn gradient<T: Float, I: InstructionSet>(
     }
     let columns = weight_gradient.len() / rows;
     let samples = d_output.len() / rows;
-    assert!(weight_gradient.len() == rows * columns && input.len() == samples * columns);
+    assert!(
+        weight_gradient.len() == rows * columns
+            && d_output.len() == samples * rows
+            && Some(input.len()) == samples.checked_mul(columns)
+    );
     let is_packed =
         needs_pack(columns, rows) && samples >= FEWEST_PACKED && columns >= FEWEST_PACKED;
     assert!(
@@ -174,7 +178,7 @@ pub(crate) fn input_gradient<T: Float, I: InstructionSet>(
     let columns = d_input.len() / inputs;
     assert!(
         weight.len() == depth * inputs
-            && d_output.len() == columns * depth
+            && Some(d_output.len()) == columns.checked_mul(depth)
             && d_input.len() == columns * inputs
     );
     assert!(pack.len() >= product::pack_len(inputs, depth), "scratch memory is too small");

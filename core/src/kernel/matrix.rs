@@ -48,7 +48,10 @@ pub(crate) fn multiply<T: Float, I: InstructionSet>(
     pack: &mut [T],
 ) {
     let ((rows, depth), (right_rows, columns)) = (left.shape(), right.shape());
-    assert!(depth == right_rows && output.len() == rows * columns, "factors that do not fit");
+    assert!(
+        depth == right_rows && Some(output.len()) == rows.checked_mul(columns),
+        "factors that do not fit"
+    );
     if output.is_empty() || depth == 0 {
         return output.fill(T::ZERO);
     }

@@ -74,6 +74,7 @@ pub(crate) use batch::{
     input_gradient as affine_input_gradient_rows,
 };
 
+use crate::capacity;
 use crate::scalar::Float;
 use crate::simd::{self, InstructionSet, Vector};
 
@@ -108,9 +109,14 @@ const SINGLE_SAMPLES: bool = !cfg!(debug_assertions);
 /// reads them fast enough; copying them first would only pay for large strides.
 const MOST_DIRECT: usize = 65_536;
 
+/// The weights of a layer of this size.
+const fn weights(input: usize, output: usize) -> usize {
+    capacity::product(input, output, "weights")
+}
+
 /// Whether batches copy the weights of a layer of this size before they multiply.
 const fn needs_pack(input: usize, output: usize) -> bool {
-    input * output > MOST_DIRECT
+    input.saturating_mul(output) > MOST_DIRECT
 }
 
 /// Values of scratch memory that [`affine`] needs for a layer of this size, whatever the batch.
@@ -144,9 +150,10 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
     pre: Option<&mut [T]>,
     pack: &mut [T],
 ) {
-    assert!(weight.len() == IN * OUT && bias.len() == OUT && output.len() == input.len());
+    assert!(weight.len() == const { weights(IN, OUT) } && bias.len() == OUT);
+    assert!(output.len() == input.len());
     if let Some(pre) = &pre {
-        assert!(pre.len() >= OUT * input.len());
+        assert!(pre.len() >= output.as_flattened().len());
     }
     if SINGLE_SAMPLES && let ([input], [output]) = (input, &mut *output) {
         let layer = single::Affine::<T, E, IN, OUT> {
@@ -186,7 +193,7 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
     pack: &mut [T],
 ) {
     assert!(
-        weight_gradient.len() == IN * OUT
+        weight_gradient.len() == const { weights(IN, OUT) }
             && bias_gradient.len() == OUT
             && d_output.len() == input.len()
     );
@@ -223,7 +230,7 @@ pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const
     d_input: &mut [[T; IN]],
     pack: &mut [T],
 ) {
-    assert!(weight.len() == IN * OUT && d_output.len() == d_input.len());
+    assert!(weight.len() == const { weights(IN, OUT) } && d_output.len() == d_input.len());
     if SINGLE_SAMPLES && let ([d_output], [d_input]) = (d_output, &mut *d_input) {
         let gradient = single_gradient::InputGradient::<T, IN, OUT> {
             weight: weight.as_ptr(),

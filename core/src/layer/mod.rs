@@ -91,7 +91,7 @@ pub use pass::{Backward, Pass};
 pub use pooling::*;
 pub use recurrence::*;
 pub use scratch::Scratch;
-pub(crate) use scratch::larger;
+pub(crate) use scratch::{larger, tape_values};
 pub use sequence::*;
 pub use streaming::*;
 pub use window::{Causal, Dilation, KernelSize, Padding, Stride, Window, Windowed};

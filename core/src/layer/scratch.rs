@@ -1,5 +1,9 @@
 //! How much working memory a layer needs.
 
+use crate::capacity::{product, sum};
+
+const WHAT: &str = "working memory";
+
 /// Working memory: so many values for each sample, and so many however many samples there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scratch {
@@ -31,27 +35,48 @@ impl Scratch {
     }
 
     /// Enough for both at a time.
+    #[track_caller]
     pub const fn and(self, other: Scratch) -> Scratch {
         Scratch {
-            per_sample: self.per_sample + other.per_sample,
-            fixed: self.fixed + other.fixed,
-            batch: self.batch + other.batch,
+            per_sample: sum(self.per_sample, other.per_sample, WHAT),
+            fixed: sum(self.fixed, other.fixed, WHAT),
+            batch: sum(self.batch, other.batch, WHAT),
         }
     }
 
     /// Values needed for that many samples.
+    ///
+    /// # Panics
+    /// If there are more than a number can tell.
+    #[track_caller]
     pub const fn values(self, samples: usize) -> usize {
-        self.fixed + if samples > 1 { self.batch } else { 0 } + self.per_sample * samples
+        let once = if samples > 1 { sum(self.fixed, self.batch, WHAT) } else { self.fixed };
+        sum(once, product(samples, self.per_sample, WHAT), WHAT)
+    }
+
+    /// Whether so much memory is enough for that many samples.
+    pub(crate) const fn fits(self, samples: usize, values: usize) -> bool {
+        let once = self.fixed.saturating_add(if samples > 1 { self.batch } else { 0 });
+        once.saturating_add(samples.saturating_mul(self.per_sample)) <= values
     }
 
     /// How many samples, of at most so many, can run at a time in `values` of working memory.
     pub const fn samples(self, values: usize, most: usize) -> usize {
-        let values = values.saturating_sub(self.fixed + self.batch);
+        let values = values.saturating_sub(self.fixed).saturating_sub(self.batch);
         match values.checked_div(self.per_sample) {
             Some(samples) if samples < most => samples,
             _ => most,
         }
     }
+}
+
+/// How many values a tape has of so many samples.
+///
+/// # Panics
+/// If there are more than a number can tell.
+#[track_caller]
+pub(crate) const fn tape_values(samples: usize, per_sample: usize, per_batch: usize) -> usize {
+    sum(product(samples, per_sample, "a tape"), per_batch, "a tape")
 }
 
 /// The larger of two sizes.

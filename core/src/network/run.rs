@@ -62,6 +62,14 @@ where
 }
 
 /// # Panics
+/// If samples are not as many as they say.
+#[inline(always)]
+#[track_caller]
+fn check_count(samples: usize, said: usize) {
+    assert!(samples == said, "`Samples` that say to be {said} are {samples}");
+}
+
+/// # Panics
 /// If there is a token that the network does not know: what follows reads at the places that tokens name.
 #[inline(always)]
 #[track_caller]
@@ -94,6 +102,7 @@ where
     let mut output = <Matrix<X::Batch, N::Scalar, OUT> as BatchMatrix<_, OUT>>::zeros(x.batch());
     match x.as_samples() {
         Some(input) => {
+            check_count(input.len(), output.samples().len());
             check::<N>(input.as_flattened());
             forward_samples::<N, X::Batch, IN, OUT>(network, input, output.samples_mut())
         }
@@ -110,7 +119,7 @@ where
     N: Network,
     X: Samples<Input<N>, IN> + ?Sized,
 {
-    if const { copied_scratch::<N, IN>().values(1) <= STACK_VALUES } {
+    if const { copied_scratch::<N, IN>().fits(1, STACK_VALUES) } {
         let mut memory = Stack([N::Scalar::ZERO; STACK_VALUES]);
         forward_in_copies(network, x, output, &mut memory.0);
     } else {
@@ -201,14 +210,14 @@ fn forward_samples<N: Network, B: Batch, const IN: usize, const OUT: usize>(
 
 /// Which branch of `forward_samples` a network and kind of batch take; 0 is the heap.
 const fn stack_class<N: Network, B: Batch>() -> usize {
-    let one = N::FORWARD_SCRATCH.values(1);
-    match (B::STATIC, one) {
-        (Some(1), 0..=64) => 1,
-        (Some(1), 65..=256) => 2,
-        (Some(1), 257..=1024) => 3,
-        (Some(1), 1025..=STACK_VALUES) => 4,
+    let scratch = N::FORWARD_SCRATCH;
+    match B::STATIC {
+        Some(1) if scratch.fits(1, 64) => 1,
+        Some(1) if scratch.fits(1, 256) => 2,
+        Some(1) if scratch.fits(1, 1024) => 3,
+        Some(1) if scratch.fits(1, STACK_VALUES) => 4,
         // Blocks of fewer samples than this would cost more than the heap does.
-        (_, _) if N::FORWARD_SCRATCH.values(8) <= STACK_VALUES => 5,
+        _ if scratch.fits(8, STACK_VALUES) => 5,
         _ => 0,
     }
 }
@@ -286,6 +295,7 @@ pub fn forward_into<N, X, const IN: usize, const OUT: usize>(
     output.resize_batch(x.batch());
     match x.as_samples() {
         Some(input) => {
+            check_count(input.len(), output.samples().len());
             check::<N>(input.as_flattened());
             forward_with(network, input.as_flattened(), output.values_mut(), workspace);
         }

@@ -1,7 +1,8 @@
 //! What a network is made of, as its summary and diagram show it.
 
 use super::Written;
-use crate::layer::{Layer, Scratch, larger};
+use crate::capacity::{product, sum};
+use crate::layer::{Layer, Scratch, larger, tape_values};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -71,7 +72,7 @@ impl Stage {
         let mut len = 1;
         let mut axis = 0;
         while axis < self.shape.len() {
-            len *= self.shape[axis];
+            len = product(len, self.shape[axis], "a sample");
             axis += 1;
         }
         len
@@ -155,15 +156,15 @@ impl Totals {
         let mut index = 0;
         while index < stages.len() {
             let stage = &stages[index];
-            totals.parameters += stage.parameters;
-            totals.multiply_adds += stage.multiply_adds;
-            totals.tape += stage.tape;
-            totals.batch_tape += stage.batch_tape;
+            totals.parameters = sum(totals.parameters, stage.parameters, "the parameters");
+            totals.multiply_adds = totals.multiply_adds.saturating_add(stage.multiply_adds);
+            totals.tape = sum(totals.tape, stage.tape, "the tape of a sample");
+            totals.batch_tape = sum(totals.batch_tape, stage.batch_tape, "the tape of a batch");
             totals.training_samples = larger(totals.training_samples, stage.training_samples);
             totals.forward_scratch = totals.forward_scratch.or(stage.forward_scratch);
             totals.backward_scratch = totals.backward_scratch.or(stage.backward_scratch);
             if index + 1 < stages.len() {
-                totals.inner += stage.len();
+                totals.inner = sum(totals.inner, stage.len(), "what lies between the stages");
                 if index.is_multiple_of(2) {
                     totals.front = larger(totals.front, stage.len());
                 } else {
@@ -177,6 +178,15 @@ impl Totals {
 
     /// The two buffers in which the representations between input and output take turns.
     pub const fn buffers(&self) -> Scratch {
-        Scratch { per_sample: self.front + self.back, ..Scratch::NONE }
+        Scratch::per_sample(self.front).and(Scratch::per_sample(self.back))
+    }
+
+    /// How many values the stages keep of that many samples.
+    ///
+    /// # Panics
+    /// If there are more than a number can tell.
+    #[track_caller]
+    pub const fn tape_values(&self, samples: usize) -> usize {
+        tape_values(samples, self.tape, self.batch_tape)
     }
 }

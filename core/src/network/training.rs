@@ -6,6 +6,7 @@ use super::run::{Input, Matrix};
 use super::{Activations, Network};
 use crate::batch::BatchMatrix;
 use crate::buffer::Buffer;
+use crate::capacity;
 use crate::layer::{Layer, Pass};
 use crate::samples::Samples;
 use crate::simd::{InstructionSet, Kernel, dispatch};
@@ -108,8 +109,10 @@ pub fn backward_into<N, A, D, const IN: usize, const OUT: usize>(
         "the gradient of the output holds {samples} samples, the activations hold {}",
         activations.samples()
     );
-    let scratch = workspace.at_least(samples * OUT + N::BACKWARD_SCRATCH.values(samples));
-    let (copy, scratch) = scratch.split_at_mut(samples * OUT);
+    let copied = capacity::product(samples, OUT, "a gradient");
+    let scratch = N::BACKWARD_SCRATCH.values(samples);
+    let scratch = workspace.at_least(capacity::sum(copied, scratch, "a step backward"));
+    let (copy, scratch) = scratch.split_at_mut(copied);
     d_output.copy_samples(0, copy.as_chunks_mut().0);
     if let Some(d_input) = &mut d_input {
         d_input.resize_batch(batch);

@@ -299,7 +299,7 @@ fn passes(sequence: &Sequence<'_>) -> TokenStream {
 
             /// How many values the stages keep of a batch for the way back.
             const fn tape_values(samples: usize) -> usize {
-                samples * Self::TOTALS.tape + Self::TOTALS.batch_tape
+                Self::TOTALS.tape_values(samples)
             }
 
             #[inline(always)]

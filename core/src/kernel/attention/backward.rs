@@ -37,9 +37,10 @@ pub(crate) fn attend_backward<T: Float, I: InstructionSet>(
     scratch: &mut [T],
 ) {
     let &Geometry { length, heads, .. } = geometry;
-    assert!(kept.projected.len() == length * geometry.projected());
-    assert!(kept.output.len() == length * geometry.features());
-    assert!(kept.logarithms.len() == heads * length);
+    geometry.check();
+    assert!(Some(kept.projected.len()) == length.checked_mul(geometry.projected()));
+    assert!(Some(kept.output.len()) == length.checked_mul(geometry.features()));
+    assert!(Some(kept.logarithms.len()) == heads.checked_mul(length));
     assert!(d_output.len() == kept.output.len() && d_projected.len() == kept.projected.len());
     assert!(scratch.len() >= geometry.backward_scratch(), "scratch memory is too small");
     let sample = Backward {

@@ -31,9 +31,10 @@ pub(crate) fn attend<T: Float, I: InstructionSet>(
     scratch: &mut [T],
 ) {
     let &Geometry { length, heads, .. } = geometry;
-    assert!(projected.len() == length * geometry.projected());
-    assert!(output.len() == length * geometry.features());
-    assert!(logarithms.as_ref().is_none_or(|kept| kept.len() == heads * length));
+    geometry.check();
+    assert!(Some(projected.len()) == length.checked_mul(geometry.projected()));
+    assert!(Some(output.len()) == length.checked_mul(geometry.features()));
+    assert!(logarithms.as_ref().is_none_or(|kept| Some(kept.len()) == heads.checked_mul(length)));
     assert!(scratch.len() >= geometry.forward_scratch(), "scratch memory is too small");
     let sample = Forward {
         geometry: *geometry,

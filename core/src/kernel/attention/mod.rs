@@ -43,6 +43,15 @@ pub(crate) struct Geometry {
 }
 
 impl Geometry {
+    /// Refuses sizes whose keys and values would be looked for behind those that there are.
+    #[inline(always)]
+    const fn check(&self) {
+        assert!(
+            self.width > 0 && self.kv_heads > 0 && self.heads.is_multiple_of(self.kv_heads),
+            "heads of an attention have features, and heads of keys divide those of queries"
+        );
+    }
+
     /// How many features the heads have together.
     pub(crate) const fn features(&self) -> usize {
         self.heads * self.width
@@ -173,6 +182,13 @@ mod tests {
                 });
             }
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "heads of keys divide those of queries")]
+    fn heads_of_keys_that_do_not_divide_those_of_queries_are_refused() {
+        let geometry = Geometry { length: 3, heads: 3, kv_heads: 2, width: 4, is_causal: false };
+        dispatch_each(Both(geometry), |_, _| {});
     }
 
     #[test]

@@ -4,8 +4,9 @@ use rand::Rng;
 
 use super::joint::{Joint, Place};
 use super::kept;
+use crate::capacity::sum;
 use crate::kernel::elementwise::add;
-use crate::layer::{Layer, Pass, Scratch, larger};
+use crate::layer::{Layer, Pass, Scratch, larger, tape_values};
 use crate::network::Stage;
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
@@ -259,7 +260,7 @@ branches! {
 
 /// The branch's output, where it needs it, then its own tape.
 const fn tape<T: Float, L: Layer<T, Input: Numbers<T>>>() -> usize {
-    kept::<T, L>() + L::TAPE
+    sum(kept::<T, L>(), L::TAPE, "the tape of a sample")
 }
 
 const fn forward_scratch<T: Float, L: Layer<T, Input: Numbers<T>>>() -> Scratch {
@@ -352,7 +353,7 @@ fn backward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: Instru
     let len = <L::Output as Shape>::LEN;
     let samples = samples::<T, L>(run.input);
     let (kept, rest) = run.tape.split_at(samples * kept::<T, L>());
-    let (tape, rest) = rest.split_at(samples * L::TAPE + L::BATCH_TAPE);
+    let (tape, rest) = rest.split_at(tape_values(samples, L::TAPE, L::BATCH_TAPE));
     run.tape = rest;
     let (d_own, d_shared, mut pass) = pass.buffers(samples * len, run.input.len());
     J::gather(place, len, run.d_output, d_own);

@@ -4,6 +4,7 @@ use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
+use crate::capacity::{product, sum};
 use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
 use crate::parameters::{Parameters, Tensors};
 use crate::scalar::Float;
@@ -146,8 +147,12 @@ where
 /// Working memory for samples of so many steps.
 const fn of_steps(scratch: Scratch, steps: usize) -> Scratch {
     let Scratch { per_sample, fixed, batch } = scratch;
-    let one = if steps > 1 { fixed + batch } else { fixed };
-    Scratch { per_sample: steps * per_sample, fixed: one, batch: if steps > 1 { 0 } else { batch } }
+    let per_sample = product(steps, per_sample, "working memory");
+    if steps > 1 {
+        Scratch { per_sample, fixed: sum(fixed, batch, "working memory"), batch: 0 }
+    } else {
+        Scratch { per_sample, fixed, batch }
+    }
 }
 
 // Else rustc would list all layers that stream.

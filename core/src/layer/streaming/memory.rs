@@ -1,6 +1,7 @@
 //! How much memory a layer needs for a stream.
 
 use super::{Streaming, TimeAxis, step_len};
+use crate::capacity::sum;
 use crate::layer::larger;
 use crate::scalar::Float;
 
@@ -30,7 +31,7 @@ impl StreamMemory {
     /// Enough for layers that run one after the other in a step, each with a state of its own.
     pub const fn and(self, other: StreamMemory) -> StreamMemory {
         StreamMemory {
-            state: self.state + other.state,
+            state: sum(self.state, other.state, "the state of a stream"),
             scratch: larger(self.scratch, other.scratch),
             steps: match (self.steps, other.steps) {
                 (Some(left), Some(right)) => Some(if left < right { left } else { right }),
@@ -43,7 +44,8 @@ impl StreamMemory {
 
     /// The same with so much more working memory.
     pub const fn with_scratch(self, values: usize) -> StreamMemory {
-        StreamMemory { scratch: self.scratch + values, ..self }
+        let scratch = sum(self.scratch, values, "the working memory of a stream");
+        StreamMemory { scratch, ..self }
     }
 
     /// Enough for the stages of a network.
@@ -63,7 +65,7 @@ impl StreamMemory {
             }
             index += 1;
         }
-        StreamMemory { front, back, ..memory.with_scratch(front + back) }
+        StreamMemory { front, back, ..memory.with_scratch(front).with_scratch(back) }
     }
 }
 
