@@ -20,7 +20,7 @@ use plotters::style::{FontStyle, register_font};
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;
 use static_net_examples::data::{Batch, digits};
-use static_net_examples::score::nearest_neighbour_accuracy;
+use static_net_examples::score::{mean_squared, nearest_neighbour_accuracy};
 use static_net_examples::show::{declaration, side_by_side};
 
 network! {
@@ -175,10 +175,6 @@ impl Pca {
         samples.column_iter_mut().for_each(|mut sample| sample += &self.mean);
         samples
     }
-}
-
-fn mean_squared(left: &Batch<64>, right: &Batch<64>) -> f32 {
-    (left - right).norm_squared() / left.len() as f32
 }
 
 /// Ten colours that also differ in lightness, one for each digit.

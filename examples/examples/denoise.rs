@@ -21,6 +21,7 @@ use static_net::rand::seq::SliceRandom;
 use static_net_examples::data::Batch;
 use static_net_examples::mnist::{PIXELS, SIDE, digits};
 use static_net_examples::picture::{Picture, default_path, ink};
+use static_net_examples::score::mean_squared;
 use static_net_examples::show::declaration;
 
 network! {
@@ -189,10 +190,6 @@ fn median(values: &mut [f32; 9]) -> f32 {
 /// The ratio of the largest value there is, 1, to an error (PSNR).
 fn decibels(mean_squared: f32) -> f32 {
     -10.0 * mean_squared.log10()
-}
-
-fn mean_squared(left: &Batch<PIXELS>, right: &Batch<PIXELS>) -> f32 {
-    (left - right).norm_squared() / left.len() as f32
 }
 
 const ZOOM: usize = 4;

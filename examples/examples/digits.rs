@@ -11,12 +11,13 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;
 use static_net_examples::data::{Dataset, digits};
+use static_net_examples::saved::save_and_load;
 use static_net_examples::score::{accuracy, majority, predictions};
 use static_net_examples::show::{confusion, declaration, side_by_side};
 
@@ -61,7 +62,7 @@ fn main() -> Result<()> {
     let mut net = Digits::new(&mut rng);
     train_network(&mut net, &train, &options, &mut rng)?;
     report(&net, &test);
-    save_and_load(&net, &test, options.weights)
+    save_and_load(&*net, options.weights, |net| net.forward(&test.inputs))
 }
 
 fn train_network(
@@ -128,25 +129,4 @@ fn report(net: &Digits, test: &Dataset<64, usize>) {
         100.0 * accuracy(&predicted, &test.targets),
         100.0 * majority(&test.targets)
     );
-}
-
-/// Saves the network, loads it as another process would, and checks that both read alike.
-fn save_and_load(net: &Digits, test: &Dataset<64, usize>, weights: Option<PathBuf>) -> Result<()> {
-    let is_kept = weights.is_some();
-    let path = weights.unwrap_or_else(|| {
-        std::env::temp_dir().join(format!("digits-{}.safetensors", std::process::id()))
-    });
-    net.save(&path).with_context(|| format!("cannot save {}", path.display()))?;
-    let bytes = std::fs::metadata(&path)?.len();
-    let loaded = Digits::load(&path).with_context(|| format!("cannot load {}", path.display()))?;
-    ensure!(
-        loaded.forward(&test.inputs) == net.forward(&test.inputs),
-        "the loaded network reads otherwise than the saved one"
-    );
-    let what = if is_kept { "in " } else { "through the temporary file " };
-    println!("Saved and loaded {bytes} bytes {what}{}: the same outputs", path.display());
-    if !is_kept {
-        std::fs::remove_file(&path)?;
-    }
-    Ok(())
 }

@@ -21,7 +21,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use static_net::Float;
@@ -32,6 +32,7 @@ use static_net::shape::{Rank1, Rank2};
 use static_net::simd::InstructionSet;
 use static_net_examples::factorization::{Biases, Factorization, mean};
 use static_net_examples::ratings::{Rating, Ratings};
+use static_net_examples::saved::save_and_load;
 use static_net_examples::show::declaration;
 
 /// How many users and films there may be: as many as MovieLens's small set has.
@@ -175,7 +176,7 @@ fn main() -> Result<()> {
     learn(&mut net, &train, &test, &options, &mut rng)?;
     compare(&net, &ratings, &train, &test);
     show_nearest(&net, &ratings, &train, &options.film)?;
-    save_and_load(&net, &test, options.weights)
+    save_and_load(&*net, options.weights, |net| net.forward(&ids(&test)))
 }
 
 /// The two ids of each rating, as the network takes them.
@@ -351,27 +352,5 @@ fn show_nearest(net: &Stars, all: &Ratings, train: &[Rating], titles: &[String])
         percent(near, SHOWN),
         percent(any, films.len() - 1)
     );
-    Ok(())
-}
-
-/// Saves the network, loads it as another process would, and checks that both say the same.
-fn save_and_load(net: &Stars, test: &[Rating], weights: Option<PathBuf>) -> Result<()> {
-    let is_kept = weights.is_some();
-    let path = weights.unwrap_or_else(|| {
-        std::env::temp_dir().join(format!("recommender-{}.safetensors", std::process::id()))
-    });
-    net.save(&path).with_context(|| format!("cannot save {}", path.display()))?;
-    let bytes = std::fs::metadata(&path)?.len();
-    let loaded = Stars::load(&path)?;
-    let ids = ids(test);
-    ensure!(
-        loaded.forward(&ids) == net.forward(&ids),
-        "the loaded network says otherwise than the saved one"
-    );
-    let what = if is_kept { "in " } else { "through the temporary file " };
-    println!("Saved and loaded {bytes} bytes {what}{}: the same outputs", path.display());
-    if !is_kept {
-        std::fs::remove_file(&path)?;
-    }
     Ok(())
 }

@@ -13,13 +13,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;
 use static_net_examples::data::Dataset;
 use static_net_examples::picture::{Picture, default_path, ink};
+use static_net_examples::saved::save_and_load;
 use static_net_examples::score::{accuracy, majority, predictions};
 use static_net_examples::show::{confusion, declaration};
 use static_net_examples::speech::{
@@ -98,7 +99,7 @@ fn main() -> Result<()> {
         100.0 * accuracy(&predicted, &test.targets),
         100.0 * majority(&test.targets)
     );
-    save_and_load(&net, &test, options.weights)?;
+    save_and_load(&*net, options.weights, |net| net.forward(&test.inputs))?;
     let path = options.picture.unwrap_or_else(|| default_path("speech.png"));
     draw(&path, &test, &predicted)?;
     println!("A spectrogram of each digit drawn in {}", path.display());
@@ -155,32 +156,6 @@ fn learn(
     }
     bar.finish_and_clear();
     println!("learned in {:.1} s\n", bar.elapsed().as_secs_f64());
-    Ok(())
-}
-
-/// Saves the network, loads it as another process would, and checks that both hear alike.
-fn save_and_load(
-    net: &Listener,
-    test: &Dataset<VALUES, usize>,
-    weights: Option<PathBuf>,
-) -> Result<()> {
-    let is_kept = weights.is_some();
-    let path = weights.unwrap_or_else(|| {
-        std::env::temp_dir().join(format!("speech-{}.safetensors", std::process::id()))
-    });
-    net.save(&path).with_context(|| format!("cannot save {}", path.display()))?;
-    let bytes = std::fs::metadata(&path)?.len();
-    let loaded =
-        Listener::load(&path).with_context(|| format!("cannot load {}", path.display()))?;
-    ensure!(
-        loaded.forward(&test.inputs) == net.forward(&test.inputs),
-        "the loaded network hears otherwise than the saved one"
-    );
-    let what = if is_kept { "in " } else { "through the temporary file " };
-    println!("Saved and loaded {bytes} bytes {what}{}: the same outputs", path.display());
-    if !is_kept {
-        std::fs::remove_file(&path)?;
-    }
     Ok(())
 }
 

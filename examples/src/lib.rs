@@ -9,6 +9,8 @@ pub mod idx;
 pub mod mnist;
 pub mod picture;
 pub mod ratings;
+pub mod reader;
+pub mod saved;
 pub mod score;
 pub mod show;
 pub mod speech;

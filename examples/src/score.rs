@@ -2,6 +2,8 @@
 
 use static_net::nalgebra::{Const, Dyn, OMatrix};
 
+use crate::data::Batch;
+
 /// The class with the largest output, for each sample.
 pub fn predictions<const CLASSES: usize>(
     outputs: &OMatrix<f32, Const<CLASSES>, Dyn>,
@@ -19,6 +21,11 @@ pub fn accuracy(predictions: &[usize], classes: &[usize]) -> f64 {
 pub fn majority(classes: &[usize]) -> f64 {
     let most = classes.iter().map(|class| classes.iter().filter(|&other| other == class).count());
     most.max().unwrap_or(0) as f64 / classes.len().max(1) as f64
+}
+
+/// The mean of the squared differences.
+pub fn mean_squared<const N: usize>(left: &Batch<N>, right: &Batch<N>) -> f32 {
+    (left - right).norm_squared() / left.len() as f32
 }
 
 /// How far apart the classes lie in a representation, compared with how far each of them spreads: the

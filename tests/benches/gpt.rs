@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 use static_net::loss::EachStep;
 use static_net::prelude::*;
-use static_net_tests::peer::{Peer, median};
+use static_net_tests::peer::Turns;
 
 const BATCH: usize = 16;
 const LENGTH: usize = 64;
 const VOCABULARY: usize = 65;
-const PAIRS: usize = 7;
+const TURNS: usize = 7;
 const MOMENT: Duration = Duration::from_millis(2000);
 
 network! {
@@ -34,28 +34,18 @@ fn main() {
     for _ in 0..10 {
         trainer.step();
     }
-    let mut peer = match Peer::start("gpt.py") {
-        Ok(peer) => Some(peer),
-        Err(reason) => {
-            println!("PyTorch is not measured: {reason}");
-            None
-        }
-    };
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..PAIRS {
-        ours.push(trainer.tokens_per_second());
-        if let Some(peer) = &mut peer {
-            theirs.push(peer.measure());
-        }
-    }
+    let turns = Turns::take("gpt.py", TURNS, || [trainer.tokens_per_second()]);
     let set = static_net::simd::instruction_set_name();
     println!(
-        "Gpt, {LENGTH} tokens, batch {BATCH}, AdamW, one thread, {set}; medians of {PAIRS} turns"
+        "Gpt, {LENGTH} tokens, batch {BATCH}, AdamW, one thread, {set}; medians of {TURNS} turns"
     );
-    println!("static-net: {:>8.0} tokens a second", median(&mut ours.clone()));
+    let ratios = turns.report(|name, [rate]| println!("{name}: {rate:>8.0} tokens a second"));
+    if let Some([ratio]) = ratios {
+        println!("ratio: {ratio:.2} (median of the turns' ratios)");
+    }
     let parts = trainer.seconds.map(|seconds| 1e3 * seconds / trainer.steps as f64);
     println!(
-        "            {:.2} ms a step: forward {:.2}, loss {:.2}, backward {:.2}, AdamW {:.2}",
+        "static-net: {:.2} ms a step: forward {:.2}, loss {:.2}, backward {:.2}, AdamW {:.2}",
         parts.iter().sum::<f64>(),
         parts[0],
         parts[1],
@@ -63,14 +53,9 @@ fn main() {
         parts[3]
     );
     println!(
-        "            {:.1} us for each token that a stream takes",
+        "static-net: {:.1} us for each token that a stream takes",
         1e6 * trainer.seconds_for_a_token()
     );
-    if let Some(peer) = peer {
-        println!("PyTorch {}: {:>8.0} tokens a second", peer.version, median(&mut theirs.clone()));
-        let mut ratios: Vec<f64> = ours.iter().zip(&theirs).map(|(o, t)| o / t).collect();
-        println!("ratio: {:.2} (median of the turns' ratios)", median(&mut ratios));
-    }
 }
 
 struct Trainer {

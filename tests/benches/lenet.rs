@@ -7,10 +7,10 @@
 use std::time::{Duration, Instant};
 
 use static_net::prelude::*;
-use static_net_tests::peer::{Peer, median};
+use static_net_tests::peer::Turns;
 
 const BATCH: usize = 64;
-const PAIRS: usize = 7;
+const TURNS: usize = 7;
 const MOMENT: Duration = Duration::from_millis(1500);
 
 network! {
@@ -27,29 +27,14 @@ fn main() {
     for _ in 0..20 {
         trainer.step();
     }
-    let mut peer = match Peer::start("lenet.py") {
-        Ok(peer) => Some(peer),
-        Err(reason) => {
-            println!("PyTorch is not measured: {reason}");
-            None
-        }
-    };
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..PAIRS {
-        ours.push(trainer.samples_per_second());
-        if let Some(peer) = &mut peer {
-            theirs.push(peer.measure());
-        }
-    }
+    let turns = Turns::take("lenet.py", TURNS, || [trainer.samples_per_second()]);
     let set = static_net::simd::instruction_set_name();
     println!(
-        "LeNet-5, batch {BATCH}, SGD with momentum, one thread, {set}; medians of {PAIRS} turns"
+        "LeNet-5, batch {BATCH}, SGD with momentum, one thread, {set}; medians of {TURNS} turns"
     );
-    println!("static-net: {:>8.0} samples a second", median(&mut ours.clone()));
-    if let Some(peer) = peer {
-        println!("PyTorch {}: {:>8.0} samples a second", peer.version, median(&mut theirs.clone()));
-        let mut ratios: Vec<f64> = ours.iter().zip(&theirs).map(|(o, t)| o / t).collect();
-        println!("ratio: {:.2} (median of the turns' ratios)", median(&mut ratios));
+    let ratios = turns.report(|name, [rate]| println!("{name}: {rate:>8.0} samples a second"));
+    if let Some([ratio]) = ratios {
+        println!("ratio: {ratio:.2} (median of the turns' ratios)");
     }
 }
 

@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 use static_net::layer::{Lstm, RecurrentCell};
 use static_net::prelude::*;
 use static_net::simd::{InstructionSet, Kernel, dispatch};
-use static_net_tests::peer::{Peer, median};
+use static_net_tests::peer::Turns;
 
 const BATCH: usize = 16;
-const PAIRS: usize = 7;
+const TURNS: usize = 7;
 const MOMENT: Duration = Duration::from_millis(1000);
 
 network! {
@@ -28,42 +28,20 @@ fn main() {
     for _ in 0..20 {
         subject.train();
     }
-    let mut peer = match Peer::start("lstm.py") {
-        Ok(peer) => Some(peer),
-        Err(reason) => {
-            println!("PyTorch is not measured: {reason}");
-            None
-        }
-    };
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..PAIRS {
-        ours.push([1e9 / rate(100, || subject.step()), 16.0 * rate(1, || subject.train())]);
-        if let Some(peer) = &mut peer {
-            theirs.push([peer.measure(), peer.measure()]);
-        }
-    }
+    let turns = Turns::take("lstm.py", TURNS, || {
+        [1e9 / rate(100, || subject.step()), BATCH as f64 * rate(1, || subject.train())]
+    });
     let set = static_net::simd::instruction_set_name();
-    println!("LSTM, 64 features, 64 hidden units, one thread, {set}; medians of {PAIRS} turns");
-    let of = |all: &[[f64; 2]], index: usize| {
-        median(&mut all.iter().map(|turn| turn[index]).collect::<Vec<_>>())
-    };
-    let line = |name: &str, all: &[[f64; 2]]| {
+    println!("LSTM, 64 features, 64 hidden units, one thread, {set}; medians of {TURNS} turns");
+    let ratios = turns.report(|name, [step, training]| {
         println!(
-            "{name:<18} {:>8.0} ns for a step of a stream, {:>8.0} sequences of 32 steps a second in training",
-            of(all, 0),
-            of(all, 1)
+            "{:<18} {step:>8.0} ns for a step of a stream, {training:>8.0} sequences of 32 steps a second in training",
+            format!("{name}:")
         );
-    };
-    line("static-net:", &ours);
-    if let Some(peer) = peer {
-        line(&format!("PyTorch {}:", peer.version), &theirs);
-        let mut ratios = [Vec::new(), Vec::new()];
-        for (ours, theirs) in ours.iter().zip(&theirs) {
-            ratios[0].push(theirs[0] / ours[0]);
-            ratios[1].push(ours[1] / theirs[1]);
-        }
-        let [stream, training] = ratios.map(|mut ratios| median(&mut ratios));
-        println!("ratios: {stream:.2} and {training:.2} (medians of the turns' ratios)");
+    });
+    if let Some([step, training]) = ratios {
+        // Less time is faster.
+        println!("ratios: {:.2} and {training:.2} (medians of the turns' ratios)", 1.0 / step);
     }
 }
 

@@ -58,6 +58,60 @@ impl Drop for Peer {
     }
 }
 
+/// The numbers that each turn gave, ours and, where PyTorch is installed, its own.
+pub struct Turns<const N: usize> {
+    /// Ours, one array for each turn.
+    pub ours: Vec<[f64; N]>,
+    /// PyTorch's version, and its numbers.
+    pub theirs: Option<(String, Vec<[f64; N]>)>,
+}
+
+impl<const N: usize> Turns<N> {
+    /// Takes so many turns with a script of `benches/`, so that both see the same machine. Says why where there
+    /// is no PyTorch.
+    ///
+    /// # Panics
+    /// If the script ends before its time.
+    pub fn take(script: &str, turns: usize, mut measure: impl FnMut() -> [f64; N]) -> Self {
+        let mut peer = Peer::start(script);
+        if let Err(reason) = &peer {
+            println!("PyTorch is not measured: {reason}");
+        }
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for _ in 0..turns {
+            ours.push(measure());
+            if let Ok(peer) = &mut peer {
+                theirs.push([(); N].map(|()| peer.measure()));
+            }
+        }
+        Turns { ours, theirs: peer.ok().map(|peer| (peer.version.clone(), theirs)) }
+    }
+
+    /// Writes a line for each of both, as `line` has it, and gives the medians of the turns' ratios where
+    /// there are two.
+    ///
+    /// # Panics
+    /// If no turn was taken.
+    pub fn report(&self, line: impl Fn(&str, [f64; N])) -> Option<[f64; N]> {
+        line("static-net", medians(&self.ours));
+        let (version, theirs) = self.theirs.as_ref()?;
+        line(&format!("PyTorch {version}"), medians(theirs));
+        let ratio = |index: usize| {
+            let ratios =
+                self.ours.iter().zip(theirs).map(|(ours, theirs)| ours[index] / theirs[index]);
+            median(&mut ratios.collect::<Vec<_>>())
+        };
+        Some(std::array::from_fn(ratio))
+    }
+}
+
+/// Of each number the median over all turns.
+fn medians<const N: usize>(turns: &[[f64; N]]) -> [f64; N] {
+    std::array::from_fn(|index| {
+        median(&mut turns.iter().map(|turn| turn[index]).collect::<Vec<_>>())
+    })
+}
+
 /// The middle one, or the upper of the two in the middle.
 ///
 /// # Panics
