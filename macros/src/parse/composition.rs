@@ -215,8 +215,7 @@ impl Reader<'_> {
         }
         let faults_before = self.declaration.faults.len();
         let stages = segments::stages(tokens, self.span, self.declaration);
-        let builds = |stage: &Stage| !matches!(stage.kind, crate::ast::StageKind::Assertion(_));
-        if self.declaration.faults.len() == faults_before && !stages.iter().any(builds) {
+        if self.declaration.faults.len() == faults_before && segments::only_state_shapes(&stages) {
             let place = Place::of(tokens, self.span);
             let part = self.declaration.part();
             let what =

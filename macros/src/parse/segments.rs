@@ -3,7 +3,7 @@
 use proc_macro2::{Spacing, Span, TokenTree};
 
 use super::{dimension, is_punct, stage, text, tokens};
-use crate::ast::{Declaration, Part, Role, Stage};
+use crate::ast::{Declaration, Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 
 /// The tokens between two arrows.
@@ -29,6 +29,38 @@ pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Declaration) {
         } else {
             no_stages(&segment.tokens, opening, declaration);
         }
+    }
+    if only_state_shapes(&declaration.stages) {
+        builds_nothing(&segments, declaration);
+    }
+}
+
+/// Whether there are stages, but none that computes.
+pub fn only_state_shapes(stages: &[Stage]) -> bool {
+    let states = |stage: &Stage| matches!(stage.kind, StageKind::Assertion(_));
+    !stages.is_empty() && stages.iter().all(states)
+}
+
+fn builds_nothing(segments: &[Segment], declaration: &mut Declaration) {
+    let Some(Stage { kind: StageKind::Assertion(dims), part, place, .. }) =
+        declaration.stages.last()
+    else {
+        return;
+    };
+    let (part, end) = (*part, place.end);
+    // What fits any shape of this kind.
+    let stage = match dims.len() {
+        _ if !declaration.vocabularies.is_empty() => "embedding(32)",
+        3.. => "relu",
+        _ => "relu 32",
+    };
+    let start = declaration.stages[0].place.start;
+    let stated: Vec<String> = segments[1..].iter().map(|segment| text(&segment.tokens)).collect();
+    let what = format!("a network needs a stage that computes, not only `{}`", stated.join(" => "));
+    declaration.faults.add(Place { start, end }, Some(part), what, Help::Shapes);
+    if let Some(mended) = &mut declaration.parts[part].mended {
+        mended.push_str(" => ");
+        mended.push_str(stage);
     }
 }
 

@@ -121,6 +121,12 @@ fn faults_are_told_once() {
         ("< 8 => sum(4 | relu 5) => 2 >", 1),
         ("< 8 => concat(4 | => 2 | 3) => 2 >", 1),
         ("< 8 => residual([8]) => 2 >", 1),
+        ("< 8 => residual([8] => [8]) => 2 >", 1),
+        ("< 8 => [8] >", 1),
+        ("< [1, 2, 3] => [1, 2, 3] => [1, 2, 3] >", 1),
+        ("< tokens(4, vocab: 9) => [4] >", 1),
+        ("< const N: usize; N => [N] >", 1),
+        ("< 8 => [9] >", 2),
         ("< 8 => residual(a: 8 => a: 8) => a: 2 >", 1),
     ] {
         assert_eq!(read(source).faults.len(), count, "{source}");

@@ -154,7 +154,8 @@ impl<'a> Inference<'a> {
         let steps = std::mem::replace(&mut self.program.steps, outer_steps);
         let place = match steps.last() {
             Some(step) => step.place,
-            None => Place::at(Span::call_site()),
+            // They only state shapes, which has been told.
+            None => stages.last().map_or(Place::at(Span::call_site()), |stage| stage.place),
         };
         let layer = match steps.as_slice() {
             [] => quote! { () },
