@@ -42,6 +42,7 @@ pub mod loss;
 pub mod network;
 pub mod optimizer;
 pub mod prelude;
+#[cfg(feature = "representation")]
 pub mod representation;
 pub mod samples;
 pub mod scalar;
@@ -77,5 +78,13 @@ pub type Workspace<T> = Buffer<T>;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! file_methods {
+    () => {};
+}
+
+/// Without the feature `diagram` a network has no methods that draw it; `network::diagram` defines them.
+#[cfg(not(feature = "diagram"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! diagram_methods {
     () => {};
 }

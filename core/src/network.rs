@@ -1,5 +1,6 @@
 //! What all networks have in common: the passes over a batch, their state, their summary.
 
+#[cfg(feature = "diagram")]
 mod diagram;
 mod format;
 mod node;
@@ -13,7 +14,9 @@ use alloc::boxed::Box;
 
 use rand::Rng;
 
+#[cfg(feature = "diagram")]
 pub use diagram::{diagram, diagram_dot};
+#[cfg(feature = "representation")]
 pub(crate) use format::cut;
 pub use run::{Input, check_tokens, copy_input, forward, forward_into};
 pub use structure::{Stage, Structure, Totals};

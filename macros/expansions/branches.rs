@@ -2180,14 +2180,7 @@ impl Inception {
     pub fn summary() -> ::static_net::alloc::string::String {
         ::static_net::network::summary::<Self>()
     }
-    /// A drawing of the network, as SVG.
-    pub fn diagram() -> ::static_net::alloc::string::String {
-        ::static_net::network::diagram::<Self>()
-    }
-    /// The network as a graph in the language of Graphviz.
-    pub fn diagram_dot() -> ::static_net::alloc::string::String {
-        ::static_net::network::diagram_dot::<Self>()
-    }
+    ::static_net::diagram_methods!();
     ::static_net::file_methods!();
 }
 const _: () = ::static_net::check::takes_vector(

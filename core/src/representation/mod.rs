@@ -51,6 +51,7 @@ mod product;
 mod report;
 mod stage;
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 

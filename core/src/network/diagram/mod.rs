@@ -5,6 +5,7 @@ mod kind;
 mod layout;
 mod line;
 mod measure;
+mod methods;
 mod svg;
 
 use alloc::format;
