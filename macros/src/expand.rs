@@ -18,6 +18,11 @@ use quote::{format_ident, quote, quote_spanned};
 use crate::ast::Declaration;
 use crate::shape::{Program, Shape, Step, infer};
 
+/// All code for the declarations of one `network!`.
+pub fn network(input: TokenStream) -> TokenStream {
+    crate::parse::declarations(input).into_iter().map(declaration).collect()
+}
+
 /// All code for one declaration.
 pub fn declaration(declaration: Declaration) -> TokenStream {
     let conditions: Vec<_> = declaration.conditions().cloned().collect();

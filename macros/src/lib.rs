@@ -10,6 +10,8 @@ mod derive;
 mod diagnostic;
 mod expand;
 mod parse;
+#[cfg(test)]
+mod random;
 mod shape;
 mod words;
 
@@ -18,11 +20,7 @@ use proc_macro::TokenStream;
 /// Declares neural networks whose every shape the compiler checks. See `static_net::network!`.
 #[proc_macro]
 pub fn network(input: TokenStream) -> TokenStream {
-    let mut output = proc_macro2::TokenStream::new();
-    for declaration in parse::declarations(input.into()) {
-        output.extend(expand::declaration(declaration));
-    }
-    output.into()
+    expand::network(input.into()).into()
 }
 
 /// Implements `static_net::Parameters` for a `#[repr(C)]` struct made of parameters only.

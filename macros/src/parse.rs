@@ -20,6 +20,9 @@ use crate::ast::{Declaration, Dim, Scalar};
 use crate::diagnostic::{Faults, Help, Place};
 use crate::words;
 
+/// In how many groups a token may stand.
+const MOST_DEPTH: usize = 64;
+
 /// All declarations of one `network!`.
 pub fn declarations(tokens: TokenStream) -> Vec<Declaration> {
     let items = split_items(tokens);
@@ -127,10 +130,34 @@ fn declaration(item: &[TokenTree]) -> Declaration {
         }
         return declaration;
     };
+    if let Some(group) = nested_too_deep(body) {
+        let what = format!("brackets are nested more than {MOST_DEPTH} deep");
+        let help = "declare inner stages as a network of their own, and name it as a stage";
+        declaration.faults.add(Place::at(group), None, what, Help::Text(help.to_owned()));
+        return declaration;
+    }
     let body = without_closing(body, opening.span(), &mut declaration);
     let body = header::parameters(body, &mut declaration);
     segments::read(body, opening.span(), &mut declaration);
     declaration
+}
+
+/// The first group that stands in too many others: what is read by recursion would overflow the stack.
+fn nested_too_deep(tokens: &[TokenTree]) -> Option<Span> {
+    let mut open = vec![tokens.to_vec().into_iter()];
+    while let Some(innermost) = open.last_mut() {
+        match innermost.next() {
+            Some(TokenTree::Group(group)) if open.len() > MOST_DEPTH => return Some(group.span()),
+            Some(TokenTree::Group(group)) => {
+                open.push(group.stream().into_iter().collect::<Vec<_>>().into_iter());
+            }
+            Some(_) => {}
+            None => {
+                open.pop();
+            }
+        }
+    }
+    None
 }
 
 /// Takes off `>` and `;`, or says that they are missing.

@@ -5,19 +5,26 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
 
 use crate::ast::Declaration;
 use crate::diagnostic::compile_error;
 
+/// Each message tells the route to its place, so that all of very many would take very long.
+const MOST_MESSAGES: usize = 100;
+
 pub fn expand(declaration: &Declaration) -> TokenStream {
     let Declaration { visibility, name, const_parameters, foreign_parameters, .. } = declaration;
     let with = |suffix: &str| format_ident!("{}{}", name, suffix, span = Span::call_site());
-    let fault =
-        format_ident!("{}_FAULT", name.to_string().to_uppercase(), span = Span::call_site());
+    let fault = format_ident!(
+        "{}_FAULT",
+        name.unraw().to_string().to_uppercase(),
+        span = Span::call_site()
+    );
     let stand_in = with("Faulty");
     let activations = with("Activations");
     let activations_stand_in = with("ActivationsFaulty");
-    let faults = declaration.faults.iter();
+    let faults = declaration.faults.iter().take(MOST_MESSAGES);
     let settled = declaration.settled();
     let mut messages =
         faults.map(|fault| compile_error(fault.place, &declaration.message(fault, &settled)));

@@ -2,12 +2,13 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
 
 use super::Network;
 
 pub fn expand(network: &Network<'_>) -> TokenStream {
     let name = &network.names.network;
-    let text = name.to_string();
+    let text = name.unraw().to_string();
     let activations = &network.names.activations;
     let (scalar, element) = (network.scalar(), network.element());
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());

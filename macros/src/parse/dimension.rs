@@ -6,6 +6,9 @@ use super::{is_punct, text};
 use crate::ast::{Declaration, Dim};
 use crate::diagnostic::{Help, Place};
 
+/// The longest size in braces. It is parsed by recursion.
+const MOST_TOKENS: usize = 500;
+
 /// Reads one size from the front, with its text as it should have been written and what is behind it.
 /// `None` where none stands there.
 pub fn read<'a>(
@@ -166,6 +169,12 @@ fn number(tokens: &[TokenTree], declaration: &mut Declaration) -> (Dim, String) 
 
 fn expression(group: &proc_macro2::Group, declaration: &mut Declaration) -> (Dim, String) {
     let written = text(&[group.clone().into()]);
+    if count(group.stream()) > MOST_TOKENS {
+        let what =
+            format!("a size in braces has {MOST_TOKENS} tokens at the most: give it a const");
+        fault(Place::at(group.span()), what, declaration);
+        return (Dim::Faulty, "16".to_owned());
+    }
     if let Err(error) = syn::parse2::<syn::Expr>(group.stream()) {
         let what = format!("`{written}` is no const expression: {error}");
         fault(Place::at(group.span()), what, declaration);
@@ -192,6 +201,15 @@ fn expression(group: &proc_macro2::Group, declaration: &mut Declaration) -> (Dim
     }
     let place = Place::at(group.span());
     (Dim::Constant { expression: group.stream(), text: written.clone(), place }, written)
+}
+
+/// How many tokens there are, those in groups too.
+fn count(tokens: TokenStream) -> usize {
+    let inside = |token| match token {
+        TokenTree::Group(group) => 1 + count(group.stream()),
+        _ => 1,
+    };
+    tokens.into_iter().map(inside).sum()
 }
 
 /// The first of these names that the tokens mention.

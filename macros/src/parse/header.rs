@@ -1,6 +1,7 @@
 //! What stands before the input: attributes, visibility, name and parameters.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 
@@ -15,9 +16,7 @@ pub fn read(head: &[TokenTree], declaration: &mut Declaration) {
     let end = head.last().map_or(start, TokenTree::span);
     // The name is wanted even where something before or behind it is wrong.
     let last_word = head.iter().rev().find_map(|token| match token {
-        TokenTree::Ident(word) if syn::parse2::<Ident>(token.clone().into()).is_ok() => {
-            Some(word.clone())
-        }
+        TokenTree::Ident(word) if is_name(word) => Some(word.clone()),
         _ => None,
     });
     let parser = |input: ParseStream<'_>| {
@@ -107,7 +106,9 @@ pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Declaration) -> &
                 }
             }
             _ => {
-                if let [TokenTree::Ident(name), ..] = parameter {
+                if let [TokenTree::Ident(name), ..] = parameter
+                    && is_name(name)
+                {
                     declaration.foreign_parameters.push(name.clone());
                 }
                 let what = format!(
@@ -142,7 +143,17 @@ fn const_parameter(declaration: &mut Declaration, name: &Ident, kind: &[TokenTre
     take(declaration, name);
 }
 
+/// Whether it is no keyword of Rust.
+fn is_name(word: &Ident) -> bool {
+    syn::parse2::<Ident>(word.to_token_stream()).is_ok()
+}
+
 fn take(declaration: &mut Declaration, name: &Ident) {
+    if !is_name(name) {
+        let what = format!("the const parameter `{name}` is a keyword of Rust");
+        declaration.faults.add(Place::at(name.span()), None, what, Help::Shapes);
+        return;
+    }
     declaration.parameters.push(format!("const {name}: usize"));
     declaration.const_parameters.push(name.clone());
 }

@@ -7,6 +7,9 @@ use crate::ast::{Declaration, Operation, Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 use crate::words::{self, RESERVED_LABELS};
 
+/// In front of how many stages in a row a missing arrow is told. They are read by recursion.
+const MOST_LACKING: usize = 64;
+
 /// Reads the stages of a part: one, or several where an arrow is missing.
 pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
     let part = declaration.parts.len() - 1;
@@ -92,7 +95,8 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Declara
     if was_as_written {
         declaration.parts[part].mended = Some(text(before));
     }
-    if starts_stage {
+    let lacking = declaration.parts.iter().rev().take_while(|part| part.lacks_arrow).count();
+    if starts_stage && lacking < MOST_LACKING {
         if declaration.parts[part].role == Role::Stage {
             declaration.parts[part].written = text(before);
         }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
 
 use super::check::Route;
 use super::composition::camel_case;
@@ -22,7 +23,7 @@ pub fn infer(declaration: &mut Declaration) -> Program {
         axes: Axes::Unknown,
         route: Route::default(),
         siblings: &declaration.stages,
-        block: declaration.name.to_string(),
+        block: declaration.name.unraw().to_string(),
         depth: 0,
         embeddings: Vec::new(),
         shares: None,
@@ -328,7 +329,7 @@ impl<'a> Inference<'a> {
 
     /// The name of a const of the expansion, which stands beside the network.
     pub(super) fn constant(&self, kind: &str, part: usize, axis: usize, place: Place) -> Ident {
-        let name = self.declaration.name.to_string().to_uppercase();
+        let name = self.declaration.name.unraw().to_string().to_uppercase();
         let axis = if axis == 0 { String::new() } else { format!("_{axis}") };
         let span = Span::call_site().located_at(place.start);
         format_ident!("{name}_{kind}{part}{axis}", span = span)

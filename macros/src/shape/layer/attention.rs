@@ -83,7 +83,9 @@ impl Inference<'_> {
                 let (heads, kv_heads) = (known[0], *known.last().unwrap_or(&known[0]));
                 self.check_heads(site, features, heads, kv_heads, is_rotary);
                 let width = features / heads;
-                let projected = Literal::usize_unsuffixed(features + 2 * kv_heads * width);
+                let projected = Literal::usize_unsuffixed(
+                    kv_heads.saturating_mul(2 * width).saturating_add(features),
+                );
                 quote! { #projected }
             }
             _ => self.checked_heads(site, &heads, kv_heads.as_ref(), is_rotary),
