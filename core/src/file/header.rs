@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use safetensors::tensor::{Dtype, Metadata, TensorInfo};
 
 use super::error::LoadFault;
-use super::state_dict::StoredTensor;
+use super::stored_tensor::StoredTensor;
 use crate::parameters::Tensor;
 use crate::scalar::Float;
 

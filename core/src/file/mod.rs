@@ -60,6 +60,7 @@ mod methods;
 #[cfg(feature = "std")]
 mod path;
 mod state_dict;
+mod stored_tensor;
 
 use alloc::vec::Vec;
 use core::convert::Infallible;
@@ -69,7 +70,8 @@ pub use error::{LoadError, LoadFault, Mismatch};
 pub use error::{SaveError, SaveFault};
 #[cfg(feature = "std")]
 pub use path::{load, restore, save};
-pub use state_dict::{StateDict, StoredTensor};
+pub use state_dict::StateDict;
+pub use stored_tensor::StoredTensor;
 
 use crate::aligned::Aligned;
 use crate::network::Network;

@@ -4,9 +4,9 @@ use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use super::error::{LoadError, LoadFault, Mismatch};
+use super::stored_tensor::StoredTensor;
 use super::{header, layout};
 use crate::aligned::Aligned;
 use crate::network::Network;
@@ -54,20 +54,6 @@ pub struct StateDict<'a> {
     data_start: usize,
     tensors: Vec<StoredTensor>,
     path: Option<String>,
-}
-
-/// A tensor of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StoredTensor {
-    /// The name in the file, or the one it was given since.
-    pub name: String,
-    /// The size along each axis.
-    pub shape: Vec<usize>,
-    /// The type of its values as safetensors names it, such as `F32` or `BF16`.
-    pub dtype: String,
-    /// Where its bytes lie behind the header.
-    pub(super) range: Range<usize>,
 }
 
 impl<'a> StateDict<'a> {

@@ -23,14 +23,14 @@ pub(super) fn minimize(
     let mut place = start;
     let mut gradient = DVector::zeros(place.len());
     let mut value = function(&place, &mut gradient);
-    let mut memory = Memory { steps: VecDeque::with_capacity(HISTORY) };
+    let mut last = LastSteps { steps: VecDeque::with_capacity(HISTORY) };
     for _ in 0..iterations {
         if gradient.amax() <= tolerance {
             break;
         }
-        let direction = -memory.applied(&gradient);
+        let direction = -last.applied(&gradient);
         let slope = direction.dot(&gradient);
-        let mut length = if memory.steps.is_empty() { 1.0 / gradient.norm().max(1.0) } else { 1.0 };
+        let mut length = if last.steps.is_empty() { 1.0 / gradient.norm().max(1.0) } else { 1.0 };
         let mut next_gradient = DVector::zeros(place.len());
         let mut halvings = 0;
         let (next, next_value) = loop {
@@ -45,18 +45,18 @@ pub(super) fn minimize(
             }
             length /= 2.0;
         };
-        memory.remember(&next - &place, &next_gradient - &gradient);
+        last.remember(&next - &place, &next_gradient - &gradient);
         (place, value, gradient) = (next, next_value, next_gradient);
     }
     place
 }
 
 /// The last steps, what each changed the gradient by, and the product of both.
-struct Memory {
+struct LastSteps {
     steps: VecDeque<(DVector<f64>, DVector<f64>, f64)>,
 }
 
-impl Memory {
+impl LastSteps {
     fn remember(&mut self, step: DVector<f64>, change: DVector<f64>) {
         let product = step.dot(&change);
         if product > f64::EPSILON * change.norm_squared() {

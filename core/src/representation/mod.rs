@@ -49,7 +49,7 @@ mod principal;
 mod probe;
 mod product;
 mod report;
-mod stage;
+mod values;
 
 use alloc::format;
 use alloc::string::String;
@@ -63,7 +63,7 @@ pub use error::RepresentationError;
 pub use principal::Pca2;
 pub use probe::{FittedProbe, LinearProbe, ProbeScore};
 pub use report::{Report, StageReport};
-pub use stage::Representation;
+pub use values::Representation;
 
 use crate::aligned::Owner;
 use crate::network::{Activations, Network, Takes};

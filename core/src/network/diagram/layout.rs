@@ -28,9 +28,9 @@ pub(super) const HEADER: f64 = 30.0;
 pub(super) const MARGIN: f64 = 28.0;
 
 const TITLE_HEIGHT: f64 = 58.0;
-const TILE_WIDTH: f64 = 156.0;
-const TALL_TILE: f64 = 46.0;
-const LOW_TILE: f64 = 30.0;
+const BOX_WIDTH: f64 = 156.0;
+const TALL_BOX: f64 = 46.0;
+const LOW_BOX: f64 = 30.0;
 /// Between boxes, where lines run.
 const GAP: f64 = 28.0;
 /// Between the border of a frame and what is inside.
@@ -47,7 +47,7 @@ pub(super) struct Area {
 
 /// A box with a layer.
 #[derive(Debug)]
-pub(super) struct Tile {
+pub(super) struct LayerBox {
     pub(super) area: Area,
     pub(super) content: Content,
 }
@@ -77,7 +77,7 @@ pub(super) struct Drawing {
     /// Outer frames first.
     pub(super) frames: Vec<Frame>,
     pub(super) lines: Vec<Line>,
-    pub(super) tiles: Vec<Tile>,
+    pub(super) boxes: Vec<LayerBox>,
     pub(super) pluses: Vec<Plus>,
     /// Where a line forks.
     pub(super) forks: Vec<Point>,
@@ -86,9 +86,9 @@ pub(super) struct Drawing {
 /// The drawing of a network whose stages follow on an input of this shape.
 pub(super) fn layout(title: [String; 2], stages: &[Node], input: &[usize]) -> Drawing {
     let output = stages.last().map_or(input, |stage| stage.stage.shape);
-    let mut plans = Vec::from([tile(Content::end("input", input), input.iter().product())]);
+    let mut plans = Vec::from([layer_box(Content::end("input", input), input.iter().product())]);
     plans.extend(stages.iter().flat_map(node));
-    plans.push(tile(Content::end("output", output), output.iter().product()));
+    plans.push(layer_box(Content::end("output", output), output.iter().product()));
     let plan = in_a_column(plans);
 
     let title_width = bold(&title[0], TITLE_SIZE).max(proportional(&title[1], NUMBERS_SIZE));
@@ -117,7 +117,7 @@ struct Plan {
 }
 
 enum Part {
-    Tile(Content),
+    Box(Content),
     Column(Vec<Plan>),
     Frame {
         title: String,
@@ -167,7 +167,7 @@ impl Way {
 fn node(node: &Node) -> Vec<Plan> {
     let values = node.stage.len();
     let plan = match &node.inside {
-        Inside::Nothing => return Vec::from([tile(Content::layer(node), values)]),
+        Inside::Nothing => return Vec::from([layer_box(Content::layer(node), values)]),
         Inside::Sequence(stages) => framed(frame_title(node), None, column(stages)),
         Inside::Repeat { times, body } => {
             let title = if node.is_written_out() {
@@ -186,7 +186,7 @@ fn node(node: &Node) -> Vec<Plan> {
     };
     let mut plans = Vec::from([plan]);
     if !node.stage.written.activation.is_empty() {
-        plans.push(tile(Content::activation(node), values));
+        plans.push(layer_box(Content::activation(node), values));
     }
     plans
 }
@@ -195,25 +195,25 @@ fn column(stages: &[Node]) -> Plan {
     in_a_column(stages.iter().flat_map(node).collect())
 }
 
-fn tile(content: Content, values: usize) -> Plan {
+fn layer_box(content: Content, values: usize) -> Plan {
     let shape = monospaced(&content.shape, SHAPE_SIZE);
     let name = bold(&content.name, NAME_SIZE);
     let text = monospaced(&content.text, TEXT_SIZE);
     let is_tall = !content.name.is_empty() && !content.text.is_empty();
     let width =
         if is_tall { (name + INSET + shape).max(text) } else { name + text + INSET + shape };
-    let half = (width + 2.0 * INSET).max(TILE_WIDTH) / 2.0;
-    let height = if is_tall { TALL_TILE } else { LOW_TILE };
-    Plan { left: half, right: half, height, values, part: Part::Tile(content) }
+    let half = (width + 2.0 * INSET).max(BOX_WIDTH) / 2.0;
+    let height = if is_tall { TALL_BOX } else { LOW_BOX };
+    Plan { left: half, right: half, height, values, part: Part::Box(content) }
 }
 
 /// Plans one below the other, boxes as wide as the widest.
 fn in_a_column(mut plans: Vec<Plan>) -> Plan {
-    let is_tile = |plan: &&Plan| matches!(plan.part, Part::Tile(_));
-    let half = plans.iter().filter(is_tile).map(|plan| plan.left).fold(0.0, f64::max);
+    let is_box = |plan: &&Plan| matches!(plan.part, Part::Box(_));
+    let half = plans.iter().filter(is_box).map(|plan| plan.left).fold(0.0, f64::max);
     let (mut left, mut right, mut height) = (0.0, 0.0, -GAP);
     for plan in &mut plans {
-        if let Part::Tile(_) = plan.part {
+        if let Part::Box(_) = plan.part {
             (plan.left, plan.right) = (half, half);
         }
         left = f64::max(left, plan.left);
@@ -279,7 +279,7 @@ fn branches(parts: &[Vec<Node>], content: Content, values: usize) -> Plan {
     Plan {
         left: middle.max(join[0]),
         right: (width - middle).max(join[1]),
-        height: GAP + height + GAP + LOW_TILE,
+        height: GAP + height + GAP + LOW_BOX,
         values,
         part: Part::Branches { branches: placed, content, join },
     }
@@ -293,11 +293,11 @@ impl Plan {
         let bottom = below(self.height);
         let values = self.values;
         match self.part {
-            Part::Tile(content) => {
+            Part::Box(content) => {
                 way.to(top, true, drawing);
                 let width = self.left + self.right;
                 let area = Area { x: x - self.left, y, width, height: self.height };
-                drawing.tiles.push(Tile { area, content });
+                drawing.boxes.push(LayerBox { area, content });
                 Way::from(bottom, values)
             }
             Part::Column(plans) => {
@@ -348,12 +348,12 @@ impl Plan {
                     let at = |y: f64| Point { x: x + axis, y };
                     let way = Way::from(fork, incoming).via(at(fork.y));
                     let way = branch.place(at(y + GAP), way, drawing);
-                    way.to(at(bottom.y - LOW_TILE), true, drawing);
+                    way.to(at(bottom.y - LOW_BOX), true, drawing);
                 }
                 let [left, right] = join;
-                let (y, width) = (bottom.y - LOW_TILE, left + right);
-                let area = Area { x: x - left, y, width, height: LOW_TILE };
-                drawing.tiles.push(Tile { area, content });
+                let (y, width) = (bottom.y - LOW_BOX, left + right);
+                let area = Area { x: x - left, y, width, height: LOW_BOX };
+                drawing.boxes.push(LayerBox { area, content });
                 Way::from(bottom, values)
             }
         }

@@ -6,8 +6,8 @@ use core::fmt::{self, Display, Write};
 
 use super::kind::Kind;
 use super::layout::{
-    Area, Drawing, Frame, HEADER, INSET, MARGIN, NAME_SIZE, NUMBERS_SIZE, PLUS_RADIUS, Plus,
-    SHAPE_SIZE, TEXT_SIZE, TITLE_SIZE, Tile,
+    Area, Drawing, Frame, HEADER, INSET, LayerBox, MARGIN, NAME_SIZE, NUMBERS_SIZE, PLUS_RADIUS,
+    Plus, SHAPE_SIZE, TEXT_SIZE, TITLE_SIZE,
 };
 use super::line::{Line, Point};
 use super::line_width;
@@ -53,8 +53,8 @@ fn write(svg: &mut String, drawing: &Drawing) -> fmt::Result {
         let (x, y) = (Number(x), Number(y));
         writeln!(svg, "<circle class=\"fork\" cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/>")?;
     }
-    for tile in &drawing.tiles {
-        write_tile(svg, tile)?;
+    for layer_box in &drawing.boxes {
+        write_box(svg, layer_box)?;
     }
     for plus in &drawing.pluses {
         write_plus(svg, plus)?;
@@ -126,7 +126,7 @@ fn write_frame(svg: &mut String, frame: &Frame) -> fmt::Result {
     Ok(())
 }
 
-fn write_tile(svg: &mut String, Tile { area, content }: &Tile) -> fmt::Result {
+fn write_box(svg: &mut String, LayerBox { area, content }: &LayerBox) -> fmt::Result {
     let class = content.kind.look().class;
     let radius = if content.kind == Kind::End { area.height / 2.0 } else { 7.0 };
     let radius = Number(radius);
