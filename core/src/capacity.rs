@@ -3,7 +3,7 @@
 //! In a release build a sum that is too large becomes a small one, in a `const fn` too, and memory of the small size
 //! would be taken for memory of the large one. What memory is asked for, or taken apart, by is computed here.
 
-use crate::check::Text;
+use static_net_rules::Text;
 
 /// `left + right` values of what is named.
 #[track_caller]
@@ -43,9 +43,9 @@ const fn refuse(left: usize, operator: &str, right: usize, what: &str) -> ! {
         .text("capacity overflow: ")
         .text(what)
         .text(" would take ")
-        .number(left)
+        .number(left as u128)
         .text(operator)
-        .number(right)
+        .number(right as u128)
         .text(" values, more than any memory holds");
     panic!("{}", text.as_str());
 }

@@ -6,6 +6,7 @@
 
 mod tokens;
 
+pub use static_net_rules::Dims;
 pub use tokens::{TokenOutOfRange, Tokens, Vocabularies, Vocabulary};
 
 use crate::element::Element;
@@ -96,64 +97,6 @@ unsafe impl<const A: usize, const B: usize, const C: usize> Shape for Rank3<A, B
     const LEN: usize = A * B * C;
     type Element<T: Float> = T;
     type Sample<T: Float> = [[[T; C]; B]; A];
-}
-
-/// A shape as a value, for sizes that only rustc can compute: [`Computed`] makes a type of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dims {
-    rank: usize,
-    sizes: [usize; 3],
-}
-
-impl Dims {
-    /// The shape with these sizes, of which there are one to three.
-    #[track_caller]
-    pub const fn new(sizes: &[usize]) -> Self {
-        assert!(!sizes.is_empty() && sizes.len() <= 3, "a shape has one to three sizes");
-        let mut dims = Dims { rank: sizes.len(), sizes: [1; 3] };
-        let mut axis = 0;
-        while axis < sizes.len() {
-            dims.sizes[axis] = sizes[axis];
-            axis += 1;
-        }
-        dims
-    }
-
-    /// How many sizes there are.
-    pub const fn rank(&self) -> usize {
-        self.rank
-    }
-
-    /// The size along an axis; 1 behind the last.
-    pub const fn size(&self, axis: usize) -> usize {
-        if axis < self.rank { self.sizes[axis] } else { 1 }
-    }
-
-    /// The sizes.
-    pub const fn sizes(&self) -> &[usize] {
-        self.sizes.split_at(self.rank).0
-    }
-
-    /// How many values a sample holds.
-    ///
-    /// # Panics
-    /// If there are more than a number can tell.
-    #[track_caller]
-    pub const fn len(&self) -> usize {
-        let [a, b, c] = [self.size(0), self.size(1), self.size(2)];
-        match a.checked_mul(b) {
-            Some(plane) => match plane.checked_mul(c) {
-                Some(len) => len,
-                None => panic!("a sample of such a shape holds more values than any memory"),
-            },
-            None => panic!("a sample of such a shape holds more values than any memory"),
-        }
-    }
-
-    /// Whether a size is zero, so that there is no value.
-    pub const fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }
 
 /// The type of the shape with so many axes and these sizes; those behind the last axis do not count.
@@ -261,8 +204,6 @@ mod tests {
             Computed<{ IMAGE.rank() }, { IMAGE.size(0) }, { IMAGE.size(1) }, { IMAGE.size(2) }>;
         let image: Sample<Image, f32> = [[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]];
         assert_eq!(values::<Rank3<1, 2, 3>, f32>(&[image])[5], 6.0);
-        assert_eq!((IMAGE.len(), IMAGE.sizes()), (6, [1, 2, 3].as_slice()));
-        assert_eq!(Dims::new(&[4]).size(2), 1);
         assert_eq!(<Computed<1, 4, 1, 1> as Shape>::DIMS, [4]);
     }
 

@@ -24,15 +24,18 @@ const AUTOENCODER_KIND3: usize = ::static_net::check::kind(
     >>::Input as ::static_net::shape::Shape>::VOCABULARIES,
     &[],
     "stage 3 `Decoder<CODE>`",
-    "stage 2 `code`",
-    &::static_net::check::Route {
-        parts: &[
+    &::static_net::check::Context {
+        from: "stage 2 `code`",
+        route: &[
             ("PIXELS", &[AUTOENCODER_SIZE0]),
             ("gelu 32", &[]),
             ("code: tanh CODE", &[]),
             ("decoder: Decoder<CODE>", &[]),
         ],
-        help: ("", ""),
+        around: (
+            "< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => ",
+            " => [PIXELS] => sigmoid >",
+        ),
     },
 );
 #[doc(hidden)]
@@ -83,17 +86,18 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
             >>::Input as ::static_net::shape::Shape>::DIMS,
             &[CODE],
             "stage 3 `Decoder<CODE>`",
-            "stage 2 `code`",
-            &::static_net::check::Route {
-                parts: &[
+            ::static_net::check::Ending::Taker("decoder: Decoder<CODE>"),
+            &::static_net::check::Context {
+                from: "stage 2 `code`",
+                route: &[
                     ("PIXELS", &[AUTOENCODER_SIZE0]),
                     ("gelu 32", &[]),
                     ("code: tanh CODE", &[CODE]),
                     ("decoder: Decoder<CODE>", &[]),
                 ],
-                help: (
+                around: (
                     "< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => ",
-                    " => decoder: Decoder<CODE> => [PIXELS] => sigmoid >",
+                    " => [PIXELS] => sigmoid >",
                 ),
             },
         );
@@ -105,9 +109,9 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
             > as ::static_net::layer::Layer<
                 f64,
             >>::Output as ::static_net::shape::Shape>::DIMS,
-            "stage 3 `decoder`",
-            &::static_net::check::Route {
-                parts: &[
+            &::static_net::check::Context {
+                from: "stage 3 `decoder`",
+                route: &[
                     ("PIXELS", &[AUTOENCODER_SIZE0]),
                     ("gelu 32", &[]),
                     ("code: tanh CODE", &[CODE]),
@@ -122,7 +126,7 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
                     ),
                     ("[PIXELS]", &[]),
                 ],
-                help: (
+                around: (
                     "< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => decoder: Decoder<CODE> => ",
                     " => sigmoid >",
                 ),
@@ -260,11 +264,11 @@ impl<const CODE: usize> Autoencoder<CODE> {
                 32,
                 ::static_net::activation::gelu,
             >,
-        >("stage1", ::static_net::network::LayerKind::Dense.written("gelu", "32")),
+        >("stage1", ::static_net::network::LayerKind::Affine.written("gelu", "32")),
         ::static_net::network::Stage::of::<
             f64,
             ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
-        >("code", ::static_net::network::LayerKind::Dense.written("tanh", "CODE")),
+        >("code", ::static_net::network::LayerKind::Affine.written("tanh", "CODE")),
         ::static_net::network::Stage::of::<
             f64,
             ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
@@ -278,7 +282,10 @@ impl<const CODE: usize> Autoencoder<CODE> {
                 ::static_net::activation::sigmoid,
                 ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
             >,
-        >("stage4", ::static_net::network::LayerKind::Activation.written("sigmoid", "")),
+        >(
+            "stage4",
+            ::static_net::network::LayerKind::Nonlinearity.written("sigmoid", ""),
+        ),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,

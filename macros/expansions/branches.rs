@@ -10,297 +10,405 @@ const INCEPTION_VALUE0: usize = CHANNELS;
 const INCEPTION_SIZE0: usize = ::static_net::check::sized(INCEPTION_VALUE0, "CHANNELS");
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_LAYER2: ::static_net::check::Slid = ::static_net::check::slide(
-    ::static_net::check::groups(
-        ::static_net::check::out(
-            ::static_net::check::kernel(
-                ::static_net::check::spatial(::static_net::check::Site {
-                    name: "conv",
-                    gives: &[INCEPTION_SIZE0, 16, 16],
-                    from: "the input",
-                    route: &::static_net::check::Route {
-                        parts: &[
-                            ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
-                            ("relu concat(", &[]),
-                            ("conv(8, 1)", &[]),
-                        ],
-                        help: (
-                            "< [CHANNELS, 16, 16] => relu concat(reshape[1, ",
-                            "] => conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-                        ),
-                    },
-                }),
-                &[1],
-                "1",
-            ),
-            8,
-        ),
-        1,
-        (
-            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1, groups: ",
-            ") | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-        ),
-    ),
-    (
-        "< [CHANNELS, 16, 16] => relu concat(conv(8, ",
-        ") | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-    ),
-    4usize,
-);
-#[doc(hidden)]
-#[allow(dead_code)]
-const INCEPTION_SHAPE2: ::static_net::shape::Dims = INCEPTION_LAYER2.output;
-#[doc(hidden)]
-#[allow(dead_code)]
-const INCEPTION_LAYER4: ::static_net::check::Slid = ::static_net::check::slide(
-    ::static_net::check::groups(
-        ::static_net::check::out(
-            ::static_net::check::kernel(
-                ::static_net::check::spatial(::static_net::check::Site {
-                    name: "conv",
-                    gives: &[INCEPTION_SIZE0, 16, 16],
-                    from: "the input",
-                    route: &::static_net::check::Route {
-                        parts: &[
-                            ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
-                            ("relu concat(", &[]),
-                            ("conv(8, 1)", INCEPTION_SHAPE2.sizes()),
-                            ("|", &[]),
-                            ("relu conv(4, 1)", &[]),
-                        ],
-                        help: (
-                            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | reshape[1, ",
-                            "] => relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-                        ),
-                    },
-                }),
-                &[1],
-                "1",
-            ),
-            4,
-        ),
-        1,
-        (
-            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1, groups: ",
-            ") => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-        ),
-    ),
-    (
-        "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, ",
-        ") => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-    ),
-    4usize,
-);
-#[doc(hidden)]
-#[allow(dead_code)]
-const INCEPTION_SHAPE4: ::static_net::shape::Dims = INCEPTION_LAYER4.output;
-#[doc(hidden)]
-#[allow(dead_code)]
-const INCEPTION_LAYER5: ::static_net::check::Slid = ::static_net::check::slide(
-    ::static_net::check::groups(
-        ::static_net::check::out(
-            ::static_net::check::same(
-                ::static_net::check::kernel(
-                    ::static_net::check::spatial(::static_net::check::Site {
-                        name: "conv",
-                        gives: INCEPTION_SHAPE4.sizes(),
-                        from: "stage 1",
-                        route: &::static_net::check::Route {
-                            parts: &[
-                                ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
-                                ("relu concat(", &[]),
-                                ("conv(8, 1)", INCEPTION_SHAPE2.sizes()),
-                                ("|", &[]),
-                                ("relu conv(4, 1)", INCEPTION_SHAPE4.sizes()),
-                                ("conv(8, 3, padding: same)", &[]),
-                            ],
-                            help: (
-                                "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => reshape[1, ",
-                                "] => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-                            ),
-                        },
-                    }),
-                    &[3],
-                    "3",
+const INCEPTION_LAYER2: ::static_net::check::Facts = ::static_net::check::facts(
+    ::static_net::check::argument(
+        ::static_net::check::argument(
+            ::static_net::check::infer(::static_net::check::Site {
+                call: ::static_net::check::call(
+                    "conv",
+                    "",
+                    &[
+                        ::static_net::check::sizes(0, false, "8", &[8]),
+                        ::static_net::check::sizes(1, false, "1", &[1]),
+                    ],
                 ),
-            ),
-            8,
+                gives: &[INCEPTION_SIZE0, 16, 16],
+                written: "",
+                from: "the input",
+                bytes: 4,
+                route: &[
+                    ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
+                    ("relu concat(", &[]),
+                    ("conv(8, 1)", &[]),
+                ],
+                around: (
+                    "< [CHANNELS, 16, 16] => relu concat(",
+                    " | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                ),
+            }),
+            0,
         ),
         1,
-        (
-            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same, groups: ",
-            ")) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-        ),
     ),
-    (
-        "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, ",
-        ", padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-    ),
-    4usize,
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_SHAPE5: ::static_net::shape::Dims = INCEPTION_LAYER5.output;
+const INCEPTION_LAYER4: ::static_net::check::Facts = ::static_net::check::facts(
+    ::static_net::check::argument(
+        ::static_net::check::argument(
+            ::static_net::check::infer(::static_net::check::Site {
+                call: ::static_net::check::call(
+                    "conv",
+                    "relu ",
+                    &[
+                        ::static_net::check::sizes(0, false, "4", &[4]),
+                        ::static_net::check::sizes(1, false, "1", &[1]),
+                    ],
+                ),
+                gives: &[INCEPTION_SIZE0, 16, 16],
+                written: "",
+                from: "the input",
+                bytes: 4,
+                route: &[
+                    ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
+                    ("relu concat(", &[]),
+                    (
+                        "conv(8, 1)",
+                        &[
+                            8,
+                            { INCEPTION_LAYER2.output.size(1usize) },
+                            { INCEPTION_LAYER2.output.size(2usize) },
+                        ],
+                    ),
+                    ("|", &[]),
+                    ("relu conv(4, 1)", &[]),
+                ],
+                around: (
+                    "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | ",
+                    " => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                ),
+            }),
+            0,
+        ),
+        1,
+    ),
+);
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_SHAPE1: ::static_net::shape::Dims = ::static_net::check::concat(
-    &[INCEPTION_SHAPE2.sizes(), INCEPTION_SHAPE5.sizes()],
-    &::static_net::check::Route {
-        parts: &[
+const INCEPTION_LAYER5: ::static_net::check::Facts = ::static_net::check::facts(
+    ::static_net::check::argument(
+        ::static_net::check::argument(
+            ::static_net::check::argument(
+                ::static_net::check::infer(::static_net::check::Site {
+                    call: ::static_net::check::call(
+                        "conv",
+                        "",
+                        &[
+                            ::static_net::check::sizes(0, false, "8", &[8]),
+                            ::static_net::check::sizes(1, false, "3", &[3]),
+                            ::static_net::check::word(3, true, "same"),
+                        ],
+                    ),
+                    gives: &[
+                        4,
+                        { INCEPTION_LAYER4.output.size(1usize) },
+                        { INCEPTION_LAYER4.output.size(2usize) },
+                    ],
+                    written: "",
+                    from: "stage 1",
+                    bytes: 4,
+                    route: &[
+                        ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
+                        ("relu concat(", &[]),
+                        (
+                            "conv(8, 1)",
+                            &[
+                                8,
+                                { INCEPTION_LAYER2.output.size(1usize) },
+                                { INCEPTION_LAYER2.output.size(2usize) },
+                            ],
+                        ),
+                        ("|", &[]),
+                        (
+                            "relu conv(4, 1)",
+                            &[
+                                4,
+                                { INCEPTION_LAYER4.output.size(1usize) },
+                                { INCEPTION_LAYER4.output.size(2usize) },
+                            ],
+                        ),
+                        ("conv(8, 3, padding: same)", &[]),
+                    ],
+                    around: (
+                        "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => ",
+                        ") => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                    ),
+                }),
+                0,
+            ),
+            1,
+        ),
+        3,
+    ),
+);
+#[doc(hidden)]
+#[allow(dead_code)]
+const INCEPTION_SHAPE1: ::static_net::shape::Dims = ::static_net::check::branch(
+    ::static_net::check::concat(
+        &[
+            &[
+                8,
+                { INCEPTION_LAYER2.output.size(1usize) },
+                { INCEPTION_LAYER2.output.size(2usize) },
+            ],
+            &[
+                8,
+                { INCEPTION_LAYER4.output.size(1usize) },
+                { INCEPTION_LAYER4.output.size(2usize) },
+            ],
+        ],
+    ),
+    ::static_net::check::Joined::Concat(2usize),
+    &[
+        8,
+        { INCEPTION_LAYER4.output.size(1usize) },
+        { INCEPTION_LAYER4.output.size(2usize) },
+    ],
+    &[
+        8,
+        { INCEPTION_LAYER2.output.size(1usize) },
+        { INCEPTION_LAYER2.output.size(2usize) },
+    ],
+    ::static_net::check::Ending::Stage("conv(8, 3, padding: same)"),
+    &::static_net::check::Context {
+        from: "the input",
+        route: &[
             ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
             ("relu concat(", &[]),
-            ("conv(8, 1)", INCEPTION_SHAPE2.sizes()),
+            (
+                "conv(8, 1)",
+                &[
+                    8,
+                    { INCEPTION_LAYER2.output.size(1usize) },
+                    { INCEPTION_LAYER2.output.size(2usize) },
+                ],
+            ),
             ("|", &[]),
-            ("relu conv(4, 1)", INCEPTION_SHAPE4.sizes()),
-            ("conv(8, 3, padding: same)", INCEPTION_SHAPE5.sizes()),
+            (
+                "relu conv(4, 1)",
+                &[
+                    4,
+                    { INCEPTION_LAYER4.output.size(1usize) },
+                    { INCEPTION_LAYER4.output.size(2usize) },
+                ],
+            ),
+            (
+                "conv(8, 3, padding: same)",
+                &[
+                    8,
+                    { INCEPTION_LAYER4.output.size(1usize) },
+                    { INCEPTION_LAYER4.output.size(2usize) },
+                ],
+            ),
         ],
-        help: ("", ""),
+        around: (
+            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => ",
+            ") => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+        ),
     },
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_SHAPE8: ::static_net::shape::Dims = ::static_net::check::global(
-    ::static_net::check::spatial(::static_net::check::Site {
-        name: "global_avg_pool",
+const INCEPTION_LAYER7: ::static_net::check::Facts = ::static_net::check::facts(
+    ::static_net::check::infer(::static_net::check::Site {
+        call: ::static_net::check::call("batch_norm", "", &[]),
         gives: INCEPTION_SHAPE1.sizes(),
+        written: "",
+        from: "stage 1",
+        bytes: 4,
+        route: &[
+            ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
+            (
+                "relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same))",
+                INCEPTION_SHAPE1.sizes(),
+            ),
+            ("batch_norm", &[]),
+        ],
+        around: (
+            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => ",
+            " => global_avg_pool => dropout(0.2) => 10 >",
+        ),
+    }),
+);
+#[doc(hidden)]
+#[allow(dead_code)]
+const INCEPTION_SHAPE7: ::static_net::shape::Dims = INCEPTION_LAYER7.output;
+#[doc(hidden)]
+#[allow(dead_code)]
+const INCEPTION_LAYER8: ::static_net::check::Facts = ::static_net::check::facts(
+    ::static_net::check::infer(::static_net::check::Site {
+        call: ::static_net::check::call("global_avg_pool", "", &[]),
+        gives: INCEPTION_SHAPE7.sizes(),
+        written: "",
         from: "stage 2",
-        route: &::static_net::check::Route {
-            parts: &[
+        bytes: 4,
+        route: &[
+            ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
+            (
+                "relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same))",
+                INCEPTION_SHAPE1.sizes(),
+            ),
+            ("batch_norm", INCEPTION_SHAPE7.sizes()),
+            ("global_avg_pool", &[]),
+        ],
+        around: (
+            "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => ",
+            " => dropout(0.2) => 10 >",
+        ),
+    }),
+);
+#[doc(hidden)]
+#[allow(dead_code)]
+const INCEPTION_SHAPE8: ::static_net::shape::Dims = INCEPTION_LAYER8.output;
+#[doc(hidden)]
+#[allow(dead_code)]
+const INCEPTION_LAYER9: ::static_net::check::Facts = ::static_net::check::facts(
+    ::static_net::check::argument(
+        ::static_net::check::infer(::static_net::check::Site {
+            call: ::static_net::check::call(
+                "dropout",
+                "",
+                &[::static_net::check::number(0, false, "0.2")],
+            ),
+            gives: INCEPTION_SHAPE8.sizes(),
+            written: "",
+            from: "stage 3",
+            bytes: 4,
+            route: &[
                 ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
                 (
                     "relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same))",
                     INCEPTION_SHAPE1.sizes(),
                 ),
-                ("batch_norm", INCEPTION_SHAPE1.sizes()),
-                ("global_avg_pool", &[]),
+                ("batch_norm", INCEPTION_SHAPE7.sizes()),
+                ("global_avg_pool", INCEPTION_SHAPE8.sizes()),
+                ("dropout(0.2)", &[]),
             ],
-            help: (
-                "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => reshape[1, ",
-                "] => global_avg_pool => dropout(0.2) => 10 >",
+            around: (
+                "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => ",
+                " => 10 >",
             ),
-        },
-    }),
+        }),
+        0,
+    ),
 );
+#[doc(hidden)]
+#[allow(dead_code)]
+const INCEPTION_SHAPE9: ::static_net::shape::Dims = INCEPTION_LAYER9.output;
 ///The stages `relu conv(4, 1) => conv(8, 3, padding: same)` of [`Inception`].
 #[repr(C)]
 #[allow(dead_code)]
 pub struct InceptionStage1Branch2 {
-    ///`relu conv(4, 1)`, giving a shape computed from consts.
+    ///`relu conv(4, 1)`, giving [4, _, _].
     pub stage1: ::static_net::layer::Conv<
         f32,
         ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-        ::static_net::shape::Computed<
-            { INCEPTION_SHAPE4.rank() },
-            { INCEPTION_SHAPE4.size(0) },
-            { INCEPTION_SHAPE4.size(1) },
-            { INCEPTION_SHAPE4.size(2) },
+        ::static_net::shape::Rank3<
+            4,
+            { INCEPTION_LAYER4.output.size(1usize) },
+            { INCEPTION_LAYER4.output.size(2usize) },
         >,
         ::static_net::layer::Window<
             ::static_net::layer::KernelSize<
-                { INCEPTION_LAYER4.kernel[0] },
-                { INCEPTION_LAYER4.kernel[1] },
+                { INCEPTION_LAYER4.window.kernel[0] },
+                { INCEPTION_LAYER4.window.kernel[1] },
             >,
             ::static_net::layer::Stride<
-                { INCEPTION_LAYER4.stride[0] },
-                { INCEPTION_LAYER4.stride[1] },
+                { INCEPTION_LAYER4.window.stride[0] },
+                { INCEPTION_LAYER4.window.stride[1] },
             >,
             ::static_net::layer::Padding<
-                { INCEPTION_LAYER4.padding[0] },
-                { INCEPTION_LAYER4.padding[1] },
+                { INCEPTION_LAYER4.window.padding[0] },
+                { INCEPTION_LAYER4.window.padding[1] },
             >,
             ::static_net::layer::Dilation<
-                { INCEPTION_LAYER4.dilation[0] },
-                { INCEPTION_LAYER4.dilation[1] },
+                { INCEPTION_LAYER4.window.dilation[0] },
+                { INCEPTION_LAYER4.window.dilation[1] },
             >,
         >,
         { INCEPTION_LAYER4.weight[0] },
         { INCEPTION_LAYER4.weight[1] },
-        { INCEPTION_LAYER4.channels() },
+        { INCEPTION_LAYER4.count },
         ::static_net::activation::relu,
     >,
-    ///`conv(8, 3, padding: same)`, giving a shape computed from consts.
+    ///`conv(8, 3, padding: same)`, giving [8, _, _].
     pub stage2: ::static_net::layer::Conv<
         f32,
-        ::static_net::shape::Computed<
-            { INCEPTION_SHAPE4.rank() },
-            { INCEPTION_SHAPE4.size(0) },
-            { INCEPTION_SHAPE4.size(1) },
-            { INCEPTION_SHAPE4.size(2) },
+        ::static_net::shape::Rank3<
+            4,
+            { INCEPTION_LAYER4.output.size(1usize) },
+            { INCEPTION_LAYER4.output.size(2usize) },
         >,
-        ::static_net::shape::Computed<
-            { INCEPTION_SHAPE5.rank() },
-            { INCEPTION_SHAPE5.size(0) },
-            { INCEPTION_SHAPE5.size(1) },
-            { INCEPTION_SHAPE5.size(2) },
+        ::static_net::shape::Rank3<
+            8,
+            { INCEPTION_LAYER4.output.size(1usize) },
+            { INCEPTION_LAYER4.output.size(2usize) },
         >,
         ::static_net::layer::Window<
             ::static_net::layer::KernelSize<
-                { INCEPTION_LAYER5.kernel[0] },
-                { INCEPTION_LAYER5.kernel[1] },
+                { INCEPTION_LAYER5.window.kernel[0] },
+                { INCEPTION_LAYER5.window.kernel[1] },
             >,
             ::static_net::layer::Stride<
-                { INCEPTION_LAYER5.stride[0] },
-                { INCEPTION_LAYER5.stride[1] },
+                { INCEPTION_LAYER5.window.stride[0] },
+                { INCEPTION_LAYER5.window.stride[1] },
             >,
             ::static_net::layer::Padding<
-                { INCEPTION_LAYER5.padding[0] },
-                { INCEPTION_LAYER5.padding[1] },
+                { INCEPTION_LAYER5.window.padding[0] },
+                { INCEPTION_LAYER5.window.padding[1] },
             >,
             ::static_net::layer::Dilation<
-                { INCEPTION_LAYER5.dilation[0] },
-                { INCEPTION_LAYER5.dilation[1] },
+                { INCEPTION_LAYER5.window.dilation[0] },
+                { INCEPTION_LAYER5.window.dilation[1] },
             >,
         >,
         { INCEPTION_LAYER5.weight[0] },
         { INCEPTION_LAYER5.weight[1] },
-        { INCEPTION_LAYER5.channels() },
+        { INCEPTION_LAYER5.count },
     >,
 }
 impl ::static_net::layer::Layer<f32> for InceptionStage1Branch2 {
     type Input = ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>;
-    type Output = ::static_net::shape::Computed<
-        { INCEPTION_SHAPE5.rank() },
-        { INCEPTION_SHAPE5.size(0) },
-        { INCEPTION_SHAPE5.size(1) },
-        { INCEPTION_SHAPE5.size(2) },
+    type Output = ::static_net::shape::Rank3<
+        8,
+        { INCEPTION_LAYER4.output.size(1usize) },
+        { INCEPTION_LAYER4.output.size(2usize) },
     >;
     const TAPE: usize = Self::TOTALS.tape + Self::TOTALS.inner;
     const BATCH_TAPE: usize = Self::TOTALS.batch_tape;
     const NEEDS_OUTPUT: bool = <::static_net::layer::Conv<
         f32,
-        ::static_net::shape::Computed<
-            { INCEPTION_SHAPE4.rank() },
-            { INCEPTION_SHAPE4.size(0) },
-            { INCEPTION_SHAPE4.size(1) },
-            { INCEPTION_SHAPE4.size(2) },
+        ::static_net::shape::Rank3<
+            4,
+            { INCEPTION_LAYER4.output.size(1usize) },
+            { INCEPTION_LAYER4.output.size(2usize) },
         >,
-        ::static_net::shape::Computed<
-            { INCEPTION_SHAPE5.rank() },
-            { INCEPTION_SHAPE5.size(0) },
-            { INCEPTION_SHAPE5.size(1) },
-            { INCEPTION_SHAPE5.size(2) },
+        ::static_net::shape::Rank3<
+            8,
+            { INCEPTION_LAYER4.output.size(1usize) },
+            { INCEPTION_LAYER4.output.size(2usize) },
         >,
         ::static_net::layer::Window<
             ::static_net::layer::KernelSize<
-                { INCEPTION_LAYER5.kernel[0] },
-                { INCEPTION_LAYER5.kernel[1] },
+                { INCEPTION_LAYER5.window.kernel[0] },
+                { INCEPTION_LAYER5.window.kernel[1] },
             >,
             ::static_net::layer::Stride<
-                { INCEPTION_LAYER5.stride[0] },
-                { INCEPTION_LAYER5.stride[1] },
+                { INCEPTION_LAYER5.window.stride[0] },
+                { INCEPTION_LAYER5.window.stride[1] },
             >,
             ::static_net::layer::Padding<
-                { INCEPTION_LAYER5.padding[0] },
-                { INCEPTION_LAYER5.padding[1] },
+                { INCEPTION_LAYER5.window.padding[0] },
+                { INCEPTION_LAYER5.window.padding[1] },
             >,
             ::static_net::layer::Dilation<
-                { INCEPTION_LAYER5.dilation[0] },
-                { INCEPTION_LAYER5.dilation[1] },
+                { INCEPTION_LAYER5.window.dilation[0] },
+                { INCEPTION_LAYER5.window.dilation[1] },
             >,
         >,
         { INCEPTION_LAYER5.weight[0] },
         { INCEPTION_LAYER5.weight[1] },
-        { INCEPTION_LAYER5.channels() },
+        { INCEPTION_LAYER5.count },
     > as ::static_net::layer::Layer<f32>>::NEEDS_OUTPUT;
     const TRAINING_SAMPLES: usize = Self::TOTALS.training_samples;
     const MULTIPLY_ADDS: usize = Self::TOTALS.multiply_adds;
@@ -334,7 +442,9 @@ impl ::static_net::layer::Layer<f32> for InceptionStage1Branch2 {
         let (front, _, mut pass) = pass
             .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
         let pass = &mut pass;
-        let stage1 = &mut front[..samples * INCEPTION_SHAPE4.len()];
+        let stage1 = &mut front[..samples
+            * (1 * 4 * { INCEPTION_LAYER4.output.size(1usize) }
+                * { INCEPTION_LAYER4.output.size(2usize) })];
         stage::forward(&self.stage1, input, stage1, pass);
         stage::forward(&self.stage2, stage1, output, pass);
     }
@@ -347,7 +457,12 @@ impl ::static_net::layer::Layer<f32> for InceptionStage1Branch2 {
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
         let samples = input.len();
-        let (stage1, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE4.len());
+        let (stage1, tape) = tape
+            .split_at_mut(
+                samples
+                    * (1 * 4 * { INCEPTION_LAYER4.output.size(1usize) }
+                        * { INCEPTION_LAYER4.output.size(2usize) }),
+            );
         self.record_stages(
             ::static_net::shape::values::<Self::Input, f32>(input),
             stage1,
@@ -366,7 +481,12 @@ impl ::static_net::layer::Layer<f32> for InceptionStage1Branch2 {
         rng: &mut dyn ::static_net::rand::Rng,
     ) {
         let samples = input.len();
-        let (stage1, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE4.len());
+        let (stage1, tape) = tape
+            .split_at_mut(
+                samples
+                    * (1 * 4 * { INCEPTION_LAYER4.output.size(1usize) }
+                        * { INCEPTION_LAYER4.output.size(2usize) }),
+            );
         self.train_stages(
             ::static_net::shape::values::<Self::Input, f32>(input),
             stage1,
@@ -385,7 +505,12 @@ impl ::static_net::layer::Layer<f32> for InceptionStage1Branch2 {
     ) {
         let samples = step.input.len();
         let tape = step.tape;
-        let (stage1, tape) = tape.split_at(samples * INCEPTION_SHAPE4.len());
+        let (stage1, tape) = tape
+            .split_at(
+                samples
+                    * (1 * 4 * { INCEPTION_LAYER4.output.size(1usize) }
+                        * { INCEPTION_LAYER4.output.size(2usize) }),
+            );
         self.backward_stages(
             samples,
             ::static_net::shape::values::<Self::Input, f32>(step.input),
@@ -406,33 +531,32 @@ impl InceptionStage1Branch2 {
             ::static_net::layer::Conv<
                 f32,
                 ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                ::static_net::shape::Computed<
-                    { INCEPTION_SHAPE4.rank() },
-                    { INCEPTION_SHAPE4.size(0) },
-                    { INCEPTION_SHAPE4.size(1) },
-                    { INCEPTION_SHAPE4.size(2) },
+                ::static_net::shape::Rank3<
+                    4,
+                    { INCEPTION_LAYER4.output.size(1usize) },
+                    { INCEPTION_LAYER4.output.size(2usize) },
                 >,
                 ::static_net::layer::Window<
                     ::static_net::layer::KernelSize<
-                        { INCEPTION_LAYER4.kernel[0] },
-                        { INCEPTION_LAYER4.kernel[1] },
+                        { INCEPTION_LAYER4.window.kernel[0] },
+                        { INCEPTION_LAYER4.window.kernel[1] },
                     >,
                     ::static_net::layer::Stride<
-                        { INCEPTION_LAYER4.stride[0] },
-                        { INCEPTION_LAYER4.stride[1] },
+                        { INCEPTION_LAYER4.window.stride[0] },
+                        { INCEPTION_LAYER4.window.stride[1] },
                     >,
                     ::static_net::layer::Padding<
-                        { INCEPTION_LAYER4.padding[0] },
-                        { INCEPTION_LAYER4.padding[1] },
+                        { INCEPTION_LAYER4.window.padding[0] },
+                        { INCEPTION_LAYER4.window.padding[1] },
                     >,
                     ::static_net::layer::Dilation<
-                        { INCEPTION_LAYER4.dilation[0] },
-                        { INCEPTION_LAYER4.dilation[1] },
+                        { INCEPTION_LAYER4.window.dilation[0] },
+                        { INCEPTION_LAYER4.window.dilation[1] },
                     >,
                 >,
                 { INCEPTION_LAYER4.weight[0] },
                 { INCEPTION_LAYER4.weight[1] },
-                { INCEPTION_LAYER4.channels() },
+                { INCEPTION_LAYER4.count },
                 ::static_net::activation::relu,
             >,
         >(
@@ -443,39 +567,37 @@ impl InceptionStage1Branch2 {
             f32,
             ::static_net::layer::Conv<
                 f32,
-                ::static_net::shape::Computed<
-                    { INCEPTION_SHAPE4.rank() },
-                    { INCEPTION_SHAPE4.size(0) },
-                    { INCEPTION_SHAPE4.size(1) },
-                    { INCEPTION_SHAPE4.size(2) },
+                ::static_net::shape::Rank3<
+                    4,
+                    { INCEPTION_LAYER4.output.size(1usize) },
+                    { INCEPTION_LAYER4.output.size(2usize) },
                 >,
-                ::static_net::shape::Computed<
-                    { INCEPTION_SHAPE5.rank() },
-                    { INCEPTION_SHAPE5.size(0) },
-                    { INCEPTION_SHAPE5.size(1) },
-                    { INCEPTION_SHAPE5.size(2) },
+                ::static_net::shape::Rank3<
+                    8,
+                    { INCEPTION_LAYER4.output.size(1usize) },
+                    { INCEPTION_LAYER4.output.size(2usize) },
                 >,
                 ::static_net::layer::Window<
                     ::static_net::layer::KernelSize<
-                        { INCEPTION_LAYER5.kernel[0] },
-                        { INCEPTION_LAYER5.kernel[1] },
+                        { INCEPTION_LAYER5.window.kernel[0] },
+                        { INCEPTION_LAYER5.window.kernel[1] },
                     >,
                     ::static_net::layer::Stride<
-                        { INCEPTION_LAYER5.stride[0] },
-                        { INCEPTION_LAYER5.stride[1] },
+                        { INCEPTION_LAYER5.window.stride[0] },
+                        { INCEPTION_LAYER5.window.stride[1] },
                     >,
                     ::static_net::layer::Padding<
-                        { INCEPTION_LAYER5.padding[0] },
-                        { INCEPTION_LAYER5.padding[1] },
+                        { INCEPTION_LAYER5.window.padding[0] },
+                        { INCEPTION_LAYER5.window.padding[1] },
                     >,
                     ::static_net::layer::Dilation<
-                        { INCEPTION_LAYER5.dilation[0] },
-                        { INCEPTION_LAYER5.dilation[1] },
+                        { INCEPTION_LAYER5.window.dilation[0] },
+                        { INCEPTION_LAYER5.window.dilation[1] },
                     >,
                 >,
                 { INCEPTION_LAYER5.weight[0] },
                 { INCEPTION_LAYER5.weight[1] },
-                { INCEPTION_LAYER5.channels() },
+                { INCEPTION_LAYER5.count },
             >,
         >(
             "stage2",
@@ -537,7 +659,9 @@ impl InceptionStage1Branch2 {
         let (front, _, mut pass) = pass
             .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
         let pass = &mut pass;
-        let d_stage1 = &mut front[..samples * INCEPTION_SHAPE4.len()];
+        let d_stage1 = &mut front[..samples
+            * (1 * 4 * { INCEPTION_LAYER4.output.size(1usize) }
+                * { INCEPTION_LAYER4.output.size(2usize) })];
         let tape = stage::backward(
             &self.stage2,
             stage1,
@@ -569,33 +693,32 @@ unsafe impl ::static_net::Parameters<f32> for InceptionStage1Branch2 {
                 ::static_net::layer::Conv<
                     f32,
                     ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                    ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE4.rank() },
-                        { INCEPTION_SHAPE4.size(0) },
-                        { INCEPTION_SHAPE4.size(1) },
-                        { INCEPTION_SHAPE4.size(2) },
+                    ::static_net::shape::Rank3<
+                        4,
+                        { INCEPTION_LAYER4.output.size(1usize) },
+                        { INCEPTION_LAYER4.output.size(2usize) },
                     >,
                     ::static_net::layer::Window<
                         ::static_net::layer::KernelSize<
-                            { INCEPTION_LAYER4.kernel[0] },
-                            { INCEPTION_LAYER4.kernel[1] },
+                            { INCEPTION_LAYER4.window.kernel[0] },
+                            { INCEPTION_LAYER4.window.kernel[1] },
                         >,
                         ::static_net::layer::Stride<
-                            { INCEPTION_LAYER4.stride[0] },
-                            { INCEPTION_LAYER4.stride[1] },
+                            { INCEPTION_LAYER4.window.stride[0] },
+                            { INCEPTION_LAYER4.window.stride[1] },
                         >,
                         ::static_net::layer::Padding<
-                            { INCEPTION_LAYER4.padding[0] },
-                            { INCEPTION_LAYER4.padding[1] },
+                            { INCEPTION_LAYER4.window.padding[0] },
+                            { INCEPTION_LAYER4.window.padding[1] },
                         >,
                         ::static_net::layer::Dilation<
-                            { INCEPTION_LAYER4.dilation[0] },
-                            { INCEPTION_LAYER4.dilation[1] },
+                            { INCEPTION_LAYER4.window.dilation[0] },
+                            { INCEPTION_LAYER4.window.dilation[1] },
                         >,
                     >,
                     { INCEPTION_LAYER4.weight[0] },
                     { INCEPTION_LAYER4.weight[1] },
-                    { INCEPTION_LAYER4.channels() },
+                    { INCEPTION_LAYER4.count },
                     ::static_net::activation::relu,
                 >,
             >("stage1");
@@ -604,39 +727,37 @@ unsafe impl ::static_net::Parameters<f32> for InceptionStage1Branch2 {
                 f32,
                 ::static_net::layer::Conv<
                     f32,
-                    ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE4.rank() },
-                        { INCEPTION_SHAPE4.size(0) },
-                        { INCEPTION_SHAPE4.size(1) },
-                        { INCEPTION_SHAPE4.size(2) },
+                    ::static_net::shape::Rank3<
+                        4,
+                        { INCEPTION_LAYER4.output.size(1usize) },
+                        { INCEPTION_LAYER4.output.size(2usize) },
                     >,
-                    ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE5.rank() },
-                        { INCEPTION_SHAPE5.size(0) },
-                        { INCEPTION_SHAPE5.size(1) },
-                        { INCEPTION_SHAPE5.size(2) },
+                    ::static_net::shape::Rank3<
+                        8,
+                        { INCEPTION_LAYER4.output.size(1usize) },
+                        { INCEPTION_LAYER4.output.size(2usize) },
                     >,
                     ::static_net::layer::Window<
                         ::static_net::layer::KernelSize<
-                            { INCEPTION_LAYER5.kernel[0] },
-                            { INCEPTION_LAYER5.kernel[1] },
+                            { INCEPTION_LAYER5.window.kernel[0] },
+                            { INCEPTION_LAYER5.window.kernel[1] },
                         >,
                         ::static_net::layer::Stride<
-                            { INCEPTION_LAYER5.stride[0] },
-                            { INCEPTION_LAYER5.stride[1] },
+                            { INCEPTION_LAYER5.window.stride[0] },
+                            { INCEPTION_LAYER5.window.stride[1] },
                         >,
                         ::static_net::layer::Padding<
-                            { INCEPTION_LAYER5.padding[0] },
-                            { INCEPTION_LAYER5.padding[1] },
+                            { INCEPTION_LAYER5.window.padding[0] },
+                            { INCEPTION_LAYER5.window.padding[1] },
                         >,
                         ::static_net::layer::Dilation<
-                            { INCEPTION_LAYER5.dilation[0] },
-                            { INCEPTION_LAYER5.dilation[1] },
+                            { INCEPTION_LAYER5.window.dilation[0] },
+                            { INCEPTION_LAYER5.window.dilation[1] },
                         >,
                     >,
                     { INCEPTION_LAYER5.weight[0] },
                     { INCEPTION_LAYER5.weight[1] },
-                    { INCEPTION_LAYER5.channels() },
+                    { INCEPTION_LAYER5.count },
                 >,
             >("stage2");
     }
@@ -647,70 +768,67 @@ where
     ::static_net::layer::Conv<
         f32,
         ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-        ::static_net::shape::Computed<
-            { INCEPTION_SHAPE4.rank() },
-            { INCEPTION_SHAPE4.size(0) },
-            { INCEPTION_SHAPE4.size(1) },
-            { INCEPTION_SHAPE4.size(2) },
+        ::static_net::shape::Rank3<
+            4,
+            { INCEPTION_LAYER4.output.size(1usize) },
+            { INCEPTION_LAYER4.output.size(2usize) },
         >,
         ::static_net::layer::Window<
             ::static_net::layer::KernelSize<
-                { INCEPTION_LAYER4.kernel[0] },
-                { INCEPTION_LAYER4.kernel[1] },
+                { INCEPTION_LAYER4.window.kernel[0] },
+                { INCEPTION_LAYER4.window.kernel[1] },
             >,
             ::static_net::layer::Stride<
-                { INCEPTION_LAYER4.stride[0] },
-                { INCEPTION_LAYER4.stride[1] },
+                { INCEPTION_LAYER4.window.stride[0] },
+                { INCEPTION_LAYER4.window.stride[1] },
             >,
             ::static_net::layer::Padding<
-                { INCEPTION_LAYER4.padding[0] },
-                { INCEPTION_LAYER4.padding[1] },
+                { INCEPTION_LAYER4.window.padding[0] },
+                { INCEPTION_LAYER4.window.padding[1] },
             >,
             ::static_net::layer::Dilation<
-                { INCEPTION_LAYER4.dilation[0] },
-                { INCEPTION_LAYER4.dilation[1] },
+                { INCEPTION_LAYER4.window.dilation[0] },
+                { INCEPTION_LAYER4.window.dilation[1] },
             >,
         >,
         { INCEPTION_LAYER4.weight[0] },
         { INCEPTION_LAYER4.weight[1] },
-        { INCEPTION_LAYER4.channels() },
+        { INCEPTION_LAYER4.count },
         ::static_net::activation::relu,
     >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
     ::static_net::layer::Conv<
         f32,
-        ::static_net::shape::Computed<
-            { INCEPTION_SHAPE4.rank() },
-            { INCEPTION_SHAPE4.size(0) },
-            { INCEPTION_SHAPE4.size(1) },
-            { INCEPTION_SHAPE4.size(2) },
+        ::static_net::shape::Rank3<
+            4,
+            { INCEPTION_LAYER4.output.size(1usize) },
+            { INCEPTION_LAYER4.output.size(2usize) },
         >,
-        ::static_net::shape::Computed<
-            { INCEPTION_SHAPE5.rank() },
-            { INCEPTION_SHAPE5.size(0) },
-            { INCEPTION_SHAPE5.size(1) },
-            { INCEPTION_SHAPE5.size(2) },
+        ::static_net::shape::Rank3<
+            8,
+            { INCEPTION_LAYER4.output.size(1usize) },
+            { INCEPTION_LAYER4.output.size(2usize) },
         >,
         ::static_net::layer::Window<
             ::static_net::layer::KernelSize<
-                { INCEPTION_LAYER5.kernel[0] },
-                { INCEPTION_LAYER5.kernel[1] },
+                { INCEPTION_LAYER5.window.kernel[0] },
+                { INCEPTION_LAYER5.window.kernel[1] },
             >,
             ::static_net::layer::Stride<
-                { INCEPTION_LAYER5.stride[0] },
-                { INCEPTION_LAYER5.stride[1] },
+                { INCEPTION_LAYER5.window.stride[0] },
+                { INCEPTION_LAYER5.window.stride[1] },
             >,
             ::static_net::layer::Padding<
-                { INCEPTION_LAYER5.padding[0] },
-                { INCEPTION_LAYER5.padding[1] },
+                { INCEPTION_LAYER5.window.padding[0] },
+                { INCEPTION_LAYER5.window.padding[1] },
             >,
             ::static_net::layer::Dilation<
-                { INCEPTION_LAYER5.dilation[0] },
-                { INCEPTION_LAYER5.dilation[1] },
+                { INCEPTION_LAYER5.window.dilation[0] },
+                { INCEPTION_LAYER5.window.dilation[1] },
             >,
         >,
         { INCEPTION_LAYER5.weight[0] },
         { INCEPTION_LAYER5.weight[1] },
-        { INCEPTION_LAYER5.channels() },
+        { INCEPTION_LAYER5.count },
     >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
 {
     type Behind = Time;
@@ -721,33 +839,32 @@ where
                 ::static_net::layer::Conv<
                     f32,
                     ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                    ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE4.rank() },
-                        { INCEPTION_SHAPE4.size(0) },
-                        { INCEPTION_SHAPE4.size(1) },
-                        { INCEPTION_SHAPE4.size(2) },
+                    ::static_net::shape::Rank3<
+                        4,
+                        { INCEPTION_LAYER4.output.size(1usize) },
+                        { INCEPTION_LAYER4.output.size(2usize) },
                     >,
                     ::static_net::layer::Window<
                         ::static_net::layer::KernelSize<
-                            { INCEPTION_LAYER4.kernel[0] },
-                            { INCEPTION_LAYER4.kernel[1] },
+                            { INCEPTION_LAYER4.window.kernel[0] },
+                            { INCEPTION_LAYER4.window.kernel[1] },
                         >,
                         ::static_net::layer::Stride<
-                            { INCEPTION_LAYER4.stride[0] },
-                            { INCEPTION_LAYER4.stride[1] },
+                            { INCEPTION_LAYER4.window.stride[0] },
+                            { INCEPTION_LAYER4.window.stride[1] },
                         >,
                         ::static_net::layer::Padding<
-                            { INCEPTION_LAYER4.padding[0] },
-                            { INCEPTION_LAYER4.padding[1] },
+                            { INCEPTION_LAYER4.window.padding[0] },
+                            { INCEPTION_LAYER4.window.padding[1] },
                         >,
                         ::static_net::layer::Dilation<
-                            { INCEPTION_LAYER4.dilation[0] },
-                            { INCEPTION_LAYER4.dilation[1] },
+                            { INCEPTION_LAYER4.window.dilation[0] },
+                            { INCEPTION_LAYER4.window.dilation[1] },
                         >,
                     >,
                     { INCEPTION_LAYER4.weight[0] },
                     { INCEPTION_LAYER4.weight[1] },
-                    { INCEPTION_LAYER4.channels() },
+                    { INCEPTION_LAYER4.count },
                     ::static_net::activation::relu,
                 >,
                 Time,
@@ -756,39 +873,37 @@ where
                 f32,
                 ::static_net::layer::Conv<
                     f32,
-                    ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE4.rank() },
-                        { INCEPTION_SHAPE4.size(0) },
-                        { INCEPTION_SHAPE4.size(1) },
-                        { INCEPTION_SHAPE4.size(2) },
+                    ::static_net::shape::Rank3<
+                        4,
+                        { INCEPTION_LAYER4.output.size(1usize) },
+                        { INCEPTION_LAYER4.output.size(2usize) },
                     >,
-                    ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE5.rank() },
-                        { INCEPTION_SHAPE5.size(0) },
-                        { INCEPTION_SHAPE5.size(1) },
-                        { INCEPTION_SHAPE5.size(2) },
+                    ::static_net::shape::Rank3<
+                        8,
+                        { INCEPTION_LAYER4.output.size(1usize) },
+                        { INCEPTION_LAYER4.output.size(2usize) },
                     >,
                     ::static_net::layer::Window<
                         ::static_net::layer::KernelSize<
-                            { INCEPTION_LAYER5.kernel[0] },
-                            { INCEPTION_LAYER5.kernel[1] },
+                            { INCEPTION_LAYER5.window.kernel[0] },
+                            { INCEPTION_LAYER5.window.kernel[1] },
                         >,
                         ::static_net::layer::Stride<
-                            { INCEPTION_LAYER5.stride[0] },
-                            { INCEPTION_LAYER5.stride[1] },
+                            { INCEPTION_LAYER5.window.stride[0] },
+                            { INCEPTION_LAYER5.window.stride[1] },
                         >,
                         ::static_net::layer::Padding<
-                            { INCEPTION_LAYER5.padding[0] },
-                            { INCEPTION_LAYER5.padding[1] },
+                            { INCEPTION_LAYER5.window.padding[0] },
+                            { INCEPTION_LAYER5.window.padding[1] },
                         >,
                         ::static_net::layer::Dilation<
-                            { INCEPTION_LAYER5.dilation[0] },
-                            { INCEPTION_LAYER5.dilation[1] },
+                            { INCEPTION_LAYER5.window.dilation[0] },
+                            { INCEPTION_LAYER5.window.dilation[1] },
                         >,
                     >,
                     { INCEPTION_LAYER5.weight[0] },
                     { INCEPTION_LAYER5.weight[1] },
-                    { INCEPTION_LAYER5.channels() },
+                    { INCEPTION_LAYER5.count },
                 >,
                 Time,
             >(),
@@ -814,33 +929,32 @@ where
             ::static_net::layer::Conv<
                 f32,
                 ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                ::static_net::shape::Computed<
-                    { INCEPTION_SHAPE4.rank() },
-                    { INCEPTION_SHAPE4.size(0) },
-                    { INCEPTION_SHAPE4.size(1) },
-                    { INCEPTION_SHAPE4.size(2) },
+                ::static_net::shape::Rank3<
+                    4,
+                    { INCEPTION_LAYER4.output.size(1usize) },
+                    { INCEPTION_LAYER4.output.size(2usize) },
                 >,
                 ::static_net::layer::Window<
                     ::static_net::layer::KernelSize<
-                        { INCEPTION_LAYER4.kernel[0] },
-                        { INCEPTION_LAYER4.kernel[1] },
+                        { INCEPTION_LAYER4.window.kernel[0] },
+                        { INCEPTION_LAYER4.window.kernel[1] },
                     >,
                     ::static_net::layer::Stride<
-                        { INCEPTION_LAYER4.stride[0] },
-                        { INCEPTION_LAYER4.stride[1] },
+                        { INCEPTION_LAYER4.window.stride[0] },
+                        { INCEPTION_LAYER4.window.stride[1] },
                     >,
                     ::static_net::layer::Padding<
-                        { INCEPTION_LAYER4.padding[0] },
-                        { INCEPTION_LAYER4.padding[1] },
+                        { INCEPTION_LAYER4.window.padding[0] },
+                        { INCEPTION_LAYER4.window.padding[1] },
                     >,
                     ::static_net::layer::Dilation<
-                        { INCEPTION_LAYER4.dilation[0] },
-                        { INCEPTION_LAYER4.dilation[1] },
+                        { INCEPTION_LAYER4.window.dilation[0] },
+                        { INCEPTION_LAYER4.window.dilation[1] },
                     >,
                 >,
                 { INCEPTION_LAYER4.weight[0] },
                 { INCEPTION_LAYER4.weight[1] },
-                { INCEPTION_LAYER4.channels() },
+                { INCEPTION_LAYER4.count },
                 ::static_net::activation::relu,
             >,
             Time,
@@ -851,39 +965,37 @@ where
             f32,
             ::static_net::layer::Conv<
                 f32,
-                ::static_net::shape::Computed<
-                    { INCEPTION_SHAPE4.rank() },
-                    { INCEPTION_SHAPE4.size(0) },
-                    { INCEPTION_SHAPE4.size(1) },
-                    { INCEPTION_SHAPE4.size(2) },
+                ::static_net::shape::Rank3<
+                    4,
+                    { INCEPTION_LAYER4.output.size(1usize) },
+                    { INCEPTION_LAYER4.output.size(2usize) },
                 >,
-                ::static_net::shape::Computed<
-                    { INCEPTION_SHAPE5.rank() },
-                    { INCEPTION_SHAPE5.size(0) },
-                    { INCEPTION_SHAPE5.size(1) },
-                    { INCEPTION_SHAPE5.size(2) },
+                ::static_net::shape::Rank3<
+                    8,
+                    { INCEPTION_LAYER4.output.size(1usize) },
+                    { INCEPTION_LAYER4.output.size(2usize) },
                 >,
                 ::static_net::layer::Window<
                     ::static_net::layer::KernelSize<
-                        { INCEPTION_LAYER5.kernel[0] },
-                        { INCEPTION_LAYER5.kernel[1] },
+                        { INCEPTION_LAYER5.window.kernel[0] },
+                        { INCEPTION_LAYER5.window.kernel[1] },
                     >,
                     ::static_net::layer::Stride<
-                        { INCEPTION_LAYER5.stride[0] },
-                        { INCEPTION_LAYER5.stride[1] },
+                        { INCEPTION_LAYER5.window.stride[0] },
+                        { INCEPTION_LAYER5.window.stride[1] },
                     >,
                     ::static_net::layer::Padding<
-                        { INCEPTION_LAYER5.padding[0] },
-                        { INCEPTION_LAYER5.padding[1] },
+                        { INCEPTION_LAYER5.window.padding[0] },
+                        { INCEPTION_LAYER5.window.padding[1] },
                     >,
                     ::static_net::layer::Dilation<
-                        { INCEPTION_LAYER5.dilation[0] },
-                        { INCEPTION_LAYER5.dilation[1] },
+                        { INCEPTION_LAYER5.window.dilation[0] },
+                        { INCEPTION_LAYER5.window.dilation[1] },
                     >,
                 >,
                 { INCEPTION_LAYER5.weight[0] },
                 { INCEPTION_LAYER5.weight[1] },
-                { INCEPTION_LAYER5.channels() },
+                { INCEPTION_LAYER5.count },
             >,
             Time,
             Instructions,
@@ -902,33 +1014,32 @@ pub struct Inception {
                 ::static_net::layer::Conv<
                     f32,
                     ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                    ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE2.rank() },
-                        { INCEPTION_SHAPE2.size(0) },
-                        { INCEPTION_SHAPE2.size(1) },
-                        { INCEPTION_SHAPE2.size(2) },
+                    ::static_net::shape::Rank3<
+                        8,
+                        { INCEPTION_LAYER2.output.size(1usize) },
+                        { INCEPTION_LAYER2.output.size(2usize) },
                     >,
                     ::static_net::layer::Window<
                         ::static_net::layer::KernelSize<
-                            { INCEPTION_LAYER2.kernel[0] },
-                            { INCEPTION_LAYER2.kernel[1] },
+                            { INCEPTION_LAYER2.window.kernel[0] },
+                            { INCEPTION_LAYER2.window.kernel[1] },
                         >,
                         ::static_net::layer::Stride<
-                            { INCEPTION_LAYER2.stride[0] },
-                            { INCEPTION_LAYER2.stride[1] },
+                            { INCEPTION_LAYER2.window.stride[0] },
+                            { INCEPTION_LAYER2.window.stride[1] },
                         >,
                         ::static_net::layer::Padding<
-                            { INCEPTION_LAYER2.padding[0] },
-                            { INCEPTION_LAYER2.padding[1] },
+                            { INCEPTION_LAYER2.window.padding[0] },
+                            { INCEPTION_LAYER2.window.padding[1] },
                         >,
                         ::static_net::layer::Dilation<
-                            { INCEPTION_LAYER2.dilation[0] },
-                            { INCEPTION_LAYER2.dilation[1] },
+                            { INCEPTION_LAYER2.window.dilation[0] },
+                            { INCEPTION_LAYER2.window.dilation[1] },
                         >,
                     >,
                     { INCEPTION_LAYER2.weight[0] },
                     { INCEPTION_LAYER2.weight[1] },
-                    { INCEPTION_LAYER2.channels() },
+                    { INCEPTION_LAYER2.count },
                 >,
                 InceptionStage1Branch2,
             >,
@@ -950,17 +1061,17 @@ pub struct Inception {
             { INCEPTION_SHAPE1.size(1) },
             { INCEPTION_SHAPE1.size(2) },
         >,
-        { INCEPTION_SHAPE1.sizes()[0] },
+        { INCEPTION_LAYER7.count },
         { ::core::primitive::f64::to_bits(0.00001) },
         { ::core::primitive::f64::to_bits(0.1) },
     >,
     ///`global_avg_pool`, giving a shape computed from consts.
     pub stage3: ::static_net::layer::GlobalAvgPool<
         ::static_net::shape::Computed<
-            { INCEPTION_SHAPE1.rank() },
-            { INCEPTION_SHAPE1.size(0) },
-            { INCEPTION_SHAPE1.size(1) },
-            { INCEPTION_SHAPE1.size(2) },
+            { INCEPTION_SHAPE7.rank() },
+            { INCEPTION_SHAPE7.size(0) },
+            { INCEPTION_SHAPE7.size(1) },
+            { INCEPTION_SHAPE7.size(2) },
         >,
         ::static_net::shape::Computed<
             { INCEPTION_SHAPE8.rank() },
@@ -980,7 +1091,7 @@ pub struct Inception {
         { ::core::primitive::f64::to_bits(0.2) },
     >,
     ///`10`, giving [10].
-    pub stage5: ::static_net::layer::Dense<f32, { INCEPTION_SHAPE8.len() }, 10>,
+    pub stage5: ::static_net::layer::Dense<f32, { INCEPTION_SHAPE9.len() }, 10>,
 }
 impl ::static_net::layer::Layer<f32> for Inception {
     type Input = ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>;
@@ -989,7 +1100,7 @@ impl ::static_net::layer::Layer<f32> for Inception {
     const BATCH_TAPE: usize = Self::TOTALS.batch_tape;
     const NEEDS_OUTPUT: bool = <::static_net::layer::Dense<
         f32,
-        { INCEPTION_SHAPE8.len() },
+        { INCEPTION_SHAPE9.len() },
         10,
     > as ::static_net::layer::Layer<f32>>::NEEDS_OUTPUT;
     const TRAINING_SAMPLES: usize = Self::TOTALS.training_samples;
@@ -1029,11 +1140,11 @@ impl ::static_net::layer::Layer<f32> for Inception {
         let pass = &mut pass;
         let stage1 = &mut front[..samples * INCEPTION_SHAPE1.len()];
         stage::forward(&self.stage1, input, stage1, pass);
-        let stage2 = &mut back[..samples * INCEPTION_SHAPE1.len()];
+        let stage2 = &mut back[..samples * INCEPTION_SHAPE7.len()];
         stage::forward(&self.stage2, stage1, stage2, pass);
         let stage3 = &mut front[..samples * INCEPTION_SHAPE8.len()];
         stage::forward(&self.stage3, stage2, stage3, pass);
-        let stage4 = &mut back[..samples * INCEPTION_SHAPE8.len()];
+        let stage4 = &mut back[..samples * INCEPTION_SHAPE9.len()];
         stage::forward(&self.stage4, stage3, stage4, pass);
         stage::forward(&self.stage5, stage4, output, pass);
     }
@@ -1047,9 +1158,9 @@ impl ::static_net::layer::Layer<f32> for Inception {
     ) {
         let samples = input.len();
         let (stage1, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE1.len());
-        let (stage2, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE1.len());
+        let (stage2, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE7.len());
         let (stage3, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE8.len());
-        let (stage4, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE8.len());
+        let (stage4, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE9.len());
         self.record_stages(
             ::static_net::shape::values::<Self::Input, f32>(input),
             stage1,
@@ -1072,9 +1183,9 @@ impl ::static_net::layer::Layer<f32> for Inception {
     ) {
         let samples = input.len();
         let (stage1, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE1.len());
-        let (stage2, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE1.len());
+        let (stage2, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE7.len());
         let (stage3, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE8.len());
-        let (stage4, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE8.len());
+        let (stage4, tape) = tape.split_at_mut(samples * INCEPTION_SHAPE9.len());
         self.train_stages(
             ::static_net::shape::values::<Self::Input, f32>(input),
             stage1,
@@ -1097,9 +1208,9 @@ impl ::static_net::layer::Layer<f32> for Inception {
         let samples = step.input.len();
         let tape = step.tape;
         let (stage1, tape) = tape.split_at(samples * INCEPTION_SHAPE1.len());
-        let (stage2, tape) = tape.split_at(samples * INCEPTION_SHAPE1.len());
+        let (stage2, tape) = tape.split_at(samples * INCEPTION_SHAPE7.len());
         let (stage3, tape) = tape.split_at(samples * INCEPTION_SHAPE8.len());
-        let (stage4, tape) = tape.split_at(samples * INCEPTION_SHAPE8.len());
+        let (stage4, tape) = tape.split_at(samples * INCEPTION_SHAPE9.len());
         self.backward_stages(
             samples,
             ::static_net::shape::values::<Self::Input, f32>(step.input),
@@ -1126,33 +1237,32 @@ impl Inception {
                         ::static_net::layer::Conv<
                             f32,
                             ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                            ::static_net::shape::Computed<
-                                { INCEPTION_SHAPE2.rank() },
-                                { INCEPTION_SHAPE2.size(0) },
-                                { INCEPTION_SHAPE2.size(1) },
-                                { INCEPTION_SHAPE2.size(2) },
+                            ::static_net::shape::Rank3<
+                                8,
+                                { INCEPTION_LAYER2.output.size(1usize) },
+                                { INCEPTION_LAYER2.output.size(2usize) },
                             >,
                             ::static_net::layer::Window<
                                 ::static_net::layer::KernelSize<
-                                    { INCEPTION_LAYER2.kernel[0] },
-                                    { INCEPTION_LAYER2.kernel[1] },
+                                    { INCEPTION_LAYER2.window.kernel[0] },
+                                    { INCEPTION_LAYER2.window.kernel[1] },
                                 >,
                                 ::static_net::layer::Stride<
-                                    { INCEPTION_LAYER2.stride[0] },
-                                    { INCEPTION_LAYER2.stride[1] },
+                                    { INCEPTION_LAYER2.window.stride[0] },
+                                    { INCEPTION_LAYER2.window.stride[1] },
                                 >,
                                 ::static_net::layer::Padding<
-                                    { INCEPTION_LAYER2.padding[0] },
-                                    { INCEPTION_LAYER2.padding[1] },
+                                    { INCEPTION_LAYER2.window.padding[0] },
+                                    { INCEPTION_LAYER2.window.padding[1] },
                                 >,
                                 ::static_net::layer::Dilation<
-                                    { INCEPTION_LAYER2.dilation[0] },
-                                    { INCEPTION_LAYER2.dilation[1] },
+                                    { INCEPTION_LAYER2.window.dilation[0] },
+                                    { INCEPTION_LAYER2.window.dilation[1] },
                                 >,
                             >,
                             { INCEPTION_LAYER2.weight[0] },
                             { INCEPTION_LAYER2.weight[1] },
-                            { INCEPTION_LAYER2.channels() },
+                            { INCEPTION_LAYER2.count },
                         >,
                         InceptionStage1Branch2,
                     >,
@@ -1190,7 +1300,7 @@ impl Inception {
                     { INCEPTION_SHAPE1.size(1) },
                     { INCEPTION_SHAPE1.size(2) },
                 >,
-                { INCEPTION_SHAPE1.sizes()[0] },
+                { INCEPTION_LAYER7.count },
                 { ::core::primitive::f64::to_bits(0.00001) },
                 { ::core::primitive::f64::to_bits(0.1) },
             >,
@@ -1202,10 +1312,10 @@ impl Inception {
             f32,
             ::static_net::layer::GlobalAvgPool<
                 ::static_net::shape::Computed<
-                    { INCEPTION_SHAPE1.rank() },
-                    { INCEPTION_SHAPE1.size(0) },
-                    { INCEPTION_SHAPE1.size(1) },
-                    { INCEPTION_SHAPE1.size(2) },
+                    { INCEPTION_SHAPE7.rank() },
+                    { INCEPTION_SHAPE7.size(0) },
+                    { INCEPTION_SHAPE7.size(1) },
+                    { INCEPTION_SHAPE7.size(2) },
                 >,
                 ::static_net::shape::Computed<
                     { INCEPTION_SHAPE8.rank() },
@@ -1232,8 +1342,8 @@ impl Inception {
         >("stage4", ::static_net::network::LayerKind::Other.written("", "dropout(0.2)")),
         ::static_net::network::Stage::of::<
             f32,
-            ::static_net::layer::Dense<f32, { INCEPTION_SHAPE8.len() }, 10>,
-        >("stage5", ::static_net::network::LayerKind::Dense.written("", "10")),
+            ::static_net::layer::Dense<f32, { INCEPTION_SHAPE9.len() }, 10>,
+        >("stage5", ::static_net::network::LayerKind::Affine.written("", "10")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,
@@ -1304,7 +1414,7 @@ impl Inception {
         let (front, back, mut pass) = pass
             .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
         let pass = &mut pass;
-        let d_stage4 = &mut back[..samples * INCEPTION_SHAPE8.len()];
+        let d_stage4 = &mut back[..samples * INCEPTION_SHAPE9.len()];
         let tape = stage::backward(
             &self.stage5,
             stage4,
@@ -1326,7 +1436,7 @@ impl Inception {
             &mut gradient.stage4,
             pass,
         );
-        let d_stage2 = &mut back[..samples * INCEPTION_SHAPE1.len()];
+        let d_stage2 = &mut back[..samples * INCEPTION_SHAPE7.len()];
         let tape = stage::backward(
             &self.stage3,
             stage2,
@@ -1372,33 +1482,32 @@ unsafe impl ::static_net::Parameters<f32> for Inception {
                             ::static_net::layer::Conv<
                                 f32,
                                 ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                                ::static_net::shape::Computed<
-                                    { INCEPTION_SHAPE2.rank() },
-                                    { INCEPTION_SHAPE2.size(0) },
-                                    { INCEPTION_SHAPE2.size(1) },
-                                    { INCEPTION_SHAPE2.size(2) },
+                                ::static_net::shape::Rank3<
+                                    8,
+                                    { INCEPTION_LAYER2.output.size(1usize) },
+                                    { INCEPTION_LAYER2.output.size(2usize) },
                                 >,
                                 ::static_net::layer::Window<
                                     ::static_net::layer::KernelSize<
-                                        { INCEPTION_LAYER2.kernel[0] },
-                                        { INCEPTION_LAYER2.kernel[1] },
+                                        { INCEPTION_LAYER2.window.kernel[0] },
+                                        { INCEPTION_LAYER2.window.kernel[1] },
                                     >,
                                     ::static_net::layer::Stride<
-                                        { INCEPTION_LAYER2.stride[0] },
-                                        { INCEPTION_LAYER2.stride[1] },
+                                        { INCEPTION_LAYER2.window.stride[0] },
+                                        { INCEPTION_LAYER2.window.stride[1] },
                                     >,
                                     ::static_net::layer::Padding<
-                                        { INCEPTION_LAYER2.padding[0] },
-                                        { INCEPTION_LAYER2.padding[1] },
+                                        { INCEPTION_LAYER2.window.padding[0] },
+                                        { INCEPTION_LAYER2.window.padding[1] },
                                     >,
                                     ::static_net::layer::Dilation<
-                                        { INCEPTION_LAYER2.dilation[0] },
-                                        { INCEPTION_LAYER2.dilation[1] },
+                                        { INCEPTION_LAYER2.window.dilation[0] },
+                                        { INCEPTION_LAYER2.window.dilation[1] },
                                     >,
                                 >,
                                 { INCEPTION_LAYER2.weight[0] },
                                 { INCEPTION_LAYER2.weight[1] },
-                                { INCEPTION_LAYER2.channels() },
+                                { INCEPTION_LAYER2.count },
                             >,
                             InceptionStage1Branch2,
                         >,
@@ -1423,7 +1532,7 @@ unsafe impl ::static_net::Parameters<f32> for Inception {
                         { INCEPTION_SHAPE1.size(1) },
                         { INCEPTION_SHAPE1.size(2) },
                     >,
-                    { INCEPTION_SHAPE1.sizes()[0] },
+                    { INCEPTION_LAYER7.count },
                     { ::core::primitive::f64::to_bits(0.00001) },
                     { ::core::primitive::f64::to_bits(0.1) },
                 >,
@@ -1433,10 +1542,10 @@ unsafe impl ::static_net::Parameters<f32> for Inception {
                 f32,
                 ::static_net::layer::GlobalAvgPool<
                     ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE1.rank() },
-                        { INCEPTION_SHAPE1.size(0) },
-                        { INCEPTION_SHAPE1.size(1) },
-                        { INCEPTION_SHAPE1.size(2) },
+                        { INCEPTION_SHAPE7.rank() },
+                        { INCEPTION_SHAPE7.size(0) },
+                        { INCEPTION_SHAPE7.size(1) },
+                        { INCEPTION_SHAPE7.size(2) },
                     >,
                     ::static_net::shape::Computed<
                         { INCEPTION_SHAPE8.rank() },
@@ -1462,7 +1571,7 @@ unsafe impl ::static_net::Parameters<f32> for Inception {
         tensors
             .part::<
                 f32,
-                ::static_net::layer::Dense<f32, { INCEPTION_SHAPE8.len() }, 10>,
+                ::static_net::layer::Dense<f32, { INCEPTION_SHAPE9.len() }, 10>,
             >("stage5");
     }
 }
@@ -1475,33 +1584,32 @@ where
                 ::static_net::layer::Conv<
                     f32,
                     ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                    ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE2.rank() },
-                        { INCEPTION_SHAPE2.size(0) },
-                        { INCEPTION_SHAPE2.size(1) },
-                        { INCEPTION_SHAPE2.size(2) },
+                    ::static_net::shape::Rank3<
+                        8,
+                        { INCEPTION_LAYER2.output.size(1usize) },
+                        { INCEPTION_LAYER2.output.size(2usize) },
                     >,
                     ::static_net::layer::Window<
                         ::static_net::layer::KernelSize<
-                            { INCEPTION_LAYER2.kernel[0] },
-                            { INCEPTION_LAYER2.kernel[1] },
+                            { INCEPTION_LAYER2.window.kernel[0] },
+                            { INCEPTION_LAYER2.window.kernel[1] },
                         >,
                         ::static_net::layer::Stride<
-                            { INCEPTION_LAYER2.stride[0] },
-                            { INCEPTION_LAYER2.stride[1] },
+                            { INCEPTION_LAYER2.window.stride[0] },
+                            { INCEPTION_LAYER2.window.stride[1] },
                         >,
                         ::static_net::layer::Padding<
-                            { INCEPTION_LAYER2.padding[0] },
-                            { INCEPTION_LAYER2.padding[1] },
+                            { INCEPTION_LAYER2.window.padding[0] },
+                            { INCEPTION_LAYER2.window.padding[1] },
                         >,
                         ::static_net::layer::Dilation<
-                            { INCEPTION_LAYER2.dilation[0] },
-                            { INCEPTION_LAYER2.dilation[1] },
+                            { INCEPTION_LAYER2.window.dilation[0] },
+                            { INCEPTION_LAYER2.window.dilation[1] },
                         >,
                     >,
                     { INCEPTION_LAYER2.weight[0] },
                     { INCEPTION_LAYER2.weight[1] },
-                    { INCEPTION_LAYER2.channels() },
+                    { INCEPTION_LAYER2.count },
                 >,
                 InceptionStage1Branch2,
             >,
@@ -1522,16 +1630,16 @@ where
             { INCEPTION_SHAPE1.size(1) },
             { INCEPTION_SHAPE1.size(2) },
         >,
-        { INCEPTION_SHAPE1.sizes()[0] },
+        { INCEPTION_LAYER7.count },
         { ::core::primitive::f64::to_bits(0.00001) },
         { ::core::primitive::f64::to_bits(0.1) },
     >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
     ::static_net::layer::GlobalAvgPool<
         ::static_net::shape::Computed<
-            { INCEPTION_SHAPE1.rank() },
-            { INCEPTION_SHAPE1.size(0) },
-            { INCEPTION_SHAPE1.size(1) },
-            { INCEPTION_SHAPE1.size(2) },
+            { INCEPTION_SHAPE7.rank() },
+            { INCEPTION_SHAPE7.size(0) },
+            { INCEPTION_SHAPE7.size(1) },
+            { INCEPTION_SHAPE7.size(2) },
         >,
         ::static_net::shape::Computed<
             { INCEPTION_SHAPE8.rank() },
@@ -1551,7 +1659,7 @@ where
     >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
     ::static_net::layer::Dense<
         f32,
-        { INCEPTION_SHAPE8.len() },
+        { INCEPTION_SHAPE9.len() },
         10,
     >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
 {
@@ -1566,33 +1674,32 @@ where
                             ::static_net::layer::Conv<
                                 f32,
                                 ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                                ::static_net::shape::Computed<
-                                    { INCEPTION_SHAPE2.rank() },
-                                    { INCEPTION_SHAPE2.size(0) },
-                                    { INCEPTION_SHAPE2.size(1) },
-                                    { INCEPTION_SHAPE2.size(2) },
+                                ::static_net::shape::Rank3<
+                                    8,
+                                    { INCEPTION_LAYER2.output.size(1usize) },
+                                    { INCEPTION_LAYER2.output.size(2usize) },
                                 >,
                                 ::static_net::layer::Window<
                                     ::static_net::layer::KernelSize<
-                                        { INCEPTION_LAYER2.kernel[0] },
-                                        { INCEPTION_LAYER2.kernel[1] },
+                                        { INCEPTION_LAYER2.window.kernel[0] },
+                                        { INCEPTION_LAYER2.window.kernel[1] },
                                     >,
                                     ::static_net::layer::Stride<
-                                        { INCEPTION_LAYER2.stride[0] },
-                                        { INCEPTION_LAYER2.stride[1] },
+                                        { INCEPTION_LAYER2.window.stride[0] },
+                                        { INCEPTION_LAYER2.window.stride[1] },
                                     >,
                                     ::static_net::layer::Padding<
-                                        { INCEPTION_LAYER2.padding[0] },
-                                        { INCEPTION_LAYER2.padding[1] },
+                                        { INCEPTION_LAYER2.window.padding[0] },
+                                        { INCEPTION_LAYER2.window.padding[1] },
                                     >,
                                     ::static_net::layer::Dilation<
-                                        { INCEPTION_LAYER2.dilation[0] },
-                                        { INCEPTION_LAYER2.dilation[1] },
+                                        { INCEPTION_LAYER2.window.dilation[0] },
+                                        { INCEPTION_LAYER2.window.dilation[1] },
                                     >,
                                 >,
                                 { INCEPTION_LAYER2.weight[0] },
                                 { INCEPTION_LAYER2.weight[1] },
-                                { INCEPTION_LAYER2.channels() },
+                                { INCEPTION_LAYER2.count },
                             >,
                             InceptionStage1Branch2,
                         >,
@@ -1617,7 +1724,7 @@ where
                         { INCEPTION_SHAPE1.size(1) },
                         { INCEPTION_SHAPE1.size(2) },
                     >,
-                    { INCEPTION_SHAPE1.sizes()[0] },
+                    { INCEPTION_LAYER7.count },
                     { ::core::primitive::f64::to_bits(0.00001) },
                     { ::core::primitive::f64::to_bits(0.1) },
                 >,
@@ -1627,10 +1734,10 @@ where
                 f32,
                 ::static_net::layer::GlobalAvgPool<
                     ::static_net::shape::Computed<
-                        { INCEPTION_SHAPE1.rank() },
-                        { INCEPTION_SHAPE1.size(0) },
-                        { INCEPTION_SHAPE1.size(1) },
-                        { INCEPTION_SHAPE1.size(2) },
+                        { INCEPTION_SHAPE7.rank() },
+                        { INCEPTION_SHAPE7.size(0) },
+                        { INCEPTION_SHAPE7.size(1) },
+                        { INCEPTION_SHAPE7.size(2) },
                     >,
                     ::static_net::shape::Computed<
                         { INCEPTION_SHAPE8.rank() },
@@ -1656,7 +1763,7 @@ where
             >(),
             ::static_net::layer::StepStage::of::<
                 f32,
-                ::static_net::layer::Dense<f32, { INCEPTION_SHAPE8.len() }, 10>,
+                ::static_net::layer::Dense<f32, { INCEPTION_SHAPE9.len() }, 10>,
                 Time,
             >(),
         ],
@@ -1684,33 +1791,32 @@ where
                         ::static_net::layer::Conv<
                             f32,
                             ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                            ::static_net::shape::Computed<
-                                { INCEPTION_SHAPE2.rank() },
-                                { INCEPTION_SHAPE2.size(0) },
-                                { INCEPTION_SHAPE2.size(1) },
-                                { INCEPTION_SHAPE2.size(2) },
+                            ::static_net::shape::Rank3<
+                                8,
+                                { INCEPTION_LAYER2.output.size(1usize) },
+                                { INCEPTION_LAYER2.output.size(2usize) },
                             >,
                             ::static_net::layer::Window<
                                 ::static_net::layer::KernelSize<
-                                    { INCEPTION_LAYER2.kernel[0] },
-                                    { INCEPTION_LAYER2.kernel[1] },
+                                    { INCEPTION_LAYER2.window.kernel[0] },
+                                    { INCEPTION_LAYER2.window.kernel[1] },
                                 >,
                                 ::static_net::layer::Stride<
-                                    { INCEPTION_LAYER2.stride[0] },
-                                    { INCEPTION_LAYER2.stride[1] },
+                                    { INCEPTION_LAYER2.window.stride[0] },
+                                    { INCEPTION_LAYER2.window.stride[1] },
                                 >,
                                 ::static_net::layer::Padding<
-                                    { INCEPTION_LAYER2.padding[0] },
-                                    { INCEPTION_LAYER2.padding[1] },
+                                    { INCEPTION_LAYER2.window.padding[0] },
+                                    { INCEPTION_LAYER2.window.padding[1] },
                                 >,
                                 ::static_net::layer::Dilation<
-                                    { INCEPTION_LAYER2.dilation[0] },
-                                    { INCEPTION_LAYER2.dilation[1] },
+                                    { INCEPTION_LAYER2.window.dilation[0] },
+                                    { INCEPTION_LAYER2.window.dilation[1] },
                                 >,
                             >,
                             { INCEPTION_LAYER2.weight[0] },
                             { INCEPTION_LAYER2.weight[1] },
-                            { INCEPTION_LAYER2.channels() },
+                            { INCEPTION_LAYER2.count },
                         >,
                         InceptionStage1Branch2,
                     >,
@@ -1737,7 +1843,7 @@ where
                     { INCEPTION_SHAPE1.size(1) },
                     { INCEPTION_SHAPE1.size(2) },
                 >,
-                { INCEPTION_SHAPE1.sizes()[0] },
+                { INCEPTION_LAYER7.count },
                 { ::core::primitive::f64::to_bits(0.00001) },
                 { ::core::primitive::f64::to_bits(0.1) },
             >,
@@ -1749,10 +1855,10 @@ where
             f32,
             ::static_net::layer::GlobalAvgPool<
                 ::static_net::shape::Computed<
-                    { INCEPTION_SHAPE1.rank() },
-                    { INCEPTION_SHAPE1.size(0) },
-                    { INCEPTION_SHAPE1.size(1) },
-                    { INCEPTION_SHAPE1.size(2) },
+                    { INCEPTION_SHAPE7.rank() },
+                    { INCEPTION_SHAPE7.size(0) },
+                    { INCEPTION_SHAPE7.size(1) },
+                    { INCEPTION_SHAPE7.size(2) },
                 >,
                 ::static_net::shape::Computed<
                     { INCEPTION_SHAPE8.rank() },
@@ -1782,7 +1888,7 @@ where
         >(&self.stage4, stage3, back, state, position, pass);
         stage::step::<
             f32,
-            ::static_net::layer::Dense<f32, { INCEPTION_SHAPE8.len() }, 10>,
+            ::static_net::layer::Dense<f32, { INCEPTION_SHAPE9.len() }, 10>,
             Time,
             Instructions,
             _,
@@ -1801,11 +1907,11 @@ pub struct InceptionActivations<
     ///What `relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same))` gives.
     pub stage1: BatchSize::Matrix<f32, { INCEPTION_SHAPE1.len() }>,
     ///What `batch_norm` gives.
-    pub stage2: BatchSize::Matrix<f32, { INCEPTION_SHAPE1.len() }>,
+    pub stage2: BatchSize::Matrix<f32, { INCEPTION_SHAPE7.len() }>,
     ///What `global_avg_pool` gives.
     pub stage3: BatchSize::Matrix<f32, { INCEPTION_SHAPE8.len() }>,
     ///What `dropout(0.2)` gives.
-    pub stage4: BatchSize::Matrix<f32, { INCEPTION_SHAPE8.len() }>,
+    pub stage4: BatchSize::Matrix<f32, { INCEPTION_SHAPE9.len() }>,
     /// What came out.
     pub output: BatchSize::Matrix<f32, 10>,
     working_memory: ::static_net::network::Memory<f32>,
@@ -2184,24 +2290,25 @@ impl Inception {
     ::static_net::file_methods!();
 }
 const _: () = ::static_net::check::takes_vector(
-    INCEPTION_SHAPE8.sizes(),
+    INCEPTION_SHAPE9.sizes(),
     5usize,
-    "stage 4",
-    &::static_net::check::Route {
-        parts: &[
+    "10",
+    &::static_net::check::Context {
+        from: "stage 4",
+        route: &[
             ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
             (
                 "relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same))",
                 INCEPTION_SHAPE1.sizes(),
             ),
-            ("batch_norm", INCEPTION_SHAPE1.sizes()),
+            ("batch_norm", INCEPTION_SHAPE7.sizes()),
             ("global_avg_pool", INCEPTION_SHAPE8.sizes()),
-            ("dropout(0.2)", INCEPTION_SHAPE8.sizes()),
+            ("dropout(0.2)", INCEPTION_SHAPE9.sizes()),
             ("10", &[]),
         ],
-        help: (
+        around: (
             "< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => ",
-            " => 10 >",
+            " >",
         ),
     },
 );

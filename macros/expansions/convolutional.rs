@@ -324,15 +324,15 @@ impl LeNet {
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 400, 120, ::static_net::activation::relu>,
-        >("stage6", ::static_net::network::LayerKind::Dense.written("relu", "120")),
+        >("stage6", ::static_net::network::LayerKind::Affine.written("relu", "120")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 120, 84, ::static_net::activation::relu>,
-        >("stage7", ::static_net::network::LayerKind::Dense.written("relu", "84")),
+        >("stage7", ::static_net::network::LayerKind::Affine.written("relu", "84")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 84, 10>,
-        >("stage8", ::static_net::network::LayerKind::Dense.written("", "10")),
+        >("stage8", ::static_net::network::LayerKind::Affine.written("", "10")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,

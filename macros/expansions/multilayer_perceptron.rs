@@ -133,15 +133,15 @@ impl Net {
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 10, 32, ::static_net::activation::relu>,
-        >("stage1", ::static_net::network::LayerKind::Dense.written("relu", "32")),
+        >("stage1", ::static_net::network::LayerKind::Affine.written("relu", "32")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 32, 16, ::static_net::activation::relu>,
-        >("latent", ::static_net::network::LayerKind::Dense.written("relu", "16")),
+        >("latent", ::static_net::network::LayerKind::Affine.written("relu", "16")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 16, 2>,
-        >("stage3", ::static_net::network::LayerKind::Dense.written("", "2")),
+        >("stage3", ::static_net::network::LayerKind::Affine.written("", "2")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,

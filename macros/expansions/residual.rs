@@ -123,11 +123,11 @@ impl ResidualBlocksStage1 {
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 16, 32, ::static_net::activation::gelu>,
-        >("up", ::static_net::network::LayerKind::Dense.written("gelu", "32")),
+        >("up", ::static_net::network::LayerKind::Affine.written("gelu", "32")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 32, 16>,
-        >("down", ::static_net::network::LayerKind::Dense.written("", "16")),
+        >("down", ::static_net::network::LayerKind::Affine.written("", "16")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,
@@ -414,7 +414,7 @@ impl Residual {
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 8, 16, ::static_net::activation::gelu>,
-        >("stage1", ::static_net::network::LayerKind::Dense.written("gelu", "16")),
+        >("stage1", ::static_net::network::LayerKind::Affine.written("gelu", "16")),
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Repeat<
@@ -436,7 +436,7 @@ impl Residual {
         ::static_net::network::Stage::of::<
             f32,
             ::static_net::layer::Dense<f32, 16, 4>,
-        >("stage3", ::static_net::network::LayerKind::Dense.written("", "4")),
+        >("stage3", ::static_net::network::LayerKind::Affine.written("", "4")),
     ];
     const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
         Self::STAGES,

@@ -1,11 +1,13 @@
 //! What a declaration says.
 
+mod mended;
+
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::diagnostic::{Faults, Place};
+use crate::diagnostic::Place;
 use crate::words;
 
-/// One network as declared. Where a part is faulty, `faults` says so and a stand-in takes its place.
+/// One network as declared. Where a part is faulty, a stand-in takes its place.
 pub struct Declaration {
     pub attributes: Vec<syn::Attribute>,
     pub visibility: syn::Visibility,
@@ -28,7 +30,6 @@ pub struct Declaration {
     pub parameters: Vec<String>,
     /// The text of each part between arrows, input first, for messages.
     pub parts: Vec<Part>,
-    pub faults: Faults,
 }
 
 /// The text between two arrows; of a composition, the text that opens, separates and closes it.
@@ -205,6 +206,9 @@ pub enum Dim {
 }
 
 impl Dim {
+    /// The text of a size that has no name: no other is the same.
+    pub const UNKNOWN: &str = "_";
+
     pub fn place(&self) -> Place {
         match self {
             Dim::Literal(_, span) => Place::at(*span),

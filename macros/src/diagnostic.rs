@@ -1,14 +1,7 @@
 //! Faults of a declaration and how they are shown.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
-
-use crate::ast::{Declaration, Role};
-use crate::parse;
-use crate::shape::infer;
-
-/// How often a mended declaration is mended anew.
-const MOST_ROUNDS: usize = 8;
+use quote::{quote, quote_spanned};
 
 /// Where a run of tokens stands in the user's code.
 #[derive(Clone, Copy)]
@@ -34,6 +27,10 @@ impl Place {
 /// All faults found in one declaration.
 #[derive(Default)]
 pub struct Faults(Vec<Fault>);
+
+/// What has been reported: a fault of the declaration, behind which nothing is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Reported;
 
 /// One fault: where, what, and how to mend it.
 pub struct Fault {
@@ -63,146 +60,12 @@ impl Faults {
         self.0.is_empty()
     }
 
-    /// Adds all of another.
-    pub fn append(&mut self, mut more: Faults) {
-        self.0.append(&mut more.0);
-    }
-
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
         self.0.iter()
-    }
-}
-
-impl Declaration {
-    /// What is wrong, how the shape came to be up to there, and what would compile.
-    ///
-    /// `settled` is the declaration as it should be, from [`Declaration::settled`].
-    pub fn message(&self, fault: &Fault, settled: &str) -> String {
-        let mut message = fault.what.clone();
-        if let Some(part) = fault.part.filter(|&part| part > 0) {
-            message.push_str("\nroute: ");
-            for part in &self.parts[..=part] {
-                for word in [&part.arrow, &part.written] {
-                    let is_tight =
-                        message.ends_with([' ', '(']) || word.starts_with([')', ';', ',']);
-                    if !word.is_empty() && !is_tight {
-                        message.push(' ');
-                    }
-                    message.push_str(word);
-                }
-            }
-        }
-        message.push_str("\nhelp: ");
-        match &fault.help {
-            Help::Shapes => message.push_str(settled),
-            Help::Item => {
-                let visibility = self.visibility.to_token_stream();
-                let space = if visibility.is_empty() { "" } else { " " };
-                let name = &self.name;
-                message.push_str(&format!("{visibility}{space}struct {name}{settled};"));
-            }
-            Help::Text(text) => message.push_str(text),
-        }
-        message
-    }
-
-    /// The declaration without its faults, nor any that mending them brought: a width that was put in
-    /// for a faulty one may not fit what follows.
-    pub fn settled(&self) -> String {
-        let mut mended = self.mended();
-        for _ in 0..MOST_ROUNDS {
-            let Ok(tokens) = mended.parse::<TokenStream>() else { break };
-            let Some(mut again) = parse::declarations(tokens).pop() else { break };
-            infer(&mut again);
-            if again.faults.is_empty() {
-                break;
-            }
-            mended = again.mended();
-        }
-        mended
-    }
-
-    /// The declaration with each of its faults mended.
-    pub fn mended(&self) -> String {
-        self.mended_with(usize::MAX, &Change::Replace(None))
-    }
-
-    /// The declaration without its faults and with one part changed.
-    pub fn mended_with(&self, changed: usize, change: &Change) -> String {
-        let mut shapes = Shapes::default();
-        for (index, part) in self.parts.iter().enumerate() {
-            let mended = match change {
-                Change::Replace(mended) if index == changed => mended.as_deref(),
-                Change::Precede(stage) if index == changed => {
-                    shapes.push(Role::Stage, stage);
-                    part.mended.as_deref()
-                }
-                _ => part.mended.as_deref(),
-            };
-            if let Some(mended) = mended {
-                shapes.push(part.role, mended);
-            }
-        }
-        let parameters = match self.parameters.as_slice() {
-            [] => String::new(),
-            parameters => format!("{}; ", parameters.join(", ")),
-        };
-        format!("< {parameters}{} >", shapes.complete())
-    }
-}
-
-/// How a part differs from what should have been written there.
-pub enum Change {
-    /// It is this, or nothing.
-    Replace(Option<String>),
-    /// This stage stands in front of it.
-    Precede(String),
-}
-
-/// Input and stages, joined as they should be written.
-#[derive(Default)]
-struct Shapes {
-    text: String,
-    stages: usize,
-    depth: usize,
-    last: Option<Role>,
-}
-
-impl Shapes {
-    fn push(&mut self, role: Role, text: &str) {
-        let joint = match (self.last, role) {
-            (None, _) => "",
-            (Some(Role::Opening), _) if self.text.ends_with('(') => "",
-            (_, Role::Closing) => "",
-            (_, Role::Separator) if text.starts_with(';') => "",
-            (Some(Role::Opening | Role::Separator), _) | (_, Role::Separator) => " ",
-            (Some(Role::Stage | Role::Closing), Role::Stage | Role::Opening) => " => ",
-        };
-        self.text.push_str(joint);
-        self.text.push_str(text);
-        self.stages += usize::from(self.depth == 0);
-        match role {
-            Role::Opening => self.depth += 1,
-            Role::Closing => self.depth = self.depth.saturating_sub(1),
-            _ => {}
-        }
-        self.last = Some(role);
-    }
-
-    /// With an input and a stage at least.
-    fn complete(mut self) -> String {
-        if self.stages == 0 {
-            self.push(Role::Stage, "10");
-        }
-        if self.stages == 1 {
-            self.push(Role::Stage, "relu 32");
-            self.push(Role::Stage, "2");
-        }
-        self.text
     }
 }
 

@@ -16,17 +16,19 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::ast::Declaration;
+use crate::diagnostic::Faults;
 use crate::shape::{Program, Shape, Step, infer};
 
 /// All code for the declarations of one `network!`.
 pub fn network(input: TokenStream) -> TokenStream {
-    crate::parse::declarations(input).into_iter().map(declaration).collect()
+    let declarations = crate::parse::declarations(input).into_iter();
+    declarations.map(|(read, faults)| declaration(read, faults)).collect()
 }
 
 /// All code for one declaration.
-pub fn declaration(declaration: Declaration) -> TokenStream {
+pub fn declaration(declaration: Declaration, faults: Faults) -> TokenStream {
     let conditions: Vec<_> = declaration.conditions().cloned().collect();
-    let items = items(declaration);
+    let items = items(declaration, faults);
     if conditions.is_empty() {
         return items;
     }
@@ -37,10 +39,10 @@ pub fn declaration(declaration: Declaration) -> TokenStream {
     }
 }
 
-fn items(mut declaration: Declaration) -> TokenStream {
-    let program = infer(&mut declaration);
-    if !declaration.faults.is_empty() {
-        return faulty::expand(&declaration);
+fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
+    let program = infer(&mut declaration, &mut faults);
+    if !faults.is_empty() {
+        return faulty::expand(&declaration, &faults);
     }
     let names = Names::of(&declaration);
     let whole = Sequence {

@@ -2,13 +2,14 @@
 //!
 //! A small compiler: `parse` reads declarations and goes on behind a fault, `shape` works out the
 //! shape behind each stage and checks that it fits, `expand` writes straight-line Rust. Faults gather
-//! in one `diagnostic::Faults`; a declaration with faults expands to its messages and to stand-ins
+//! in one `diagnostic::Faults`, which is handed on beside the tree, and `message` writes what is said of them; a declaration with faults expands to its messages and to stand-ins
 //! that swallow every use of its name.
 
 mod ast;
 mod derive;
 mod diagnostic;
 mod expand;
+mod message;
 mod parse;
 #[cfg(test)]
 mod random;

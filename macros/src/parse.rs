@@ -6,6 +6,7 @@ mod composition;
 mod dimension;
 mod header;
 mod layer;
+mod reading;
 mod segments;
 mod stage;
 mod tokens;
@@ -14,8 +15,8 @@ mod value;
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 
 pub use dimension::mentioned;
-pub use layer::call_text;
 
+use self::reading::Reading;
 use crate::ast::{Declaration, Dim, Scalar};
 use crate::diagnostic::{Faults, Help, Place};
 use crate::words;
@@ -23,20 +24,20 @@ use crate::words;
 /// In how many groups a token may stand.
 const MOST_DEPTH: usize = 64;
 
-/// All declarations of one `network!`.
-pub fn declarations(tokens: TokenStream) -> Vec<Declaration> {
+/// All declarations of one `network!`, each with what is wrong with it.
+pub fn declarations(tokens: TokenStream) -> Vec<(Declaration, Faults)> {
     let items = split_items(tokens);
     if items.is_empty() {
-        let mut empty = Declaration::unnamed(Span::call_site());
+        let mut empty = Reading::unnamed(Span::call_site());
         empty.faults.add(
             Place::at(Span::call_site()),
             None,
             "`network!` declares no network",
             Help::Text("network! { struct Net< 10 => relu 32 => 2 >; }".to_owned()),
         );
-        return vec![empty];
+        return vec![(empty.declaration, empty.faults)];
     }
-    let mut declarations: Vec<Declaration> = Vec::new();
+    let mut declarations: Vec<Reading> = Vec::new();
     for item in items {
         let mut declaration = declaration(&item);
         // Of two that are declared under a condition each, rustc may see only one.
@@ -52,13 +53,13 @@ pub fn declarations(tokens: TokenStream) -> Vec<Declaration> {
         }
         declarations.push(declaration);
     }
-    declarations
+    declarations.into_iter().map(|read| (read.declaration, read.faults)).collect()
 }
 
-impl Declaration {
+impl Reading {
     /// A declaration of which nothing is known yet.
     fn unnamed(span: Span) -> Self {
-        Declaration {
+        let declaration = Declaration {
             attributes: Vec::new(),
             visibility: syn::Visibility::Inherited,
             name: Ident::new("Network", span),
@@ -73,8 +74,8 @@ impl Declaration {
             stages: Vec::new(),
             parameters: Vec::new(),
             parts: Vec::new(),
-            faults: Faults::default(),
-        }
+        };
+        Reading { declaration, faults: Faults::default() }
     }
 
     /// The part that is being read.
@@ -113,8 +114,8 @@ fn is_joint_arrow_start(token: &TokenTree) -> bool {
         if matches!(punct.as_char(), '=' | '-') && punct.spacing() == Spacing::Joint)
 }
 
-fn declaration(item: &[TokenTree]) -> Declaration {
-    let mut declaration = Declaration::unnamed(Span::call_site());
+fn declaration(item: &[TokenTree]) -> Reading {
+    let mut declaration = Reading::unnamed(Span::call_site());
     let opening = item.iter().position(|token| is_punct(token, '<'));
     let (head, body) = item.split_at(opening.unwrap_or(item.len()));
     let head = match head {
@@ -164,7 +165,7 @@ fn nested_too_deep(tokens: &[TokenTree]) -> Option<Span> {
 fn without_closing<'a>(
     body: &'a [TokenTree],
     opening: Span,
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) -> &'a [TokenTree] {
     let (body, has_semicolon) = match body {
         [rest @ .., last] if is_punct(last, ';') => (rest, true),

@@ -5,7 +5,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
-use crate::words::{ACTIVATIONS, COMPOSITIONS, LAYERS};
+use crate::words::{ACTIVATIONS, COMPOSITIONS, Example, LAYERS};
 
 /// In how many compositions stages stand at most.
 const MOST_DEPTH: usize = 4;
@@ -325,7 +325,8 @@ impl<C: FnMut(usize) -> usize> Random<C> {
     }
 
     fn composition(&mut self, depth: usize) {
-        let word = self.one_of(COMPOSITIONS);
+        let words: Vec<&str> = COMPOSITIONS.iter().map(|row| row.word).collect();
+        let word = self.one_of(&words);
         self.write(word);
         self.write("(");
         match word {

@@ -130,6 +130,13 @@ pub fn shape_text(dims: &[Dim]) -> String {
     format!("[{}]", sizes.join(", "))
 }
 
+/// The sizes as numbers, where all are.
+fn literals(dims: &[Dim]) -> Option<Vec<usize>> {
+    dims.iter()
+        .map(|dim| if let Dim::Literal(size, _) = dim { Some(*size) } else { None })
+        .collect()
+}
+
 /// The type that stands for one vocabulary or for several.
 pub fn vocabularies_type(vocabularies: &[Dim]) -> TokenStream {
     let each = vocabularies.iter().map(|size| {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const FEATURES: usize = 12;
 
 network! {
-    struct Net< [16, FEATURES] => attention(4) => flatten => 10 >;
+    struct Net< [16, FEATURES] => attention(3, rotary: true) => flatten => 10 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 network! { struct Encoder< 8 => relu 16 >; }
 
 network! {
-    struct Net< 8 => Encoder => reshape[1, 16] => conv(4, 3) => flatten => 10 >;
+    struct Net< 8 => Encoder => reshape[1, 4, 4] => conv(4, 3) => flatten => 10 >;
 }
 
 fn main() {

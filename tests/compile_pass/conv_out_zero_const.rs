@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const OUT: usize = 4;
 
 network! {
-    struct Net< [1, 8, 8] => relu conv(OUT, 3) => flatten => 10 >;
+    struct Net< [1, 8, 8] => relu conv(16, 3) => flatten => 10 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const STRIDE: usize = 0;
 
 network! {
-    struct Net< [1, 8, 8] => conv(4, 3, stride: { STRIDE + 1 }) => flatten => 10 >;
+    struct Net< [1, 8, 8] => conv(4, 3) => flatten => 10 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const MANY: usize = 4;
 
 network! {
-    struct Net< [2, 8, 8] => depthwise(3, multiplier: MANY) => flatten => 10 >;
+    struct Net< [2, 8, 8] => depthwise(3) => flatten => 10 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 network! { struct Encoder< [1, 28, 28] => flatten => relu 8 >; }
 
 network! {
-    struct Net< [1, 28, 28] => Encoder => 10 >;
+    struct Net< [28, 28, 1] => permute[2, 0, 1] => Encoder => 10 >;
 }
 
 fn main() {

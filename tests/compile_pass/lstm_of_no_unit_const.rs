@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const HIDDEN: usize = 16;
 
 network! {
-    struct Net< [28, 10] => lstm(HIDDEN) => take_last => 10 >;
+    struct Net< [28, 10] => lstm(64) => take_last => 10 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const WIDTH: usize = 12;
 
 network! {
-    struct Net< 12 => repeat(3; relu WIDTH) => 2 >;
+    struct Net< 10 => repeat(3; relu 10) => 2 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const WIDTH: usize = 12;
 
 network! {
-    struct Net< 12 => residual(relu 32 => WIDTH) => 2 >;
+    struct Net< 10 => residual(relu 32 => WIDTH; project: 12) => 2 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< const H: usize; 10 => H => residual(relu 32 => H) => 2 >;
+    struct Net< const H: usize; 10 => residual(relu 32 => H; project: 12) => 2 >;
 }
 
 fn main() {

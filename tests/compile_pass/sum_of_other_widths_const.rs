@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const WIDTH: usize = 12;
 
 network! {
-    struct Net< 10 => sum(relu 12 | WIDTH) => 2 >;
+    struct Net< 10 => sum(relu 16 | 16) => 2 >;
 }
 
 fn main() {

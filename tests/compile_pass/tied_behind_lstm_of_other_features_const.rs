@@ -5,7 +5,7 @@ const LENGTH: usize = 8;
 const FEATURES: usize = 32;
 
 network! {
-    struct Net< tokens(LENGTH, vocab: 65) => table: embedding(FEATURES) => lstm(16) => FEATURES => tied(table) >;
+    struct Net< tokens(LENGTH, vocab: 65) => table: embedding(FEATURES) => lstm(16) => 32 => tied(table) >;
 }
 
 fn main() {

@@ -1,9 +1,12 @@
 //! At least 200 random networks: built, compared with a reference, checked against differences.
 
+use std::collections::BTreeSet;
+
 use static_net::nalgebra::DMatrix;
+use static_net_rules::words::{ACTIVATIONS, COMPOSITIONS, LAYERS};
 use static_net_tests::random::declaration::plan::{Plan, Values};
 use static_net_tests::random::declaration::rng::Rng;
-use static_net_tests::random::declaration::write::tokens;
+use static_net_tests::random::declaration::write::{Role, tokens};
 use static_net_tests::random::declaration::{Group, Network, Scalar};
 use static_net_tests::random::subject::Subject;
 use static_net_tests::random::{networks, reference};
@@ -37,6 +40,34 @@ fn random_networks_do_as_the_reference() {
     assert!(faults.is_empty(), "{} networks are wrong\n{}", faults.len(), faults.join("\n"));
     assert!(checked.corners * 10 < checked.differences, "too few differences: {checked:?}");
     assert!(checked.of_tokens >= 10 && checked.streams >= 15, "too few of a kind: {checked:?}");
+}
+
+/// A word or an argument that the generator forgets is one that no random network proves.
+#[test]
+fn all_words_are_declared() {
+    let mut seen = BTreeSet::new();
+    for (group, network) in
+        networks().1.iter().flat_map(|group| group.networks.iter().map(move |n| (group, n)))
+    {
+        for token in tokens(group, network) {
+            if let Role::Argument { word, name } = token.role {
+                seen.insert(format!("{word}({name})"));
+            }
+            seen.extend(token.text.split('(').next().map(str::to_owned));
+        }
+    }
+    let layers = LAYERS.iter().flat_map(|layer| {
+        let arguments =
+            layer.arguments.iter().map(|argument| format!("{}({})", layer.word, argument.name));
+        arguments.chain([layer.word.to_owned()])
+    });
+    let others = ACTIVATIONS
+        .iter()
+        .map(|activation| activation.word)
+        .chain(COMPOSITIONS.iter().map(|composition| composition.word));
+    let missing: Vec<String> =
+        layers.chain(others.map(str::to_owned)).filter(|word| !seen.contains(word)).collect();
+    assert!(missing.is_empty(), "no random network has {missing:?}");
 }
 
 /// Of how many values of the input differences are taken.

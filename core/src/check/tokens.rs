@@ -1,29 +1,24 @@
 //! Tokens and numbers are not taken for each other.
 
-use super::Route;
-use super::text::Text;
+use static_net_rules::Text;
+
+use super::Context;
 use crate::layer::same;
 
 /// The network or layer `name` takes numbers, or tokens of the vocabularies, that `from` gives. The value is only
 /// there to be named: what names it counts as reported already where this is not so.
 #[track_caller]
-pub const fn kind(
-    takes: &[usize],
-    gives: &[usize],
-    name: &str,
-    from: &str,
-    route: &Route<'_>,
-) -> usize {
+pub const fn kind(takes: &[usize], gives: &[usize], name: &str, context: &Context<'_>) -> usize {
     if !same(takes, gives) {
         let text = Text::new().text(name).text(" takes ");
-        let text = sort(text, takes).text(", but ").text(from).text(" gives ");
-        let text = sort(text, gives).route(route);
+        let text = sort(text, takes).text(", but ").text(context.from).text(" gives ");
+        let text = sort(text, gives).route(context.route);
         let text = if takes.is_empty() && !gives.is_empty() {
             text.text("\nhelp: tokens become numbers in an `embedding`")
         } else if gives.is_empty() {
             text.text("\nhelp: a network of tokens stands first: < tokens(")
                 .text("64, vocab: ")
-                .number(takes[0])
+                .number(takes[0] as u128)
                 .text(") => .. >")
         } else {
             text.text("\nhelp: the same vocabulary for both")
@@ -39,9 +34,9 @@ pub const fn steps(values: usize, classes: usize) {
     if classes == 0 || !values.is_multiple_of(classes) {
         let text = Text::new()
             .text("an output of ")
-            .number(values)
+            .number(values as u128)
             .text(" values is no whole number of steps of ")
-            .number(classes)
+            .number(classes as u128)
             .text(" classes: `each_step` is told the last size of the output's shape");
         panic!("{}", text.as_str());
     }
@@ -55,7 +50,7 @@ pub const fn vocabulary(tokens: usize, name: &str) {
             .text("the vocabulary `")
             .text(name)
             .text("` has ")
-            .number(tokens)
+            .number(tokens as u128)
             .text(" tokens, but tokens are numbered by `u32`\nhelp: give `")
             .text(name)
             .text("` a value of at most 4294967295");
@@ -66,7 +61,7 @@ pub const fn vocabulary(tokens: usize, name: &str) {
 const fn sort(text: Text, vocabularies: &[usize]) -> Text {
     match vocabularies {
         [] => text.text("numbers"),
-        [one] => text.text("tokens of a vocabulary of ").number(*one),
+        [one] => text.text("tokens of a vocabulary of ").number(*one as u128),
         several => text.text("tokens of the vocabularies ").shape(several),
     }
 }

@@ -21,7 +21,7 @@ pub struct Written {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LayerKind {
     /// A width.
-    Dense,
+    Affine,
     /// A convolution or its transpose.
     Convolution,
     /// A layer that gathers values that lie near each other, or spreads them.
@@ -29,11 +29,11 @@ pub enum LayerKind {
     /// A normalisation.
     Normalization,
     /// Attention, and what gives it tokens and their places.
-    Attention,
+    Transformer,
     /// A layer that goes through a sequence step by step.
-    Recurrent,
+    Recurrence,
     /// An activation alone.
-    Activation,
+    Nonlinearity,
     /// A layer made of stages that the declaration shows.
     Composition,
     /// Any other layer, a user's or another network among them.

@@ -8,12 +8,13 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use crate::ast::Declaration;
-use crate::diagnostic::compile_error;
+use crate::diagnostic::{Faults, compile_error};
+use crate::message::{message, settled};
 
 /// Each message tells the route to its place, so that all of very many would take very long.
 const MOST_MESSAGES: usize = 100;
 
-pub fn expand(declaration: &Declaration) -> TokenStream {
+pub fn expand(declaration: &Declaration, faults: &Faults) -> TokenStream {
     let Declaration { visibility, name, const_parameters, foreign_parameters, .. } = declaration;
     let with = |suffix: &str| format_ident!("{}{}", name, suffix, span = Span::call_site());
     let fault = format_ident!(
@@ -24,10 +25,10 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
     let stand_in = with("Faulty");
     let activations = with("Activations");
     let activations_stand_in = with("ActivationsFaulty");
-    let faults = declaration.faults.iter().take(MOST_MESSAGES);
-    let settled = declaration.settled();
+    let faults = faults.iter().take(MOST_MESSAGES);
+    let settled = settled(declaration);
     let mut messages =
-        faults.map(|fault| compile_error(fault.place, &declaration.message(fault, &settled)));
+        faults.map(|fault| compile_error(fault.place, &message(declaration, fault, &settled)));
     if declaration.is_repeated {
         // Stand-ins would only take the names of the other network once more.
         return quote! { #(#messages;)* };

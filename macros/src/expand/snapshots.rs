@@ -41,10 +41,10 @@ fn expansions_are_as_kept() {
     for (name, source) in NETWORKS {
         let tokens = source.parse().expect("tokens");
         let mut items = proc_macro2::TokenStream::new();
-        for declaration in crate::parse::declarations(tokens) {
-            let faults: Vec<_> = declaration.faults.iter().map(|fault| &fault.what).collect();
-            assert!(faults.is_empty(), "{name}: {faults:?}");
-            items.extend(super::declaration(declaration));
+        for (declaration, faults) in crate::parse::declarations(tokens) {
+            let told: Vec<_> = faults.iter().map(|fault| &fault.what).collect();
+            assert!(told.is_empty(), "{name}: {told:?}");
+            items.extend(super::declaration(declaration, faults));
         }
         let file = syn::parse2(items).expect("the expansion is items of Rust");
         let lines: Vec<&str> = source.lines().map(str::trim).collect();

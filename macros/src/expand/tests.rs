@@ -28,10 +28,10 @@ fn flatten(tokens: TokenStream, flat: &mut Vec<(String, Span)>) {
 fn expansion() -> Vec<(String, Span)> {
     let tokens: TokenStream = SOURCE.parse().expect("tokens");
     let mut flat = Vec::new();
-    for declaration in crate::parse::declarations(tokens) {
-        let messages: Vec<_> = declaration.faults.iter().map(|fault| fault.what.clone()).collect();
+    for (declaration, faults) in crate::parse::declarations(tokens) {
+        let messages: Vec<_> = faults.iter().map(|fault| fault.what.clone()).collect();
         assert!(messages.is_empty(), "{messages:?}");
-        flatten(super::declaration(declaration), &mut flat);
+        flatten(super::declaration(declaration, faults), &mut flat);
     }
     flat
 }

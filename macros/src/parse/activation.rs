@@ -2,8 +2,8 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-use super::{dimension, is_punct, layer, stage::fault, text};
-use crate::ast::{AppliedActivation, Declaration};
+use super::{Reading, dimension, is_punct, layer, stage::fault, text};
+use crate::ast::AppliedActivation;
 use crate::diagnostic::nearest;
 use crate::words::{self, ACTIVATIONS, Activation};
 
@@ -12,14 +12,14 @@ use crate::words::{self, ACTIVATIONS, Activation};
 pub fn read<'a>(
     tokens: &'a [TokenTree],
     mended: &mut Vec<String>,
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) -> (Option<AppliedActivation>, &'a [TokenTree]) {
     let [TokenTree::Ident(name), rest @ ..] = tokens else { return (None, tokens) };
     let is_path = rest.first().is_some_and(|token| is_punct(token, ':') || is_punct(token, '<'));
     if is_path
         || declaration.const_parameters.contains(name)
         || layer::starts(tokens)
-        || words::COMPOSITIONS.contains(&name.to_string().as_str())
+        || words::composition(&name.to_string()).is_some()
     {
         return (None, tokens);
     }
@@ -75,11 +75,12 @@ fn unknown(
     group: Option<&Group>,
     behind: &[TokenTree],
     mended: &mut Vec<String>,
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) {
     let written = name.to_string();
     let all: Vec<&str> = ACTIVATIONS.iter().map(|activation| activation.word).collect();
-    let words = all.iter().copied().chain(words::COMPOSITIONS.iter().copied());
+    let words =
+        all.iter().copied().chain(words::COMPOSITIONS.iter().map(|composition| composition.word));
     let known = words::miscased(&written).or_else(|| nearest(&written, words));
     let kind = if behind.is_empty() { "layer or activation" } else { "activation" };
     let word = [TokenTree::from(name.clone())];
@@ -110,7 +111,7 @@ fn unknown(
 fn read_arguments(
     word: &Activation,
     group: &Group,
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) -> (Vec<TokenStream>, String) {
     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
     let mut values: Vec<Option<TokenStream>> = word.arguments.iter().map(|_| None).collect();
@@ -175,7 +176,7 @@ fn read_arguments(
     if pieces.is_empty() {
         return (Vec::new(), String::new());
     }
-    let default = |argument: &words::Argument| {
+    let default = |argument: &words::ActivationArgument| {
         let number = proc_macro2::Literal::f64_unsuffixed(argument.default);
         TokenStream::from(TokenTree::from(number))
     };

@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, TokenTree};
 
 use super::stage::fault;
-use super::{is_punct, text};
-use crate::ast::{Argument, Declaration};
+use super::{Reading, is_punct, text};
+use crate::ast::Argument;
 use crate::diagnostic::{Place, nearest};
 use crate::words::{
-    FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, Omitted, argument_elsewhere, in_place_of,
+    Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, Omitted, argument_elsewhere,
+    in_place_of,
 };
 
 /// Reads the arguments of one layer.
@@ -15,7 +16,7 @@ pub struct Reader<'a> {
     pub word: &'static Layer,
     pub name: &'a Ident,
     follows_from_shape: Option<FollowsFromShape>,
-    pub declaration: &'a mut Declaration,
+    pub declaration: &'a mut Reading,
     pub arguments: Vec<Option<Argument>>,
     pub order: Vec<(usize, bool)>,
     /// Whether each argument is named, and how it should have been written.
@@ -28,7 +29,7 @@ impl<'a> Reader<'a> {
         word: &'static Layer,
         name: &'a Ident,
         follows_from_shape: Option<FollowsFromShape>,
-        declaration: &'a mut Declaration,
+        declaration: &'a mut Reading,
     ) -> Self {
         Reader {
             word,

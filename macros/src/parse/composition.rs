@@ -3,10 +3,10 @@
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenTree};
 
 use super::stage::fault;
-use super::{dimension, is_punct, segments, text};
-use crate::ast::{Composition, CompositionKind, Declaration, Dim, Part, Role, Stage};
+use super::{Reading, dimension, is_punct, segments, text};
+use crate::ast::{Composition, CompositionKind, Dim, Part, Role, Stage};
 use crate::diagnostic::{Help, Place};
-use crate::words::COMPOSITIONS;
+use crate::words;
 
 /// More branches than this have no type.
 const MOST_BRANCHES: usize = 8;
@@ -15,11 +15,12 @@ const MOST_BRANCHES: usize = 8;
 pub fn read<'a>(
     tokens: &'a [TokenTree],
     mended: &mut Vec<String>,
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) -> Option<(Composition, &'a [TokenTree])> {
     let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };
     let word = name.to_string();
-    if !COMPOSITIONS.contains(&word.as_str()) || rest.first().is_some_and(|t| is_punct(t, ':')) {
+    let composition = words::composition(&word)?;
+    if rest.first().is_some_and(|t| is_punct(t, ':')) {
         return None;
     }
     let opening = declaration.parts.len() - 1;
@@ -28,7 +29,7 @@ pub fn read<'a>(
             (Vec::from_iter(group.stream()), group.span_close(), rest)
         }
         _ => {
-            let example = example(&word);
+            let example = composition.example;
             let what = format!("`{word}` takes its stages in parentheses: `{example}`");
             fault(&tokens[..1], what, declaration);
             (Vec::new(), name.span(), rest)
@@ -37,11 +38,12 @@ pub fn read<'a>(
     declaration.parts[opening].role = Role::Opening;
     let is_reported = tokens.len() == rest.len() + 1;
     let mut reader = Reader { name, span, opening, is_reported, declaration };
-    let (head, kind) = match word.as_str() {
-        "residual" => ("residual(".to_owned(), reader.residual(&inner)),
-        "repeat" => reader.repeat(&inner),
-        "concat" => ("concat(".to_owned(), CompositionKind::Concat(reader.branches(&inner))),
-        _ => ("sum(".to_owned(), CompositionKind::Sum(reader.branches(&inner))),
+    let head = format!("{word}(");
+    let (head, kind) = match composition.kind {
+        words::CompositionKind::Residual => (head, reader.residual(&inner)),
+        words::CompositionKind::Repeat => reader.repeat(&inner),
+        words::CompositionKind::Concat => (head, CompositionKind::Concat(reader.branches(&inner))),
+        words::CompositionKind::Sum => (head, CompositionKind::Sum(reader.branches(&inner))),
     };
     mended.push(head);
     let mut closing = part(")", Role::Closing);
@@ -51,16 +53,6 @@ pub fn read<'a>(
     declaration.parts.push(closing);
     let closing = declaration.parts.len() - 1;
     Some((Composition { name: name.clone(), kind, closing }, rest))
-}
-
-/// How a composition may look.
-fn example(word: &str) -> &'static str {
-    match word {
-        "residual" => "residual(relu 32 => 32)",
-        "repeat" => "repeat(3; relu 32)",
-        "concat" => "concat(relu 16 | tanh 16)",
-        _ => "sum(relu 32 | tanh 32)",
-    }
 }
 
 fn part(text: &str, role: Role) -> Part {
@@ -81,7 +73,7 @@ struct Reader<'a> {
     opening: usize,
     /// Whether it has been said that the stages are missing.
     is_reported: bool,
-    declaration: &'a mut Declaration,
+    declaration: &'a mut Reading,
 }
 
 impl Reader<'_> {
@@ -173,7 +165,7 @@ impl Reader<'_> {
             if !is_reported {
                 let what = format!(
                     "`{name}` joins two branches or more, with `|` between them: `{}`",
-                    example(&name.to_string())
+                    words::composition(&name.to_string()).map_or("", |row| row.example)
                 );
                 let part = self.declaration.part();
                 self.declaration.faults.add(Place::at(name.span()), part, what, Help::Shapes);

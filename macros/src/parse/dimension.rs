@@ -2,8 +2,8 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-use super::{is_punct, text};
-use crate::ast::{Declaration, Dim};
+use super::{Reading, is_punct, text};
+use crate::ast::Dim;
 use crate::diagnostic::{Help, Place};
 
 /// The longest size in braces. It is parsed by recursion.
@@ -13,7 +13,7 @@ const MOST_TOKENS: usize = 500;
 /// `None` where none stands there.
 pub fn read<'a>(
     tokens: &'a [TokenTree],
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) -> Option<(Dim, String, &'a [TokenTree])> {
     match tokens {
         [TokenTree::Literal(_), rest @ ..] => {
@@ -49,7 +49,7 @@ pub fn read<'a>(
 }
 
 /// Reads `[dim, ..]`, if that is all there is, with its text as it should have been written.
-pub fn shape(tokens: &[TokenTree], declaration: &mut Declaration) -> Option<(Vec<Dim>, String)> {
+pub fn shape(tokens: &[TokenTree], declaration: &mut Reading) -> Option<(Vec<Dim>, String)> {
     let [TokenTree::Group(group)] = tokens else { return None };
     if group.delimiter() != Delimiter::Bracket {
         return None;
@@ -84,13 +84,13 @@ pub fn shape(tokens: &[TokenTree], declaration: &mut Declaration) -> Option<(Vec
     Some((dims, format!("[{}]", mended.join(", "))))
 }
 
-fn fault(place: Place, what: String, declaration: &mut Declaration) {
+fn fault(place: Place, what: String, declaration: &mut Reading) {
     let part = declaration.part();
     declaration.faults.add(place, part, what, Help::Shapes);
 }
 
 /// Whether these tokens compute a size when put in braces.
-pub fn is_expression(tokens: &[TokenTree], declaration: &Declaration) -> bool {
+pub fn is_expression(tokens: &[TokenTree], declaration: &Reading) -> bool {
     let stream: TokenStream = tokens.iter().cloned().collect();
     let is_number = |token: &TokenTree| match token {
         TokenTree::Literal(literal) => literal.to_string().parse::<usize>().is_ok(),
@@ -126,7 +126,7 @@ pub fn names_a_const(name: &Ident) -> bool {
 }
 
 /// A number with its sign.
-fn number(tokens: &[TokenTree], declaration: &mut Declaration) -> (Dim, String) {
+fn number(tokens: &[TokenTree], declaration: &mut Reading) -> (Dim, String) {
     let written = text(tokens).replace(' ', "");
     let literal = tokens.last().expect("a literal").clone();
     let place = Place::of(tokens, literal.span());
@@ -167,7 +167,7 @@ fn number(tokens: &[TokenTree], declaration: &mut Declaration) -> (Dim, String) 
     (Dim::Faulty, mended.to_string())
 }
 
-fn expression(group: &proc_macro2::Group, declaration: &mut Declaration) -> (Dim, String) {
+fn expression(group: &proc_macro2::Group, declaration: &mut Reading) -> (Dim, String) {
     let written = text(&[group.clone().into()]);
     if count(group.stream()) > MOST_TOKENS {
         let what =

@@ -5,12 +5,12 @@ use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 
-use super::{is_punct, text};
-use crate::ast::{Declaration, Scalar};
+use super::{Reading, is_punct, text};
+use crate::ast::Scalar;
 use crate::diagnostic::{Help, Place};
 
 /// Reads everything before `<`.
-pub fn read(head: &[TokenTree], declaration: &mut Declaration) {
+pub fn read(head: &[TokenTree], declaration: &mut Reading) {
     let tokens: TokenStream = head.iter().cloned().collect();
     let start = head.first().map_or_else(Span::call_site, TokenTree::span);
     let end = head.last().map_or(start, TokenTree::span);
@@ -53,7 +53,7 @@ pub fn read(head: &[TokenTree], declaration: &mut Declaration) {
 }
 
 /// A network is values in a row and nothing else, which another layout than its own would break.
-fn refuse_layouts(declaration: &mut Declaration) {
+fn refuse_layouts(declaration: &mut Reading) {
     let attributes = std::mem::take(&mut declaration.attributes);
     for attribute in attributes {
         if attribute.path().is_ident("repr") {
@@ -67,7 +67,7 @@ fn refuse_layouts(declaration: &mut Declaration) {
 }
 
 /// Reads `f64; ` or `const H: usize; ` in front of the input; gives what is behind it.
-pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Declaration) -> &'a [TokenTree] {
+pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Reading) -> &'a [TokenTree] {
     let first_arrow = body
         .windows(2)
         .position(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'))
@@ -128,7 +128,7 @@ fn is_scalar(word: &str) -> bool {
         || word.len() > digits.len() && matches!(digits, "8" | "16" | "32" | "64" | "128")
 }
 
-fn const_parameter(declaration: &mut Declaration, name: &Ident, kind: &[TokenTree]) {
+fn const_parameter(declaration: &mut Reading, name: &Ident, kind: &[TokenTree]) {
     if !matches!(kind, [TokenTree::Ident(kind)] if kind == "usize") {
         let kind_text = text(kind);
         let what =
@@ -148,7 +148,7 @@ fn is_name(word: &Ident) -> bool {
     syn::parse2::<Ident>(word.to_token_stream()).is_ok()
 }
 
-fn take(declaration: &mut Declaration, name: &Ident) {
+fn take(declaration: &mut Reading, name: &Ident) {
     if !is_name(name) {
         let what = format!("the const parameter `{name}` is a keyword of Rust");
         declaration.faults.add(Place::at(name.span()), None, what, Help::Shapes);
@@ -158,7 +158,7 @@ fn take(declaration: &mut Declaration, name: &Ident) {
     declaration.const_parameters.push(name.clone());
 }
 
-fn fault(declaration: &mut Declaration, tokens: &[TokenTree], what: String) {
+fn fault(declaration: &mut Reading, tokens: &[TokenTree], what: String) {
     let place = Place::of(tokens, Span::call_site());
     declaration.faults.add(place, None, what, Help::Shapes);
 }

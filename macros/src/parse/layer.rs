@@ -4,9 +4,9 @@ use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
 use super::argument::{Reader, named};
 use super::stage::fault;
-use super::{is_punct, text};
-use crate::ast::{Declaration, LayerCall, Operation};
-use crate::words::{self, FollowsFromShape, Kind, Layer};
+use super::{Reading, is_punct, text};
+use crate::ast::{LayerCall, Operation};
+use crate::words::{self, Example, FollowsFromShape, Kind, Layer};
 
 /// Whether a layer's word stands at the front, or one that is meant to be.
 pub fn starts(tokens: &[TokenTree]) -> bool {
@@ -23,7 +23,7 @@ pub fn is_called_elsewhere(tokens: &[TokenTree]) -> bool {
 pub fn read<'a>(
     tokens: &'a [TokenTree],
     mended: &mut Vec<String>,
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) -> Option<(Operation, &'a [TokenTree])> {
     let (name, word, follows_from_shape) = word(tokens)?;
     if declaration.const_parameters.contains(name) {
@@ -111,7 +111,7 @@ fn takes_any_required(word: &Layer) -> bool {
     word.arguments.iter().any(|argument| matches!(argument.omitted, words::Omitted::Required(_)))
 }
 
-fn in_parentheses(tokens: &[TokenTree], word: &Layer, declaration: &mut Declaration) {
+fn in_parentheses(tokens: &[TokenTree], word: &Layer, declaration: &mut Reading) {
     let what = format!("`{}` takes its arguments in parentheses: `{}`", word.word, word.example());
     fault(tokens, what, declaration);
 }

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Spacing, Span, TokenTree};
 
-use super::{dimension, is_punct, stage, text, tokens};
-use crate::ast::{Declaration, Part, Role, Stage, StageKind};
+use super::{Reading, dimension, is_punct, stage, text, tokens};
+use crate::ast::{Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 
 /// The tokens between two arrows.
@@ -14,7 +14,7 @@ struct Segment {
 }
 
 /// Reads the input and all stages.
-pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Declaration) {
+pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Reading) {
     let segments = split(body);
     let has_stages = segments.len() > 1;
     for (index, segment) in segments.iter().enumerate() {
@@ -41,7 +41,7 @@ pub fn only_state_shapes(stages: &[Stage]) -> bool {
     !stages.is_empty() && stages.iter().all(states)
 }
 
-fn builds_nothing(segments: &[Segment], declaration: &mut Declaration) {
+fn builds_nothing(segments: &[Segment], declaration: &mut Reading) {
     let Some(Stage { kind: StageKind::Assertion(dims), part, place, .. }) =
         declaration.stages.last()
     else {
@@ -65,7 +65,7 @@ fn builds_nothing(segments: &[Segment], declaration: &mut Declaration) {
 }
 
 /// Reads stages inside a composition, of which there is at least one.
-pub fn stages(body: &[TokenTree], opening: Span, declaration: &mut Declaration) -> Vec<Stage> {
+pub fn stages(body: &[TokenTree], opening: Span, declaration: &mut Reading) -> Vec<Stage> {
     let outer_stages = std::mem::take(&mut declaration.stages);
     let outer_labels = std::mem::take(&mut declaration.labels);
     let segments = split(body);
@@ -91,14 +91,14 @@ enum Position {
     Last,
 }
 
-fn push_part(segment: &Segment, declaration: &mut Declaration) {
+fn push_part(segment: &Segment, declaration: &mut Reading) {
     let written = text(&segment.tokens);
     let arrow = segment.arrow.as_ref().map_or(String::new(), |(_, arrow)| arrow.clone());
     let mended = Some(written.clone());
     declaration.parts.push(Part { arrow, written, mended, role: Role::Stage, lacks_arrow: false });
 }
 
-fn read_stage(segment: &Segment, opening: Span, position: Position, declaration: &mut Declaration) {
+fn read_stage(segment: &Segment, opening: Span, position: Position, declaration: &mut Reading) {
     push_part(segment, declaration);
     let part = declaration.parts.len() - 1;
     let (place, arrow) = match &segment.arrow {
@@ -129,7 +129,7 @@ fn read_stage(segment: &Segment, opening: Span, position: Position, declaration:
     }
 }
 
-fn no_stages(tokens: &[TokenTree], opening: Span, declaration: &mut Declaration) {
+fn no_stages(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
     if tokens.is_empty() {
         declaration.parts[0].mended = None;
     } else {
@@ -143,7 +143,7 @@ fn no_stages(tokens: &[TokenTree], opening: Span, declaration: &mut Declaration)
     }
 }
 
-fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Declaration) {
+fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
     match tokens {
         [] => {
             declaration.parts[0].mended = Some("10".to_owned());

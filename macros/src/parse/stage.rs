@@ -2,8 +2,8 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-use super::{activation, composition, dimension, is_punct, layer, text};
-use crate::ast::{Declaration, Operation, Part, Role, Stage, StageKind};
+use super::{Reading, activation, composition, dimension, is_punct, layer, text};
+use crate::ast::{Operation, Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 use crate::words::{self, RESERVED_LABELS};
 
@@ -11,7 +11,7 @@ use crate::words::{self, RESERVED_LABELS};
 const MOST_LACKING: usize = 64;
 
 /// Reads the stages of a part: one, or several where an arrow is missing.
-pub fn read(tokens: &[TokenTree], declaration: &mut Declaration) {
+pub fn read(tokens: &[TokenTree], declaration: &mut Reading) {
     let part = declaration.parts.len() - 1;
     let faults_before = declaration.faults.len();
     let mut mended = Vec::new();
@@ -83,7 +83,7 @@ fn opening_text(composition: &[TokenTree]) -> String {
 
 /// Says what is wrong with `rest`, the end of `tokens` that does not belong to what is in front of it,
 /// and reads it as a further stage if it can be one.
-pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Declaration) {
+pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Reading) {
     let part = declaration.parts.len() - 1;
     let before = &tokens[..tokens.len() - rest.len()];
     let was_as_written = declaration.parts[part].mended.as_ref() == Some(&text(tokens));
@@ -132,7 +132,7 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Declara
     }
 }
 
-pub(super) fn fault(tokens: &[TokenTree], what: String, declaration: &mut Declaration) {
+pub(super) fn fault(tokens: &[TokenTree], what: String, declaration: &mut Reading) {
     let part = declaration.part();
     declaration.faults.add(Place::of(tokens, Span::call_site()), part, what, Help::Shapes);
 }
@@ -156,7 +156,7 @@ impl<'a> Read<'a> {
 fn kind<'a>(
     tokens: &'a [TokenTree],
     mended: &mut Vec<String>,
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) -> Read<'a> {
     let (label, rest) = label(tokens, mended, declaration);
     if is_bracket(rest.first()) {
@@ -214,7 +214,7 @@ fn is_bracket(token: Option<&TokenTree>) -> bool {
 fn label<'a>(
     tokens: &'a [TokenTree],
     mended: &mut Vec<String>,
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) -> (Option<Ident>, &'a [TokenTree]) {
     let (word, rest) = match tokens {
         [_, first, second, ..] if is_punct(first, ':') && is_punct(second, ':') => {
@@ -262,7 +262,7 @@ fn label<'a>(
 }
 
 /// A name near to this that is taken by nothing yet.
-fn free_label(name: &str, declaration: &mut Declaration) -> String {
+fn free_label(name: &str, declaration: &mut Reading) -> String {
     let base = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let base = if base == "stage" { "hidden" } else { base };
     let mut candidates = (1..).map(|number| match number {
@@ -279,7 +279,7 @@ fn free_label(name: &str, declaration: &mut Declaration) -> String {
 fn operation<'a>(
     tokens: &'a [TokenTree],
     mended: &mut Vec<String>,
-    declaration: &mut Declaration,
+    declaration: &mut Reading,
 ) -> Option<(Operation, &'a [TokenTree])> {
     // `LSTM(64)` reads like a const, which has no arguments.
     if layer::is_called_elsewhere(tokens)

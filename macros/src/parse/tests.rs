@@ -3,15 +3,16 @@
 use proc_macro2::TokenStream;
 
 use super::*;
+use crate::message::settled;
 use crate::shape::infer;
 
-fn read(source: &str) -> Declaration {
+fn read(source: &str) -> (Declaration, Faults) {
     let tokens: TokenStream = source.parse().expect("the source is made of tokens");
     let mut declarations = declarations(tokens);
     assert_eq!(declarations.len(), 1, "{source}");
-    let mut declaration = declarations.remove(0);
-    infer(&mut declaration);
-    declaration
+    let (mut declaration, mut faults) = declarations.remove(0);
+    infer(&mut declaration, &mut faults);
+    (declaration, faults)
 }
 
 #[test]
@@ -24,7 +25,7 @@ fn text_is_as_written() {
         "< [3, 8, 8] => relu conv(4, [3, 5], stride: 2, padding: [1, 2]) => reshape[8, 8] => permute([1, 0]) => flatten >",
         "< 4 => leaky_relu(-1.0) N => self::Gain::<3> => [3] >",
     ] {
-        assert_eq!(read(source).mended(), source);
+        assert_eq!(read(source).0.mended(), source);
     }
 }
 
@@ -79,10 +80,9 @@ fn a_mended_declaration_has_no_faults() {
         for second in pieces {
             for third in ["", "=> input: 4", "5 6"] {
                 let source = format!("< 10 => {first} {second} {third} >");
-                let mended = read(&source).settled();
-                let again = read(&mended);
-                let faults: Vec<&str> =
-                    again.faults.iter().map(|fault| fault.what.as_str()).collect();
+                let mended = settled(&read(&source).0);
+                let (_, faults) = read(&mended);
+                let faults: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
                 if !faults.is_empty() {
                     left.push(format!("{source} was mended to {mended}: {}", faults.join(", ")));
                 }
@@ -129,7 +129,7 @@ fn faults_are_told_once() {
         ("< 8 => [9] >", 2),
         ("< 8 => residual(a: 8 => a: 8) => a: 2 >", 1),
     ] {
-        assert_eq!(read(source).faults.len(), count, "{source}");
+        assert_eq!(read(source).1.len(), count, "{source}");
     }
 }
 
@@ -143,7 +143,7 @@ fn a_second_network_is_found_behind_a_faulty_one() {
     ] {
         let tokens: TokenStream = source.parse().expect("tokens");
         let names: Vec<String> =
-            declarations(tokens).iter().map(|found| found.name.to_string()).collect();
+            declarations(tokens).iter().map(|(found, _)| found.name.to_string()).collect();
         assert_eq!(names, ["A", "B"], "{source}");
     }
 }

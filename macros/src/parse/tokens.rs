@@ -2,16 +2,17 @@
 
 use proc_macro2::{Delimiter, TokenTree};
 
+use super::Reading;
 use super::argument::Reader;
 use super::layer::call_text;
 use super::stage::fault;
 use super::text;
-use crate::ast::{Declaration, Dim, Value};
+use crate::ast::{Dim, Value};
 use crate::diagnostic::nearest;
 use crate::words::TOKENS;
 
 /// Reads an input of tokens, if one stands at the front; gives what is behind it.
-pub fn read<'a>(tokens: &'a [TokenTree], declaration: &mut Declaration) -> Option<&'a [TokenTree]> {
+pub fn read<'a>(tokens: &'a [TokenTree], declaration: &mut Reading) -> Option<&'a [TokenTree]> {
     let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };
     let (inner, rest) = match rest {
         [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {

@@ -1,14 +1,15 @@
 //! Values of arguments: sizes, lists of sizes, words and numbers.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use static_net_rules::zero_text;
 
 use super::activation::{literal_value, number};
 use super::argument::Reader;
 use super::stage::fault;
-use super::{dimension, is_punct, text};
-use crate::ast::{Declaration, Dim, Value};
+use super::{Reading, dimension, is_punct, text};
+use crate::ast::{Dim, Value};
 use crate::diagnostic::nearest;
-use crate::words::{Kind, LayerArgument};
+use crate::words::{Example, Kind, LayerArgument};
 
 /// More vocabularies than this have no type.
 const MOST_VOCABULARIES: usize = 8;
@@ -142,13 +143,7 @@ impl Reader<'_> {
             if least == 0 {
                 return (Some(Dim::Literal(0, span)), "0".to_owned());
             }
-            let article =
-                if argument.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-            let what = match argument.kind {
-                Kind::Shape => "a size of zero: `0`".to_owned(),
-                Kind::Window => format!("{article} {} of zero", argument.name),
-                _ => format!("`{}` of zero: it is at least 1", argument.name),
-            };
+            let what = zero_text(argument.name, argument.kind, "0").as_str().to_owned();
             fault(tokens, what, self.declaration);
             return (None, example);
         }
@@ -300,7 +295,7 @@ impl Reader<'_> {
     }
 }
 
-fn starts_size(tokens: &[TokenTree], declaration: &Declaration) -> bool {
+fn starts_size(tokens: &[TokenTree], declaration: &Reading) -> bool {
     matches!(tokens.first(), Some(TokenTree::Ident(name))
         if declaration.const_parameters.contains(name) || dimension::names_a_const(name))
 }

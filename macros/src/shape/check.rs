@@ -1,10 +1,13 @@
-//! The route of a check that rustc makes.
+//! What checks that rustc makes are told of the declaration.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use static_net_rules::stage::{Context, Ending, Mismatch};
 
 use super::Shape;
-use crate::ast::{Dim, Scalar};
+use super::infer::Inference;
+use crate::ast::{Dim, Operation, Scalar, Stage, StageKind};
+use crate::diagnostic::{Help, Place};
 use crate::parse::mentioned;
 
 /// The parts passed so far, and the shapes that their texts do not show.
@@ -25,12 +28,6 @@ impl Route {
         self.0.push((text.to_owned(), None));
     }
 
-    /// The route with the part that is checked, and the declaration in front of and behind a size that
-    /// would fit, as a `static_net::check::Route`.
-    pub fn tokens(&self, checked: &str, help: Option<(String, String)>) -> TokenStream {
-        self.with(Some(checked), help)
-    }
-
     /// The route for a const outside the network, which cannot name its const parameters.
     pub fn outside(&self, parameters: &[Ident]) -> Route {
         let known = |gives: &TokenStream| mentioned(gives.clone(), parameters).is_none();
@@ -38,23 +35,84 @@ impl Route {
         Route(parts.map(|(text, gives)| (text, gives.filter(known))).collect())
     }
 
-    /// The route up to here.
-    pub fn so_far(&self) -> TokenStream {
-        self.with(None, None)
-    }
-
-    fn with(&self, checked: Option<&str>, help: Option<(String, String)>) -> TokenStream {
+    /// The parts so far, and the one that is checked, as expressions of type `static_net::check::Part`.
+    pub fn parts(&self, checked: Option<&str>) -> TokenStream {
         let checked = checked.map(|checked| quote! { (#checked, &[]) });
         let parts = self.0.iter().map(|(text, gives)| match gives {
             Some(gives) => quote! { (#text, #gives) },
             None => quote! { (#text, &[]) },
         });
-        let (front, behind) = help.unwrap_or_default();
-        quote! {
-            &::static_net::check::Route {
-                parts: &[#(#parts,)* #checked],
-                help: (#front, #behind),
+        quote! { #(#parts,)* #checked }
+    }
+}
+
+/// How a part is written that gives another shape than it should, and which part it is.
+pub struct End<'a> {
+    pub part: usize,
+    pub ending: Ending<'a>,
+}
+
+impl<'a> End<'a> {
+    /// That of a stage.
+    pub fn of(stage: &'a Stage) -> Self {
+        let text = &stage.text;
+        match &stage.kind {
+            StageKind::Layer { operation: Some(Operation::Dense(width)), .. } => {
+                let front = text.strip_suffix(&width.text()).unwrap_or("");
+                End { part: stage.part, ending: Ending::Width(text, front) }
+            }
+            StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
+                End { part: composition.closing, ending: Ending::Stage(")") }
+            }
+            StageKind::Layer { .. } | StageKind::Assertion(_) | StageKind::Faulty => {
+                End { part: stage.part, ending: Ending::Stage(text) }
             }
         }
+    }
+
+    /// As an expression of type `static_net::check::Ending`.
+    pub fn tokens(&self) -> TokenStream {
+        let ending = match self.ending {
+            Ending::Width(text, front) => quote! { Width(#text, #front) },
+            Ending::Stage(text) => quote! { Stage(#text) },
+            Ending::Residual => quote! { Residual },
+            Ending::Taker(text) => quote! { Taker(#text) },
+        };
+        quote! { ::static_net::check::Ending::#ending }
+    }
+}
+
+impl Inference<'_> {
+    /// Where something is checked, as an expression of type `static_net::check::Context`: the part that is checked, if
+    /// it is not the last on the route, and the one that is to be written otherwise.
+    pub(super) fn checked_context(
+        &self,
+        route: &Route,
+        checked: Option<&str>,
+        part: usize,
+    ) -> TokenStream {
+        let from = &self.from;
+        let parts = route.parts(checked);
+        let (front, behind) = self.declaration.around(part);
+        quote! {
+            &::static_net::check::Context { from: #from, route: &[#parts], around: (#front, #behind) }
+        }
+    }
+
+    /// Where something is checked here.
+    pub(super) fn context(&self) -> Context<'_> {
+        Context { from: &self.from, route: &[], around: ("", "") }
+    }
+
+    /// Reports two shapes that should be the same, whose sizes are known.
+    pub(super) fn mismatch(
+        &mut self,
+        at: Place,
+        route: Option<usize>,
+        part: usize,
+        found: &Mismatch,
+    ) {
+        self.mended.push((part, Some(found.mended.as_str().to_owned())));
+        self.faults.add(at, route, found.what.as_str(), Help::Shapes);
     }
 }

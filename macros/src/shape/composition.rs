@@ -2,17 +2,16 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use static_net_rules::stage::{self as rules, Ending, Joined};
+use static_net_rules::words::Axes;
 use syn::ext::IdentExt;
 
-use super::check::Route;
+use super::check::{End, Route};
 use super::infer::Inference;
-use super::layer::Axes;
 use super::tokens::activation_type;
-use super::{Block, Shape, Step, shape_text};
-use crate::ast::{
-    AppliedActivation, Composition, CompositionKind, Dim, Operation, Stage, StageKind,
-};
-use crate::diagnostic::{Help, Place};
+use super::{Block, Shape, Step, literals};
+use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Stage};
+use crate::diagnostic::{Help, Place, spanned_call};
 use crate::parse::mentioned;
 
 /// The stages inside a composition, worked out.
@@ -44,7 +43,8 @@ impl<'a> Inference<'a> {
             CompositionKind::Residual { body, project } => {
                 let body = self.inner(body, name, &input);
                 let Some(project) = project else {
-                    self.added(composition, &body, &input);
+                    let end = End { part: composition.closing, ending: Ending::Residual };
+                    self.same(Joined::Residual, &body, &input, Some(end));
                     self.axes = Axes::common([self.axes, body.axes]);
                     self.shape = input;
                     let body = body.layer;
@@ -53,8 +53,8 @@ impl<'a> Inference<'a> {
                 };
                 self.route.state("; project:");
                 let project = self.inner(project, &format!("{name}Project"), &input);
-                let says = ["`project` gives ", ", but the stages it is added to give "];
-                self.same(&project, &body.output.clone(), says, word);
+                let end = project.end();
+                self.same(Joined::Projection, &project, &body.output.clone(), end);
                 self.axes = Axes::common([body.axes, project.axes]);
                 self.shape = body.output;
                 let (body, project) = (body.layer, project.layer);
@@ -67,8 +67,8 @@ impl<'a> Inference<'a> {
                     _ => self.sizes(std::slice::from_ref(times), stage.part).remove(0),
                 };
                 let body = self.inner(body, name, &input);
-                let says = ["the stages of `repeat` give ", ", but take "];
-                self.same(&body, &input, says, word);
+                let end = body.end();
+                self.same(Joined::Repeat, &body, &input, end);
                 self.axes = Axes::common([self.axes, body.axes]);
                 self.shape = input;
                 let (times, body) = (times.expression(), body.layer);
@@ -90,9 +90,7 @@ impl<'a> Inference<'a> {
                 self.axes = Axes::common(branches.iter().map(|branch| branch.axes));
                 if let Some((first, others)) = branches.split_first() {
                     for (index, branch) in others.iter().enumerate() {
-                        let gives = format!("branch {} of `sum` gives ", index + 2);
-                        let says = [gives.as_str(), ", but branch 1 gives "];
-                        self.same(branch, &first.output, says, word);
+                        self.same(Joined::Sum(index + 2), branch, &first.output, branch.end());
                     }
                     self.shape = first.output.clone();
                 }
@@ -193,47 +191,42 @@ impl<'a> Inference<'a> {
         Ident::new(&name, Span::call_site())
     }
 
-    /// The stages of a residual give the shape of what they are added to.
-    fn added(&mut self, composition: &Composition, body: &Inner<'_>, input: &Shape) {
-        let says = ["the stages of `residual` give ", ", but are added to its input of "];
-        if let (Some(from), Some(to)) = (input.literal_sizes(), body.output.literal_sizes())
-            && from != to
-        {
-            let what = format!("{}{to:?}{}{from:?}", says[0], says[1]);
-            let part = body.stages.last().map(|stage| stage.part);
-            let project = format!("; project: {})", bridge(&from, &to));
-            self.mended.push((composition.closing, Some(project)));
-            self.faults.add(body.place, part, what, Help::Shapes);
+    /// What the stages give is of another's shape.
+    fn same(&mut self, joined: Joined, inner: &Inner<'_>, with: &Shape, end: Option<End<'_>>) {
+        let Some(end) = end else { return };
+        if inner.output.is_as(with) {
             return;
         }
-        self.same(body, input, says, &composition.name);
+        let last = inner.stages.last().map(|stage| stage.part);
+        if let (Some(gives), Some(with)) = (inner.output.literal_sizes(), with.literal_sizes()) {
+            if let Some(found) = rules::joined(joined, &gives, &with, end.ending) {
+                self.mismatch(inner.place, last, end.part, &found);
+            }
+            return;
+        }
+        let arguments = self.joined_tokens(joined, &inner.output, with, &end);
+        self.check(inner.place, "agrees", &arguments);
     }
 
-    /// What the stages give is of another's shape.
-    fn same(&mut self, inner: &Inner<'_>, wanted: &Shape, says: [&str; 2], word: &Ident) {
-        if inner.output.is_as(wanted) {
-            return;
-        }
-        let part = inner.stages.last().map(|stage| stage.part);
-        if let (Some(gives), Some(fits)) = (inner.output.literal_sizes(), wanted.literal_sizes()) {
-            let what = format!("{}{gives:?}{}{fits:?}", says[0], says[1]);
-            if let Some(last) = inner.stages.last() {
-                self.mended.push(end_with(last, &gives, &fits));
-            }
-            self.faults.add(inner.place, part, what, Help::Shapes);
-            return;
-        }
+    fn joined_tokens(
+        &self,
+        joined: Joined,
+        gives: &Shape,
+        with: &Shape,
+        end: &End<'_>,
+    ) -> TokenStream {
         let scalar = self.declaration.scalar;
-        let gives = inner.output.dims_expression(scalar);
-        let fits = wanted.dims_expression(scalar);
-        let [first, second] = says;
-        let route = self.route.so_far();
-        let help = format!("end the stages of `{word}` with one that gives ");
-        self.check(
-            inner.place,
-            "agrees",
-            &quote! { #gives, #fits, [#first, #second, #help], #route },
-        );
+        let (gives, with) = (gives.dims_expression(scalar), with.dims_expression(scalar));
+        let joined = match joined {
+            Joined::Residual => quote! { Residual },
+            Joined::Projection => quote! { Projection },
+            Joined::Repeat => quote! { Repeat },
+            Joined::Sum(branch) => quote! { Sum(#branch) },
+            Joined::Concat(branch) => quote! { Concat(#branch) },
+        };
+        let ending = end.tokens();
+        let context = self.checked_context(&self.route, None, end.part);
+        quote! { ::static_net::check::Joined::#joined, #gives, #with, #ending, #context }
     }
 
     /// The shape of branches that stand one behind the other.
@@ -254,26 +247,12 @@ impl<'a> Inference<'a> {
         let Some(literals) = literals else {
             return self.concat_of_constants(branches, composition, stage);
         };
-        for (index, (branch, sizes)) in others.iter().zip(&literals[1..]).enumerate() {
-            if sizes.len() == literals[0].len() && sizes[1..] == literals[0][1..] {
-                continue;
+        let before = self.faults.len();
+        for (index, branch) in others.iter().enumerate() {
+            self.same(Joined::Concat(index + 2), branch, &first.output, branch.end());
+            if self.faults.len() > before {
+                return first.output.clone();
             }
-            let what = format!(
-                "branch {} of `concat` gives {sizes:?}, but branch 1 gives {:?}: they may differ in their \
-                 first size only",
-                index + 2,
-                literals[0]
-            );
-            let mut fits = literals[0].clone();
-            if sizes.len() == fits.len() {
-                fits[0] = sizes[0];
-            }
-            if let Some(last) = branch.stages.last() {
-                self.mended.push(end_with(last, sizes, &fits));
-            }
-            let part = branch.stages.last().map(|stage| stage.part);
-            self.faults.add(branch.place, part, what, Help::Shapes);
-            return first.output.clone();
         }
         let channels = literals.iter().try_fold(0usize, |sum, sizes| sum.checked_add(sizes[0]));
         let Some(channels) = channels else {
@@ -313,9 +292,14 @@ impl<'a> Inference<'a> {
             self.faults.add(place, Some(composition.closing), what, help);
             return Shape::Dims(vec![Dim::Faulty]);
         }
+        let mut value = spanned_call(place, "concat", &outputs);
+        for (index, branch) in branches.iter().enumerate().skip(1) {
+            let Some(end) = branch.end() else { continue };
+            let joined = Joined::Concat(index + 1);
+            let joined = self.joined_tokens(joined, &branch.output, &branches[0].output, &end);
+            value = spanned_call(branch.place, "branch", &quote! { #value, #joined });
+        }
         let name = self.constant("SHAPE", stage.part, 0, place);
-        let route = self.route.outside(&self.declaration.const_parameters).so_far();
-        let value = crate::diagnostic::spanned_call(place, "concat", &quote! { #outputs, #route });
         self.program.constants.push(quote! {
             const #name: ::static_net::shape::Dims = #value;
         });
@@ -323,13 +307,18 @@ impl<'a> Inference<'a> {
     }
 }
 
+impl Inner<'_> {
+    /// How its last stage is written.
+    fn end(&self) -> Option<End<'_>> {
+        self.stages.last().map(End::of)
+    }
+}
+
 impl Shape {
     /// All sizes, where they are numbers.
     pub(super) fn literal_sizes(&self) -> Option<Vec<usize>> {
         let Shape::Dims(dims) = self else { return None };
-        dims.iter()
-            .map(|dim| if let Dim::Literal(size, _) = dim { Some(*size) } else { None })
-            .collect()
+        literals(dims)
     }
 
     pub(super) fn is_faulty(&self) -> bool {
@@ -347,7 +336,10 @@ impl Shape {
     fn is_as(&self, other: &Shape) -> bool {
         match (self, other) {
             _ if self.is_faulty() || other.is_faulty() => true,
-            (Shape::Dims(left), Shape::Dims(right)) => shape_text(left) == shape_text(right),
+            (Shape::Dims(left), Shape::Dims(right)) => {
+                left.len() == right.len()
+                    && left.iter().zip(right).all(|(left, right)| left.is_as(right))
+            }
             (Shape::Computed(left), Shape::Computed(right)) => left == right,
             (Shape::Behind(left), Shape::Behind(right)) => left.to_string() == right.to_string(),
             _ => false,
@@ -355,51 +347,13 @@ impl Shape {
     }
 }
 
-/// Stages that bring one shape to another.
-fn bridge(from: &[usize], to: &[usize]) -> String {
-    let strided = match (from, to) {
-        ([_, from @ ..], [channels, to @ ..]) if from.len() == to.len() && !from.is_empty() => {
-            let fits = |stride: &usize| {
-                from.iter().zip(to).all(|(from, to)| from.div_ceil(*stride) == *to)
-            };
-            (1..=from[0]).find(fits).map(|stride| match stride {
-                1 => format!("conv({channels}, 1)"),
-                stride => format!("conv({channels}, 1, stride: {stride})"),
-            })
+impl Dim {
+    /// Whether it is evidently the same as another.
+    fn is_as(&self, other: &Dim) -> bool {
+        match self.text() == Dim::UNKNOWN {
+            true => self.expression().to_string() == other.expression().to_string(),
+            false => self.text() == other.text(),
         }
-        _ => None,
-    };
-    let count = |sizes: &[usize]| sizes.iter().product::<usize>();
-    let mut stages = Vec::new();
-    match (strided, to) {
-        (Some(strided), _) => stages.push(strided),
-        (None, to) => {
-            if from.len() > 1 && (to.len() == 1 || count(from) != count(to)) {
-                stages.push("flatten".to_owned());
-            }
-            if count(from) != count(to) {
-                stages.push(count(to).to_string());
-            }
-            if to.len() > 1 {
-                stages.push(format!("reshape{to:?}"));
-            }
-        }
-    }
-    stages.join(" => ")
-}
-
-/// Which part is to be written otherwise, and how, so that a stage that gives one shape gives another.
-fn end_with(stage: &Stage, gives: &[usize], fits: &[usize]) -> (usize, Option<String>) {
-    let text = &stage.text;
-    match (&stage.kind, fits) {
-        (StageKind::Layer { operation: Some(Operation::Dense(width)), .. }, [size]) => {
-            let front = text.strip_suffix(&width.text()).unwrap_or("");
-            (stage.part, Some(format!("{front}{size}")))
-        }
-        (StageKind::Layer { operation: Some(Operation::Composition(composition)), .. }, _) => {
-            (composition.closing, Some(format!(") => {}", bridge(gives, fits))))
-        }
-        _ => (stage.part, Some(format!("{text} => {}", bridge(gives, fits)))),
     }
 }
 

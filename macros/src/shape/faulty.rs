@@ -2,6 +2,7 @@
 
 use super::infer::Inference;
 use crate::ast::{CompositionKind, Operation, Stage, StageKind};
+use crate::words::{Drawn, Rule};
 
 impl Inference<'_> {
     /// Whether a dense layer behind a fault may go over the steps of a sequence: what it gives is then not known
@@ -21,12 +22,12 @@ impl Inference<'_> {
             StageKind::Layer { label, operation: Some(Operation::Layer(call)), .. } => {
                 let is_known =
                     self.embeddings.iter().any(|table| Some(&table.label) == label.as_ref());
-                call.name == "embedding" && !is_known
+                call.word.rule == Rule::Embedding && !is_known
             }
             _ => false,
         };
         let fronts = self.siblings.iter().take_while(|front| front.part < stage.part);
-        let is_faulty = !self.faults.is_empty() || !self.declaration.faults.is_empty();
+        let is_faulty = !self.faults.is_empty();
         is_faulty && fronts.into_iter().any(is_hidden)
     }
 }
@@ -39,8 +40,8 @@ fn any_may_give_one(stages: &[Stage], part: usize) -> bool {
         | StageKind::Layer { operation: None | Some(Operation::Dense(_)), .. } => false,
         StageKind::Layer { operation: Some(Operation::Type(..)), .. } => true,
         StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
-            let word = call.name.to_string();
-            word != "flatten" && word != "dropout" && !word.ends_with("_norm")
+            let keeps_what_it_gets = call.word.drawn == Drawn::Normalization;
+            !keeps_what_it_gets && !matches!(call.word.rule, Rule::Flatten | Rule::Dropout)
         }
         StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
             match &composition.kind {

@@ -2,21 +2,22 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use static_net_rules::stage as rules;
+use static_net_rules::words::Axes;
 use syn::ext::IdentExt;
 
 use super::check::Route;
 use super::composition::camel_case;
-use super::layer::Axes;
-use super::{Program, Shape, Shared, Step, Written, shape_text};
+use super::{Program, Shape, Shared, Step, Written, literals, shape_text};
 use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
-use crate::diagnostic::{Change, Faults, Help, Place, spanned_call};
+use crate::diagnostic::{Faults, Place, Reported, spanned_call};
 use crate::parse::mentioned;
 
-/// Works out all shapes; what does not fit is added to the declaration's faults.
-pub fn infer(declaration: &mut Declaration) -> Program {
+/// Works out all shapes; what does not fit is added to the faults.
+pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
     let mut inference = Inference {
         declaration,
-        faults: Faults::default(),
+        faults,
         mended: Vec::new(),
         shape: Shape::Dims(Vec::new()),
         from: "the input".to_owned(),
@@ -39,18 +40,17 @@ pub fn infer(declaration: &mut Declaration) -> Program {
     };
     inference.input();
     inference.sequence(&inference.declaration.stages);
-    let Inference { program, faults, mended, .. } = inference;
+    let Inference { program, mended, .. } = inference;
     for (part, text) in mended {
         declaration.parts[part].mended = text;
     }
-    declaration.faults.append(faults);
     program
 }
 
 /// A declaration on the way from input to output.
 pub(super) struct Inference<'a> {
     pub(super) declaration: &'a Declaration,
-    pub(super) faults: Faults,
+    pub(super) faults: &'a mut Faults,
     /// Parts that should have been written otherwise.
     pub(super) mended: Vec<(usize, Option<String>)>,
     /// The shape so far and what gives it.
@@ -111,32 +111,30 @@ impl<'a> Inference<'a> {
             StageKind::Faulty => {
                 self.shape = Shape::Dims(vec![Dim::Faulty]);
                 self.from = "a faulty stage".to_owned();
-                self.push(None, quote! { () }, stage);
-                return;
+                return self.push(None, Err(Reported), stage);
             }
             StageKind::Assertion(dims) => return self.assertion(dims, stage),
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
         let position = self.program.steps.len() + 1;
-        if self.takes_numbers(operation.as_ref(), stage) {
+        if let Err(reported) = self.takes_numbers(operation.as_ref(), stage) {
             self.from = format!("stage {position}");
-            self.push(label.clone(), quote! { () }, stage);
-            return;
+            return self.push(label.clone(), Err(reported), stage);
         }
         let mut written: &[Dim] = &[];
         let layer = match operation {
-            None => self.activation_alone(activation.as_ref()),
+            None => Ok(self.activation_alone(activation.as_ref())),
             Some(Operation::Dense(width)) => {
                 written = std::slice::from_ref(width);
-                self.dense(width, activation.as_ref(), stage, position)
+                Ok(self.dense(width, activation.as_ref(), stage, position))
             }
             Some(Operation::Type(path, place)) => {
                 self.check_is_stated(path, *place, stage, next);
-                self.named(path, *place, activation.as_ref(), stage, position)
+                Ok(self.named(path, *place, activation.as_ref(), stage, position))
             }
             Some(Operation::Layer(call)) => {
                 let tables = self.embeddings.len();
-                let layer = self.layer(call, activation.as_ref(), stage, position);
+                let layer = self.layer(call, activation.as_ref(), stage);
                 // Only one that has a name can be spoken of.
                 match (label, activation) {
                     (Some(label), None) => {
@@ -154,7 +152,7 @@ impl<'a> Inference<'a> {
                     None => format!("Stage{position}"),
                 };
                 let name = format!("{}{name}", self.block);
-                self.composition(composition, activation.as_ref(), stage, &name)
+                Ok(self.composition(composition, activation.as_ref(), stage, &name))
             }
         };
         self.keep_axes();
@@ -166,7 +164,7 @@ impl<'a> Inference<'a> {
         self.route.pass(&stage.text, &self.shape, written, self.declaration.scalar);
     }
 
-    fn push(&mut self, label: Option<Ident>, layer: TokenStream, stage: &Stage) {
+    fn push(&mut self, label: Option<Ident>, layer: Result<TokenStream, Reported>, stage: &Stage) {
         let numbered =
             format_ident!("stage{}", self.program.steps.len() + 1, span = Span::call_site());
         self.program.steps.push(Step {
@@ -174,7 +172,8 @@ impl<'a> Inference<'a> {
             field: label.unwrap_or(numbered),
             text: stage.text.clone(),
             written: Written::of(stage),
-            layer,
+            // A faulty declaration is not expanded.
+            layer: layer.unwrap_or_default(),
             shares: self.shares.take(),
             place: match &stage.kind {
                 StageKind::Layer { operation: Some(Operation::Dense(width)), .. } => width.place(),
@@ -191,7 +190,7 @@ impl<'a> Inference<'a> {
             keeps_time: match &stage.kind {
                 StageKind::Layer { operation: Some(Operation::Type(..)), .. } => false,
                 StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
-                    call.name != "transpose" && call.name != "permute"
+                    call.word.keeps_time
                 }
                 _ => true,
             },
@@ -208,11 +207,6 @@ impl<'a> Inference<'a> {
         let stated = self.sizes(written, stage.part);
         // Whoever states a shape says what it is.
         self.axes = Axes::Unknown;
-        let literals = |dims: &[Dim]| -> Option<Vec<usize>> {
-            dims.iter()
-                .map(|dim| if let Dim::Literal(n, _) = dim { Some(*n) } else { None })
-                .collect()
-        };
         let is_faulty = |dims: &[Dim]| dims.iter().any(|dim| matches!(dim, Dim::Faulty));
         let text = &self.declaration.parts[stage.part].written;
         match &self.shape {
@@ -229,22 +223,18 @@ impl<'a> Inference<'a> {
                 return;
             }
             Shape::Tokens { length, .. } => {
-                let length = length.clone();
-                return self.stated_tokens(&length, &stated, stage);
+                // Tokens they stay.
+                let gives = [length.clone()];
+                let _reported = self.check_stated(&gives, &stated, stage);
+                return self.route.state(text);
             }
-            Shape::Dims(dims) if shape_text(dims) == shape_text(&stated) => {}
-            Shape::Dims(dims) if literals(dims).is_some() && literals(&stated).is_some() => {
-                let what = format!(
-                    "the stated shape {} does not hold: {} gives {}",
-                    shape_text(&stated),
-                    self.from,
-                    shape_text(dims)
-                );
-                self.mended.push((stage.part, Some(shape_text(dims))));
-                self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
-                return;
+            Shape::Dims(dims) => {
+                let gives = dims.clone();
+                if self.check_stated(&gives, &stated, stage).is_err() {
+                    return;
+                }
             }
-            _ => self.check_stated(&stated, stage),
+            Shape::Behind(_) | Shape::Computed(_) => self.check_stated_by_rustc(&stated, stage),
         }
         self.route.state(text);
         self.shape = Shape::Dims(stated);
@@ -256,38 +246,36 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// A stated shape right behind tokens, of which there are so many: tokens they stay.
-    fn stated_tokens(&mut self, length: &Dim, stated: &[Dim], stage: &Stage) {
-        let text = &self.declaration.parts[stage.part].written;
-        match (length, stated) {
-            (_, [only]) if only.text() == length.text() => {}
-            (Dim::Faulty, _) => {}
-            (Dim::Literal(..), [_, _, ..] | [Dim::Literal(..)]) => {
-                let what = format!(
-                    "the stated shape {} does not hold: {} gives [{}]",
-                    shape_text(stated),
-                    self.from,
-                    length.text()
-                );
-                self.mended.push((stage.part, Some(format!("[{}]", length.text()))));
-                self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
-            }
-            _ => self.check_stated(stated, stage),
+    /// Checks a stated shape.
+    fn check_stated(
+        &mut self,
+        gives: &[Dim],
+        stated: &[Dim],
+        stage: &Stage,
+    ) -> Result<(), Reported> {
+        let is_faulty = gives.iter().any(|dim| matches!(dim, Dim::Faulty));
+        if is_faulty || shape_text(gives) == shape_text(stated) {
+            return Ok(());
         }
-        self.route.state(text);
+        let (Some(given), Some(sizes)) = (literals(gives), literals(stated)) else {
+            self.check_stated_by_rustc(stated, stage);
+            return Ok(());
+        };
+        match rules::stated(&sizes, &given, &self.context()) {
+            None => Ok(()),
+            Some(found) => {
+                self.mismatch(stage.place, Some(stage.part), stage.part, &found);
+                Err(Reported)
+            }
+        }
     }
 
-    /// Has rustc check a stated shape.
-    fn check_stated(&mut self, stated: &[Dim], stage: &Stage) {
+    fn check_stated_by_rustc(&mut self, stated: &[Dim], stage: &Stage) {
         let gives = self.shape.dims_expression(self.declaration.scalar);
         let expressions = stated.iter().map(Dim::expression);
-        let change = Change::Replace(Some("\u{0}".to_owned()));
-        let help = self.declaration.mended_with(stage.part, &change);
-        let (front, behind) = help.split_once('\u{0}').unwrap_or((&help, ""));
-        let help = (front.to_owned(), behind.to_owned());
-        let route = self.route.tokens(&self.declaration.parts[stage.part].written, Some(help));
-        let from = &self.from;
-        let arguments = quote! { &[#(#expressions),*], #gives, #from, #route };
+        let written = &self.declaration.parts[stage.part].written;
+        let context = self.checked_context(&self.route, Some(written), stage.part);
+        let arguments = quote! { &[#(#expressions),*], #gives, #context };
         self.check(stage.place, "holds", &arguments);
     }
 

@@ -2,17 +2,16 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use static_net_rules::stage::{self as rules, Ending};
+use static_net_rules::words::Axes;
 
+use super::check::End;
 use super::infer::Inference;
-use super::layer::Axes;
 use super::tokens::{activation_type, with_ones};
 use super::{Shape, shape_text};
 use crate::ast::{AppliedActivation, Dim, Operation, Stage, StageKind};
-use crate::diagnostic::{Change, Help, Place, spanned_call};
+use crate::diagnostic::{Help, Place, spanned_call};
 use crate::parse::{mentioned, path_text};
-
-/// Stands for what only rustc can put in a mended declaration.
-const HOLE: &str = "\u{0}";
 
 impl Inference<'_> {
     pub(super) fn activation_alone(
@@ -40,28 +39,20 @@ impl Inference<'_> {
                     true => format!("{}{}", self.axes.text(), self.sizes_text()),
                     false => shape_text(dims),
                 };
-                let what = format!(
-                    "stage {position} is a dense layer, which takes a vector or [length, features], but {} gives {gives}",
-                    self.from,
-                );
+                let takes = "a vector or [length, features]";
+                let what = rules::dense_takes(position, takes, &self.from, &gives);
                 let mended = format!("flatten => {}", stage.text);
                 self.mended.push((stage.part, Some(mended)));
                 if !self.is_told(stage, &width.text()) {
-                    self.faults.add(width.place(), Some(stage.part), what, Help::Shapes);
+                    self.faults.add(width.place(), Some(stage.part), what.as_str(), Help::Shapes);
                 }
             }
             Shape::Dims(dims) => self.check_weights(&dims[dims.len() - 1].clone(), &size, stage),
-            _ => {
+            Shape::Tokens { .. } | Shape::Behind(_) | Shape::Computed(_) => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
-                let from = &self.from;
-                let front = if is_signal { "flatten" } else { HOLE };
-                let change = Change::Precede(front.to_owned());
-                let whole = self.declaration.mended_with(stage.part, &change);
-                let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
-                let help = (front.to_owned(), behind.to_owned());
                 let written = &self.declaration.parts[stage.part].written;
-                let route = self.route.tokens(written, Some(help));
-                let arguments = quote! { #gives, #position, #from, #route };
+                let context = self.checked_context(&self.route, Some(written), stage.part);
+                let arguments = quote! { #gives, #position, #written, #context };
                 self.check(width.place(), "takes_vector", &arguments);
             }
         }
@@ -118,9 +109,9 @@ impl Inference<'_> {
         };
         let gives = self.shape.vocabularies_expression();
         let route = self.route.outside(&self.declaration.const_parameters);
-        let route = route.tokens(&self.declaration.parts[stage.part].written, None);
-        let from = &self.from;
-        let value = spanned_call(place, "kind", &quote! { #takes, #gives, #name, #from, #route });
+        let written = &self.declaration.parts[stage.part].written;
+        let context = self.checked_context(&route, Some(written), stage.part);
+        let value = spanned_call(place, "kind", &quote! { #takes, #gives, #name, #context });
         self.program.constants.push(quote_spanned! {place.start=> const #kind: usize = #value; });
         let checked = quote_spanned! {site=> ::static_net::stage::Checked<#path, #kind> };
 
@@ -128,11 +119,11 @@ impl Inference<'_> {
         let takes = quote_spanned! {place.start=>
             <<#checked as ::static_net::layer::Layer<#scalar>>::Input as ::static_net::shape::Shape>::DIMS
         };
-        let from = &self.from;
-        let help = self.help_to_fit(stage);
         let written = &self.declaration.parts[stage.part].written;
-        let route = self.route.tokens(written, Some(help));
-        self.check(place, "accepts", &quote! { #takes, #gives, #name, #from, #route });
+        let end = self.end_in_front_of(stage);
+        let ending = end.tokens();
+        let context = self.checked_context(&self.route, Some(written), end.part);
+        self.check(place, "accepts", &quote! { #takes, #gives, #name, #ending, #context });
         self.shape = Shape::Behind(checked.clone());
         self.program.named.push(checked.clone());
         match activation {
@@ -144,37 +135,24 @@ impl Inference<'_> {
         }
     }
 
-    /// The declaration up to and behind a size which, put there, makes what comes before fit `stage`.
-    fn help_to_fit(&self, stage: &Stage) -> (String, String) {
+    /// How what stands in front of a stage can be written otherwise, or the stage itself.
+    fn end_in_front_of<'s>(&'s self, stage: &'s Stage) -> End<'s> {
         let before = self.siblings.iter().rev().find(|before| before.part < stage.part);
-        let dense = match before.map(|before| (&before.kind, before)) {
-            None if self.depth == 0 => Some((0, String::new())),
+        match before.map(|before| (&before.kind, before)) {
+            None if self.depth == 0 => {
+                let input = &self.declaration.parts[0].written;
+                End { part: 0, ending: Ending::Width(input, "") }
+            }
             Some((StageKind::Layer { operation: Some(Operation::Dense(width)), .. }, before))
                 if !matches!(width, Dim::Parameter(_)) =>
             {
-                let front = before.text.strip_suffix(&width.text());
-                // At each step of a sequence no width gives a vector.
-                let is_sequence = matches!(&self.shape, Shape::Dims(dims) if dims.len() > 1);
-                let flattened = if is_sequence { "flatten => " } else { "" };
-                front.map(|front| (before.part, format!("{flattened}{front}")))
+                End::of(before)
             }
-            _ => None,
-        };
-        let whole = match dense {
-            Some((part, front)) => {
-                let change = Change::Replace(Some(format!("{front}{HOLE}")));
-                self.declaration.mended_with(part, &change)
+            _ => {
+                let written = &self.declaration.parts[stage.part].written;
+                End { part: stage.part, ending: Ending::Taker(written) }
             }
-            None => {
-                // What gives a matrix at each step gives no vector of another width.
-                let is_matrix = matches!(&self.shape, Shape::Dims(dims) if dims.len() == 2);
-                let front = if is_matrix && before.is_some() { "flatten => " } else { "" };
-                let change = Change::Precede(format!("{front}{HOLE}"));
-                self.declaration.mended_with(stage.part, &change)
-            }
-        };
-        let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
-        (front.to_owned(), behind.to_owned())
+        }
     }
 
     /// A size behind a type with const parameters cannot be named on stable Rust.

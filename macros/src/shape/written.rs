@@ -1,7 +1,7 @@
 //! What a declaration says of a stage, as summaries and diagrams show it.
 
 use crate::ast::{CompositionKind, Operation, Stage, StageKind};
-use crate::words::Family;
+use crate::words::Drawn;
 
 /// What stands in a declaration for one stage, its label left out.
 pub struct Written {
@@ -67,23 +67,19 @@ fn parts(kind: &StageKind) -> Vec<&[Stage]> {
 fn kind(kind: &StageKind) -> &'static str {
     match kind {
         StageKind::Assertion(_) | StageKind::Faulty => "Other",
-        StageKind::Layer { operation: None, .. } => "Activation",
+        StageKind::Layer { operation: None, .. } => "Nonlinearity",
         StageKind::Layer { operation: Some(operation), .. } => match operation {
-            Operation::Dense(_) => "Dense",
+            Operation::Dense(_) => "Affine",
             // What a type is called says nothing of what it computes.
             Operation::Type(..) => "Other",
             Operation::Composition(_) => "Composition",
-            Operation::Layer(call) => match (call.word.family, call.word.word) {
-                (Family::Recurrence, "mean_over_time") => "Pooling",
-                (Family::Recurrence, "take_last")
-                | (Family::Normalization, "dropout")
-                | (Family::Token, "tied")
-                | (Family::Arrangement, _) => "Other",
-                (Family::Convolution, _) => "Convolution",
-                (Family::Pooling, _) => "Pooling",
-                (Family::Normalization, _) => "Normalization",
-                (Family::Recurrence, _) => "Recurrent",
-                (Family::Token | Family::Attention, _) => "Attention",
+            Operation::Layer(call) => match call.word.drawn {
+                Drawn::Convolution => "Convolution",
+                Drawn::Pooling => "Pooling",
+                Drawn::Normalization => "Normalization",
+                Drawn::Recurrence => "Recurrence",
+                Drawn::Transformer => "Transformer",
+                Drawn::Other => "Other",
             },
         },
     }

@@ -1,6 +1,6 @@
 //! What layers and their arguments are called in other libraries.
 
-use super::layers::{Family, LAYERS, Layer, layer};
+use super::{LAYERS, Layer, layer};
 
 /// An argument elsewhere that says how many channels come in, which here follows from the shape.
 #[derive(Clone, Copy, Debug)]
@@ -199,18 +199,19 @@ pub const FOLLOW_FROM_SHAPE: &[&str] = &[
 
 /// What to do in place of an argument that a layer has elsewhere and that there is nothing like here.
 pub fn in_place_of(layer: &Layer, name: &str) -> Option<String> {
+    if !layer.rule.is_recurrent() {
+        return None;
+    }
     let word = layer.word;
-    match (layer.family, name) {
-        (Family::Recurrence, "batch_first" | "time_major") => {
-            Some("a sequence is always [length, features]".to_owned())
-        }
-        (Family::Recurrence, "num_layers") => {
+    match name {
+        "batch_first" | "time_major" => Some("a sequence is always [length, features]".to_owned()),
+        "num_layers" => {
             Some(format!("layers stand one behind the other, `{word}(64) => {word}(64)`"))
         }
-        (Family::Recurrence, "return_sequences") => Some(format!(
+        "return_sequences" => Some(format!(
             "`{word}(64)` gives the output after each step, `{word}(64, last: true)` that after the last"
         )),
-        (Family::Recurrence, "dropout" | "recurrent_dropout") => {
+        "dropout" | "recurrent_dropout" => {
             Some("`dropout(0.2)` stands behind it as a stage of its own".to_owned())
         }
         _ => None,

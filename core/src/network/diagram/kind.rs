@@ -21,13 +21,13 @@ pub(super) struct Look {
 impl Kind {
     pub(super) const ALL: [Kind; 10] = [
         Kind::End,
-        Kind::Layer(LayerKind::Dense),
+        Kind::Layer(LayerKind::Affine),
         Kind::Layer(LayerKind::Convolution),
         Kind::Layer(LayerKind::Pooling),
         Kind::Layer(LayerKind::Normalization),
-        Kind::Layer(LayerKind::Attention),
-        Kind::Layer(LayerKind::Recurrent),
-        Kind::Layer(LayerKind::Activation),
+        Kind::Layer(LayerKind::Transformer),
+        Kind::Layer(LayerKind::Recurrence),
+        Kind::Layer(LayerKind::Nonlinearity),
         Kind::Layer(LayerKind::Composition),
         Kind::Layer(LayerKind::Other),
     ];
@@ -36,7 +36,7 @@ impl Kind {
         let look = |class, light, dark| Look { class, light, dark };
         match self {
             Kind::End => look("end", ["#f6f8fa", "#afb8c1"], ["#1b212a", "#57606d"]),
-            Kind::Layer(LayerKind::Dense) => {
+            Kind::Layer(LayerKind::Affine) => {
                 look("dense", ["#e7f0fd", "#82aaea"], ["#16283f", "#41689f"])
             }
             Kind::Layer(LayerKind::Convolution) => {
@@ -48,13 +48,13 @@ impl Kind {
             Kind::Layer(LayerKind::Normalization) => {
                 look("normalization", ["#f0eafb", "#b096e0"], ["#281f3d", "#6d569f"])
             }
-            Kind::Layer(LayerKind::Attention) => {
+            Kind::Layer(LayerKind::Transformer) => {
                 look("attention", ["#fde9ee", "#e495a9"], ["#3a1b25", "#97495e"])
             }
-            Kind::Layer(LayerKind::Recurrent) => {
+            Kind::Layer(LayerKind::Recurrence) => {
                 look("recurrent", ["#e1f3f6", "#6cb7c4"], ["#112e34", "#367a87"])
             }
-            Kind::Layer(LayerKind::Activation) => {
+            Kind::Layer(LayerKind::Nonlinearity) => {
                 look("activation", ["#f8f5e0", "#c9bd6b"], ["#2c2a15", "#7b7338"])
             }
             Kind::Layer(LayerKind::Composition) => {

@@ -89,7 +89,7 @@ impl Content {
             // Only types that are written by hand hold layers that no declaration names.
             text if text.is_empty() => String::from("layer"),
             // A width alone says little beside a drawing's other numbers.
-            text if written.kind == LayerKind::Dense && written.activation.is_empty() => {
+            text if written.kind == LayerKind::Affine && written.activation.is_empty() => {
                 format!("dense {text}")
             }
             text => text,
@@ -104,7 +104,7 @@ impl Content {
         let text = cut(activation, LONGEST);
         let about = String::from(activation);
         Content {
-            kind: Kind::Layer(LayerKind::Activation),
+            kind: Kind::Layer(LayerKind::Nonlinearity),
             name: String::new(),
             text,
             shape,

@@ -7,19 +7,21 @@ mod refused;
 use proc_macro2::TokenStream;
 
 use crate::ast::Declaration;
+use crate::diagnostic::Faults;
 use crate::shape::{Program, infer};
+use crate::words::{LAYERS, Rule};
 
-fn read(source: &str) -> (Declaration, Program) {
+fn read(source: &str) -> (Declaration, Faults, Program) {
     let tokens: TokenStream = source.parse().expect("the source is made of tokens");
-    let mut declaration = crate::parse::declarations(tokens).remove(0);
-    let program = infer(&mut declaration);
-    (declaration, program)
+    let (mut declaration, mut faults) = crate::parse::declarations(tokens).remove(0);
+    let program = infer(&mut declaration, &mut faults);
+    (declaration, faults, program)
 }
 
 /// The layer's type without spaces and paths.
 fn layer_type(stage: &str, input: &str) -> String {
-    let (declaration, program) = read(&format!("< {input} => {stage} >"));
-    let faults: Vec<&str> = declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+    let (_, faults, program) = read(&format!("< {input} => {stage} >"));
+    let faults: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
     assert!(faults.is_empty(), "{input} => {stage}: {faults:?}");
     let layer = program.steps.last().expect("a stage").layer.to_string().replace(' ', "");
     [
@@ -34,6 +36,10 @@ fn layer_type(stage: &str, input: &str) -> String {
 
 /// Input, layer, and the shape that PyTorch gives.
 const SHAPES: &[(&str, &str, &str)] = &[
+    ("[3, 28, 28]", "batch_norm(momentum: 0.2)", "[3, 28, 28]"),
+    ("[4, 28]", "rms_norm", "[4, 28]"),
+    ("[4, 28]", "group_norm(2)", "[4, 28]"),
+    ("[4, 28]", "instance_norm(affine: true)", "[4, 28]"),
     ("[3, 28, 28]", "conv(16, 3)", "[16, 26, 26]"),
     ("[3, 28, 28]", "conv(8, [3, 5], stride: 2, padding: 1)", "[8, 14, 13]"),
     ("[3, 28, 28]", "conv(8, 4, padding: same)", "[8, 28, 28]"),
@@ -135,9 +141,8 @@ const SHAPES: &[(&str, &str, &str)] = &[
 #[test]
 fn shapes_are_those_of_torch() {
     for (input, stage, output) in SHAPES {
-        let (declaration, program) = read(&format!("< {input} => {stage} >"));
-        let faults: Vec<&str> =
-            declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+        let (_, faults, program) = read(&format!("< {input} => {stage} >"));
+        let faults: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
         assert!(faults.is_empty(), "{input} => {stage}: {faults:?}");
         let given = program.steps.last().expect("a stage").output.text();
         assert_eq!(&given, output, "{input} => {stage}");
@@ -160,11 +165,10 @@ fn shapes_of_consts_have_names() {
         ("[A, B, C] => permute[2, 0, 1]", "[C, A, B]"),
         ("[F, LEN] => relu conv(H, 3, padding: causal) => transpose", "[LEN, H]"),
         ("[F, 10] => conv(8, 3, padding: same) => transpose => 4", "[10, 4]"),
-        ("[F, 10] => conv(8, 3) => transpose", "a shape computed from consts"),
+        ("[F, 10] => conv(8, 3) => transpose", "[_, 8]"),
     ] {
-        let (declaration, program) = read(&format!("< {stages} >"));
-        let faults: Vec<&str> =
-            declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+        let (_, faults, program) = read(&format!("< {stages} >"));
+        let faults: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
         assert!(faults.is_empty(), "{stages}: {faults:?}");
         assert_eq!(program.steps.last().expect("a stage").output.text(), output, "{stages}");
     }
@@ -272,4 +276,27 @@ fn types_hold_the_arguments() {
     ] {
         assert_eq!(layer_type(stage, input), layer, "{input} => {stage}");
     }
+}
+
+/// A word that the tests of shapes or those of messages forget is one whose rule nobody holds.
+#[test]
+fn all_words_are_tested() {
+    let stages = |rows: &[(&str, &str, &str)]| -> Vec<String> {
+        rows.iter().map(|(_, stage, _)| (*stage).to_owned()).collect()
+    };
+    let refused: Vec<String> =
+        refused::REFUSED.iter().map(|(_, stage, ..)| (*stage).to_owned()).collect();
+    let has = |stages: &[String], word: &str| {
+        let is_word = |part: &str| part == word;
+        stages
+            .iter()
+            .any(|stage| stage.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_word))
+    };
+    let given = stages(SHAPES);
+    // Those of tokens stand in declarations of their own, in the tests of the whole language.
+    let is_of_tokens = |rule| matches!(rule, Rule::Embedding | Rule::Tied | Rule::Tokens);
+    let words = || LAYERS.iter().filter(|layer| !is_of_tokens(layer.rule)).map(|layer| layer.word);
+    let missing =
+        |stages: &[String]| -> Vec<&str> { words().filter(|word| !has(stages, word)).collect() };
+    assert_eq!((missing(&given), missing(&refused)), (vec![], vec![]));
 }

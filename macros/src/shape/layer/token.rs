@@ -2,34 +2,30 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use static_net_rules::stage::{self as rules, Ending};
 
+use super::super::check::End;
 use super::super::infer::{Inference, Table};
-use super::super::{Shape, Shared, shape_text, vocabularies_type};
+use super::super::{Shape, Shared, vocabularies_type};
 use super::{Mend, Site};
 use crate::ast::{Dim, Operation, Stage, Value};
-use crate::diagnostic::{Help, Place};
+use crate::diagnostic::{Help, Place, Reported};
+use crate::words::Rule;
 
 impl Inference<'_> {
-    pub(super) fn token(&mut self, site: &Site<'_>) -> TokenStream {
-        match site.word() {
-            "embedding" => self.embedding(site),
-            _ => self.tied(site),
-        }
-    }
-
     /// Reports a stage that computes with numbers but is given tokens.
     pub(in super::super) fn takes_numbers(
         &mut self,
         operation: Option<&Operation>,
         stage: &Stage,
-    ) -> bool {
+    ) -> Result<(), Reported> {
         let takes_tokens = match operation {
-            Some(Operation::Layer(call)) => call.word.word == "embedding",
+            Some(Operation::Layer(call)) => call.word.rule == Rule::Embedding,
             Some(Operation::Type(..)) => true,
             _ => false,
         };
         if takes_tokens || !matches!(self.shape, Shape::Tokens { .. }) || self.shape.is_faulty() {
-            return false;
+            return Ok(());
         }
         let what = "this stage computes with numbers, but the input gives tokens: they become numbers in an \
                     `embedding`";
@@ -37,7 +33,7 @@ impl Inference<'_> {
         self.mended.push((stage.part, Some(format!("embedding(16) => {written}"))));
         self.faults.add(Place::at(stage.place.start), Some(stage.part), what, Help::Shapes);
         self.shape = Shape::Dims(vec![Dim::Faulty]);
-        true
+        Err(Reported)
     }
 
     /// Tokens are numbered by `u32`.
@@ -60,7 +56,7 @@ impl Inference<'_> {
         }
     }
 
-    fn embedding(&mut self, site: &Site<'_>) -> TokenStream {
+    pub(super) fn embedding(&mut self, site: &Site<'_>) -> Result<TokenStream, Reported> {
         let Shape::Tokens { length, vocabularies } = self.shape.clone() else {
             let what = format!(
                 "`embedding` takes tokens, which only the input can be, but {} gives {}",
@@ -69,17 +65,17 @@ impl Inference<'_> {
             );
             let help =
                 "begin with tokens: < tokens(64, vocab: 65) => embedding(16) => .. >".to_owned();
-            self.refuse(site, site.place(), what, Mend::Say(help));
-            return quote! { () };
+            return Err(self.refuse(site, site.place(), what, Mend::Say(help)));
         };
-        let features = self.amount(site, "features", 1);
+        let features = self.sized(site).into_iter().find_map(|sized| sized.dims.into_iter().next());
+        let features = features.unwrap_or(Dim::Faulty);
         if let Dim::Constant { place, text, .. } = &features {
             let value = features.expression();
             self.check(*place, "size", &quote! { #value, #text });
         }
         let rows = rows(&vocabularies);
         self.check_weights(&rows, &features, site.stage);
-        let std = site.number("std", 1.0);
+        let std = self.number(site, "std");
         let scalar = self.declaration.scalar.ident();
         let layer = site.layer("Embedding");
         let vocabularies = vocabularies_type(&vocabularies);
@@ -88,25 +84,25 @@ impl Inference<'_> {
         let sizes = vec![length, features.clone()];
         if !self.check_sample(&sizes, site.stage.part) {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
-            return layer;
+            return Err(Reported);
         }
         self.shape = Shape::Dims(sizes);
         let label = format_ident!("unnamed");
         self.embeddings.push(Table { label, layer: layer.clone(), rows, features });
-        layer
+        Ok(layer)
     }
 
-    fn tied(&mut self, site: &Site<'_>) -> TokenStream {
+    pub(super) fn tied(&mut self, site: &Site<'_>) -> Result<TokenStream, Reported> {
         let Some(Value::Word(wanted)) = site.argument("table").map(|argument| &argument.value)
         else {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
-            return quote! { () };
+            return Err(Reported);
         };
         let place = site.place_of("table");
         let table = self.embeddings.iter().find(|table| table.label == *wanted);
         if table.is_none() && self.depth == 0 && self.hides_a_table(site.stage) {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
-            return quote! { () };
+            return Err(Reported);
         }
         let Some(table) = table.filter(|_| self.depth == 0) else {
             let known: Vec<String> =
@@ -118,31 +114,29 @@ impl Inference<'_> {
                 ),
                 Some(label) => (
                     format!("no embedding in front of it is labelled `{wanted}`"),
-                    Mend::Arguments(vec![("table", Some(label.clone()))]),
+                    Mend::Stage(format!("{}tied({label})", site.front())),
                 ),
                 None => (
                     format!("no embedding in front of it is labelled `{wanted}`"),
                     Mend::Say(format!("give one the label: `{wanted}: embedding(16)`")),
                 ),
             };
-            self.refuse(site, place, what, mend);
-            return quote! { () };
+            return Err(self.refuse(site, place, what, mend));
         };
         if site.activation.is_some() {
             let what =
                 "`tied` takes no activation in front: it can be a stage of its own behind it"
                     .to_owned();
-            let front = site.stage.text.strip_suffix(&site.call.text).unwrap_or("").trim();
+            let front = site.front().trim();
             let help = format!("{} => {front}", site.call.text);
-            self.refuse(site, site.place(), what, Mend::Say(help));
-            return quote! { () };
+            return Err(self.refuse(site, site.place(), what, Mend::Say(help)));
         }
         let (rows, features, layer) =
             (table.rows.clone(), table.features.clone(), table.layer.clone());
         let field = table.label.clone();
         if self.shape.is_faulty() {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
-            return quote! { () };
+            return Err(Reported);
         }
         let gives = match &self.shape {
             Shape::Dims(dims) if dims.len() <= 2 => dims.clone(),
@@ -153,32 +147,31 @@ impl Inference<'_> {
                     shape.text()
                 );
                 let help = format!("state the shape in front of it: [{}]", features.text());
-                self.refuse(site, site.place(), what, Mend::Say(help));
-                return quote! { () };
+                return Err(self.refuse(site, site.place(), what, Mend::Say(help)));
             }
         };
         let last = &gives[gives.len() - 1];
-        let is_evident = last.text() == features.text();
-        if !is_evident && !matches!((last, &features), (Dim::Literal(..), Dim::Literal(..))) {
-            let (gives, fits) = (last.expression(), features.expression());
-            let says = [
-                format!("{} gives {} features: ", self.from, last.text()),
-                format!(", but `tied({wanted})` takes those of the embedding: "),
-                "put a stage in front of it that gives ".to_owned(),
-            ];
-            let [first, second, third] = says;
-            let route = self.route.tokens(&site.stage.text, None);
-            let arguments = quote! { &[#gives], &[#fits], [#first, #second, #third], #route };
-            self.check(place, "agrees", &arguments);
-        } else if !is_evident {
-            let what = format!(
-                "`tied({wanted})` takes the {} features of the embedding, but {} gives {}",
-                features.text(),
-                self.from,
-                shape_text(&gives)
-            );
-            self.refuse(site, place, what, Mend::Precede(features.text()));
-            return quote! { () };
+        if last.text() != features.text() {
+            let end = End { part: site.stage.part, ending: Ending::Taker(&site.stage.text) };
+            match (last, &features) {
+                (Dim::Literal(gives, _), Dim::Literal(fits, _)) => {
+                    let label = wanted.to_string();
+                    let found = rules::tied(&label, *gives, *fits, end.ending, &self.context());
+                    if let Some(found) = found {
+                        self.mismatch(place, Some(site.stage.part), end.part, &found);
+                        self.shape = Shape::Dims(vec![Dim::Faulty]);
+                        return Err(Reported);
+                    }
+                }
+                _ => {
+                    let (gives, fits) = (last.expression(), features.expression());
+                    let (label, ending) = (wanted.to_string(), end.tokens());
+                    let context =
+                        self.checked_context(&self.route, Some(&site.stage.text), end.part);
+                    let arguments = quote! { #label, #gives, #fits, #ending, #context };
+                    self.check(place, "tied", &arguments);
+                }
+            }
         }
         let tied = site.layer("Tied");
         let tied = quote! { #tied<#layer> };
@@ -187,12 +180,12 @@ impl Inference<'_> {
                 let steps = length.expression();
                 self.shares = Some(Shared { field, steps: Some(steps.clone()) });
                 self.shape = Shape::Dims(vec![length.clone(), rows]);
-                quote! { ::static_net::layer::TimeDistributed<#tied, #steps> }
+                Ok(quote! { ::static_net::layer::TimeDistributed<#tied, #steps> })
             }
             _ => {
                 self.shares = Some(Shared { field, steps: None });
                 self.shape = Shape::Dims(vec![rows]);
-                tied
+                Ok(tied)
             }
         }
     }

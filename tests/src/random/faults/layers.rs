@@ -1,40 +1,32 @@
 //! Layers of the language, broken.
 
+use static_net_rules::words::{Kind, LayerArgument, Omitted, layer};
+
 use super::super::declaration::write::{Role, Token};
 use super::{Broken, Declaration, Fault, Finder, is, is_known, prefix};
 
-const WINDOWS: &[&str] = &["kernel", "stride", "dilation", "factor"];
-const SIZES: &[&str] = &[
-    "out", "hidden", "kernel", "stride", "dilation", "factor", "groups", "size", "heads",
-    "kv_heads", "length", "features",
-];
-
-/// Those of which a check of rustc says that they are zero.
-const SIZES_OF_LAYERS: &[&str] = &[
-    "kernel", "stride", "dilation", "factor", "groups", "size", "heads", "kv_heads", "length",
-    "hidden",
-];
+fn is_size(kind: Kind) -> bool {
+    matches!(kind, Kind::Size | Kind::Window)
+}
 
 /// All ways to break a layer.
 pub const FAULTS: &[Fault] = faults! {
-    Macro "layer of size zero" => |d| d.replace(is_argument(SIZES), &["0"]),
-    Macro "layer of a negative size" => |d| d.replace(is_argument(SIZES), &["-3", "-1", "- 2"]),
-    Macro "layer of a fraction" => |d| d.replace(is_argument(SIZES), &["2.5", "3.0", "1e3"]),
-    Macro "layer of a text" => |d| d.replace(is_argument(SIZES), &["\"3\"", "'3'", "n", "half"]),
-    Macro "layer of three sizes" => |d| d.replace(is_argument(WINDOWS), &["[1, 1, 1]"]),
-    Macro "layer of a list" => |d| d.replace(is_argument(&["out", "groups", "hidden", "features"]), &["[4]", "[1, 2]"]),
+    Macro "layer of size zero" => |d| d.replace(takes(is_size), &["0"]),
+    Macro "layer of a negative size" => |d| d.replace(takes(is_size), &["-3", "-1", "- 2"]),
+    Macro "layer of a fraction" => |d| d.replace(takes(is_size), &["2.5", "3.0", "1e3"]),
+    Macro "layer of a text" => |d| d.replace(takes(is_size), &["\"3\"", "'3'", "n", "half"]),
+    Macro "layer of three sizes" => |d| d.replace(takes(|kind| kind == Kind::Window), &["[1, 1, 1]"]),
+    Macro "layer of a list" => |d| d.replace(takes(|kind| kind == Kind::Size), &["[4]", "[1, 2]"]),
     Macro "layer of an unknown word" => |d| {
-        let words = &[
-            "mode", "bias", "affine", "count_include_pad", "causal", "rotary", "last", "bidirectional", "nonlinearity",
-        ];
-        d.replace(is_argument(words), &["maybe", "cubic", "2"])
+        d.replace(takes(|kind| matches!(kind, Kind::Flag | Kind::Word(_))), &["maybe", "cubic", "2"])
     },
     Macro "layer of a number that is none" => |d| {
-        d.replace(is_argument(&["eps", "p", "momentum", "dropout", "std"]), &["\"0.5\"", "true", "'x'", "-0.5", "101.5"])
+        let is_number = takes(|kind| matches!(kind, Kind::Number { .. }));
+        d.replace(is_number, &["\"0.5\"", "true", "'x'", "-0.5", "101.5"])
     },
     Macro "layer of a const parameter" => |d| {
         let name = d.network.parameters.first()?.name;
-        d.replace(is_argument(SIZES), &[name])
+        d.replace(takes(is_size), &[name])
     },
     Macro "unknown argument of a layer" => |d| {
         d.replace(is(Role::ArgumentName), &["banana", "in_channels", "quantity"])
@@ -61,7 +53,8 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Macro "argument of a layer that takes none" => |d| {
         let index = d.find(|tokens, index| {
-            matches!(tokens[index].text.as_str(), "flatten" | "transpose" | "global_avg_pool" | "global_max_pool")
+            tokens[index].role == Role::Word
+                && layer(&tokens[index].text).is_some_and(|layer| layer.arguments.is_empty())
         })?;
         d.tokens[index].text += "(3)";
         let length = d.tokens[index].text.len();
@@ -69,10 +62,10 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Macro "layer without its arguments" => |d| {
         let index = d.find(|tokens, index| {
-            tokens[index].role == Role::Word && tokens[index + 1].role == Role::Parenthesis
-                && !tokens[index].text.contains("norm")
-                && !["dropout", "position"].contains(&tokens[index].text.as_str())
-                || tokens[index].text == "group_norm"
+            let requires = |argument: &LayerArgument| matches!(argument.omitted, Omitted::Required(_));
+            tokens[index].role == Role::Word
+                && tokens[index + 1].role == Role::Parenthesis
+                && layer(&tokens[index].text).is_some_and(|layer| layer.arguments.iter().any(requires))
         })?;
         let end = d.call_end(index)?;
         d.tokens.drain(index + 1..=end);
@@ -142,7 +135,7 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Consts "reshape of another product" => |d| known(d, &["shape"], "[7, { 30 + 1 }]"),
     Consts "layer of size zero" => |d| {
-        known(d, SIZES_OF_LAYERS, "{ 4 - 4 }")
+        replace_known(d, takes(is_size), "{ 4 - 4 }")
     },
     Consts "dense behind an image" => |d| dense_behind(d, false),
     Consts "dense behind a sequence that is not stated" => |d| {
@@ -159,6 +152,15 @@ pub const FAULTS: &[Fault] = faults! {
         d.broken(index)
     },
 };
+
+/// An argument of a kind. Over how many axes a norm goes is told by what comes in.
+fn takes(is_kind: impl Fn(Kind) -> bool) -> impl Fn(&[Token], usize) -> bool {
+    move |tokens, index| {
+        let Role::Argument { word, name } = tokens[index].role else { return false };
+        let found = layer(word).and_then(|layer| Some(&layer.arguments[layer.argument(name)?]));
+        found.is_some_and(|argument| is_kind(argument.kind) && argument.name != "axes")
+    }
+}
 
 fn is_argument(names: &'static [&'static str]) -> impl Fn(&[Token], usize) -> bool {
     move |tokens, index| {

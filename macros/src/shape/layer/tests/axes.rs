@@ -127,9 +127,8 @@ fn what_is_unknown_or_fits_is_taken() {
         "[40, 100] => sum(lstm(12) | transpose => conv(40, 1) => transpose => 12) => lstm(2)",
         "[40, 100] => sum(conv(40, 1) | lstm(100)) => lstm(2)",
     ] {
-        let (declaration, _) = read(&format!("< {stages} >"));
-        let faults: Vec<&str> =
-            declaration.faults.iter().map(|fault| fault.what.as_str()).collect();
+        let (_, faults, _) = read(&format!("< {stages} >"));
+        let faults: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
         assert!(faults.is_empty(), "{stages}: {faults:?}");
     }
 }

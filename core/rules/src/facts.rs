@@ -1,0 +1,29 @@
+//! What follows from a layer and its input.
+
+use crate::dims::Dims;
+use crate::window::Window;
+
+/// What follows from a layer and its input: the output's shape, and the numbers that its type is made of. What a
+/// layer has no use for stays as in [`Facts::giving`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The shape that it gives.
+    pub output: Dims,
+    /// How its window stands over an image or a signal.
+    pub window: Window,
+    /// The rows and columns of its weights: of a convolution, the first two axes.
+    pub weight: [usize; 2],
+    /// How many there are of what it divides its input into or takes together: channels, groups, heads, values of a
+    /// normalization, positions of a table.
+    pub count: usize,
+}
+
+impl Facts {
+    /// What is known of a layer without numbers of its own.
+    pub const fn giving(output: Dims) -> Self {
+        Facts { output, window: Window::ONE, weight: [0; 2], count: 0 }
+    }
+
+    /// What is known behind a size of zero, which is reported where it stands: nothing, so that nothing more is said.
+    pub(crate) const UNKNOWN: Facts = Facts::giving(Dims::new(&[0]));
+}

@@ -1,0 +1,125 @@
+//! The same values in another order or shape: `flatten`, `reshape`, `transpose`, `permute`.
+
+use crate::dims::Dims;
+use crate::facts::Facts;
+use crate::fault::{Fault, Mend};
+use crate::sentence::{Piece, Sentence};
+use crate::site::{FROM_GIVES, Site};
+
+/// `flatten`: all values as a vector.
+pub(super) const fn flatten(site: &Site<'_>) -> Result<Facts, Fault> {
+    Ok(Facts::giving(Dims::new(&[site.input().values() as usize])))
+}
+
+/// `reshape`: the values in a shape that holds as many.
+pub(super) const fn reshape(site: &Site<'_>) -> Result<Facts, Fault> {
+    let Some(wanted) = site.call.sizes("shape") else { return Ok(Facts::giving(site.input())) };
+    let (wanted, input) = (Dims::new(wanted), site.input());
+    if wanted.values() == input.values() {
+        return Ok(Facts::giving(wanted));
+    }
+    let holds = Sentence::new(&[Piece::Shape(wanted), Piece::Text(" holds ")]);
+    let holds = match wanted.values() {
+        values if values > usize::MAX as u128 => holds.and(&[Piece::Text("too many")]),
+        values => holds.and(&[Piece::Number(values)]),
+    };
+    let gives = [Piece::Text(" values, but "), Piece::From, Piece::Text(" gives "), Piece::Gives];
+    let what = holds.and(&gives);
+    let what = match input.rank() {
+        1 => what,
+        _ => what.and(&[Piece::Text(", "), Piece::Number(input.values()), Piece::Text(" values")]),
+    };
+    Err(site.fault("shape", what, fitting_mend(site, wanted.sizes())))
+}
+
+/// The shape changed in one size so that it holds the values that come in.
+pub(super) const fn fitting_mend(site: &Site<'_>, wanted: &[usize]) -> Mend {
+    let values = site.input().values();
+    let fits = match fitting(wanted, values) {
+        Some(fits) => fits,
+        None => Dims::new(&[values as usize]),
+    };
+    Mend::argument("shape", Piece::Shape(fits))
+}
+
+/// The shape with the size changed that is nearest to holding so many values. A size of zero counts as one.
+const fn fitting(wanted: &[usize], values: u128) -> Option<Dims> {
+    let mut shape = Dims::new(wanted);
+    let mut axis = 0;
+    while axis < wanted.len() {
+        if wanted[axis] == 0 {
+            shape = shape.with(axis, 1);
+        }
+        axis += 1;
+    }
+    let mut nearest: Option<(usize, Dims)> = None;
+    let mut axis = 0;
+    while axis < wanted.len() {
+        let others = shape.with(axis, 1).values();
+        if values.is_multiple_of(others) {
+            let size = (values / others) as usize;
+            let distance = size.abs_diff(shape.size(axis));
+            let is_nearer = match nearest {
+                Some((least, _)) => distance < least,
+                None => true,
+            };
+            if is_nearer {
+                nearest = Some((distance, shape.with(axis, size)));
+            }
+        }
+        axis += 1;
+    }
+    match nearest {
+        Some((_, shape)) => Some(shape),
+        None => None,
+    }
+}
+
+/// `transpose`: rows become columns.
+pub(super) const fn transpose(site: &Site<'_>) -> Result<Facts, Fault> {
+    let mend = match *site.gives {
+        [rows, columns] => return Ok(Facts::giving(Dims::new(&[columns, rows]))),
+        [size] => Mend::Precede(Sentence::new(&[
+            Piece::Text("reshape"),
+            Piece::Shape(Dims::new(&[1, size])),
+        ])),
+        _ => Mend::Replace(Sentence::text("permute[2, 0, 1]")),
+    };
+    let what = Sentence::text("`transpose` takes a matrix [rows, columns]").and(&FROM_GIVES);
+    Err(site.misplaced(what, mend))
+}
+
+/// `permute`: the axes in another order.
+pub(super) const fn permute(site: &Site<'_>) -> Result<Facts, Fault> {
+    let Some(axes) = site.call.sizes("axes") else { return Ok(Facts::giving(site.input())) };
+    let (input, rank) = (site.input(), site.gives.len());
+    let mut output = input;
+    let mut seen = [false; 3];
+    let mut fits = axes.len() == rank;
+    let mut place = 0;
+    while place < axes.len() && fits {
+        let axis = axes[place];
+        fits = axis < rank && !seen[axis];
+        if fits {
+            seen[axis] = true;
+            output = output.with(place, input.size(axis));
+        }
+        place += 1;
+    }
+    if fits {
+        return Ok(Facts::giving(output));
+    }
+    let (all, right) = match rank {
+        1 => ("0", "[0]"),
+        2 => ("0 and 1", "[1, 0]"),
+        _ => ("0, 1 and 2", "[2, 0, 1]"),
+    };
+    let what = Sentence::new(&[
+        Piece::Text("`permute` lists each axis once, which are "),
+        Piece::Text(all),
+        Piece::Text(", not "),
+        Piece::Shape(Dims::new(axes)),
+    ]);
+    let mend = Mend::argument("axes", Piece::Text(right));
+    Err(site.fault("axes", what.and(&FROM_GIVES), mend))
+}

@@ -1,0 +1,176 @@
+//! Convolutions: `conv`, `depthwise`, `conv_transpose`.
+
+use super::spatial::{Image, channels_last, looks_like_channels_last, wide};
+use super::{MOST_BYTES, output};
+use crate::facts::Facts;
+use crate::fault::{Change, Fault, Mend};
+use crate::sentence::{Piece, Sentence};
+use crate::site::{FROM_GIVES, Site};
+use crate::window::Window;
+use crate::words::Rule;
+
+/// `conv` and `depthwise`.
+pub(super) const fn conv(site: &Site<'_>) -> Result<Facts, Fault> {
+    let (image, window) = match windowed(site) {
+        Ok(found) => found,
+        Err(fault) => return Err(fault),
+    };
+    let (groups, out) = match groups(site, image.channels) {
+        Ok(found) => found,
+        Err(fault) => return Err(fault),
+    };
+    let places = match image.slid(site, &window) {
+        Ok(places) => places,
+        Err(fault) => return Err(fault),
+    };
+    let weight = [out, (image.channels / groups) as u128];
+    convolved(site, &image, window, out, places, weight)
+}
+
+/// `conv_transpose`.
+pub(super) const fn conv_transpose(site: &Site<'_>) -> Result<Facts, Fault> {
+    let (image, window) = match windowed(site) {
+        Ok(found) => found,
+        Err(fault) => return Err(fault),
+    };
+    let (groups, out) = match groups(site, image.channels) {
+        Ok(found) => found,
+        Err(fault) => return Err(fault),
+    };
+    let added = match image.along(site, "output_padding", 0, [0; 2]) {
+        Ok(added) => added,
+        Err(fault) => return Err(fault),
+    };
+    let most = [
+        larger(window.stride[0], window.dilation[0]),
+        larger(window.stride[1], window.dilation[1]),
+    ];
+    if added[0] >= most[0] || added[1] >= most[1] {
+        let what = Sentence::new(&[
+            Piece::Text("the output padding of "),
+            Piece::Extent(wide(added), image.rank),
+            Piece::Text(" is not less than the stride of "),
+            Piece::Extent(wide(window.stride), image.rank),
+            Piece::Text(" or the dilation of "),
+            Piece::Extent(wide(window.dilation), image.rank),
+        ]);
+        let least = if image.rank == 3 && most[0] < most[1] { most[0] } else { most[1] } - 1;
+        let mend = match least {
+            0 => Mend::without("output_padding"),
+            least => Mend::argument("output_padding", Piece::Number(least as u128)),
+        };
+        return Err(site.fault("output_padding", what, mend));
+    }
+    let Some(places) = window.spread(image.sizes, added) else {
+        let what = Sentence::new(&[
+            Piece::Text("the padding of "),
+            Piece::Extent(wide(window.padding), image.rank),
+            Piece::Text(" leaves nothing of the output of "),
+            Piece::Word,
+        ]);
+        return Err(site.fault("padding", what.and(&FROM_GIVES), Mend::without("padding")));
+    };
+    let weight = [image.channels as u128, out / groups as u128];
+    convolved(site, &image, window, out, places, weight)
+}
+
+const fn windowed(site: &Site<'_>) -> Result<(Image, Window), Fault> {
+    let image = match Image::of(site) {
+        Ok(image) => image,
+        Err(fault) => return Err(fault),
+    };
+    match image.window(site, false) {
+        Ok(window) => Ok((image, window)),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The groups and the channels that come out, which the groups divide.
+const fn groups(site: &Site<'_>, channels: usize) -> Result<(usize, u128), Fault> {
+    if is_depthwise(site) {
+        return Ok((channels, channels as u128 * site.call.size("multiplier") as u128));
+    }
+    let out = site.call.size("out");
+    let groups = site.call.size("groups");
+    if let Some(fault) = undivided(site, [channels, out], groups) {
+        return Err(fault);
+    }
+    Ok((groups, out as u128))
+}
+
+const fn is_depthwise(site: &Site<'_>) -> bool {
+    matches!(site.call.layer.rule, Rule::Depthwise)
+}
+
+/// Says where channels that come in, or those that come out, do not divide into groups.
+pub(super) const fn undivided(
+    site: &Site<'_>,
+    [channels, out]: [usize; 2],
+    groups: usize,
+) -> Option<Fault> {
+    let is_input = !channels.is_multiple_of(groups);
+    if !is_input && out.is_multiple_of(groups) {
+        return None;
+    }
+    let (count, which) = if is_input { (channels, " channels in") } else { (out, " channels out") };
+    let what = Sentence::new(&[
+        Piece::Text("the "),
+        Piece::Number(count as u128),
+        Piece::Text(which),
+        Piece::Text(" do not divide into "),
+        Piece::Number(groups as u128),
+        Piece::Text(" groups"),
+    ]);
+    let what = if is_input { what.and(&FROM_GIVES).and(&channels_last(site)) } else { what };
+    if looks_like_channels_last(site) {
+        let mend = Mend::Precede(Sentence::text("permute[2, 0, 1]"));
+        return Some(site.fault("groups", what, mend));
+    }
+    let mut fits = if groups < channels { groups } else { channels };
+    while !channels.is_multiple_of(fits) || !out.is_multiple_of(fits) {
+        fits -= 1;
+    }
+    Some(site.fault("groups", what, Mend::argument("groups", Piece::Number(fits as u128))))
+}
+
+const fn convolved(
+    site: &Site<'_>,
+    image: &Image,
+    window: Window,
+    out: u128,
+    places: [u128; 2],
+    weight: [u128; 2],
+) -> Result<Facts, Fault> {
+    let channels = match is_depthwise(site) {
+        true => Change::left_out("multiplier"),
+        false => Change::to("out", Piece::Text("16")),
+    };
+    let kernel = Change::to("kernel", Piece::Text("3"));
+    let fewer = Mend::Arguments([channels, kernel, Change::left_out("padding"), None]);
+    let taps = window.kernel[0] as u128 * window.kernel[1] as u128;
+    let weights = taps.saturating_mul(weight[0]).saturating_mul(weight[1]);
+    if weights.saturating_mul(site.bytes as u128) > MOST_BYTES {
+        let what = Sentence::new(&[
+            Piece::Number(weight[0]),
+            Piece::Text(" x "),
+            Piece::Number(weight[1]),
+            Piece::Text(" x "),
+            Piece::Extent(wide(window.kernel), image.rank),
+            Piece::Text(" weights are more than a machine can address"),
+        ]);
+        return Err(site.misplaced(what, fewer));
+    }
+    match output(site, image.with(out, places), image.rank, "out", fewer) {
+        Ok(output) => Ok(Facts {
+            output,
+            window: window.filled(),
+            weight: [weight[0] as usize, weight[1] as usize],
+            count: out as usize,
+        }),
+        Err(fault) => Err(fault),
+    }
+}
+
+const fn larger(left: usize, right: usize) -> usize {
+    if left > right { left } else { right }
+}

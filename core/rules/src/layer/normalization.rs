@@ -1,0 +1,63 @@
+//! Layers that normalize, all of which keep the shape.
+
+use super::convolution::undivided;
+use crate::facts::Facts;
+use crate::fault::{Fault, Mend};
+use crate::sentence::{Piece, Sentence};
+use crate::site::{BUT_FROM_GIVES, Site};
+
+/// `batch_norm`: over the samples, for each channel.
+pub(super) const fn batch_norm(site: &Site<'_>) -> Result<Facts, Fault> {
+    Ok(Facts { count: site.gives[0], ..Facts::giving(site.input()) })
+}
+
+/// `layer_norm` and `rms_norm`: over the last axes, which are all of an image and else the last.
+pub(super) const fn over_last_axes(site: &Site<'_>) -> Result<Facts, Fault> {
+    let (input, rank) = (site.input(), site.gives.len());
+    let axes = last_axes(site);
+    if axes > rank {
+        let what = Sentence::new(&[
+            Piece::Word,
+            Piece::Text(" over "),
+            Piece::Number(axes as u128),
+            Piece::Text(" axes"),
+        ]);
+        let mend = Mend::argument("axes", Piece::Number(rank as u128));
+        return Err(site.fault("axes", what.and(&BUT_FROM_GIVES), mend));
+    }
+    let mut count = 1;
+    let mut axis = rank - axes;
+    while axis < rank {
+        count *= input.size(axis);
+        axis += 1;
+    }
+    Ok(Facts { count, weight: [axes, 0], ..Facts::giving(input) })
+}
+
+const fn last_axes(site: &Site<'_>) -> usize {
+    match (site.call.sizes("axes"), site.gives.len()) {
+        (Some([axes, ..]), _) => *axes,
+        (_, 3) => 3,
+        (_, _) => 1,
+    }
+}
+
+/// `group_norm`: over groups that the channels divide into.
+pub(super) const fn group_norm(site: &Site<'_>) -> Result<Facts, Fault> {
+    let (channels, groups) = (site.gives[0], site.call.size("groups"));
+    match undivided(site, [channels, channels], groups) {
+        Some(fault) => Err(fault.keeping_shape()),
+        None => Ok(Facts { count: groups, ..Facts::giving(site.input()) }),
+    }
+}
+
+/// `instance_norm`: over the places of each channel, of which there is more than one.
+pub(super) const fn instance_norm(site: &Site<'_>) -> Result<Facts, Fault> {
+    let says = match site.gives {
+        [_] => " takes an image [channels, height, width] or a signal [channels, length]",
+        [_, 1] | [_, 1, 1] => " needs more than one value for each channel",
+        _ => return batch_norm(site),
+    };
+    let what = Sentence::new(&[Piece::Word, Piece::Text(says)]).and(&BUT_FROM_GIVES);
+    Err(site.misplaced(what, Mend::Replace(Sentence::text("layer_norm"))).keeping_shape())
+}

@@ -1,0 +1,223 @@
+//! What every layer over images `[channels, height, width]` and signals `[channels, length]` goes by.
+
+use crate::dims::Dims;
+use crate::fault::{Change, Fault, Mend};
+use crate::sentence::{Piece, Sentence};
+use crate::site::{BUT_FROM_GIVES, FROM_GIVES, Site};
+use crate::window::{Fill, Window};
+
+/// An image or a signal, which is one high.
+#[derive(Clone, Copy)]
+pub(super) struct Image {
+    pub(super) channels: usize,
+    /// Height and width.
+    pub(super) sizes: [usize; 2],
+    /// How many sizes its shape has.
+    pub(super) rank: usize,
+}
+
+impl Image {
+    /// What comes into a layer.
+    pub(super) const fn of(site: &Site<'_>) -> Result<Image, Fault> {
+        match *site.gives {
+            [channels, length] => Ok(Image { channels, sizes: [1, length], rank: 2 }),
+            [channels, height, width] => Ok(Image { channels, sizes: [height, width], rank: 3 }),
+            _ => {
+                let what = Sentence::new(&[
+                    Piece::Word,
+                    Piece::Text(
+                        " takes an image [channels, height, width] or a signal [channels, length]",
+                    ),
+                ]);
+                let size = site.input().size(0);
+                let side = size.isqrt();
+                let shape = match side * side == size && side > 1 {
+                    true => Dims::new(&[1, side, side]),
+                    false => Dims::new(&[1, size]),
+                };
+                let reshape = [Piece::Text("reshape"), Piece::Shape(shape)];
+                let mend = Mend::Precede(Sentence::new(&reshape));
+                Err(site.misplaced(what.and(&BUT_FROM_GIVES), mend))
+            }
+        }
+    }
+
+    /// So many channels of this size.
+    pub(super) const fn with(&self, channels: u128, [height, width]: [u128; 2]) -> [u128; 3] {
+        if self.rank == 2 { [channels, width, 1] } else { [channels, height, width] }
+    }
+
+    /// An argument for height and width; along a signal, the height has `one`. What is not given has its default,
+    /// or `derived`.
+    pub(super) const fn along(
+        &self,
+        site: &Site<'_>,
+        name: &'static str,
+        one: usize,
+        derived: [usize; 2],
+    ) -> Result<[usize; 2], Fault> {
+        match (site.call.sizes(name), self.rank) {
+            (None, _) => Ok(derived),
+            (Some([length]), 2) => Ok([one, *length]),
+            (Some([both]), _) => Ok([*both, *both]),
+            (Some([height, width]), 3) => Ok([*height, *width]),
+            (Some(more), _) => {
+                let what = Sentence::new(&[
+                    Piece::Text("`"),
+                    Piece::Text(name),
+                    Piece::Text("` is [height, width], but "),
+                    Piece::From,
+                    Piece::Text(" gives a signal [channels, length]: "),
+                    Piece::Gives,
+                ]);
+                let mend = match more {
+                    [.., length] => Mend::argument(name, Piece::Number(*length as u128)),
+                    [] => Mend::without(name),
+                };
+                Err(site.fault(name, what, mend))
+            }
+        }
+    }
+
+    /// The window of a layer. A pool moves as far as it reaches, and its padding is at most half of that.
+    pub(super) const fn window(&self, site: &Site<'_>, is_pool: bool) -> Result<Window, Fault> {
+        let kernel = match self.along(site, "kernel", 1, [1; 2]) {
+            Ok(kernel) => kernel,
+            Err(fault) => return Err(fault),
+        };
+        let stride = match self.along(site, "stride", 1, if is_pool { kernel } else { [1; 2] }) {
+            Ok(stride) => stride,
+            Err(fault) => return Err(fault),
+        };
+        let padding = match self.along(site, "padding", 0, [0; 2]) {
+            Ok(padding) => padding,
+            Err(fault) => return Err(fault),
+        };
+        let dilation = match self.along(site, "dilation", 1, [1; 2]) {
+            Ok(dilation) => dilation,
+            Err(fault) => return Err(fault),
+        };
+        let fill = if site.call.is_word("padding", "same") {
+            Fill::Same
+        } else if site.call.is_word("padding", "causal") {
+            Fill::Causal
+        } else {
+            Fill::Padding
+        };
+        let window = Window { kernel, stride, padding, dilation, fill };
+        match self.misfilled(site, &window, is_pool) {
+            Some(fault) => Err(fault),
+            None => Ok(window),
+        }
+    }
+
+    const fn misfilled(&self, site: &Site<'_>, window: &Window, is_pool: bool) -> Option<Fault> {
+        let is_strided = window.stride[0] != 1 || window.stride[1] != 1;
+        let (kernel, padding) = (window.kernel, window.padding);
+        match window.fill {
+            Fill::Causal if self.rank == 3 => {
+                let what = Sentence::new(&[Piece::Text(
+                    "`padding: causal` is for a signal [channels, length], where time has an order",
+                )]);
+                let same = Change::to("padding", Piece::Text("same"));
+                let mend = Mend::Arguments([same, Change::left_out("stride"), None, None]);
+                Some(site.fault("padding", what.and(&BUT_FROM_GIVES), mend))
+            }
+            Fill::Causal if is_strided => Some(self.strided(site, window, "causal")),
+            Fill::Same if is_strided => Some(self.strided(site, window, "same")),
+            Fill::Padding
+                if is_pool && (padding[0] > kernel[0] / 2 || padding[1] > kernel[1] / 2) =>
+            {
+                let what = Sentence::new(&[
+                    Piece::Text("the padding of "),
+                    Piece::Extent(wide(padding), self.rank),
+                    Piece::Text(" is more than half of the kernel of "),
+                    Piece::Extent(wide(kernel), self.rank),
+                ]);
+                let most = [smaller(padding[0], kernel[0] / 2), smaller(padding[1], kernel[1] / 2)];
+                Some(site.fault("padding", what, Mend::argument("padding", self.amount(most))))
+            }
+            Fill::Causal | Fill::Same | Fill::Padding => None,
+        }
+    }
+
+    const fn strided(&self, site: &Site<'_>, window: &Window, fill: &'static str) -> Fault {
+        let what = Sentence::new(&[
+            Piece::Text("`padding: "),
+            Piece::Text(fill),
+            Piece::Text("` needs a stride of 1, this one is "),
+            Piece::Extent(wide(window.stride), self.rank),
+        ]);
+        let mend = match window.fill {
+            Fill::Same => Mend::argument("padding", self.amount(window.filled().padding)),
+            Fill::Causal | Fill::Padding => Mend::without("stride"),
+        };
+        site.fault("stride", what, mend)
+    }
+
+    /// At how many places the window stands.
+    pub(super) const fn slid(&self, site: &Site<'_>, window: &Window) -> Result<[u128; 2], Fault> {
+        if let Some(places) = window.slid(self.sizes) {
+            return Ok(places);
+        }
+        let (span, padded) = (window.span(), window.padded(self.sizes));
+        let what = Sentence::new(&[
+            Piece::Text("the kernel of "),
+            Piece::Word,
+            Piece::Text(" spans "),
+            Piece::Extent(span, self.rank),
+            Piece::Text(" values, but has "),
+            Piece::Extent(padded, self.rank),
+            Piece::Text(" to slide over, padding included"),
+        ]);
+        let what = what.and(&FROM_GIVES).and(&channels_last(site));
+        let mend = if looks_like_channels_last(site) {
+            Mend::Precede(Sentence::text("permute[2, 0, 1]"))
+        } else {
+            let mut fits = [
+                smaller(window.kernel[0], narrow(padded[0])),
+                smaller(window.kernel[1], narrow(padded[1])),
+            ];
+            if self.rank == 3 && matches!(site.call.sizes("kernel"), Some([_])) {
+                fits = [smaller(fits[0], fits[1]); 2];
+            }
+            let kernel = Change::to("kernel", self.amount(fits));
+            Mend::Arguments([kernel, Change::left_out("dilation"), None, None])
+        };
+        Err(site.fault("kernel", what, mend))
+    }
+
+    /// As an argument is written.
+    const fn amount(&self, sizes: [usize; 2]) -> Piece {
+        Piece::Amount(wide(sizes), self.rank)
+    }
+}
+
+/// Whether what comes in looks like `[height, width, channels]`, as other libraries have it.
+pub(super) const fn looks_like_channels_last(site: &Site<'_>) -> bool {
+    matches!(site.gives, [height, _, 1 | 3 | 4] if *height > 8)
+}
+
+/// Says so, where it does.
+pub(super) const fn channels_last(site: &Site<'_>) -> [Piece; 3] {
+    if looks_like_channels_last(site) {
+        let says =
+            " looks like [height, width, channels], but an image is [channels, height, width]";
+        [Piece::Text("; "), Piece::Gives, Piece::Text(says)]
+    } else {
+        [Piece::Text(""); 3]
+    }
+}
+
+/// The numbers as those that nothing overflows.
+pub(super) const fn wide([height, width]: [usize; 2]) -> [u128; 2] {
+    [height as u128, width as u128]
+}
+
+const fn narrow(value: u128) -> usize {
+    if value > usize::MAX as u128 { usize::MAX } else { value as usize }
+}
+
+const fn smaller(left: usize, right: usize) -> usize {
+    if left < right { left } else { right }
+}

@@ -1,0 +1,34 @@
+//! The rules of the `network!` language of [static-net](https://docs.rs/static-net): its words with their
+//! arguments and defaults, the shape rule of each layer, and the text of each message. Use it through that crate.
+//!
+//! Each rule stands once, as a const function. The macro calls it where all sizes are numbers; where one is a const
+//! it emits the call, and rustc computes it. So both give the same sentence and the same `help:` line.
+//!
+//! [`infer`] is the way in: from a [`Site`], a layer where it stands, to its [`Facts`] or a [`Fault`].
+#![no_std]
+#![expect(clippy::result_large_err, reason = "nothing can be boxed while compiling")]
+
+mod call;
+mod dims;
+mod facts;
+mod fault;
+mod layer;
+mod outline;
+mod sentence;
+mod site;
+pub mod stage;
+mod text;
+mod window;
+pub mod words;
+
+pub use call::{Call, Given, Value};
+pub use dims::Dims;
+pub use facts::Facts;
+pub use fault::{Change, Fault, MOST_CHANGES, Mend};
+pub use layer::{MOST_BYTES, infer, zero_text};
+pub use outline::{Outline, Size};
+pub use sentence::{MOST_PIECES, Piece, Sentence};
+pub use site::{Part, Site};
+pub use text::Text;
+pub use window::{Fill, Window};
+pub use words::{Layer, Rule};

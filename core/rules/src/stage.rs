@@ -1,0 +1,347 @@
+//! The rules of what is no layer of the language: stated shapes, dense layers, networks among the stages, and the
+//! parts of compositions.
+
+use crate::dims::Dims;
+use crate::site::Part;
+use crate::text::Text;
+
+/// Where a stage stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// What gives its input, as `stage 1`.
+    pub from: &'a str,
+    /// The parts of the declaration up to it.
+    pub route: &'a [Part<'a>],
+    /// The declaration in front of and behind what is to be written otherwise.
+    pub around: (&'a str, &'a str),
+}
+
+/// Two shapes that should be the same and are not.
+#[derive(Clone, Copy, Debug)]
+pub struct Mismatch {
+    /// What is wrong, with numbers.
+    pub what: Text,
+    /// What should be written in the place that [`Context::around`] leaves out.
+    pub mended: Text,
+}
+
+impl Mismatch {
+    /// All that is said about it: what is wrong, the route, and the declaration as it should be.
+    pub const fn message(&self, context: &Context<'_>) -> Text {
+        let (front, behind) = context.around;
+        let text = self.what.route(context.route).text("\nhelp: ").text(front);
+        text.text(self.mended.as_str()).text(behind)
+    }
+}
+
+/// How something is written that gives another shape than it should.
+#[derive(Clone, Copy, Debug)]
+pub enum Ending<'a> {
+    /// A dense layer: all of it, and what stands in front of its width.
+    Width(&'a str, &'a str),
+    /// A stage, or what closes a composition: others can stand behind it.
+    Stage(&'a str),
+    /// The stages of a residual, which a projection can stand beside.
+    Residual,
+    /// What takes the shape: others can stand in front of it.
+    Taker(&'a str),
+}
+
+/// What gives a shape that another shape goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// The stages of a residual, which are added to its input.
+    Residual,
+    /// Its projection, which is added to its stages.
+    Projection,
+    /// The stages of a repeat, which are given what they give.
+    Repeat,
+    /// A branch of a sum behind the first, by its number.
+    Sum(usize),
+    /// A branch of a concatenation behind the first, by its number.
+    Concat(usize),
+}
+
+/// The shape stated in the declaration is the one that comes.
+pub const fn stated(stated: &[usize], gives: &[usize], context: &Context<'_>) -> Option<Mismatch> {
+    if is_same(stated, gives) {
+        return None;
+    }
+    let what = Text::new().text("the stated shape ").shape(stated).text(" does not hold: ");
+    let what = what.text(context.from).text(" gives ").shape(gives);
+    Some(Mismatch { what, mended: Text::new().shape(gives) })
+}
+
+/// A dense layer, stage `position`, follows a vector. A sequence has to be known as one to the macro, which chooses
+/// another type then: it is stated.
+pub const fn dense(
+    gives: &[usize],
+    position: usize,
+    written: &str,
+    context: &Context<'_>,
+) -> Option<Mismatch> {
+    let (takes, front) = match gives.len() {
+        1 => return None,
+        2 => ("a vector or a stated [length, features]", Text::new().shape(gives)),
+        _ => ("a vector or [length, features]", Text::new().text("flatten")),
+    };
+    let what = dense_takes(position, takes, context.from, Text::new().shape(gives).as_str());
+    Some(Mismatch { what, mended: front.text(" => ").text(written) })
+}
+
+/// What is said where a dense layer, stage `position`, takes something else than it gets.
+pub const fn dense_takes(position: usize, takes: &str, from: &str, gives: &str) -> Text {
+    let text = Text::new().text("stage ").number(position as u128);
+    let text = text.text(" is a dense layer, which takes ").text(takes);
+    text.text(", but ").text(from).text(" gives ").text(gives)
+}
+
+/// The network or layer `name` takes the shape that comes.
+pub const fn accepted(
+    takes: &[usize],
+    gives: &[usize],
+    name: &str,
+    ending: Ending<'_>,
+    context: &Context<'_>,
+) -> Option<Mismatch> {
+    if is_same(takes, gives) {
+        return None;
+    }
+    let what = Text::new().text(name).text(" takes ").shape(takes).text(", but ");
+    let what = what.text(context.from).text(" gives ").shape(gives);
+    Some(Mismatch { what, mended: ended(ending, gives, takes) })
+}
+
+/// A stage that uses the table of the embedding `label` again takes as many features as that gives.
+pub const fn tied(
+    label: &str,
+    gives: usize,
+    fits: usize,
+    ending: Ending<'_>,
+    context: &Context<'_>,
+) -> Option<Mismatch> {
+    if is_same(&[gives], &[fits]) {
+        return None;
+    }
+    let what = Text::new().text("`tied(").text(label).text(")` takes the ").number(fits as u128);
+    let what = what.text(" features of the embedding, but ").text(context.from).text(" gives ");
+    Some(Mismatch { what: what.number(gives as u128), mended: ended(ending, &[gives], &[fits]) })
+}
+
+/// What gives a shape gives the one that it is joined with.
+pub const fn joined(
+    joined: Joined,
+    gives: &[usize],
+    with: &[usize],
+    ending: Ending<'_>,
+) -> Option<Mismatch> {
+    let fits = match (joined, gives) {
+        (Joined::Concat(_), [first, ..]) if with.len() == gives.len() => {
+            Dims::new(with).with(0, *first)
+        }
+        _ => Dims::new(with),
+    };
+    if is_same(gives, fits.sizes()) {
+        return None;
+    }
+    let (front, behind) = match joined {
+        Joined::Residual => ("the stages of `residual` give ", ", but are added to its input of "),
+        Joined::Projection => ("`project` gives ", ", but the stages it is added to give "),
+        Joined::Repeat => ("the stages of `repeat` give ", ", but take "),
+        Joined::Sum(_) => (" of `sum` gives ", ", but branch 1 gives "),
+        Joined::Concat(_) => (" of `concat` gives ", ", but branch 1 gives "),
+    };
+    let what = match joined {
+        Joined::Sum(branch) | Joined::Concat(branch) => {
+            Text::new().text("branch ").number(branch as u128).text(front)
+        }
+        Joined::Residual | Joined::Projection | Joined::Repeat => Text::new().text(front),
+    };
+    let what = what.shape(gives).text(behind).shape(with);
+    let what = match joined {
+        Joined::Concat(_) => what.text(": they may differ in their first size only"),
+        Joined::Residual | Joined::Projection | Joined::Repeat | Joined::Sum(_) => what,
+    };
+    Some(Mismatch { what, mended: ended(ending, gives, fits.sizes()) })
+}
+
+/// The shape of branches that stand one behind the other, all of which agree but in their first size.
+pub const fn concatenated(branches: &[&[usize]]) -> Dims {
+    let mut output = Dims::new(branches[0]);
+    let mut index = 1;
+    while index < branches.len() {
+        output = output.with(0, output.size(0).saturating_add(branches[index][0]));
+        index += 1;
+    }
+    output
+}
+
+/// An ending that gives another shape.
+const fn ended(ending: Ending<'_>, gives: &[usize], fits: &[usize]) -> Text {
+    let text = Text::new();
+    match (ending, fits) {
+        (Ending::Width(_, front), [size]) if gives.len() == 1 => {
+            text.text(front).number(*size as u128)
+        }
+        // At each step of a sequence no width gives a vector.
+        (Ending::Width(_, front), [size]) if gives.len() == 2 => {
+            text.text("flatten => ").text(front).number(*size as u128)
+        }
+        (Ending::Width(written, _) | Ending::Stage(written), _) => {
+            bridge(gives, fits, text.text(written).text(" => "))
+        }
+        (Ending::Residual, _) => bridge(fits, gives, text.text("; project: ")).text(")"),
+        (Ending::Taker(written), _) => bridge(gives, fits, text).text(" => ").text(written),
+    }
+}
+
+/// Stages that bring one shape to another, behind a text.
+const fn bridge(from: &[usize], to: &[usize], text: Text) -> Text {
+    if let ([height, width, last], [channels, rows, columns]) = (from, to)
+        && *height == *rows
+        && *width == *columns
+        && *last == *channels
+    {
+        return text.text("permute[2, 0, 1]");
+    }
+    if let Some(stride) = stride(from, to) {
+        let text = text.text("conv(").number(to[0] as u128).text(", 1");
+        return match stride {
+            1 => text.text(")"),
+            stride => text.text(", stride: ").number(stride as u128).text(")"),
+        };
+    }
+    let (held, wanted) = (Dims::new(from).values(), Dims::new(to).values());
+    let mut text = text;
+    let mut joint = "";
+    if from.len() > 1 && (to.len() == 1 || held != wanted) {
+        text = text.text("flatten");
+        joint = " => ";
+    }
+    if held != wanted {
+        text = text.text(joint).number(wanted);
+        joint = " => ";
+    }
+    if to.len() > 1 {
+        text = text.text(joint).text("reshape").shape(to);
+    }
+    text
+}
+
+/// How far the windows of one value move that make an image or a signal of this size.
+const fn stride(from: &[usize], to: &[usize]) -> Option<usize> {
+    let ([_, from @ ..], [_, to @ ..]) = (from, to) else { return None };
+    if from.len() != to.len() || from.is_empty() {
+        return None;
+    }
+    let mut stride = 1;
+    while stride <= from[0] && stride <= MOST_STRIDE {
+        let mut axis = 0;
+        while axis < from.len() && from[axis].div_ceil(stride) == to[axis] {
+            axis += 1;
+        }
+        if axis == from.len() {
+            return Some(stride);
+        }
+        stride += 1;
+    }
+    None
+}
+
+/// A search while compiling ends.
+const MOST_STRIDE: usize = 1 << 12;
+
+/// Whether two shapes are the same. A size of zero has been reported where it stands and fits any other.
+pub const fn is_same(left: &[usize], right: &[usize]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut axis = 0;
+    while axis < left.len() {
+        if left[axis] != right[axis] && left[axis] != 0 && right[axis] != 0 {
+            return false;
+        }
+        axis += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONTEXT: Context<'static> = Context {
+        from: "stage 1",
+        route: &[("10", &[]), ("relu H", &[32]), ("Encoder", &[])],
+        around: ("< 10 => ", " => Encoder >"),
+    };
+
+    fn said(mismatch: Option<Mismatch>) -> Text {
+        mismatch.expect("they do not fit").message(&CONTEXT)
+    }
+
+    extern crate std;
+
+    #[test]
+    fn a_message_holds_shapes_route_and_help() {
+        let ending = Ending::Width("relu H", "relu ");
+        let at_each_step = accepted(&[16], &[3, 26], "stage 2 `Encoder`", ending, &CONTEXT);
+        assert!(said(at_each_step).as_str().ends_with("< 10 => flatten => relu 16 => Encoder >"));
+        let accepted = accepted(&[16], &[32], "stage 2 `Encoder`", ending, &CONTEXT);
+        assert_eq!(
+            said(accepted).as_str(),
+            "stage 2 `Encoder` takes [16], but stage 1 gives [32]\n\
+             route: 10 => relu H (gives [32]) => Encoder\n\
+             help: < 10 => relu 16 => Encoder >"
+        );
+    }
+
+    #[test]
+    fn what_fits_passes() {
+        assert!(stated(&[1, 28, 28], &[1, 28, 28], &CONTEXT).is_none());
+        assert!(dense(&[16], 2, "2", &CONTEXT).is_none());
+        assert!(joined(Joined::Repeat, &[10], &[10], Ending::Stage("10")).is_none());
+        assert!(joined(Joined::Concat(2), &[3, 7], &[2, 7], Ending::Stage("conv(3, 1)")).is_none());
+        // Reported where it stands.
+        assert!(stated(&[0], &[16], &CONTEXT).is_none());
+        let branches: [&[usize]; 3] = [&[2, 7, 7], &[3, 7, 7], &[1, 7, 7]];
+        assert_eq!(concatenated(&branches).sizes(), [6, 7, 7]);
+    }
+
+    #[test]
+    fn a_dense_layer_takes_a_vector() {
+        let of = |gives: &[usize]| said(dense(gives, 3, "relu 2", &CONTEXT));
+        assert!(of(&[9, 2]).as_str().ends_with("help: < 10 => [9, 2] => relu 2 => Encoder >"));
+        assert!(of(&[2, 9, 2]).as_str().ends_with("help: < 10 => flatten => relu 2 => Encoder >"));
+    }
+
+    #[test]
+    fn what_is_joined_is_brought_to_the_shape_of_the_other() {
+        let of = |how, gives: &[usize], with: &[usize], ending| {
+            let mismatch = joined(how, gives, with, ending).expect("they do not fit");
+            let (what, mended) = (mismatch.what, mismatch.mended);
+            (std::string::String::from(what.as_str()), std::string::String::from(mended.as_str()))
+        };
+        let (what, mended) = of(Joined::Residual, &[8, 4, 4], &[4, 8, 8], Ending::Residual);
+        assert_eq!(
+            what,
+            "the stages of `residual` give [8, 4, 4], but are added to its input of [4, 8, 8]"
+        );
+        assert_eq!(mended, "; project: conv(8, 1, stride: 2))");
+        let (what, mended) = of(Joined::Sum(2), &[12], &[16], Ending::Width("tanh 12", "tanh "));
+        assert_eq!(what, "branch 2 of `sum` gives [12], but branch 1 gives [16]");
+        assert_eq!(mended, "tanh 16");
+        let (what, mended) =
+            of(Joined::Concat(3), &[4, 8, 8], &[2, 6, 6], Ending::Stage("conv(4, 1)"));
+        assert_eq!(
+            what,
+            "branch 3 of `concat` gives [4, 8, 8], but branch 1 gives [2, 6, 6]: \
+             they may differ in their first size only"
+        );
+        assert_eq!(mended, "conv(4, 1) => flatten => 144 => reshape[4, 6, 6]");
+        let (_, mended) = of(Joined::Sum(2), &[9, 8, 3], &[3, 9, 8], Ending::Stage("relu"));
+        assert_eq!(mended, "relu => permute[2, 0, 1]");
+        let (_, mended) = of(Joined::Repeat, &[12], &[3, 4], Ending::Stage(")"));
+        assert_eq!(mended, ") => reshape[3, 4]");
+    }
+}

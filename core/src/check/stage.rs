@@ -1,0 +1,80 @@
+//! The rules of what is no layer of the language, called where only rustc knows the sizes.
+
+pub use static_net_rules::stage::{Context, Ending, Joined};
+use static_net_rules::stage::{Mismatch, accepted, concatenated, dense, joined, stated};
+
+use crate::shape::Dims;
+
+#[track_caller]
+const fn refuse(mismatch: Option<Mismatch>, context: &Context<'_>) {
+    if let Some(mismatch) = mismatch {
+        panic!("{}", mismatch.message(context).as_str());
+    }
+}
+
+/// The network or layer `name` takes the shape that comes.
+#[track_caller]
+pub const fn accepts(
+    takes: &[usize],
+    gives: &[usize],
+    name: &str,
+    ending: Ending<'_>,
+    context: &Context<'_>,
+) {
+    refuse(accepted(takes, gives, name, ending, context), context);
+}
+
+/// The shape stated in the declaration is the one that comes.
+#[track_caller]
+pub const fn holds(shape: &[usize], gives: &[usize], context: &Context<'_>) {
+    refuse(stated(shape, gives, context), context);
+}
+
+/// Stage `position`, a dense layer written like this, follows a vector.
+#[track_caller]
+pub const fn takes_vector(gives: &[usize], position: usize, written: &str, context: &Context<'_>) {
+    refuse(dense(gives, position, written, context), context);
+}
+
+/// A stage that uses the table of an embedding again takes as many features as that gives.
+#[track_caller]
+pub const fn tied(
+    label: &str,
+    gives: usize,
+    fits: usize,
+    ending: Ending<'_>,
+    context: &Context<'_>,
+) {
+    refuse(static_net_rules::stage::tied(label, gives, fits, ending, context), context);
+}
+
+/// What gives a shape gives the one that it is joined with.
+#[track_caller]
+pub const fn agrees(
+    how: Joined,
+    gives: &[usize],
+    with: &[usize],
+    ending: Ending<'_>,
+    context: &Context<'_>,
+) {
+    refuse(joined(how, gives, with, ending), context);
+}
+
+/// The shape of branches that stand one behind the other.
+pub const fn concat(branches: &[&[usize]]) -> Dims {
+    concatenated(branches)
+}
+
+/// The same, where this branch agrees with the first.
+#[track_caller]
+pub const fn branch(
+    output: Dims,
+    how: Joined,
+    gives: &[usize],
+    with: &[usize],
+    ending: Ending<'_>,
+    context: &Context<'_>,
+) -> Dims {
+    agrees(how, gives, with, ending, context);
+    output
+}

@@ -1,0 +1,59 @@
+//! What is said about each fault of a declaration.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+use crate::ast::Declaration;
+use crate::diagnostic::{Fault, Help};
+use crate::parse;
+use crate::shape::infer;
+
+/// How often a mended declaration is mended anew.
+const MOST_ROUNDS: usize = 8;
+
+/// What is wrong, how the shape came to be up to there, and what would compile.
+///
+/// `settled` is the declaration as it should be, from [`settled`].
+pub fn message(declaration: &Declaration, fault: &Fault, settled: &str) -> String {
+    let mut message = fault.what.clone();
+    if let Some(part) = fault.part.filter(|&part| part > 0) {
+        message.push_str("\nroute: ");
+        for part in &declaration.parts[..=part] {
+            for word in [&part.arrow, &part.written] {
+                let is_tight = message.ends_with([' ', '(']) || word.starts_with([')', ';', ',']);
+                if !word.is_empty() && !is_tight {
+                    message.push(' ');
+                }
+                message.push_str(word);
+            }
+        }
+    }
+    message.push_str("\nhelp: ");
+    match &fault.help {
+        Help::Shapes => message.push_str(settled),
+        Help::Item => {
+            let visibility = declaration.visibility.to_token_stream();
+            let space = if visibility.is_empty() { "" } else { " " };
+            let name = &declaration.name;
+            message.push_str(&format!("{visibility}{space}struct {name}{settled};"));
+        }
+        Help::Text(text) => message.push_str(text),
+    }
+    message
+}
+
+/// The declaration without its faults, nor any that mending them brought: a width that was put in
+/// for a faulty one may not fit what follows.
+pub fn settled(declaration: &Declaration) -> String {
+    let mut mended = declaration.mended();
+    for _ in 0..MOST_ROUNDS {
+        let Ok(tokens) = mended.parse::<TokenStream>() else { break };
+        let Some((mut again, mut faults)) = parse::declarations(tokens).pop() else { break };
+        infer(&mut again, &mut faults);
+        if faults.is_empty() {
+            break;
+        }
+        mended = again.mended();
+    }
+    mended
+}

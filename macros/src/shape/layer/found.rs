@@ -1,0 +1,207 @@
+//! What follows from a layer where it stands: worked out here where all sizes are numbers, and else by rustc.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+use static_net_rules::{Call, Facts, Outline, Site as Rules, Size, infer};
+
+use super::super::Shape;
+use super::super::infer::Inference;
+use super::{Mend, Site, Sized, call, given, literals};
+use crate::ast::{Dim, Value};
+use crate::diagnostic::{Place, Reported, spanned_call};
+use crate::parse::mentioned;
+
+/// The numbers that a layer's type is made of.
+pub(super) enum Found {
+    /// They are known.
+    Numbers(Facts),
+    /// This const of the expansion holds them.
+    Rustc(Ident),
+    /// The layer takes any sizes, of which this is the last.
+    Any(TokenStream),
+}
+
+impl Inference<'_> {
+    /// Applies the rule of a layer, and goes on to the shape behind it.
+    pub(super) fn found(&mut self, site: &Site<'_>) -> Result<Found, Reported> {
+        let arguments = self.sized(site);
+        let sizes: Option<Vec<Vec<usize>>> =
+            arguments.iter().map(|argument| literals(&argument.dims)).collect();
+        let Some(sizes) = sizes else { return self.found_by_rustc(site, &arguments) };
+        let words: Vec<String> = arguments.iter().map(word).collect();
+        let given = given(&arguments, &sizes, &words);
+        let call = call(site, &given);
+        if let Some(gives) = self.shape.literal_sizes() {
+            let facts = self.infer(site, call, &gives, "")?;
+            let dim = |&size: &usize| Dim::Literal(size, site.call.name.span());
+            self.shape = Shape::Dims(facts.output.sizes().iter().map(dim).collect());
+            return Ok(Found::Numbers(facts));
+        }
+        match self.shape.clone() {
+            Shape::Dims(dims) if !call.needs_sizes(dims.len()) => {
+                let written = self.shape.text();
+                self.infer(site, call, &vec![1; dims.len()], &written)?;
+                self.outlined(&call, &dims, &arguments, None);
+                let last = dims.last().map(Dim::expression);
+                Ok(Found::Any(last.unwrap_or_default()))
+            }
+            _ => self.found_by_rustc(site, &arguments),
+        }
+    }
+
+    fn infer(
+        &mut self,
+        site: &Site<'_>,
+        call: Call<'_>,
+        gives: &[usize],
+        written: &str,
+    ) -> Result<Facts, Reported> {
+        let from = self.from.clone();
+        let bytes = self.declaration.scalar.bytes();
+        let rules =
+            Rules { call, gives, written, from: &from, bytes, route: &[], around: ("", "") };
+        infer(&rules).map_err(|fault| self.refuse_by_rule(site, &rules, &fault))
+    }
+
+    /// Has rustc apply the rule: a const of the expansion, with a check at each argument and at the word, so that the
+    /// caret is at the one that is wrong.
+    fn found_by_rustc(
+        &mut self,
+        site: &Site<'_>,
+        arguments: &[Sized<'_>],
+    ) -> Result<Found, Reported> {
+        let scalar = self.declaration.scalar;
+        let gives = self.shape.dims_expression(scalar);
+        if let Some(parameter) = mentioned(gives.clone(), &self.declaration.const_parameters) {
+            let what = format!(
+                "Rust cannot yet compute with const parameters, which the output of `{}` needs: {} depends on \
+                 `{parameter}`",
+                site.call.word.word, self.from
+            );
+            let help = Mend::Say(format!("use a number or a const instead of `{parameter}`"));
+            return Err(self.refuse(site, site.place(), what, help));
+        }
+        // rustc notes every place that stands on a faulty one. At the network's name it is one place.
+        let network = Place::at(self.declaration.name.span());
+        let part = site.stage.part;
+        let name = self.constant("LAYER", part, 0, network);
+        let (word, front, from) = (site.call.word.word, site.front(), &self.from);
+        let bytes = Literal::usize_unsuffixed(scalar.bytes());
+        let given = arguments.iter().map(given_tokens);
+        let route = self.route.outside(&self.declaration.const_parameters);
+        let route = route.parts(Some(&site.stage.text));
+        let (before, behind) = self.declaration.around(part);
+        let mut checked = quote! {
+            ::static_net::check::infer(::static_net::check::Site {
+                call: ::static_net::check::call(#word, #front, &[#(#given),*]),
+                gives: #gives,
+                written: "",
+                from: #from,
+                bytes: #bytes,
+                route: &[#route],
+                around: (#before, #behind),
+            })
+        };
+        for argument in arguments {
+            let slot = Literal::usize_unsuffixed(argument.slot);
+            let arguments = quote! { #checked, #slot };
+            checked = spanned_call(argument.argument.place, "argument", &arguments);
+        }
+        let facts = spanned_call(site.place(), "facts", &checked);
+        self.program.constants.push(quote! {
+            const #name: ::static_net::check::Facts = #facts;
+        });
+        let dims = match &self.shape {
+            Shape::Dims(dims) => Some(dims.clone()),
+            _ => None,
+        };
+        let sizes: Vec<Vec<usize>> = arguments.iter().map(stand_ins).collect();
+        let words: Vec<String> = arguments.iter().map(self::word).collect();
+        let given = self::given(arguments, &sizes, &words);
+        let is_outlined = dims
+            .is_some_and(|dims| self.outlined(&call(site, &given), &dims, arguments, Some(&name)));
+        if !is_outlined {
+            self.shape = self.computed_shape(site, &quote! { #name.output });
+        }
+        Ok(Found::Rustc(name))
+    }
+
+    /// The shape that an expression of type `Dims` gives.
+    fn computed_shape(&mut self, site: &Site<'_>, value: &TokenStream) -> Shape {
+        let place = Place::at(self.declaration.name.span());
+        let name = self.constant("SHAPE", site.stage.part, 0, place);
+        self.program.constants.push(quote! {
+            const #name: ::static_net::shape::Dims = #value;
+        });
+        Shape::Computed(name)
+    }
+
+    /// Goes on to a shape of known rank, whose sizes keep the names that they have.
+    fn outlined(
+        &mut self,
+        call: &Call<'_>,
+        input: &[Dim],
+        arguments: &[Sized<'_>],
+        facts: Option<&Ident>,
+    ) -> bool {
+        let Some(outline) = Outline::of(call, input.len()) else { return false };
+        let argument = |name: &str, place: usize| {
+            let slot = call.layer.argument(name);
+            let argument = arguments.iter().find(|argument| Some(argument.slot) == slot);
+            argument.and_then(|argument| argument.dims.get(place))
+        };
+        let dim = |(axis, size): (usize, &Size)| {
+            let named = match *size {
+                Size::Input(axis) => input.get(axis),
+                Size::Argument(name) | Size::Twice(name) => argument(name, 0),
+                Size::Listed(name, place) => argument(name, place),
+                Size::Computed => None,
+            };
+            let text = match (size, named) {
+                (Size::Twice(_), Some(Dim::Literal(hidden, span))) if *hidden <= usize::MAX / 2 => {
+                    return Dim::Literal(2 * hidden, *span);
+                }
+                (Size::Twice(_), Some(hidden)) => format!("{{ 2 * {} }}", hidden.text()),
+                (_, Some(Dim::Constant { text, .. })) => text.clone(),
+                (_, Some(known)) => return known.clone(),
+                (_, None) => Dim::UNKNOWN.to_owned(),
+            };
+            let (Some(facts), false) = (facts, matches!(size, Size::Input(_))) else {
+                return named.cloned().unwrap_or(Dim::Faulty);
+            };
+            let expression = quote! { { #facts.output.size(#axis) } };
+            let place = Place::at(self.declaration.name.span());
+            Dim::Constant { expression, text, place }
+        };
+        self.shape = Shape::Dims(outline.sizes().iter().enumerate().map(dim).collect());
+        true
+    }
+}
+
+/// The word that an argument is, or nothing.
+fn word(argument: &Sized<'_>) -> String {
+    match &argument.argument.value {
+        Value::Word(word) => word.to_string(),
+        Value::Size(_) | Value::Sizes(_) | Value::Number(_) => String::new(),
+    }
+}
+
+/// Sizes of which only the count is known.
+fn stand_ins(argument: &Sized<'_>) -> Vec<usize> {
+    let size = |dim: &Dim| if let Dim::Literal(size, _) = dim { *size } else { 1 };
+    argument.dims.iter().map(size).collect()
+}
+
+/// An argument as an expression of type `static_net::check::Given`.
+fn given_tokens(argument: &Sized<'_>) -> TokenStream {
+    let Sized { slot, is_named, argument, dims } = argument;
+    let (slot, text) = (Literal::usize_unsuffixed(*slot), &argument.text);
+    match &argument.value {
+        Value::Size(_) | Value::Sizes(_) => {
+            let sizes = dims.iter().map(Dim::expression);
+            quote! { ::static_net::check::sizes(#slot, #is_named, #text, &[#(#sizes),*]) }
+        }
+        Value::Word(_) => quote! { ::static_net::check::word(#slot, #is_named, #text) },
+        Value::Number(_) => quote! { ::static_net::check::number(#slot, #is_named, #text) },
+    }
+}
