@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use core::ops::{Deref, DerefMut};
 
 use crate::network::Network;
+use crate::parameters::Layout;
 
 /// An owning pointer to a network that starts on a 64-byte boundary.
 ///
@@ -19,6 +20,7 @@ impl<N: Network> Aligned<N> {
     /// A network of which every value is zero, which is how a gradient starts.
     pub fn zeros() -> Self {
         let () = N::CHECKS;
+        let () = Layout::<N::Scalar, N>::CHECKED;
         // SAFETY: a network is plain floats (`Parameters`), for which zero bytes are the value zero;
         // the padding behind them may be anything.
         Aligned(unsafe { Box::new_zeroed().assume_init() })

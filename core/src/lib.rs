@@ -63,9 +63,6 @@ pub use network::Network;
 pub use parameters::{Kind, Parameters, Tensor, Tensors};
 pub use samples::Samples;
 pub use scalar::Float;
-/// Implements [`trait@Parameters`] for a `#[repr(C)]` struct whose fields are all parameters: matrices,
-/// vectors, scalars or other layers. See [`layer`] for an example.
-pub use static_net_macros::Parameters;
 #[doc = include_str!("language.md")]
 pub use static_net_macros::network;
 pub use stream::Stream;

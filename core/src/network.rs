@@ -28,6 +28,7 @@ use crate::aligned::Aligned;
 use crate::batch::Batch;
 use crate::buffer::Buffer;
 use crate::layer::{Layer, Pass};
+use crate::parameters::Layout;
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
@@ -50,6 +51,7 @@ pub trait Network: Layer<Self::Scalar> {
 
     /// All parameters, one after the other.
     fn state(&self) -> &[Self::Scalar] {
+        let () = Layout::<Self::Scalar, Self>::CHECKED;
         let len = size_of::<Self>() / size_of::<Self::Scalar>();
         if len == 0 {
             // A network without values need not be aligned as they are.
@@ -61,6 +63,7 @@ pub trait Network: Layer<Self::Scalar> {
 
     /// All parameters, to be changed.
     fn state_mut(&mut self) -> &mut [Self::Scalar] {
+        let () = Layout::<Self::Scalar, Self>::CHECKED;
         let len = size_of::<Self>() / size_of::<Self::Scalar>();
         if len == 0 {
             return &mut [];

@@ -2,9 +2,60 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 use core::ops::Range;
 
 use nalgebra::SMatrix;
+
+/// Implements [`trait@Parameters`] for a `#[repr(C)]` struct whose fields are all parameters: matrices,
+/// vectors, scalars, other layers, arrays of them. See [`layer`](crate::layer) for an example.
+///
+/// A field of the type `PhantomData` holds none, and is how sizes and kinds of a layer stand in its type. The
+/// scalar is the type parameter that is bounded by `Float`, else the one that the fields' types name; a struct
+/// that is made of its type parameters alone is parameters of whatever they are parameters of.
+///
+/// What a field's tensors are called follows from the field: its own name, in front of the names of its parts.
+/// A vector or scalar is trained without weight decay, a matrix with it. `#[tensor(..)]` says otherwise:
+///
+/// | word | the field's tensors |
+/// | --- | --- |
+/// | `name = "w"` | are called so; `name = ""` leaves only the names of its parts |
+/// | `suffix = "_reverse"` | have names that end so |
+/// | `kind = running_statistic` | are not trained; `trained` and `trained_without_decay` are the other kinds |
+/// | `matrix` | are one matrix `[rows, columns]`, even where it has a single column |
+/// | `describe = function` | are what `function(&mut Tensors, name)` lists |
+///
+/// ```
+/// use core::marker::PhantomData;
+/// use static_net::prelude::*;
+/// use static_net::{Kind, Tensors};
+///
+/// #[derive(Parameters)]
+/// #[repr(C)]
+/// struct Scale<T: Float, A, const N: usize> {
+///     #[tensor(name = "weight", kind = trained)]
+///     gain: SVector<T, N>,
+///     #[tensor(kind = running_statistic)]
+///     mean: SVector<T, N>,
+///     activation: PhantomData<fn() -> A>,
+/// }
+///
+/// #[derive(Parameters)]
+/// #[repr(C)]
+/// struct Twice<L> {
+///     #[tensor(name = "")]
+///     first: L,
+///     #[tensor(name = "", suffix = "_second")]
+///     second: L,
+/// }
+///
+/// let tensors = Tensors::of::<f32, Twice<Scale<f32, u8, 4>>>();
+/// let names: Vec<_> = tensors.iter().map(|tensor| tensor.name.as_str()).collect();
+/// assert_eq!(names, ["weight", "mean", "weight_second", "mean_second"]);
+/// assert_eq!((tensors[0].kind, tensors[1].kind), (Kind::Trained, Kind::RunningStatistic));
+/// assert_eq!(<Twice<Scale<f32, u8, 4>>>::PARAMETERS, 8);
+/// ```
+pub use static_net_macros::Parameters;
 
 use crate::scalar::Float;
 
@@ -38,13 +89,13 @@ pub struct Tensor {
 
 /// A type that is nothing but values of type `T`: a matrix, a layer, a whole network.
 ///
-/// `#[derive(Parameters)]` implements it for a `#[repr(C)]` struct whose fields all implement it, which
-/// is what a user's own layer needs.
+/// [`#[derive(Parameters)]`](macro@crate::Parameters) implements it for a `#[repr(C)]` struct whose fields
+/// all implement it, which is what a user's own layer needs. A `PhantomData` is parameters too: none.
 ///
 /// # Safety
-/// The type consists of values of type `T` only: no padding, no pointers, no other types, so that any
-/// values (zeros too) make a valid object; and [`describe`](Parameters::describe) covers them all, in
-/// memory order.
+/// The type consists of [`VALUES`](Parameters::VALUES) values of type `T` and is aligned as they are: no
+/// padding, no pointers, no other types, so that any values (zeros too) make a valid object; and
+/// [`describe`](Parameters::describe) covers them all, in memory order.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not made of `{T}` parameters only",
     label = "not plain `{T}` parameters",
@@ -55,14 +106,44 @@ pub unsafe trait Parameters<T: Float>: Sized + Send + Sync + 'static {
     /// How many values are trained.
     const PARAMETERS: usize;
 
+    /// How many values there are, trained or not. What is derived counts those of its fields.
+    const VALUES: usize = size_of::<Self>() / size_of::<T>();
+
     /// Lists the tensors, in memory order.
     fn describe(tensors: &mut Tensors);
+}
+
+/// Fails to compile where `P` is anything besides its values, whatever has brought that about: an alignment of
+/// its own, which leaves padding, or a field that its implementation does not know.
+#[track_caller]
+pub(crate) const fn check_layout<T: Float, P: Parameters<T>>() {
+    assert!(
+        size_of::<P>() == P::VALUES * size_of::<T>(),
+        "parameters are values in a row and nothing else: there is padding, or a field that is no parameter"
+    );
+    assert!(
+        if P::VALUES == 0 {
+            align_of::<P>() <= align_of::<T>()
+        } else {
+            align_of::<P>() == align_of::<T>()
+        },
+        "parameters are aligned as their values are: they have no alignment of their own"
+    );
+}
+
+/// As [`check_layout`], evaluated once for a type, where code that trusts it is compiled.
+pub(crate) struct Layout<T, P>(PhantomData<(T, P)>);
+
+impl<T: Float, P: Parameters<T>> Layout<T, P> {
+    pub(crate) const CHECKED: () = check_layout::<T, P>();
 }
 
 /// Collects the tensors of a network. [`Parameters::describe`] adds to it.
 #[derive(Debug, Default)]
 pub struct Tensors {
     prefix: String,
+    suffix: String,
+    kind: Option<Kind>,
     offset: usize,
     list: Vec<Tensor>,
 }
@@ -70,6 +151,7 @@ pub struct Tensors {
 impl Tensors {
     /// The tensors of `P`.
     pub fn of<T: Float, P: Parameters<T>>() -> Vec<Tensor> {
+        let () = Layout::<T, P>::CHECKED;
         let mut tensors = Tensors::default();
         P::describe(&mut tensors);
         assert_eq!(
@@ -108,10 +190,35 @@ impl Tensors {
         self.prefix.truncate(outer);
     }
 
+    /// Adds what `describe` adds, each name followed by `suffix`.
+    pub fn suffixed(&mut self, suffix: &str, describe: impl FnOnce(&mut Tensors)) {
+        let inner = self.suffix.len();
+        self.suffix.insert_str(0, suffix);
+        describe(self);
+        self.suffix.drain(..self.suffix.len() - inner);
+    }
+
+    /// Adds what `describe` adds as tensors of another kind. What is a running statistic stays one.
+    pub fn of_kind(&mut self, kind: Kind, describe: impl FnOnce(&mut Tensors)) {
+        let outer = self.kind;
+        self.kind = outer.or(Some(kind));
+        describe(self);
+        self.kind = outer;
+    }
+
     fn push(&mut self, name: &str, shape: &[usize], strides: &[usize], kind: Kind) {
         let len: usize = shape.iter().product();
+        if len == 0 {
+            // A bias that a layer goes without.
+            return;
+        }
+        let kind = match (kind, self.kind) {
+            (Kind::RunningStatistic, _) => kind,
+            (_, other) => other.unwrap_or(kind),
+        };
+        let name = self.join(name) + &self.suffix;
         self.list.push(Tensor {
-            name: self.join(name),
+            name,
             shape: shape.to_vec(),
             strides: strides.to_vec(),
             range: self.offset..self.offset + len,
@@ -134,6 +241,7 @@ impl Tensors {
 // covers `R * C` values.
 unsafe impl<T: Float, const R: usize, const C: usize> Parameters<T> for SMatrix<T, R, C> {
     const PARAMETERS: usize = R * C;
+    const VALUES: usize = R * C;
 
     fn describe(tensors: &mut Tensors) {
         if C == 1 {
@@ -147,6 +255,7 @@ unsafe impl<T: Float, const R: usize, const C: usize> Parameters<T> for SMatrix<
 // SAFETY: an array has no padding between or behind its items; each is described in turn.
 unsafe impl<T: Float, P: Parameters<T>, const N: usize> Parameters<T> for [P; N] {
     const PARAMETERS: usize = N * P::PARAMETERS;
+    const VALUES: usize = N * P::VALUES;
 
     fn describe(tensors: &mut Tensors) {
         for index in 0..N {
@@ -155,11 +264,23 @@ unsafe impl<T: Float, P: Parameters<T>, const N: usize> Parameters<T> for [P; N]
     }
 }
 
+// SAFETY: no values at all. The bounds of the trait are those of what it stands for.
+unsafe impl<T: Float, P: ?Sized> Parameters<T> for PhantomData<P>
+where
+    PhantomData<P>: Send + Sync + 'static,
+{
+    const PARAMETERS: usize = 0;
+    const VALUES: usize = 0;
+
+    fn describe(_: &mut Tensors) {}
+}
+
 macro_rules! scalar_parameter {
     ($($scalar:ty),*) => {$(
         // SAFETY: one value.
         unsafe impl Parameters<$scalar> for $scalar {
             const PARAMETERS: usize = 1;
+            const VALUES: usize = 1;
 
             fn describe(tensors: &mut Tensors) {
                 tensors.push("", &[], &[], Kind::TrainedWithoutDecay);
@@ -193,6 +314,55 @@ mod tests {
         assert_eq!(tensors.list[0].strides, [1, 3]);
         assert_eq!(tensors.list[2].range, 7..11);
         assert_eq!(tensors.list[2].shape, [4]);
+    }
+
+    #[derive(Parameters)]
+    #[repr(C)]
+    struct Statistics<L> {
+        #[tensor(kind = running_statistic, suffix = "_old")]
+        layers: [L; 2],
+        #[tensor(name = "")]
+        last: L,
+        without: SMatrix<f32, 0, 1>,
+    }
+
+    #[derive(Parameters)]
+    #[repr(C)]
+    struct Column<const R: usize, const C: usize> {
+        #[tensor(matrix)]
+        weight: SMatrix<f32, R, C>,
+    }
+
+    #[test]
+    fn attributes_reach_the_tensors_of_parts() {
+        type Layer = Statistics<Column<3, 1>>;
+        let tensors = Tensors::of::<f32, Layer>();
+        let names: Vec<_> = tensors.iter().map(|tensor| tensor.name.as_str()).collect();
+        assert_eq!(names, ["layers.0.weight_old", "layers.1.weight_old", "weight"]);
+        assert_eq!(tensors[0].kind, Kind::RunningStatistic);
+        assert_eq!((tensors[2].kind, &tensors[2].shape[..]), (Kind::Trained, &[3, 1][..]));
+        assert_eq!((Layer::PARAMETERS, Layer::VALUES), (3, 9));
+    }
+
+    #[repr(C, align(8))]
+    struct Aligned<const N: usize>([f32; N]);
+    // SAFETY: none: it is refused before anything trusts it.
+    unsafe impl<const N: usize> Parameters<f32> for Aligned<N> {
+        const PARAMETERS: usize = N;
+        const VALUES: usize = N;
+        fn describe(_: &mut Tensors) {}
+    }
+
+    #[test]
+    #[should_panic(expected = "there is padding")]
+    fn padding_is_found() {
+        check_layout::<f32, Aligned<3>>();
+    }
+
+    #[test]
+    #[should_panic(expected = "aligned as their values are")]
+    fn an_alignment_without_padding_is_found() {
+        check_layout::<f32, Aligned<2>>();
     }
 
     #[test]

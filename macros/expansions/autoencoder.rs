@@ -398,6 +398,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
 }
 unsafe impl<const CODE: usize> ::static_net::Parameters<f64> for Autoencoder<CODE> {
     const PARAMETERS: usize = Self::TOTALS.parameters;
+    const VALUES: usize = Self::TOTALS.values;
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors
             .part::<

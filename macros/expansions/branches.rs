@@ -686,6 +686,7 @@ impl InceptionStage1Branch2 {
 }
 unsafe impl ::static_net::Parameters<f32> for InceptionStage1Branch2 {
     const PARAMETERS: usize = Self::TOTALS.parameters;
+    const VALUES: usize = Self::TOTALS.values;
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors
             .part::<
@@ -1472,6 +1473,7 @@ impl Inception {
 }
 unsafe impl ::static_net::Parameters<f32> for Inception {
     const PARAMETERS: usize = Self::TOTALS.parameters;
+    const VALUES: usize = Self::TOTALS.values;
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors
             .part::<
@@ -2312,3 +2314,4 @@ const _: () = ::static_net::check::takes_vector(
         ),
     },
 );
+const _: () = ::static_net::check::layout::<f32, Inception>();

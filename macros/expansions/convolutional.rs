@@ -509,6 +509,7 @@ impl LeNet {
 }
 unsafe impl ::static_net::Parameters<f32> for LeNet {
     const PARAMETERS: usize = Self::TOTALS.parameters;
+    const VALUES: usize = Self::TOTALS.values;
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors
             .part::<
@@ -1301,3 +1302,4 @@ impl LeNet {
     ::static_net::diagram_methods!();
     ::static_net::file_methods!();
 }
+const _: () = ::static_net::check::layout::<f32, LeNet>();

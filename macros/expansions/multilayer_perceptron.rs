@@ -238,6 +238,7 @@ impl Net {
 }
 unsafe impl ::static_net::Parameters<f32> for Net {
     const PARAMETERS: usize = Self::TOTALS.parameters;
+    const VALUES: usize = Self::TOTALS.values;
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors
             .part::<
@@ -699,3 +700,4 @@ impl Net {
     ::static_net::diagram_methods!();
     ::static_net::file_methods!();
 }
+const _: () = ::static_net::check::layout::<f32, Net>();

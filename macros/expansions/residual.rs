@@ -208,6 +208,7 @@ impl ResidualBlocksStage1 {
 }
 unsafe impl ::static_net::Parameters<f32> for ResidualBlocksStage1 {
     const PARAMETERS: usize = Self::TOTALS.parameters;
+    const VALUES: usize = Self::TOTALS.values;
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors
             .part::<
@@ -533,6 +534,7 @@ impl Residual {
 }
 unsafe impl ::static_net::Parameters<f32> for Residual {
     const PARAMETERS: usize = Self::TOTALS.parameters;
+    const VALUES: usize = Self::TOTALS.values;
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors
             .part::<
@@ -1002,3 +1004,4 @@ impl Residual {
     ::static_net::diagram_methods!();
     ::static_net::file_methods!();
 }
+const _: () = ::static_net::check::layout::<f32, Residual>();

@@ -217,5 +217,10 @@ fn constants(network: &Network<'_>) -> TokenStream {
 /// Checks that rustc makes without knowing const parameters. The others are part of the layer.
 fn checks(network: &Network<'_>) -> TokenStream {
     let checks = &network.program.checks;
-    quote! { #(const _: () = #checks;)* }
+    let (name, scalar) = (network.name, network.scalar());
+    // What else stands on the struct is the user's, and may change its layout.
+    let layout = network.declaration.const_parameters.is_empty().then(|| {
+        quote_spanned! {name.span()=> const _: () = ::static_net::check::layout::<#scalar, #name>(); }
+    });
+    quote! { #(const _: () = #checks;)* #layout }
 }

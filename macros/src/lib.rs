@@ -25,7 +25,7 @@ pub fn network(input: TokenStream) -> TokenStream {
 }
 
 /// Implements `static_net::Parameters` for a `#[repr(C)]` struct made of parameters only.
-#[proc_macro_derive(Parameters)]
+#[proc_macro_derive(Parameters, attributes(tensor))]
 pub fn derive_parameters(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
     derive::parameters(input).unwrap_or_else(syn::Error::into_compile_error).into()

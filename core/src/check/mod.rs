@@ -7,6 +7,7 @@ mod layer;
 mod stage;
 mod tokens;
 
+use nalgebra::SMatrix;
 use static_net_rules::Text;
 
 pub use layer::{
@@ -18,7 +19,7 @@ pub use stage::{
 pub use tokens::{kind, steps, vocabulary};
 
 use crate::layer::Layer;
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::{Kind, Parameters, Tensors, check_layout};
 use crate::scalar::Float;
 
 /// What can be a stage of a network with values of type `T`: a [`Layer`].
@@ -50,6 +51,8 @@ pub const fn layer<T: Float, L: Stage<T>>() -> usize {
 pub trait Field<T: Float> {
     /// How many values are trained.
     const PARAMETERS: usize;
+    /// How many values there are.
+    const VALUES: usize;
 
     /// Lists the tensors under the field's name.
     fn describe(tensors: &mut Tensors, name: &str);
@@ -59,10 +62,36 @@ pub trait Field<T: Float> {
 #[diagnostic::do_not_recommend]
 impl<T: Float, P: Parameters<T>> Field<T> for P {
     const PARAMETERS: usize = P::PARAMETERS;
+    const VALUES: usize = P::VALUES;
 
     fn describe(tensors: &mut Tensors, name: &str) {
         tensors.part::<T, P>(name);
     }
+}
+
+/// What a field with `#[tensor(matrix)]` can be: an `SMatrix`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no matrix of `{T}`",
+    label = "not an `SMatrix<{T}, R, C>`",
+    note = "`#[tensor(matrix)]` says that a matrix is one even where it has a single column"
+)]
+pub trait MatrixField<T: Float> {
+    /// Lists the matrix under the field's name.
+    fn describe(tensors: &mut Tensors, name: &str);
+}
+
+// What it is implemented for is in the note.
+#[diagnostic::do_not_recommend]
+impl<T: Float, const R: usize, const C: usize> MatrixField<T> for SMatrix<T, R, C> {
+    fn describe(tensors: &mut Tensors, name: &str) {
+        tensors.matrix(name, R, C, Kind::Trained);
+    }
+}
+
+/// Fails to compile where `P` is anything besides its values.
+#[track_caller]
+pub const fn layout<T: Float, P: Parameters<T>>() {
+    check_layout::<T, P>();
 }
 
 /// A size is at least one.

@@ -11,7 +11,7 @@ use crate::layer::{
     StreamingActivation, TimeAxis,
 };
 use crate::network::Structure;
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, samples, values, values_mut};
 use crate::simd::InstructionSet;
@@ -19,15 +19,9 @@ use crate::simd::InstructionSet;
 /// An activation that stands alone: `=> relu =>`.
 ///
 /// Softmax and log-softmax run over the last axis of the shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct Activate<A, S>(PhantomData<fn() -> (A, S)>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, A: Activation, S: Numbers<T>> Parameters<T> for Activate<A, S> {
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, A: Activation, S: Numbers<T>> Layer<T> for Activate<A, S> {
     type Input = S;
@@ -92,9 +86,10 @@ where
 }
 
 /// A layer or network with an activation behind it: `relu Encoder`. It dereferences to the layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
 #[repr(C)]
 pub struct Activated<L, A> {
+    #[tensor(name = "")]
     layer: L,
     activation: PhantomData<fn() -> A>,
 }
@@ -110,15 +105,6 @@ impl<L, A> Deref for Activated<L, A> {
 impl<L, A> DerefMut for Activated<L, A> {
     fn deref_mut(&mut self) -> &mut L {
         &mut self.layer
-    }
-}
-
-// SAFETY: a layer's values and a type without values.
-unsafe impl<T: Float, L: Parameters<T>, A: Activation> Parameters<T> for Activated<L, A> {
-    const PARAMETERS: usize = L::PARAMETERS;
-
-    fn describe(tensors: &mut Tensors) {
-        L::describe(tensors);
     }
 }
 

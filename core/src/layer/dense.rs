@@ -9,7 +9,7 @@ use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel;
 use crate::layer::{Backward, Layer, Pass, Scratch};
-use crate::parameters::{Kind, Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, values, values_mut};
 use crate::simd::InstructionSet;
@@ -31,28 +31,15 @@ use crate::simd::InstructionSet;
 /// let y = net.forward(&SVector::<f32, 3>::new(1.0, 1.0, 1.0));
 /// assert_eq!(y, SVector::<f32, 2>::new(6.5, 0.0));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
-pub struct Dense<T, const IN: usize, const OUT: usize, A = Identity> {
+pub struct Dense<T: Float, const IN: usize, const OUT: usize, A = Identity> {
     /// `W`: one row for each output, one column for each input.
+    #[tensor(matrix)]
     pub weight: SMatrix<T, OUT, IN>,
     /// `b`: one value for each output.
     pub bias: SVector<T, OUT>,
     activation: PhantomData<fn() -> A>,
-}
-
-// SAFETY: two matrices of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T, const IN: usize, const OUT: usize, A> Parameters<T> for Dense<T, IN, OUT, A>
-where
-    T: Float,
-    A: Activation,
-{
-    const PARAMETERS: usize = OUT * IN + OUT;
-
-    fn describe(tensors: &mut Tensors) {
-        tensors.matrix("weight", OUT, IN, Kind::Trained);
-        tensors.vector("bias", OUT, Kind::TrainedWithoutDecay);
-    }
 }
 
 impl<T, const IN: usize, const OUT: usize, A> Layer<T> for Dense<T, IN, OUT, A>

@@ -20,6 +20,8 @@ pub struct Stage {
     pub shape: &'static [usize],
     /// How many values it trains.
     pub parameters: usize,
+    /// How many values it holds, trained or not.
+    pub values: usize,
     /// How many pairs of values it multiplies and adds for one sample.
     pub multiply_adds: usize,
     /// How many values per sample it keeps for the way back besides its output.
@@ -85,7 +87,7 @@ impl Stage {
 
     /// The stage that a layer of type `L` is whose parameters are those of another stage.
     pub const fn sharing<T: Float, L: Layer<T>>(name: &'static str, written: Written) -> Self {
-        Stage { parameters: 0, ..Self::of::<T, L>(name, written) }
+        Stage { parameters: 0, values: 0, ..Self::of::<T, L>(name, written) }
     }
 
     /// A stage inside a composition, whose type says all that is known of it.
@@ -101,6 +103,7 @@ impl Stage {
             input: <L::Input as Shape>::DIMS,
             shape: <L::Output as Shape>::DIMS,
             parameters: <L as Parameters<T>>::PARAMETERS,
+            values: <L as Parameters<T>>::VALUES,
             multiply_adds: L::MULTIPLY_ADDS,
             tape: L::TAPE,
             batch_tape: L::BATCH_TAPE,
@@ -118,6 +121,8 @@ impl Stage {
 pub struct Totals {
     /// How many values they train.
     pub parameters: usize,
+    /// How many values they hold, trained or not.
+    pub values: usize,
     /// How many pairs of values they multiply and add for one sample.
     pub multiply_adds: usize,
     /// How many values per sample they keep besides their outputs.
@@ -143,6 +148,7 @@ impl Totals {
     pub const fn of(stages: &[Stage]) -> Self {
         let mut totals = Totals {
             parameters: 0,
+            values: 0,
             multiply_adds: 0,
             tape: 0,
             inner: 0,
@@ -157,6 +163,7 @@ impl Totals {
         while index < stages.len() {
             let stage = &stages[index];
             totals.parameters = sum(totals.parameters, stage.parameters, "the parameters");
+            totals.values = sum(totals.values, stage.values, "the values");
             totals.multiply_adds = totals.multiply_adds.saturating_add(stage.multiply_adds);
             totals.tape = sum(totals.tape, stage.tape, "the tape of a sample");
             totals.batch_tape = sum(totals.batch_tape, stage.batch_tape, "the tape of a batch");

@@ -45,6 +45,7 @@ fn parameters(sequence: &Sequence<'_>) -> TokenStream {
         // bounds of `part`), so there is no padding between or behind them.
         unsafe impl<#parameters> ::static_net::Parameters<#scalar> for #name<#arguments> {
             const PARAMETERS: usize = Self::TOTALS.parameters;
+            const VALUES: usize = Self::TOTALS.values;
 
             fn describe(tensors: &mut ::static_net::Tensors) {
                 #(tensors.part::<#scalar, #layers>(#fields);)*

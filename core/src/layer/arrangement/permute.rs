@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use rand::Rng;
 
 use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeAxis};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
@@ -21,19 +21,11 @@ use crate::simd::InstructionSet;
 /// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
 /// assert_eq!(y.as_slice(), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct Permute<S, O, const A: usize, const B: usize, const C: usize>(
     PhantomData<fn() -> (S, O)>,
 );
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, const C: usize>
-    Parameters<T> for Permute<S, O, A, B, C>
-{
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, const C: usize>
     Layer<T> for Permute<S, O, A, B, C>

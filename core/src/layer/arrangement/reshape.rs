@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use rand::Rng;
 
 use crate::layer::{Backward, Layer, Pass};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
@@ -21,15 +21,9 @@ use crate::simd::InstructionSet;
 /// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
 /// assert_eq!(y.as_slice(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct Reshape<S, O>(PhantomData<fn() -> (S, O)>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for Reshape<S, O> {
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for Reshape<S, O> {
     type Input = S;

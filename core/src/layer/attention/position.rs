@@ -30,22 +30,17 @@ const DEVIATION: f64 = 0.02;
 /// let y = net.forward(&[1.0, 1.0, 1.0, 2.0, 2.0, 2.0]);
 /// assert_eq!(y, SVector::from([1.0, 1.0, 1.0, 12.0, 22.0, 32.0]));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
-pub struct Position<T, const LENGTH: usize, const FEATURES: usize, const TABLE: usize> {
+pub struct Position<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize> {
     /// What is added: a column for each position.
+    #[tensor(describe = describe::<TABLE, FEATURES>)]
     pub weight: SMatrix<T, FEATURES, TABLE>,
 }
 
-// SAFETY: a matrix of `T`.
-unsafe impl<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize> Parameters<T>
-    for Position<T, LENGTH, FEATURES, TABLE>
-{
-    const PARAMETERS: usize = TABLE * FEATURES;
-
-    fn describe(tensors: &mut Tensors) {
-        tensors.tensor("weight", &[TABLE, FEATURES], &[FEATURES, 1], Kind::Trained);
-    }
+/// The table has a row for each position, whose features lie side by side.
+fn describe<const TABLE: usize, const FEATURES: usize>(tensors: &mut Tensors, name: &str) {
+    tensors.tensor(name, &[TABLE, FEATURES], &[FEATURES, 1], Kind::Trained);
 }
 
 impl<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize> Layer<T>

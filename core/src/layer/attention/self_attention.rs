@@ -8,7 +8,7 @@ use super::run::TapeMut;
 use crate::initialize::{kaiming_uniform, xavier_uniform};
 use crate::kernel::attention::Mask;
 use crate::layer::{Backward, Layer, Pass, Scratch};
-use crate::parameters::{Kind, Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Rank2;
 use crate::simd::InstructionSet;
@@ -54,10 +54,10 @@ use crate::simd::InstructionSet;
 /// let y = net.forward(&[4.0, 0.0, 2.0, 2.0, 0.0, 1.0]);
 /// assert_eq!(y, SVector::from([4.0, 0.0, 3.0, 1.0, 2.0, 1.0]));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct Attention<
-    T,
+    T: Float,
     const LENGTH: usize,
     const FEATURES: usize,
     const HEADS: usize,
@@ -69,37 +69,12 @@ pub struct Attention<
     const DROPOUT: u64 = 0,
 > {
     /// One row for each feature of queries, keys and values, one column for each feature of the input.
+    #[tensor(matrix)]
     pub in_proj_weight: SMatrix<T, PROJECTED, FEATURES>,
     /// One value for each feature of queries, keys and values, or none.
     pub in_proj_bias: SVector<T, BIAS>,
     /// From what the heads give to the output.
     pub out_proj: Projection<T, FEATURES, FEATURES, OUT_BIAS>,
-}
-
-// SAFETY: matrices of `T` in `repr(C)` order without padding.
-unsafe impl<
-    T: Float,
-    const LENGTH: usize,
-    const FEATURES: usize,
-    const HEADS: usize,
-    const PROJECTED: usize,
-    const BIAS: usize,
-    const OUT_BIAS: usize,
-    const CAUSAL: bool,
-    const ROTARY: bool,
-    const DROPOUT: u64,
-> Parameters<T>
-    for Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, CAUSAL, ROTARY, DROPOUT>
-{
-    const PARAMETERS: usize = PROJECTED * FEATURES + BIAS + FEATURES * FEATURES + OUT_BIAS;
-
-    fn describe(tensors: &mut Tensors) {
-        tensors.matrix("in_proj_weight", PROJECTED, FEATURES, Kind::Trained);
-        if BIAS > 0 {
-            tensors.vector("in_proj_bias", BIAS, Kind::TrainedWithoutDecay);
-        }
-        tensors.part::<T, Projection<T, FEATURES, FEATURES, OUT_BIAS>>("out_proj");
-    }
 }
 
 impl<

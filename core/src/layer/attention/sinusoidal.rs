@@ -6,7 +6,7 @@ use rand::Rng;
 
 use crate::kernel::attention::rotation::{Turn, fill_row, fill_table, turns};
 use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Rank2;
 use crate::simd::InstructionSet;
@@ -26,17 +26,9 @@ use crate::simd::InstructionSet;
 /// let y = Net::zeros().forward(&[0.0; 4]);
 /// assert!((y - SVector::from([0.0, 1.0, 1f32.sin(), 1f32.cos()])).amax() < 1e-6);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct Sinusoidal<const LENGTH: usize, const FEATURES: usize>(PhantomData<()>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, const LENGTH: usize, const FEATURES: usize> Parameters<T>
-    for Sinusoidal<LENGTH, FEATURES>
-{
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<const LENGTH: usize, const FEATURES: usize> Sinusoidal<LENGTH, FEATURES> {
     /// By what each pair of features turns from one position to the next.

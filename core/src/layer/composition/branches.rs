@@ -8,7 +8,7 @@ use crate::capacity::sum;
 use crate::kernel::elementwise::add;
 use crate::layer::{Layer, Pass, Scratch, larger, tape_values};
 use crate::network::Stage;
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
@@ -98,7 +98,7 @@ pub struct Joined<'a, T> {
 macro_rules! branches {
     ($($name:ident: $first:ident $first_field:ident $(, $layer:ident $field:ident)*;)*) => {$(
         /// Layers side by side, with parameters named by their place.
-        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
         #[repr(C)]
         pub struct $name<$first, $($layer),*> {
             /// The first branch.
@@ -107,18 +107,6 @@ macro_rules! branches {
                 /// A further branch.
                 pub $field: $layer,
             )*
-        }
-
-        // SAFETY: layers of `T` in `repr(C)` order, without padding since all of it is values of `T`.
-        unsafe impl<T: Float, $first: Parameters<T>, $($layer: Parameters<T>),*> Parameters<T>
-            for $name<$first, $($layer),*>
-        {
-            const PARAMETERS: usize = $first::PARAMETERS $(+ $layer::PARAMETERS)*;
-
-            fn describe(tensors: &mut Tensors) {
-                tensors.part::<T, $first>(stringify!($first_field));
-                $(tensors.part::<T, $layer>(stringify!($field));)*
-            }
         }
 
         impl<T: Float, $first: Layer<T, Input: Numbers<T>>, $($layer: Layer<T, Input: Numbers<T>>),*> Branches<T>

@@ -10,7 +10,7 @@ use super::same;
 use crate::kernel::elementwise::add;
 use crate::layer::{Backward, Layer, Pass, Scratch};
 use crate::network::Structure;
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
@@ -128,9 +128,10 @@ impl Joint for Added {
 }
 
 /// Branches side by side, each over the same input, joined by `J`: see [`Concat`] and [`Sum`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct Join<B, O, J> {
+    #[tensor(name = "")]
     branches: B,
     joint: PhantomData<fn() -> (O, J)>,
 }
@@ -180,15 +181,6 @@ impl<B, O, J> Deref for Join<B, O, J> {
 impl<B, O, J> DerefMut for Join<B, O, J> {
     fn deref_mut(&mut self) -> &mut B {
         &mut self.branches
-    }
-}
-
-// SAFETY: the branches' values and a type without values.
-unsafe impl<T: Float, B: Parameters<T>, O: Numbers<T>, J: Joint> Parameters<T> for Join<B, O, J> {
-    const PARAMETERS: usize = B::PARAMETERS;
-
-    fn describe(tensors: &mut Tensors) {
-        B::describe(tensors);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::layer::{
     Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeAxis, larger, step_len,
 };
 use crate::network::{Stage, Structure};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
@@ -31,10 +31,11 @@ use crate::stage;
 /// let y = net.forward(&SVector::<f32, 2>::new(1.0, 2.0));
 /// assert_eq!(y, SVector::<f32, 3>::new(11.0, 22.0, 33.0));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct ProjectedResidual<L, P> {
     /// What is added to the projection.
+    #[tensor(name = "")]
     pub body: L,
     /// What the input goes through.
     pub project: P,
@@ -51,18 +52,6 @@ impl<L, P> Deref for ProjectedResidual<L, P> {
 impl<L, P> DerefMut for ProjectedResidual<L, P> {
     fn deref_mut(&mut self) -> &mut L {
         &mut self.body
-    }
-}
-
-// SAFETY: two layers of `T` in `repr(C)` order, without padding since all of it is values of `T`.
-unsafe impl<T: Float, L: Parameters<T>, P: Parameters<T>> Parameters<T>
-    for ProjectedResidual<L, P>
-{
-    const PARAMETERS: usize = L::PARAMETERS + P::PARAMETERS;
-
-    fn describe(tensors: &mut Tensors) {
-        L::describe(tensors);
-        tensors.part::<T, P>("project");
     }
 }
 

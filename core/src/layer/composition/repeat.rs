@@ -7,7 +7,7 @@ use rand::Rng;
 use super::same;
 use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeAxis, step_len};
 use crate::network::{Stage, Structure};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
@@ -27,10 +27,11 @@ use crate::stage;
 /// assert_ne!(net.blocks[0].weight, net.blocks[1].weight);
 /// assert_eq!(Net::tensors()[0].name, "blocks.0.weight");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct Repeat<L, const N: usize> {
     /// The layers, in the order in which they run.
+    #[tensor(name = "")]
     pub layers: [L; N],
 }
 
@@ -45,15 +46,6 @@ impl<L, const N: usize> Deref for Repeat<L, N> {
 impl<L, const N: usize> DerefMut for Repeat<L, N> {
     fn deref_mut(&mut self) -> &mut [L; N] {
         &mut self.layers
-    }
-}
-
-// SAFETY: an array of layers and nothing else.
-unsafe impl<T: Float, L: Parameters<T>, const N: usize> Parameters<T> for Repeat<L, N> {
-    const PARAMETERS: usize = N * L::PARAMETERS;
-
-    fn describe(tensors: &mut Tensors) {
-        <[L; N] as Parameters<T>>::describe(tensors);
     }
 }
 

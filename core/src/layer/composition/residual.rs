@@ -8,7 +8,7 @@ use super::{kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeAxis};
 use crate::network::{Stage, Structure};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
@@ -29,9 +29,10 @@ use crate::stage;
 /// let y = net.forward(&SVector::<f32, 2>::new(1.0, 2.0));
 /// assert_eq!(y, SVector::<f32, 2>::new(11.0, 22.0));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct Residual<L> {
+    #[tensor(name = "")]
     body: L,
 }
 
@@ -46,15 +47,6 @@ impl<L> Deref for Residual<L> {
 impl<L> DerefMut for Residual<L> {
     fn deref_mut(&mut self) -> &mut L {
         &mut self.body
-    }
-}
-
-// SAFETY: the layer's values and nothing else.
-unsafe impl<T: Float, L: Parameters<T>> Parameters<T> for Residual<L> {
-    const PARAMETERS: usize = L::PARAMETERS;
-
-    fn describe(tensors: &mut Tensors) {
-        L::describe(tensors);
     }
 }
 

@@ -3,7 +3,9 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{Marker, activation_backward, backward_scratch, describe, taps, weights, weights_mut};
+use super::{
+    Marker, activation_backward, backward_scratch, describe_weight, taps, weights, weights_mut,
+};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
@@ -13,9 +15,9 @@ use crate::layer::{
     Backward, Causal, Dilation, KernelSize, Layer, Padding, Pass, Scratch, Sequence, StreamMemory,
     Streaming, StreamingActivation, Stride, TimeLast, Window, Windowed,
 };
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// A convolution over images `[channels, height, width]` or signals `[channels, length]`: `torch.nn.Conv2d` and
@@ -53,11 +55,11 @@ use crate::simd::InstructionSet;
 /// let y = net.forward(&SVector::<f32, 4>::new(1.0, 2.0, 4.0, 8.0));
 /// assert_eq!(y.as_slice(), [1.5, 2.5, 4.5]);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct Conv<
     T: Float,
-    S,
+    S: Shape,
     O,
     W: Windowed,
     const OUT: usize,
@@ -66,27 +68,11 @@ pub struct Conv<
     A = Identity,
 > {
     /// For each output channel and each input channel of its group, one weight for each place of the window.
+    #[tensor(describe = describe_weight::<S, W, OUT, IN>)]
     pub weight: [[W::Values<T>; IN]; OUT],
     /// One value for each output channel, or none.
     pub bias: SVector<T, BIAS>,
     kind: Marker<S, O, A>,
-}
-
-// SAFETY: matrices of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Parameters<T>
-    for Conv<T, S, O, W, OUT, IN, BIAS, A>
-where
-    T: Float,
-    S: Numbers<T>,
-    O: Numbers<T>,
-    W: Windowed,
-    A: Activation,
-{
-    const PARAMETERS: usize = OUT * IN * taps::<W>() + BIAS;
-
-    fn describe(tensors: &mut Tensors) {
-        describe::<S, W>(tensors, OUT, IN, BIAS);
-    }
 }
 
 impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Layer<T>

@@ -3,14 +3,16 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{Marker, activation_backward, backward_scratch, describe, taps, weights, weights_mut};
+use super::{
+    Marker, activation_backward, backward_scratch, describe_weight, taps, weights, weights_mut,
+};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
 use crate::layer::{Backward, Layer, Pass, Scratch, Windowed};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// A transposed convolution over images `[channels, height, width]` or signals `[channels, length]`:
@@ -43,11 +45,11 @@ use crate::simd::InstructionSet;
 /// let y = net.forward(&SVector::<f32, 3>::new(2.0, 4.0, 8.0));
 /// assert_eq!(y.as_slice(), [2.0, 1.0, 4.0, 2.0, 8.0, 4.0]);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct ConvTranspose<
     T: Float,
-    S,
+    S: Shape,
     O,
     W: Windowed,
     const IN: usize,
@@ -56,27 +58,11 @@ pub struct ConvTranspose<
     A = Identity,
 > {
     /// For each input channel and each output channel of its group, one weight for each place of the window.
+    #[tensor(describe = describe_weight::<S, W, IN, OUT>)]
     pub weight: [[W::Values<T>; OUT]; IN],
     /// One value for each output channel, or none.
     pub bias: SVector<T, BIAS>,
     kind: Marker<S, O, A>,
-}
-
-// SAFETY: matrices of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A> Parameters<T>
-    for ConvTranspose<T, S, O, W, IN, OUT, BIAS, A>
-where
-    T: Float,
-    S: Numbers<T>,
-    O: Numbers<T>,
-    W: Windowed,
-    A: Activation,
-{
-    const PARAMETERS: usize = IN * OUT * taps::<W>() + BIAS;
-
-    fn describe(tensors: &mut Tensors) {
-        describe::<S, W>(tensors, IN, OUT, BIAS);
-    }
 }
 
 impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A> Layer<T>

@@ -87,25 +87,19 @@ const fn taps<W: Windowed>() -> usize {
     W::KERNEL[0] * W::KERNEL[1]
 }
 
-/// Lists the tensors of a convolution of signals or images of shape `S`, whose weights are `[outer, inner]`
-/// windows.
-fn describe<S: Shape, W: Windowed>(
+/// The weights of a convolution of signals or images of shape `S`, `[OUTER, INNER]` windows, as one tensor.
+fn describe_weight<S: Shape, W: Windowed, const OUTER: usize, const INNER: usize>(
     tensors: &mut Tensors,
-    outer: usize,
-    inner: usize,
-    biases: usize,
+    name: &str,
 ) {
     let [height, width] = W::KERNEL;
     let window = height * width;
     // nalgebra keeps a window column by column.
     if S::DIMS.len() == 2 {
-        let strides = [inner * window, window, height];
-        tensors.tensor("weight", &[outer, inner, width], &strides, Kind::Trained);
+        let strides = [INNER * window, window, height];
+        tensors.tensor(name, &[OUTER, INNER, width], &strides, Kind::Trained);
     } else {
-        let strides = [inner * window, window, 1, height];
-        tensors.tensor("weight", &[outer, inner, height, width], &strides, Kind::Trained);
-    }
-    if biases > 0 {
-        tensors.vector("bias", biases, Kind::TrainedWithoutDecay);
+        let strides = [INNER * window, window, 1, height];
+        tensors.tensor(name, &[OUTER, INNER, height, width], &strides, Kind::Trained);
     }
 }

@@ -11,7 +11,7 @@ use crate::kernel::normalization::column::Columns;
 use crate::kernel::normalization::run::{Affine, InputGradient, gradient_sums, moments};
 use crate::kernel::normalization::{Moments, Runs};
 use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeLast};
-use crate::parameters::{Kind, Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::{InstructionSet, Vector};
@@ -42,10 +42,10 @@ use crate::simd::{InstructionSet, Vector};
 /// // A tenth of the way from 0 to the means 2 and 60.
 /// assert!((net.norm.running_mean - SVector::from([0.2, 6.0])).amax() < 1e-5);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct BatchNorm<
-    T,
+    T: Float,
     S,
     const C: usize,
     const EPS: u64 = { f64::to_bits(1e-5) },
@@ -56,24 +56,12 @@ pub struct BatchNorm<
     /// What is added then.
     pub bias: SVector<T, C>,
     /// The mean of each channel that evaluation takes away. Training moves it; gradients do not.
+    #[tensor(kind = running_statistic)]
     pub running_mean: SVector<T, C>,
     /// The variance of each channel in evaluation. Training moves it; gradients do not.
+    #[tensor(kind = running_statistic)]
     pub running_var: SVector<T, C>,
     shape: PhantomData<fn() -> S>,
-}
-
-// SAFETY: four vectors of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64>
-    Parameters<T> for BatchNorm<T, S, C, EPS, MOMENTUM>
-{
-    const PARAMETERS: usize = 2 * C;
-
-    fn describe(tensors: &mut Tensors) {
-        tensors.vector("weight", C, Kind::TrainedWithoutDecay);
-        tensors.vector("bias", C, Kind::TrainedWithoutDecay);
-        tensors.vector("running_mean", C, Kind::RunningStatistic);
-        tensors.vector("running_var", C, Kind::RunningStatistic);
-    }
 }
 
 impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64> Layer<T>

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use rand::Rng;
 
 use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeAxis};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
@@ -36,15 +36,9 @@ const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
 /// assert!((80.0..120.0).contains(&y.sum()));
 /// assert_eq!(net.forward(&x).sum(), 100.0);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct Dropout<S, const P: u64>(PhantomData<fn() -> S>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, S: Numbers<T>, const P: u64> Parameters<T> for Dropout<S, P> {
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, S: Numbers<T>, const P: u64> Layer<T> for Dropout<S, P> {
     type Input = S;

@@ -8,7 +8,7 @@ use rand::Rng;
 use super::grouped::Groups;
 use super::{check_eps, values_per_channel};
 use crate::layer::{Backward, Layer, Pass};
-use crate::parameters::{Kind, Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
@@ -30,10 +30,10 @@ use crate::simd::InstructionSet;
 /// let y = net.forward(&[1.0, 3.0, 70.0, 50.0]);
 /// assert!((y - SVector::from([-1.0, 1.0, 1.0, -1.0])).amax() < 1e-4);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct GroupNorm<
-    T,
+    T: Float,
     S,
     const C: usize,
     const GROUPS: usize,
@@ -44,18 +44,6 @@ pub struct GroupNorm<
     /// What is added then.
     pub bias: SVector<T, C>,
     shape: PhantomData<fn() -> S>,
-}
-
-// SAFETY: two vectors of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64>
-    Parameters<T> for GroupNorm<T, S, C, GROUPS, EPS>
-{
-    const PARAMETERS: usize = 2 * C;
-
-    fn describe(tensors: &mut Tensors) {
-        tensors.vector("weight", C, Kind::TrainedWithoutDecay);
-        tensors.vector("bias", C, Kind::TrainedWithoutDecay);
-    }
 }
 
 impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64> Layer<T>

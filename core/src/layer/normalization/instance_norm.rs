@@ -8,7 +8,7 @@ use rand::Rng;
 use super::grouped::Groups;
 use super::{check_eps, values_per_channel};
 use crate::layer::{Backward, Layer, Pass};
-use crate::parameters::{Kind, Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
@@ -32,10 +32,10 @@ use crate::simd::InstructionSet;
 /// let y = net.forward(&[1.0, 3.0, 70.0, 50.0]);
 /// assert!((y - SVector::from([-1.0, 1.0, 1.0, -1.0])).amax() < 1e-4);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct InstanceNorm<
-    T,
+    T: Float,
     S,
     const C: usize,
     const AFFINE: usize = 0,
@@ -46,21 +46,6 @@ pub struct InstanceNorm<
     /// What is added then.
     pub bias: SVector<T, AFFINE>,
     shape: PhantomData<fn() -> S>,
-}
-
-// SAFETY: two vectors of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T: Float, S: Numbers<T>, const C: usize, const AFFINE: usize, const EPS: u64>
-    Parameters<T> for InstanceNorm<T, S, C, AFFINE, EPS>
-{
-    const PARAMETERS: usize = 2 * AFFINE;
-
-    fn describe(tensors: &mut Tensors) {
-        if AFFINE == 0 {
-            return;
-        }
-        tensors.vector("weight", AFFINE, Kind::TrainedWithoutDecay);
-        tensors.vector("bias", AFFINE, Kind::TrainedWithoutDecay);
-    }
 }
 
 impl<T: Float, S: Numbers<T>, const C: usize, const AFFINE: usize, const EPS: u64> Layer<T>

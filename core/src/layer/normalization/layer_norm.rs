@@ -8,9 +8,9 @@ use rand::Rng;
 use super::{check_eps, describe_last_axes, last_axes};
 use crate::kernel::normalization::row::{self, Measure};
 use crate::layer::{Backward, Layer, Pass, Streaming, TimeFirst};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Rank2, Sample, values, values_mut};
+use crate::shape::{Numbers, Rank2, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Normalises over the last axes: `y = (x - mean) / sqrt(variance + eps) * weight + bias`, with mean and
@@ -33,32 +33,22 @@ use crate::simd::InstructionSet;
 /// let y = net.forward(&[1.0, 3.0, 1.0, 3.0]);
 /// assert!((y - SVector::from([0.0, 2.0, 0.0, 2.0])).amax() < 1e-4);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct LayerNorm<
-    T,
-    S,
+    T: Float,
+    S: Shape,
     const N: usize,
     const EPS: u64 = { f64::to_bits(1e-5) },
     const AXES: usize = 0,
 > {
     /// What each normalised value is multiplied with.
+    #[tensor(describe = describe_last_axes::<S, N, AXES>)]
     pub weight: SVector<T, N>,
     /// What is added then.
+    #[tensor(describe = describe_last_axes::<S, N, AXES>)]
     pub bias: SVector<T, N>,
     shape: PhantomData<fn() -> S>,
-}
-
-// SAFETY: two vectors of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
-    Parameters<T> for LayerNorm<T, S, N, EPS, AXES>
-{
-    const PARAMETERS: usize = 2 * N;
-
-    fn describe(tensors: &mut Tensors) {
-        describe_last_axes::<S>(tensors, "weight", N, AXES);
-        describe_last_axes::<S>(tensors, "bias", N, AXES);
-    }
 }
 
 impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize> Layer<T>

@@ -55,8 +55,11 @@ const fn values_per_channel<S: Shape>(channels: usize) -> usize {
 }
 
 /// Adds a tensor that has one value for each place of the last axes of `S`.
-fn describe_last_axes<S: Shape>(tensors: &mut Tensors, name: &str, count: usize, axes: usize) {
-    let shape = &S::DIMS[S::DIMS.len() - last_axes::<S>(count, axes)..];
+fn describe_last_axes<S: Shape, const N: usize, const AXES: usize>(
+    tensors: &mut Tensors,
+    name: &str,
+) {
+    let shape = &S::DIMS[S::DIMS.len() - last_axes::<S>(N, AXES)..];
     let strides: alloc::vec::Vec<usize> =
         (1..=shape.len()).map(|axis| shape[axis..].iter().product()).collect();
     tensors.tensor(name, shape, &strides, Kind::TrainedWithoutDecay);

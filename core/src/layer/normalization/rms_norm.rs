@@ -8,9 +8,9 @@ use rand::Rng;
 use super::{check_eps, describe_last_axes, last_axes};
 use crate::kernel::normalization::row::{self, Measure};
 use crate::layer::{Backward, Layer, Pass, Streaming, TimeFirst};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Rank2, Sample, values, values_mut};
+use crate::shape::{Numbers, Rank2, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// Divides by the root mean square over the last axes: `y = x / sqrt(mean(x^2) + eps) * weight`, for each run of
@@ -30,29 +30,19 @@ use crate::simd::InstructionSet;
 /// let y = net.forward(&[1.0, -1.0, 7.0, -7.0]);
 /// assert!((y - SVector::from([0.2, -0.2, 1.4, -1.4])).amax() < 1e-5);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct RmsNorm<
-    T,
-    S,
+    T: Float,
+    S: Shape,
     const N: usize,
     const EPS: u64 = { f64::to_bits(f32::EPSILON as f64) },
     const AXES: usize = 0,
 > {
     /// What each normalised value is multiplied with.
+    #[tensor(describe = describe_last_axes::<S, N, AXES>)]
     pub weight: SVector<T, N>,
     shape: PhantomData<fn() -> S>,
-}
-
-// SAFETY: a vector of `T` and a type without values.
-unsafe impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
-    Parameters<T> for RmsNorm<T, S, N, EPS, AXES>
-{
-    const PARAMETERS: usize = N;
-
-    fn describe(tensors: &mut Tensors) {
-        describe_last_axes::<S>(tensors, "weight", N, AXES);
-    }
 }
 
 impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize> Layer<T>

@@ -7,7 +7,7 @@ use rand::Rng;
 use super::{keeps_channels, planes};
 use crate::kernel::pooling::{Pool, pool};
 use crate::layer::{Backward, Layer, Pass};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
@@ -25,15 +25,9 @@ use crate::simd::InstructionSet;
 /// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 4.0, 5.0]);
 /// assert_eq!(y.as_slice(), [2.0, 4.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct AdaptiveAvgPool<S, O>(PhantomData<fn() -> (S, O)>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for AdaptiveAvgPool<S, O> {
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for AdaptiveAvgPool<S, O> {
     type Input = S;

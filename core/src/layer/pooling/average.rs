@@ -7,7 +7,7 @@ use rand::Rng;
 use super::{keeps_channels, windows};
 use crate::kernel::pooling::{Pool, pool};
 use crate::layer::{Backward, Layer, Pass, Windowed};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
@@ -25,17 +25,9 @@ use crate::simd::InstructionSet;
 /// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 0.0]);
 /// assert_eq!(y.as_slice(), [3.5, 3.5]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct AvgPool<S, O, W, const COUNT_INCLUDE_PAD: bool = true>(PhantomData<fn() -> (S, O, W)>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed, const COUNT_INCLUDE_PAD: bool>
-    Parameters<T> for AvgPool<S, O, W, COUNT_INCLUDE_PAD>
-{
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed, const COUNT_INCLUDE_PAD: bool> Layer<T>
     for AvgPool<S, O, W, COUNT_INCLUDE_PAD>

@@ -7,7 +7,7 @@ use rand::Rng;
 use super::plane;
 use crate::kernel::pooling::{Pool, Windows, pool};
 use crate::layer::{Backward, Layer, Pass};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
@@ -46,15 +46,9 @@ const fn gives_a_value_for_each_channel<S: Shape, O: Shape>() {
 /// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 4.0, 4.0, 7.0]);
 /// assert_eq!(y.as_slice(), [2.0, 5.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct GlobalAvgPool<S, O>(PhantomData<fn() -> (S, O)>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for GlobalAvgPool<S, O> {
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalAvgPool<S, O> {
     type Input = S;
@@ -108,15 +102,9 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalAvgPool<S, O> {
 /// let y = Net::zeros().forward(&[1.0, 3.0, 2.0, 4.0, 4.0, 7.0]);
 /// assert_eq!(y.as_slice(), [3.0, 7.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct GlobalMaxPool<S, O>(PhantomData<fn() -> (S, O)>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for GlobalMaxPool<S, O> {
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalMaxPool<S, O> {
     type Input = S;

@@ -7,7 +7,7 @@ use rand::Rng;
 use super::{keeps_channels, planes};
 use crate::kernel::pooling::{Pool, pool};
 use crate::layer::{Backward, Layer, Pass};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
@@ -47,17 +47,9 @@ impl Interpolation for Bilinear {
 /// let y = Net::zeros().forward(&[1.0, 2.0]);
 /// assert_eq!(y.as_slice(), [1.0, 1.0, 2.0, 2.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct Upsample<S, O, M = Nearest>(PhantomData<fn() -> (S, O, M)>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>, M: Interpolation> Parameters<T>
-    for Upsample<S, O, M>
-{
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, S: Numbers<T>, O: Numbers<T>, M: Interpolation> Layer<T> for Upsample<S, O, M> {
     type Input = S;

@@ -9,7 +9,7 @@ use super::{RecurrentCell, check_shapes};
 use crate::kernel::elementwise;
 use crate::kernel::recurrence::Gates;
 use crate::layer::{Backward, Layer, Pass, Scratch};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
@@ -31,31 +31,16 @@ use crate::simd::InstructionSet;
 /// assert_eq!(net.activations(&[0.5; 280]).both.len(), 28 * 32);
 /// assert_eq!(Net::tensors()[4].name, "both.weight_ih_l0_reverse");
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct Bidirectional<C, S, O> {
     /// From the first step to the last.
+    #[tensor(name = "")]
     pub forward: C,
     /// From the last step to the first; its tensors' names end in `_reverse`.
+    #[tensor(name = "", suffix = "_reverse")]
     pub reverse: C,
     shapes: PhantomData<fn() -> (S, O)>,
-}
-
-// SAFETY: the values of two cells of the same type, and a type without values.
-unsafe impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize>
-    Parameters<T> for Bidirectional<RecurrentCell<T, K, F, H, G, B>, S, O>
-where
-    T: Float,
-    K: Gates,
-    S: Numbers<T>,
-    O: Numbers<T>,
-{
-    const PARAMETERS: usize = 2 * RecurrentCell::<T, K, F, H, G, B>::PARAMETERS;
-
-    fn describe(tensors: &mut Tensors) {
-        RecurrentCell::<T, K, F, H, G, B>::describe_direction(tensors, "");
-        RecurrentCell::<T, K, F, H, G, B>::describe_direction(tensors, "_reverse");
-    }
 }
 
 impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize> Layer<T>

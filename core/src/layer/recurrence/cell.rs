@@ -1,6 +1,5 @@
 //! The parameters of a recurrent layer, and one step of it.
 
-use alloc::format;
 use core::marker::PhantomData;
 
 use nalgebra::{SMatrix, SVector};
@@ -9,7 +8,7 @@ use rand::Rng;
 use crate::initialize::uniform;
 use crate::kernel;
 use crate::kernel::recurrence::{Gates, RowsMut, Step};
-use crate::parameters::{Kind, Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
@@ -24,32 +23,27 @@ use crate::simd::InstructionSet;
 /// | `B` | `G`, or 0 for no biases |
 ///
 /// All values start uniformly between `-1 / sqrt(H)` and `1 / sqrt(H)`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
-pub struct RecurrentCell<T, K, const F: usize, const H: usize, const G: usize, const B: usize> {
+pub struct RecurrentCell<
+    T: Float,
+    K,
+    const F: usize,
+    const H: usize,
+    const G: usize,
+    const B: usize,
+> {
     /// What the input is multiplied with: a row for each gate of each hidden unit, one gate behind the other.
+    #[tensor(matrix)]
     pub weight_ih_l0: SMatrix<T, G, F>,
     /// What the output of the step before is multiplied with.
+    #[tensor(matrix)]
     pub weight_hh_l0: SMatrix<T, G, H>,
     /// What is added to the product with the input.
     pub bias_ih_l0: SVector<T, B>,
     /// What is added to the product with the output of the step before.
     pub bias_hh_l0: SVector<T, B>,
     kind: PhantomData<fn() -> K>,
-}
-
-// SAFETY: matrices of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T, K, const F: usize, const H: usize, const G: usize, const B: usize> Parameters<T>
-    for RecurrentCell<T, K, F, H, G, B>
-where
-    T: Float,
-    K: Gates,
-{
-    const PARAMETERS: usize = G * (F + H) + 2 * B;
-
-    fn describe(tensors: &mut Tensors) {
-        Self::describe_direction(tensors, "");
-    }
 }
 
 impl<T, K, const F: usize, const H: usize, const G: usize, const B: usize>
@@ -166,16 +160,6 @@ where
         uniform(self.weight_hh_l0.as_mut_slice(), bound, rng);
         uniform(self.bias_ih_l0.as_mut_slice(), bound, rng);
         uniform(self.bias_hh_l0.as_mut_slice(), bound, rng);
-    }
-
-    /// Lists the tensors with a name that tells the direction.
-    pub(super) fn describe_direction(tensors: &mut Tensors, suffix: &str) {
-        tensors.matrix(&format!("weight_ih_l0{suffix}"), G, F, Kind::Trained);
-        tensors.matrix(&format!("weight_hh_l0{suffix}"), G, H, Kind::Trained);
-        if B > 0 {
-            tensors.vector(&format!("bias_ih_l0{suffix}"), B, Kind::TrainedWithoutDecay);
-            tensors.vector(&format!("bias_hh_l0{suffix}"), B, Kind::TrainedWithoutDecay);
-        }
     }
 }
 

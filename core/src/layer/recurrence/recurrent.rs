@@ -9,7 +9,7 @@ use super::run::Way;
 use super::{RecurrentCell, check_shapes};
 use crate::kernel::recurrence::Gates;
 use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Rank2, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
@@ -27,9 +27,10 @@ use crate::simd::InstructionSet;
 /// let activations = Net::new(&mut StdRng::seed_from_u64(1)).activations(&[0.5; 280]);
 /// assert_eq!((activations.steps.len(), activations.last.len()), (28 * 16, 8));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct Recurrent<C, S, O> {
+    #[tensor(name = "")]
     cell: C,
     shapes: PhantomData<fn() -> (S, O)>,
 }
@@ -45,17 +46,6 @@ impl<C, S, O> Deref for Recurrent<C, S, O> {
 impl<C, S, O> DerefMut for Recurrent<C, S, O> {
     fn deref_mut(&mut self) -> &mut C {
         &mut self.cell
-    }
-}
-
-// SAFETY: the values of a cell and a type without values.
-unsafe impl<T: Float, C: Parameters<T>, S: Numbers<T>, O: Numbers<T>> Parameters<T>
-    for Recurrent<C, S, O>
-{
-    const PARAMETERS: usize = C::PARAMETERS;
-
-    fn describe(tensors: &mut Tensors) {
-        C::describe(tensors);
     }
 }
 

@@ -32,19 +32,32 @@ use crate::simd::InstructionSet;
 /// let error = Net::check_tokens(&[0, 5, 1]).unwrap_err();
 /// assert_eq!((error.position, error.token), (1, 5));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
 pub struct Embedding<
-    T,
-    V,
+    T: Float,
+    V: Vocabularies,
     const LENGTH: usize,
     const ROWS: usize,
     const DIM: usize,
     const STD: u64 = { 1.0f64.to_bits() },
 > {
     /// One column for each token: the vector that stands for it.
+    #[tensor(describe = describe_tables::<V, DIM>)]
     pub weight: SMatrix<T, DIM, ROWS>,
     vocabularies: PhantomData<fn() -> V>,
+}
+
+/// A table for each vocabulary, with a row for each token. Several are listed as those of a `ModuleList`, whose
+/// names begin with the place.
+fn describe_tables<V: Vocabularies, const DIM: usize>(tensors: &mut Tensors, name: &str) {
+    if let [size] = V::SIZES {
+        return tensors.tensor(name, &[*size, DIM], &[DIM, 1], Kind::Trained);
+    }
+    for (place, size) in V::SIZES.iter().enumerate() {
+        let name = alloc::format!("{place}.{name}");
+        tensors.tensor(&name, &[*size, DIM], &[DIM, 1], Kind::Trained);
+    }
 }
 
 impl<T, V, const LENGTH: usize, const ROWS: usize, const DIM: usize, const STD: u64>
@@ -69,26 +82,6 @@ where
         match V::SIZES {
             [_] => 0,
             sizes => sizes[..place].iter().sum(),
-        }
-    }
-}
-
-// SAFETY: a matrix of `T` and a type without values, in `repr(C)` order without padding.
-unsafe impl<T, V, const LENGTH: usize, const ROWS: usize, const DIM: usize, const STD: u64>
-    Parameters<T> for Embedding<T, V, LENGTH, ROWS, DIM, STD>
-where
-    T: Float,
-    V: Vocabularies,
-{
-    const PARAMETERS: usize = ROWS * DIM;
-
-    fn describe(tensors: &mut Tensors) {
-        if let [size] = V::SIZES {
-            return tensors.tensor("weight", &[*size, DIM], &[DIM, 1], Kind::Trained);
-        }
-        for (place, size) in V::SIZES.iter().enumerate() {
-            let name = alloc::format!("{place}.weight");
-            tensors.tensor(&name, &[*size, DIM], &[DIM, 1], Kind::Trained);
         }
     }
 }

@@ -7,7 +7,7 @@ use rand::Rng;
 use super::gives_features;
 use crate::kernel::elementwise::{Function, update};
 use crate::layer::{Backward, Layer, Pass};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::{InstructionSet, Vector};
@@ -22,15 +22,9 @@ use crate::simd::{InstructionSet, Vector};
 /// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 4.0, 5.0, 9.0]);
 /// assert_eq!(y.as_slice(), [3.0, 5.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
 pub struct MeanOverTime<S, O>(PhantomData<fn() -> (S, O)>);
-
-// SAFETY: no values at all.
-unsafe impl<T: Float, S: Numbers<T>, O: Numbers<T>> Parameters<T> for MeanOverTime<S, O> {
-    const PARAMETERS: usize = 0;
-
-    fn describe(_: &mut Tensors) {}
-}
 
 impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for MeanOverTime<S, O> {
     type Input = S;

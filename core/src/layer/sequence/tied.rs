@@ -4,7 +4,7 @@ use rand::Rng;
 
 use crate::kernel;
 use crate::layer::{Backward, Embedding, Layer, Pass, Scratch};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Vocabularies};
 use crate::simd::InstructionSet;
@@ -26,9 +26,10 @@ use crate::simd::InstructionSet;
 /// net.table.weight.fill_with_identity();
 /// assert_eq!(net.forward(&[2, 0]).as_slice(), [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
 #[repr(transparent)]
 pub struct Tied<E> {
+    #[tensor(name = "")]
     embedding: E,
 }
 
@@ -43,15 +44,6 @@ impl<E> Tied<E> {
     pub(super) fn of_mut(embedding: &mut E) -> &mut Self {
         // SAFETY: a transparent wrapper of the same embedding; the exclusive borrow is handed on.
         unsafe { &mut *(&raw mut *embedding).cast() }
-    }
-}
-
-// SAFETY: the embedding's values and nothing else.
-unsafe impl<T: Float, E: Parameters<T>> Parameters<T> for Tied<E> {
-    const PARAMETERS: usize = E::PARAMETERS;
-
-    fn describe(tensors: &mut Tensors) {
-        E::describe(tensors);
     }
 }
 

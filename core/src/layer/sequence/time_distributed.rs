@@ -6,7 +6,7 @@ use rand::Rng;
 
 use crate::capacity::{product, sum};
 use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
-use crate::parameters::{Parameters, Tensors};
+use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Rank2, samples, samples_mut};
 use crate::simd::InstructionSet;
@@ -26,9 +26,10 @@ use crate::simd::InstructionSet;
 /// let y = net.forward(&SVector::<f32, 12>::from_fn(|index, _| index as f32));
 /// assert_eq!(y.as_slice(), [3.0, 2.0, 12.0, 5.0, 21.0, 8.0, 30.0, 11.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
 #[repr(transparent)]
 pub struct TimeDistributed<L, const LENGTH: usize> {
+    #[tensor(name = "")]
     layer: L,
 }
 
@@ -57,17 +58,6 @@ impl<L, const LENGTH: usize> Deref for TimeDistributed<L, LENGTH> {
 impl<L, const LENGTH: usize> DerefMut for TimeDistributed<L, LENGTH> {
     fn deref_mut(&mut self) -> &mut L {
         &mut self.layer
-    }
-}
-
-// SAFETY: the layer's values and nothing else.
-unsafe impl<T: Float, L: Parameters<T>, const LENGTH: usize> Parameters<T>
-    for TimeDistributed<L, LENGTH>
-{
-    const PARAMETERS: usize = L::PARAMETERS;
-
-    fn describe(tensors: &mut Tensors) {
-        L::describe(tensors);
     }
 }
 

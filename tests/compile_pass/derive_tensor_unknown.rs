@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+#[derive(Parameters)]
+#[repr(C)]
+#[allow(dead_code)]
+struct Gain {
+    #[tensor(name = "weight")]
+    gain: SVector<f32, 4>,
+}
+
+fn main() {}
