@@ -8,6 +8,7 @@
 use core::any::TypeId;
 
 use super::pack::{pack_panels, pack_transposed};
+pub(super) use super::tile::Start;
 use super::tile::{Block, Partial, Tile, Whole};
 use crate::scalar::Float;
 use crate::simd::{self, InstructionSet, Vector};
@@ -26,17 +27,6 @@ pub(super) const fn pack_len(rows: usize, depth: usize) -> usize {
     let rows = if rows < BLOCK_ROWS { rows } else { BLOCK_ROWS };
     let depth = if depth < BLOCK_DEPTH { depth } else { BLOCK_DEPTH };
     rows.next_multiple_of(WIDEST_PANEL) * depth + ALIGNMENT_SLACK
-}
-
-/// What the sums begin with.
-#[derive(Clone, Copy)]
-pub(super) enum Start<T> {
-    /// Nothing: the product overwrites the output.
-    Zero,
-    /// One value for each row.
-    Bias(*const T),
-    /// The values that are in the output.
-    Output,
 }
 
 /// How `left` is read.

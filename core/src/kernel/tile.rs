@@ -1,8 +1,18 @@
 //! The inner loop of the product: a tile of the output, summed in registers.
 
-use super::product::Start;
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector};
+
+/// What the sums begin with.
+#[derive(Clone, Copy)]
+pub(super) enum Start<T> {
+    /// Nothing: the product overwrites the output.
+    Zero,
+    /// One value for each feature that comes out: a row of a batch's product, a column of a convolution's.
+    Bias(*const T),
+    /// The values that are in the output.
+    Output,
+}
 
 /// Some rows of a product, and all of its columns; `left` is read as it lies.
 #[derive(Clone, Copy)]

@@ -1,18 +1,8 @@
 //! The inner loop of convolutions: some vectors of a run for some channels, summed in registers.
 
+pub(super) use crate::kernel::tile::Start;
 use crate::scalar::Float;
 use crate::simd::{self, InstructionSet, Kernel, Vector};
-
-/// What the sums begin with.
-#[derive(Clone, Copy)]
-pub(super) enum Start<T> {
-    /// Nothing.
-    Zero,
-    /// One value for each column.
-    Bias(*const T),
-    /// The values that are in the output.
-    Output,
-}
 
 /// A product of matrices whose left one has its columns at any offsets: shifted runs that overlap.
 #[derive(Clone, Copy)]

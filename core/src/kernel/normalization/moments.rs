@@ -1,13 +1,10 @@
 //! Mean and variance.
 
+pub(super) use super::run::BLOCK;
 use super::run::Runs;
 use crate::kernel::sweep::{Sweep, nothing, sweep, total};
 use crate::scalar::Float;
 use crate::simd::Vector;
-
-/// So many values are added up before their sum goes into one of f64, and are read a second time while
-/// the nearest cache still holds them.
-pub(super) const BLOCK: usize = 4096;
 
 /// The mean of values and how far they are from it.
 #[derive(Clone, Copy, Debug, PartialEq)]

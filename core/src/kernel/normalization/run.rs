@@ -2,11 +2,14 @@
 
 use core::ops::Range;
 
-use super::moments::BLOCK;
 pub(crate) use super::moments::of_runs as moments;
 use crate::kernel::sweep::{Sweep, nothing, sweep, total};
 use crate::scalar::Float;
 use crate::simd::Vector;
+
+/// So many values are added up before their sum goes into one of f64, and are read a second time while
+/// the nearest cache still holds them.
+pub(super) const BLOCK: usize = 4096;
 
 /// Runs of `len` values, `stride` apart.
 #[derive(Clone, Copy, Debug)]

@@ -6,79 +6,14 @@
 mod average;
 mod max;
 mod resize;
+mod windows;
+
+pub use windows::Windows;
 
 use core::any::TypeId;
 
 use crate::scalar::Float;
 use crate::simd::{self, InstructionSet};
-
-/// Planes of one size, and windows over them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Windows {
-    /// Height and width of a plane that goes in.
-    pub image: [usize; 2],
-    /// Height and width of a plane that comes out.
-    pub result: [usize; 2],
-    /// Height and width of the window.
-    pub kernel: [usize; 2],
-    /// How far the window moves.
-    pub stride: [usize; 2],
-    /// Rows of padding above the plane and columns on its left.
-    pub padding: [usize; 2],
-    /// How far apart the window's values lie.
-    pub dilation: [usize; 2],
-}
-
-impl Windows {
-    /// Fails to compile where the sizes do not fit together.
-    pub const fn check(&self) {
-        let mut axis = 0;
-        while axis < 2 {
-            let (kernel, stride, dilation) =
-                (self.kernel[axis], self.stride[axis], self.dilation[axis]);
-            assert!(
-                kernel > 0 && stride > 0 && dilation > 0,
-                "kernel size, stride and dilation of a pool are at least 1"
-            );
-            let extent = (kernel - 1) * dilation + 1;
-            assert!(
-                2 * self.padding[axis] <= kernel,
-                "the padding of a pool is at most half its kernel size"
-            );
-            let padded = self.image[axis] + 2 * self.padding[axis];
-            assert!(padded >= extent, "the window of a pool is larger than its padded input");
-            assert!(
-                self.result[axis] == (padded - extent) / stride + 1,
-                "the output of a pool has the wrong size"
-            );
-            axis += 1;
-        }
-    }
-
-    const fn image_len(&self) -> usize {
-        self.image[0] * self.image[1]
-    }
-
-    const fn result_len(&self) -> usize {
-        self.result[0] * self.result[1]
-    }
-
-    /// The outputs along an axis whose window has its place `place` inside the plane, and where the first of
-    /// them has it.
-    fn reach(&self, axis: usize, place: usize) -> (core::ops::Range<usize>, usize) {
-        let offset = place * self.dilation[axis];
-        let (padding, stride) = (self.padding[axis], self.stride[axis]);
-        let first = padding.saturating_sub(offset).div_ceil(stride);
-        // The last one is at `output * stride + offset - padding < image`.
-        let last = (self.image[axis] + padding).saturating_sub(offset).div_ceil(stride);
-        let range = first..last.min(self.result[axis]);
-        if range.is_empty() {
-            // A small plane with much padding: the place never meets it, and `first` may lie behind all outputs.
-            return (0..0, 0);
-        }
-        (range, first * stride + offset - padding)
-    }
-}
 
 /// What to do with planes.
 #[derive(Debug)]

@@ -1,12 +1,14 @@
 //! How many tiles there are, what they take of working memory, and whether they pay.
 
 use super::super::geometry::{Geometry, larger};
-use super::transform::CHANNELS_AT_ONCE;
 use crate::kernel::product::{ALIGNMENT_SLACK, WIDEST_PANEL};
 use crate::simd::MOST_LANES;
 
 /// Values of a tile of the image.
 pub(super) const PLACES: usize = 16;
+/// Channels of the image whose weights are transposed at a time, so that they are still in the first-level cache
+/// when they are transformed.
+pub(super) const CHANNELS_AT_ONCE: usize = 8;
 /// Tiles that are multiplied at a time, about: enough that weights are read from cache to register for many of
 /// them, few enough that what goes through the products stays in the second-level cache.
 const TILES: usize = 64;

@@ -2,16 +2,13 @@
 
 use super::super::broadcast::{transpose, transpose_back};
 use super::super::geometry::{Geometry, smaller};
-use super::sizes::{PLACES, Tiles};
+use super::sizes::{CHANNELS_AT_ONCE, PLACES, Tiles};
 use crate::kernel::pack::pack_transposed;
 use crate::scalar::Float;
 use crate::simd::{MOST_LANES, Vector};
 
 /// The place of a tile whose product is added to all four values with factor one.
 pub(super) const BIASED: usize = 5;
-/// Channels of the image whose weights are transposed at a time, so that they are still in the first-level cache
-/// when they are transformed.
-pub(super) const CHANNELS_AT_ONCE: usize = 8;
 
 /// Writes `G w G^T` of all windows, in panels.
 ///
