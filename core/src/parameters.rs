@@ -275,20 +275,15 @@ where
     fn describe(_: &mut Tensors) {}
 }
 
-macro_rules! scalar_parameter {
-    ($($scalar:ty),*) => {$(
-        // SAFETY: one value.
-        unsafe impl Parameters<$scalar> for $scalar {
-            const PARAMETERS: usize = 1;
-            const VALUES: usize = 1;
+// SAFETY: one value.
+unsafe impl<T: Float> Parameters<T> for T {
+    const PARAMETERS: usize = 1;
+    const VALUES: usize = 1;
 
-            fn describe(tensors: &mut Tensors) {
-                tensors.push("", &[], &[], Kind::TrainedWithoutDecay);
-            }
-        }
-    )*};
+    fn describe(tensors: &mut Tensors) {
+        tensors.push("", &[], &[], Kind::TrainedWithoutDecay);
+    }
 }
-scalar_parameter!(f32, f64);
 
 #[cfg(test)]
 mod tests {
@@ -324,6 +319,22 @@ mod tests {
         #[tensor(name = "")]
         last: L,
         without: SMatrix<f32, 0, 1>,
+    }
+
+    #[derive(Parameters)]
+    #[repr(C)]
+    struct Scalars<T: Float, A> {
+        slope: T,
+        slopes: [T; 2],
+        activation: PhantomData<fn() -> A>,
+    }
+
+    #[test]
+    fn a_scalar_of_any_type_is_parameters() {
+        let tensors = Tensors::of::<f64, Scalars<f64, u8>>();
+        let names: Vec<_> = tensors.iter().map(|tensor| tensor.name.as_str()).collect();
+        assert_eq!(names, ["slope", "slopes.0", "slopes.1"]);
+        assert_eq!(tensors[2].range, 2..3);
     }
 
     #[derive(Parameters)]
