@@ -5,8 +5,10 @@ const FEATURES: usize = 12;
 
 network! {
     struct Net< [16, FEATURES] => attention(3, rotary: true) => flatten => 10 >;
+    struct OfConsts< [16, FEATURES] => attention(4) => flatten => 10 >;
 }
 
 fn main() {
     assert!(!Net::tensors().is_empty());
+    assert!(!OfConsts::tensors().is_empty());
 }

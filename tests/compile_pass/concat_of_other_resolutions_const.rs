@@ -5,8 +5,10 @@ const KERNEL: usize = 3;
 
 network! {
     struct Net< [4, 8, 8] => concat(conv(4, KERNEL) | conv(4, 1) => flatten => 144 => reshape[4, 6, 6]) => flatten => 10 >;
+    struct OfConsts< [4, 8, 8] => concat(conv(4, KERNEL) | conv(4, 3)) => flatten => 10 >;
 }
 
 fn main() {
     assert!(!Net::tensors().is_empty());
+    assert!(!OfConsts::tensors().is_empty());
 }

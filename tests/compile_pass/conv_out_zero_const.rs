@@ -5,8 +5,10 @@ const OUT: usize = 4;
 
 network! {
     struct Net< [1, 8, 8] => relu conv(16, 3) => flatten => 10 >;
+    struct OfConsts< [1, 8, 8] => relu conv(OUT, 3) => flatten => 10 >;
 }
 
 fn main() {
-    assert_eq!(Net::zeros().stage1.bias.len(), 4);
+    assert!(!Net::tensors().is_empty());
+    assert_eq!(OfConsts::zeros().stage1.bias.len(), 4);
 }

@@ -5,8 +5,10 @@ const HIDDEN: usize = 16;
 
 network! {
     struct Net< [28, 10] => lstm(64) => take_last => 10 >;
+    struct OfConsts< [28, 10] => lstm(HIDDEN) => take_last => 10 >;
 }
 
 fn main() {
     assert!(!Net::tensors().is_empty());
+    assert!(!OfConsts::tensors().is_empty());
 }

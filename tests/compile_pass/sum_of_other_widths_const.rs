@@ -5,8 +5,10 @@ const WIDTH: usize = 12;
 
 network! {
     struct Net< 10 => sum(relu 16 | 16) => 2 >;
+    struct OfConsts< 10 => sum(relu 12 | WIDTH) => 2 >;
 }
 
 fn main() {
     assert!(!Net::tensors().is_empty());
+    assert!(!OfConsts::tensors().is_empty());
 }
