@@ -18,7 +18,7 @@ network! {
 }
 
 fn main() {
-    assert_eq!(Net::zeros().forward(&[1.0; 8]).as_slice(), [16.0; 8]);
+    assert_eq!(Net::zeros().forward(&[1.0; 8]).as_slice(), [4.0; 8]);
     assert_eq!(Long::zeros().forward(&[1.0; 8]).len(), WIDTH);
     assert_eq!(Guessed::zeros().forward(&[1.0; 8]).len(), 16);
     assert_eq!(Keyword::zeros().forward(&[1.0; 8]).len(), 2);
