@@ -4,20 +4,21 @@ mod activations;
 mod computation;
 mod faulty;
 mod interface;
+mod network;
 #[cfg(test)]
 mod snapshots;
 mod streaming;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Deref;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use self::network::{Names, Network, Sequence};
 
 use crate::ast::Declaration;
 use crate::diagnostic::Faults;
-use crate::shape::{Program, Shape, Step, infer};
+use crate::shape::infer;
 
 /// All code for the declarations of one `network!`.
 pub fn network(input: TokenStream) -> TokenStream {
@@ -85,103 +86,6 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
 fn derives(declaration: &Declaration) -> Vec<&syn::Attribute> {
     let derives = |attribute: &&syn::Attribute| attribute.path().is_ident("derive");
     declaration.attributes.iter().filter(derives).collect()
-}
-
-/// Stages that follow one another and become a struct: a network, or the stages inside a composition.
-#[derive(Clone, Copy)]
-struct Sequence<'a> {
-    declaration: &'a Declaration,
-    name: &'a Ident,
-    input: &'a Shape,
-    steps: &'a [Step],
-    /// Checks that depend on the network's const parameters.
-    checks: &'a [TokenStream],
-    /// Layers that have checks of their own.
-    named: &'a [TokenStream],
-}
-
-impl Sequence<'_> {
-    fn scalar(&self) -> Ident {
-        self.declaration.scalar.ident()
-    }
-
-    /// Where generated code stands that no token of the user's stands for: at the name, so that notes of
-    /// rustc show one word and not the whole macro call.
-    fn site(&self) -> Span {
-        Span::mixed_site().located_at(self.declaration.name.span())
-    }
-
-    /// What goes in is made of it.
-    fn element(&self) -> Ident {
-        self.input.element(self.declaration.scalar)
-    }
-
-    fn is_of_tokens(&self) -> bool {
-        matches!(self.input, Shape::Tokens { .. })
-    }
-
-    /// The stages that have parameters of their own, be it none.
-    fn owned(&self) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(|step| step.shares.is_none())
-    }
-
-    fn output(&self) -> &Shape {
-        &self.steps.last().expect("a network has a stage").output
-    }
-
-    /// `const H: usize,` for each const parameter.
-    fn const_parameters(&self) -> TokenStream {
-        let names = &self.declaration.const_parameters;
-        quote_spanned! {self.site()=> #(const #names: usize,)* }
-    }
-
-    /// `H,` for each const parameter.
-    fn const_arguments(&self) -> TokenStream {
-        let names = &self.declaration.const_parameters;
-        quote! { #(#names,)* }
-    }
-
-    fn len(&self, shape: &Shape) -> TokenStream {
-        shape.len_expression(self.declaration.scalar)
-    }
-
-    fn len_argument(&self, shape: &Shape) -> TokenStream {
-        shape.len_argument(self.declaration.scalar)
-    }
-
-    fn shape_type(&self, shape: &Shape) -> TokenStream {
-        shape.type_tokens(self.declaration.scalar)
-    }
-}
-
-/// What every part of a network's expansion is written from.
-struct Network<'a> {
-    sequence: Sequence<'a>,
-    program: &'a Program,
-    names: &'a Names,
-}
-
-impl<'a> Deref for Network<'a> {
-    type Target = Sequence<'a>;
-
-    fn deref(&self) -> &Sequence<'a> {
-        &self.sequence
-    }
-}
-
-/// The names that a network brings into its module.
-struct Names {
-    network: Ident,
-    activations: Ident,
-    last_stage: Ident,
-}
-
-impl Names {
-    fn of(declaration: &Declaration) -> Self {
-        let network = declaration.name.clone();
-        let with = |suffix: &str| format_ident!("{}{}", network, suffix, span = Span::call_site());
-        Names { activations: with("Activations"), last_stage: with("LastStage"), network }
-    }
 }
 
 fn structure(

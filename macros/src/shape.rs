@@ -7,6 +7,7 @@ mod infer;
 mod layer;
 mod limits;
 mod operation;
+mod route;
 mod tokens;
 mod written;
 

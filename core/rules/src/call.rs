@@ -1,10 +1,7 @@
 //! A layer with its arguments, as a declaration has it.
 
-use crate::fault::Change;
-use crate::sentence::piece;
-use crate::site::Site;
-use crate::text::{Text, is};
-use crate::words::{Kind, Layer, Omitted};
+use crate::text::is;
+use crate::words::{Layer, Omitted};
 
 /// A layer with its arguments: `relu conv(16, [3, 5], padding: 2)`.
 #[derive(Clone, Copy, Debug)]
@@ -93,73 +90,4 @@ impl<'a> Call<'a> {
     pub const fn is_set(&self, name: &str) -> bool {
         self.is_word(name, "true")
     }
-
-    /// The call with some arguments changed, added or left out.
-    pub(crate) const fn changed(
-        &self,
-        changes: &[Option<Change>],
-        site: &Site<'_>,
-        mut text: Text,
-    ) -> Text {
-        text = text.text(self.layer.word);
-        let mut written = 0;
-        let mut is_place_open = true;
-        let mut index = 0;
-        while index < self.given.len() {
-            let given = &self.given[index];
-            match change(changes, self.layer.arguments[given.slot].name) {
-                // What follows has moved to another place.
-                Some(Change { value: None, .. }) => is_place_open = false,
-                changed => {
-                    let is_named = given.is_named || !is_place_open;
-                    text = self.opened(text, &mut written, given.slot, is_named);
-                    text = match changed {
-                        Some(Change { value: Some(value), .. }) => piece(value, site, text),
-                        _ => text.text(given.text),
-                    };
-                }
-            }
-            index += 1;
-        }
-        let mut slot = 0;
-        while slot < self.layer.arguments.len() {
-            let changed = change(changes, self.layer.arguments[slot].name);
-            if let (None, Some(Change { value: Some(value), .. })) = (self.at(slot), changed) {
-                text = piece(value, site, self.opened(text, &mut written, slot, true));
-            }
-            slot += 1;
-        }
-        if written > 0 && !self.is_list() { text.text(")") } else { text }
-    }
-
-    /// What stands in front of an argument that is written next.
-    const fn opened(&self, text: Text, written: &mut usize, slot: usize, is_named: bool) -> Text {
-        let is_first = *written == 0;
-        *written += 1;
-        if self.is_list() {
-            return text;
-        }
-        let text = text.text(if is_first { "(" } else { ", " });
-        if is_named { text.text(self.layer.arguments[slot].name).text(": ") } else { text }
-    }
-
-    /// Whether the only argument is a list that stands right behind the word.
-    const fn is_list(&self) -> bool {
-        let is_list =
-            matches!(self.layer.arguments, [only] if matches!(only.kind, Kind::Shape | Kind::Axes));
-        is_list && !matches!(self.given, [Given { is_named: true, .. }])
-    }
-}
-
-const fn change(changes: &[Option<Change>], name: &str) -> Option<Change> {
-    let mut index = 0;
-    while index < changes.len() {
-        if let Some(change) = &changes[index]
-            && is(change.argument, name)
-        {
-            return Some(*change);
-        }
-        index += 1;
-    }
-    None
 }

@@ -13,6 +13,7 @@ mod dims;
 mod facts;
 mod fault;
 mod layer;
+mod message;
 mod outline;
 mod sentence;
 mod site;

@@ -1,10 +1,6 @@
 //! What messages say, as data: sentences with numbers, shapes and names in them.
 
-use crate::call::Call;
 use crate::dims::Dims;
-use crate::site::Site;
-use crate::text::Text;
-use crate::words::TOKENS;
 
 /// More parts than this has no sentence.
 pub const MOST_PIECES: usize = 16;
@@ -37,8 +33,8 @@ pub enum Piece {
 /// A sentence, or a piece of a declaration, put together while compiling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    pieces: [Piece; MOST_PIECES],
-    len: usize,
+    pub(crate) pieces: [Piece; MOST_PIECES],
+    pub(crate) len: usize,
 }
 
 impl Sentence {
@@ -64,62 +60,5 @@ impl Sentence {
             index += 1;
         }
         self
-    }
-
-    /// As a person reads it, where it speaks of no site.
-    pub(crate) const fn alone(&self) -> Text {
-        let call = Call { layer: &TOKENS, given: &[], front: "" };
-        let site = Site {
-            call,
-            gives: &[1],
-            written: "",
-            from: "",
-            bytes: 1,
-            route: &[],
-            around: ("", ""),
-        };
-        self.written(&site, Text::new())
-    }
-
-    /// As a person reads it, behind a text.
-    pub const fn written(&self, site: &Site<'_>, mut text: Text) -> Text {
-        let mut index = 0;
-        while index < self.len {
-            text = piece(self.pieces[index], site, text);
-            index += 1;
-        }
-        text
-    }
-}
-
-/// A piece as a person reads it, behind a text.
-pub(crate) const fn piece(piece: Piece, site: &Site<'_>, text: Text) -> Text {
-    match piece {
-        Piece::Text(part) => text.text(part),
-        Piece::Number(number) => text.number(number),
-        Piece::Shape(dims) => text.shape(dims.sizes()),
-        Piece::Wide(sizes, rank) => {
-            let mut text = text.text("[");
-            let mut axis = 0;
-            while axis < rank {
-                text = if axis > 0 { text.text(", ") } else { text }.number(sizes[axis]);
-                axis += 1;
-            }
-            text.text("]")
-        }
-        Piece::Extent([_, length], 2) => text.number(length),
-        Piece::Extent([height, width], _) => text.number(height).text(" x ").number(width),
-        Piece::Amount([height, width], rank) if rank == 2 || height == width => text.number(width),
-        Piece::Amount([height, width], _) => {
-            text.text("[").number(height).text(", ").number(width).text("]")
-        }
-        Piece::Word => text.text("`").text(site.call.layer.word).text("`"),
-        Piece::From => text.text(site.from),
-        Piece::Gives if !site.written.is_empty() => text.text(site.written),
-        Piece::Gives => text.shape(site.gives),
-        Piece::Argument(slot) => match site.call.at(slot) {
-            Some(given) => text.text(given.text),
-            None => text,
-        },
     }
 }

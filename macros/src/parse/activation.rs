@@ -2,7 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-use super::{Reading, dimension, is_punct, layer, stage::fault, text};
+use super::reading::{Reading, fault};
+use super::text::{group_text, is_punct, text};
+use super::{dimension, layer};
 use crate::ast::AppliedActivation;
 use crate::diagnostic::nearest;
 use crate::words::{self, ACTIVATIONS, Activation};
@@ -85,7 +87,7 @@ fn unknown(
     let kind = if behind.is_empty() { "layer or activation" } else { "activation" };
     let word = [TokenTree::from(name.clone())];
     if let Some(known) = known {
-        let arguments = group.map(super::group_text).unwrap_or_default();
+        let arguments = group.map(group_text).unwrap_or_default();
         mended.push(format!("{known}{arguments}"));
         fault(&word, format!("unknown {kind} `{written}`, did you mean `{known}`?"), declaration);
         return;

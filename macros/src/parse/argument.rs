@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, TokenTree};
 
-use super::stage::fault;
-use super::{Reading, is_punct, text};
+use super::reading::{Reading, fault};
+use super::text::{is_punct, text};
 use crate::ast::Argument;
 use crate::diagnostic::{Place, nearest};
 use crate::words::{

@@ -2,8 +2,9 @@
 
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenTree};
 
-use super::stage::fault;
-use super::{Reading, dimension, is_punct, segments, text};
+use super::reading::{Reading, fault};
+use super::text::{is_punct, text};
+use super::{dimension, segments};
 use crate::ast::{Composition, CompositionKind, Dim, Part, Role, Stage};
 use crate::diagnostic::{Help, Place};
 use crate::words;

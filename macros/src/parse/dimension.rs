@@ -2,7 +2,8 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-use super::{Reading, is_punct, text};
+use super::reading::Reading;
+use super::text::{is_punct, text};
 use crate::ast::Dim;
 use crate::diagnostic::{Help, Place};
 

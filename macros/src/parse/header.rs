@@ -5,7 +5,8 @@ use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 
-use super::{Reading, is_punct, text};
+use super::reading::Reading;
+use super::text::{is_punct, text};
 use crate::ast::Scalar;
 use crate::diagnostic::{Help, Place};
 

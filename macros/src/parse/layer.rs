@@ -3,8 +3,8 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
 use super::argument::{Reader, named};
-use super::stage::fault;
-use super::{Reading, is_punct, text};
+use super::reading::{Reading, fault};
+use super::text::{is_punct, text};
 use crate::ast::{LayerCall, Operation};
 use crate::words::{self, Example, FollowsFromShape, Kind, Layer};
 

@@ -2,7 +2,9 @@
 
 use proc_macro2::{Spacing, Span, TokenTree};
 
-use super::{Reading, dimension, is_punct, stage, text, tokens};
+use super::reading::Reading;
+use super::text::{is_punct, text};
+use super::{dimension, stage, tokens};
 use crate::ast::{Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 

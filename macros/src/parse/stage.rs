@@ -2,9 +2,11 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-use super::{Reading, activation, composition, dimension, is_punct, layer, text};
+use super::reading::{Reading, fault};
+use super::text::{is_punct, text};
+use super::{activation, composition, dimension, layer};
 use crate::ast::{Operation, Part, Role, Stage, StageKind};
-use crate::diagnostic::{Help, Place};
+use crate::diagnostic::Place;
 use crate::words::{self, RESERVED_LABELS};
 
 /// In front of how many stages in a row a missing arrow is told. They are read by recursion.
@@ -130,11 +132,6 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Reading
         }
         _ => fault(&rest[..1], format!("`{}` has no meaning here", rest[0]), declaration),
     }
-}
-
-pub(super) fn fault(tokens: &[TokenTree], what: String, declaration: &mut Reading) {
-    let part = declaration.part();
-    declaration.faults.add(Place::of(tokens, Span::call_site()), part, what, Help::Shapes);
 }
 
 /// A stage at the front of tokens.

@@ -2,11 +2,10 @@
 
 use proc_macro2::{Delimiter, TokenTree};
 
-use super::Reading;
 use super::argument::Reader;
 use super::layer::call_text;
-use super::stage::fault;
-use super::text;
+use super::reading::{Reading, fault};
+use super::text::text;
 use crate::ast::{Dim, Value};
 use crate::diagnostic::nearest;
 use crate::words::TOKENS;

@@ -5,8 +5,9 @@ use static_net_rules::zero_text;
 
 use super::activation::{literal_value, number};
 use super::argument::Reader;
-use super::stage::fault;
-use super::{Reading, dimension, is_punct, text};
+use super::dimension;
+use super::reading::{Reading, fault};
+use super::text::{is_punct, text};
 use crate::ast::{Dim, Value};
 use crate::diagnostic::nearest;
 use crate::words::{Example, Kind, LayerArgument};

@@ -1,50 +1,13 @@
 //! What checks that rustc makes are told of the declaration.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use static_net_rules::stage::{Context, Ending, Mismatch};
 
-use super::Shape;
 use super::infer::Inference;
-use crate::ast::{Dim, Operation, Scalar, Stage, StageKind};
+use super::route::Route;
+use crate::ast::{Operation, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
-use crate::parse::mentioned;
-
-/// The parts passed so far, and the shapes that their texts do not show.
-#[derive(Clone, Default)]
-pub struct Route(Vec<(String, Option<TokenStream>)>);
-
-impl Route {
-    /// Adds a part which gives `shape`, whose sizes were `written` as they are.
-    pub fn pass(&mut self, text: &str, shape: &Shape, written: &[Dim], scalar: Scalar) {
-        let is_evident =
-            !written.is_empty() && written.iter().all(|dim| matches!(dim, Dim::Literal(..)));
-        let gives = (!is_evident).then(|| shape.dims_expression(scalar));
-        self.0.push((text.to_owned(), gives));
-    }
-
-    /// Adds a stated shape.
-    pub fn state(&mut self, text: &str) {
-        self.0.push((text.to_owned(), None));
-    }
-
-    /// The route for a const outside the network, which cannot name its const parameters.
-    pub fn outside(&self, parameters: &[Ident]) -> Route {
-        let known = |gives: &TokenStream| mentioned(gives.clone(), parameters).is_none();
-        let parts = self.0.iter().cloned();
-        Route(parts.map(|(text, gives)| (text, gives.filter(known))).collect())
-    }
-
-    /// The parts so far, and the one that is checked, as expressions of type `static_net::check::Part`.
-    pub fn parts(&self, checked: Option<&str>) -> TokenStream {
-        let checked = checked.map(|checked| quote! { (#checked, &[]) });
-        let parts = self.0.iter().map(|(text, gives)| match gives {
-            Some(gives) => quote! { (#text, #gives) },
-            None => quote! { (#text, &[]) },
-        });
-        quote! { #(#parts,)* #checked }
-    }
-}
 
 /// How a part is written that gives another shape than it should, and which part it is.
 pub struct End<'a> {

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use static_net_rules::stage::{self as rules, Ending, Joined};
 use static_net_rules::words::Axes;
-use syn::ext::IdentExt;
 
-use super::check::{End, Route};
+use super::check::End;
 use super::infer::Inference;
+use super::route::Route;
 use super::tokens::activation_type;
 use super::{Block, Shape, Step, literals};
 use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Stage};
@@ -367,17 +367,4 @@ fn branches_type(branches: &[Inner<'_>]) -> TokenStream {
     let name = format_ident!("Branches{}", branches.len().clamp(2, 8), span = Span::mixed_site());
     let layers = branches.iter().map(|branch| &branch.layer);
     quote! { ::static_net::layer::#name<#(#layers),*> }
-}
-
-/// `feature_maps` as `FeatureMaps`.
-pub(super) fn camel_case(label: &Ident) -> String {
-    let label = label.unraw().to_string();
-    let words = label.split('_').filter(|word| !word.is_empty());
-    words
-        .map(|word| {
-            let mut characters = word.chars();
-            let first = characters.next().into_iter().flat_map(char::to_uppercase);
-            first.chain(characters).collect::<String>()
-        })
-        .collect()
 }

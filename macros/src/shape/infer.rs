@@ -6,8 +6,7 @@ use static_net_rules::stage as rules;
 use static_net_rules::words::Axes;
 use syn::ext::IdentExt;
 
-use super::check::Route;
-use super::composition::camel_case;
+use super::route::Route;
 use super::{Program, Shape, Shared, Step, Written, literals, shape_text};
 use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Faults, Place, Reported, spanned_call};
@@ -332,4 +331,17 @@ impl<'a> Inference<'a> {
             self.program.checks.push(check);
         }
     }
+}
+
+/// `feature_maps` as `FeatureMaps`.
+fn camel_case(label: &Ident) -> String {
+    let label = label.unraw().to_string();
+    let words = label.split('_').filter(|word| !word.is_empty());
+    words
+        .map(|word| {
+            let mut characters = word.chars();
+            let first = characters.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(characters).collect::<String>()
+        })
+        .collect()
 }

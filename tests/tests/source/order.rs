@@ -9,17 +9,40 @@ use syn::{Item, Visibility};
 
 use super::crates::{Crate, Target};
 
-const CRATES: [(&str, &str); 1] = [("core", "static_net")];
+const CRATES: [(&str, &str); 3] =
+    [("core/rules", "static_net_rules"), ("macros", "static_net_macros"), ("core", "static_net")];
 
-/// Files that use each other, and why they may.
-const CIRCLES: &[(&str, &[&str], &str)] = &[(
-    "core",
-    &["scalar.rs", "simd"],
-    "a scalar is the vector of one lane, and a vector is made of scalars",
-)];
+/// Files that use each other, and why they may: a crate, the beginnings of their names, the reason.
+const CIRCLES: &[(&str, &[&str], &str)] = &[
+    (
+        "core",
+        &["scalar.rs", "simd/"],
+        "a scalar is the vector of one lane, and a vector is made of scalars",
+    ),
+    (
+        "macros",
+        &["parse/stage.rs", "parse/composition.rs", "parse/segments.rs"],
+        "the language is recursive: a stage may be a composition, which is made of stages",
+    ),
+    // What follows is still to be mended.
+    ("core", &["aligned.rs", "network.rs"], "a network is made where it is aligned"),
+    ("core", &["layer/mod.rs", "network/structure.rs"], "a layer says what it is made of"),
+    (
+        "core",
+        &["kernel/batch.rs", "kernel/elementwise.rs", "kernel/mod.rs", "kernel/single.rs"],
+        "dense kernels",
+    ),
+    ("core", &["kernel/convolution/"], "steps of a convolution"),
+    ("core", &["layer/attention/"], "attention and its run"),
+    ("core", &["layer/composition/"], "branches and how they are joined"),
+    ("core", &["layer/sequence/"], "an embedding and its tied table"),
+    ("core", &["layer/streaming/"], "a stream's memory"),
+];
+
+/// Uses of what stands above: a file, what it uses.
+const UPWARD: &[(&str, &str)] = &[("layer/", "network/structure.rs")];
 
 #[test]
-#[ignore = "its circles are being mended"]
 fn modules_use_what_stands_below_them() {
     for (folder, name) in CRATES {
         let floors = floors(folder);
@@ -39,6 +62,11 @@ fn modules_use_what_stands_below_them() {
             };
             for (other, names) in edges {
                 if other != "lib.rs" && floor(other).is_none_or(|to| to > from) {
+                    let is_known =
+                        |(from, to): &(&str, &str)| file.starts_with(from) && other == to;
+                    if folder == "core" && UPWARD.iter().any(is_known) {
+                        continue;
+                    }
                     upward.push(format!("{folder}: {file} uses {names:?} of {other}"));
                 }
             }
@@ -48,7 +76,6 @@ fn modules_use_what_stands_below_them() {
 }
 
 #[test]
-#[ignore = "its circles are being mended"]
 fn no_files_use_each_other_in_a_circle() {
     let mut unseen: Vec<_> = CIRCLES.iter().collect();
     let mut told = String::new();

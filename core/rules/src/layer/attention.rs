@@ -1,6 +1,6 @@
 //! `attention`, `position` and `sinusoidal`, all of which keep the shape of a sequence.
 
-use super::nearest;
+use super::limits::nearest;
 use super::sequence::sequence;
 use crate::facts::Facts;
 use crate::fault::{Change, Fault, Mend};

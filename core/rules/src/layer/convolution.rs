@@ -1,7 +1,7 @@
 //! Convolutions: `conv`, `depthwise`, `conv_transpose`.
 
+use super::limits::{MOST_BYTES, output};
 use super::spatial::{Image, channels_last, looks_like_channels_last, wide};
-use super::{MOST_BYTES, output};
 use crate::facts::Facts;
 use crate::fault::{Change, Fault, Mend};
 use crate::sentence::{Piece, Sentence};

@@ -1,6 +1,6 @@
 //! Pools and what undoes them: `max_pool`, `avg_pool`, `global_avg_pool`, .., `upsample`.
 
-use super::output;
+use super::limits::output;
 use super::spatial::{Image, wide};
 use crate::dims::Dims;
 use crate::facts::Facts;

@@ -1,7 +1,7 @@
 //! Recurrent layers: `rnn`, `lstm`, `gru`.
 
+use super::limits::{MOST_BYTES, output};
 use super::sequence::sequence;
-use super::{MOST_BYTES, output};
 use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};

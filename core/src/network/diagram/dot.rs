@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::{Content, frame_title, line_width};
+use super::content::{Content, frame_title, line_width};
 use crate::network::node::{Inside, Node};
 
 /// The text of a DOT file.

@@ -8,9 +8,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::content::{Content, frame_title};
 use super::line::{Line, Point};
 use super::measure::{bold, monospaced, proportional};
-use super::{Content, frame_title};
 use crate::network::node::{Inside, Node};
 
 /// Sizes of fonts: names, texts and shapes, the title and what is below it.

@@ -4,13 +4,13 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt::{self, Display, Write};
 
+use super::content::line_width;
 use super::kind::Kind;
 use super::layout::{
     Area, Drawing, Frame, HEADER, INSET, LayerBox, MARGIN, NAME_SIZE, NUMBERS_SIZE, PLUS_RADIUS,
     Plus, SHAPE_SIZE, TEXT_SIZE, TITLE_SIZE,
 };
 use super::line::{Line, Point};
-use super::line_width;
 use super::measure::{bold, monospaced};
 
 /// How far a bend is rounded.

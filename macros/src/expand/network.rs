@@ -1,0 +1,106 @@
+//! What each part of an expansion is written from.
+
+use std::ops::Deref;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use crate::ast::Declaration;
+use crate::shape::{Program, Shape, Step};
+
+/// Stages that follow one another and become a struct: a network, or the stages inside a composition.
+#[derive(Clone, Copy)]
+pub(super) struct Sequence<'a> {
+    pub(super) declaration: &'a Declaration,
+    pub(super) name: &'a Ident,
+    pub(super) input: &'a Shape,
+    pub(super) steps: &'a [Step],
+    /// Checks that depend on the network's const parameters.
+    pub(super) checks: &'a [TokenStream],
+    /// Layers that have checks of their own.
+    pub(super) named: &'a [TokenStream],
+}
+
+impl Sequence<'_> {
+    pub(super) fn scalar(&self) -> Ident {
+        self.declaration.scalar.ident()
+    }
+
+    /// Where generated code stands that no token of the user's stands for: at the name, so that notes of
+    /// rustc show one word and not the whole macro call.
+    pub(super) fn site(&self) -> Span {
+        Span::mixed_site().located_at(self.declaration.name.span())
+    }
+
+    /// What goes in is made of it.
+    pub(super) fn element(&self) -> Ident {
+        self.input.element(self.declaration.scalar)
+    }
+
+    pub(super) fn is_of_tokens(&self) -> bool {
+        matches!(self.input, Shape::Tokens { .. })
+    }
+
+    /// The stages that have parameters of their own, be it none.
+    pub(super) fn owned(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.shares.is_none())
+    }
+
+    pub(super) fn output(&self) -> &Shape {
+        &self.steps.last().expect("a network has a stage").output
+    }
+
+    /// `const H: usize,` for each const parameter.
+    pub(super) fn const_parameters(&self) -> TokenStream {
+        let names = &self.declaration.const_parameters;
+        quote_spanned! {self.site()=> #(const #names: usize,)* }
+    }
+
+    /// `H,` for each const parameter.
+    pub(super) fn const_arguments(&self) -> TokenStream {
+        let names = &self.declaration.const_parameters;
+        quote! { #(#names,)* }
+    }
+
+    pub(super) fn len(&self, shape: &Shape) -> TokenStream {
+        shape.len_expression(self.declaration.scalar)
+    }
+
+    pub(super) fn len_argument(&self, shape: &Shape) -> TokenStream {
+        shape.len_argument(self.declaration.scalar)
+    }
+
+    pub(super) fn shape_type(&self, shape: &Shape) -> TokenStream {
+        shape.type_tokens(self.declaration.scalar)
+    }
+}
+
+/// What every part of a network's expansion is written from.
+pub(super) struct Network<'a> {
+    pub(super) sequence: Sequence<'a>,
+    pub(super) program: &'a Program,
+    pub(super) names: &'a Names,
+}
+
+impl<'a> Deref for Network<'a> {
+    type Target = Sequence<'a>;
+
+    fn deref(&self) -> &Sequence<'a> {
+        &self.sequence
+    }
+}
+
+/// The names that a network brings into its module.
+pub(super) struct Names {
+    pub(super) network: Ident,
+    pub(super) activations: Ident,
+    pub(super) last_stage: Ident,
+}
+
+impl Names {
+    pub(super) fn of(declaration: &Declaration) -> Self {
+        let network = declaration.name.clone();
+        let with = |suffix: &str| format_ident!("{}{}", network, suffix, span = Span::call_site());
+        Names { activations: with("Activations"), last_stage: with("LastStage"), network }
+    }
+}

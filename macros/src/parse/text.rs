@@ -1,0 +1,74 @@
+//! Tokens as a person would write them.
+
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+
+use crate::words;
+
+pub fn is_punct(token: &TokenTree, character: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
+}
+
+/// Tokens as a person would write them.
+pub fn text(tokens: &[TokenTree]) -> String {
+    let mut text = String::new();
+    let mut depth = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        let before = index.checked_sub(1).map(|index| &tokens[index]);
+        let opens = is_punct(token, '<')
+            && before.is_some_and(|before| {
+                is_punct(before, ':') || matches!(before, TokenTree::Ident(_))
+            });
+        depth += i32::from(opens);
+        let closes = depth > 0 && is_punct(token, '>');
+        let is_tight = match token {
+            TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ':' | ';'),
+            TokenTree::Group(group) => match before {
+                Some(TokenTree::Ident(word)) => {
+                    group.delimiter() == Delimiter::Parenthesis
+                        || group.delimiter() == Delimiter::Bracket
+                            && words::layer(&word.to_string()).is_some()
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        let follows_tight = match before {
+            Some(TokenTree::Punct(punct)) => match punct.as_char() {
+                ':' => index >= 2 && is_punct(&tokens[index - 2], ':') || index == 1,
+                '<' => depth > 0,
+                // A sign rather than a difference.
+                '-' | '+' => match index.checked_sub(2).map(|index| &tokens[index]) {
+                    None | Some(TokenTree::Punct(_)) => true,
+                    Some(before) => words::activation(&before.to_string()).is_some(),
+                },
+                _ => punct.spacing() == Spacing::Joint,
+            },
+            None => true,
+            _ => false,
+        };
+        if !(is_tight || follows_tight || opens || closes) {
+            text.push(' ');
+        }
+        depth -= i32::from(closes);
+        match token {
+            TokenTree::Group(group) => text.push_str(&group_text(group)),
+            token => text.push_str(&token.to_string()),
+        }
+    }
+    text
+}
+
+pub fn group_text(group: &Group) -> String {
+    let inner = text(&group.stream().into_iter().collect::<Vec<_>>());
+    match group.delimiter() {
+        Delimiter::Parenthesis => format!("({inner})"),
+        Delimiter::Bracket => format!("[{inner}]"),
+        Delimiter::Brace => format!("{{ {inner} }}"),
+        Delimiter::None => inner,
+    }
+}
+
+/// A path as a person would write it.
+pub fn path_text(path: &TokenStream) -> String {
+    text(&path.clone().into_iter().collect::<Vec<_>>())
+}
