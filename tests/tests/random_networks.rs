@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use static_net::nalgebra::DMatrix;
-use static_net_rules::words::{ACTIVATIONS, COMPOSITIONS, LAYERS};
+use static_net_rules::words::{ACTIVATIONS, COMPOSITIONS, Kind, LAYERS, LayerArgument};
 use static_net_tests::random::declaration::plan::{Plan, Values};
 use static_net_tests::random::declaration::rng::Rng;
 use static_net_tests::random::declaration::write::{Role, tokens};
@@ -56,9 +56,11 @@ fn all_words_are_declared() {
             seen.extend(token.text.split('(').next().map(str::to_owned));
         }
     }
+    // A label stands for a stage, and is written where that is known.
+    let is_written = |argument: &&LayerArgument| argument.kind != Kind::Label;
     let layers = LAYERS.iter().flat_map(|layer| {
-        let arguments =
-            layer.arguments.iter().map(|argument| format!("{}({})", layer.word, argument.name));
+        let arguments = layer.arguments.iter().filter(is_written);
+        let arguments = arguments.map(|argument| format!("{}({})", layer.word, argument.name));
         arguments.chain([layer.word.to_owned()])
     });
     let others = ACTIVATIONS
