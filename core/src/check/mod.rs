@@ -4,6 +4,7 @@
 //! a text that holds the numbers, and rustc puts its caret on the user's tokens.
 
 mod layer;
+mod limits;
 mod stage;
 mod tokens;
 
@@ -13,6 +14,7 @@ use static_net_rules::Text;
 pub use layer::{
     Call, Facts, Given, Inferred, Part, Site, argument, call, facts, infer, number, sizes, word,
 };
+pub use limits::{repeated, weights};
 pub use stage::{
     Context, Ending, Joined, accepts, agrees, branch, concat, holds, takes_vector, tied,
 };
@@ -94,7 +96,7 @@ pub const fn layout<T: Float, P: Parameters<T>>() {
     check_layout::<T, P>();
 }
 
-/// A size is at least one.
+/// A size is at least one, and no larger than memory.
 #[track_caller]
 pub const fn size(value: usize, name: &str) {
     if value == 0 {
@@ -106,6 +108,7 @@ pub const fn size(value: usize, name: &str) {
             .text("` another value");
         panic!("{}", text.as_str());
     }
+    limits::addressable(value, name);
 }
 
 /// A const size, which is at least one.

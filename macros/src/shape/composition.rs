@@ -71,7 +71,8 @@ impl<'a> Inference<'a> {
                 self.same(Joined::Repeat, &body, &input, end);
                 self.axes = Axes::common([self.axes, body.axes]);
                 self.shape = input;
-                let (times, body) = (times.expression(), body.layer);
+                let times = self.check_times(times, &body.layer, stage.part).expression();
+                let body = body.layer;
                 let repeat = located("Repeat", word);
                 quote! { #repeat<#body, #times> }
             }

@@ -1,13 +1,59 @@
 //! Sizes that no machine can hold, and shapes that stable Rust cannot compute.
 
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
 use super::infer::Inference;
 use super::shape_text;
 use crate::ast::{Dim, Stage};
-use crate::diagnostic::Help;
+use crate::diagnostic::{Help, spanned_call};
+use crate::parse::mentioned;
+
+/// Stages that are repeated so often are not asked for their size.
+const MOST_TIMES: usize = 1 << 16;
 
 impl Inference<'_> {
-    /// Weights that no machine can hold.
-    pub(super) fn check_weights(&mut self, inputs: &Dim, outputs: &Dim, stage: &Stage) {
+    /// Weights that no machine can hold. Gives the number of outputs, which is one that rustc has checked where
+    /// only rustc knows it.
+    pub(super) fn check_weights(&mut self, inputs: &Dim, outputs: Dim, stage: &Stage) -> Dim {
+        match (inputs, &outputs) {
+            (Dim::Literal(..), Dim::Literal(..)) => self.check_number(inputs, &outputs, stage),
+            (Dim::Literal(..) | Dim::Constant { .. }, Dim::Constant { text, place, .. }) => {
+                let (text, place) = (text.clone(), *place);
+                let (inputs, count) = (inputs.expression(), outputs.expression());
+                let bytes = self.declaration.scalar.bytes();
+                let name = self.constant("WIDTH", stage.part, 0, place);
+                let arguments = quote! { #inputs, #count, #bytes, #text };
+                let width = spanned_call(place, "weights", &arguments);
+                self.program
+                    .constants
+                    .push(quote_spanned! {place.start=> const #name: usize = #width; });
+                return Dim::Constant { expression: quote! { #name }, text, place };
+            }
+            _ => {}
+        }
+        outputs
+    }
+
+    /// How often stages are repeated; their parameters are those of the layer.
+    pub(super) fn check_times(&mut self, times: Dim, layer: &TokenStream, part: usize) -> Dim {
+        // So few are told by the layers themselves.
+        if matches!(times, Dim::Literal(0..=MOST_TIMES, _) | Dim::Faulty) {
+            return times;
+        }
+        let (place, text, count) = (times.place(), times.text(), times.expression());
+        let arguments = quote! { #count, ::core::mem::size_of::<#layer>(), #text };
+        if mentioned(arguments.clone(), &self.declaration.const_parameters).is_some() {
+            self.check(place, "repeated", &arguments);
+            return times;
+        }
+        let name = self.constant("TIMES", part, 0, place);
+        let checked = spanned_call(place, "repeated", &arguments);
+        self.program.constants.push(quote_spanned! {place.start=> const #name: usize = #checked; });
+        Dim::Constant { expression: quote! { #name }, text, place }
+    }
+
+    fn check_number(&mut self, inputs: &Dim, outputs: &Dim, stage: &Stage) {
         let (Dim::Literal(inputs, _), Dim::Literal(count, _)) = (inputs, outputs) else { return };
         let bytes = inputs
             .checked_mul(*count)

@@ -30,7 +30,7 @@ impl Inference<'_> {
         stage: &Stage,
         position: usize,
     ) -> TokenStream {
-        let size = self.sizes(std::slice::from_ref(width), stage.part).remove(0);
+        let mut size = self.sizes(std::slice::from_ref(width), stage.part).remove(0);
         let scalar = self.declaration.scalar.ident();
         let is_signal = self.axes == Axes::Signal;
         match &self.shape {
@@ -47,7 +47,9 @@ impl Inference<'_> {
                     self.faults.add(width.place(), Some(stage.part), what.as_str(), Help::Shapes);
                 }
             }
-            Shape::Dims(dims) => self.check_weights(&dims[dims.len() - 1].clone(), &size, stage),
+            Shape::Dims(dims) => {
+                size = self.check_weights(&dims[dims.len() - 1].clone(), size, stage);
+            }
             Shape::Tokens { .. } | Shape::Behind(_) | Shape::Computed(_) => {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
                 let written = &self.declaration.parts[stage.part].written;

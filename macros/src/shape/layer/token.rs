@@ -74,7 +74,7 @@ impl Inference<'_> {
             self.check(*place, "size", &quote! { #value, #text });
         }
         let rows = rows(&vocabularies);
-        self.check_weights(&rows, &features, site.stage);
+        let features = self.check_weights(&rows, features, site.stage);
         let std = self.number(site, "std");
         let scalar = self.declaration.scalar.ident();
         let layer = site.layer("Embedding");
