@@ -3,7 +3,7 @@
 use core::fmt::{Debug, Display};
 
 use crate::element::Element;
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::{Compiled, InstructionSet, Kernel, Vector};
 
 mod sealed {
     pub trait Sealed {}
@@ -35,6 +35,13 @@ pub trait Float:
 
     /// The vector of such numbers in the instruction set `I`.
     type Vector<I: InstructionSet>: Vector<Self>;
+
+    /// Runs a kernel in the code that was compiled for this type.
+    #[doc(hidden)]
+    fn run_compiled<C: Compiled, I: InstructionSet>(
+        instructions: I,
+        kernel: C::Kernel<'_, Self>,
+    ) -> <C::Kernel<'_, Self> as Kernel>::Output;
 
     /// The nearest number of this type.
     fn from_f64(value: f64) -> Self;
@@ -95,6 +102,14 @@ macro_rules! float {
             const NAME: &'static str = stringify!($float);
 
             type Vector<I: InstructionSet> = I::$vector;
+
+            #[inline(always)]
+            fn run_compiled<C: Compiled, I: InstructionSet>(
+                instructions: I,
+                kernel: C::Kernel<'_, Self>,
+            ) -> <C::Kernel<'_, Self> as Kernel>::Output {
+                C::$float(instructions, kernel)
+            }
 
             #[inline(always)]
             fn from_f64(value: f64) -> Self {

@@ -5,48 +5,6 @@
 //! nothing. One sample is computed in code unrolled for the layer's size; batches go to a blocked product in
 //! a function of its own.
 
-/// `unsafe fn run(instructions, input)` that calls `perform` with the instruction set of `instructions`, in functions
-/// without type parameters: they are compiled with this crate, not again in each that uses it. Calling it is as
-/// unsafe as calling `perform`.
-macro_rules! compiled_here {
-    ($run:ident, $input:ty, $perform:ident) => {
-        compiled_here!(
-            $run, $input, $perform,
-            avx2, Avx2, "avx2,fma";
-            avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"
-        );
-    };
-    ($run:ident, $input:ty, $perform:ident, $($name:ident, $level:ident, $features:literal);*) => {
-        #[inline(always)]
-        unsafe fn $run<I: $crate::simd::InstructionSet>(_: I, input: $input) {
-            match I::LEVEL {
-                $(
-                    // SAFETY: there is an `I`, so the machine has its features; the caller promises the rest.
-                    #[cfg(target_arch = "x86_64")]
-                    $crate::simd::Level::$level => unsafe {
-                        #[target_feature(enable = $features)]
-                        #[inline(never)]
-                        unsafe fn $name(input: $input) {
-                            // SAFETY: as promised to the caller.
-                            unsafe { $perform($crate::simd::$level::assume(), input) }
-                        }
-                        $name(input)
-                    },
-                )*
-                _ => {
-                    #[inline(never)]
-                    unsafe fn baseline(input: $input) {
-                        // SAFETY: as promised to the caller.
-                        unsafe { $perform($crate::simd::Baseline, input) }
-                    }
-                    // SAFETY: the caller promises it.
-                    unsafe { baseline(input) }
-                }
-            }
-        }
-    };
-}
-
 pub(crate) mod attention;
 mod batch;
 pub mod convolution;

@@ -5,13 +5,11 @@
 //! A large or transposed `left` is first copied, block by block, into the order in which that loop reads it.
 //! The scratch memory for that comes from the caller, since a call must not allocate.
 
-use core::any::TypeId;
-
 use super::pack::{pack_panels, pack_transposed};
 pub(super) use super::tile::Start;
 use super::tile::{Block, Partial, Tile, Whole};
 use crate::scalar::Float;
-use crate::simd::{self, InstructionSet, Vector};
+use crate::simd::{self, InstructionSet, Kernel, Vector, compiled_here};
 
 /// Rows of `left` that are packed at once, and columns: a block stays in the second-level cache.
 pub(super) const BLOCK_ROWS: usize = 256;
@@ -71,19 +69,24 @@ impl<T: Float> Product<T> {
     /// All pointers are valid for the sizes; `output` and `pack` overlap with nothing else.
     #[inline(always)]
     pub(super) unsafe fn run<I: InstructionSet>(&self, instructions: I) {
-        if TypeId::of::<T>() == TypeId::of::<f32>() {
-            // SAFETY: `T` is `f32`; the caller promises the rest.
-            unsafe { run_f32(instructions, &*core::ptr::from_ref(self).cast::<Product<f32>>()) }
-        } else {
-            debug_assert!(TypeId::of::<T>() == TypeId::of::<f64>());
-            // SAFETY: `T` is one of two types, and not `f32`; the caller promises the rest.
-            unsafe { run_f64(instructions, &*core::ptr::from_ref(self).cast::<Product<f64>>()) }
-        }
+        Multiply(self).call(instructions);
     }
 }
 
-compiled_here!(run_f32, &Product<f32>, multiply);
-compiled_here!(run_f64, &Product<f64>, multiply);
+/// Only [`Product::run`] makes it, whose caller promises that the pointers are valid.
+struct Multiply<'a, T>(&'a Product<T>);
+
+compiled_here!(Multiply<'a, T>);
+
+impl<T: Float> Kernel for Multiply<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        // SAFETY: the pointers are valid, as whoever made this was promised.
+        unsafe { multiply(instructions, self.0) }
+    }
+}
 
 /// # Safety
 /// As for [`Product::run`].

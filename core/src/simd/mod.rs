@@ -8,6 +8,7 @@
 //! [`Kernel::run`], which is called where the set has been detected. That is why building their vectors
 //! ([`Vector::splat`]) is safe.
 
+mod compiled;
 mod math;
 #[cfg(any(test, not(target_arch = "x86_64")))]
 #[cfg_attr(target_arch = "x86_64", allow(dead_code, reason = "tests compare its functions"))]
@@ -19,6 +20,7 @@ mod x86;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use compiled::{Compiled, compiled_for_sets, compiled_here};
 pub(crate) use vector::MOST_LANES;
 pub use vector::Vector;
 
@@ -51,27 +53,6 @@ pub(crate) mod sealed {
     pub trait Sealed {}
 }
 
-/// The instruction sets that kernels are compiled for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// What every machine of the target has: SSE2 on x86-64, NEON on AArch64.
-    Baseline,
-    /// AVX2 with fused multiply-add.
-    Avx2,
-    /// AVX-512 F, BW, DQ and VL.
-    Avx512,
-}
-
-impl Level {
-    const fn name(self) -> &'static str {
-        match self {
-            Level::Baseline => "baseline",
-            Level::Avx2 => "AVX2",
-            Level::Avx512 => "AVX-512",
-        }
-    }
-}
-
 /// What the compiler may assume of every machine; all kernels can run on it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Baseline;
@@ -99,122 +80,155 @@ impl InstructionSet for Baseline {
     }
 }
 
-/// Declares an instruction set of x86-64 with the features it is compiled with.
+/// Hands the instruction sets beside [`Baseline`] to the macro in brackets, from the least to the best. They are
+/// listed here alone.
 #[cfg(target_arch = "x86_64")]
-macro_rules! instruction_set {
-    ($(#[$doc:meta])* $name:ident, $f32:ident, $f64:ident, $features:literal, [$($feature:tt),*]) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
-        pub(crate) struct $name(());
-
-        impl $name {
-            /// Whether this machine has all features of the set.
-            fn is_available() -> bool {
-                #[cfg(feature = "std")]
-                return true $(&& std::arch::is_x86_feature_detected!($feature))*;
-                #[cfg(not(feature = "std"))]
-                return true $(&& cfg!(target_feature = $feature))*;
-            }
-
-            /// The set, where it is known to be there.
-            ///
-            /// # Safety
-            /// The machine has the features of the set.
-            #[inline(always)]
-            pub(crate) const unsafe fn assume() -> Self {
-                Self(())
-            }
-
-            /// Runs a kernel compiled for this set.
-            ///
-            /// # Safety
-            /// The machine has the features of the set.
-            #[target_feature(enable = $features)]
-            unsafe fn run<K: Kernel>(kernel: K) -> K::Output {
-                kernel.run(Self(()))
-            }
-        }
-
-        impl sealed::Sealed for $name {}
-
-        impl InstructionSet for $name {
-            type F32 = x86::$f32;
-            type F64 = x86::$f64;
-            const LEVEL: Level = Level::$name;
-
-            #[inline(always)]
-            fn outline<K: Kernel>(self, kernel: K) -> K::Output {
-                #[target_feature(enable = $features)]
-                #[inline(never)]
-                unsafe fn outlined<K: Kernel>(kernel: K) -> K::Output {
-                    kernel.run($name(()))
-                }
-                // SAFETY: `self` exists only where the features were detected.
-                unsafe { outlined(kernel) }
-            }
+macro_rules! with_instruction_sets {
+    ([$($macro:tt)*] $($argument:tt)*) => {
+        $($macro)*! {
+            ($($argument)*)
+            [
+                /// AVX2 with fused multiply-add.
+                Avx2, "AVX2", F32x8, F64x4, "avx2,fma", ["avx2", "fma"]
+            ]
+            [
+                /// AVX-512 F, BW, DQ and VL, as every machine since Skylake-X has it.
+                Avx512, "AVX-512", F32x16, F64x8, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma",
+                ["avx512f", "avx512bw", "avx512dq", "avx512vl", "avx2", "fma"]
+            ]
         }
     };
 }
+#[cfg(not(target_arch = "x86_64"))]
+macro_rules! with_instruction_sets {
+    ([$($macro:tt)*] $($argument:tt)*) => {
+        $($macro)*! { ($($argument)*) }
+    };
+}
+pub(crate) use with_instruction_sets;
 
-#[cfg(target_arch = "x86_64")]
-instruction_set!(
-    /// AVX2 with fused multiply-add.
-    Avx2, F32x8, F64x4, "avx2,fma", ["avx2", "fma"]
-);
-#[cfg(target_arch = "x86_64")]
-instruction_set!(
-    /// AVX-512 as every machine since Skylake-X has it.
-    Avx512, F32x16, F64x8, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma",
-    ["avx512f", "avx512bw", "avx512dq", "avx512vl", "avx2", "fma"]
-);
-
-/// The best instruction set of this machine; detected once, then one relaxed load.
-#[inline(always)]
-fn level() -> Level {
-    #[cfg(target_arch = "x86_64")]
-    {
-        use core::sync::atomic::{AtomicU8, Ordering};
-        static LEVEL: AtomicU8 = AtomicU8::new(u8::MAX);
-
-        #[cold]
-        #[inline(never)]
-        fn detect() -> u8 {
-            let level = match () {
-                () if Avx512::is_available() => Level::Avx512,
-                () if Avx2::is_available() => Level::Avx2,
-                () => Level::Baseline,
-            } as u8;
-            LEVEL.store(level, Ordering::Relaxed);
-            level
+/// Declares the instruction sets, and what chooses among them.
+macro_rules! instruction_sets {
+    (() $([
+        $(#[$doc:meta])*
+        $name:ident, $label:literal, $f32:ident, $f64:ident, $features:literal, [$($feature:tt),*]
+    ])*) => {
+        /// The instruction sets that kernels are compiled for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Level {
+            /// What every machine of the target has: SSE2 on x86-64, NEON on AArch64.
+            Baseline,
+            $($(#[$doc])* $name,)*
         }
 
-        let mut level = LEVEL.load(Ordering::Relaxed);
-        if level == u8::MAX {
-            level = detect();
+        impl Level {
+            const fn name(self) -> &'static str {
+                match self {
+                    Level::Baseline => "baseline",
+                    $(Level::$name => $label,)*
+                }
+            }
+
+            /// The best that this machine has; detected once, then one relaxed load.
+            #[inline(always)]
+            fn of_this_machine() -> Level {
+                use core::sync::atomic::{AtomicU8, Ordering};
+                static LEVEL: AtomicU8 = AtomicU8::new(u8::MAX);
+
+                #[cold]
+                #[inline(never)]
+                fn detect() -> u8 {
+                    let best = Level::Baseline;
+                    $(let best = if $name::is_available() { Level::$name } else { best };)*
+                    LEVEL.store(best as u8, Ordering::Relaxed);
+                    best as u8
+                }
+
+                let mut level = LEVEL.load(Ordering::Relaxed);
+                if level == u8::MAX {
+                    level = detect();
+                }
+                $(if level == Level::$name as u8 {
+                    return Level::$name;
+                })*
+                Level::Baseline
+            }
         }
-        match level {
-            2 => Level::Avx512,
-            1 => Level::Avx2,
-            _ => Level::Baseline,
+
+        /// Runs a kernel with the best instructions of this machine.
+        #[inline]
+        pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+            match Level::of_this_machine() {
+                // SAFETY: the machine was found to have the features.
+                $(Level::$name => unsafe { $name::run(kernel) },)*
+                Level::Baseline => kernel.run(Baseline),
+            }
         }
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    Level::Baseline
+
+        /// Runs a kernel on each instruction set that this machine has, for tests and comparisons.
+        pub fn dispatch_each<K: Kernel + Clone>(
+            kernel: K,
+            mut visit: impl FnMut(&'static str, K::Output),
+        ) {
+            visit(Level::Baseline.name(), Baseline.outline(kernel.clone()));
+            $(if $name::is_available() {
+                visit(Level::$name.name(), $name(()).outline(kernel.clone()));
+            })*
+        }
+
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub(crate) struct $name(());
+
+            impl $name {
+                /// Whether this machine has all features of the set.
+                fn is_available() -> bool {
+                    #[cfg(feature = "std")]
+                    return true $(&& std::arch::is_x86_feature_detected!($feature))*;
+                    #[cfg(not(feature = "std"))]
+                    return true $(&& cfg!(target_feature = $feature))*;
+                }
+
+                /// The set, where it is known to be there.
+                ///
+                /// # Safety
+                /// The machine has the features of the set.
+                #[inline(always)]
+                pub(crate) const unsafe fn assume() -> Self {
+                    Self(())
+                }
+
+                /// Runs a kernel compiled for this set.
+                #[target_feature(enable = $features)]
+                fn run<K: Kernel>(kernel: K) -> K::Output {
+                    kernel.run(Self(()))
+                }
+            }
+
+            impl sealed::Sealed for $name {}
+
+            impl InstructionSet for $name {
+                type F32 = x86::$f32;
+                type F64 = x86::$f64;
+                const LEVEL: Level = Level::$name;
+
+                #[inline(always)]
+                fn outline<K: Kernel>(self, kernel: K) -> K::Output {
+                    #[target_feature(enable = $features)]
+                    #[inline(never)]
+                    fn outlined<K: Kernel>(kernel: K) -> K::Output {
+                        kernel.run($name(()))
+                    }
+                    // SAFETY: `self` exists only where the features were detected.
+                    unsafe { outlined(kernel) }
+                }
+            }
+        )*
+    };
 }
 
-/// Runs a kernel with the best instructions of this machine.
-#[inline]
-pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
-    match level() {
-        // SAFETY: `level` has detected the features.
-        #[cfg(target_arch = "x86_64")]
-        Level::Avx512 => unsafe { Avx512::run(kernel) },
-        // SAFETY: as above.
-        #[cfg(target_arch = "x86_64")]
-        Level::Avx2 => unsafe { Avx2::run(kernel) },
-        _ => kernel.run(Baseline),
-    }
-}
+with_instruction_sets!([instruction_sets]);
 
 /// Runs a kernel as part of the calling function when optimised, else in a function of its own.
 ///
@@ -230,21 +244,7 @@ pub(crate) fn separate<I: InstructionSet, K: Kernel>(instructions: I, kernel: K)
     }
 }
 
-/// Runs a kernel on each instruction set that this machine has, for tests and comparisons.
-pub fn dispatch_each<K: Kernel + Clone>(kernel: K, mut visit: impl FnMut(&'static str, K::Output)) {
-    visit(Level::Baseline.name(), Baseline.outline(kernel.clone()));
-    #[cfg(target_arch = "x86_64")]
-    {
-        if Avx2::is_available() {
-            visit(Level::Avx2.name(), Avx2(()).outline(kernel.clone()));
-        }
-        if Avx512::is_available() {
-            visit(Level::Avx512.name(), Avx512(()).outline(kernel));
-        }
-    }
-}
-
 /// The name of the instruction set that [`dispatch`] uses on this machine.
 pub fn instruction_set_name() -> &'static str {
-    level().name()
+    Level::of_this_machine().name()
 }

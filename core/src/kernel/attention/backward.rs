@@ -1,13 +1,11 @@
 //! From the gradient of what the heads give to those of queries, keys and values.
 
-use core::any::TypeId;
-
 use super::super::pack::pack_transposed;
 use super::block::{Cut, MOST_COLUMNS, Rows, over_keys, over_queries, score};
 use super::forward::sees;
 use super::{BLOCK, Geometry, Mask, aligned};
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
 /// What one sample's forward pass had, and what it gave.
 #[derive(Clone, Copy)]
@@ -44,7 +42,7 @@ pub(crate) fn attend_backward<T: Float, I: InstructionSet>(
     assert!(d_output.len() == kept.output.len() && d_projected.len() == kept.projected.len());
     assert!(scratch.len() >= geometry.backward_scratch(), "scratch memory is too small");
     let sample = Backward {
-        geometry: *geometry,
+        geometry,
         projected: kept.projected.as_ptr(),
         output: kept.output.as_ptr(),
         logarithms: kept.logarithms.as_ptr(),
@@ -53,20 +51,12 @@ pub(crate) fn attend_backward<T: Float, I: InstructionSet>(
         d_projected: d_projected.as_mut_ptr(),
         scratch: scratch.as_mut_ptr(),
     };
-    let sample = core::ptr::from_ref(&sample);
-    if TypeId::of::<T>() == TypeId::of::<f32>() {
-        // SAFETY: `T` is `f32`, and the lengths were checked.
-        unsafe { run_f32(instructions, &*sample.cast::<Backward<f32>>()) }
-    } else {
-        debug_assert!(TypeId::of::<T>() == TypeId::of::<f64>());
-        // SAFETY: `T` is one of two types, and not `f32`; the lengths were checked.
-        unsafe { run_f64(instructions, &*sample.cast::<Backward<f64>>()) }
-    }
+    sample.call(instructions);
 }
 
-/// The memory of [`attend_backward`].
-struct Backward<T> {
-    geometry: Geometry,
+/// The memory of [`attend_backward`], which has checked its sizes.
+struct Backward<'a, T> {
+    geometry: &'a Geometry,
     projected: *const T,
     output: *const T,
     logarithms: *const T,
@@ -76,13 +66,22 @@ struct Backward<T> {
     scratch: *mut T,
 }
 
-compiled_here!(run_f32, &Backward<f32>, run);
-compiled_here!(run_f64, &Backward<f64>, run);
+compiled_here!(Backward<'a, T>);
+
+impl<T: Float> Kernel for Backward<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        // SAFETY: whoever made this has checked the sizes.
+        unsafe { run(instructions, &self) }
+    }
+}
 
 /// # Safety
 /// The memory has the sizes that [`attend_backward`] asks for.
 #[inline(always)]
-unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Backward<T>) {
+unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Backward<'_, T>) {
     for head in 0..sample.geometry.heads {
         for from in (0..sample.geometry.length).step_by(BLOCK) {
             // SAFETY: as promised.
@@ -98,11 +97,11 @@ unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Backward<T>
 #[inline(always)]
 unsafe fn attend_block<T: Float, I: InstructionSet>(
     instructions: I,
-    sample: &Backward<T>,
+    sample: &Backward<'_, T>,
     head: usize,
     from: usize,
 ) {
-    let &Backward { ref geometry, projected, d_output, d_projected, .. } = sample;
+    let &Backward { geometry, projected, d_output, d_projected, .. } = sample;
     let &Geometry { length, width, is_causal, .. } = geometry;
     let (stride, features) = (geometry.projected(), geometry.features());
     let count = BLOCK.min(length - from);

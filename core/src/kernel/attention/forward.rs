@@ -1,13 +1,11 @@
 //! From queries, keys and values to what the heads give.
 
-use core::any::TypeId;
-
 use super::super::lanes::indices;
 use super::super::pack::pack_transposed;
 use super::block::{Cut, MOST_COLUMNS, Rows, over_keys, score};
 use super::{BLOCK, Geometry, Mask, aligned};
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
 /// How many maxima or sums of a vector of queries are under way at a time.
 const CHAINS: usize = 4;
@@ -37,27 +35,19 @@ pub(crate) fn attend<T: Float, I: InstructionSet>(
     assert!(logarithms.as_ref().is_none_or(|kept| Some(kept.len()) == heads.checked_mul(length)));
     assert!(scratch.len() >= geometry.forward_scratch(), "scratch memory is too small");
     let sample = Forward {
-        geometry: *geometry,
+        geometry,
         projected: projected.as_ptr(),
         output: output.as_mut_ptr(),
         logarithms: logarithms.map(<[T]>::as_mut_ptr),
         mask,
         scratch: scratch.as_mut_ptr(),
     };
-    let sample = core::ptr::from_ref(&sample);
-    if TypeId::of::<T>() == TypeId::of::<f32>() {
-        // SAFETY: `T` is `f32`, and the lengths were checked.
-        unsafe { run_f32(instructions, &*sample.cast::<Forward<f32>>()) }
-    } else {
-        debug_assert!(TypeId::of::<T>() == TypeId::of::<f64>());
-        // SAFETY: `T` is one of two types, and not `f32`; the lengths were checked.
-        unsafe { run_f64(instructions, &*sample.cast::<Forward<f64>>()) }
-    }
+    sample.call(instructions);
 }
 
-/// The memory of [`attend`].
-struct Forward<T> {
-    geometry: Geometry,
+/// The memory of [`attend`], which has checked its sizes.
+struct Forward<'a, T> {
+    geometry: &'a Geometry,
     projected: *const T,
     output: *mut T,
     logarithms: Option<*mut T>,
@@ -65,13 +55,22 @@ struct Forward<T> {
     scratch: *mut T,
 }
 
-compiled_here!(run_f32, &Forward<f32>, run);
-compiled_here!(run_f64, &Forward<f64>, run);
+compiled_here!(Forward<'a, T>);
+
+impl<T: Float> Kernel for Forward<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        // SAFETY: whoever made this has checked the sizes.
+        unsafe { run(instructions, &self) }
+    }
+}
 
 /// # Safety
 /// The memory has the sizes that [`attend`] asks for.
 #[inline(always)]
-unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Forward<T>) {
+unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Forward<'_, T>) {
     for head in 0..sample.geometry.heads {
         for from in (0..sample.geometry.length).step_by(BLOCK) {
             // SAFETY: as promised.
@@ -87,11 +86,11 @@ unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Forward<T>)
 #[inline(always)]
 unsafe fn attend_block<T: Float, I: InstructionSet>(
     instructions: I,
-    sample: &Forward<T>,
+    sample: &Forward<'_, T>,
     head: usize,
     from: usize,
 ) {
-    let Forward { geometry, projected, output, mask, .. } = sample;
+    let &Forward { geometry, projected, output, mask, .. } = sample;
     let &Geometry { length, width, is_causal, .. } = geometry;
     let stride = geometry.projected();
     let count = BLOCK.min(length - from);

@@ -1,7 +1,5 @@
 //! The steps of a convolution, in functions that are compiled once for each number type and instruction set.
 
-use core::any::TypeId;
-
 use super::broadcast::{transpose as pack, transpose_back};
 use super::compute::{add_gradient, convolve, transpose};
 use super::geometry::Geometry;
@@ -9,7 +7,7 @@ use super::planes::{add_up, set};
 use super::prepare::{prepare_planes, prepare_positions, turn};
 use super::winograd::{self, Tiles};
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
 /// Working memory and weights. What a step does not name may be dangling.
 #[derive(Clone, Copy)]
@@ -74,19 +72,22 @@ impl<T: Float> Call<'_, T> {
     /// All pointers that the step uses are valid for the sizes, and what it writes overlaps with nothing else.
     #[inline(always)]
     pub(super) unsafe fn run<I: InstructionSet>(&self, instructions: I) {
-        if TypeId::of::<T>() == TypeId::of::<f32>() {
-            // SAFETY: `T` is `f32`; the caller promises the rest.
-            unsafe { run_f32(instructions, &*core::ptr::from_ref(self).cast::<Call<'_, f32>>()) }
-        } else {
-            debug_assert!(TypeId::of::<T>() == TypeId::of::<f64>());
-            // SAFETY: `T` is one of two types, and not `f32`; the caller promises the rest.
-            unsafe { run_f64(instructions, &*core::ptr::from_ref(self).cast::<Call<'_, f64>>()) }
-        }
+        Perform(self).call(instructions);
     }
 }
 
-compiled_here!(run_f32, &Call<'_, f32>, perform);
-compiled_here!(run_f64, &Call<'_, f64>, perform);
+struct Perform<'a, T>(&'a Call<'a, T>);
+compiled_here!(Perform<'a, T>);
+
+impl<T: Float> Kernel for Perform<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        // SAFETY: as promised to whoever made this.
+        unsafe { perform(instructions, self.0) }
+    }
+}
 
 /// # Safety
 /// As for [`Call::run`].

@@ -1,12 +1,15 @@
 //! The numeric work of normalisations: means and deviations, and what is done with them.
 //!
 //! Values that share a mean lie in one of three ways: as a whole row with a weight for each value
-//! ([`row`]), as runs of a channel with one weight for all ([`run`]), or one value of a channel in each
+//! ([`rows`]), as runs of a channel with one weight for all ([`run`]), or one value of a channel in each
 //! sample ([`column`]).
 
-pub(crate) mod column;
+pub(crate) mod batch;
+mod column;
+pub(crate) mod groups;
 mod moments;
 pub(crate) mod row;
+pub(crate) mod rows;
 pub(crate) mod run;
 
 pub(crate) use moments::Moments;

@@ -10,10 +10,8 @@ mod windows;
 
 pub use windows::Windows;
 
-use core::any::TypeId;
-
 use crate::scalar::Float;
-use crate::simd::{self, InstructionSet};
+use crate::simd::{InstructionSet, Kernel, compiled_here};
 
 /// What to do with planes.
 #[derive(Debug)]
@@ -98,76 +96,43 @@ struct Call<'a, T> {
 /// # Panics
 /// If a slice has not the length that the planes need.
 #[inline(always)]
-pub fn pool<T: Float, I: InstructionSet>(_: I, windows: &Windows, pool: Pool<'_, T>) {
-    let mut call = Call { windows, pool };
-    if TypeId::of::<T>() == TypeId::of::<f32>() {
-        // SAFETY: `T` is `f32`, so this is the same type.
-        let call = unsafe { &mut *(&raw mut call).cast::<Call<'_, f32>>() };
-        run_f32::<I>(call);
-    } else {
-        debug_assert!(TypeId::of::<T>() == TypeId::of::<f64>());
-        // SAFETY: `T` is one of two types, and not `f32`.
-        let call = unsafe { &mut *(&raw mut call).cast::<Call<'_, f64>>() };
-        run_f64::<I>(call);
+pub fn pool<T: Float, I: InstructionSet>(instructions: I, windows: &Windows, pool: Pool<'_, T>) {
+    Call { windows, pool }.call(instructions);
+}
+
+compiled_here!(Call<'a, T>);
+
+impl<T: Float> Kernel for Call<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        perform(self.windows, self.pool);
     }
 }
 
-/// Functions without type parameters: they are compiled with this crate, not again in each that uses it.
-macro_rules! instances {
-    ($run:ident, $float:ident, $($name:ident, $level:ident, $features:literal);*) => {
-        #[inline(always)]
-        fn $run<I: InstructionSet>(call: &mut Call<'_, $float>) {
-            match I::LEVEL {
-                $(
-                    #[cfg(target_arch = "x86_64")]
-                    simd::Level::$level => {
-                        #[target_feature(enable = $features)]
-                        #[inline(never)]
-                        fn $name(call: &mut Call<'_, $float>) {
-                            perform(call);
-                        }
-                        // SAFETY: there is an `I`, so the machine has its features.
-                        unsafe { $name(call) }
-                    }
-                )*
-                _ => {
-                    #[inline(never)]
-                    fn baseline(call: &mut Call<'_, $float>) {
-                        perform(call);
-                    }
-                    baseline(call);
-                }
-            }
-        }
-    };
-}
-
-instances!(run_f32, f32, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
-instances!(run_f64, f64, avx2, Avx2, "avx2,fma"; avx512, Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma");
-
 #[inline(always)]
-fn perform<T: Float>(call: &mut Call<'_, T>) {
-    let windows = call.windows;
-    match &mut call.pool {
+fn perform<T: Float>(windows: &Windows, pool: Pool<'_, T>) {
+    match pool {
         Pool::Max { input, output } => max::forward(windows, input, output),
         Pool::MaxBackward { input, output, d_output, d_input } => {
             max::backward(windows, input, output, d_output, d_input);
         }
         Pool::Average { input, output, includes_padding } => {
-            average::forward(windows, *includes_padding, input, output);
+            average::forward(windows, includes_padding, input, output);
         }
         Pool::AverageBackward { d_output, d_input, includes_padding } => {
-            average::backward(windows, *includes_padding, d_output, d_input);
+            average::backward(windows, includes_padding, d_output, d_input);
         }
         Pool::Adaptive { input, output } => resize::adaptive(windows, input, output),
         Pool::AdaptiveBackward { d_output, d_input } => {
             resize::adaptive_backward(windows, d_output, d_input);
         }
         Pool::Upsample { input, output, is_linear } => {
-            resize::upsample(windows, *is_linear, input, output);
+            resize::upsample(windows, is_linear, input, output);
         }
         Pool::UpsampleBackward { d_output, d_input, is_linear } => {
-            resize::upsample_backward(windows, *is_linear, d_output, d_input);
+            resize::upsample_backward(windows, is_linear, d_output, d_input);
         }
     }
 }

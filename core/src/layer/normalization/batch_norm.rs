@@ -6,15 +6,14 @@ use nalgebra::SVector;
 use rand::Rng;
 
 use super::{check_eps, values_per_channel};
-use crate::kernel::lanes::write;
-use crate::kernel::normalization::column::Columns;
-use crate::kernel::normalization::run::{Affine, InputGradient, gradient_sums, moments};
-use crate::kernel::normalization::{Moments, Runs};
+use crate::kernel::normalization::batch::{
+    Channels, NormalizeBackward, NormalizeByBatch, NormalizeByRunning, Scales,
+};
 use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeLast};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::InstructionSet;
 
 /// Normalises each channel: `y = (x - mean) / sqrt(variance + eps) * weight + bias` (Ioffe and Szegedy 2015,
 /// <https://arxiv.org/abs/1502.03167>; `torch.nn.BatchNorm1d`, `torch.nn.BatchNorm2d`).
@@ -98,9 +97,9 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        self.evaluate::<I>(values::<S, T>(input), values_mut::<S, T>(output), None);
+        self.evaluate(values::<S, T>(input), values_mut::<S, T>(output), None, pass);
     }
 
     #[inline(always)]
@@ -109,11 +108,11 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: &mut [T],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
         tape[0] = T::ZERO;
-        let kept = Some(tape[1..].split_at_mut(C));
-        self.evaluate::<I>(values::<S, T>(input), values_mut::<S, T>(output), kept);
+        let kept = Some(tape[1..].split_at_mut(C).into());
+        self.evaluate(values::<S, T>(input), values_mut::<S, T>(output), kept, pass);
     }
 
     #[inline(always)]
@@ -122,33 +121,24 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: &mut [T],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
         _: &mut dyn Rng,
     ) {
         if input.is_empty() {
             return;
         }
         tape[0] = T::ONE;
-        let (means, scales) = tape[1..].split_at_mut(C);
-        let samples = input.len();
-        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
-        if Self::PER_CHANNEL == 1 {
-            for columns in Columns::all::<T, T::Vector<I>>(C) {
-                let moments = columns.moments::<T, T::Vector<I>>(input);
-                for (channel, moments) in columns.range().zip(moments) {
-                    (means[channel], scales[channel]) = self.learn(channel, moments);
-                }
-                let mean: T::Vector<I> = columns.of(means);
-                self.write_columns::<I>(columns, mean, columns.of(scales), input, output);
-            }
-        } else {
-            for channel in 0..C {
-                let runs = Self::runs(channel, samples);
-                let (mean, scale) = self.learn(channel, moments::<T, T::Vector<I>>(input, runs));
-                (means[channel], scales[channel]) = (mean, scale);
-                self.affine(channel, mean, scale).write::<T::Vector<I>>(runs, input, output);
-            }
+        NormalizeByBatch {
+            channels: Self::CHANNELS,
+            eps: f64::from_bits(EPS),
+            momentum: f64::from_bits(MOMENTUM),
+            scales: Scales { weight: self.weight.as_slice(), bias: self.bias.as_slice() },
+            running: [self.running_mean.as_mut_slice(), self.running_var.as_mut_slice()],
+            input: values::<S, T>(input),
+            output: values_mut::<S, T>(output),
+            tape: tape[1..].split_at_mut(C).into(),
         }
+        .call(pass.instructions());
     }
 
     #[inline(always)]
@@ -156,66 +146,27 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
         &self,
         step: Backward<'_, T, Self>,
         gradient: &mut Self,
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        let samples = step.input.len();
-        if samples == 0 {
+        if step.input.is_empty() {
             return;
         }
-        let is_training = step.tape[0] == T::ONE;
-        let (means, scales) = step.tape[1..].split_at(C);
-        let (input, d_output) = (values::<S, T>(step.input), values::<S, T>(step.d_output));
-        let mut d_input = step.d_input.map(values_mut::<S, T>);
-        // The statistics depend on the input only where they are the batch's own.
-        let share = if is_training { 1.0 / (samples * Self::PER_CHANNEL) as f64 } else { 0.0 };
-        let mut finish = |channel: usize, sum: f64, product: f64| {
-            let scale = scales[channel];
-            gradient.weight[channel] += T::from_f64(product) * scale;
-            gradient.bias[channel] += T::from_f64(sum);
-            let output = scale * self.weight[channel];
-            InputGradient {
-                mean: means[channel],
-                output,
-                input: -output * scale * scale * T::from_f64(product * share),
-                constant: -output * T::from_f64(sum * share),
-            }
-        };
-        if Self::PER_CHANNEL == 1 {
-            for columns in Columns::all::<T, T::Vector<I>>(C) {
-                let mean: T::Vector<I> = columns.of(means);
-                let [sums, products] = columns.gradient_sums(mean, input, d_output);
-                let mut factors = [[T::ZERO; crate::simd::MOST_LANES]; 3];
-                for (lane, channel) in columns.range().enumerate() {
-                    let channel = finish(channel, sums[lane], products[lane]);
-                    factors[0][lane] = channel.output;
-                    factors[1][lane] = channel.input;
-                    factors[2][lane] = channel.constant;
-                }
-                if let Some(d_input) = &mut d_input {
-                    let [output_factor, input_factor, constant] = &factors;
-                    let factors = [
-                        mean,
-                        T::Vector::<I>::load(output_factor),
-                        T::Vector::<I>::load(input_factor),
-                        T::Vector::<I>::load(constant),
-                    ];
-                    columns.write_input_gradient(factors, input, d_output, d_input);
-                }
-            }
-        } else {
-            for (channel, &mean) in means.iter().enumerate() {
-                let runs = Self::runs(channel, samples);
-                let [sum, product] = gradient_sums::<T, T::Vector<I>>(runs, mean, input, d_output);
-                let channel = finish(channel, sum, product);
-                if let Some(d_input) = &mut d_input {
-                    channel.write::<T::Vector<I>>(runs, input, d_output, d_input);
-                }
-            }
+        NormalizeBackward {
+            channels: Self::CHANNELS,
+            // The statistics depend on the input only where they are the batch's own.
+            is_training: step.tape[0] == T::ONE,
+            weight: self.weight.as_slice(),
+            input: values::<S, T>(step.input),
+            d_output: values::<S, T>(step.d_output),
+            tape: step.tape[1..].split_at(C).into(),
+            d_weight: gradient.weight.as_mut_slice(),
+            d_bias: gradient.bias.as_mut_slice(),
+            d_input: step.d_input.map(values_mut::<S, T>),
         }
+        .call(pass.instructions());
     }
 }
 
-/// Normalises by the running statistics.
 // Else rustc would list all layers that stream.
 #[diagnostic::do_not_recommend]
 impl<T, S, const C: usize, const EPS: u64, const MOMENTUM: u64> Streaming<T, TimeLast>
@@ -247,78 +198,26 @@ where
 impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64>
     BatchNorm<T, S, C, EPS, MOMENTUM>
 {
-    /// How many values of a channel a sample has.
-    const PER_CHANNEL: usize = values_per_channel::<S>(C);
+    const CHANNELS: Channels = Channels { count: C, per_channel: values_per_channel::<S>(C) };
 
-    /// Where a channel's values lie in a batch.
-    fn runs(channel: usize, samples: usize) -> Runs {
-        let len = Self::PER_CHANNEL;
-        Runs { start: channel * len, len, stride: S::LEN, count: samples }
-    }
-
-    /// Moves the running statistics; gives the mean of the channel and one over its standard deviation.
-    #[inline(always)]
-    fn learn(&mut self, channel: usize, batch: Moments) -> (T, T) {
-        let momentum = f64::from_bits(MOMENTUM);
-        let toward = |running: &mut T, value: f64| {
-            *running = T::from_f64((1.0 - momentum) * running.to_f64() + momentum * value);
-        };
-        toward(&mut self.running_mean[channel], batch.mean);
-        toward(&mut self.running_var[channel], batch.unbiased_variance());
-        let deviation = Float::sqrt(batch.variance() + f64::from_bits(EPS));
-        (T::from_f64(batch.mean), T::from_f64(1.0 / deviation))
-    }
-
-    /// Normalises by the running statistics, and keeps means and scales.
+    /// The output with the running statistics, which are kept where they are asked for.
     #[inline(always)]
     fn evaluate<I: InstructionSet>(
         &self,
         input: &[T],
         output: &mut [T],
-        mut kept: Option<(&mut [T], &mut [T])>,
+        tape: Option<[&mut [T]; 2]>,
+        pass: &Pass<'_, T, I>,
     ) {
-        let eps = T::from_f64(f64::from_bits(EPS));
-        if Self::PER_CHANNEL == 1 {
-            for columns in Columns::all::<T, T::Vector<I>>(C) {
-                let mean: T::Vector<I> = columns.of(self.running_mean.as_slice());
-                let variance: T::Vector<I> = columns.of(self.running_var.as_slice());
-                let deviation = (variance + T::Vector::<I>::splat(eps)).sqrt();
-                let scale = T::Vector::<I>::splat(T::ONE) / deviation;
-                if let Some((means, scales)) = &mut kept {
-                    write(mean, means, columns.first, columns.count);
-                    write(scale, scales, columns.first, columns.count);
-                }
-                self.write_columns::<I>(columns, mean, scale, input, output);
-            }
-        } else {
-            for channel in 0..C {
-                let mean = self.running_mean[channel];
-                let scale = T::ONE / (self.running_var[channel] + eps).sqrt();
-                if let Some((means, scales)) = &mut kept {
-                    (means[channel], scales[channel]) = (mean, scale);
-                }
-                let runs = Self::runs(channel, input.len() / S::LEN);
-                self.affine(channel, mean, scale).write::<T::Vector<I>>(runs, input, output);
-            }
+        NormalizeByRunning {
+            channels: Self::CHANNELS,
+            eps: f64::from_bits(EPS),
+            scales: Scales { weight: self.weight.as_slice(), bias: self.bias.as_slice() },
+            running: [self.running_mean.as_slice(), self.running_var.as_slice()],
+            input,
+            output,
+            tape,
         }
-    }
-
-    #[inline(always)]
-    fn affine(&self, channel: usize, mean: T, scale: T) -> Affine<T> {
-        Affine { mean, scale: scale * self.weight[channel], shift: self.bias[channel] }
-    }
-
-    #[inline(always)]
-    fn write_columns<I: InstructionSet>(
-        &self,
-        columns: Columns,
-        mean: T::Vector<I>,
-        scale: T::Vector<I>,
-        input: &[T],
-        output: &mut [T],
-    ) {
-        let weight: T::Vector<I> = columns.of(self.weight.as_slice());
-        let affine = [mean, scale * weight, columns.of(self.bias.as_slice())];
-        columns.write(affine, input, output);
+        .call(pass.instructions());
     }
 }

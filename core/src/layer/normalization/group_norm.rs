@@ -5,8 +5,8 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::grouped::Groups;
 use super::{check_eps, values_per_channel};
+use crate::kernel::normalization::groups::{Groups, NormalizeGroups, NormalizeGroupsBackward};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -78,9 +78,9 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        self.normalize::<I>(input, output, None);
+        self.normalize(input, output, None, pass);
     }
 
     #[inline(always)]
@@ -89,9 +89,9 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: &mut [T],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        self.normalize::<I>(input, output, Some(tape));
+        self.normalize(input, output, Some(tape), pass);
     }
 
     #[inline(always)]
@@ -99,33 +99,45 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
         &self,
         step: Backward<'_, T, Self>,
         gradient: &mut Self,
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        Groups::<S, GROUPS>::backward::<T, I>(
-            Some(self.weight.as_slice()),
-            [values::<S, T>(step.input), values::<S, T>(step.d_output), step.tape],
-            Some([gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()]),
-            step.d_input.map(values_mut::<S, T>),
-        );
+        NormalizeGroupsBackward {
+            groups: Self::GROUPS_OF_A_SAMPLE,
+            affine: Some((
+                self.weight.as_slice(),
+                [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()],
+            )),
+            input: values::<S, T>(step.input),
+            d_output: values::<S, T>(step.d_output),
+            tape: step.tape,
+            d_input: step.d_input.map(values_mut::<S, T>),
+        }
+        .call(pass.instructions());
     }
 }
 
 impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64>
     GroupNorm<T, S, C, GROUPS, EPS>
 {
+    const GROUPS_OF_A_SAMPLE: Groups =
+        Groups { count: GROUPS, channels: C / GROUPS, per_channel: S::LEN / C };
+
     #[inline(always)]
     fn normalize<I: InstructionSet>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: Option<&mut [T]>,
+        pass: &Pass<'_, T, I>,
     ) {
-        Groups::<S, GROUPS>::forward::<T, I>(
-            EPS,
-            Some([self.weight.as_slice(), self.bias.as_slice()]),
-            values::<S, T>(input),
-            values_mut::<S, T>(output),
+        NormalizeGroups {
+            groups: Self::GROUPS_OF_A_SAMPLE,
+            eps: f64::from_bits(EPS),
+            affine: Some([self.weight.as_slice(), self.bias.as_slice()]),
+            input: values::<S, T>(input),
+            output: values_mut::<S, T>(output),
             tape,
-        );
+        }
+        .call(pass.instructions());
     }
 }

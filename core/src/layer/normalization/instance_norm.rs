@@ -5,8 +5,8 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::grouped::Groups;
 use super::{check_eps, values_per_channel};
+use crate::kernel::normalization::groups::{Groups, NormalizeGroups, NormalizeGroupsBackward};
 use crate::layer::{Backward, Layer, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -80,9 +80,9 @@ impl<T: Float, S: Numbers<T>, const C: usize, const AFFINE: usize, const EPS: u6
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        self.normalize::<I>(input, output, None);
+        self.normalize(input, output, None, pass);
     }
 
     #[inline(always)]
@@ -91,9 +91,9 @@ impl<T: Float, S: Numbers<T>, const C: usize, const AFFINE: usize, const EPS: u6
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: &mut [T],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        self.normalize::<I>(input, output, Some(tape));
+        self.normalize(input, output, Some(tape), pass);
     }
 
     #[inline(always)]
@@ -101,33 +101,44 @@ impl<T: Float, S: Numbers<T>, const C: usize, const AFFINE: usize, const EPS: u6
         &self,
         step: Backward<'_, T, Self>,
         gradient: &mut Self,
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        Groups::<S, C>::backward::<T, I>(
-            (AFFINE > 0).then(|| self.weight.as_slice()),
-            [values::<S, T>(step.input), values::<S, T>(step.d_output), step.tape],
-            Some([gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()]),
-            step.d_input.map(values_mut::<S, T>),
-        );
+        NormalizeGroupsBackward {
+            groups: Self::GROUPS_OF_A_SAMPLE,
+            affine: (AFFINE > 0).then(|| {
+                let gradients = [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()];
+                (self.weight.as_slice(), gradients)
+            }),
+            input: values::<S, T>(step.input),
+            d_output: values::<S, T>(step.d_output),
+            tape: step.tape,
+            d_input: step.d_input.map(values_mut::<S, T>),
+        }
+        .call(pass.instructions());
     }
 }
 
 impl<T: Float, S: Numbers<T>, const C: usize, const AFFINE: usize, const EPS: u64>
     InstanceNorm<T, S, C, AFFINE, EPS>
 {
+    const GROUPS_OF_A_SAMPLE: Groups = Groups { count: C, channels: 1, per_channel: S::LEN / C };
+
     #[inline(always)]
     fn normalize<I: InstructionSet>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: Option<&mut [T]>,
+        pass: &Pass<'_, T, I>,
     ) {
-        Groups::<S, C>::forward::<T, I>(
-            EPS,
-            (AFFINE > 0).then(|| [self.weight.as_slice(), self.bias.as_slice()]),
-            values::<S, T>(input),
-            values_mut::<S, T>(output),
+        NormalizeGroups {
+            groups: Self::GROUPS_OF_A_SAMPLE,
+            eps: f64::from_bits(EPS),
+            affine: (AFFINE > 0).then(|| [self.weight.as_slice(), self.bias.as_slice()]),
+            input: values::<S, T>(input),
+            output: values_mut::<S, T>(output),
             tape,
-        );
+        }
+        .call(pass.instructions());
     }
 }

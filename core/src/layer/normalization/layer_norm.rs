@@ -6,7 +6,7 @@ use nalgebra::SVector;
 use rand::Rng;
 
 use super::{check_eps, describe_last_axes, last_axes};
-use crate::kernel::normalization::row::{self, Measure};
+use crate::kernel::normalization::rows::{NormalizeRows, NormalizeRowsBackward};
 use crate::layer::{Backward, Layer, Pass, Streaming, TimeFirst};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -76,12 +76,9 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
-        for (x, y) in input.chunks_exact(N).zip(output.chunks_exact_mut(N)) {
-            self.normalize::<I>(x, y);
-        }
+        self.normalize(values::<S, T>(input), values_mut::<S, T>(output), None, pass);
     }
 
     #[inline(always)]
@@ -90,14 +87,9 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: &mut [T],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
-        let rows = input.chunks_exact(N).zip(output.chunks_exact_mut(N));
-        for ((x, y), kept) in rows.zip(tape.as_chunks_mut().0) {
-            let Measure { mean, scale } = self.normalize::<I>(x, y);
-            *kept = [mean, scale];
-        }
+        self.normalize(values::<S, T>(input), values_mut::<S, T>(output), Some(tape), pass);
     }
 
     #[inline(always)]
@@ -105,23 +97,22 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         &self,
         step: Backward<'_, T, Self>,
         gradient: &mut Self,
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        let input = values::<S, T>(step.input);
-        let d_output = values::<S, T>(step.d_output);
-        let mut d_input = step.d_input.map(values_mut::<S, T>);
-        let rows = input.chunks_exact(N).zip(d_output.chunks_exact(N));
-        for (index, ((x, d_y), &[mean, scale])) in rows.zip(step.tape.as_chunks().0).enumerate() {
-            Measure { mean, scale }.backward::<T::Vector<I>>(
-                [x, self.weight.as_slice(), d_y],
-                [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()],
-                d_input.as_mut().map(|d_input| &mut d_input[index * N..][..N]),
-            );
+        NormalizeRowsBackward {
+            weight: self.weight.as_slice(),
+            input: values::<S, T>(step.input),
+            d_output: values::<S, T>(step.d_output),
+            tape: step.tape,
+            d_weight: gradient.weight.as_mut_slice(),
+            d_bias: gradient.bias.as_mut_slice(),
+            d_input: step.d_input.map(values_mut::<S, T>),
         }
+        .call(pass.instructions());
     }
 }
 
-/// Over the features of each step.
+// Over the features of each step.
 // Else rustc would list all layers that stream.
 #[diagnostic::do_not_recommend]
 impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: usize>
@@ -136,9 +127,9 @@ impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: 
         output: &mut [T],
         _: &mut [T],
         _: usize,
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        self.normalize::<I>(input, output);
+        self.normalize(input, output, None, pass);
     }
 }
 
@@ -146,9 +137,15 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
     LayerNorm<T, S, N, EPS, AXES>
 {
     #[inline(always)]
-    fn normalize<I: InstructionSet>(&self, x: &[T], y: &mut [T]) -> Measure<T> {
-        let measure = row::deviation::<T, T::Vector<I>>(x, f64::from_bits(EPS));
-        measure.write::<T::Vector<I>>(x, self.weight.as_slice(), self.bias.as_slice(), y);
-        measure
+    fn normalize<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        tape: Option<&mut [T]>,
+        pass: &Pass<'_, T, I>,
+    ) {
+        let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
+        let eps = f64::from_bits(EPS);
+        NormalizeRows { eps, weight, bias, input, output, tape }.call(pass.instructions());
     }
 }

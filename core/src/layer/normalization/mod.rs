@@ -3,7 +3,6 @@
 mod batch_norm;
 mod dropout;
 mod group_norm;
-mod grouped;
 mod instance_norm;
 mod layer_norm;
 mod rms_norm;

@@ -6,7 +6,7 @@ use nalgebra::SVector;
 use rand::Rng;
 
 use super::{check_eps, describe_last_axes, last_axes};
-use crate::kernel::normalization::row::{self, Measure};
+use crate::kernel::normalization::rows::{ScaleRows, ScaleRowsBackward};
 use crate::layer::{Backward, Layer, Pass, Streaming, TimeFirst};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -69,12 +69,9 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
-        for (x, y) in input.chunks_exact(N).zip(output.chunks_exact_mut(N)) {
-            self.normalize::<I>(x, y);
-        }
+        self.normalize(values::<S, T>(input), values_mut::<S, T>(output), None, pass);
     }
 
     #[inline(always)]
@@ -83,13 +80,9 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: &mut [T],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
-        let rows = input.chunks_exact(N).zip(output.chunks_exact_mut(N));
-        for ((x, y), scale) in rows.zip(tape) {
-            *scale = self.normalize::<I>(x, y).scale;
-        }
+        self.normalize(values::<S, T>(input), values_mut::<S, T>(output), Some(tape), pass);
     }
 
     #[inline(always)]
@@ -97,19 +90,17 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         &self,
         step: Backward<'_, T, Self>,
         gradient: &mut Self,
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        let input = values::<S, T>(step.input);
-        let d_output = values::<S, T>(step.d_output);
-        let mut d_input = step.d_input.map(values_mut::<S, T>);
-        let rows = input.chunks_exact(N).zip(d_output.chunks_exact(N));
-        for (index, ((x, d_y), &scale)) in rows.zip(step.tape).enumerate() {
-            Measure { mean: T::ZERO, scale }.backward_scaled::<T::Vector<I>>(
-                [x, self.weight.as_slice(), d_y],
-                gradient.weight.as_mut_slice(),
-                d_input.as_mut().map(|d_input| &mut d_input[index * N..][..N]),
-            );
+        ScaleRowsBackward {
+            weight: self.weight.as_slice(),
+            input: values::<S, T>(step.input),
+            d_output: values::<S, T>(step.d_output),
+            tape: step.tape,
+            d_weight: gradient.weight.as_mut_slice(),
+            d_input: step.d_input.map(values_mut::<S, T>),
         }
+        .call(pass.instructions());
     }
 }
 
@@ -128,9 +119,9 @@ impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: 
         output: &mut [T],
         _: &mut [T],
         _: usize,
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
-        self.normalize::<I>(input, output);
+        self.normalize(input, output, None, pass);
     }
 }
 
@@ -138,9 +129,14 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
     RmsNorm<T, S, N, EPS, AXES>
 {
     #[inline(always)]
-    fn normalize<I: InstructionSet>(&self, x: &[T], y: &mut [T]) -> Measure<T> {
-        let measure = row::root_mean_square::<T, T::Vector<I>>(x, f64::from_bits(EPS));
-        measure.write_scaled::<T::Vector<I>>(x, self.weight.as_slice(), y);
-        measure
+    fn normalize<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        tape: Option<&mut [T]>,
+        pass: &Pass<'_, T, I>,
+    ) {
+        let (weight, eps) = (self.weight.as_slice(), f64::from_bits(EPS));
+        ScaleRows { eps, weight, input, output, tape }.call(pass.instructions());
     }
 }

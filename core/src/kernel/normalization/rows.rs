@@ -1,0 +1,128 @@
+//! Normalisation of rows, all of one length, with a weight for each value of a row.
+
+use super::row::{Measure, deviation, root_mean_square};
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Kernel, compiled_here};
+
+/// `y = (x - mean) / sqrt(variance + eps) * weight + bias` for each row.
+pub(crate) struct NormalizeRows<'a, T> {
+    pub eps: f64,
+    /// As long as a row; so is the bias.
+    pub weight: &'a [T],
+    pub bias: &'a [T],
+    pub input: &'a [T],
+    pub output: &'a mut [T],
+    /// Gets the mean and the scale of each row.
+    pub tape: Option<&'a mut [T]>,
+}
+
+/// `y = x / sqrt(mean of squares + eps) * weight` for each row.
+pub(crate) struct ScaleRows<'a, T> {
+    pub eps: f64,
+    /// As long as a row.
+    pub weight: &'a [T],
+    pub input: &'a [T],
+    pub output: &'a mut [T],
+    /// Gets the scale of each row.
+    pub tape: Option<&'a mut [T]>,
+}
+
+/// Adds the gradients of weight and bias of [`NormalizeRows`], and writes that of the input.
+pub(crate) struct NormalizeRowsBackward<'a, T> {
+    pub weight: &'a [T],
+    pub input: &'a [T],
+    pub d_output: &'a [T],
+    pub tape: &'a [T],
+    pub d_weight: &'a mut [T],
+    pub d_bias: &'a mut [T],
+    pub d_input: Option<&'a mut [T]>,
+}
+
+/// Adds the gradient of the weight of [`ScaleRows`], and writes that of the input.
+pub(crate) struct ScaleRowsBackward<'a, T> {
+    pub weight: &'a [T],
+    pub input: &'a [T],
+    pub d_output: &'a [T],
+    pub tape: &'a [T],
+    pub d_weight: &'a mut [T],
+    pub d_input: Option<&'a mut [T]>,
+}
+
+compiled_here!(
+    NormalizeRows<'a, T>,
+    ScaleRows<'a, T>,
+    NormalizeRowsBackward<'a, T>,
+    ScaleRowsBackward<'a, T>,
+);
+
+impl<T: Float> Kernel for NormalizeRows<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { eps, weight, bias, input, output, mut tape } = self;
+        let len = weight.len();
+        let rows = input.chunks_exact(len).zip(output.chunks_exact_mut(len));
+        for (index, (x, y)) in rows.enumerate() {
+            let measure = deviation::<T, T::Vector<I>>(x, eps);
+            measure.write::<T::Vector<I>>(x, weight, bias, y);
+            if let Some(tape) = &mut tape {
+                tape[2 * index..][..2].copy_from_slice(&[measure.mean, measure.scale]);
+            }
+        }
+    }
+}
+
+impl<T: Float> Kernel for ScaleRows<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { eps, weight, input, output, mut tape } = self;
+        let len = weight.len();
+        let rows = input.chunks_exact(len).zip(output.chunks_exact_mut(len));
+        for (index, (x, y)) in rows.enumerate() {
+            let measure = root_mean_square::<T, T::Vector<I>>(x, eps);
+            measure.write_scaled::<T::Vector<I>>(x, weight, y);
+            if let Some(tape) = &mut tape {
+                tape[index] = measure.scale;
+            }
+        }
+    }
+}
+
+impl<T: Float> Kernel for NormalizeRowsBackward<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { weight, input, d_output, tape, d_weight, d_bias, mut d_input } = self;
+        let len = weight.len();
+        let rows = input.chunks_exact(len).zip(d_output.chunks_exact(len));
+        for (index, ((x, d_y), &[mean, scale])) in rows.zip(tape.as_chunks().0).enumerate() {
+            Measure { mean, scale }.backward::<T::Vector<I>>(
+                [x, weight, d_y],
+                [d_weight, d_bias],
+                d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]),
+            );
+        }
+    }
+}
+
+impl<T: Float> Kernel for ScaleRowsBackward<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { weight, input, d_output, tape, d_weight, mut d_input } = self;
+        let len = weight.len();
+        let rows = input.chunks_exact(len).zip(d_output.chunks_exact(len));
+        for (index, ((x, d_y), &scale)) in rows.zip(tape).enumerate() {
+            Measure { mean: T::ZERO, scale }.backward_scaled::<T::Vector<I>>(
+                [x, weight, d_y],
+                d_weight,
+                d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]),
+            );
+        }
+    }
+}
