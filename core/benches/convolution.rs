@@ -13,10 +13,10 @@ mod peak;
 use std::hint::black_box;
 use std::time::Instant;
 
+use static_net::activation::Identity;
 use static_net::activation::Relu;
-use static_net::kernel::Identity;
-use static_net::kernel::convolution::{Geometry, Method, convolve_by};
 use static_net::layer::{Backward, Conv, KernelSize, Layer, Padding, Pass, Stride, Window};
+use static_net::measured::{Geometry, Method, Sliding, convolve_by};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank3, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
@@ -148,17 +148,8 @@ struct Convolution {
 impl Convolution {
     /// A window of three by three over square images, whose size it keeps.
     fn new([inputs, outputs]: [usize; 2], side: usize, batch: usize) -> Self {
-        let geometry = Geometry {
-            groups: 1,
-            inputs,
-            outputs,
-            image: [side; 2],
-            result: [side; 2],
-            kernel: [3; 2],
-            stride: [1; 2],
-            padding: [1; 2],
-            dilation: [1; 2],
-        };
+        let window = Sliding { kernel: [3; 2], stride: [1; 2], padding: [1; 2], dilation: [1; 2] };
+        let geometry = Geometry::new(1, [inputs, outputs], [[side; 2]; 2], window, true);
         let rng = &mut StdRng::seed_from_u64(1);
         let mut random = |len| (0..len).map(|_| rng.random::<f32>() - 0.5).collect::<Vec<_>>();
         let scratch = [Method::Direct, Method::Tiled].map(|method| geometry.method_scratch(method));

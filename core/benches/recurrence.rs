@@ -10,7 +10,7 @@ mod peak;
 use std::hint::black_box;
 use std::time::Instant;
 
-use static_net::kernel::recurrence::Gates;
+use static_net::layer::Gates;
 use static_net::layer::{
     Backward, Bidirectional, Gru, Layer, Lstm, Pass, Recurrent, RecurrentCell, Rnn,
 };

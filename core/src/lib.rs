@@ -36,7 +36,7 @@ pub mod element;
 pub mod file;
 pub mod generation;
 pub mod initialize;
-pub mod kernel;
+mod kernel;
 pub mod layer;
 pub mod loss;
 pub mod network;
@@ -66,6 +66,12 @@ pub use scalar::Float;
 #[doc = include_str!("language.md")]
 pub use static_net_macros::network;
 pub use stream::Stream;
+
+/// What the benches of this package measure beside layers and networks.
+#[doc(hidden)]
+pub mod measured {
+    pub use crate::kernel::convolution::{Geometry, Method, Sliding, convolve_by};
+}
 
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
 pub type Workspace<T> = Buffer<T>;

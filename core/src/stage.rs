@@ -17,6 +17,25 @@ use crate::simd::{InstructionSet, Kernel, separate};
 /// What goes into a layer: numbers, or ids of tokens.
 type Input<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 
+/// Pairs of values that go in and come out of a stage which is inlined into the code of its network. Of larger stages
+/// a call costs nothing that can be measured, while the time to compile a function grows with more than its size.
+const MOST_INLINED: usize = 4096;
+
+/// Runs what a stage does as part of the calling function if it is small, else in a function of its own.
+#[inline(always)]
+fn run_stage<T: Float, L: Layer<T>, I: InstructionSet, K: Kernel>(
+    instructions: I,
+    kernel: K,
+) -> K::Output {
+    // A constant, so that the branch not taken leaves no trace in unoptimised code.
+    if const { <L::Input as Shape>::LEN.saturating_mul(<L::Output as Shape>::LEN) <= MOST_INLINED }
+    {
+        separate(instructions, kernel)
+    } else {
+        instructions.outline(kernel)
+    }
+}
+
 /// Runs a stage without keeping anything.
 #[inline(always)]
 pub fn forward<T: Float, L: Layer<T>, I: InstructionSet>(
@@ -25,7 +44,10 @@ pub fn forward<T: Float, L: Layer<T>, I: InstructionSet>(
     output: &mut [T],
     pass: &mut Pass<'_, T, I>,
 ) {
-    separate(pass.instructions(), Forward { layer, input, output, scratch: pass.scratch() });
+    run_stage::<T, L, I, _>(
+        pass.instructions(),
+        Forward { layer, input, output, scratch: pass.scratch() },
+    );
 }
 
 struct Forward<'a, T: Float, L: Layer<T>> {
@@ -59,7 +81,7 @@ pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
 ) -> &'a mut [T] {
     let (tape, rest) = tape.split_at_mut(tape_len::<T, L>(input));
     let (instructions, scratch) = (pass.instructions(), pass.scratch());
-    separate(instructions, Record { layer, input, output, tape, scratch });
+    run_stage::<T, L, I, _>(instructions, Record { layer, input, output, tape, scratch });
     rest
 }
 
@@ -97,7 +119,7 @@ pub fn train<'a, T: Float, L: Layer<T>, I: InstructionSet>(
 ) -> &'a mut [T] {
     let (tape, rest) = tape.split_at_mut(tape_len::<T, L>(input));
     let (instructions, scratch) = (pass.instructions(), pass.scratch());
-    separate(instructions, Train { layer, input, output, tape, scratch, rng });
+    run_stage::<T, L, I, _>(instructions, Train { layer, input, output, tape, scratch, rng });
     rest
 }
 
@@ -157,7 +179,7 @@ pub fn backward<'a, T: Float, L: Layer<T>, I: InstructionSet>(
         d_input: d_input.map(samples_mut::<L::Input, T>),
     };
     let (instructions, scratch) = (pass.instructions(), pass.scratch());
-    separate(instructions, BackwardStage { layer, step, gradient, scratch });
+    run_stage::<T, L, I, _>(instructions, BackwardStage { layer, step, gradient, scratch });
     rest
 }
 

@@ -3,6 +3,8 @@
 //! Each is a type without values and a word of the language: `relu 32` is a dense layer with [`Relu`].
 //! Names, defaults and formulas are those of `torch.nn`.
 
+#[macro_use]
+mod loops;
 mod normalized;
 mod rectified;
 mod saturating;
@@ -20,9 +22,12 @@ pub use self::{
     Softplus as softplus, Tanh as tanh,
 };
 
-use crate::kernel::{self, Epilogue, elementwise};
+pub(crate) use loops::Chain;
+
+pub use crate::kernel::Epilogue;
+use crate::kernel::{self, Map};
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::{InstructionSet, Kernel, Vector};
 
 /// An activation function.
 ///
@@ -56,10 +61,23 @@ pub trait Activation: Send + Sync + 'static {
         output: &[T],
         gradient: &mut [T],
     );
+
+    /// [`backward`](Activation::backward) for a few values, inlined into the code of a small layer.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn backward_inline<T: Float, I: InstructionSet>(
+        instructions: I,
+        len: usize,
+        input: &[T],
+        output: &[T],
+        gradient: &mut [T],
+    ) {
+        Self::backward(instructions, len, input, output, gradient);
+    }
 }
 
 /// An activation function that treats each value alone.
-pub trait Elementwise: Send + Sync + 'static {
+pub trait Elementwise: Sized + Send + Sync + 'static {
     /// Whether the derivative is computed from the input rather than from the output.
     const NEEDS_INPUT: bool = false;
     /// By how much weights in front of it start larger, as `torch.nn.init.calculate_gain` has it.
@@ -72,6 +90,20 @@ pub trait Elementwise: Send + Sync + 'static {
 
     /// `gradient` times the derivative. `input` is the output where the input is not needed.
     fn chain<T: Float, V: Vector<T>>(input: V, output: V, gradient: V) -> V;
+
+    /// [`value`](Elementwise::value) over whole slices, in a function of its own.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn map<T: Float, I: InstructionSet>(instructions: I, map: Map<'_, T, Fuse<Self>>) {
+        instructions.outline(map);
+    }
+
+    /// [`chain`](Elementwise::chain) over whole slices, in a function of its own.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn chain_all<T: Float, I: InstructionSet>(instructions: I, chain: Chain<'_, T, Self>) {
+        instructions.outline(chain);
+    }
 }
 
 /// An [`Elementwise`] function as the end of a kernel.
@@ -84,6 +116,11 @@ impl<T: Float, A: Elementwise> Epilogue<T> for Fuse<A> {
     #[inline(always)]
     fn apply<V: Vector<T>>(value: V) -> V {
         A::value(value)
+    }
+
+    #[inline(always)]
+    fn map<I: InstructionSet>(instructions: I, map: Map<'_, T, Self>) {
+        A::map(instructions, map);
     }
 }
 
@@ -101,22 +138,22 @@ impl<A: Elementwise> Activation for A {
         output: &[T],
         gradient: &mut [T],
     ) {
-        if A::IS_IDENTITY {
-            return;
+        if !A::IS_IDENTITY {
+            A::chain_all(instructions, Chain::new(input, output, gradient));
         }
-        let input = if A::NEEDS_INPUT { input } else { output };
-        let chain = Chain::<A>(core::marker::PhantomData);
-        elementwise::update(instructions, &chain, [input, output], gradient);
     }
-}
 
-/// [`Elementwise::chain`] as a function of slices.
-struct Chain<A>(core::marker::PhantomData<A>);
-
-impl<T: Float, A: Elementwise> elementwise::Function<T, 2> for Chain<A> {
     #[inline(always)]
-    fn apply<V: Vector<T>>(&self, gradient: V, [input, output]: [V; 2]) -> V {
-        A::chain(input, output, gradient)
+    fn backward_inline<T: Float, I: InstructionSet>(
+        instructions: I,
+        _: usize,
+        input: &[T],
+        output: &[T],
+        gradient: &mut [T],
+    ) {
+        if !A::IS_IDENTITY {
+            Kernel::run(Chain::<T, A>::new(input, output, gradient), instructions);
+        }
     }
 }
 
@@ -128,7 +165,7 @@ pub(crate) fn apply<T: Float, I: InstructionSet, A: Activation>(
     values: &mut [T],
 ) {
     if !<A::Fused<T> as Epilogue<T>>::IS_IDENTITY {
-        elementwise::map_in_place::<T, I, A::Fused<T>>(instructions, values);
+        <A::Fused<T> as Epilogue<T>>::map(instructions, Map::new(None, values));
     }
     A::finish(instructions, len, values);
 }

@@ -9,6 +9,8 @@ use crate::simd::Vector;
 pub struct Relu;
 
 impl Elementwise for Relu {
+    loops_compiled_here!();
+
     const GAIN: f64 = core::f64::consts::SQRT_2;
 
     #[inline(always)]

@@ -9,6 +9,8 @@ use crate::simd::Vector;
 pub struct Tanh;
 
 impl Elementwise for Tanh {
+    loops_compiled_here!();
+
     const GAIN: f64 = 5.0 / 3.0;
 
     #[inline(always)]
@@ -27,6 +29,8 @@ impl Elementwise for Tanh {
 pub struct Sigmoid;
 
 impl Elementwise for Sigmoid {
+    loops_compiled_here!();
+
     #[inline(always)]
     fn value<T: Float, V: Vector<T>>(input: V) -> V {
         input.sigmoid()

@@ -17,6 +17,8 @@ fn normal_distribution<T: Float, V: Vector<T>>(input: V) -> V {
 }
 
 impl Elementwise for Gelu {
+    loops_compiled_here!();
+
     const NEEDS_INPUT: bool = true;
 
     #[inline(always)]
@@ -44,6 +46,8 @@ const GELU_SCALE: f64 = core::f64::consts::FRAC_2_SQRT_PI * core::f64::consts::F
 const GELU_CUBIC: f64 = 0.044715;
 
 impl Elementwise for GeluTanh {
+    loops_compiled_here!();
+
     const NEEDS_INPUT: bool = true;
 
     #[inline(always)]
@@ -73,6 +77,8 @@ impl Elementwise for GeluTanh {
 pub struct Silu;
 
 impl Elementwise for Silu {
+    loops_compiled_here!();
+
     const NEEDS_INPUT: bool = true;
 
     #[inline(always)]

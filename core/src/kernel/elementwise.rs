@@ -3,9 +3,9 @@
 //! A plain loop over slices inside a [`Kernel`] is vectorised for the kernel's
 //! instruction set too; these are the ones that are needed in several places, or that reduce.
 
-use super::Epilogue;
+use super::sweep::{Sweep, nothing, sweep};
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here, dispatch};
 
 /// A function of `N` vectors that is applied to whole slices by [`update`].
 ///
@@ -29,69 +29,30 @@ pub fn update<T: Float, I: InstructionSet, F: Function<T, N>, const N: usize>(
     sources: [&[T]; N],
     target: &mut [T],
 ) {
-    for source in sources {
-        assert_eq!(source.len(), target.len());
-    }
-    let lanes = <T::Vector<I> as Vector<T>>::LANES;
     let len = target.len();
-    let mut i = 0;
-    while i < len {
-        let count = lanes.min(len - i);
-        let mut values = [T::Vector::<I>::zero(); N];
-        // SAFETY: `count` values from `i` on exist in all slices.
-        unsafe {
-            let target = target.as_mut_ptr().add(i);
-            if count == lanes {
-                for (value, source) in values.iter_mut().zip(&sources) {
-                    *value = T::Vector::<I>::load_pointer(source.as_ptr().add(i));
-                }
-                function.apply(T::Vector::<I>::load_pointer(target), values).store_pointer(target);
-            } else {
-                for (value, source) in values.iter_mut().zip(&sources) {
-                    *value = T::Vector::<I>::load_partial_pointer(source.as_ptr().add(i), count);
-                }
-                let old = T::Vector::<I>::load_partial_pointer(target, count);
-                function.apply(old, values).store_partial_pointer(target, count);
-            }
-        }
-        i += lanes;
-    }
+    sweep::<T, T::Vector<I>, _, N, 1, 0>(
+        &OneTarget(function),
+        len,
+        sources,
+        [target],
+        &mut nothing(),
+    );
 }
 
-/// `target = epilogue(source)` for each value.
-///
-/// # Panics
-/// If the lengths differ.
-#[inline(always)]
-pub fn map<T: Float, I: InstructionSet, E: Epilogue<T>>(
-    instructions: I,
-    source: &[T],
-    target: &mut [T],
-) {
-    struct Map<E>(core::marker::PhantomData<E>);
-    impl<T: Float, E: Epilogue<T>> Function<T, 1> for Map<E> {
-        #[inline(always)]
-        fn apply<V: Vector<T>>(&self, _: V, [source]: [V; 1]) -> V {
-            E::apply(source)
-        }
-    }
-    update(instructions, &Map::<E>(core::marker::PhantomData), [source], target);
-}
+struct OneTarget<'a, F>(&'a F);
 
-/// `values = epilogue(values)` for each value.
-#[inline(always)]
-pub fn map_in_place<T: Float, I: InstructionSet, E: Epilogue<T>>(
-    instructions: I,
-    values: &mut [T],
-) {
-    struct Map<E>(core::marker::PhantomData<E>);
-    impl<T: Float, E: Epilogue<T>> Function<T, 0> for Map<E> {
-        #[inline(always)]
-        fn apply<V: Vector<T>>(&self, target: V, []: [V; 0]) -> V {
-            E::apply(target)
-        }
+impl<T: Float, F: Function<T, N>, const N: usize> Sweep<T, N, 1, 0> for OneTarget<'_, F> {
+    const IS_CHAINED: bool = false;
+
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        sources: [V; N],
+        [target]: [V; 1],
+        []: [V; 0],
+    ) -> ([V; 1], [V; 0]) {
+        ([self.0.apply(target, sources)], [])
     }
-    update(instructions, &Map::<E>(core::marker::PhantomData), [], values);
 }
 
 /// `target += source` for each value.
@@ -100,33 +61,30 @@ pub fn map_in_place<T: Float, I: InstructionSet, E: Epilogue<T>>(
 /// If the lengths differ.
 #[inline(always)]
 pub fn add<T: Float, I: InstructionSet>(instructions: I, source: &[T], target: &mut [T]) {
-    struct Add;
-    impl<T: Float> Function<T, 1> for Add {
-        #[inline(always)]
-        fn apply<V: Vector<T>>(&self, target: V, [source]: [V; 1]) -> V {
-            target + source
-        }
-    }
-    update(instructions, &Add, [source], target);
+    Add { source, target }.call(instructions);
 }
 
-/// `target += factor * source` for each value.
-///
-/// # Panics
-/// If the lengths differ.
-pub fn axpy<T: Float>(factor: T, source: &[T], target: &mut [T]) {
-    struct Axpy<'a, T>(T, &'a [T], &'a mut [T]);
-    impl<T: Float> Kernel for Axpy<'_, T> {
-        type Output = ();
-        #[inline(always)]
-        fn run<I: InstructionSet>(self, _: I) {
-            for (target, &source) in self.2.iter_mut().zip(self.1) {
-                *target = source.mul_add(self.0, *target);
+struct Add<'a, T> {
+    source: &'a [T],
+    target: &'a mut [T],
+}
+
+compiled_here!(Add<'a, T>);
+
+impl<T: Float> Kernel for Add<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        struct Sum;
+        impl<T: Float> Function<T, 1> for Sum {
+            #[inline(always)]
+            fn apply<V: Vector<T>>(&self, target: V, [source]: [V; 1]) -> V {
+                target + source
             }
         }
+        update(instructions, &Sum, [self.source], self.target);
     }
-    assert_eq!(source.len(), target.len());
-    dispatch(Axpy(factor, source, target));
 }
 
 /// Multiplies each value with a factor.

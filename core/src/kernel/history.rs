@@ -5,7 +5,7 @@
 
 use super::lanes::dot;
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
 /// The sizes of a causal window over a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,38 @@ impl History {
             }
         }
         ring[oldest * self.channels..][..self.channels].copy_from_slice(step);
+    }
+}
+
+/// One step of a convolution: takes the values of a step in, and gives for each channel of the result the scalar product
+/// of its weights with the window, and its bias.
+pub(crate) struct ConvolveStep<'a, T> {
+    pub history: &'a History,
+    /// How many weights a channel of the result has, and how many channels each group.
+    pub sizes: [usize; 2],
+    pub weight: &'a [T],
+    /// One for each channel of the result, or none.
+    pub bias: &'a [T],
+    pub input: &'a [T],
+    pub output: &'a mut [T],
+    /// [`History::values`] of earlier steps.
+    pub ring: &'a mut [T],
+    /// How many steps came before.
+    pub position: usize,
+    /// Working memory of [`History::window`] values.
+    pub window: &'a mut [T],
+}
+
+compiled_here!(ConvolveStep<'a, T>);
+
+impl<T: Float> Kernel for ConvolveStep<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        let Self { history, sizes, weight, bias, input, output, ring, position, window } = self;
+        history.push(ring, input, position, window);
+        rows(instructions, sizes, weight, bias, window, output);
     }
 }
 
@@ -116,7 +148,7 @@ fn four<T: Float, V: Vector<T>>(depth: usize, weight: &[T], window: &[T]) -> [T;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simd::{Kernel, dispatch};
+    use crate::simd::dispatch;
 
     #[test]
     fn a_window_reaches_back() {

@@ -1,208 +1,27 @@
-//! The numeric work of dense layers.
+//! The numeric work of layers.
 //!
-//! Weights are column-major with one row for each output, samples lie one after another. Every function is
-//! meant to be inlined into a [`Kernel`](crate::simd::Kernel), works on memory of the caller and allocates
-//! nothing. One sample is computed in code unrolled for the layer's size; batches go to a blocked product in
-//! a function of its own.
+//! What takes its sizes as values is a [`Kernel`](crate::simd::Kernel) that is compiled with this crate, once for each
+//! number type and instruction set, and called; only what pays to be unrolled for its sizes is meant to be inlined
+//! into the code of a network. All of it works on memory of the caller and allocates nothing.
 
 pub(crate) mod attention;
-mod batch;
-pub mod convolution;
-pub mod elementwise;
+pub(crate) mod convolution;
+pub(crate) mod dense;
+pub(crate) mod dropout;
+pub(crate) mod elementwise;
+mod epilogue;
 pub(crate) mod history;
 pub(crate) mod lanes;
-pub(crate) mod matrix;
 pub(crate) mod normalization;
-mod pack;
-pub mod pooling;
-mod product;
-pub mod recurrence;
-mod single;
-mod single_gradient;
+pub(crate) mod pooling;
+pub(crate) mod product;
+pub(crate) mod recurrence;
 pub(crate) mod softmax;
-mod sweep;
-#[cfg(test)]
-mod tests;
-mod tile;
+pub(crate) mod sweep;
 
-use core::marker::PhantomData;
-
-pub(crate) use batch::{
-    affine as affine_rows, gradient as affine_gradient_rows,
-    input_gradient as affine_input_gradient_rows,
+pub(crate) use dense::{
+    affine, affine_backward_scratch, affine_gradient, affine_gradient_rows, affine_input_gradient,
+    affine_input_gradient_rows, affine_rows, affine_scratch, is_unrolled,
 };
-
-use crate::capacity;
-use crate::scalar::Float;
-use crate::simd::{self, InstructionSet, Vector};
-
-/// What is done to each value of a product before it is stored: an activation function.
-pub trait Epilogue<T: Float>: 'static {
-    /// Whether values stay as they are, so that a pass over them can be left out.
-    const IS_IDENTITY: bool = false;
-    /// Applies the function to each lane.
-    fn apply<V: Vector<T>>(value: V) -> V;
-}
-
-/// Leaves values as they are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Identity;
-
-impl<T: Float> Epilogue<T> for Identity {
-    const IS_IDENTITY: bool = true;
-    #[inline(always)]
-    fn apply<V: Vector<T>>(value: V) -> V {
-        value
-    }
-}
-
-/// Whether one sample goes through code unrolled for its layer's size, rather than through the product for
-/// batches.
-///
-/// Unrolled code is compiled for each size and instruction set, in the user's crate. Where nothing is
-/// optimised that gains no speed, and costs twenty layers a second of every build.
-const SINGLE_SAMPLES: bool = !cfg!(debug_assertions);
-
-/// Weights up to this many are multiplied where they lie. They fit the second-level cache, from which the product
-/// reads them fast enough; copying them first would only pay for large strides.
-const MOST_DIRECT: usize = 65_536;
-
-/// The weights of a layer of this size.
-const fn weights(input: usize, output: usize) -> usize {
-    capacity::product(input, output, "weights")
-}
-
-/// Whether batches copy the weights of a layer of this size before they multiply.
-const fn needs_pack(input: usize, output: usize) -> bool {
-    input.saturating_mul(output) > MOST_DIRECT
-}
-
-/// Values of scratch memory that [`affine`] needs for a layer of this size, whatever the batch.
-pub const fn affine_scratch(input: usize, output: usize) -> usize {
-    if needs_pack(input, output) { product::pack_len(output, input) } else { 0 }
-}
-
-/// Values of scratch memory that [`affine_gradient`] and [`affine_input_gradient`] need for a layer of this
-/// size, whatever the batch.
-pub const fn affine_backward_scratch(input: usize, output: usize) -> usize {
-    let transposed = product::pack_len(input, output);
-    let packed =
-        if needs_pack(input, output) { product::pack_len(output, product::BLOCK_DEPTH) } else { 0 };
-    if transposed > packed { transposed } else { packed }
-}
-
-/// `output = epilogue(weight * input + bias)` for each sample.
-///
-/// `pre`, if given, holds `OUT` values for each sample and gets them as they are before the epilogue. `pack`
-/// holds at least [`affine_scratch`] values; one sample needs none.
-///
-/// # Panics
-/// If a slice is too short.
-#[inline(always)]
-pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, const OUT: usize>(
-    instructions: I,
-    weight: &[T],
-    bias: &[T],
-    input: &[[T; IN]],
-    output: &mut [[T; OUT]],
-    pre: Option<&mut [T]>,
-    pack: &mut [T],
-) {
-    assert!(weight.len() == const { weights(IN, OUT) } && bias.len() == OUT);
-    assert!(output.len() == input.len());
-    if let Some(pre) = &pre {
-        assert!(pre.len() >= output.as_flattened().len());
-    }
-    if SINGLE_SAMPLES && let ([input], [output]) = (input, &mut *output) {
-        let layer = single::Affine::<T, E, IN, OUT> {
-            weight: weight.as_ptr(),
-            bias: bias.as_ptr(),
-            input: input.as_ptr(),
-            output: output.as_mut_ptr(),
-            pre: pre.map(<[T]>::as_mut_ptr),
-            epilogue: PhantomData,
-        };
-        return simd::separate(instructions, layer);
-    }
-    batch::affine::<T, I, E>(
-        instructions,
-        weight,
-        bias,
-        input.as_flattened(),
-        output.as_flattened_mut(),
-        pre,
-        pack,
-    );
-}
-
-/// `weight_gradient += d_output * input^T` and `bias_gradient += d_output`, summed over the samples.
-///
-/// `pack` holds at least [`affine_backward_scratch`] values; one sample needs none.
-///
-/// # Panics
-/// If a slice is too short.
-#[inline(always)]
-pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: usize>(
-    instructions: I,
-    d_output: &[[T; OUT]],
-    input: &[[T; IN]],
-    weight_gradient: &mut [T],
-    bias_gradient: &mut [T],
-    pack: &mut [T],
-) {
-    assert!(
-        weight_gradient.len() == const { weights(IN, OUT) }
-            && bias_gradient.len() == OUT
-            && d_output.len() == input.len()
-    );
-    if SINGLE_SAMPLES && let ([d_output], [input]) = (d_output, input) {
-        let gradient = single_gradient::Gradient::<T, IN, OUT> {
-            d_output: d_output.as_ptr(),
-            input: input.as_ptr(),
-            weight_gradient: weight_gradient.as_mut_ptr(),
-            bias_gradient: bias_gradient.as_mut_ptr(),
-        };
-        return simd::separate(instructions, gradient);
-    }
-    batch::gradient(
-        instructions,
-        d_output.as_flattened(),
-        input.as_flattened(),
-        weight_gradient,
-        bias_gradient,
-        pack,
-    );
-}
-
-/// `d_input = weight^T * d_output` for each sample.
-///
-/// `pack` holds at least [`affine_backward_scratch`] values; one sample needs none.
-///
-/// # Panics
-/// If a slice is too short.
-#[inline(always)]
-pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: usize>(
-    instructions: I,
-    weight: &[T],
-    d_output: &[[T; OUT]],
-    d_input: &mut [[T; IN]],
-    pack: &mut [T],
-) {
-    assert!(weight.len() == const { weights(IN, OUT) } && d_output.len() == d_input.len());
-    if SINGLE_SAMPLES && let ([d_output], [d_input]) = (d_output, &mut *d_input) {
-        let gradient = single_gradient::InputGradient::<T, IN, OUT> {
-            weight: weight.as_ptr(),
-            d_output: d_output.as_ptr(),
-            d_input: d_input.as_mut_ptr(),
-        };
-        return simd::separate(instructions, gradient);
-    }
-    batch::input_gradient(
-        instructions,
-        weight,
-        d_output.as_flattened(),
-        d_input.as_flattened_mut(),
-        IN,
-        pack,
-    );
-}
+pub(crate) use epilogue::{Applied, Map};
+pub use epilogue::{Epilogue, Identity};

@@ -13,7 +13,7 @@ pub const MOST_GATES: usize = 4;
 ///
 /// Arrays have room for the layer that needs most; what stands behind a layer's own number is zero, and is not
 /// looked at.
-pub trait Gates: Send + Sync + 'static {
+pub trait Gates: Sized + Send + Sync + 'static {
     /// How many rows of weights each hidden unit has.
     const GATES: usize;
     /// How many values a hidden unit carries from one step to the next: its output, then what the layer
@@ -41,6 +41,20 @@ pub trait Gates: Send + Sync + 'static {
         before: V,
         d_state: [V; 2],
     ) -> SteppedBack<V>;
+
+    /// A step of all samples, in a function of its own.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn step<T: Float, I: InstructionSet>(instructions: I, step: Step<'_, T, Self>) {
+        instructions.outline(step);
+    }
+
+    /// The way back through a step of all samples, in a function of its own.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn step_back<T: Float, I: InstructionSet>(instructions: I, step: StepBack<'_, T, Self>) {
+        instructions.outline(step);
+    }
 }
 
 /// What a step gives for each hidden unit.
@@ -100,7 +114,7 @@ pub(crate) struct Kept<'a, T> {
 }
 
 /// [`Gates::forward`] of all units of all samples, of which there are as many as `output` holds.
-pub(crate) struct Step<'a, T, K> {
+pub struct Step<'a, T, K> {
     pub(crate) hidden: usize,
     /// The product with the input, which becomes the values of the gates.
     pub(crate) gates: RowsMut<'a, T>,
@@ -171,7 +185,7 @@ impl<T: Float, K: Gates> Kernel for Step<'_, T, K> {
 }
 
 /// [`Gates::backward`] of all units of all samples, of which there are as many as `through_product` holds.
-pub(crate) struct StepBack<'a, T, K> {
+pub struct StepBack<'a, T, K> {
     pub(crate) hidden: usize,
     pub(crate) gates: Rows<'a, T>,
     pub(crate) extra: Rows<'a, T>,

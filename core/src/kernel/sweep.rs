@@ -1,4 +1,5 @@
-//! One pass over slices that reads some, changes others and adds up as it goes.
+//! The loop of all that is computed value by value: one pass over slices that reads some, changes others and adds up
+//! as it goes.
 
 use super::lanes::{first, read, write};
 use crate::scalar::Float;
@@ -11,6 +12,10 @@ pub(crate) const CHAINS: usize = 4;
 ///
 /// A trait, since a closure is not sure to be compiled for the kernel's instruction set.
 pub(crate) trait Sweep<T: Float, const SOURCES: usize, const TARGETS: usize, const SUMS: usize> {
+    /// Whether several vectors are computed at a time, as sums and short functions want it. Else one by one, so that a
+    /// long function stands in the code only twice.
+    const IS_CHAINED: bool = true;
+
     /// The new values of the targets, and the sums with what these values add to them.
     ///
     /// Implementations mark it `#[inline(always)]`.
@@ -68,7 +73,14 @@ pub(crate) fn sweep<T, V, F, const SOURCES: usize, const TARGETS: usize, const S
     let sources = sources.map(<[T]>::as_ptr);
     let pointers = targets.each_mut().map(|target| target.as_mut_ptr());
     let mut i = 0;
-    while i + CHAINS * V::LANES <= len {
+    if const { !F::IS_CHAINED } {
+        while i + V::LANES <= len {
+            // SAFETY: all slices hold a vector from `i` on.
+            unsafe { step(function, i, sources, pointers, &mut partial[0]) };
+            i += V::LANES;
+        }
+    }
+    while const { F::IS_CHAINED } && i + CHAINS * V::LANES <= len {
         for (chain, sums) in partial.iter_mut().enumerate() {
             // SAFETY: all slices hold the `CHAINS` vectors from `i` on.
             unsafe { step(function, i + chain * V::LANES, sources, pointers, sums) };
@@ -76,7 +88,7 @@ pub(crate) fn sweep<T, V, F, const SOURCES: usize, const TARGETS: usize, const S
         i += CHAINS * V::LANES;
     }
     // Each in a chain of its own: short rows end here.
-    for sums in partial.iter_mut().take(CHAINS - 1) {
+    for sums in partial.iter_mut().take(if const { F::IS_CHAINED } { CHAINS - 1 } else { 0 }) {
         if i + V::LANES <= len {
             // SAFETY: all slices hold a vector from `i` on.
             unsafe { step(function, i, sources, pointers, sums) };

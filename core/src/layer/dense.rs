@@ -92,13 +92,13 @@ where
         pass: &mut Pass<'_, T, I>,
     ) {
         let instructions = pass.instructions();
-        A::backward(
-            instructions,
-            OUT,
-            step.tape,
-            values::<Rank1<OUT>, T>(step.output),
-            values_mut::<Rank1<OUT>, T>(step.d_output),
-        );
+        let output = values::<Rank1<OUT>, T>(step.output);
+        let d_output = values_mut::<Rank1<OUT>, T>(step.d_output);
+        if const { kernel::is_unrolled(IN, OUT) } {
+            A::backward_inline(instructions, OUT, step.tape, output, d_output);
+        } else {
+            A::backward(instructions, OUT, step.tape, output, d_output);
+        }
         kernel::affine_gradient(
             instructions,
             step.d_output,

@@ -5,7 +5,7 @@ use nalgebra::Dim;
 use super::{LossError, refuse};
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
-use crate::kernel::matrix::{Factor, multiply, multiply_scratch};
+use crate::kernel::product::matrix::{Factor, multiply, multiply_scratch};
 use crate::kernel::softmax::{exponentials, largest, scale};
 use crate::samples::Samples;
 use crate::scalar::Float;

@@ -112,9 +112,9 @@ impl<N: Network> Moments<N> {
         };
         let Self { mean, mean_square, largest, .. } = self;
         match largest {
-            None => trained.update(&rule, network, gradient, [mean, mean_square]),
+            None => trained.update(&rule, gradient, [network, mean, mean_square]),
             Some(largest) => {
-                trained.update(&rule, network, gradient, [mean, mean_square, largest]);
+                trained.update(&rule, gradient, [network, mean, mean_square, largest]);
             }
         }
     }
@@ -216,26 +216,20 @@ impl<T: Float, const DECOUPLED: bool> AdamRule<T, DECOUPLED> {
     }
 }
 
-impl<T: Float, const DECOUPLED: bool> Rule<T, 2> for AdamRule<T, DECOUPLED> {
+impl<T: Float, const DECOUPLED: bool> Rule<T, 3> for AdamRule<T, DECOUPLED> {
     #[inline(always)]
-    fn apply<V: Vector<T>>(&self, p: V, gradient: V, [m, v]: [V; 2], decay: V) -> (V, [V; 2]) {
+    fn apply<V: Vector<T>>(&self, [p, m, v]: [V; 3], gradient: V, decay: V) -> [V; 3] {
         let [p, m, v] = self.moments(p, gradient, m, v, decay);
-        (self.moved(p, m, v), [m, v])
+        [self.moved(p, m, v), m, v]
     }
 }
 
 /// AMSGrad.
-impl<T: Float, const DECOUPLED: bool> Rule<T, 3> for AdamRule<T, DECOUPLED> {
+impl<T: Float, const DECOUPLED: bool> Rule<T, 4> for AdamRule<T, DECOUPLED> {
     #[inline(always)]
-    fn apply<V: Vector<T>>(
-        &self,
-        p: V,
-        gradient: V,
-        [m, v, largest]: [V; 3],
-        decay: V,
-    ) -> (V, [V; 3]) {
+    fn apply<V: Vector<T>>(&self, [p, m, v, largest]: [V; 4], gradient: V, decay: V) -> [V; 4] {
         let [p, m, v] = self.moments(p, gradient, m, v, decay);
         let largest = largest.max(v);
-        (self.moved(p, m, largest), [m, v, largest])
+        [self.moved(p, m, largest), m, v, largest]
     }
 }

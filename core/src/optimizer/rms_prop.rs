@@ -123,16 +123,16 @@ impl<N: Network> Optimizer for RmsProp<N> {
         };
         let Self { trained, mean_square, mean, velocity, .. } = self;
         match (mean, velocity) {
-            (None, None) => trained.update(&Usual(rule), network, gradient, [mean_square]),
+            (None, None) => trained.update(&Usual(rule), gradient, [network, mean_square]),
             (None, Some(velocity)) => {
-                trained.update(&WithMomentum(rule), network, gradient, [mean_square, velocity]);
+                trained.update(&WithMomentum(rule), gradient, [network, mean_square, velocity]);
             }
             (Some(mean), None) => {
-                trained.update(&Centered(rule), network, gradient, [mean_square, mean]);
+                trained.update(&Centered(rule), gradient, [network, mean_square, mean]);
             }
             (Some(mean), Some(velocity)) => {
-                let states = [mean_square, mean, velocity];
-                trained.update(&CenteredWithMomentum(rule), network, gradient, states);
+                let values = [network, mean_square, mean, velocity];
+                trained.update(&CenteredWithMomentum(rule), gradient, values);
             }
         }
     }
@@ -173,66 +173,48 @@ impl<T: Float> RootMeanSquare<T> {
 
 struct Usual<T>(RootMeanSquare<T>);
 
-impl<T: Float> Rule<T, 1> for Usual<T> {
+impl<T: Float> Rule<T, 2> for Usual<T> {
     #[inline(always)]
-    fn apply<V: Vector<T>>(&self, parameter: V, gradient: V, [s]: [V; 1], decay: V) -> (V, [V; 1]) {
+    fn apply<V: Vector<T>>(&self, [parameter, s]: [V; 2], gradient: V, decay: V) -> [V; 2] {
         let gradient = decay.mul_add(parameter, gradient);
         let s = self.0.mean(s, gradient * gradient);
-        (self.0.moved(parameter, self.0.direction(gradient, s)), [s])
+        [self.0.moved(parameter, self.0.direction(gradient, s)), s]
     }
 }
 
 struct WithMomentum<T>(RootMeanSquare<T>);
 
-impl<T: Float> Rule<T, 2> for WithMomentum<T> {
+impl<T: Float> Rule<T, 3> for WithMomentum<T> {
     #[inline(always)]
-    fn apply<V: Vector<T>>(
-        &self,
-        parameter: V,
-        gradient: V,
-        [s, v]: [V; 2],
-        decay: V,
-    ) -> (V, [V; 2]) {
+    fn apply<V: Vector<T>>(&self, [parameter, s, v]: [V; 3], gradient: V, decay: V) -> [V; 3] {
         let gradient = decay.mul_add(parameter, gradient);
         let s = self.0.mean(s, gradient * gradient);
         let v = self.0.velocity(v, self.0.direction(gradient, s));
-        (self.0.moved(parameter, v), [s, v])
+        [self.0.moved(parameter, v), s, v]
     }
 }
 
 struct Centered<T>(RootMeanSquare<T>);
 
-impl<T: Float> Rule<T, 2> for Centered<T> {
+impl<T: Float> Rule<T, 3> for Centered<T> {
     #[inline(always)]
-    fn apply<V: Vector<T>>(
-        &self,
-        parameter: V,
-        gradient: V,
-        [s, a]: [V; 2],
-        decay: V,
-    ) -> (V, [V; 2]) {
+    fn apply<V: Vector<T>>(&self, [parameter, s, a]: [V; 3], gradient: V, decay: V) -> [V; 3] {
         let gradient = decay.mul_add(parameter, gradient);
         let s = self.0.mean(s, gradient * gradient);
         let a = self.0.mean(a, gradient);
-        (self.0.moved(parameter, self.0.direction(gradient, s - a * a)), [s, a])
+        [self.0.moved(parameter, self.0.direction(gradient, s - a * a)), s, a]
     }
 }
 
 struct CenteredWithMomentum<T>(RootMeanSquare<T>);
 
-impl<T: Float> Rule<T, 3> for CenteredWithMomentum<T> {
+impl<T: Float> Rule<T, 4> for CenteredWithMomentum<T> {
     #[inline(always)]
-    fn apply<V: Vector<T>>(
-        &self,
-        parameter: V,
-        gradient: V,
-        [s, a, v]: [V; 3],
-        decay: V,
-    ) -> (V, [V; 3]) {
+    fn apply<V: Vector<T>>(&self, [parameter, s, a, v]: [V; 4], gradient: V, decay: V) -> [V; 4] {
         let gradient = decay.mul_add(parameter, gradient);
         let s = self.0.mean(s, gradient * gradient);
         let a = self.0.mean(a, gradient);
         let v = self.0.velocity(v, self.0.direction(gradient, s - a * a));
-        (self.0.moved(parameter, v), [s, a, v])
+        [self.0.moved(parameter, v), s, a, v]
     }
 }

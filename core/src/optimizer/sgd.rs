@@ -101,7 +101,7 @@ impl<N: Network> Optimizer for Sgd<N> {
     fn step(&mut self, network: &mut N, gradient: &N) {
         let negative_rate = N::Scalar::from_f64(-self.learning_rate);
         let Some(velocity) = self.velocity.as_mut().filter(|_| self.momentum > 0.0) else {
-            return self.trained.update(&Plain { negative_rate }, network, gradient, []);
+            return self.trained.update(&Plain { negative_rate }, gradient, [network]);
         };
         let share = if self.is_started { 1.0 - self.dampening } else { 1.0 };
         self.is_started = true;
@@ -110,9 +110,9 @@ impl<N: Network> Optimizer for Sgd<N> {
         let ahead = Momentum::<_, true> { negative_rate, momentum, share };
         let usual = Momentum::<_, false> { negative_rate, momentum, share };
         if self.nesterov {
-            self.trained.update(&ahead, network, gradient, [velocity]);
+            self.trained.update(&ahead, gradient, [network, velocity]);
         } else {
-            self.trained.update(&usual, network, gradient, [velocity]);
+            self.trained.update(&usual, gradient, [network, velocity]);
         }
     }
 
@@ -123,11 +123,11 @@ struct Plain<T> {
     negative_rate: T,
 }
 
-impl<T: Float> Rule<T, 0> for Plain<T> {
+impl<T: Float> Rule<T, 1> for Plain<T> {
     #[inline(always)]
-    fn apply<V: Vector<T>>(&self, parameter: V, gradient: V, []: [V; 0], decay: V) -> (V, [V; 0]) {
+    fn apply<V: Vector<T>>(&self, [parameter]: [V; 1], gradient: V, decay: V) -> [V; 1] {
         let gradient = decay.mul_add(parameter, gradient);
-        (gradient.mul_add(V::splat(self.negative_rate), parameter), [])
+        [gradient.mul_add(V::splat(self.negative_rate), parameter)]
     }
 }
 
@@ -137,19 +137,13 @@ struct Momentum<T, const NESTEROV: bool> {
     share: T,
 }
 
-impl<T: Float, const NESTEROV: bool> Rule<T, 1> for Momentum<T, NESTEROV> {
+impl<T: Float, const NESTEROV: bool> Rule<T, 2> for Momentum<T, NESTEROV> {
     #[inline(always)]
-    fn apply<V: Vector<T>>(
-        &self,
-        parameter: V,
-        gradient: V,
-        [velocity]: [V; 1],
-        decay: V,
-    ) -> (V, [V; 1]) {
+    fn apply<V: Vector<T>>(&self, [parameter, velocity]: [V; 2], gradient: V, decay: V) -> [V; 2] {
         let momentum = V::splat(self.momentum);
         let gradient = decay.mul_add(parameter, gradient);
         let velocity = velocity.mul_add(momentum, gradient * V::splat(self.share));
         let direction = if NESTEROV { velocity.mul_add(momentum, gradient) } else { velocity };
-        (direction.mul_add(V::splat(self.negative_rate), parameter), [velocity])
+        [direction.mul_add(V::splat(self.negative_rate), parameter), velocity]
     }
 }

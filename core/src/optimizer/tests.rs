@@ -10,10 +10,10 @@ use crate::simd::{InstructionSet, Kernel, Vector, dispatch_each};
 #[derive(Clone)]
 struct Mix;
 
-impl Rule<f32, 2> for Mix {
+impl Rule<f32, 3> for Mix {
     #[inline(always)]
-    fn apply<V: Vector<f32>>(&self, p: V, gradient: V, [a, b]: [V; 2], decay: V) -> (V, [V; 2]) {
-        (p - gradient * decay, [a + gradient, b + ratio(gradient, p)])
+    fn apply<V: Vector<f32>>(&self, [p, a, b]: [V; 3], gradient: V, decay: V) -> [V; 3] {
+        [p - gradient * decay, a + gradient, b + ratio(gradient, p)]
     }
 }
 
@@ -30,8 +30,9 @@ impl Kernel for Case {
     #[inline(always)]
     fn run<I: InstructionSet>(mut self, instructions: I) -> Case {
         let Case { parameters, gradient, states } = &mut self;
-        let states = states.each_mut().map(Vec::as_mut_slice);
-        Update { rule: &Mix, parameters, gradient, states, decay: 0.5 }.run(instructions);
+        let [a, b] = states;
+        let values = [parameters, a, b].map(Vec::as_mut_slice);
+        Update { rule: &Mix, gradient, values, decay: 0.5 }.run(instructions);
         self
     }
 }

@@ -3,24 +3,18 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::aligned::Aligned;
+use crate::kernel::sweep::{Sweep, nothing, sweep};
 use crate::network::Network;
 use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
 
-/// How one step changes a parameter, and the `STATES` values that the optimizer keeps for it.
-pub(super) trait Rule<T: Float, const STATES: usize> {
-    /// The new parameter and the new values. `decay` is the weight decay of this parameter, or zero.
+/// How one step changes a parameter and what the optimizer keeps for it, `VALUES` numbers together.
+pub(super) trait Rule<T: Float, const VALUES: usize> {
+    /// The new values, of which the first is the parameter. `decay` is the weight decay of this parameter, or zero.
     ///
     /// Implementations mark it `#[inline(always)]`.
-    fn apply<V: Vector<T>>(
-        &self,
-        parameter: V,
-        gradient: V,
-        states: [V; STATES],
-        decay: V,
-    ) -> (V, [V; STATES]);
+    fn apply<V: Vector<T>>(&self, values: [V; VALUES], gradient: V, decay: V) -> [V; VALUES];
 }
 
 /// Which values of a network are trained, and how strongly they decay.
@@ -56,21 +50,18 @@ impl Trained {
         Trained { by_kind, all, weight_decay, decays_all: false }
     }
 
-    /// Applies a rule to all trained parameters.
-    pub fn update<N: Network, R: Rule<N::Scalar, STATES>, const STATES: usize>(
+    /// Applies a rule to all trained parameters: `values` is the network and what the optimizer keeps for it.
+    pub fn update<N: Network, R: Rule<N::Scalar, VALUES>, const VALUES: usize>(
         &self,
         rule: &R,
-        network: &mut N,
         gradient: &N,
-        states: [&mut Aligned<N>; STATES],
+        mut values: [&mut N; VALUES],
     ) {
-        let mut states = states.map(|state| &mut **state);
         let mut update = |range: &Range<usize>, decay| {
             dispatch(Update {
                 rule,
-                parameters: &mut network.state_mut()[range.clone()],
                 gradient: &gradient.state()[range.clone()],
-                states: states.each_mut().map(|state| &mut state.state_mut()[range.clone()]),
+                values: values.each_mut().map(|value| &mut value.state_mut()[range.clone()]),
                 decay: N::Scalar::from_f64(decay),
             });
         };
@@ -87,64 +78,44 @@ impl Trained {
 }
 
 /// One step of a range of parameters.
-pub(super) struct Update<'a, T, R, const STATES: usize> {
+pub(super) struct Update<'a, T, R, const VALUES: usize> {
     pub rule: &'a R,
-    pub parameters: &'a mut [T],
     pub gradient: &'a [T],
-    pub states: [&'a mut [T]; STATES],
+    pub values: [&'a mut [T]; VALUES],
     pub decay: T,
 }
 
-impl<T: Float, R: Rule<T, STATES>, const STATES: usize> Kernel for Update<'_, T, R, STATES> {
+impl<T: Float, R: Rule<T, VALUES>, const VALUES: usize> Kernel for Update<'_, T, R, VALUES> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        let Self { rule, parameters, gradient, states, decay } = self;
-        let len = parameters.len();
-        assert!(gradient.len() == len);
-        for state in &states {
-            assert!(state.len() == len);
-        }
-        let decay = T::Vector::<I>::splat(decay);
-        let lanes = T::Vector::<I>::LANES;
-        let states = states.map(<[T]>::as_mut_ptr);
-        let (parameters, gradient) = (parameters.as_mut_ptr(), gradient.as_ptr());
-        let mut i = 0;
-        while i + lanes <= len {
-            // SAFETY: all slices hold `len` values, of which those from `i` on fill a vector.
-            unsafe {
-                let mut old = [T::Vector::<I>::zero(); STATES];
-                for (old, state) in old.iter_mut().zip(states) {
-                    *old = Vector::load_pointer(state.add(i));
-                }
-                let parameter = T::Vector::<I>::load_pointer(parameters.add(i));
-                let gradient = T::Vector::<I>::load_pointer(gradient.add(i));
-                let (parameter, new) = rule.apply(parameter, gradient, old, decay);
-                parameter.store_pointer(parameters.add(i));
-                for (new, state) in new.into_iter().zip(states) {
-                    new.store_pointer(state.add(i));
-                }
-            }
-            i += lanes;
-        }
-        let count = len - i;
-        if count > 0 {
-            // SAFETY: all slices hold `count` values from `i` on, fewer than a vector.
-            unsafe {
-                let mut old = [T::Vector::<I>::zero(); STATES];
-                for (old, state) in old.iter_mut().zip(states) {
-                    *old = Vector::load_partial_pointer(state.add(i), count);
-                }
-                let parameter = T::Vector::<I>::load_partial_pointer(parameters.add(i), count);
-                let gradient = T::Vector::<I>::load_partial_pointer(gradient.add(i), count);
-                let (parameter, new) = rule.apply(parameter, gradient, old, decay);
-                parameter.store_partial_pointer(parameters.add(i), count);
-                for (new, state) in new.into_iter().zip(states) {
-                    new.store_partial_pointer(state.add(i), count);
-                }
-            }
-        }
+        let Self { rule, gradient, values, decay } = self;
+        let pass = Decayed { rule, decay };
+        let len = gradient.len();
+        sweep::<T, T::Vector<I>, _, 1, VALUES, 0>(&pass, len, [gradient], values, &mut nothing());
+    }
+}
+
+/// A rule with the weight decay of a range.
+struct Decayed<'a, T, R> {
+    rule: &'a R,
+    decay: T,
+}
+
+impl<T: Float, R: Rule<T, VALUES>, const VALUES: usize> Sweep<T, 1, VALUES, 0>
+    for Decayed<'_, T, R>
+{
+    const IS_CHAINED: bool = false;
+
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [gradient]: [V; 1],
+        values: [V; VALUES],
+        []: [V; 0],
+    ) -> ([V; VALUES], [V; 0]) {
+        (self.rule.apply(values, gradient, V::splat(self.decay)), [])
     }
 }
 

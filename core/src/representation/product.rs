@@ -4,7 +4,7 @@ use alloc::vec;
 
 use nalgebra::DMatrix;
 
-use crate::kernel::matrix::{Factor, multiply, multiply_scratch};
+use crate::kernel::product::matrix::{Factor, multiply, multiply_scratch};
 use crate::simd::{InstructionSet, Kernel, dispatch};
 
 /// `left * right`.

@@ -26,10 +26,14 @@ pub trait Compiled {
 }
 
 /// Gives kernels with a lifetime and a number type, such as `Rows<'a, T>`, a method `call` that does what
-/// [`Kernel::run`] does, in code that is compiled with this crate.
+/// [`Kernel::run`] does, in code that is compiled with this crate. One that has other arguments besides, such as
+/// `Map<'a, T, Relu>`, is written `for<'a, T> Map<'a, T, Relu>`.
 macro_rules! compiled_here {
-    ($($kernel:ident<$a:lifetime, $t:ident $(, $argument:ty)*>),* $(,)?) => {$(
-        impl<$a, $t: $crate::scalar::Float> $kernel<$a, $t $(, $argument)*> {
+    ($($kernel:ident<$a:lifetime, $t:ident>),* $(,)?) => {
+        $crate::simd::compiled_here!($(for<$a, $t> $kernel<$a, $t>),*);
+    };
+    ($(for<$a:lifetime, $t:ident> $kernel:ty),* $(,)?) => {$(
+        impl<$a, $t: $crate::scalar::Float> $kernel {
             #[inline(always)]
             pub(crate) fn call<I: $crate::simd::InstructionSet>(
                 self,
@@ -37,7 +41,7 @@ macro_rules! compiled_here {
             ) -> <Self as $crate::simd::Kernel>::Output {
                 struct Here;
                 impl $crate::simd::Compiled for Here {
-                    type Kernel<$a, $t: $crate::scalar::Float> = $kernel<$a, $t $(, $argument)*>;
+                    type Kernel<$a, $t: $crate::scalar::Float> = $kernel;
                     $crate::simd::compiled_here!(@scalar f32);
                     $crate::simd::compiled_here!(@scalar f64);
                 }
@@ -72,7 +76,8 @@ macro_rules! compiled_for_sets {
                 #[inline(never)]
                 fn compiled(kernel: $type) -> <$type as $crate::simd::Kernel>::Output {
                     // SAFETY: this function has the features, so whoever called it knows that the machine has them.
-                    let instructions = unsafe { $crate::simd::$name::assume() };
+                    let instructions: $crate::simd::$name =
+                        unsafe { $crate::simd::InstructionSet::assume() };
                     $crate::simd::Kernel::run(kernel, instructions)
                 }
                 // SAFETY: there is a value of the set, so the machine has its features.

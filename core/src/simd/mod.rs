@@ -32,6 +32,12 @@ pub trait InstructionSet: Copy + Send + Sync + 'static + sealed::Sealed {
     type F64: Vector<f64>;
     /// Which of the sets this is.
     const LEVEL: Level;
+    /// The set, where it is known to be there.
+    ///
+    /// # Safety
+    /// The machine has the features of the set.
+    #[doc(hidden)]
+    unsafe fn assume() -> Self;
     /// Runs a kernel in a function of its own that is compiled for this set and never inlined.
     ///
     /// That keeps the code of big kernels out of the functions of the networks that call them.
@@ -69,6 +75,11 @@ impl InstructionSet for Baseline {
     #[cfg(not(target_arch = "x86_64"))]
     type F64 = portable::F64x2;
     const LEVEL: Level = Level::Baseline;
+
+    #[inline(always)]
+    unsafe fn assume() -> Self {
+        Baseline
+    }
 
     #[inline(always)]
     fn outline<K: Kernel>(self, kernel: K) -> K::Output {
@@ -190,15 +201,6 @@ macro_rules! instruction_sets {
                     return true $(&& cfg!(target_feature = $feature))*;
                 }
 
-                /// The set, where it is known to be there.
-                ///
-                /// # Safety
-                /// The machine has the features of the set.
-                #[inline(always)]
-                pub(crate) const unsafe fn assume() -> Self {
-                    Self(())
-                }
-
                 /// Runs a kernel compiled for this set.
                 #[target_feature(enable = $features)]
                 fn run<K: Kernel>(kernel: K) -> K::Output {
@@ -212,6 +214,11 @@ macro_rules! instruction_sets {
                 type F32 = x86::$f32;
                 type F64 = x86::$f64;
                 const LEVEL: Level = Level::$name;
+
+                #[inline(always)]
+                unsafe fn assume() -> Self {
+                    Self(())
+                }
 
                 #[inline(always)]
                 fn outline<K: Kernel>(self, kernel: K) -> K::Output {

@@ -1,7 +1,7 @@
 //! Recurrent layers, in one direction and in both, and what makes one vector of a sequence.
 
 use static_net::activation::{Relu, Silu, Tanh};
-use static_net::kernel::recurrence::Gates;
+use static_net::layer::Gates;
 use static_net::layer::{
     Activated, Bidirectional, Gru, Lstm, MeanOverTime, Recurrent, RecurrentCell, Rnn, TakeLast,
 };

@@ -57,7 +57,7 @@ struct Stream<'a, K, const H: usize, const G: usize, const B: usize> {
 
 impl<K, const H: usize, const G: usize, const B: usize> Kernel for Stream<'_, K, H, G, B>
 where
-    K: static_net::kernel::recurrence::Gates,
+    K: static_net::layer::Gates,
 {
     type Output = ();
 

@@ -1,6 +1,6 @@
 //! From the gradient of what the heads give to those of queries, keys and values.
 
-use super::super::pack::pack_transposed;
+use super::super::product::pack::pack_transposed;
 use super::block::{Cut, MOST_COLUMNS, Rows, over_keys, over_queries, score};
 use super::forward::sees;
 use super::{BLOCK, Geometry, Mask, aligned};

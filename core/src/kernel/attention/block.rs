@@ -1,7 +1,7 @@
 //! Products that make and use a block of scores, and where the causal mask cuts them.
 
+use super::super::product::tile::Block;
 use super::super::product::{Start, strip_columns, strip_of};
-use super::super::tile::Block;
 use super::BLOCK;
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector};

@@ -1,7 +1,7 @@
 //! From queries, keys and values to what the heads give.
 
 use super::super::lanes::indices;
-use super::super::pack::pack_transposed;
+use super::super::product::pack::pack_transposed;
 use super::block::{Cut, MOST_COLUMNS, Rows, over_keys, score};
 use super::{BLOCK, Geometry, Mask, aligned};
 use crate::scalar::Float;

@@ -7,7 +7,7 @@
 
 use super::super::lanes::{read, write};
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
 /// How many pairs are turned at a time.
 const PAIRS: usize = 8;
@@ -133,23 +133,42 @@ pub(crate) fn halves(pairs: usize) -> impl Fn(usize) -> [usize; 2] {
 /// the first half of a head is turned with feature `i` of the second half.
 #[inline(always)]
 pub(crate) fn rotate<T: Float, I: InstructionSet>(
-    _: I,
+    instructions: I,
     features: &mut [T],
     row: &[T],
     forward: bool,
 ) {
-    let lanes = <T::Vector<I> as Vector<T>>::LANES;
-    let pairs = row.len() / 2;
-    for at in (0..pairs).step_by(lanes) {
-        let count = lanes.min(pairs - at);
-        let cos: T::Vector<I> = read(row, at, count);
-        let sin: T::Vector<I> = read(row, pairs + at, count);
-        let sin = if forward { sin } else { -sin };
-        for head in features.chunks_exact_mut(row.len()) {
-            let x: T::Vector<I> = read(head, at, count);
-            let y: T::Vector<I> = read(head, pairs + at, count);
-            write(x.mul_add(cos, -(y * sin)), head, at, count);
-            write(y.mul_add(cos, x * sin), head, pairs + at, count);
+    Rotate { features, row, forward }.call(instructions);
+}
+
+/// [`rotate`].
+struct Rotate<'a, T> {
+    features: &'a mut [T],
+    row: &'a [T],
+    forward: bool,
+}
+
+compiled_here!(Rotate<'a, T>);
+
+impl<T: Float> Kernel for Rotate<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { features, row, forward } = self;
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
+        let pairs = row.len() / 2;
+        for at in (0..pairs).step_by(lanes) {
+            let count = lanes.min(pairs - at);
+            let cos: T::Vector<I> = read(row, at, count);
+            let sin: T::Vector<I> = read(row, pairs + at, count);
+            let sin = if forward { sin } else { -sin };
+            for head in features.chunks_exact_mut(row.len()) {
+                let x: T::Vector<I> = read(head, at, count);
+                let y: T::Vector<I> = read(head, pairs + at, count);
+                write(x.mul_add(cos, -(y * sin)), head, at, count);
+                write(y.mul_add(cos, x * sin), head, pairs + at, count);
+            }
         }
     }
 }

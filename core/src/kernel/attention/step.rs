@@ -4,7 +4,7 @@ use super::super::lanes::{dot, read, write};
 use super::super::softmax::{exponentials, largest, scale};
 use super::Geometry;
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Vector};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
 /// What the heads give for one position, which sees itself and all before it.
 ///
@@ -15,39 +15,62 @@ use crate::simd::{InstructionSet, Vector};
 /// If a slice is too short.
 #[inline(always)]
 pub(crate) fn attend_step<T: Float, I: InstructionSet>(
-    _: I,
+    instructions: I,
     geometry: &Geometry,
     queries: &[T],
     cache: &[T],
     output: &mut [T],
     scores: &mut [T],
 ) {
-    let &Geometry { width, .. } = geometry;
-    let stride = 2 * geometry.kv_features();
-    assert!(queries.len() == geometry.features() && output.len() == queries.len());
-    let seen = cache.len() / stride;
-    let scores = &mut scores[..seen];
-    let heads = queries.chunks_exact(width).zip(output.chunks_exact_mut(width));
-    for (head, (query, output)) in heads.enumerate() {
-        let keys = geometry.keys_of(head) - geometry.features();
-        let values = geometry.values_of(head) - geometry.features();
-        for (score, cached) in scores.iter_mut().zip(cache.chunks_exact(stride)) {
-            *score = dot::<T, T::Vector<I>>(query, &cached[keys..][..width]);
-        }
-        scale::<T, T::Vector<I>>(scores, geometry.scale(), T::ZERO);
-        let most = largest::<T, T::Vector<I>>(scores);
-        let sum = exponentials::<T, T::Vector<I>>(scores, most);
-        let lanes = <T::Vector<I> as Vector<T>>::LANES;
-        for at in (0..width).step_by(lanes) {
-            let count = lanes.min(width - at);
-            // Two sums, so that one need not wait for the other.
-            let mut sums = [T::Vector::<I>::zero(); 2];
-            for (j, (&score, cached)) in scores.iter().zip(cache.chunks_exact(stride)).enumerate() {
-                let value: T::Vector<I> = read(&cached[values..][..width], at, count);
-                sums[j % 2] = value.mul_add(T::Vector::<I>::splat(score), sums[j % 2]);
+    Step { geometry, queries, cache, output, scores }.call(instructions);
+}
+
+/// [`attend_step`].
+struct Step<'a, T> {
+    geometry: &'a Geometry,
+    queries: &'a [T],
+    cache: &'a [T],
+    output: &'a mut [T],
+    scores: &'a mut [T],
+}
+
+compiled_here!(Step<'a, T>);
+
+impl<T: Float> Kernel for Step<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { geometry, queries, cache, output, scores } = self;
+        let &Geometry { width, .. } = geometry;
+        let stride = 2 * geometry.kv_features();
+        assert!(queries.len() == geometry.features() && output.len() == queries.len());
+        let seen = cache.len() / stride;
+        let scores = &mut scores[..seen];
+        let heads = queries.chunks_exact(width).zip(output.chunks_exact_mut(width));
+        for (head, (query, output)) in heads.enumerate() {
+            let keys = geometry.keys_of(head) - geometry.features();
+            let values = geometry.values_of(head) - geometry.features();
+            for (score, cached) in scores.iter_mut().zip(cache.chunks_exact(stride)) {
+                *score = dot::<T, T::Vector<I>>(query, &cached[keys..][..width]);
             }
-            let sum = (sums[0] + sums[1]) * T::Vector::<I>::splat(T::ONE / sum);
-            write(sum, output, at, count);
+            scale::<T, T::Vector<I>>(scores, geometry.scale(), T::ZERO);
+            let most = largest::<T, T::Vector<I>>(scores);
+            let sum = exponentials::<T, T::Vector<I>>(scores, most);
+            let lanes = <T::Vector<I> as Vector<T>>::LANES;
+            for at in (0..width).step_by(lanes) {
+                let count = lanes.min(width - at);
+                // Two sums, so that one need not wait for the other.
+                let mut sums = [T::Vector::<I>::zero(); 2];
+                for (j, (&score, cached)) in
+                    scores.iter().zip(cache.chunks_exact(stride)).enumerate()
+                {
+                    let value: T::Vector<I> = read(&cached[values..][..width], at, count);
+                    sums[j % 2] = value.mul_add(T::Vector::<I>::splat(score), sums[j % 2]);
+                }
+                let sum = (sums[0] + sums[1]) * T::Vector::<I>::splat(T::ONE / sum);
+                write(sum, output, at, count);
+            }
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::broadcast::{Broadcast, broadcast, transpose as pack, transpose_back};
 use super::correlate::{Correlation, correlate};
 use super::geometry::{BLOCK, Geometry, smaller};
+use super::memory::Memory;
 use super::planes::{fill, gather, set, spread};
-use super::step::Memory;
 use super::tile::{Shifted, Start, multiply};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector};
@@ -12,7 +12,7 @@ use crate::simd::{InstructionSet, Vector};
 /// One sample from its image to the runs of its result, or to the result itself.
 ///
 /// # Safety
-/// As for [`Call::run`].
+/// All pointers are valid for the sizes; what is written overlaps with nothing else.
 #[inline(always)]
 pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
     instructions: I,
@@ -87,7 +87,7 @@ pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
 /// One sample from its result to its image.
 ///
 /// # Safety
-/// As for [`Call::run`].
+/// All pointers are valid for the sizes; what is written overlaps with nothing else.
 #[inline(always)]
 pub(super) unsafe fn transpose<T: Float, I: InstructionSet>(
     instructions: I,
@@ -148,7 +148,7 @@ pub(super) unsafe fn transpose<T: Float, I: InstructionSet>(
 /// Adds the gradient of the weights, or adds to the packed one.
 ///
 /// # Safety
-/// As for [`Call::run`].
+/// All pointers are valid for the sizes; what is written overlaps with nothing else.
 #[inline(always)]
 pub(super) unsafe fn add_gradient<T: Float, I: InstructionSet>(
     instructions: I,
@@ -230,6 +230,32 @@ pub(super) unsafe fn add_gradient<T: Float, I: InstructionSet>(
                 sums: gradient.add(group * outputs * geometry.depth()),
             };
             correlate(instructions, &correlation);
+        }
+    }
+}
+
+/// Adds the packed gradient of the weights.
+///
+/// # Safety
+/// The packed gradient has the sizes that the geometry says, and `gradient` a value for each weight.
+#[inline(always)]
+pub(super) unsafe fn add_packed<T: Float, I: InstructionSet>(
+    geometry: &Geometry,
+    memory: Memory<T>,
+    gradient: *mut T,
+) {
+    let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
+    let (outputs, depth) = (geometry.outputs, geometry.depth());
+    for group in 0..geometry.groups {
+        // SAFETY: each group has its part of both.
+        unsafe {
+            transpose_back::<T, T::Vector<I>, true>(
+                [outputs, depth],
+                memory.packed.add(group * padded * depth),
+                padded,
+                gradient.add(group * outputs * depth),
+                depth,
+            );
         }
     }
 }

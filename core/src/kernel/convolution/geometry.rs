@@ -12,30 +12,65 @@ use crate::simd::MOST_LANES;
 /// few enough that their channels stay in the first-level cache.
 pub(super) const BLOCK: usize = 192;
 
-/// The sizes of a convolution, from images to results; a transposed one goes the other way.
+/// The window of a convolution: height first, then width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Geometry {
-    /// How many groups of channels are convolved separately.
-    pub groups: usize,
-    /// Channels of the image in each group.
-    pub inputs: usize,
-    /// Channels of the result in each group.
-    pub outputs: usize,
-    /// Height and width of the image.
-    pub image: [usize; 2],
-    /// Height and width of the result.
-    pub result: [usize; 2],
-    /// Height and width of the window.
+pub struct Sliding {
+    /// How many values it has.
     pub kernel: [usize; 2],
-    /// How far the window moves.
+    /// How far it moves.
     pub stride: [usize; 2],
     /// Rows of zeros above the image and columns on its left.
     pub padding: [usize; 2],
-    /// How far apart the window's values lie in the image.
+    /// How far apart its values lie in the image.
     pub dilation: [usize; 2],
 }
 
+/// The sizes of a convolution, from images to results; a transposed one goes the other way.
+///
+/// All of them were checked when it was made, so that loops can trust them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Geometry {
+    /// How many groups of channels are convolved separately.
+    pub(super) groups: usize,
+    /// Channels of the image in each group.
+    pub(super) inputs: usize,
+    /// Channels of the result in each group.
+    pub(super) outputs: usize,
+    /// Height and width of the image.
+    pub(super) image: [usize; 2],
+    /// Height and width of the result.
+    pub(super) result: [usize; 2],
+    /// Height and width of the window.
+    pub(super) kernel: [usize; 2],
+    /// How far the window moves.
+    pub(super) stride: [usize; 2],
+    /// Rows of zeros above the image and columns on its left.
+    pub(super) padding: [usize; 2],
+    /// How far apart the window's values lie in the image.
+    pub(super) dilation: [usize; 2],
+}
+
 impl Geometry {
+    /// A convolution of so many groups, each with so many channels of image and result, which have these heights and
+    /// widths.
+    ///
+    /// # Panics
+    /// If the sizes do not fit together, or are more than memory holds. `is_floor` says that the result is as large as
+    /// it can be, as `torch.nn.Conv2d` makes it; a transposed convolution may leave more of the image out.
+    pub const fn new(
+        groups: usize,
+        [inputs, outputs]: [usize; 2],
+        [image, result]: [[usize; 2]; 2],
+        window: Sliding,
+        is_floor: bool,
+    ) -> Self {
+        let Sliding { kernel, stride, padding, dilation } = window;
+        let geometry =
+            Geometry { groups, inputs, outputs, image, result, kernel, stride, padding, dilation };
+        geometry.check(is_floor);
+        geometry
+    }
+
     /// Height and width of a sample: `[channels, height, width]` or `[channels, length]`, which is one high.
     pub const fn plane_of(sizes: &[usize]) -> [usize; 2] {
         match sizes {
@@ -45,37 +80,8 @@ impl Geometry {
         }
     }
 
-    /// Fails to compile where the sizes do not fit together. `is_floor` says that the result is as large as it
-    /// can be, as `torch.nn.Conv2d` makes it; a transposed convolution may leave more of the image out.
-    pub const fn check(&self, is_floor: bool) {
-        let mut axis = 0;
-        while axis < 2 {
-            assert!(
-                self.kernel[axis] > 0 && self.stride[axis] > 0 && self.dilation[axis] > 0,
-                "kernel size, stride and dilation of a convolution are at least 1"
-            );
-            assert!(
-                self.image[axis] > 0 && self.result[axis] > 0,
-                "a convolution has an input and an output"
-            );
-            let extent = self.extent(axis);
-            let padded = self.image[axis] + self.padding[axis];
-            let end = (self.result[axis] - 1) * self.stride[axis] + extent;
-            let behind = larger(self.padding[axis], extent - 1);
-            assert!(
-                end <= padded + behind,
-                "the last window of a convolution stands behind its input: the output is too large"
-            );
-            assert!(
-                !is_floor || end + self.stride[axis] > padded,
-                "windows of a convolution are left out: the output is too small"
-            );
-            axis += 1;
-        }
-    }
-
     /// How far a window reaches along an axis.
-    const fn extent(&self, axis: usize) -> usize {
+    pub(super) const fn extent(&self, axis: usize) -> usize {
         (self.kernel[axis] - 1) * self.dilation[axis] + 1
     }
 
@@ -87,6 +93,11 @@ impl Geometry {
     /// Weights of one output channel.
     pub const fn depth(&self) -> usize {
         self.inputs * self.taps()
+    }
+
+    /// Channels of the result in each group.
+    pub(crate) const fn outputs(&self) -> usize {
+        self.outputs
     }
 
     /// Values of one channel of the image.

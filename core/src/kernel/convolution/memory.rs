@@ -1,10 +1,29 @@
 //! How much working memory a convolution takes, and what is where in it.
 
 use super::geometry::{BLOCK, Geometry, larger, smaller};
-use super::step::Memory;
 use super::winograd::Method;
 use crate::scalar::Float;
 use crate::simd::MOST_LANES;
+
+/// Working memory and weights. What a computation does not use may be dangling.
+#[derive(Clone, Copy)]
+pub(super) struct Memory<T> {
+    /// [`Geometry::depth`] offsets of runs in planes, or of channels in runs.
+    pub(super) offsets: *mut u32,
+    /// [`Geometry::result_len`] positions of values in runs.
+    pub(super) positions: *mut u32,
+    /// [`Geometry::planes`] for each sample, unless the image is its own plane.
+    pub(super) planes: *mut T,
+    /// [`Geometry::runs`] for each sample, unless the result is its own run.
+    pub(super) runs: *mut T,
+    /// Weights, or their gradient, with all channels of the result side by side, in whole vectors.
+    pub(super) packed: *mut T,
+    /// The result of one group at [`BLOCK`] positions, with all channels side by side, in whole vectors.
+    pub(super) columns: *mut T,
+    pub(super) weight: *const T,
+    /// One for each channel that is computed, or null.
+    pub(super) bias: *const T,
+}
 
 /// Values of working memory that the planes and runs of the samples of one step may take.
 const CHUNK: usize = 1 << 16;
@@ -107,18 +126,4 @@ impl Geometry {
             bias: if bias.is_empty() { core::ptr::null() } else { bias.as_ptr() },
         }
     }
-}
-
-impl<T> Memory<T> {
-    /// None at all.
-    pub(super) const NONE: Memory<T> = Memory {
-        offsets: core::ptr::null_mut(),
-        positions: core::ptr::null_mut(),
-        packed: core::ptr::null_mut(),
-        columns: core::ptr::null_mut(),
-        planes: core::ptr::null_mut(),
-        runs: core::ptr::null_mut(),
-        weight: core::ptr::null(),
-        bias: core::ptr::null(),
-    };
 }

@@ -155,6 +155,28 @@ pub(super) unsafe fn spread<T: Float, V: Vector<T>>(
     }
 }
 
+/// Copies the runs of one sample into its result, without their gaps.
+///
+/// # Safety
+/// The pointers are valid for the sizes and do not overlap.
+#[inline(always)]
+pub(super) unsafe fn close<T: Float, V: Vector<T>>(
+    geometry: &Geometry,
+    runs: *const T,
+    result: *mut T,
+) {
+    let [rows, columns] = geometry.result;
+    let width = geometry.plane()[1];
+    for channel in 0..geometry.groups * geometry.outputs {
+        // SAFETY: the rows lie in the run of the channel.
+        unsafe {
+            let (run, result) =
+                (runs.add(channel * geometry.run()), result.add(channel * rows * columns));
+            copy_rows::<T, V>([rows, columns], run, width, result, columns);
+        }
+    }
+}
+
 /// Sets values.
 ///
 /// # Safety

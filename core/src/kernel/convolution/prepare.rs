@@ -1,13 +1,87 @@
 //! What is made ready once for all samples: tables of offsets, and weights in another order.
 
+use super::broadcast::transpose as pack;
 use super::geometry::Geometry;
+use super::memory::Memory;
+use super::planes::set;
 use crate::scalar::Float;
+use crate::simd::{InstructionSet, Vector};
+
+/// Writes the offsets of runs in planes, and zeros into the planes of so many samples.
+///
+/// # Safety
+/// The memory is for so many samples of this geometry.
+#[inline(always)]
+pub(super) unsafe fn planes<T: Float, I: InstructionSet>(
+    geometry: &Geometry,
+    memory: Memory<T>,
+    samples: usize,
+) {
+    // SAFETY: there is an offset for each weight of an output, and planes of each sample.
+    unsafe {
+        offsets(geometry, memory.offsets);
+        if !geometry.is_plane() {
+            set::<T, T::Vector<I>>(memory.planes, samples * geometry.planes(), T::ZERO);
+        }
+    }
+}
+
+/// Packs the weights, with all channels of the result side by side.
+///
+/// # Safety
+/// The memory is for this geometry, and so are the weights.
+#[inline(always)]
+pub(super) unsafe fn packed_weights<T: Float, I: InstructionSet>(
+    geometry: &Geometry,
+    memory: Memory<T>,
+) {
+    let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
+    let (outputs, depth) = (geometry.outputs, geometry.depth());
+    for group in 0..geometry.groups {
+        // SAFETY: each group has its part of both.
+        unsafe {
+            pack::<T, T::Vector<I>>(
+                [outputs, depth],
+                memory.weight.add(group * outputs * depth),
+                depth,
+                memory.packed.add(group * padded * depth),
+                padded,
+            );
+        }
+    }
+}
+
+/// Writes zeros for the packed gradient.
+///
+/// # Safety
+/// The memory is for this geometry.
+#[inline(always)]
+pub(super) unsafe fn packed_gradient<T: Float, I: InstructionSet>(
+    geometry: &Geometry,
+    memory: Memory<T>,
+) {
+    let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
+    let len = geometry.groups * padded * geometry.depth();
+    // SAFETY: so many values are packed.
+    unsafe { set::<T, T::Vector<I>>(memory.packed, len, T::ZERO) };
+}
+
+/// Writes the offsets of channels in runs.
+///
+/// # Safety
+/// There is room for an offset of each output.
+pub(super) unsafe fn runs(geometry: &Geometry, offsets: *mut u32) {
+    for output in 0..geometry.outputs {
+        // SAFETY: the caller promises it.
+        unsafe { *offsets.add(output) = (output * geometry.run()) as u32 };
+    }
+}
 
 /// Writes where the run of each weight begins in the planes of its group.
 ///
 /// # Safety
 /// There is room for the offsets.
-pub(super) unsafe fn prepare_planes(geometry: &Geometry, offsets: *mut u32) {
+unsafe fn offsets(geometry: &Geometry, offsets: *mut u32) {
     let [rows, columns] = geometry.kernel;
     let mut offsets = offsets;
     for input in 0..geometry.inputs {
@@ -50,7 +124,7 @@ pub(super) unsafe fn turn<T: Float>(geometry: &Geometry, weight: *const T, targe
 ///
 /// # Safety
 /// There is room for the positions.
-pub(super) unsafe fn prepare_positions(geometry: &Geometry, positions: *mut u32) {
+pub(super) unsafe fn positions(geometry: &Geometry, positions: *mut u32) {
     for place in 0..geometry.result_len() {
         // SAFETY: the caller promises it.
         unsafe { *positions.add(place) = geometry.position(place) as u32 };

@@ -171,7 +171,7 @@ impl<T: Float> Kernel for Everything<'_, T> {
         let scratch = &mut nan(scratch);
         weight_gradient(instructions, geometry, image, result, &mut gradient, scratch);
         let mut bias = bias[..outputs].to_vec();
-        bias_gradient(instructions, geometry, geometry.result_len(), result, &mut bias);
+        bias_gradient(instructions, geometry.result_len(), result, &mut bias);
         [convolved, tiled, transposed, gradient, bias]
     }
 }
@@ -324,4 +324,35 @@ fn a_result_that_is_too_large() {
 fn a_result_that_is_too_small() {
     let geometry = draw(&mut StdRng::seed_from_u64(4));
     Geometry { image: [40, 40], result: [1, 1], ..geometry }.check(true);
+}
+
+#[test]
+#[should_panic(expected = "more values than memory holds")]
+fn sizes_that_wrap_round() {
+    // Twice half of all numbers is none.
+    let window = Sliding { kernel: [1; 2], stride: [1; 2], padding: [0; 2], dilation: [1; 2] };
+    Geometry::new(1, [1, 1], [[usize::MAX / 2 + 1; 2]; 2], window, true);
+}
+
+#[test]
+#[should_panic(expected = "more values than memory holds")]
+fn a_window_that_wraps_round() {
+    let far = usize::MAX / 2 + 1;
+    let window = Sliding { kernel: [1, 3], stride: [1; 2], padding: [0; 2], dilation: [1, far] };
+    Geometry::new(1, [1, 1], [[1, 8], [1, 8]], window, true);
+}
+
+#[test]
+#[should_panic(expected = "more values than memory holds")]
+fn channels_that_wrap_round() {
+    let many = usize::MAX / 16 + 1;
+    let window = Sliding { kernel: [1; 2], stride: [1; 2], padding: [0; 2], dilation: [1; 2] };
+    Geometry::new(1, [many, 16], [[1, 1]; 2], window, true);
+}
+
+#[test]
+#[should_panic(expected = "a convolution has channels")]
+fn no_channels() {
+    let window = Sliding { kernel: [1; 2], stride: [1; 2], padding: [0; 2], dilation: [1; 2] };
+    Geometry::new(1, [0, 1], [[1, 1]; 2], window, true);
 }

@@ -1,6 +1,6 @@
 //! The inner loop of convolutions: some vectors of a run for some channels, summed in registers.
 
-pub(super) use crate::kernel::tile::Start;
+pub(super) use crate::kernel::product::tile::Start;
 use crate::scalar::Float;
 use crate::simd::{self, InstructionSet, Kernel, Vector};
 

@@ -1,8 +1,8 @@
 //! Normalisation of each channel over the batch.
 
 use super::column::{Columns, Lanes};
-use super::run::{Affine, InputGradient, gradient_sums, moments};
-use super::{Moments, Runs};
+use super::moments::{Moments, of_runs};
+use super::run::{Affine, InputGradient, Runs, gradient_sums};
 use crate::kernel::lanes::{MOST_LANES, write};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
@@ -171,7 +171,7 @@ impl<T: Float> Kernel for NormalizeByBatch<'_, T> {
             let samples = channels.samples(input.len());
             for channel in 0..channels.count {
                 let runs = channels.runs(channel, samples);
-                let (mean, scale) = self.learn(channel, moments::<T, T::Vector<I>>(input, runs));
+                let (mean, scale) = self.learn(channel, of_runs::<T, T::Vector<I>>(input, runs));
                 let affine = scales.affine(channel, mean, scale);
                 affine.write::<T::Vector<I>>(runs, input, self.output);
             }

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::Moments;
+use super::moments::Moments;
 use crate::kernel::lanes::{MOST_LANES, read, write};
 use crate::scalar::Float;
 use crate::simd::Vector;

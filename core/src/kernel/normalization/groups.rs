@@ -1,8 +1,7 @@
 //! Normalisation of groups of channels, each with its own mean: a channel alone, some, or all of a sample.
 
-use super::Runs;
 use super::row::{Measure, deviation};
-use super::run::{Affine, InputGradient, gradient_sums};
+use super::run::{Affine, InputGradient, Runs, gradient_sums};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, compiled_here};
 

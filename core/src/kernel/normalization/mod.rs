@@ -8,9 +8,6 @@ pub(crate) mod batch;
 mod column;
 pub(crate) mod groups;
 mod moments;
-pub(crate) mod row;
+mod row;
 pub(crate) mod rows;
-pub(crate) mod run;
-
-pub(crate) use moments::Moments;
-pub(crate) use run::Runs;
+mod run;

@@ -1,6 +1,5 @@
 //! Mean and variance.
 
-pub(super) use super::run::BLOCK;
 use super::run::Runs;
 use crate::kernel::sweep::{Sweep, nothing, sweep, total};
 use crate::scalar::Float;

@@ -1,7 +1,7 @@
 //! Rows that have a mean of their own and a weight for each value.
 
-use super::moments::{BLOCK, Distances, Sum};
-use super::run::{Runs, moments};
+use super::moments::{Distances, Sum, of_runs};
+use super::run::{BLOCK, Runs};
 use crate::kernel::sweep::{Sweep, nothing, sweep, total};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -21,13 +21,13 @@ pub(crate) fn deviation<T: Float, V: Vector<T>>(row: &[T], eps: f64) -> Measure<
     let (mean, variance) = if row.len() <= BLOCK {
         short_moments::<T, V>(row)
     } else {
-        let moments = moments::<T, V>(row, whole(row.len()));
+        let moments = of_runs::<T, V>(row, whole(row.len()));
         (T::from_f64(moments.mean), T::from_f64(moments.variance()))
     };
     Measure { mean, scale: T::ONE / (variance + T::from_f64(eps)).sqrt() }
 }
 
-/// Mean and variance of a row that needs no sums of f64: as for [`moments`], without the conversions, which
+/// Mean and variance of a row that needs no sums of f64: as for [`of_runs`], without the conversions, which
 /// would take longer than a short row does.
 #[inline(always)]
 fn short_moments<T: Float, V: Vector<T>>(row: &[T]) -> (T, T) {

@@ -2,7 +2,6 @@
 
 use core::ops::Range;
 
-pub(crate) use super::moments::of_runs as moments;
 use crate::kernel::sweep::{Sweep, nothing, sweep, total};
 use crate::scalar::Float;
 use crate::simd::Vector;

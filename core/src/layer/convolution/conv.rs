@@ -3,14 +3,11 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{
-    Marker, activation_backward, backward_scratch, describe_weight, taps, weights, weights_mut,
-};
+use super::{Marker, backward_scratch, describe_weight, taps, weights, weights_mut, window};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
-use crate::kernel::elementwise;
-use crate::kernel::history::{self, History};
+use crate::kernel::history::{ConvolveStep, History};
 use crate::layer::{
     Backward, Causal, Dilation, KernelSize, Layer, Padding, Pass, Scratch, Sequence, StreamMemory,
     Streaming, StreamingActivation, Stride, TimeLast, Window, Windowed,
@@ -98,7 +95,7 @@ where
             BIAS == OUT || BIAS == 0,
             "a convolution has a bias for each output channel or none"
         );
-        Self::GEOMETRY.check(true);
+        let _ = Self::GEOMETRY;
     };
     const TAPE: usize = if A::NEEDS_INPUT { O::LEN } else { 0 };
     const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
@@ -144,15 +141,15 @@ where
     ) {
         let instructions = pass.instructions();
         let d_output = values_mut::<O, T>(step.d_output);
-        activation_backward::<T, I, O, A>(
+        A::backward(
             instructions,
+            O::DIMS[O::DIMS.len() - 1],
             step.tape,
             values::<O, T>(step.output),
             d_output,
         );
         convolution::bias_gradient(
             instructions,
-            &Self::GEOMETRY,
             Self::GEOMETRY.result_len(),
             d_output,
             gradient.bias.as_mut_slice(),
@@ -231,17 +228,13 @@ where
     W: Windowed,
     A: Activation,
 {
-    const GEOMETRY: Geometry = Geometry {
-        groups: S::DIMS[0] / IN,
-        inputs: IN,
-        outputs: OUT / (S::DIMS[0] / IN),
-        image: Geometry::plane_of(S::DIMS),
-        result: Geometry::plane_of(O::DIMS),
-        kernel: W::KERNEL,
-        stride: W::STRIDE,
-        padding: W::PADDING,
-        dilation: W::DILATION,
-    };
+    const GEOMETRY: Geometry = Geometry::new(
+        S::DIMS[0] / IN,
+        [IN, OUT / (S::DIMS[0] / IN)],
+        [Geometry::plane_of(S::DIMS), Geometry::plane_of(O::DIMS)],
+        window::<W>(),
+        true,
+    );
     const HISTORY: History =
         History { channels: S::DIMS[0], taps: W::KERNEL[1], dilation: W::DILATION[1] };
 
@@ -279,15 +272,18 @@ where
     ) {
         let instructions = pass.instructions();
         let window = &mut pass.scratch()[..const { Self::HISTORY.window() }];
-        Self::HISTORY.push(state, input, position, window);
-        history::rows(
-            instructions,
-            [const { Self::GEOMETRY.depth() }, const { Self::GEOMETRY.outputs }],
-            weights::<T, W, IN, OUT>(&self.weight),
-            self.bias.as_slice(),
+        let step = ConvolveStep {
+            history: &Self::HISTORY,
+            sizes: [const { Self::GEOMETRY.depth() }, const { Self::GEOMETRY.outputs() }],
+            weight: weights::<T, W, IN, OUT>(&self.weight),
+            bias: self.bias.as_slice(),
+            input,
+            output: &mut *output,
+            ring: state,
+            position,
             window,
-            output,
-        );
-        elementwise::map_in_place::<T, I, A::Fused<T>>(instructions, output);
+        };
+        step.call(instructions);
+        crate::activation::apply::<T, I, A>(instructions, output.len(), output);
     }
 }

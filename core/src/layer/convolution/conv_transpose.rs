@@ -3,9 +3,7 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{
-    Marker, activation_backward, backward_scratch, describe_weight, taps, weights, weights_mut,
-};
+use super::{Marker, backward_scratch, describe_weight, taps, weights, weights_mut, window};
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
@@ -91,7 +89,7 @@ where
             BIAS == O::DIMS[0] || BIAS == 0,
             "a transposed convolution has a bias for each output channel or none"
         );
-        Self::GEOMETRY.check(false);
+        let _ = Self::GEOMETRY;
     };
     const TAPE: usize = if A::NEEDS_INPUT { O::LEN } else { 0 };
     const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
@@ -137,15 +135,15 @@ where
     ) {
         let instructions = pass.instructions();
         let d_output = values_mut::<O, T>(step.d_output);
-        activation_backward::<T, I, O, A>(
+        A::backward(
             instructions,
+            O::DIMS[O::DIMS.len() - 1],
             step.tape,
             values::<O, T>(step.output),
             d_output,
         );
         convolution::bias_gradient(
             instructions,
-            &Self::GEOMETRY,
             Self::GEOMETRY.image_len(),
             d_output,
             gradient.bias.as_mut_slice(),
@@ -183,17 +181,13 @@ where
     A: Activation,
 {
     /// That of the convolution which goes from the output to the input.
-    const GEOMETRY: Geometry = Geometry {
-        groups: O::DIMS[0] / OUT,
-        inputs: OUT,
-        outputs: IN / (O::DIMS[0] / OUT),
-        image: Geometry::plane_of(O::DIMS),
-        result: Geometry::plane_of(S::DIMS),
-        kernel: W::KERNEL,
-        stride: W::STRIDE,
-        padding: W::PADDING,
-        dilation: W::DILATION,
-    };
+    const GEOMETRY: Geometry = Geometry::new(
+        O::DIMS[0] / OUT,
+        [OUT, IN / (O::DIMS[0] / OUT)],
+        [Geometry::plane_of(O::DIMS), Geometry::plane_of(S::DIMS)],
+        window::<W>(),
+        false,
+    );
 
     #[inline(always)]
     fn transpose<I: InstructionSet>(

@@ -8,13 +8,11 @@ pub use conv_transpose::ConvTranspose;
 
 use core::marker::PhantomData;
 
-use crate::activation::Activation;
-use crate::kernel::convolution::Geometry;
+use crate::kernel::convolution::{Geometry, Sliding};
 use crate::layer::{Scratch, Windowed};
 use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
-use crate::shape::{Numbers, Shape};
-use crate::simd::{InstructionSet, Kernel};
+use crate::shape::Shape;
 
 /// What a convolution is beyond its parameters: shapes and an activation.
 type Marker<S, O, A> = PhantomData<fn() -> (S, O, A)>;
@@ -45,41 +43,9 @@ const fn backward_scratch(geometry: &Geometry, last: usize) -> Scratch {
     Scratch { per_sample: 0, fixed, batch }
 }
 
-/// Turns the gradient with respect to samples of shape `O` behind an activation into the one before it.
-///
-/// This is a function of its own, compiled once for each activation: inside that of a whole network LLVM no longer
-/// inlines every vector instruction.
-#[inline(always)]
-fn activation_backward<T: Float, I: InstructionSet, O: Numbers<T>, A: Activation>(
-    instructions: I,
-    input: &[T],
-    output: &[T],
-    gradient: &mut [T],
-) {
-    let len = O::DIMS[O::DIMS.len() - 1];
-    instructions.outline(ActivationBackward::<T, A> {
-        len,
-        input,
-        output,
-        gradient,
-        activation: PhantomData,
-    });
-}
-
-struct ActivationBackward<'a, T, A> {
-    len: usize,
-    input: &'a [T],
-    output: &'a [T],
-    gradient: &'a mut [T],
-    activation: PhantomData<A>,
-}
-
-impl<T: Float, A: Activation> Kernel for ActivationBackward<'_, T, A> {
-    type Output = ();
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        A::backward(instructions, self.len, self.input, self.output, self.gradient);
-    }
+/// What `W` says of the window.
+const fn window<W: Windowed>() -> Sliding {
+    Sliding { kernel: W::KERNEL, stride: W::STRIDE, padding: W::PADDING, dilation: W::DILATION }
 }
 
 /// Places of a window.

@@ -4,15 +4,12 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
+use crate::kernel::dropout::{Drop, Multiply};
 use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeAxis};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
-
-/// How many random bytes are drawn at a time.
-const DRAWN: usize = 256;
-const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
 
 /// In training sets each value to zero with probability `p` and multiplies the others with `1 / (1 - p)`, so that
 /// their mean stays; in evaluation does nothing (Srivastava et al. 2014,
@@ -84,18 +81,14 @@ impl<T: Float, S: Numbers<T>, const P: u64> Layer<T> for Dropout<S, P> {
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: &mut [T],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
         rng: &mut dyn Rng,
     ) {
         let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
         let (mask, is_training) = tape.split_at_mut(input.len());
         is_training[0] = T::ONE;
         let p = f64::from_bits(P);
-        let chunks = input.chunks(DRAWN).zip(output.chunks_mut(DRAWN)).zip(mask.chunks_mut(DRAWN));
-        for ((x, y), mask) in chunks {
-            draw(p, mask, rng);
-            multiply(x, mask, y);
-        }
+        Drop { p, input, output, mask, rng }.call(pass.instructions());
     }
 
     #[inline(always)]
@@ -103,12 +96,13 @@ impl<T: Float, S: Numbers<T>, const P: u64> Layer<T> for Dropout<S, P> {
         &self,
         step: Backward<'_, T, Self>,
         _: &mut Self,
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I>,
     ) {
         let Some(d_input) = step.d_input else { return };
         let (mask, is_training) = step.tape.split_at(step.input.len() * S::LEN);
         if is_training[0] == T::ONE {
-            multiply(values::<S, T>(step.d_output), mask, values_mut::<S, T>(d_input));
+            let (values, target) = (values::<S, T>(step.d_output), values_mut::<S, T>(d_input));
+            Multiply { values, mask, target }.call(pass.instructions());
         } else {
             d_input.copy_from_slice(step.d_output);
         }
@@ -132,35 +126,5 @@ impl<T: Float, S: Sequence<Time> + Numbers<T>, Time: TimeAxis, const P: u64> Str
         _: &mut Pass<'_, T, I>,
     ) {
         output.copy_from_slice(input);
-    }
-}
-
-/// `target = values * mask`. A plain loop, which is vectorised for the kernel's instruction set.
-#[inline(always)]
-fn multiply<T: Float>(values: &[T], mask: &[T], target: &mut [T]) {
-    for ((&value, &mask), target) in values.iter().zip(mask).zip(target) {
-        *target = value * mask;
-    }
-}
-
-/// Fills at most [`DRAWN`] places with zero, with probability `p`, or `1 / (1 - p)`.
-#[inline(always)]
-fn draw<T: Float>(p: f64, mask: &mut [T], rng: &mut dyn Rng) {
-    let kept = T::from_f64(1.0 / (1.0 - p));
-    let first_bits = (p * 256.0) as u8;
-    // What is left of `p` when the first bits are taken off, as a fraction of 2^64.
-    let rest = ((p * 256.0 - f64::from(first_bits)) * TWO_TO_64) as u64;
-    let mut bytes = [0; DRAWN];
-    let bytes = &mut bytes[..mask.len()];
-    rng.fill_bytes(bytes);
-    for (value, &byte) in mask.iter_mut().zip(&*bytes) {
-        *value = if byte < first_bits { T::ZERO } else { kept };
-    }
-    if rest > 0 {
-        for (value, &byte) in mask.iter_mut().zip(&*bytes) {
-            if byte == first_bits && rng.next_u64() < rest {
-                *value = T::ZERO;
-            }
-        }
     }
 }

@@ -98,7 +98,7 @@ where
         let (output, memory) = state[..Self::STATE].split_at_mut(H);
         self.project(instructions, core::slice::from_ref(input), from_input, zeros, &mut []);
         self.recur(instructions, output, from_state, zeros, &mut []);
-        instructions.outline(Step::<T, K> {
+        let step = Step::<T, K> {
             hidden: H,
             gates: RowsMut { values: from_input, stride: G },
             recurrent: from_state,
@@ -107,7 +107,8 @@ where
             kept: None,
             copy: None,
             kind: PhantomData,
-        });
+        };
+        K::step(instructions, step);
     }
 
     /// The products with the input. `zeros` are those that [`no_bias`] asks for.

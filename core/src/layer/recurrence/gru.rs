@@ -1,8 +1,8 @@
 //! Gated recurrent units.
 
-use crate::kernel::recurrence::{Gates, MOST_GATES, Stepped, SteppedBack};
+use crate::kernel::recurrence::{Gates, MOST_GATES, Step, StepBack, Stepped, SteppedBack};
 use crate::scalar::Float;
-use crate::simd::Vector;
+use crate::simd::{InstructionSet, Vector, compiled_here};
 
 /// Gated recurrent units: `gru(64)` in the language, `torch.nn.GRU` (Cho et al. 2014,
 /// <https://arxiv.org/abs/1406.1078>, with the reset gate behind the product).
@@ -31,7 +31,19 @@ use crate::simd::Vector;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gru;
 
+compiled_here!(for<'a, T> Step<'a, T, Gru>, for<'a, T> StepBack<'a, T, Gru>);
+
 impl Gates for Gru {
+    #[inline(always)]
+    fn step<T: Float, I: InstructionSet>(instructions: I, step: Step<'_, T, Self>) {
+        step.call(instructions);
+    }
+
+    #[inline(always)]
+    fn step_back<T: Float, I: InstructionSet>(instructions: I, step: StepBack<'_, T, Self>) {
+        step.call(instructions);
+    }
+
     const GATES: usize = 3;
     const STATES: usize = 1;
     /// The product with the state of the last gate.

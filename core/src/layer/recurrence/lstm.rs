@@ -1,8 +1,8 @@
 //! Long short-term memory.
 
-use crate::kernel::recurrence::{Gates, MOST_GATES, Stepped, SteppedBack};
+use crate::kernel::recurrence::{Gates, MOST_GATES, Step, StepBack, Stepped, SteppedBack};
 use crate::scalar::Float;
-use crate::simd::Vector;
+use crate::simd::{InstructionSet, Vector, compiled_here};
 
 /// Long short-term memory: `lstm(64)` in the language, `torch.nn.LSTM` (Hochreiter and Schmidhuber 1997, with the
 /// forget gate of Gers et al. 2000).
@@ -36,7 +36,19 @@ use crate::simd::Vector;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lstm;
 
+compiled_here!(for<'a, T> Step<'a, T, Lstm>, for<'a, T> StepBack<'a, T, Lstm>);
+
 impl Gates for Lstm {
+    #[inline(always)]
+    fn step<T: Float, I: InstructionSet>(instructions: I, step: Step<'_, T, Self>) {
+        step.call(instructions);
+    }
+
+    #[inline(always)]
+    fn step_back<T: Float, I: InstructionSet>(instructions: I, step: StepBack<'_, T, Self>) {
+        step.call(instructions);
+    }
+
     const GATES: usize = 4;
     const STATES: usize = 2;
     /// What was remembered before, and the hyperbolic tangent of what is behind.

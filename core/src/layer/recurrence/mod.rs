@@ -18,6 +18,7 @@ pub use lstm::Lstm;
 pub use recurrent::Recurrent;
 pub use rnn::Rnn;
 
+pub use crate::kernel::recurrence::Gates;
 use crate::shape::Shape;
 
 /// Fails to compile where a recurrent layer with outputs of so many features does not give `O` for `S`.

@@ -117,7 +117,7 @@ where
             let copy = way
                 .output(step)
                 .map(|(start, stride)| RowsMut { values: &mut output[start..], stride });
-            instructions.outline(Step::<T, K> {
+            let step = Step::<T, K> {
                 hidden: H,
                 gates: RowsMut { values: &mut gates[place * G..], stride: length * G },
                 recurrent,
@@ -126,7 +126,8 @@ where
                 kept,
                 copy,
                 kind: PhantomData,
-            });
+            };
+            K::step(instructions, step);
         }
     }
 
@@ -162,7 +163,7 @@ where
         through_product.fill(T::ZERO);
         for step in (0..length).rev() {
             let place = way.place(step);
-            instructions.outline(StepBack::<T, K> {
+            let step_back = StepBack::<T, K> {
                 hidden: H,
                 gates: Rows { values: &gates[place * G..], stride: length * G },
                 extra: Rows {
@@ -180,7 +181,8 @@ where
                     .then(|| RowsMut { values: &mut d_recurrent[place * G..], stride: length * G }),
                 d_product,
                 kind: PhantomData,
-            });
+            };
+            K::step_back(instructions, step_back);
             if step > 0 {
                 kernel::affine_input_gradient::<T, I, H, G>(
                     instructions,

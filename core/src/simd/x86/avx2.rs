@@ -58,7 +58,8 @@ impl Vector<f32> for F32x8 {
 
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
-        // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); `8 / REPEAT` numbers are read.
+        // SAFETY: the machine has the instructions (see the module); the caller promises that the
+        // `8 / REPEAT` numbers that are read are there.
         Self(unsafe {
             match REPEAT {
                 1 => _mm256_loadu_ps(source),
@@ -97,7 +98,8 @@ impl Vector<f32> for F32x8 {
         target: *mut f32,
         target_stride: usize,
     ) {
-        // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the numbers.
+        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers of
+        // `rows` rows of the source, and room for all lanes in each row of the target.
         unsafe {
             // Rows i and i + 4 in the halves of a register; the halves are transposed where they are.
             let part = |row: usize| {
@@ -279,7 +281,8 @@ impl Vector<f64> for F64x4 {
         target: *mut f64,
         target_stride: usize,
     ) {
-        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers.
+        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers of
+        // `rows` rows of the source, and room for all lanes in each row of the target.
         unsafe {
             // Rows i and i + 2 in the halves of a register.
             let part = |row: usize| {

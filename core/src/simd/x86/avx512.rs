@@ -75,7 +75,8 @@ impl Vector<f32> for F32x16 {
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
         let index = const { repeated::<REPEAT>() };
-        // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); `16 / REPEAT` numbers are read.
+        // SAFETY: the machine has the instructions (see the module); the caller promises that the
+        // `16 / REPEAT` numbers that are read are there.
         Self(unsafe {
             let values = match REPEAT {
                 1 => return Self::load_pointer(source),
@@ -117,7 +118,8 @@ impl Vector<f32> for F32x16 {
         target: *mut f32,
         target_stride: usize,
     ) {
-        // // SAFETY: the machine has the instructions (see the module).TY: the machine has the instructions (see the module); the caller promises the numbers.
+        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers of
+        // `rows` rows of the source, and room for all lanes in each row of the target.
         unsafe {
             // Rows i, i + 4, i + 8 and i + 12 in the four parts of a register; then the parts, each of
             // four rows and columns, are transposed where they are.
@@ -285,7 +287,8 @@ impl Vector<f64> for F64x8 {
         target: *mut f64,
         target_stride: usize,
     ) {
-        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers.
+        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers of
+        // `rows` rows of the source, and room for all lanes in each row of the target.
         unsafe {
             // Rows i, i + 2, i + 4 and i + 6 in the four parts of a register.
             let part = |row: usize| {

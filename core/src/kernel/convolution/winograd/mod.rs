@@ -23,69 +23,56 @@ mod transform;
 
 use super::finish::Finish;
 use super::geometry::{Geometry, smaller};
-use super::step::{Call, Memory, Step};
-use crate::kernel::Epilogue;
 use crate::kernel::product::{Left, Product, Start};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector};
 pub use sizes::Method;
 use sizes::PLACES;
-pub(super) use sizes::Tiles;
+use sizes::Tiles;
 use transform::{fill, transform_inputs, transform_outputs, transform_weights, unload};
 
 /// [`convolve`](super::convolve) by tiles.
 ///
 /// # Safety
-/// The pointers are valid for the sizes of so many samples, `pre` or `bias` may be null; `scratch` holds
-/// [`Geometry::tiled_scratch`] values; what is written overlaps with nothing else.
+/// The slices have the lengths of so many samples; of the bias, a value for each channel or none.
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "what a convolution has")]
-pub(super) unsafe fn convolve<T: Float, I: InstructionSet, E: Epilogue<T>>(
+pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
     instructions: I,
     geometry: &Geometry,
     samples: usize,
-    weight: *const T,
-    bias: *const T,
-    image: *const T,
+    [weight, bias]: [&[T]; 2],
+    image: &[T],
     result: &mut [T],
-    mut pre: Option<&mut [T]>,
+    mut finish: Finish<'_, T>,
     scratch: &mut [T],
 ) {
-    let memory = Memory { weight, bias, ..Memory::NONE };
+    let bias = if bias.is_empty() { core::ptr::null() } else { bias.as_ptr() };
     let tiles = geometry.tiles(scratch);
-    // SAFETY: the caller promises it; each step has the samples that are left.
-    unsafe {
-        Call { geometry, memory, step: Step::TransformWeights { tiles } }.run(instructions);
-        let at_once = geometry.tiled_samples();
-        let mut sample = 0;
-        while sample < samples {
-            let count = smaller(at_once, samples - sample);
-            let values = geometry.result_values();
-            let range = sample * values..(sample + count) * values;
-            let image = image.add(sample * geometry.image_values());
-            let pre = pre
-                .as_deref_mut()
-                .map_or(core::ptr::null_mut(), |pre| pre[range.clone()].as_mut_ptr());
-            let result = &mut result[range];
-            let step =
-                Step::ConvolveTiles { tiles, samples: count, image, result: result.as_mut_ptr() };
-            Call { geometry, memory, step }.run(instructions);
-            Finish::<T, E>::in_place(result, pre).run(instructions);
-            sample += count;
-        }
+    let at_once = geometry.tiled_samples();
+    // SAFETY: there are as many weights as the geometry says, and `tiles` has room for them.
+    unsafe { prepare::<T, T::Vector<I>>(geometry, weight.as_ptr(), tiles) };
+    let mut sample = 0;
+    while sample < samples {
+        let count = smaller(at_once, samples - sample);
+        let values = geometry.result_values();
+        let range = sample * values..(sample + count) * values;
+        let image = &image[sample * geometry.image_values()..];
+        let result = &mut result[range.clone()];
+        let pointers = [image.as_ptr(), result.as_mut_ptr().cast_const()];
+        // SAFETY: images and results of so many samples are there, and `tiles` has room for their tiles.
+        unsafe { perform(instructions, geometry, bias, tiles, count, pointers) };
+        finish.run(range, result);
+        sample += count;
     }
 }
 
 /// What is the same for all samples: the weights' transform, and zeros around the image.
 ///
 /// # Safety
-/// As for [`Call::run`].
+/// There are as many weights as the geometry says, and the tiles have its sizes.
 #[inline(always)]
-pub(super) unsafe fn prepare<T: Float, V: Vector<T>>(
-    geometry: &Geometry,
-    weight: *const T,
-    tiles: Tiles<T>,
-) {
+unsafe fn prepare<T: Float, V: Vector<T>>(geometry: &Geometry, weight: *const T, tiles: Tiles<T>) {
     // SAFETY: the caller promises it.
     unsafe {
         transform_weights::<T, V>(geometry, weight, tiles);
@@ -96,9 +83,10 @@ pub(super) unsafe fn prepare<T: Float, V: Vector<T>>(
 /// Some samples from their images to their results.
 ///
 /// # Safety
-/// As for [`Call::run`]; of several samples, all tiles are computed at a time.
+/// The pointers are valid for so many samples, and the tiles have room for theirs: of several samples, all tiles are
+/// computed at a time. What is written overlaps with nothing else.
 #[inline(always)]
-pub(super) unsafe fn perform<T: Float, I: InstructionSet>(
+unsafe fn perform<T: Float, I: InstructionSet>(
     instructions: I,
     geometry: &Geometry,
     bias: *const T,

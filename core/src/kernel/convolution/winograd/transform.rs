@@ -3,7 +3,7 @@
 use super::super::broadcast::{transpose, transpose_back};
 use super::super::geometry::{Geometry, smaller};
 use super::sizes::{CHANNELS_AT_ONCE, PLACES, Tiles};
-use crate::kernel::pack::pack_transposed;
+use crate::kernel::product::pack::pack_transposed;
 use crate::scalar::Float;
 use crate::simd::{MOST_LANES, Vector};
 

@@ -5,23 +5,28 @@
 //! A large or transposed `left` is first copied, block by block, into the order in which that loop reads it.
 //! The scratch memory for that comes from the caller, since a call must not allocate.
 
-use super::pack::{pack_panels, pack_transposed};
-pub(super) use super::tile::Start;
-use super::tile::{Block, Partial, Tile, Whole};
+pub(crate) mod matrix;
+pub(crate) mod pack;
+pub(crate) mod tile;
+
+pub(crate) use tile::Start;
+
 use crate::scalar::Float;
 use crate::simd::{self, InstructionSet, Kernel, Vector, compiled_here};
+use pack::{pack_panels, pack_transposed};
+use tile::{Block, Partial, Tile, Whole};
 
 /// Rows of `left` that are packed at once, and columns: a block stays in the second-level cache.
-pub(super) const BLOCK_ROWS: usize = 256;
+pub(crate) const BLOCK_ROWS: usize = 256;
 /// Columns of `left` that are packed at once.
-pub(super) const BLOCK_DEPTH: usize = 256;
+pub(crate) const BLOCK_DEPTH: usize = 256;
 /// Packed rows come in panels of two vectors, at most this many values wide.
-pub(super) const WIDEST_PANEL: usize = 32;
+pub(crate) const WIDEST_PANEL: usize = 32;
 /// Values before a packed block that can be lost to aligning it to a cache line.
-pub(super) const ALIGNMENT_SLACK: usize = 16;
+pub(crate) const ALIGNMENT_SLACK: usize = 16;
 
 /// Scratch values that packing `left` of this size needs, on any machine.
-pub(super) const fn pack_len(rows: usize, depth: usize) -> usize {
+pub(crate) const fn pack_len(rows: usize, depth: usize) -> usize {
     let rows = if rows < BLOCK_ROWS { rows } else { BLOCK_ROWS };
     let depth = if depth < BLOCK_DEPTH { depth } else { BLOCK_DEPTH };
     rows.next_multiple_of(WIDEST_PANEL) * depth + ALIGNMENT_SLACK
@@ -29,7 +34,7 @@ pub(super) const fn pack_len(rows: usize, depth: usize) -> usize {
 
 /// How `left` is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Left {
+pub(crate) enum Left {
     /// Column-major, where it lies.
     Direct,
     /// Column-major, copied into panels.
@@ -42,24 +47,24 @@ pub(super) enum Left {
 
 /// A product of `rows x depth` and `depth x columns`.
 #[derive(Clone, Copy)]
-pub(super) struct Product<T> {
-    pub(super) rows: usize,
-    pub(super) columns: usize,
-    pub(super) depth: usize,
-    pub(super) order: Left,
-    pub(super) left: *const T,
+pub(crate) struct Product<T> {
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    pub(crate) depth: usize,
+    pub(crate) order: Left,
+    pub(crate) left: *const T,
     /// From one column of `left` to the next; from one row to the next if it is transposed. Panels have their own.
-    pub(super) left_stride: usize,
-    pub(super) right: *const T,
+    pub(crate) left_stride: usize,
+    pub(crate) right: *const T,
     /// From one row of `right` to the next.
-    pub(super) right_row: usize,
+    pub(crate) right_row: usize,
     /// From one column of `right` to the next.
-    pub(super) right_column: usize,
+    pub(crate) right_column: usize,
     /// Column-major without gaps.
-    pub(super) output: *mut T,
-    pub(super) start: Start<T>,
+    pub(crate) output: *mut T,
+    pub(crate) start: Start<T>,
     /// Scratch of [`pack_len`] values, where `left` is copied.
-    pub(super) pack: *mut T,
+    pub(crate) pack: *mut T,
 }
 
 impl<T: Float> Product<T> {
@@ -68,7 +73,7 @@ impl<T: Float> Product<T> {
     /// # Safety
     /// All pointers are valid for the sizes; `output` and `pack` overlap with nothing else.
     #[inline(always)]
-    pub(super) unsafe fn run<I: InstructionSet>(&self, instructions: I) {
+    pub(crate) unsafe fn run<I: InstructionSet>(&self, instructions: I) {
         Multiply(self).call(instructions);
     }
 }
@@ -193,7 +198,7 @@ unsafe fn multiply_block<T: Float, I: InstructionSet>(instructions: I, block: &B
 
 /// How many of the columns that are left, of which there is one at least, are computed at once.
 #[inline(always)]
-pub(super) fn strip_columns<T: Float, I: InstructionSet>(left: usize) -> usize {
+pub(crate) fn strip_columns<T: Float, I: InstructionSet>(left: usize) -> usize {
     let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
     match left {
         12.. if most >= 12 => 12,
@@ -209,7 +214,40 @@ pub(super) fn strip_columns<T: Float, I: InstructionSet>(left: usize) -> usize {
 /// # Safety
 /// As for [`Product::run`]; the columns from `column` on exist.
 #[inline(always)]
-pub(super) unsafe fn strip_of<T: Float, I: InstructionSet>(
+pub(crate) unsafe fn strip_of<T: Float, I: InstructionSet>(
+    instructions: I,
+    block: &Block<T>,
+    column: usize,
+    columns: usize,
+) {
+    Strip { block, column, columns }.call(instructions);
+}
+
+/// Only [`strip_of`] makes it, whose caller promises that the strip exists.
+///
+/// Strips are a function of their own, since the loops of all their widths are too much code to stand in each product.
+struct Strip<'a, T> {
+    block: &'a Block<T>,
+    column: usize,
+    columns: usize,
+}
+
+compiled_here!(Strip<'a, T>);
+
+impl<T: Float> Kernel for Strip<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        // SAFETY: the strip exists, as whoever made this was promised.
+        unsafe { run_strip(instructions, self.block, self.column, self.columns) }
+    }
+}
+
+/// # Safety
+/// As for [`strip_of`].
+#[inline(always)]
+unsafe fn run_strip<T: Float, I: InstructionSet>(
     instructions: I,
     block: &Block<T>,
     column: usize,

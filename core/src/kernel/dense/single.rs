@@ -1,10 +1,11 @@
-//! A dense layer for one sample: everything stays in registers and is unrolled for the layer's size.
+//! A dense layer for one sample: sums stay in registers, and a small layer is unrolled for its size.
 
 use core::marker::PhantomData;
 
-use super::Epilogue;
+use super::sizes::{FEWEST_GIVEN, Given, Known, Sizes};
+use crate::kernel::{Epilogue, Identity};
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Kernel, Vector};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
 /// Vectors of outputs that are summed at once.
 const MOST_VECTORS: usize = 4;
@@ -74,6 +75,41 @@ impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Aff
     }
 }
 
+/// `output = weight * input + bias` for one sample of a layer that is not unrolled.
+pub(super) struct AffineGiven<'a, T> {
+    pub(super) weight: &'a [T],
+    pub(super) bias: &'a [T],
+    pub(super) input: &'a [T],
+    pub(super) output: &'a mut [T],
+}
+
+compiled_here!(AffineGiven<'a, T>);
+
+impl<T: Float> Kernel for AffineGiven<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { weight, bias, input, output } = self;
+        let sizes = Given { inputs: input.len(), outputs: output.len() };
+        assert!(sizes.inputs >= FEWEST_GIVEN);
+        assert!(bias.len() == sizes.outputs && weight.len() == sizes.inputs * sizes.outputs);
+        // SAFETY: the lengths were checked.
+        unsafe {
+            affine_given::<T, T::Vector<I>>(
+                sizes,
+                RowBlock {
+                    weight: weight.as_ptr(),
+                    bias: bias.as_ptr(),
+                    input: in_memory(input.as_ptr()),
+                    output: output.as_mut_ptr(),
+                    pre: None,
+                },
+            );
+        }
+    }
+}
+
 /// `output = epilogue(weight * input + bias)`; `pre`, if not null, gets the value before the epilogue.
 ///
 /// # Safety
@@ -91,29 +127,59 @@ unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
         // SAFETY: as the caller promises.
         return unsafe { narrow::<T, V, E, IN, OUT>(weight, bias, input, output, pre) };
     }
+    let sizes = Known::<IN, OUT>;
     let mut row = 0;
     // SAFETY: rows below `OUT`, as the caller promises.
     unsafe {
         let mut block = RowBlock { weight, bias, input, output, pre };
         while OUT - row >= MOST_VECTORS * V::LANES {
-            block.run::<V, E, IN, OUT, MOST_VECTORS, false>();
+            block.run::<V, E, _, MOST_VECTORS, false>(sizes);
             block.advance(MOST_VECTORS * V::LANES);
             row += MOST_VECTORS * V::LANES;
         }
-        match const {
-            OUT % (MOST_VECTORS * V::LANES) / V::LANES * 2
-                + (!OUT.is_multiple_of(V::LANES)) as usize
-        } {
-            1 => block.run::<V, E, IN, OUT, 1, true>(),
-            2 => block.run::<V, E, IN, OUT, 1, false>(),
-            3 => block.run::<V, E, IN, OUT, 2, true>(),
-            4 => block.run::<V, E, IN, OUT, 2, false>(),
-            5 => block.run::<V, E, IN, OUT, 3, true>(),
-            6 => block.run::<V, E, IN, OUT, 3, false>(),
-            7 => block.run::<V, E, IN, OUT, 4, true>(),
+        match const { last_rows(OUT, V::LANES) } {
+            1 => block.run::<V, E, _, 1, true>(sizes),
+            2 => block.run::<V, E, _, 1, false>(sizes),
+            3 => block.run::<V, E, _, 2, true>(sizes),
+            4 => block.run::<V, E, _, 2, false>(sizes),
+            5 => block.run::<V, E, _, 3, true>(sizes),
+            6 => block.run::<V, E, _, 3, false>(sizes),
+            7 => block.run::<V, E, _, 4, true>(sizes),
             _ => {}
         }
     }
+}
+
+/// The same with sizes that are given, and without an epilogue.
+///
+/// # Safety
+/// As for [`affine`]; the block begins at the first row.
+#[inline(always)]
+unsafe fn affine_given<T: Float, V: Vector<T>>(sizes: Given, mut block: RowBlock<T>) {
+    let mut row = 0;
+    // SAFETY: rows below the number of outputs, as the caller promises.
+    unsafe {
+        while sizes.outputs - row >= MOST_VECTORS * V::LANES {
+            block.run::<V, Identity, _, MOST_VECTORS, false>(sizes);
+            block.advance(MOST_VECTORS * V::LANES);
+            row += MOST_VECTORS * V::LANES;
+        }
+        match last_rows(sizes.outputs, V::LANES) {
+            1 => block.run::<V, Identity, _, 1, true>(sizes),
+            2 => block.run::<V, Identity, _, 1, false>(sizes),
+            3 => block.run::<V, Identity, _, 2, true>(sizes),
+            4 => block.run::<V, Identity, _, 2, false>(sizes),
+            5 => block.run::<V, Identity, _, 3, true>(sizes),
+            6 => block.run::<V, Identity, _, 3, false>(sizes),
+            7 => block.run::<V, Identity, _, 4, true>(sizes),
+            _ => {}
+        }
+    }
+}
+
+/// Twice the whole vectors behind the blocks of [`MOST_VECTORS`], and one for a vector that is not whole.
+const fn last_rows(outputs: usize, lanes: usize) -> usize {
+    outputs % (MOST_VECTORS * lanes) / lanes * 2 + (!outputs.is_multiple_of(lanes)) as usize
 }
 
 /// Some rows of the layer.
@@ -140,28 +206,21 @@ impl<T: Float> RowBlock<T> {
     }
 
     /// # Safety
-    /// `VECTORS` vectors of rows exist; if `PARTIAL`, the last one has only the rows that `OUT` leaves.
+    /// `VECTORS` vectors of rows exist; if `PARTIAL`, the last one has only the rows that the outputs leave.
     #[inline(always)]
-    unsafe fn run<
-        V,
-        E,
-        const IN: usize,
-        const OUT: usize,
-        const VECTORS: usize,
-        const PARTIAL: bool,
-    >(
-        &self,
-    ) where
+    unsafe fn run<V, E, S, const VECTORS: usize, const PARTIAL: bool>(&self, sizes: S)
+    where
         V: Vector<T>,
         E: Epilogue<T>,
+        S: Sizes,
     {
         // SAFETY: as the caller promises.
         unsafe {
-            match const { chains(VECTORS, IN) } {
-                8 => self.sum::<V, E, IN, OUT, VECTORS, PARTIAL, 8>(),
-                4 => self.sum::<V, E, IN, OUT, VECTORS, PARTIAL, 4>(),
-                2 => self.sum::<V, E, IN, OUT, VECTORS, PARTIAL, 2>(),
-                _ => self.sum::<V, E, IN, OUT, VECTORS, PARTIAL, 1>(),
+            match const { chains(VECTORS, S::FEWEST_INPUTS) } {
+                8 => self.sum::<V, E, S, VECTORS, PARTIAL, 8>(sizes),
+                4 => self.sum::<V, E, S, VECTORS, PARTIAL, 4>(sizes),
+                2 => self.sum::<V, E, S, VECTORS, PARTIAL, 2>(sizes),
+                _ => self.sum::<V, E, S, VECTORS, PARTIAL, 1>(sizes),
             }
         }
     }
@@ -172,15 +231,16 @@ impl<T: Float> RowBlock<T> {
     unsafe fn sum<
         V: Vector<T>,
         E: Epilogue<T>,
-        const IN: usize,
-        const OUT: usize,
+        S: Sizes,
         const VECTORS: usize,
         const PARTIAL: bool,
         const CHAINS: usize,
     >(
         &self,
+        sizes: S,
     ) {
-        let last = OUT % V::LANES;
+        let (inputs, outputs) = (sizes.inputs(), sizes.outputs());
+        let last = outputs % V::LANES;
         // SAFETY: the caller promises that the rows exist; of the last vector, `last` rows.
         let load = |source: *const T, vector: usize| unsafe {
             let source = source.add(vector * V::LANES);
@@ -199,16 +259,17 @@ impl<T: Float> RowBlock<T> {
                 value.store_pointer(target)
             }
         };
-        // SAFETY: `column < IN`.
+        // SAFETY: `column < inputs`.
         let value = |column: usize| unsafe { V::splat(*self.input.add(column)) };
-        // SAFETY: `column < IN`.
-        let weight =
-            |column: usize, vector: usize| load(unsafe { self.weight.add(column * OUT) }, vector);
+        // SAFETY: `column < inputs`.
+        let weight = |column: usize, vector: usize| {
+            load(unsafe { self.weight.add(column * outputs) }, vector)
+        };
 
         // The first chain begins with the bias, the others with a product: no addition of zeros.
         let mut sums = [[V::zero(); VECTORS]; CHAINS];
         for (chain, sums) in sums.iter_mut().enumerate() {
-            if chain >= IN {
+            if chain >= inputs {
                 break;
             }
             let value = value(chain);
@@ -221,7 +282,7 @@ impl<T: Float> RowBlock<T> {
             }
         }
         let mut column = CHAINS;
-        while column + CHAINS <= IN {
+        while column + CHAINS <= inputs {
             for (chain, sums) in sums.iter_mut().enumerate() {
                 let value = value(column + chain);
                 for (vector, sum) in sums.iter_mut().enumerate() {
@@ -230,7 +291,9 @@ impl<T: Float> RowBlock<T> {
             }
             column += CHAINS;
         }
-        for (chain, sums) in sums.iter_mut().enumerate().take(IN.saturating_sub(CHAINS) % CHAINS) {
+        for (chain, sums) in
+            sums.iter_mut().enumerate().take(inputs.saturating_sub(CHAINS) % CHAINS)
+        {
             let value = value(column + chain);
             for (vector, sum) in sums.iter_mut().enumerate() {
                 *sum = weight(column + chain, vector).mul_add(value, *sum);

@@ -8,7 +8,7 @@ use crate::simd::Vector;
 /// # Safety
 /// `rows` of each of `depth` columns can be read, and `target` holds the panels.
 #[inline(always)]
-pub(super) unsafe fn pack_panels<T: Float, V: Vector<T>>(
+pub(crate) unsafe fn pack_panels<T: Float, V: Vector<T>>(
     rows: usize,
     depth: usize,
     source: *const T,
@@ -44,7 +44,7 @@ pub(super) unsafe fn pack_panels<T: Float, V: Vector<T>>(
 /// # Safety
 /// `depth` values of each of `rows` rows can be read, and `target` holds the panels.
 #[inline(always)]
-pub(super) unsafe fn pack_transposed<T: Float, V: Vector<T>>(
+pub(crate) unsafe fn pack_transposed<T: Float, V: Vector<T>>(
     rows: usize,
     depth: usize,
     source: *const T,

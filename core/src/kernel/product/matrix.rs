@@ -1,6 +1,6 @@
 //! The product of two matrices whose sizes are known when the program runs, each as it lies or transposed.
 
-use super::product::{self, Left, Product, Start};
+use super::{Left, Product, Start, pack_len};
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
@@ -33,7 +33,7 @@ impl<'a, T> Factor<'a, T> {
 
 /// Scratch values that [`multiply`] needs for a left factor of this size, on any machine.
 pub(crate) const fn multiply_scratch(rows: usize, depth: usize) -> usize {
-    product::pack_len(rows, depth)
+    pack_len(rows, depth)
 }
 
 /// `output = left * right`, column-major. `pack` holds at least [`multiply_scratch`] values.

@@ -5,7 +5,7 @@ use crate::simd::{InstructionSet, Kernel, Vector};
 
 /// What the sums begin with.
 #[derive(Clone, Copy)]
-pub(super) enum Start<T> {
+pub(crate) enum Start<T> {
     /// Nothing: the product overwrites the output.
     Zero,
     /// One value for each feature that comes out: a row of a batch's product, a column of a convolution's.
@@ -16,34 +16,34 @@ pub(super) enum Start<T> {
 
 /// Some rows of a product, and all of its columns; `left` is read as it lies.
 #[derive(Clone, Copy)]
-pub(super) struct Block<T> {
-    pub(super) rows: usize,
-    pub(super) columns: usize,
-    pub(super) depth: usize,
-    pub(super) left: *const T,
-    pub(super) left_stride: usize,
+pub(crate) struct Block<T> {
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    pub(crate) depth: usize,
+    pub(crate) left: *const T,
+    pub(crate) left_stride: usize,
     /// From one panel of two vectors of rows to the next.
-    pub(super) panel_step: usize,
-    pub(super) right: *const T,
-    pub(super) right_row: usize,
-    pub(super) right_column: usize,
-    pub(super) output: *mut T,
-    pub(super) output_stride: usize,
-    pub(super) start: Start<T>,
+    pub(crate) panel_step: usize,
+    pub(crate) right: *const T,
+    pub(crate) right_row: usize,
+    pub(crate) right_column: usize,
+    pub(crate) output: *mut T,
+    pub(crate) output_stride: usize,
+    pub(crate) start: Start<T>,
 }
 
 /// Where a tile of a block begins, and how many rows its last vector has.
 #[derive(Clone, Copy)]
-pub(super) struct Tile<'a, T> {
-    pub(super) block: &'a Block<T>,
-    pub(super) left: *const T,
-    pub(super) row: usize,
-    pub(super) column: usize,
-    pub(super) last: usize,
+pub(crate) struct Tile<'a, T> {
+    pub(crate) block: &'a Block<T>,
+    pub(crate) left: *const T,
+    pub(crate) row: usize,
+    pub(crate) column: usize,
+    pub(crate) last: usize,
 }
 
 /// A tile of two whole vectors of rows. Only the product makes it, with rows and columns that exist.
-pub(super) struct Whole<'a, T, const COLUMNS: usize>(pub(super) Tile<'a, T>);
+pub(crate) struct Whole<'a, T, const COLUMNS: usize>(pub(super) Tile<'a, T>);
 
 impl<T: Float, const COLUMNS: usize> Kernel for Whole<'_, T, COLUMNS> {
     type Output = ();
@@ -55,8 +55,8 @@ impl<T: Float, const COLUMNS: usize> Kernel for Whole<'_, T, COLUMNS> {
 }
 
 /// A tile whose last vector has `last` rows. Only the product makes it, with rows and columns that exist.
-pub(super) struct Partial<'a, T, const COLUMNS: usize, const VECTORS: usize>(
-    pub(super) Tile<'a, T>,
+pub(crate) struct Partial<'a, T, const COLUMNS: usize, const VECTORS: usize>(
+    pub(crate) Tile<'a, T>,
 );
 
 impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
@@ -91,7 +91,7 @@ unsafe fn load_rows<T: Float, V: Vector<T>>(
 /// `VECTORS` vectors of rows of `COLUMNS` columns, summed in registers; the last vector has `last` rows.
 ///
 /// # Safety
-/// As for [`Product::run`](super::product::Product::run); the rows and columns exist.
+/// As for [`Product::run`](super::Product::run); the rows and columns exist.
 #[inline(always)]
 unsafe fn tile<
     T: Float,

@@ -1,0 +1,221 @@
+//! The gradients of a dense layer for one sample.
+
+use super::sizes::{Given, Known, Sizes};
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
+
+/// [`super::affine_gradient`] for one sample, which checks the lengths and makes this.
+pub(super) struct Gradient<T, const IN: usize, const OUT: usize> {
+    pub(super) d_output: *const T,
+    pub(super) input: *const T,
+    pub(super) weight_gradient: *mut T,
+    pub(super) bias_gradient: *mut T,
+}
+
+impl<T: Float, const IN: usize, const OUT: usize> Kernel for Gradient<T, IN, OUT> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: `super::affine_gradient` has checked the lengths.
+        unsafe {
+            gradient::<T, T::Vector<I>, _>(
+                Known::<IN, OUT>,
+                self.d_output,
+                self.input,
+                self.weight_gradient,
+                self.bias_gradient,
+            );
+        }
+    }
+}
+
+/// [`super::affine_input_gradient`] for one sample, which checks the lengths and makes this.
+pub(super) struct InputGradient<T, const IN: usize, const OUT: usize> {
+    pub(super) weight: *const T,
+    pub(super) d_output: *const T,
+    pub(super) d_input: *mut T,
+}
+
+impl<T: Float, const IN: usize, const OUT: usize> Kernel for InputGradient<T, IN, OUT> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        // SAFETY: `super::affine_input_gradient` has checked the lengths.
+        unsafe {
+            input_gradient::<T, T::Vector<I>, _>(
+                Known::<IN, OUT>,
+                self.weight,
+                self.d_output,
+                self.d_input,
+            );
+        }
+    }
+}
+
+/// [`Gradient`] of a layer that is not unrolled.
+pub(super) struct GradientGiven<'a, T> {
+    pub(super) d_output: &'a [T],
+    pub(super) input: &'a [T],
+    pub(super) weight_gradient: &'a mut [T],
+    pub(super) bias_gradient: &'a mut [T],
+}
+
+/// [`InputGradient`] of a layer that is not unrolled.
+pub(super) struct InputGradientGiven<'a, T> {
+    pub(super) weight: &'a [T],
+    pub(super) d_output: &'a [T],
+    pub(super) d_input: &'a mut [T],
+}
+
+compiled_here!(GradientGiven<'a, T>, InputGradientGiven<'a, T>);
+
+impl<T: Float> Kernel for GradientGiven<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { d_output, input, weight_gradient, bias_gradient } = self;
+        let sizes = Given { inputs: input.len(), outputs: d_output.len() };
+        assert!(weight_gradient.len() == sizes.inputs * sizes.outputs);
+        assert!(bias_gradient.len() == sizes.outputs);
+        // SAFETY: the lengths were checked.
+        unsafe {
+            gradient::<T, T::Vector<I>, _>(
+                sizes,
+                d_output.as_ptr(),
+                input.as_ptr(),
+                weight_gradient.as_mut_ptr(),
+                bias_gradient.as_mut_ptr(),
+            );
+        }
+    }
+}
+
+impl<T: Float> Kernel for InputGradientGiven<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { weight, d_output, d_input } = self;
+        let sizes = Given { inputs: d_input.len(), outputs: d_output.len() };
+        assert!(weight.len() == sizes.inputs * sizes.outputs);
+        // SAFETY: the lengths were checked.
+        unsafe {
+            input_gradient::<T, T::Vector<I>, _>(
+                sizes,
+                weight.as_ptr(),
+                d_output.as_ptr(),
+                d_input.as_mut_ptr(),
+            );
+        }
+    }
+}
+
+/// `weight_gradient += d_output * input^T`, `bias_gradient += d_output`.
+///
+/// # Safety
+/// The pointers are valid for the inputs, as many weights as the sizes say, and the outputs of all others.
+#[inline(always)]
+unsafe fn gradient<T: Float, V: Vector<T>, S: Sizes>(
+    sizes: S,
+    d_output: *const T,
+    input: *const T,
+    weight_gradient: *mut T,
+    bias_gradient: *mut T,
+) {
+    /// Columns that are loaded before any of them is stored.
+    const COLUMNS: usize = 8;
+    let (inputs, outputs) = (sizes.inputs(), sizes.outputs());
+    let tail = outputs % V::LANES;
+    let whole = outputs - tail;
+    // SAFETY: rows below `outputs`, columns below `inputs`.
+    unsafe {
+        for row in 0..outputs {
+            *bias_gradient.add(row) += *d_output.add(row);
+        }
+        for column in 0..inputs {
+            let factor = V::splat(*input.add(column));
+            let mut row = 0;
+            while row < whole {
+                let target = weight_gradient.add(column * outputs + row);
+                V::load_pointer(d_output.add(row))
+                    .mul_add(factor, V::load_pointer(target))
+                    .store_pointer(target);
+                row += V::LANES;
+            }
+        }
+        if tail == 0 {
+            return;
+        }
+        // A load with a mask waits for a masked store to the memory just before it; so most loads come first.
+        let derivative = V::load_partial_pointer(d_output.add(whole), tail);
+        let mut column = 0;
+        while column < inputs {
+            let columns = COLUMNS.min(inputs - column);
+            let mut sums = [V::zero(); COLUMNS];
+            for (i, sum) in sums.iter_mut().enumerate().take(columns) {
+                let target = weight_gradient.add((column + i) * outputs + whole);
+                let factor = V::splat(*input.add(column + i));
+                *sum = derivative.mul_add(factor, V::load_partial_pointer(target, tail));
+            }
+            for (i, sum) in sums.iter().enumerate().take(columns) {
+                sum.store_partial_pointer(
+                    weight_gradient.add((column + i) * outputs + whole),
+                    tail,
+                );
+            }
+            column += COLUMNS;
+        }
+    }
+}
+
+/// `d_input = weight^T * d_output`.
+///
+/// # Safety
+/// The pointers are valid for the inputs, the outputs and as many weights as the sizes say.
+#[inline(always)]
+unsafe fn input_gradient<T: Float, V: Vector<T>, S: Sizes>(
+    sizes: S,
+    weight: *const T,
+    d_output: *const T,
+    d_input: *mut T,
+) {
+    let (inputs, outputs) = (sizes.inputs(), sizes.outputs());
+    let mut column = 0;
+    // SAFETY: columns below `inputs`.
+    unsafe {
+        while column + 4 <= inputs {
+            let dot = |i: usize| dot::<T, V>(outputs, weight.add((column + i) * outputs), d_output);
+            let sums = V::sum_four([dot(0), dot(1), dot(2), dot(3)]);
+            d_input.add(column).cast::<[T; 4]>().write(sums);
+            column += 4;
+        }
+        while column < inputs {
+            *d_input.add(column) =
+                dot::<T, V>(outputs, weight.add(column * outputs), d_output).sum();
+            column += 1;
+        }
+    }
+}
+
+/// The products of `len` pairs of values, summed into the lanes of a vector.
+///
+/// # Safety
+/// The pointers are valid for `len` values.
+#[inline(always)]
+unsafe fn dot<T: Float, V: Vector<T>>(len: usize, a: *const T, b: *const T) -> V {
+    let mut sum = V::zero();
+    let mut row = 0;
+    // SAFETY: rows below `len`.
+    unsafe {
+        while row + V::LANES <= len {
+            sum = V::load_pointer(a.add(row)).mul_add(V::load_pointer(b.add(row)), sum);
+            row += V::LANES;
+        }
+        if row < len {
+            let a = V::load_partial_pointer(a.add(row), len - row);
+            sum = a.mul_add(V::load_partial_pointer(b.add(row), len - row), sum);
+        }
+    }
+    sum
+}
