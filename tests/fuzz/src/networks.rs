@@ -21,11 +21,11 @@ network! {
     struct Adjoint< [2, 8, 8] => conv_transpose(20, [4, 1], padding: [3, 0]) => adaptive_avg_pool([3, 5]) => silu >;
     struct Norms< [8, 5, 3] => group_norm(4) => instance_norm(affine: true) => layer_norm(axes: 2) => dropout(0.3) => global_max_pool => 3 >;
     struct Lstm< [6, 5] => lstm(9, bidirectional: true) => rms_norm => gru(4, last: true) => 2 >;
-    struct Rnn< f64; [5, 3] => rnn(17, nonlinearity: relu) => transpose => conv(3, 2, padding: causal) => take_last >;
+    struct Rnn< f64; [5, 3] => rnn(17, nonlinearity: relu) => transpose => conv(3, 2, padding: causal) => transpose => take_last >;
     struct Attends< [19, 12] => position => residual(layer_norm => attention(3, causal: true, rotary: true, dropout: 0.2)) => mean_over_time >;
     struct Groups< [70, 8] => attention(4, kv_heads: 2) => relu 6 => 3 >;
-    struct Joined< [4, 6, 6] => concat(conv(3, 1) | relu conv(5, 3, padding: 1) => conv(2, 1) | identity) => sum(tanh | conv(14, 1))
-        => repeat(3; residual(relu conv(14, 3, padding: 1))) => residual(conv(6, 2, stride: 2); project: avg_pool(2) => conv(6, 1)) >;
+    struct Joined< [4, 6, 6] => concat(conv(3, 1) | relu conv(5, 3, padding: 1) => conv(2, 1) | identity) => sum(tanh | conv(9, 1))
+        => repeat(3; residual(relu conv(9, 3, padding: 1))) => residual(conv(6, 2, stride: 2); project: avg_pool(2) => conv(6, 1)) >;
 }
 
 network! {
