@@ -5,7 +5,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use static_net::layer::{Attention, Backward, Layer, Pass};
+use static_net::layer::{Attention, Backward, Layer, Pass, Statistics, Tape, Train as TrainMode};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
@@ -34,6 +34,7 @@ struct Case<L> {
     tape: Vec<f32>,
     scratch: Vec<f32>,
     rng: StdRng,
+    statistics: Statistics<f32>,
 }
 
 impl<L: Layer<f32, Input: Numbers<f32>>> Case<L> {
@@ -45,7 +46,7 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Case<L> {
         layer.initialize(&mut rng);
         let mut random = || (0..len).map(|_| rng.random::<f32>() - 0.5).collect::<Vec<_>>();
         let (input, d_output) = (random(), random());
-        let (forward, backward) = (L::FORWARD_SCRATCH, L::BACKWARD_SCRATCH);
+        let (forward, backward) = (L::NEEDS.forward, L::NEEDS.backward);
         Case {
             layer,
             // SAFETY: as above.
@@ -54,9 +55,10 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Case<L> {
             output: vec![0.0; len],
             d_output,
             d_input: vec![0.0; len],
-            tape: vec![0.0; count * L::TAPE + L::BATCH_TAPE],
+            tape: vec![0.0; L::NEEDS.tape.values(count)],
             scratch: vec![0.0; forward.or(backward).values(count)],
             rng,
+            statistics: Statistics::new(),
         }
     }
 }
@@ -72,7 +74,7 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Forward<'_, L> {
         layer.forward(
             samples::<L::Input, f32>(input),
             samples_mut::<L::Output, f32>(output),
-            &mut Pass::new(instructions, scratch),
+            &mut Pass::evaluate(instructions, scratch),
         );
     }
 }
@@ -84,23 +86,35 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Train<'_, L> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Case { layer, gradient, input, output, d_output, d_input, tape, scratch, rng } = self.0;
+        let Case {
+            layer,
+            gradient,
+            input,
+            output,
+            d_output,
+            d_input,
+            tape,
+            scratch,
+            rng,
+            statistics,
+        } = self.0;
         let input = samples::<L::Input, f32>(input);
-        layer.train(
+        // Attention has no running statistics.
+        statistics.begin(&[]);
+        let mut train = TrainMode::new(tape, rng, statistics);
+        layer.forward(
             input,
             samples_mut::<L::Output, f32>(output),
-            tape,
-            &mut Pass::new(instructions, scratch),
-            rng,
+            &mut Pass::new(instructions, scratch, &mut train),
         );
         let step = Backward {
             input,
             output: &[],
-            tape,
+            tape: Tape::new(tape, true),
             d_output: samples_mut::<L::Output, f32>(d_output),
             d_input: Some(samples_mut::<L::Input, f32>(d_input)),
         };
-        layer.backward(step, gradient, &mut Pass::new(instructions, scratch));
+        layer.backward(step, gradient, &mut Pass::evaluate(instructions, scratch));
     }
 }
 
@@ -121,7 +135,7 @@ fn measure<L: Layer<f32, Input: Numbers<f32>>>(name: &str, batch: usize, positio
     let forward = shortest(|| dispatch(Forward(black_box(&mut case))));
     let train = shortest(|| dispatch(Train(black_box(&mut case))));
     // A training step multiplies each pair once forward and twice backward; scores once more.
-    let flops = 2.0 * (batch * L::MULTIPLY_ADDS) as f64;
+    let flops = 2.0 * (batch * L::DESCRIPTION.multiply_adds) as f64;
     for (what, time, passes) in [("forward", forward, 1.0), ("train", train, 3.0)] {
         println!(
             "{name:24} {what:8} {:9.1} us {:7.1} GFLOP/s {:9.0} positions/ms",

@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use static_net::activation::Identity;
 use static_net::activation::Relu;
-use static_net::layer::{Backward, Conv, KernelSize, Layer, Padding, Pass, Stride, Window};
+use static_net::layer::{Backward, Conv, KernelSize, Layer, Padding, Pass, Stride, Tape, Window};
 use static_net::measured::{Geometry, Method, Sliding, convolve_by};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank3, Shape, samples, samples_mut};
@@ -63,8 +63,8 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Bench<L> {
             output: random(batch * L::Output::LEN),
             d_output: random(batch * L::Output::LEN),
             d_input: Some(random(batch * L::Input::LEN)),
-            forward_scratch: random(L::FORWARD_SCRATCH.values(batch)),
-            backward_scratch: random(L::BACKWARD_SCRATCH.values(batch)),
+            forward_scratch: random(L::NEEDS.forward.values(batch)),
+            backward_scratch: random(L::NEEDS.backward.values(batch)),
         }
     }
 }
@@ -78,7 +78,7 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Forward<'_, L> {
         self.0.layer.forward(
             samples::<L::Input, f32>(&self.0.input),
             samples_mut::<L::Output, f32>(&mut self.0.output),
-            &mut Pass::new(instructions, &mut self.0.forward_scratch),
+            &mut Pass::evaluate(instructions, &mut self.0.forward_scratch),
         );
     }
 }
@@ -93,11 +93,11 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Back<'_, L> {
         let step = Backward {
             input: samples::<L::Input, f32>(&bench.input),
             output: samples::<L::Output, f32>(&bench.output),
-            tape: &[],
+            tape: Tape::new(&[], false),
             d_output: samples_mut::<L::Output, f32>(&mut bench.d_output),
             d_input: bench.d_input.as_deref_mut().map(samples_mut::<L::Input, f32>),
         };
-        let pass = &mut Pass::new(instructions, &mut bench.backward_scratch);
+        let pass = &mut Pass::evaluate(instructions, &mut bench.backward_scratch);
         bench.layer.backward(step, &mut bench.gradient, pass);
     }
 }
@@ -127,7 +127,8 @@ fn times<L: Layer<f32, Input: Numbers<f32>>>(batch: usize) -> [f64; 3] {
 fn report<L: Layer<f32, Input: Numbers<f32>>>(name: &str) {
     for batch in [64, 1] {
         let times = times::<L>(batch);
-        let rates = times.map(|time| (2 * batch * L::MULTIPLY_ADDS) as f64 / time / 1e9);
+        let rates =
+            times.map(|time| (2 * batch * L::DESCRIPTION.multiply_adds) as f64 / time / 1e9);
         let [forward, weights, input] = times.map(|time| time * 1e6 / batch as f64);
         println!(
             "  {name:<28} {batch:>3} {:7.1} {:7.1} {:7.1}   {forward:8.2} {weights:8.2} {input:8.2}",

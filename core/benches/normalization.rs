@@ -3,7 +3,10 @@
 //! `cargo bench -p static-net --bench normalization`
 
 use divan::{Bencher, black_box};
-use static_net::layer::{Backward, BatchNorm, Dropout, Layer, LayerNorm, Pass, RmsNorm};
+use static_net::layer::{
+    Backward, BatchNorm, Dropout, Layer, LayerNorm, Pass, RmsNorm, Statistics, Tape,
+    Train as TrainMode,
+};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank2, Rank3, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};
@@ -23,6 +26,7 @@ struct Case<L> {
     d_input: Vec<f32>,
     tape: Vec<f32>,
     rng: StdRng,
+    statistics: Statistics<f32>,
 }
 
 impl<L: Layer<f32, Input: Numbers<f32>>> Case<L> {
@@ -39,8 +43,9 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Case<L> {
             input: (0..len).map(|_| rng.random::<f32>()).collect(),
             output: vec![0.0; len],
             d_input: vec![0.0; len],
-            tape: vec![0.0; count * L::TAPE + L::BATCH_TAPE],
+            tape: vec![0.0; L::NEEDS.tape.values(count)],
             rng,
+            statistics: Statistics::new(),
         }
     }
 
@@ -59,7 +64,7 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Forward<'_, L> {
         self.0.layer.forward(
             samples::<L::Input, f32>(&self.0.input),
             samples_mut::<L::Output, f32>(&mut self.0.output),
-            &mut Pass::new(instructions, &mut []),
+            &mut Pass::evaluate(instructions, &mut []),
         );
     }
 }
@@ -71,13 +76,19 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Train<'_, L> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Case { layer, input, output, tape, rng, .. } = self.0;
-        layer.train(
+        let Case { layer, input, output, tape, rng, statistics, .. } = self.0;
+        // SAFETY: a layer is values of `f32` and nothing else.
+        statistics.begin(unsafe {
+            core::slice::from_raw_parts(
+                (&raw const **layer).cast(),
+                size_of::<L>() / size_of::<f32>(),
+            )
+        });
+        let mut train = TrainMode::new(tape, rng, statistics);
+        layer.forward(
             samples::<L::Input, f32>(input),
             samples_mut::<L::Output, f32>(output),
-            tape,
-            &mut Pass::new(instructions, &mut []),
-            rng,
+            &mut Pass::new(instructions, &mut [], &mut train),
         );
     }
 }
@@ -93,11 +104,11 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Back<'_, L> {
         let step = Backward {
             input: samples::<L::Input, f32>(input),
             output: &[],
-            tape,
+            tape: Tape::new(tape, true),
             d_output: samples_mut::<L::Output, f32>(output),
             d_input: Some(samples_mut::<L::Input, f32>(d_input)),
         };
-        layer.backward(step, gradient, &mut Pass::new(instructions, &mut []));
+        layer.backward(step, gradient, &mut Pass::evaluate(instructions, &mut []));
     }
 }
 

@@ -12,7 +12,8 @@ use std::time::Instant;
 
 use static_net::layer::Gates;
 use static_net::layer::{
-    Backward, Bidirectional, Gru, Layer, Lstm, Pass, Recurrent, RecurrentCell, Rnn,
+    Backward, Bidirectional, Gru, Layer, Lstm, Pass, Record as RecordMode, Recurrent,
+    RecurrentCell, Rnn, Tape,
 };
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank2, Shape, samples, samples_mut};
@@ -60,11 +61,11 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Bench<L> {
             gradient: zeros(),
             input: random(batch * L::Input::LEN),
             output: random(batch * L::Output::LEN),
-            tape: random(batch * L::TAPE),
+            tape: random(L::NEEDS.tape.values(batch)),
             d_output: random(batch * L::Output::LEN),
             d_input: random(batch * L::Input::LEN),
-            forward_scratch: random(L::FORWARD_SCRATCH.values(batch)),
-            backward_scratch: random(L::BACKWARD_SCRATCH.values(batch)),
+            forward_scratch: random(L::NEEDS.forward.values(batch)),
+            backward_scratch: random(L::NEEDS.backward.values(batch)),
         }
     }
 }
@@ -78,7 +79,7 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Forward<'_, L> {
         self.0.layer.forward(
             samples::<L::Input, f32>(&self.0.input),
             samples_mut::<L::Output, f32>(&mut self.0.output),
-            &mut Pass::new(instructions, &mut self.0.forward_scratch),
+            &mut Pass::evaluate(instructions, &mut self.0.forward_scratch),
         );
     }
 }
@@ -89,11 +90,11 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Record<'_, L> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        self.0.layer.record(
+        let mut record = RecordMode::new(&mut self.0.tape);
+        self.0.layer.forward(
             samples::<L::Input, f32>(&self.0.input),
             samples_mut::<L::Output, f32>(&mut self.0.output),
-            &mut self.0.tape,
-            &mut Pass::new(instructions, &mut self.0.forward_scratch),
+            &mut Pass::new(instructions, &mut self.0.forward_scratch, &mut record),
         );
     }
 }
@@ -108,11 +109,11 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Back<'_, L> {
         let step = Backward {
             input: samples::<L::Input, f32>(&bench.input),
             output: samples::<L::Output, f32>(&bench.output),
-            tape: &bench.tape,
+            tape: Tape::new(&bench.tape, false),
             d_output: samples_mut::<L::Output, f32>(&mut bench.d_output),
             d_input: Some(samples_mut::<L::Input, f32>(&mut bench.d_input)),
         };
-        let pass = &mut Pass::new(instructions, &mut bench.backward_scratch);
+        let pass = &mut Pass::evaluate(instructions, &mut bench.backward_scratch);
         bench.layer.backward(step, &mut bench.gradient, pass);
     }
 }
@@ -180,7 +181,7 @@ fn along<L: Layer<f32, Input: Numbers<f32>>>(name: &str) {
         let forward = seconds(1, || dispatch(Forward(black_box(&mut bench))));
         let record = seconds(1, || dispatch(Record(black_box(&mut bench))));
         let back = seconds(1, || dispatch(Back(black_box(&mut bench))));
-        let operations = (2 * batch * L::MULTIPLY_ADDS) as f64;
+        let operations = (2 * batch * L::DESCRIPTION.multiply_adds) as f64;
         println!(
             "  {name:<20} {batch:>5} {:10.0} {:8.1} {:10.0} {:8.1} {:10.0} {:8.1}",
             forward * 1e9 / (batch * LENGTH) as f64,

@@ -19,7 +19,8 @@ struct Line<N>(N);
 impl<N: Network> Aligned<N> {
     /// A network of which every value is zero, which is how a gradient starts.
     pub fn zeros() -> Self {
-        let () = N::CHECKS;
+        // A layer's needs include its checks.
+        let _ = const { N::NEEDS };
         let () = Layout::<N::Scalar, N>::CHECKED;
         // SAFETY: a network is plain floats (`Parameters`), for which zero bytes are the value zero;
         // the padding behind them may be anything.

@@ -54,6 +54,23 @@ pub(crate) fn same<A: Element, B: Element>(elements: &[A]) -> &[B] {
     unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), elements.len()) }
 }
 
+/// Elements as elements of another type, if it is the same.
+#[inline(always)]
+pub(crate) fn as_type<A: Element, B: Element>(elements: &[A]) -> Option<&[B]> {
+    (TypeId::of::<A>() == TypeId::of::<B>()).then(|| same(elements))
+}
+
+/// As [`same`], to be changed.
+///
+/// # Panics
+/// If it is another type.
+#[inline(always)]
+pub(crate) fn same_mut<A: Element, B: Element>(elements: &mut [A]) -> &mut [B] {
+    assert!(TypeId::of::<A>() == TypeId::of::<B>(), "a stage gives what the one behind it takes");
+    // SAFETY: it is the same type; the exclusive borrow is handed on.
+    unsafe { core::slice::from_raw_parts_mut(elements.as_mut_ptr().cast(), elements.len()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -36,6 +36,7 @@ pub mod element;
 pub mod file;
 pub mod generation;
 pub mod initialize;
+mod interface;
 mod kernel;
 pub mod layer;
 pub mod loss;

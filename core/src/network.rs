@@ -1,5 +1,6 @@
 //! What all networks have in common: the passes over a batch, their state, their summary.
 
+mod activations;
 #[cfg(feature = "diagram")]
 mod diagram;
 mod format;
@@ -14,23 +15,22 @@ use alloc::boxed::Box;
 
 use rand::Rng;
 
+pub use activations::{Activations, Memory, Parts, PartsMut, Reader, Writer};
 #[cfg(feature = "diagram")]
 pub use diagram::{diagram, diagram_dot};
 #[cfg(feature = "representation")]
 pub(crate) use format::cut;
 pub use run::{Input, check_tokens, copy_input, forward, forward_into};
-pub use structure::{Stage, Structure, Totals};
+pub(crate) use structure::multiply_adds;
+pub use structure::{Chain, Description, Stage, Structure, held, trained};
 pub use summary::summary;
 pub use training::{backward, backward_into, record, train};
 pub use written::{LayerKind, Written};
 
 use crate::aligned::Aligned;
-use crate::batch::Batch;
-use crate::buffer::Buffer;
-use crate::layer::{Layer, Pass};
+use crate::layer::Layer;
 use crate::parameters::Layout;
 use crate::scalar::Float;
-use crate::simd::InstructionSet;
 
 /// A network declared with [`network!`](crate::network!).
 ///
@@ -98,71 +98,4 @@ pub trait Takes<X: ?Sized>: Network {
     /// If a token is none of the vocabulary.
     #[track_caller]
     fn represent(&self, x: &X) -> Box<Self::Activations>;
-}
-
-/// Every representation of a batch: the struct that `network!` declares beside a network.
-pub trait Activations: Sized {
-    /// The network they are of.
-    type Network: Network;
-    /// The kind of their number of samples.
-    type Batch: Batch;
-
-    /// Room for a batch, made in place on the heap.
-    fn empty(batch: Self::Batch) -> Box<Self>;
-
-    /// Makes room for another batch; keeps memory once held.
-    fn resize(&mut self, batch: Self::Batch);
-
-    /// Runs the network over the input that is already in place.
-    fn record<I: InstructionSet>(&mut self, network: &Self::Network, instructions: I);
-
-    /// Trains the network on the input that is already in place: as `record`, in training mode.
-    fn train<I: InstructionSet>(
-        &mut self,
-        network: &mut Self::Network,
-        instructions: I,
-        rng: &mut dyn Rng,
-    );
-
-    /// From the gradient of the output, adds the one of the parameters and writes the one of the input.
-    fn backward<I: InstructionSet>(
-        &self,
-        network: &Self::Network,
-        d_output: &mut [<Self::Network as Network>::Scalar],
-        d_input: Option<&mut [Input<Self::Network>]>,
-        gradient: &mut Self::Network,
-        pass: &mut Pass<'_, <Self::Network as Network>::Scalar, I>,
-    );
-
-    /// How many samples they hold.
-    fn samples(&self) -> usize;
-
-    /// Shows each representation in turn, sample after sample: the input, unless it is tokens, then what each of
-    /// [`Network::STAGES`] gives.
-    fn visit(&self, visitor: &mut dyn FnMut(&[<Self::Network as Network>::Scalar]));
-}
-
-/// What activations hold besides representations: the tape, and working memory.
-#[derive(Debug)]
-pub struct Memory<T> {
-    tape: Buffer<T>,
-    scratch: Buffer<T>,
-}
-
-impl<T: Float> Memory<T> {
-    /// Nothing yet. Allocates nothing.
-    #[expect(clippy::new_without_default, reason = "only generated code makes one")]
-    pub const fn new() -> Self {
-        Memory { tape: Buffer::new(), scratch: Buffer::new() }
-    }
-
-    /// Room for that many values of tape and of working memory.
-    pub fn tape_and_scratch(&mut self, tape: usize, scratch: usize) -> (&mut [T], &mut [T]) {
-        (self.tape.at_least(tape), self.scratch.at_least(scratch))
-    }
-
-    /// What was recorded.
-    pub fn tape(&self, len: usize) -> &[T] {
-        self.tape.first(len)
-    }
 }

@@ -206,6 +206,12 @@ impl Tensors {
         self.kind = outer;
     }
 
+    /// Adds all tensors of a field of `N`, their names preceded by the field's own.
+    #[doc(hidden)]
+    pub fn field<T: Float, N, P: Parameters<T>>(&mut self, _: fn(&N) -> &P, name: &str) {
+        self.part::<T, P>(name);
+    }
+
     fn push(&mut self, name: &str, shape: &[usize], strides: &[usize], kind: Kind) {
         let len: usize = shape.iter().product();
         if len == 0 {

@@ -6,181 +6,81 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
-use crate::element::{Element, same};
-use crate::layer::{Backward, Layer, Pass, Streaming, TimeAxis, step_len, tape_values};
+use crate::element::{Element, same, same_mut};
+use crate::layer::run_stage;
+use crate::layer::{Backward, Layer, Mode, Pass, Streaming, Tape, TimeAxis, step_len};
 use crate::scalar::Float;
-use crate::shape::{Shape, samples, samples_mut};
-use crate::simd::{InstructionSet, Kernel, separate};
+use crate::shape::{Shape, samples, samples_mut, values, values_mut};
+use crate::simd::{InstructionSet, Kernel};
 
 /// What goes into a layer: numbers, or ids of tokens.
 type Input<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 
-/// Pairs of values that go in and come out of a stage which is inlined into the code of its network. Of larger stages
-/// a call costs nothing that can be measured, while the time to compile a function grows with more than its size.
-const MOST_INLINED: usize = 4096;
-
-/// Runs what a stage does as part of the calling function if it is small, else in a function of its own.
+/// Runs a stage and gives what it gives: in `buffer`, or where the pass keeps it.
 #[inline(always)]
-fn run_stage<T: Float, L: Layer<T>, I: InstructionSet, K: Kernel>(
-    instructions: I,
-    kernel: K,
-) -> K::Output {
-    // A constant, so that the branch not taken leaves no trace in unoptimised code.
-    if const { <L::Input as Shape>::LEN.saturating_mul(<L::Output as Shape>::LEN) <= MOST_INLINED }
-    {
-        separate(instructions, kernel)
-    } else {
-        instructions.outline(kernel)
-    }
+pub fn forward<'b, T: Float, L: Layer<T>, I: InstructionSet, M: Mode<T> + 'b>(
+    layer: &L,
+    input: &[Input<T, L>],
+    buffer: &'b mut [T],
+    pass: &mut Pass<'_, T, I, M>,
+) -> &'b mut [T] {
+    let samples = input.len() / <L::Input as Shape>::LEN;
+    let output = pass.representation(buffer, samples * <L::Output as Shape>::LEN);
+    forward_into(layer, input, output, pass);
+    output
 }
 
-/// Runs a stage without keeping anything.
+/// Runs a stage that writes to `output`: the last one.
 #[inline(always)]
-pub fn forward<T: Float, L: Layer<T>, I: InstructionSet>(
+pub fn forward_into<T: Float, L: Layer<T>, I: InstructionSet, M: Mode<T>>(
     layer: &L,
     input: &[Input<T, L>],
     output: &mut [T],
+    pass: &mut Pass<'_, T, I, M>,
+) {
+    pass.run(layer, samples::<L::Input, T>(input), samples_mut::<L::Output, T>(output));
+}
+
+/// The buffers in which what lies between the stages of a network takes turns.
+#[inline(always)]
+pub fn buffers<'b, T: Float, I: InstructionSet, M: Mode<T>>(
+    [front, back]: [usize; 2],
+    pass: &'b mut Pass<'_, T, I, M>,
+) -> (&'b mut [T], &'b mut [T], Pass<'b, T, I, M>) {
+    pass.turns(front, back)
+}
+
+/// What a stage starts from on the way back, as plain values.
+pub struct Behind<'a, T, E> {
+    /// What went in.
+    pub input: &'a [E],
+    /// What came out; unspecified where the stage does not need it.
+    pub output: &'a [T],
+    /// What the stage kept.
+    pub tape: Tape<'a, T>,
+    /// The gradient with respect to what came out.
+    pub d_output: &'a mut [T],
+    /// Where to write the gradient with respect to what went in.
+    pub d_input: Option<&'a mut [E]>,
+}
+
+/// Runs a stage backward.
+#[inline(always)]
+pub fn backward<T: Float, L: Layer<T>, I: InstructionSet>(
+    layer: &L,
+    gradient: &mut L,
+    behind: Behind<'_, T, Input<T, L>>,
     pass: &mut Pass<'_, T, I>,
 ) {
-    run_stage::<T, L, I, _>(
-        pass.instructions(),
-        Forward { layer, input, output, scratch: pass.scratch() },
-    );
-}
-
-struct Forward<'a, T: Float, L: Layer<T>> {
-    layer: &'a L,
-    input: &'a [Input<T, L>],
-    output: &'a mut [T],
-    scratch: &'a mut [T],
-}
-
-impl<T: Float, L: Layer<T>> Kernel for Forward<'_, T, L> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        self.layer.forward(
-            samples::<L::Input, T>(self.input),
-            samples_mut::<L::Output, T>(self.output),
-            &mut Pass::new(instructions, self.scratch),
-        );
-    }
-}
-
-/// Runs a stage and lets it write the first part of the tape; gives the rest of the tape.
-#[inline(always)]
-pub fn record<'a, T: Float, L: Layer<T>, I: InstructionSet>(
-    layer: &L,
-    input: &[Input<T, L>],
-    output: &mut [T],
-    tape: &'a mut [T],
-    pass: &mut Pass<'_, T, I>,
-) -> &'a mut [T] {
-    let (tape, rest) = tape.split_at_mut(tape_len::<T, L>(input));
-    let (instructions, scratch) = (pass.instructions(), pass.scratch());
-    run_stage::<T, L, I, _>(instructions, Record { layer, input, output, tape, scratch });
-    rest
-}
-
-struct Record<'a, T: Float, L: Layer<T>> {
-    layer: &'a L,
-    input: &'a [Input<T, L>],
-    output: &'a mut [T],
-    tape: &'a mut [T],
-    scratch: &'a mut [T],
-}
-
-impl<T: Float, L: Layer<T>> Kernel for Record<'_, T, L> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        self.layer.record(
-            samples::<L::Input, T>(self.input),
-            samples_mut::<L::Output, T>(self.output),
-            self.tape,
-            &mut Pass::new(instructions, self.scratch),
-        );
-    }
-}
-
-/// As [`record`], in training.
-#[inline(always)]
-pub fn train<'a, T: Float, L: Layer<T>, I: InstructionSet>(
-    layer: &mut L,
-    input: &[Input<T, L>],
-    output: &mut [T],
-    tape: &'a mut [T],
-    pass: &mut Pass<'_, T, I>,
-    rng: &mut dyn Rng,
-) -> &'a mut [T] {
-    let (tape, rest) = tape.split_at_mut(tape_len::<T, L>(input));
-    let (instructions, scratch) = (pass.instructions(), pass.scratch());
-    run_stage::<T, L, I, _>(instructions, Train { layer, input, output, tape, scratch, rng });
-    rest
-}
-
-struct Train<'a, T: Float, L: Layer<T>> {
-    layer: &'a mut L,
-    input: &'a [Input<T, L>],
-    output: &'a mut [T],
-    tape: &'a mut [T],
-    scratch: &'a mut [T],
-    rng: &'a mut dyn Rng,
-}
-
-impl<T: Float, L: Layer<T>> Kernel for Train<'_, T, L> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        self.layer.train(
-            samples::<L::Input, T>(self.input),
-            samples_mut::<L::Output, T>(self.output),
-            self.tape,
-            &mut Pass::new(instructions, self.scratch),
-            self.rng,
-        );
-    }
-}
-
-/// How many values of tape a stage has for this input.
-#[inline(always)]
-fn tape_len<T: Float, L: Layer<T>>(input: &[Input<T, L>]) -> usize {
-    tape_values(input.len() / <L::Input as Shape>::LEN, L::TAPE, L::BATCH_TAPE)
-}
-
-/// Runs a stage backward with the last part of the tape; gives the rest of the tape.
-#[inline(always)]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one line of generated code each, none to be left out"
-)]
-pub fn backward<'a, T: Float, L: Layer<T>, I: InstructionSet>(
-    layer: &L,
-    input: &[Input<T, L>],
-    output: &[T],
-    tape: &'a [T],
-    d_output: &mut [T],
-    d_input: Option<&mut [Input<T, L>]>,
-    gradient: &mut L,
-    pass: &mut Pass<'_, T, I>,
-) -> &'a [T] {
-    let (rest, tape) = tape.split_at(tape.len() - tape_len::<T, L>(input));
-    let input = samples::<L::Input, T>(input);
     let step = Backward {
-        input,
-        output: samples::<L::Output, T>(output),
-        tape,
-        d_output: samples_mut::<L::Output, T>(d_output),
-        d_input: d_input.map(samples_mut::<L::Input, T>),
+        input: samples::<L::Input, T>(behind.input),
+        output: samples::<L::Output, T>(behind.output),
+        tape: behind.tape,
+        d_output: samples_mut::<L::Output, T>(behind.d_output),
+        d_input: behind.d_input.map(samples_mut::<L::Input, T>),
     };
     let (instructions, scratch) = (pass.instructions(), pass.scratch());
     run_stage::<T, L, I, _>(instructions, BackwardStage { layer, step, gradient, scratch });
-    rest
 }
 
 struct BackwardStage<'a, T: Float, L: Layer<T>> {
@@ -196,7 +96,72 @@ impl<T: Float, L: Layer<T>> Kernel for BackwardStage<'_, T, L> {
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
         let Self { layer, step, gradient, scratch } = self;
-        layer.backward(step, gradient, &mut Pass::new(instructions, scratch));
+        layer.backward(step, gradient, &mut Pass::evaluate(instructions, scratch));
+    }
+}
+
+/// The way back through the stages of a network, behind one of them.
+pub struct WayBack<'a, 'd, T> {
+    /// What that stage gave.
+    output: &'a [T],
+    /// The gradient with respect to it.
+    d_output: &'d mut [T],
+    tape: Tape<'a, T>,
+}
+
+/// The way back from behind the last stage; what went into the first one, and where its gradient is wanted.
+#[inline(always)]
+pub fn way_back<'a, T: Float, L: Layer<T>>(
+    step: Backward<'a, T, L>,
+) -> (WayBack<'a, 'a, T>, &'a [Input<T, L>], Option<&'a mut [Input<T, L>]>) {
+    let Backward { input, output, tape, d_output, d_input } = step;
+    let output = values::<L::Output, T>(output);
+    let way = WayBack { output, d_output: values_mut::<L::Output, T>(d_output), tape };
+    (way, values::<L::Input, T>(input), d_input.map(values_mut::<L::Input, T>))
+}
+
+impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
+    /// Takes what the next stage gave, so many values: first that of the first one.
+    #[inline(always)]
+    pub fn representation(&mut self, values: usize) -> &'a [T] {
+        self.tape.representation(values)
+    }
+
+    /// Runs a stage backward, and stands behind the one in front of it then. The gradient of its input is in `buffer`.
+    #[inline(always)]
+    pub fn through<'e, L: Layer<T>, I: InstructionSet>(
+        mut self,
+        layer: &L,
+        gradient: &mut L,
+        input: &'a [T],
+        buffer: &'e mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) -> WayBack<'a, 'e, T> {
+        let d_input = &mut buffer[..input.len()];
+        let behind = Behind {
+            input: same::<T, Input<T, L>>(input),
+            output: self.output,
+            tape: self.tape.of::<L>(input.len() / <L::Input as Shape>::LEN),
+            d_output: self.d_output,
+            d_input: Some(same_mut::<T, Input<T, L>>(&mut *d_input)),
+        };
+        backward(layer, gradient, behind, pass);
+        WayBack { output: input, d_output: d_input, tape: self.tape }
+    }
+
+    /// Runs the first stage backward.
+    #[inline(always)]
+    pub fn finish<L: Layer<T>, I: InstructionSet>(
+        mut self,
+        layer: &L,
+        gradient: &mut L,
+        input: &[Input<T, L>],
+        d_input: Option<&mut [Input<T, L>]>,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let tape = self.tape.of::<L>(input.len() / <L::Input as Shape>::LEN);
+        let WayBack { output, d_output, .. } = self;
+        backward(layer, gradient, Behind { input, output, tape, d_output, d_input }, pass);
     }
 }
 
@@ -225,7 +190,7 @@ where
     // holds it is written.
     let input = same::<E, Input<T, L>>(input);
     let input = &input[..const { step_len::<L::Input, Time>() }];
-    separate(
+    run_stage::<T, L, I, _>(
         instructions,
         StepStage { layer, input, output, state, position, scratch, time: PhantomData::<Time> },
     );
@@ -248,7 +213,7 @@ impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis> Kernel for StepStage<'_, T
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
         let Self { layer, input, output, state, position, scratch, .. } = self;
-        layer.step(input, output, state, position, &mut Pass::new(instructions, scratch));
+        layer.step(input, output, state, position, &mut Pass::evaluate(instructions, scratch));
     }
 }
 

@@ -176,7 +176,8 @@ where
         T: Float,
         Time: TimeAxis,
     {
-        let () = N::CHECKS;
+        // A layer's needs include its checks.
+        let _ = const { N::NEEDS };
         let needs = const { N::MEMORY };
         let mut memory = Buffer::new();
         let held = capacity::sum(needs.state, needs.scratch, "the memory of a stream");
@@ -315,7 +316,7 @@ where
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
         let (state, scratch) = self.memory.split_at_mut(const { N::MEMORY.state });
-        let mut pass = Pass::new(instructions, scratch);
+        let mut pass = Pass::evaluate(instructions, scratch);
         self.network.step(self.input, self.output, state, self.position, &mut pass);
     }
 }

@@ -9,7 +9,7 @@
 
 use anyhow::{Result, ensure};
 use static_net::Float;
-use static_net::layer::{Backward, Layer, Pass};
+use static_net::layer::{Backward, Layer, Mode, Pass};
 use static_net::prelude::*;
 use static_net::shape::Rank1;
 use static_net::simd::InstructionSet;
@@ -39,11 +39,11 @@ impl<T: Float, const N: usize, const UNITS: usize> Layer<T> for RadialBasis<T, N
         self.sharpness.fill(T::ONE);
     }
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[T; N]],
         output: &mut [[T; UNITS]],
-        _: &mut Pass<'_, T, I>,
+        _: &mut Pass<'_, T, I, M>,
     ) {
         for (x, y) in input.iter().zip(output) {
             for (unit, y) in y.iter_mut().enumerate() {

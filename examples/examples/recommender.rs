@@ -25,7 +25,8 @@ use anyhow::{Result, ensure};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use static_net::Float;
-use static_net::layer::{Backward, Layer, Pass};
+use static_net::layer::{Backward, Layer, Mode, Needs, Pass};
+use static_net::network::Description;
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;
 use static_net::shape::{Rank1, Rank2};
@@ -54,16 +55,16 @@ impl<T: Float, const VECTOR: usize> Layer<T> for Agreement<VECTOR> {
     type Input = Rank2<2, VECTOR>;
     type Output = Rank1<1>;
 
-    const NEEDS_OUTPUT: bool = false;
-    const MULTIPLY_ADDS: usize = VECTOR - 1;
+    const NEEDS: Needs = Needs::NOTHING;
+    const DESCRIPTION: Description = Description::layer(VECTOR - 1);
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[T; VECTOR]; 2]],
         output: &mut [[T; 1]],
-        _: &mut Pass<'_, T, I>,
+        _: &mut Pass<'_, T, I, M>,
     ) {
         for ([user, film], [y]) in input.iter().zip(output) {
             let products = user[1..].iter().zip(&film[1..]).map(|(&user, &film)| user * film);

@@ -71,11 +71,7 @@ pub struct Autoencoder<const CODE: usize> {
 impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
     type Input = ::static_net::shape::Rank1<AUTOENCODER_SIZE0>;
     type Output = ::static_net::shape::Rank1<AUTOENCODER_SIZE4>;
-    const CHECKS: () = {
-        <::static_net::stage::Checked<
-            Decoder<CODE>,
-            AUTOENCODER_KIND3,
-        > as ::static_net::layer::Layer<f64>>::CHECKS;
+    const NEEDS: ::static_net::layer::Needs = {
         ::static_net::check::size(CODE, "CODE");
         ::static_net::check::accepts(
             <<::static_net::stage::Checked<
@@ -132,24 +128,11 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
                 ),
             },
         );
+        Self::CHAIN.needs()
     };
-    const TAPE: usize = Self::TOTALS.tape + Self::TOTALS.inner;
-    const BATCH_TAPE: usize = Self::TOTALS.batch_tape;
-    const NEEDS_OUTPUT: bool = <::static_net::layer::Activate<
-        ::static_net::activation::sigmoid,
-        ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
-    > as ::static_net::layer::Layer<f64>>::NEEDS_OUTPUT;
-    const TRAINING_SAMPLES: usize = Self::TOTALS.training_samples;
-    const MULTIPLY_ADDS: usize = Self::TOTALS.multiply_adds;
-    const STRUCTURE: ::static_net::network::Structure = ::static_net::network::Structure::Sequence(
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
         Self::STAGES,
     );
-    const FORWARD_SCRATCH: ::static_net::layer::Scratch = Self::TOTALS
-        .forward_scratch
-        .and(Self::TOTALS.buffers());
-    const BACKWARD_SCRATCH: ::static_net::layer::Scratch = Self::TOTALS
-        .backward_scratch
-        .and(Self::TOTALS.buffers());
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(
         &mut self,
         rng: &mut Random,
@@ -160,72 +143,25 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
         ::static_net::layer::Layer::<f64>::initialize(&mut self.stage4, rng);
     }
     #[inline(always)]
-    fn forward<Instructions: ::static_net::simd::InstructionSet>(
+    fn forward<
+        Instructions: ::static_net::simd::InstructionSet,
+        Mode: ::static_net::layer::Mode<f64>,
+    >(
         &self,
         input: &[::static_net::shape::Sample<Self::Input, f64>],
         output: &mut [::static_net::shape::Sample<Self::Output, f64>],
-        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
+        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions, Mode>,
     ) {
         use ::static_net::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f64>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f64>(output);
-        let (front, back, mut pass) = pass
-            .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
+        let (front, back, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
         let pass = &mut pass;
-        let stage1 = &mut front[..samples * 32];
-        stage::forward(&self.stage1, input, stage1, pass);
-        let code = &mut back[..samples * CODE];
-        stage::forward(&self.code, stage1, code, pass);
-        let decoder = &mut front[..samples * AUTOENCODER_SIZE4];
-        stage::forward(&self.decoder, code, decoder, pass);
-        stage::forward(&self.stage4, decoder, output, pass);
-    }
-    #[inline(always)]
-    fn record<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        input: &[::static_net::shape::Sample<Self::Input, f64>],
-        output: &mut [::static_net::shape::Sample<Self::Output, f64>],
-        tape: &mut [f64],
-        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
-    ) {
-        let samples = input.len();
-        let (stage1, tape) = tape.split_at_mut(samples * 32);
-        let (code, tape) = tape.split_at_mut(samples * CODE);
-        let (decoder, tape) = tape.split_at_mut(samples * AUTOENCODER_SIZE4);
-        self.record_stages(
-            ::static_net::shape::values::<Self::Input, f64>(input),
-            stage1,
-            code,
-            decoder,
-            ::static_net::shape::values_mut::<Self::Output, f64>(output),
-            tape,
-            pass,
-        );
-    }
-    #[inline(always)]
-    fn train<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        input: &[::static_net::shape::Sample<Self::Input, f64>],
-        output: &mut [::static_net::shape::Sample<Self::Output, f64>],
-        tape: &mut [f64],
-        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
-        rng: &mut dyn ::static_net::rand::Rng,
-    ) {
-        let samples = input.len();
-        let (stage1, tape) = tape.split_at_mut(samples * 32);
-        let (code, tape) = tape.split_at_mut(samples * CODE);
-        let (decoder, tape) = tape.split_at_mut(samples * AUTOENCODER_SIZE4);
-        self.train_stages(
-            ::static_net::shape::values::<Self::Input, f64>(input),
-            stage1,
-            code,
-            decoder,
-            ::static_net::shape::values_mut::<Self::Output, f64>(output),
-            tape,
-            pass,
-            rng,
-        );
+        let stage1 = stage::forward(&self.stage1, input, front, pass);
+        let code = stage::forward(&self.code, stage1, back, pass);
+        let decoder = stage::forward(&self.decoder, code, front, pass);
+        stage::forward_into(&self.stage4, decoder, output, pass);
     }
     #[inline(always)]
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
@@ -234,318 +170,74 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
     ) {
+        use ::static_net::stage;
         let samples = step.input.len();
-        let tape = step.tape;
-        let (stage1, tape) = tape.split_at(samples * 32);
-        let (code, tape) = tape.split_at(samples * CODE);
-        let (decoder, tape) = tape.split_at(samples * AUTOENCODER_SIZE4);
-        self.backward_stages(
-            samples,
-            ::static_net::shape::values::<Self::Input, f64>(step.input),
-            stage1,
-            code,
-            decoder,
-            ::static_net::shape::values::<Self::Output, f64>(step.output),
-            tape,
-            ::static_net::shape::values_mut::<Self::Output, f64>(step.d_output),
-            step.d_input.map(::static_net::shape::values_mut::<Self::Input, f64>),
-            gradient,
-            pass,
-        );
+        let (mut way, input, d_input) = stage::way_back(step);
+        let stage1 = way.representation(samples * 32);
+        let code = way.representation(samples * CODE);
+        let decoder = way.representation(samples * AUTOENCODER_SIZE4);
+        let (front, back, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
+        let pass = &mut pass;
+        let way = way.through(&self.stage4, &mut gradient.stage4, decoder, front, pass);
+        let way = way.through(&self.decoder, &mut gradient.decoder, code, back, pass);
+        let way = way.through(&self.code, &mut gradient.code, stage1, front, pass);
+        way.finish(&self.stage1, &mut gradient.stage1, input, d_input, pass);
     }
 }
 impl<const CODE: usize> Autoencoder<CODE> {
-    const STAGES: &'static [::static_net::network::Stage] = &[
-        ::static_net::network::Stage::of::<
-            f64,
-            ::static_net::layer::Dense<
+    const STAGES: &'static [::static_net::network::Stage] = {
+        use ::static_net::network::{LayerKind, Stage, Written};
+        &[
+            Stage::at::<
                 f64,
-                AUTOENCODER_SIZE0,
-                32,
-                ::static_net::activation::gelu,
-            >,
-        >("stage1", ::static_net::network::LayerKind::Affine.written("gelu", "32")),
-        ::static_net::network::Stage::of::<
-            f64,
-            ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
-        >("code", ::static_net::network::LayerKind::Affine.written("tanh", "CODE")),
-        ::static_net::network::Stage::of::<
-            f64,
-            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
-        >(
-            "decoder",
-            ::static_net::network::LayerKind::Other.written("", "Decoder<CODE>"),
-        ),
-        ::static_net::network::Stage::of::<
-            f64,
-            ::static_net::layer::Activate<
-                ::static_net::activation::sigmoid,
-                ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
-            >,
-        >(
-            "stage4",
-            ::static_net::network::LayerKind::Nonlinearity.written("sigmoid", ""),
-        ),
-    ];
-    const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
+                _,
+                _,
+            >(
+                |network: &Self| &network.stage1,
+                "stage1",
+                LayerKind::Affine.written("gelu", "32"),
+            ),
+            Stage::at::<
+                f64,
+                _,
+                _,
+            >(
+                |network: &Self| &network.code,
+                "code",
+                LayerKind::Affine.written("tanh", "CODE"),
+            ),
+            Stage::at::<
+                f64,
+                _,
+                _,
+            >(
+                |network: &Self| &network.decoder,
+                "decoder",
+                LayerKind::Other.written("", "Decoder<CODE>"),
+            ),
+            Stage::at::<
+                f64,
+                _,
+                _,
+            >(
+                |network: &Self| &network.stage4,
+                "stage4",
+                LayerKind::Nonlinearity.written("sigmoid", ""),
+            ),
+        ]
+    };
+    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
         Self::STAGES,
     );
-    /// How many values the stages keep of a batch for the way back.
-    const fn tape_values(samples: usize) -> usize {
-        Self::TOTALS.tape_values(samples)
-    }
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    fn record_stages<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        input: &[f64],
-        stage1: &mut [f64],
-        code: &mut [f64],
-        decoder: &mut [f64],
-        output: &mut [f64],
-        tape: &mut [f64],
-        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
-    ) {
-        use ::static_net::stage;
-        let tape = stage::record(&self.stage1, input, stage1, tape, pass);
-        let tape = stage::record(&self.code, stage1, code, tape, pass);
-        let tape = stage::record(&self.decoder, code, decoder, tape, pass);
-        stage::record(&self.stage4, decoder, output, tape, pass);
-    }
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    fn train_stages<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        input: &[f64],
-        stage1: &mut [f64],
-        code: &mut [f64],
-        decoder: &mut [f64],
-        output: &mut [f64],
-        tape: &mut [f64],
-        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
-        rng: &mut dyn ::static_net::rand::Rng,
-    ) {
-        use ::static_net::stage;
-        let tape = stage::train(&mut self.stage1, input, stage1, tape, pass, rng);
-        let tape = stage::train(&mut self.code, stage1, code, tape, pass, rng);
-        let tape = stage::train(&mut self.decoder, code, decoder, tape, pass, rng);
-        stage::train(&mut self.stage4, decoder, output, tape, pass, rng);
-    }
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    fn backward_stages<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        samples: usize,
-        input: &[f64],
-        stage1: &[f64],
-        code: &[f64],
-        decoder: &[f64],
-        output: &[f64],
-        tape: &[f64],
-        d_output: &mut [f64],
-        d_input: ::core::option::Option<&mut [f64]>,
-        gradient: &mut Self,
-        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
-    ) {
-        use ::static_net::stage;
-        let (front, back, mut pass) = pass
-            .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
-        let pass = &mut pass;
-        let d_decoder = &mut front[..samples * AUTOENCODER_SIZE4];
-        let tape = stage::backward(
-            &self.stage4,
-            decoder,
-            output,
-            tape,
-            d_output,
-            ::core::option::Option::Some(&mut *d_decoder),
-            &mut gradient.stage4,
-            pass,
-        );
-        let d_code = &mut back[..samples * CODE];
-        let tape = stage::backward(
-            &self.decoder,
-            code,
-            decoder,
-            tape,
-            d_decoder,
-            ::core::option::Option::Some(&mut *d_code),
-            &mut gradient.decoder,
-            pass,
-        );
-        let d_stage1 = &mut front[..samples * 32];
-        let tape = stage::backward(
-            &self.code,
-            stage1,
-            code,
-            tape,
-            d_code,
-            ::core::option::Option::Some(&mut *d_stage1),
-            &mut gradient.code,
-            pass,
-        );
-        stage::backward(
-            &self.stage1,
-            input,
-            stage1,
-            tape,
-            d_stage1,
-            d_input,
-            &mut gradient.stage1,
-            pass,
-        );
-    }
 }
 unsafe impl<const CODE: usize> ::static_net::Parameters<f64> for Autoencoder<CODE> {
-    const PARAMETERS: usize = Self::TOTALS.parameters;
-    const VALUES: usize = Self::TOTALS.values;
+    const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
+    const VALUES: usize = ::static_net::network::held(Self::STAGES);
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors
-            .part::<
-                f64,
-                ::static_net::layer::Dense<
-                    f64,
-                    AUTOENCODER_SIZE0,
-                    32,
-                    ::static_net::activation::gelu,
-                >,
-            >("stage1");
-        tensors
-            .part::<
-                f64,
-                ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
-            >("code");
-        tensors
-            .part::<
-                f64,
-                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
-            >("decoder");
-        tensors
-            .part::<
-                f64,
-                ::static_net::layer::Activate<
-                    ::static_net::activation::sigmoid,
-                    ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
-                >,
-            >("stage4");
-    }
-}
-impl<
-    const CODE: usize,
-    Time: ::static_net::layer::TimeAxis,
-    Time2: ::static_net::layer::TimeAxis,
-> ::static_net::layer::Streaming<f64, Time> for Autoencoder<CODE>
-where
-    ::static_net::layer::Dense<
-        f64,
-        AUTOENCODER_SIZE0,
-        32,
-        ::static_net::activation::gelu,
-    >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
-    ::static_net::layer::Dense<
-        f64,
-        32,
-        CODE,
-        ::static_net::activation::tanh,
-    >: ::static_net::layer::Streaming<f64, Time, Behind = Time>,
-    ::static_net::stage::Checked<
-        Decoder<CODE>,
-        AUTOENCODER_KIND3,
-    >: ::static_net::layer::Streaming<f64, Time, Behind = Time2>,
-    ::static_net::layer::Activate<
-        ::static_net::activation::sigmoid,
-        ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
-    >: ::static_net::layer::Streaming<f64, Time2, Behind = Time2>,
-{
-    type Behind = Time2;
-    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
-        &[
-            ::static_net::layer::StepStage::of::<
-                f64,
-                ::static_net::layer::Dense<
-                    f64,
-                    AUTOENCODER_SIZE0,
-                    32,
-                    ::static_net::activation::gelu,
-                >,
-                Time,
-            >(),
-            ::static_net::layer::StepStage::of::<
-                f64,
-                ::static_net::layer::Dense<
-                    f64,
-                    32,
-                    CODE,
-                    ::static_net::activation::tanh,
-                >,
-                Time,
-            >(),
-            ::static_net::layer::StepStage::of::<
-                f64,
-                ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
-                Time,
-            >(),
-            ::static_net::layer::StepStage::of::<
-                f64,
-                ::static_net::layer::Activate<
-                    ::static_net::activation::sigmoid,
-                    ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
-                >,
-                Time2,
-            >(),
-        ],
-    );
-    #[inline(always)]
-    fn step<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        input: &[f64],
-        output: &mut [f64],
-        state: &mut [f64],
-        position: usize,
-        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
-    ) {
-        use ::static_net::stage;
-        let memory = const {
-            <Self as ::static_net::layer::Streaming<f64, Time>>::MEMORY
-        };
-        let (front, back, mut pass) = pass.buffers(memory.front, memory.back);
-        let pass = &mut pass;
-        let (stage1, state) = stage::step::<
-            f64,
-            ::static_net::layer::Dense<
-                f64,
-                AUTOENCODER_SIZE0,
-                32,
-                ::static_net::activation::gelu,
-            >,
-            Time,
-            Instructions,
-            _,
-        >(&self.stage1, input, front, state, position, pass);
-        let (code, state) = stage::step::<
-            f64,
-            ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
-            Time,
-            Instructions,
-            _,
-        >(&self.code, stage1, back, state, position, pass);
-        let (decoder, state) = stage::step::<
-            f64,
-            ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
-            Time,
-            Instructions,
-            _,
-        >(&self.decoder, code, front, state, position, pass);
-        stage::step::<
-            f64,
-            ::static_net::layer::Activate<
-                ::static_net::activation::sigmoid,
-                ::static_net::shape::Rank1<AUTOENCODER_SIZE4>,
-            >,
-            Time2,
-            Instructions,
-            _,
-        >(&self.stage4, decoder, output, state, position, pass);
+        tensors.field::<f64, _, _>(|network: &Self| &network.stage1, "stage1");
+        tensors.field::<f64, _, _>(|network: &Self| &network.code, "code");
+        tensors.field::<f64, _, _>(|network: &Self| &network.decoder, "decoder");
+        tensors.field::<f64, _, _>(|network: &Self| &network.stage4, "stage4");
     }
 }
 ///Every representation that [`Autoencoder`] makes of a batch, from [`Autoencoder::activations`]. The last stage is `output` and also `stage4`.
@@ -575,361 +267,14 @@ pub struct AutoencoderLastStage<const CODE: usize, BatchSize: ::static_net::Batc
     ///What `sigmoid` gives, which is also `output`.
     pub stage4: BatchSize::Matrix<f64, AUTOENCODER_SIZE4>,
 }
-impl<const CODE: usize, BatchSize: ::static_net::Batch> ::core::ops::Deref
-for AutoencoderActivations<CODE, BatchSize> {
-    type Target = AutoencoderLastStage<CODE, BatchSize>;
-    fn deref(&self) -> &Self::Target {
-        unsafe { &*(&raw const self.output).cast() }
-    }
-}
-impl<
-    const CODE: usize,
-    BatchSize: ::static_net::Batch,
-> ::static_net::network::Activations for AutoencoderActivations<CODE, BatchSize> {
-    type Network = Autoencoder<CODE>;
-    type Batch = BatchSize;
-    fn empty(batch: BatchSize) -> ::static_net::alloc::boxed::Box<Self> {
-        let mut activations = ::static_net::alloc::boxed::Box::<Self>::new_uninit();
-        let place = activations.as_mut_ptr();
-        unsafe {
-            ::static_net::batch::write_zeros(&raw mut (*place).input, batch);
-            ::static_net::batch::write_zeros(&raw mut (*place).stage1, batch);
-            ::static_net::batch::write_zeros(&raw mut (*place).code, batch);
-            ::static_net::batch::write_zeros(&raw mut (*place).decoder, batch);
-            ::static_net::batch::write_zeros(&raw mut (*place).output, batch);
-            (&raw mut (*place).working_memory)
-                .write(::static_net::network::Memory::new());
-            activations.assume_init()
-        }
-    }
-    fn resize(&mut self, batch: BatchSize) {
-        use ::static_net::batch::BatchMatrix as _;
-        self.input.resize_batch(batch);
-        self.stage1.resize_batch(batch);
-        self.code.resize_batch(batch);
-        self.decoder.resize_batch(batch);
-        self.output.resize_batch(batch);
-    }
-    fn samples(&self) -> usize {
-        ::static_net::nalgebra::Dim::value(
-            &::static_net::batch::BatchMatrix::batch(&self.input),
-        )
-    }
-    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f64])) {
-        use ::static_net::batch::BatchMatrix as _;
-        visitor(self.input.values());
-        visitor(self.stage1.values());
-        visitor(self.code.values());
-        visitor(self.decoder.values());
-        visitor(self.output.values());
-    }
-    #[inline(always)]
-    fn record<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        network: &Self::Network,
-        instructions: Instructions,
-    ) {
-        use ::static_net::batch::BatchMatrix as _;
-        let samples = self.input.samples().len();
-        let (tape, scratch) = self
-            .working_memory
-            .tape_and_scratch(
-                Self::Network::tape_values(samples),
-                Self::Network::TOTALS.forward_scratch.values(samples),
-            );
-        network
-            .record_stages(
-                self.input.values(),
-                self.stage1.values_mut(),
-                self.code.values_mut(),
-                self.decoder.values_mut(),
-                self.output.values_mut(),
-                tape,
-                &mut ::static_net::layer::Pass::new(instructions, scratch),
-            );
-    }
-    #[inline(always)]
-    fn train<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        network: &mut Self::Network,
-        instructions: Instructions,
-        rng: &mut dyn ::static_net::rand::Rng,
-    ) {
-        use ::static_net::batch::BatchMatrix as _;
-        let samples = self.input.samples().len();
-        let (tape, scratch) = self
-            .working_memory
-            .tape_and_scratch(
-                Self::Network::tape_values(samples),
-                Self::Network::TOTALS.forward_scratch.values(samples),
-            );
-        network
-            .train_stages(
-                self.input.values(),
-                self.stage1.values_mut(),
-                self.code.values_mut(),
-                self.decoder.values_mut(),
-                self.output.values_mut(),
-                tape,
-                &mut ::static_net::layer::Pass::new(instructions, scratch),
-                rng,
-            );
-    }
-    #[inline(always)]
-    fn backward<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        network: &Self::Network,
-        d_output: &mut [f64],
-        d_input: ::core::option::Option<&mut [f64]>,
-        gradient: &mut Self::Network,
-        pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
-    ) {
-        use ::static_net::batch::BatchMatrix as _;
-        let samples = self.input.samples().len();
-        network
-            .backward_stages(
-                samples,
-                self.input.values(),
-                self.stage1.values(),
-                self.code.values(),
-                self.decoder.values(),
-                self.output.values(),
-                self.working_memory.tape(Self::Network::tape_values(samples)),
-                d_output,
-                d_input,
-                gradient,
-                pass,
-            );
-    }
-}
 impl<const CODE: usize> ::static_net::Network for Autoencoder<CODE> {
     type Scalar = f64;
     const NAME: &'static str = "Autoencoder";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
 }
-impl<const CODE: usize, Given> ::static_net::network::Takes<Given> for Autoencoder<CODE>
-where
-    Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
-{
-    type Activations = AutoencoderActivations<CODE, Given::Batch>;
-    #[track_caller]
-    fn represent(
-        &self,
-        x: &Given,
-    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
-        self.activations(x)
-    }
-}
-#[allow(dead_code)]
-impl<const CODE: usize> Autoencoder<CODE> {
-    /// How many values are trained.
-    pub const PARAMETERS: usize = <Self as ::static_net::Parameters<f64>>::PARAMETERS;
-    /// A network whose weights are drawn for their fan-in. The same seed gives the same network.
-    pub fn new<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(
-        rng: &mut Random,
-    ) -> ::static_net::Aligned<Self> {
-        ::static_net::network::new(rng)
-    }
-    /// A network of zeros, which is how a gradient starts.
-    pub fn zeros() -> ::static_net::Aligned<Self> {
-        ::static_net::Aligned::zeros()
-    }
-    /// The output for one sample or a batch.
-    #[inline]
-    pub fn forward<Given>(
-        &self,
-        x: &Given,
-    ) -> <Given::Batch as ::static_net::Batch>::Matrix<f64, AUTOENCODER_SIZE4>
-    where
-        Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
-    {
-        ::static_net::network::forward(self, x)
-    }
-    /// As `forward`, into memory that the caller holds.
-    #[inline]
-    pub fn forward_into<Given>(
-        &self,
-        x: &Given,
-        output: &mut <Given::Batch as ::static_net::Batch>::Matrix<
-            f64,
-            AUTOENCODER_SIZE4,
-        >,
-        workspace: &mut ::static_net::Workspace<f64>,
-    )
-    where
-        Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
-    {
-        ::static_net::network::forward_into(self, x, output, workspace);
-    }
-    /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
-    /// for it, and remembers what it needs of the steps before.
-    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
-        &self,
-    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
-    where
-        Self: ::static_net::layer::Streaming<f64, Time>,
-        Time: ::static_net::layer::TimeAxis,
-        <Self as ::static_net::layer::Layer<
-            f64,
-        >>::Input: ::static_net::layer::Sequence<
-            Time,
-            Step = ::static_net::shape::Rank1<STEP_INPUT>,
-        >,
-        <Self as ::static_net::layer::Layer<
-            f64,
-        >>::Output: ::static_net::layer::Sequence<
-            <Self as ::static_net::layer::Streaming<f64, Time>>::Behind,
-            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
-        >,
-    {
-        ::static_net::Stream::new(self)
-    }
-    /// The output and every representation on the way to it, as `backward` needs them.
-    pub fn activations<Given>(
-        &self,
-        x: &Given,
-    ) -> ::static_net::alloc::boxed::Box<AutoencoderActivations<CODE, Given::Batch>>
-    where
-        Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
-    {
-        let mut activations = <AutoencoderActivations<
-            CODE,
-            Given::Batch,
-        > as ::static_net::network::Activations>::empty(x.batch());
-        self.activations_into(x, &mut activations);
-        activations
-    }
-    /// As `activations`, into memory that the caller holds.
-    pub fn activations_into<Given>(
-        &self,
-        x: &Given,
-        activations: &mut AutoencoderActivations<CODE, Given::Batch>,
-    )
-    where
-        Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
-    {
-        use ::static_net::batch::BatchMatrix as _;
-        ::static_net::network::Activations::resize(activations, x.batch());
-        ::static_net::network::copy_input::<
-            Self,
-            _,
-            _,
-        >(x, activations.input.samples_mut());
-        ::static_net::network::record(self, activations);
-    }
-    /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
-    /// the statistics that `forward` and `activations` go by.
-    ///
-    /// # Panics
-    /// If there are fewer samples than a normalisation over the batch can learn from.
-    #[track_caller]
-    pub fn train<Given, Random>(
-        &mut self,
-        x: &Given,
-        rng: &mut Random,
-    ) -> ::static_net::alloc::boxed::Box<AutoencoderActivations<CODE, Given::Batch>>
-    where
-        Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
-        Random: ::static_net::rand::Rng + ?::core::marker::Sized,
-    {
-        let mut activations = <AutoencoderActivations<
-            CODE,
-            Given::Batch,
-        > as ::static_net::network::Activations>::empty(x.batch());
-        self.train_into(x, rng, &mut activations);
-        activations
-    }
-    /// As `train`, into memory that the caller holds.
-    ///
-    /// # Panics
-    /// If there are fewer samples than a normalisation over the batch can learn from.
-    #[track_caller]
-    pub fn train_into<Given, Random>(
-        &mut self,
-        x: &Given,
-        mut rng: &mut Random,
-        activations: &mut AutoencoderActivations<CODE, Given::Batch>,
-    )
-    where
-        Given: ::static_net::Samples<f64, AUTOENCODER_SIZE0> + ?::core::marker::Sized,
-        Random: ::static_net::rand::Rng + ?::core::marker::Sized,
-    {
-        use ::static_net::batch::BatchMatrix as _;
-        ::static_net::network::Activations::resize(activations, x.batch());
-        ::static_net::network::copy_input::<
-            Self,
-            _,
-            _,
-        >(x, activations.input.samples_mut());
-        ::static_net::network::train(self, activations, &mut rng);
-    }
-    /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes
-    /// with the input. `d_output` is how it changes with the output.
-    ///
-    /// # Panics
-    /// If `d_output` and `activations` hold different numbers of samples.
-    #[track_caller]
-    pub fn backward<BatchSize, DOutput>(
-        &self,
-        activations: &AutoencoderActivations<CODE, BatchSize>,
-        d_output: &DOutput,
-        gradient: &mut Self,
-    ) -> BatchSize::Matrix<f64, AUTOENCODER_SIZE0>
-    where
-        BatchSize: ::static_net::Batch,
-        DOutput: ::static_net::samples::OutputGradient<f64, AUTOENCODER_SIZE4, BatchSize>
-            + ?::core::marker::Sized,
-    {
-        ::static_net::network::backward(self, activations, d_output, gradient)
-    }
-    /// As `backward`, into memory that the caller holds. Without `d_input` the input's gradient
-    /// is not computed.
-    ///
-    /// # Panics
-    /// If `d_output` and `activations` hold different numbers of samples.
-    #[track_caller]
-    pub fn backward_into<BatchSize, DOutput>(
-        &self,
-        activations: &AutoencoderActivations<CODE, BatchSize>,
-        d_output: &DOutput,
-        gradient: &mut Self,
-        d_input: ::core::option::Option<&mut BatchSize::Matrix<f64, AUTOENCODER_SIZE0>>,
-        workspace: &mut ::static_net::Workspace<f64>,
-    )
-    where
-        BatchSize: ::static_net::Batch,
-        DOutput: ::static_net::samples::OutputGradient<f64, AUTOENCODER_SIZE4, BatchSize>
-            + ?::core::marker::Sized,
-    {
-        ::static_net::network::backward_into(
-            self,
-            activations,
-            d_output,
-            gradient,
-            d_input,
-            workspace,
-        );
-    }
-    /// All parameters, one after the other.
-    pub fn state(&self) -> &[f64] {
-        ::static_net::Network::state(self)
-    }
-    /// All parameters, to be changed.
-    pub fn state_mut(&mut self) -> &mut [f64] {
-        ::static_net::Network::state_mut(self)
-    }
-    /// Sets all values to zero, as a gradient is before the next batch adds to it.
-    pub fn fill_zero(&mut self) {
-        ::static_net::Network::fill_zero(self)
-    }
-    /// What lies where in `state`: names, shapes, ranges and kinds.
-    pub fn tensors() -> ::static_net::alloc::vec::Vec<::static_net::Tensor> {
-        ::static_net::Tensors::of::<f64, Self>()
-    }
-    /// A table of the stages: their shapes, parameters, multiplications and memory.
-    pub fn summary() -> ::static_net::alloc::string::String {
-        ::static_net::network::summary::<Self>()
-    }
-    ::static_net::diagram_methods!();
-    ::static_net::file_methods!();
+::static_net::network_interface! {
+    Autoencoder AutoencoderActivations AutoencoderLastStage < CODE > f64
+    AUTOENCODER_SIZE0 => f64 AUTOENCODER_SIZE4; takes { ::static_net::Samples < f64,
+    AUTOENCODER_SIZE0 > } gives { ::static_net::samples::OutputGradient < f64,
+    AUTOENCODER_SIZE4, BatchSize > } inner { stage1 code decoder } numbers
 }

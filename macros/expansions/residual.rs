@@ -14,24 +14,10 @@ pub struct ResidualBlocksStage1 {
 impl ::static_net::layer::Layer<f32> for ResidualBlocksStage1 {
     type Input = ::static_net::shape::Rank1<16>;
     type Output = ::static_net::shape::Rank1<16>;
-    const TAPE: usize = Self::TOTALS.tape + Self::TOTALS.inner;
-    const BATCH_TAPE: usize = Self::TOTALS.batch_tape;
-    const NEEDS_OUTPUT: bool = <::static_net::layer::Dense<
-        f32,
-        32,
-        16,
-    > as ::static_net::layer::Layer<f32>>::NEEDS_OUTPUT;
-    const TRAINING_SAMPLES: usize = Self::TOTALS.training_samples;
-    const MULTIPLY_ADDS: usize = Self::TOTALS.multiply_adds;
-    const STRUCTURE: ::static_net::network::Structure = ::static_net::network::Structure::Sequence(
+    const NEEDS: ::static_net::layer::Needs = Self::CHAIN.needs();
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
         Self::STAGES,
     );
-    const FORWARD_SCRATCH: ::static_net::layer::Scratch = Self::TOTALS
-        .forward_scratch
-        .and(Self::TOTALS.buffers());
-    const BACKWARD_SCRATCH: ::static_net::layer::Scratch = Self::TOTALS
-        .backward_scratch
-        .and(Self::TOTALS.buffers());
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(
         &mut self,
         rng: &mut Random,
@@ -40,60 +26,23 @@ impl ::static_net::layer::Layer<f32> for ResidualBlocksStage1 {
         ::static_net::layer::Layer::<f32>::initialize(&mut self.down, rng);
     }
     #[inline(always)]
-    fn forward<Instructions: ::static_net::simd::InstructionSet>(
+    fn forward<
+        Instructions: ::static_net::simd::InstructionSet,
+        Mode: ::static_net::layer::Mode<f32>,
+    >(
         &self,
         input: &[::static_net::shape::Sample<Self::Input, f32>],
         output: &mut [::static_net::shape::Sample<Self::Output, f32>],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
+        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions, Mode>,
     ) {
         use ::static_net::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f32>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f32>(output);
-        let (front, _, mut pass) = pass
-            .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
+        let (front, _, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
         let pass = &mut pass;
-        let up = &mut front[..samples * 32];
-        stage::forward(&self.up, input, up, pass);
-        stage::forward(&self.down, up, output, pass);
-    }
-    #[inline(always)]
-    fn record<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        input: &[::static_net::shape::Sample<Self::Input, f32>],
-        output: &mut [::static_net::shape::Sample<Self::Output, f32>],
-        tape: &mut [f32],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-    ) {
-        let samples = input.len();
-        let (up, tape) = tape.split_at_mut(samples * 32);
-        self.record_stages(
-            ::static_net::shape::values::<Self::Input, f32>(input),
-            up,
-            ::static_net::shape::values_mut::<Self::Output, f32>(output),
-            tape,
-            pass,
-        );
-    }
-    #[inline(always)]
-    fn train<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        input: &[::static_net::shape::Sample<Self::Input, f32>],
-        output: &mut [::static_net::shape::Sample<Self::Output, f32>],
-        tape: &mut [f32],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-        rng: &mut dyn ::static_net::rand::Rng,
-    ) {
-        let samples = input.len();
-        let (up, tape) = tape.split_at_mut(samples * 32);
-        self.train_stages(
-            ::static_net::shape::values::<Self::Input, f32>(input),
-            up,
-            ::static_net::shape::values_mut::<Self::Output, f32>(output),
-            tape,
-            pass,
-            rng,
-        );
+        let up = stage::forward(&self.up, input, front, pass);
+        stage::forward_into(&self.down, up, output, pass);
     }
     #[inline(always)]
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
@@ -102,181 +51,50 @@ impl ::static_net::layer::Layer<f32> for ResidualBlocksStage1 {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
+        use ::static_net::stage;
         let samples = step.input.len();
-        let tape = step.tape;
-        let (up, tape) = tape.split_at(samples * 32);
-        self.backward_stages(
-            samples,
-            ::static_net::shape::values::<Self::Input, f32>(step.input),
-            up,
-            ::static_net::shape::values::<Self::Output, f32>(step.output),
-            tape,
-            ::static_net::shape::values_mut::<Self::Output, f32>(step.d_output),
-            step.d_input.map(::static_net::shape::values_mut::<Self::Input, f32>),
-            gradient,
-            pass,
-        );
+        let (mut way, input, d_input) = stage::way_back(step);
+        let up = way.representation(samples * 32);
+        let (front, _, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
+        let pass = &mut pass;
+        let way = way.through(&self.down, &mut gradient.down, up, front, pass);
+        way.finish(&self.up, &mut gradient.up, input, d_input, pass);
     }
 }
 impl ResidualBlocksStage1 {
-    const STAGES: &'static [::static_net::network::Stage] = &[
-        ::static_net::network::Stage::of::<
-            f32,
-            ::static_net::layer::Dense<f32, 16, 32, ::static_net::activation::gelu>,
-        >("up", ::static_net::network::LayerKind::Affine.written("gelu", "32")),
-        ::static_net::network::Stage::of::<
-            f32,
-            ::static_net::layer::Dense<f32, 32, 16>,
-        >("down", ::static_net::network::LayerKind::Affine.written("", "16")),
-    ];
-    const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
+    const STAGES: &'static [::static_net::network::Stage] = {
+        use ::static_net::network::{LayerKind, Stage, Written};
+        &[
+            Stage::at::<
+                f32,
+                _,
+                _,
+            >(
+                |network: &Self| &network.up,
+                "up",
+                LayerKind::Affine.written("gelu", "32"),
+            ),
+            Stage::at::<
+                f32,
+                _,
+                _,
+            >(
+                |network: &Self| &network.down,
+                "down",
+                LayerKind::Affine.written("", "16"),
+            ),
+        ]
+    };
+    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
         Self::STAGES,
     );
-    /// How many values the stages keep of a batch for the way back.
-    const fn tape_values(samples: usize) -> usize {
-        Self::TOTALS.tape_values(samples)
-    }
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    fn record_stages<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        input: &[f32],
-        up: &mut [f32],
-        output: &mut [f32],
-        tape: &mut [f32],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-    ) {
-        use ::static_net::stage;
-        let tape = stage::record(&self.up, input, up, tape, pass);
-        stage::record(&self.down, up, output, tape, pass);
-    }
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    fn train_stages<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        input: &[f32],
-        up: &mut [f32],
-        output: &mut [f32],
-        tape: &mut [f32],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-        rng: &mut dyn ::static_net::rand::Rng,
-    ) {
-        use ::static_net::stage;
-        let tape = stage::train(&mut self.up, input, up, tape, pass, rng);
-        stage::train(&mut self.down, up, output, tape, pass, rng);
-    }
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    fn backward_stages<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        samples: usize,
-        input: &[f32],
-        up: &[f32],
-        output: &[f32],
-        tape: &[f32],
-        d_output: &mut [f32],
-        d_input: ::core::option::Option<&mut [f32]>,
-        gradient: &mut Self,
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-    ) {
-        use ::static_net::stage;
-        let (front, _, mut pass) = pass
-            .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
-        let pass = &mut pass;
-        let d_up = &mut front[..samples * 32];
-        let tape = stage::backward(
-            &self.down,
-            up,
-            output,
-            tape,
-            d_output,
-            ::core::option::Option::Some(&mut *d_up),
-            &mut gradient.down,
-            pass,
-        );
-        stage::backward(
-            &self.up,
-            input,
-            up,
-            tape,
-            d_up,
-            d_input,
-            &mut gradient.up,
-            pass,
-        );
-    }
 }
 unsafe impl ::static_net::Parameters<f32> for ResidualBlocksStage1 {
-    const PARAMETERS: usize = Self::TOTALS.parameters;
-    const VALUES: usize = Self::TOTALS.values;
+    const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
+    const VALUES: usize = ::static_net::network::held(Self::STAGES);
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors
-            .part::<
-                f32,
-                ::static_net::layer::Dense<f32, 16, 32, ::static_net::activation::gelu>,
-            >("up");
-        tensors.part::<f32, ::static_net::layer::Dense<f32, 32, 16>>("down");
-    }
-}
-impl<Time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<f32, Time>
-for ResidualBlocksStage1
-where
-    ::static_net::layer::Dense<
-        f32,
-        16,
-        32,
-        ::static_net::activation::gelu,
-    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
-    ::static_net::layer::Dense<
-        f32,
-        32,
-        16,
-    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
-{
-    type Behind = Time;
-    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
-        &[
-            ::static_net::layer::StepStage::of::<
-                f32,
-                ::static_net::layer::Dense<f32, 16, 32, ::static_net::activation::gelu>,
-                Time,
-            >(),
-            ::static_net::layer::StepStage::of::<
-                f32,
-                ::static_net::layer::Dense<f32, 32, 16>,
-                Time,
-            >(),
-        ],
-    );
-    #[inline(always)]
-    fn step<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        input: &[f32],
-        output: &mut [f32],
-        state: &mut [f32],
-        position: usize,
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-    ) {
-        use ::static_net::stage;
-        let memory = const {
-            <Self as ::static_net::layer::Streaming<f32, Time>>::MEMORY
-        };
-        let (front, _, mut pass) = pass.buffers(memory.front, memory.back);
-        let pass = &mut pass;
-        let (up, state) = stage::step::<
-            f32,
-            ::static_net::layer::Dense<f32, 16, 32, ::static_net::activation::gelu>,
-            Time,
-            Instructions,
-            _,
-        >(&self.up, input, front, state, position, pass);
-        stage::step::<
-            f32,
-            ::static_net::layer::Dense<f32, 32, 16>,
-            Time,
-            Instructions,
-            _,
-        >(&self.down, up, output, state, position, pass);
+        tensors.field::<f32, _, _>(|network: &Self| &network.up, "up");
+        tensors.field::<f32, _, _>(|network: &Self| &network.down, "down");
     }
 }
 ///A network: `< 8 => gelu 16 => blocks: repeat(3; residual(up: gelu 32 => down: 16)) => 4 >`.
@@ -297,24 +115,10 @@ pub struct Residual {
 impl ::static_net::layer::Layer<f32> for Residual {
     type Input = ::static_net::shape::Rank1<8>;
     type Output = ::static_net::shape::Rank1<4>;
-    const TAPE: usize = Self::TOTALS.tape + Self::TOTALS.inner;
-    const BATCH_TAPE: usize = Self::TOTALS.batch_tape;
-    const NEEDS_OUTPUT: bool = <::static_net::layer::Dense<
-        f32,
-        16,
-        4,
-    > as ::static_net::layer::Layer<f32>>::NEEDS_OUTPUT;
-    const TRAINING_SAMPLES: usize = Self::TOTALS.training_samples;
-    const MULTIPLY_ADDS: usize = Self::TOTALS.multiply_adds;
-    const STRUCTURE: ::static_net::network::Structure = ::static_net::network::Structure::Sequence(
+    const NEEDS: ::static_net::layer::Needs = Self::CHAIN.needs();
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
         Self::STAGES,
     );
-    const FORWARD_SCRATCH: ::static_net::layer::Scratch = Self::TOTALS
-        .forward_scratch
-        .and(Self::TOTALS.buffers());
-    const BACKWARD_SCRATCH: ::static_net::layer::Scratch = Self::TOTALS
-        .backward_scratch
-        .and(Self::TOTALS.buffers());
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(
         &mut self,
         rng: &mut Random,
@@ -324,66 +128,24 @@ impl ::static_net::layer::Layer<f32> for Residual {
         ::static_net::layer::Layer::<f32>::initialize(&mut self.stage3, rng);
     }
     #[inline(always)]
-    fn forward<Instructions: ::static_net::simd::InstructionSet>(
+    fn forward<
+        Instructions: ::static_net::simd::InstructionSet,
+        Mode: ::static_net::layer::Mode<f32>,
+    >(
         &self,
         input: &[::static_net::shape::Sample<Self::Input, f32>],
         output: &mut [::static_net::shape::Sample<Self::Output, f32>],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
+        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions, Mode>,
     ) {
         use ::static_net::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f32>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f32>(output);
-        let (front, back, mut pass) = pass
-            .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
+        let (front, back, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
         let pass = &mut pass;
-        let stage1 = &mut front[..samples * 16];
-        stage::forward(&self.stage1, input, stage1, pass);
-        let blocks = &mut back[..samples * 16];
-        stage::forward(&self.blocks, stage1, blocks, pass);
-        stage::forward(&self.stage3, blocks, output, pass);
-    }
-    #[inline(always)]
-    fn record<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        input: &[::static_net::shape::Sample<Self::Input, f32>],
-        output: &mut [::static_net::shape::Sample<Self::Output, f32>],
-        tape: &mut [f32],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-    ) {
-        let samples = input.len();
-        let (stage1, tape) = tape.split_at_mut(samples * 16);
-        let (blocks, tape) = tape.split_at_mut(samples * 16);
-        self.record_stages(
-            ::static_net::shape::values::<Self::Input, f32>(input),
-            stage1,
-            blocks,
-            ::static_net::shape::values_mut::<Self::Output, f32>(output),
-            tape,
-            pass,
-        );
-    }
-    #[inline(always)]
-    fn train<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        input: &[::static_net::shape::Sample<Self::Input, f32>],
-        output: &mut [::static_net::shape::Sample<Self::Output, f32>],
-        tape: &mut [f32],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-        rng: &mut dyn ::static_net::rand::Rng,
-    ) {
-        let samples = input.len();
-        let (stage1, tape) = tape.split_at_mut(samples * 16);
-        let (blocks, tape) = tape.split_at_mut(samples * 16);
-        self.train_stages(
-            ::static_net::shape::values::<Self::Input, f32>(input),
-            stage1,
-            blocks,
-            ::static_net::shape::values_mut::<Self::Output, f32>(output),
-            tape,
-            pass,
-            rng,
-        );
+        let stage1 = stage::forward(&self.stage1, input, front, pass);
+        let blocks = stage::forward(&self.blocks, stage1, back, pass);
+        stage::forward_into(&self.stage3, blocks, output, pass);
     }
     #[inline(always)]
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
@@ -392,247 +154,70 @@ impl ::static_net::layer::Layer<f32> for Residual {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
+        use ::static_net::stage;
         let samples = step.input.len();
-        let tape = step.tape;
-        let (stage1, tape) = tape.split_at(samples * 16);
-        let (blocks, tape) = tape.split_at(samples * 16);
-        self.backward_stages(
-            samples,
-            ::static_net::shape::values::<Self::Input, f32>(step.input),
-            stage1,
-            blocks,
-            ::static_net::shape::values::<Self::Output, f32>(step.output),
-            tape,
-            ::static_net::shape::values_mut::<Self::Output, f32>(step.d_output),
-            step.d_input.map(::static_net::shape::values_mut::<Self::Input, f32>),
-            gradient,
-            pass,
-        );
+        let (mut way, input, d_input) = stage::way_back(step);
+        let stage1 = way.representation(samples * 16);
+        let blocks = way.representation(samples * 16);
+        let (front, back, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
+        let pass = &mut pass;
+        let way = way.through(&self.stage3, &mut gradient.stage3, blocks, back, pass);
+        let way = way.through(&self.blocks, &mut gradient.blocks, stage1, front, pass);
+        way.finish(&self.stage1, &mut gradient.stage1, input, d_input, pass);
     }
 }
 impl Residual {
-    const STAGES: &'static [::static_net::network::Stage] = &[
-        ::static_net::network::Stage::of::<
-            f32,
-            ::static_net::layer::Dense<f32, 8, 16, ::static_net::activation::gelu>,
-        >("stage1", ::static_net::network::LayerKind::Affine.written("gelu", "16")),
-        ::static_net::network::Stage::of::<
-            f32,
-            ::static_net::layer::Repeat<
-                ::static_net::layer::Residual<ResidualBlocksStage1>,
-                3,
-            >,
-        >(
-            "blocks",
-            ::static_net::network::LayerKind::Composition
-                .written("", "repeat(3; residual(up: gelu 32 => down: 16))")
-                .of(
-                    &[
-                        ::static_net::network::LayerKind::Composition
-                            .written("", "residual(up: gelu 32 => down: 16)")
-                            .of(&[::static_net::network::Written::BLOCK]),
-                    ],
-                ),
-        ),
-        ::static_net::network::Stage::of::<
-            f32,
-            ::static_net::layer::Dense<f32, 16, 4>,
-        >("stage3", ::static_net::network::LayerKind::Affine.written("", "4")),
-    ];
-    const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(
+    const STAGES: &'static [::static_net::network::Stage] = {
+        use ::static_net::network::{LayerKind, Stage, Written};
+        &[
+            Stage::at::<
+                f32,
+                _,
+                _,
+            >(
+                |network: &Self| &network.stage1,
+                "stage1",
+                LayerKind::Affine.written("gelu", "16"),
+            ),
+            Stage::at::<
+                f32,
+                _,
+                _,
+            >(
+                |network: &Self| &network.blocks,
+                "blocks",
+                LayerKind::Composition
+                    .written("", "repeat(3; residual(up: gelu 32 => down: 16))")
+                    .of(
+                        &[
+                            LayerKind::Composition
+                                .written("", "residual(up: gelu 32 => down: 16)")
+                                .of(&[Written::BLOCK]),
+                        ],
+                    ),
+            ),
+            Stage::at::<
+                f32,
+                _,
+                _,
+            >(
+                |network: &Self| &network.stage3,
+                "stage3",
+                LayerKind::Affine.written("", "4"),
+            ),
+        ]
+    };
+    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
         Self::STAGES,
     );
-    /// How many values the stages keep of a batch for the way back.
-    const fn tape_values(samples: usize) -> usize {
-        Self::TOTALS.tape_values(samples)
-    }
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    fn record_stages<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        input: &[f32],
-        stage1: &mut [f32],
-        blocks: &mut [f32],
-        output: &mut [f32],
-        tape: &mut [f32],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-    ) {
-        use ::static_net::stage;
-        let tape = stage::record(&self.stage1, input, stage1, tape, pass);
-        let tape = stage::record(&self.blocks, stage1, blocks, tape, pass);
-        stage::record(&self.stage3, blocks, output, tape, pass);
-    }
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    fn train_stages<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        input: &[f32],
-        stage1: &mut [f32],
-        blocks: &mut [f32],
-        output: &mut [f32],
-        tape: &mut [f32],
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-        rng: &mut dyn ::static_net::rand::Rng,
-    ) {
-        use ::static_net::stage;
-        let tape = stage::train(&mut self.stage1, input, stage1, tape, pass, rng);
-        let tape = stage::train(&mut self.blocks, stage1, blocks, tape, pass, rng);
-        stage::train(&mut self.stage3, blocks, output, tape, pass, rng);
-    }
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    fn backward_stages<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        samples: usize,
-        input: &[f32],
-        stage1: &[f32],
-        blocks: &[f32],
-        output: &[f32],
-        tape: &[f32],
-        d_output: &mut [f32],
-        d_input: ::core::option::Option<&mut [f32]>,
-        gradient: &mut Self,
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-    ) {
-        use ::static_net::stage;
-        let (front, back, mut pass) = pass
-            .buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
-        let pass = &mut pass;
-        let d_blocks = &mut back[..samples * 16];
-        let tape = stage::backward(
-            &self.stage3,
-            blocks,
-            output,
-            tape,
-            d_output,
-            ::core::option::Option::Some(&mut *d_blocks),
-            &mut gradient.stage3,
-            pass,
-        );
-        let d_stage1 = &mut front[..samples * 16];
-        let tape = stage::backward(
-            &self.blocks,
-            stage1,
-            blocks,
-            tape,
-            d_blocks,
-            ::core::option::Option::Some(&mut *d_stage1),
-            &mut gradient.blocks,
-            pass,
-        );
-        stage::backward(
-            &self.stage1,
-            input,
-            stage1,
-            tape,
-            d_stage1,
-            d_input,
-            &mut gradient.stage1,
-            pass,
-        );
-    }
 }
 unsafe impl ::static_net::Parameters<f32> for Residual {
-    const PARAMETERS: usize = Self::TOTALS.parameters;
-    const VALUES: usize = Self::TOTALS.values;
+    const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
+    const VALUES: usize = ::static_net::network::held(Self::STAGES);
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors
-            .part::<
-                f32,
-                ::static_net::layer::Dense<f32, 8, 16, ::static_net::activation::gelu>,
-            >("stage1");
-        tensors
-            .part::<
-                f32,
-                ::static_net::layer::Repeat<
-                    ::static_net::layer::Residual<ResidualBlocksStage1>,
-                    3,
-                >,
-            >("blocks");
-        tensors.part::<f32, ::static_net::layer::Dense<f32, 16, 4>>("stage3");
-    }
-}
-impl<Time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<f32, Time>
-for Residual
-where
-    ::static_net::layer::Dense<
-        f32,
-        8,
-        16,
-        ::static_net::activation::gelu,
-    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
-    ::static_net::layer::Repeat<
-        ::static_net::layer::Residual<ResidualBlocksStage1>,
-        3,
-    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
-    ::static_net::layer::Dense<
-        f32,
-        16,
-        4,
-    >: ::static_net::layer::Streaming<f32, Time, Behind = Time>,
-{
-    type Behind = Time;
-    const MEMORY: ::static_net::layer::StreamMemory = ::static_net::layer::StreamMemory::of(
-        &[
-            ::static_net::layer::StepStage::of::<
-                f32,
-                ::static_net::layer::Dense<f32, 8, 16, ::static_net::activation::gelu>,
-                Time,
-            >(),
-            ::static_net::layer::StepStage::of::<
-                f32,
-                ::static_net::layer::Repeat<
-                    ::static_net::layer::Residual<ResidualBlocksStage1>,
-                    3,
-                >,
-                Time,
-            >(),
-            ::static_net::layer::StepStage::of::<
-                f32,
-                ::static_net::layer::Dense<f32, 16, 4>,
-                Time,
-            >(),
-        ],
-    );
-    #[inline(always)]
-    fn step<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        input: &[f32],
-        output: &mut [f32],
-        state: &mut [f32],
-        position: usize,
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-    ) {
-        use ::static_net::stage;
-        let memory = const {
-            <Self as ::static_net::layer::Streaming<f32, Time>>::MEMORY
-        };
-        let (front, back, mut pass) = pass.buffers(memory.front, memory.back);
-        let pass = &mut pass;
-        let (stage1, state) = stage::step::<
-            f32,
-            ::static_net::layer::Dense<f32, 8, 16, ::static_net::activation::gelu>,
-            Time,
-            Instructions,
-            _,
-        >(&self.stage1, input, front, state, position, pass);
-        let (blocks, state) = stage::step::<
-            f32,
-            ::static_net::layer::Repeat<
-                ::static_net::layer::Residual<ResidualBlocksStage1>,
-                3,
-            >,
-            Time,
-            Instructions,
-            _,
-        >(&self.blocks, stage1, back, state, position, pass);
-        stage::step::<
-            f32,
-            ::static_net::layer::Dense<f32, 16, 4>,
-            Time,
-            Instructions,
-            _,
-        >(&self.stage3, blocks, output, state, position, pass);
+        tensors.field::<f32, _, _>(|network: &Self| &network.stage1, "stage1");
+        tensors.field::<f32, _, _>(|network: &Self| &network.blocks, "blocks");
+        tensors.field::<f32, _, _>(|network: &Self| &network.stage3, "stage3");
     }
 }
 ///Every representation that [`Residual`] makes of a batch, from [`Residual::activations`]. The last stage is `output` and also `stage3`.
@@ -659,349 +244,14 @@ pub struct ResidualLastStage<BatchSize: ::static_net::Batch> {
     ///What `4` gives, which is also `output`.
     pub stage3: BatchSize::Matrix<f32, 4>,
 }
-impl<BatchSize: ::static_net::Batch> ::core::ops::Deref
-for ResidualActivations<BatchSize> {
-    type Target = ResidualLastStage<BatchSize>;
-    fn deref(&self) -> &Self::Target {
-        unsafe { &*(&raw const self.output).cast() }
-    }
-}
-impl<BatchSize: ::static_net::Batch> ::static_net::network::Activations
-for ResidualActivations<BatchSize> {
-    type Network = Residual;
-    type Batch = BatchSize;
-    fn empty(batch: BatchSize) -> ::static_net::alloc::boxed::Box<Self> {
-        let mut activations = ::static_net::alloc::boxed::Box::<Self>::new_uninit();
-        let place = activations.as_mut_ptr();
-        unsafe {
-            ::static_net::batch::write_zeros(&raw mut (*place).input, batch);
-            ::static_net::batch::write_zeros(&raw mut (*place).stage1, batch);
-            ::static_net::batch::write_zeros(&raw mut (*place).blocks, batch);
-            ::static_net::batch::write_zeros(&raw mut (*place).output, batch);
-            (&raw mut (*place).working_memory)
-                .write(::static_net::network::Memory::new());
-            activations.assume_init()
-        }
-    }
-    fn resize(&mut self, batch: BatchSize) {
-        use ::static_net::batch::BatchMatrix as _;
-        self.input.resize_batch(batch);
-        self.stage1.resize_batch(batch);
-        self.blocks.resize_batch(batch);
-        self.output.resize_batch(batch);
-    }
-    fn samples(&self) -> usize {
-        ::static_net::nalgebra::Dim::value(
-            &::static_net::batch::BatchMatrix::batch(&self.input),
-        )
-    }
-    fn visit(&self, visitor: &mut dyn ::core::ops::FnMut(&[f32])) {
-        use ::static_net::batch::BatchMatrix as _;
-        visitor(self.input.values());
-        visitor(self.stage1.values());
-        visitor(self.blocks.values());
-        visitor(self.output.values());
-    }
-    #[inline(always)]
-    fn record<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        network: &Self::Network,
-        instructions: Instructions,
-    ) {
-        use ::static_net::batch::BatchMatrix as _;
-        let samples = self.input.samples().len();
-        let (tape, scratch) = self
-            .working_memory
-            .tape_and_scratch(
-                Self::Network::tape_values(samples),
-                Self::Network::TOTALS.forward_scratch.values(samples),
-            );
-        network
-            .record_stages(
-                self.input.values(),
-                self.stage1.values_mut(),
-                self.blocks.values_mut(),
-                self.output.values_mut(),
-                tape,
-                &mut ::static_net::layer::Pass::new(instructions, scratch),
-            );
-    }
-    #[inline(always)]
-    fn train<Instructions: ::static_net::simd::InstructionSet>(
-        &mut self,
-        network: &mut Self::Network,
-        instructions: Instructions,
-        rng: &mut dyn ::static_net::rand::Rng,
-    ) {
-        use ::static_net::batch::BatchMatrix as _;
-        let samples = self.input.samples().len();
-        let (tape, scratch) = self
-            .working_memory
-            .tape_and_scratch(
-                Self::Network::tape_values(samples),
-                Self::Network::TOTALS.forward_scratch.values(samples),
-            );
-        network
-            .train_stages(
-                self.input.values(),
-                self.stage1.values_mut(),
-                self.blocks.values_mut(),
-                self.output.values_mut(),
-                tape,
-                &mut ::static_net::layer::Pass::new(instructions, scratch),
-                rng,
-            );
-    }
-    #[inline(always)]
-    fn backward<Instructions: ::static_net::simd::InstructionSet>(
-        &self,
-        network: &Self::Network,
-        d_output: &mut [f32],
-        d_input: ::core::option::Option<&mut [f32]>,
-        gradient: &mut Self::Network,
-        pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
-    ) {
-        use ::static_net::batch::BatchMatrix as _;
-        let samples = self.input.samples().len();
-        network
-            .backward_stages(
-                samples,
-                self.input.values(),
-                self.stage1.values(),
-                self.blocks.values(),
-                self.output.values(),
-                self.working_memory.tape(Self::Network::tape_values(samples)),
-                d_output,
-                d_input,
-                gradient,
-                pass,
-            );
-    }
-}
 impl ::static_net::Network for Residual {
     type Scalar = f32;
     const NAME: &'static str = "Residual";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
 }
-impl<Given> ::static_net::network::Takes<Given> for Residual
-where
-    Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
-{
-    type Activations = ResidualActivations<Given::Batch>;
-    #[track_caller]
-    fn represent(
-        &self,
-        x: &Given,
-    ) -> ::static_net::alloc::boxed::Box<Self::Activations> {
-        self.activations(x)
-    }
-}
-#[allow(dead_code)]
-impl Residual {
-    /// How many values are trained.
-    pub const PARAMETERS: usize = <Self as ::static_net::Parameters<f32>>::PARAMETERS;
-    /// A network whose weights are drawn for their fan-in. The same seed gives the same network.
-    pub fn new<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(
-        rng: &mut Random,
-    ) -> ::static_net::Aligned<Self> {
-        ::static_net::network::new(rng)
-    }
-    /// A network of zeros, which is how a gradient starts.
-    pub fn zeros() -> ::static_net::Aligned<Self> {
-        ::static_net::Aligned::zeros()
-    }
-    /// The output for one sample or a batch.
-    #[inline]
-    pub fn forward<Given>(
-        &self,
-        x: &Given,
-    ) -> <Given::Batch as ::static_net::Batch>::Matrix<f32, 4>
-    where
-        Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
-    {
-        ::static_net::network::forward(self, x)
-    }
-    /// As `forward`, into memory that the caller holds.
-    #[inline]
-    pub fn forward_into<Given>(
-        &self,
-        x: &Given,
-        output: &mut <Given::Batch as ::static_net::Batch>::Matrix<f32, 4>,
-        workspace: &mut ::static_net::Workspace<f32>,
-    )
-    where
-        Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
-    {
-        ::static_net::network::forward_into(self, x, output, workspace);
-    }
-    /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
-    /// for it, and remembers what it needs of the steps before.
-    pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
-        &self,
-    ) -> ::static_net::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
-    where
-        Self: ::static_net::layer::Streaming<f32, Time>,
-        Time: ::static_net::layer::TimeAxis,
-        <Self as ::static_net::layer::Layer<
-            f32,
-        >>::Input: ::static_net::layer::Sequence<
-            Time,
-            Step = ::static_net::shape::Rank1<STEP_INPUT>,
-        >,
-        <Self as ::static_net::layer::Layer<
-            f32,
-        >>::Output: ::static_net::layer::Sequence<
-            <Self as ::static_net::layer::Streaming<f32, Time>>::Behind,
-            Step = ::static_net::shape::Rank1<STEP_OUTPUT>,
-        >,
-    {
-        ::static_net::Stream::new(self)
-    }
-    /// The output and every representation on the way to it, as `backward` needs them.
-    pub fn activations<Given>(
-        &self,
-        x: &Given,
-    ) -> ::static_net::alloc::boxed::Box<ResidualActivations<Given::Batch>>
-    where
-        Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
-    {
-        let mut activations = <ResidualActivations<
-            Given::Batch,
-        > as ::static_net::network::Activations>::empty(x.batch());
-        self.activations_into(x, &mut activations);
-        activations
-    }
-    /// As `activations`, into memory that the caller holds.
-    pub fn activations_into<Given>(
-        &self,
-        x: &Given,
-        activations: &mut ResidualActivations<Given::Batch>,
-    )
-    where
-        Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
-    {
-        use ::static_net::batch::BatchMatrix as _;
-        ::static_net::network::Activations::resize(activations, x.batch());
-        ::static_net::network::copy_input::<
-            Self,
-            _,
-            _,
-        >(x, activations.input.samples_mut());
-        ::static_net::network::record(self, activations);
-    }
-    /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
-    /// the statistics that `forward` and `activations` go by.
-    ///
-    /// # Panics
-    /// If there are fewer samples than a normalisation over the batch can learn from.
-    #[track_caller]
-    pub fn train<Given, Random>(
-        &mut self,
-        x: &Given,
-        rng: &mut Random,
-    ) -> ::static_net::alloc::boxed::Box<ResidualActivations<Given::Batch>>
-    where
-        Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
-        Random: ::static_net::rand::Rng + ?::core::marker::Sized,
-    {
-        let mut activations = <ResidualActivations<
-            Given::Batch,
-        > as ::static_net::network::Activations>::empty(x.batch());
-        self.train_into(x, rng, &mut activations);
-        activations
-    }
-    /// As `train`, into memory that the caller holds.
-    ///
-    /// # Panics
-    /// If there are fewer samples than a normalisation over the batch can learn from.
-    #[track_caller]
-    pub fn train_into<Given, Random>(
-        &mut self,
-        x: &Given,
-        mut rng: &mut Random,
-        activations: &mut ResidualActivations<Given::Batch>,
-    )
-    where
-        Given: ::static_net::Samples<f32, 8> + ?::core::marker::Sized,
-        Random: ::static_net::rand::Rng + ?::core::marker::Sized,
-    {
-        use ::static_net::batch::BatchMatrix as _;
-        ::static_net::network::Activations::resize(activations, x.batch());
-        ::static_net::network::copy_input::<
-            Self,
-            _,
-            _,
-        >(x, activations.input.samples_mut());
-        ::static_net::network::train(self, activations, &mut rng);
-    }
-    /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes
-    /// with the input. `d_output` is how it changes with the output.
-    ///
-    /// # Panics
-    /// If `d_output` and `activations` hold different numbers of samples.
-    #[track_caller]
-    pub fn backward<BatchSize, DOutput>(
-        &self,
-        activations: &ResidualActivations<BatchSize>,
-        d_output: &DOutput,
-        gradient: &mut Self,
-    ) -> BatchSize::Matrix<f32, 8>
-    where
-        BatchSize: ::static_net::Batch,
-        DOutput: ::static_net::samples::OutputGradient<f32, 4, BatchSize>
-            + ?::core::marker::Sized,
-    {
-        ::static_net::network::backward(self, activations, d_output, gradient)
-    }
-    /// As `backward`, into memory that the caller holds. Without `d_input` the input's gradient
-    /// is not computed.
-    ///
-    /// # Panics
-    /// If `d_output` and `activations` hold different numbers of samples.
-    #[track_caller]
-    pub fn backward_into<BatchSize, DOutput>(
-        &self,
-        activations: &ResidualActivations<BatchSize>,
-        d_output: &DOutput,
-        gradient: &mut Self,
-        d_input: ::core::option::Option<&mut BatchSize::Matrix<f32, 8>>,
-        workspace: &mut ::static_net::Workspace<f32>,
-    )
-    where
-        BatchSize: ::static_net::Batch,
-        DOutput: ::static_net::samples::OutputGradient<f32, 4, BatchSize>
-            + ?::core::marker::Sized,
-    {
-        ::static_net::network::backward_into(
-            self,
-            activations,
-            d_output,
-            gradient,
-            d_input,
-            workspace,
-        );
-    }
-    /// All parameters, one after the other.
-    pub fn state(&self) -> &[f32] {
-        ::static_net::Network::state(self)
-    }
-    /// All parameters, to be changed.
-    pub fn state_mut(&mut self) -> &mut [f32] {
-        ::static_net::Network::state_mut(self)
-    }
-    /// Sets all values to zero, as a gradient is before the next batch adds to it.
-    pub fn fill_zero(&mut self) {
-        ::static_net::Network::fill_zero(self)
-    }
-    /// What lies where in `state`: names, shapes, ranges and kinds.
-    pub fn tensors() -> ::static_net::alloc::vec::Vec<::static_net::Tensor> {
-        ::static_net::Tensors::of::<f32, Self>()
-    }
-    /// A table of the stages: their shapes, parameters, multiplications and memory.
-    pub fn summary() -> ::static_net::alloc::string::String {
-        ::static_net::network::summary::<Self>()
-    }
-    ::static_net::diagram_methods!();
-    ::static_net::file_methods!();
+::static_net::network_interface! {
+    Residual ResidualActivations ResidualLastStage < > f32 8 => f32 4; takes {
+    ::static_net::Samples < f32, 8 > } gives { ::static_net::samples::OutputGradient <
+    f32, 4, BatchSize > } inner { stage1 blocks } numbers
 }
 const _: () = ::static_net::check::layout::<f32, Residual>();

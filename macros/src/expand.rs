@@ -52,7 +52,6 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
         input: &program.input,
         steps: &program.steps,
         checks: &program.generic_checks,
-        named: &program.named,
     };
     let network = Network { sequence: whole, program: &program, names: &names };
     let mut items = vec![constants(&network)];
@@ -62,7 +61,6 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
             input: &block.input,
             steps: &block.steps,
             checks: &[],
-            named: &[],
             ..network.sequence
         };
         let documentation = format!("The stages `{}` of [`{}`].", block.text, names.network);

@@ -41,8 +41,6 @@ pub struct Program {
     pub steps: Vec<Step>,
     /// Stages that stand together inside a composition and become a struct of their own.
     pub blocks: Vec<Block>,
-    /// Other networks and users' layers among the stages, at any depth.
-    pub named: Vec<TokenStream>,
     /// Items that what follows stands on: each fault that only rustc can see is in one of them, and the
     /// rest of the expansion names it, so that rustc takes the rest as already reported.
     pub constants: Vec<TokenStream>,

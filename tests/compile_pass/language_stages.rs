@@ -1,6 +1,6 @@
 //! Everything that can be a stage.
 #![deny(warnings)]
-use static_net::layer::{Backward, Layer, Pass};
+use static_net::layer::{Backward, Layer, Mode, Pass};
 use static_net::prelude::*;
 use static_net::shape::Rank1;
 use static_net::simd::InstructionSet;
@@ -22,11 +22,11 @@ impl<const N: usize, const FACTOR: u8> Layer<f32> for Times<N, FACTOR> {
         self.gain.fill(f32::from(FACTOR));
     }
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<f32>>(
         &self,
         input: &[[f32; N]],
         output: &mut [[f32; N]],
-        _: &mut Pass<'_, f32, I>,
+        _: &mut Pass<'_, f32, I, M>,
     ) {
         for (x, y) in input.iter().zip(output) {
             *y = core::array::from_fn(|feature| self.gain[feature] * x[feature]);

@@ -2,7 +2,7 @@
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use static_net::layer::{Backward, Layer, Pass};
+use static_net::layer::{Backward, Layer, Pass, Record, Statistics, Tape, Train};
 use static_net::rand;
 use static_net::shape::{Numbers, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch, dispatch_each};
@@ -62,15 +62,15 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Kernel for Both<'_, T, L> {
         let input = samples::<L::Input, T>(self.input);
         let count = input.len();
         let mut output = nan(count * <L::Output as Shape>::LEN);
-        let mut tape = nan(count * L::TAPE + L::BATCH_TAPE);
-        let mut scratch = nan(L::FORWARD_SCRATCH.values(count));
-        self.layer.record(
+        let mut tape = nan(L::NEEDS.tape.values(count));
+        let mut scratch = nan(L::NEEDS.forward.values(count));
+        self.layer.forward(
             input,
             samples_mut::<L::Output, T>(&mut output),
-            &mut tape,
-            &mut Pass::new(instructions, &mut scratch),
+            &mut Pass::new(instructions, &mut scratch, &mut Record::new(&mut tape)),
         );
-        backward(self.layer, self.input, output, &tape, self.d_output, instructions)
+        let tape = Tape::new(&tape, false);
+        backward(self.layer, self.input, output, tape, self.d_output, instructions)
     }
 }
 
@@ -80,12 +80,12 @@ fn backward<T: Float, L: Layer<T, Input: Numbers<T>>, I: InstructionSet>(
     layer: &L,
     input: &[T],
     output: Vec<T>,
-    tape: &[T],
+    tape: Tape<'_, T>,
     d_output: &[T],
     instructions: I,
 ) -> Run<T> {
     let count = samples::<L::Input, T>(input).len();
-    let mut scratch = nan(L::BACKWARD_SCRATCH.values(count));
+    let mut scratch = nan(L::NEEDS.backward.values(count));
     let mut d_output = d_output.to_vec();
     let mut d_input = nan(input.len());
     let mut gradient = zeros::<T, L>();
@@ -96,7 +96,7 @@ fn backward<T: Float, L: Layer<T, Input: Numbers<T>>, I: InstructionSet>(
         d_output: samples_mut::<L::Output, T>(&mut d_output),
         d_input: Some(samples_mut::<L::Input, T>(&mut d_input)),
     };
-    layer.backward(step, &mut gradient, &mut Pass::new(instructions, &mut scratch));
+    layer.backward(step, &mut gradient, &mut Pass::evaluate(instructions, &mut scratch));
     Run { output, d_input, gradient: parameters(&*gradient).to_vec() }
 }
 
@@ -139,16 +139,23 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Kernel for Trained<'_, T, L> {
         let mut layer = zeros::<T, L>();
         parameters_mut::<T, L>(&mut layer).copy_from_slice(parameters(self.layer));
         let mut output = nan(count * <L::Output as Shape>::LEN);
-        let mut tape = nan(count * L::TAPE + L::BATCH_TAPE);
-        let mut scratch = nan(L::FORWARD_SCRATCH.values(count));
-        layer.train(
+        let mut tape = nan(L::NEEDS.tape.values(count));
+        let mut scratch = nan(L::NEEDS.forward.values(count));
+        let mut rng = StdRng::seed_from_u64(self.seed);
+        let mut statistics = Statistics::new();
+        statistics.begin(parameters(&*layer));
+        layer.forward(
             input,
             samples_mut::<L::Output, T>(&mut output),
-            &mut tape,
-            &mut Pass::new(instructions, &mut scratch),
-            &mut StdRng::seed_from_u64(self.seed),
+            &mut Pass::new(
+                instructions,
+                &mut scratch,
+                &mut Train::new(&mut tape, &mut rng, &mut statistics),
+            ),
         );
-        let run = backward(&*layer, self.input, output, &tape, self.d_output, instructions);
+        statistics.finish(parameters_mut::<T, L>(&mut layer));
+        let tape = Tape::new(&tape, true);
+        let run = backward(&*layer, self.input, output, tape, self.d_output, instructions);
         (run, parameters(&*layer).to_vec())
     }
 }
@@ -181,11 +188,11 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Kernel for Forward<'_, T, L> {
     fn run<I: InstructionSet>(self, instructions: I) -> Vec<T> {
         let input = samples::<L::Input, T>(self.input);
         let mut output = nan(input.len() * <L::Output as Shape>::LEN);
-        let mut scratch = nan(L::FORWARD_SCRATCH.values(input.len()));
+        let mut scratch = nan(L::NEEDS.forward.values(input.len()));
         self.layer.forward(
             input,
             samples_mut::<L::Output, T>(&mut output),
-            &mut Pass::new(instructions, &mut scratch),
+            &mut Pass::evaluate(instructions, &mut scratch),
         );
         output
     }
@@ -263,7 +270,10 @@ pub fn check_scaled<L: Layer<f64, Input: Numbers<f64>>>(count: usize, seed: u64,
 /// # Panics
 /// If one of that does not hold.
 pub fn check_training<L: Layer<f64, Input: Numbers<f64>>>(count: usize, seed: u64) {
-    assert!(count == 0 || count >= L::TRAINING_SAMPLES, "{count} samples are too few to train on");
+    assert!(
+        count == 0 || count >= L::NEEDS.training_samples,
+        "{count} samples are too few to train on"
+    );
     let rng = &mut StdRng::seed_from_u64(seed);
     let (mut layer, input, d_output) = drawn_case::<L>(count, 1.5, rng);
     let what = core::any::type_name::<L>();

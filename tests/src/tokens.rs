@@ -4,7 +4,7 @@
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use static_net::Float;
-use static_net::layer::{Backward, Layer, Pass};
+use static_net::layer::{Backward, Layer, Pass, Record, Tape};
 use static_net::rand;
 use static_net::shape::{Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch, dispatch_each};
@@ -62,23 +62,25 @@ impl<T: Float, L: Layer<T>> Kernel for Both<'_, T, L> {
         let count = input.len();
         let values = count * <L::Output as Shape>::LEN;
         let (mut forward, mut recorded) = (nan(values), nan(values));
-        let mut scratch = nan(L::FORWARD_SCRATCH.values(count));
-        let pass = &mut Pass::new(instructions, &mut scratch);
+        let mut scratch = nan(L::NEEDS.forward.values(count));
+        let pass = &mut Pass::evaluate(instructions, &mut scratch);
         self.layer.forward(input, samples_mut::<L::Output, T>(&mut forward), pass);
-        let mut tape = nan(count * L::TAPE + L::BATCH_TAPE);
+        let mut tape = nan(L::NEEDS.tape.values(count));
         let output = samples_mut::<L::Output, T>(&mut recorded);
-        self.layer.record(input, output, &mut tape, pass);
-        let mut scratch = nan(L::BACKWARD_SCRATCH.values(count));
+        let mut record = Record::new(&mut tape);
+        let pass = &mut Pass::new(instructions, &mut scratch, &mut record);
+        self.layer.forward(input, output, pass);
+        let mut scratch = nan(L::NEEDS.backward.values(count));
         let mut d_output = self.d_output.to_vec();
         let mut gradient = zeros::<T, L>();
         let step = Backward {
             input,
             output: samples::<L::Output, T>(&recorded),
-            tape: &tape,
+            tape: Tape::new(&tape, false),
             d_output: samples_mut::<L::Output, T>(&mut d_output),
             d_input: None,
         };
-        self.layer.backward(step, &mut gradient, &mut Pass::new(instructions, &mut scratch));
+        self.layer.backward(step, &mut gradient, &mut Pass::evaluate(instructions, &mut scratch));
         Run { forward, recorded, gradient: parameters(&*gradient).to_vec() }
     }
 }
@@ -95,8 +97,8 @@ impl<T: Float, L: Layer<T>> Kernel for Forward<'_, T, L> {
     fn run<I: InstructionSet>(self, instructions: I) -> Vec<T> {
         let input = samples::<L::Input, T>(self.tokens);
         let mut output = nan(input.len() * <L::Output as Shape>::LEN);
-        let mut scratch = nan(L::FORWARD_SCRATCH.values(input.len()));
-        let pass = &mut Pass::new(instructions, &mut scratch);
+        let mut scratch = nan(L::NEEDS.forward.values(input.len()));
+        let pass = &mut Pass::evaluate(instructions, &mut scratch);
         self.layer.forward(input, samples_mut::<L::Output, T>(&mut output), pass);
         output
     }

@@ -1,6 +1,6 @@
 //! Diagrams: what is drawn, that it is well-formed and that nothing lies on top of anything else.
 
-use static_net::layer::{Backward, Dense, Layer, Pass, Repeat, Residual};
+use static_net::layer::{Backward, Dense, Layer, Mode, Pass, Repeat, Residual};
 use static_net::prelude::*;
 use static_net::shape::Rank1;
 use static_net::simd::InstructionSet;
@@ -16,11 +16,11 @@ impl<const N: usize> Layer<f32> for Same<N> {
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<f32>>(
         &self,
         input: &[[f32; N]],
         output: &mut [[f32; N]],
-        _: &mut Pass<'_, f32, I>,
+        _: &mut Pass<'_, f32, I, M>,
     ) {
         output.copy_from_slice(input);
     }
@@ -52,11 +52,11 @@ impl Layer<f32> for ConvergenceHead {
         self.inner.initialize(rng);
     }
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<f32>>(
         &self,
         input: &[[f32; 4]],
         output: &mut [[f32; 2]],
-        pass: &mut Pass<'_, f32, I>,
+        pass: &mut Pass<'_, f32, I, M>,
     ) {
         self.inner.forward(input, output, pass);
     }

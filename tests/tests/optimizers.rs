@@ -1,6 +1,6 @@
 //! Optimizers, schedules and clipping against PyTorch, step by step.
 
-use static_net::layer::{Backward, Layer, Pass};
+use static_net::layer::{Backward, Layer, Mode, Pass};
 use static_net::prelude::*;
 use static_net::shape::Rank1;
 use static_net::simd::InstructionSet;
@@ -252,11 +252,11 @@ impl Layer<f32> for Shift {
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<f32>>(
         &self,
         input: &[[f32; 3]],
         output: &mut [[f32; 3]],
-        _: &mut Pass<'_, f32, I>,
+        _: &mut Pass<'_, f32, I, M>,
     ) {
         for (x, y) in input.iter().zip(output) {
             *y = std::array::from_fn(|i| x[i] - self.mean[i] + self.offset[i]);

@@ -4,7 +4,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use static_net::batch::BatchMatrix;
-use static_net::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
+use static_net::layer::{
+    Backward, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst,
+};
 use static_net::nalgebra::{Const, Dyn, OMatrix};
 use static_net::prelude::*;
 use static_net::shape::Rank2;
@@ -109,7 +111,7 @@ fn samples_that_are_fewer_than_they_say_are_refused() {
 
 /// A layer that passes its input on, and says to need so many values of tape and working memory.
 macro_rules! greedy {
-    ($name:ident, $($needs:tt)*) => {
+    ($name:ident, $needs:expr) => {
         #[derive(Parameters)]
         #[repr(C)]
         struct $name {}
@@ -118,15 +120,15 @@ macro_rules! greedy {
             type Input = Rank2<2, 2>;
             type Output = Rank2<2, 2>;
 
-            $($needs)*
+            const NEEDS: Needs = $needs;
 
             fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
-            fn forward<I: InstructionSet>(
+            fn forward<I: InstructionSet, M: Mode<f32>>(
                 &self,
                 input: &[[[f32; 2]; 2]],
                 output: &mut [[[f32; 2]; 2]],
-                _: &mut Pass<'_, f32, I>,
+                _: &mut Pass<'_, f32, I, M>,
             ) {
                 output.copy_from_slice(input);
             }
@@ -145,11 +147,11 @@ macro_rules! greedy {
     };
 }
 
-greedy!(Taping, const TAPE: usize = HUGE;);
-greedy!(TapingABatch, const BATCH_TAPE: usize = HUGE;);
-greedy!(Working, const FORWARD_SCRATCH: Scratch = Scratch::per_sample(HUGE););
-greedy!(WorkingBackward, const BACKWARD_SCRATCH: Scratch = Scratch::per_sample(HUGE););
-greedy!(Remembering,);
+greedy!(Taping, Needs { tape: BufferSize::per_sample(HUGE), ..Needs::OUTPUT });
+greedy!(TapingABatch, Needs { tape: BufferSize::fixed(HUGE), ..Needs::OUTPUT });
+greedy!(Working, Needs { forward: BufferSize::per_sample(HUGE), ..Needs::OUTPUT });
+greedy!(WorkingBackward, Needs { backward: BufferSize::per_sample(HUGE), ..Needs::OUTPUT });
+greedy!(Remembering, Needs::OUTPUT);
 
 impl Streaming<f32, TimeFirst> for Remembering {
     type Behind = TimeFirst;

@@ -1,7 +1,7 @@
 //! Step by step a network gives what it gives over the whole sequence.
 
 use static_net::layer::{
-    Backward, Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeFirst,
+    Backward, Layer, Mode, Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeFirst,
 };
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank1, Rank2, Shape};
@@ -75,11 +75,11 @@ where
     {
         type Output = ();
         fn run<I: InstructionSet>(self, instructions: I) {
-            let mut scratch = vec![N::Scalar::ZERO; N::FORWARD_SCRATCH.values(1)];
+            let mut scratch = vec![N::Scalar::ZERO; N::NEEDS.forward.values(1)];
             self.0.forward(
                 static_net::shape::samples::<N::Input, N::Scalar>(self.1),
                 static_net::shape::samples_mut::<N::Output, N::Scalar>(self.2),
-                &mut Pass::new(instructions, &mut scratch),
+                &mut Pass::evaluate(instructions, &mut scratch),
             );
         }
     }
@@ -187,11 +187,11 @@ impl Layer<f32> for MeanOfThree {
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<f32>>(
         &self,
         input: &[[[f32; 2]; 3]],
         output: &mut [[[f32; 2]; 3]],
-        _: &mut Pass<'_, f32, I>,
+        _: &mut Pass<'_, f32, I, M>,
     ) {
         for (x, y) in input.iter().zip(output) {
             for time in 0..3 {

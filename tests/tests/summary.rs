@@ -1,6 +1,6 @@
 //! Summaries: tables of what a network is made of.
 
-use static_net::layer::{Backward, Dense, Layer, Pass, Repeat, Residual};
+use static_net::layer::{Backward, BufferSize, Dense, Layer, Mode, Needs, Pass, Repeat, Residual};
 use static_net::prelude::*;
 use static_net::shape::Rank1;
 use static_net::simd::InstructionSet;
@@ -26,18 +26,18 @@ impl Layer<f32> for Centered {
     type Input = Rank1<4>;
     type Output = Rank1<4>;
 
-    const TAPE: usize = 4;
-    const BATCH_TAPE: usize = 4;
+    const NEEDS: Needs =
+        Needs { tape: BufferSize { per_sample: 4, fixed: 4, batch: 0 }, ..Needs::OUTPUT };
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
         self.mean.fill(0.0);
     }
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<f32>>(
         &self,
         input: &[[f32; 4]],
         output: &mut [[f32; 4]],
-        _: &mut Pass<'_, f32, I>,
+        _: &mut Pass<'_, f32, I, M>,
     ) {
         for (x, y) in input.iter().zip(output) {
             for index in 0..4 {

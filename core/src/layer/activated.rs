@@ -7,10 +7,10 @@ use rand::Rng;
 
 use crate::activation::Activation;
 use crate::layer::{
-    Backward, Layer, Pass, Scratch, Sequence, StepElement, StreamMemory, Streaming,
-    StreamingActivation, TimeAxis,
+    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Sequence, StepElement,
+    StreamMemory, Streaming, StreamingActivation, TimeAxis,
 };
-use crate::network::Structure;
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, samples, values, values_mut};
@@ -27,19 +27,19 @@ impl<T: Float, A: Activation, S: Numbers<T>> Layer<T> for Activate<A, S> {
     type Input = S;
     type Output = S;
 
-    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
+    const NEEDS: Needs = Needs { output: A::NEEDS_OUTPUT, ..Needs::NOTHING };
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         output.copy_from_slice(input);
-        activate::<T, A, S, I>(values_mut::<S, T>(output), pass);
+        activate::<T, A, S, I>(pass.instructions(), values_mut::<S, T>(output));
     }
 
     #[inline(always)]
@@ -112,70 +112,40 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
     type Input = L::Input;
     type Output = L::Output;
 
-    const CHECKS: () = L::CHECKS;
-    /// The output before the activation, where it is needed, then the layer's own tape.
-    const TAPE: usize = L::TAPE + pre_activation_len::<T, L, A>();
-    const BATCH_TAPE: usize = L::BATCH_TAPE;
-    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
-    const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES;
-    const MULTIPLY_ADDS: usize = L::MULTIPLY_ADDS;
-    const STRUCTURE: Structure = L::STRUCTURE;
-    const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH;
-    const BACKWARD_SCRATCH: Scratch = L::BACKWARD_SCRATCH;
+    const NEEDS: Needs =
+        Needs { output: A::NEEDS_OUTPUT, ..L::NEEDS.with_tape(tape::<T, L, A>().size()) };
+    const DESCRIPTION: Description = L::DESCRIPTION;
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.layer.initialize(rng);
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<L::Input, T>],
         output: &mut [Sample<L::Output, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        self.layer.forward(input, output, pass);
-        activate::<T, A, L::Output, I>(values_mut::<L::Output, T>(output), pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<L::Input, T>],
-        output: &mut [Sample<L::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let (pre_activation, tape) =
-            tape.split_at_mut(input.len() * pre_activation_len::<T, L, A>());
-        self.layer.record(input, output, tape, pass);
-        Self::activate(output, pre_activation, pass);
-    }
-
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[Sample<L::Input, T>],
-        output: &mut [Sample<L::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
-    ) {
-        let (pre_activation, tape) =
-            tape.split_at_mut(input.len() * pre_activation_len::<T, L, A>());
-        self.layer.train(input, output, tape, pass, rng);
-        Self::activate(output, pre_activation, pass);
+        let kept = pass.keep(&tape::<T, L, A>(), input.len());
+        pass.run(&self.layer, input, output);
+        let output = values_mut::<L::Output, T>(output);
+        if let Some([pre_activation]) = kept
+            && is_kept::<T, L, A>()
+        {
+            pre_activation.copy_from_slice(output);
+        }
+        activate::<T, A, L::Output, I>(pass.instructions(), output);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let (pre_activation, tape) =
-            step.tape.split_at(step.input.len() * pre_activation_len::<T, L, A>());
+        let [pre_activation] = step.tape.take(&tape::<T, L, A>(), step.input.len());
         A::backward(
             pass.instructions(),
             last_axis::<L::Output>(),
@@ -183,17 +153,13 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
             values::<L::Output, T>(step.output),
             values_mut::<L::Output, T>(step.d_output),
         );
-        let step = Backward {
-            input: step.input,
-            output: if L::NEEDS_OUTPUT {
-                samples::<L::Output, T>(pre_activation)
-            } else {
-                step.output
-            },
-            tape,
-            d_output: step.d_output,
-            d_input: step.d_input,
+        let output = match L::NEEDS.output {
+            true => samples::<L::Output, T>(pre_activation),
+            false => step.output,
         };
+        let tape = step.tape.of::<L>(step.input.len());
+        let Backward { input, d_output, d_input, .. } = step;
+        let step = Backward { input, output, tape, d_output, d_input };
         self.layer.backward(step, &mut gradient.layer, pass);
     }
 }
@@ -223,33 +189,23 @@ where
     }
 }
 
-impl<L, A: Activation> Activated<L, A> {
-    #[inline(always)]
-    fn activate<T: Float, I: InstructionSet>(
-        output: &mut [Sample<L::Output, T>],
-        pre_activation: &mut [T],
-        pass: &Pass<'_, T, I>,
-    ) where
-        L: Layer<T>,
-    {
-        if A::NEEDS_INPUT || L::NEEDS_OUTPUT {
-            pre_activation.copy_from_slice(values::<L::Output, T>(output));
-        }
-        activate::<T, A, L::Output, I>(values_mut::<L::Output, T>(output), pass);
-    }
-}
-
 #[inline(always)]
 fn activate<T: Float, A: Activation, S: Numbers<T>, I: InstructionSet>(
+    instructions: I,
     values: &mut [T],
-    pass: &Pass<'_, T, I>,
 ) {
-    crate::activation::apply::<T, I, A>(pass.instructions(), last_axis::<S>(), values);
+    crate::activation::apply::<T, I, A>(instructions, last_axis::<S>(), values);
 }
 
-/// How many values per sample are kept from before the activation.
-const fn pre_activation_len<T: Float, L: Layer<T>, A: Activation>() -> usize {
-    if A::NEEDS_INPUT || L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
+/// Whether what the layer gives is read on the way back, by the activation or by the layer.
+const fn is_kept<T: Float, L: Layer<T>, A: Activation>() -> bool {
+    A::NEEDS_INPUT || L::NEEDS.output
+}
+
+/// The output before the activation, where it is read; the layer's own tape is behind it.
+const fn tape<T: Float, L: Layer<T>, A: Activation>() -> BufferLayout<1> {
+    let values = if is_kept::<T, L, A>() { <L::Output as Shape>::LEN } else { 0 };
+    BufferLayout::new([BufferSize::per_sample(values)])
 }
 
 const fn last_axis<S: Shape>() -> usize {

@@ -8,7 +8,8 @@ use rand::Rng;
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel;
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, values, values_mut};
@@ -50,54 +51,48 @@ where
     type Input = Rank1<IN>;
     type Output = Rank1<OUT>;
 
-    const TAPE: usize = if A::NEEDS_INPUT { OUT } else { 0 };
-    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
-    const MULTIPLY_ADDS: usize = IN * OUT;
-    const FORWARD_SCRATCH: Scratch =
-        Scratch { batch: kernel::affine_scratch(IN, OUT), ..Scratch::NONE };
-    const BACKWARD_SCRATCH: Scratch =
-        Scratch { fixed: kernel::affine_backward_scratch(IN, OUT), ..Scratch::NONE };
+    const NEEDS: Needs = Needs {
+        output: A::NEEDS_OUTPUT,
+        tape: Self::TAPE.size(),
+        forward: BufferSize { batch: kernel::affine_scratch(IN, OUT), ..BufferSize::NONE },
+        backward: BufferSize {
+            fixed: kernel::affine_backward_scratch(IN, OUT),
+            ..BufferSize::NONE
+        },
+        ..Needs::NOTHING
+    };
+    const DESCRIPTION: Description = Description::layer(IN * OUT);
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         kaiming_uniform(self.weight.as_mut_slice(), IN, A::GAIN, rng);
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[T; IN]],
         output: &mut [[T; OUT]],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        self.affine(input, output, None, pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[[T; IN]],
-        output: &mut [[T; OUT]],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let pre_activation = if A::NEEDS_INPUT { Some(tape) } else { None };
-        self.affine(input, output, pre_activation, pass);
+        let pre_activation = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
+        self.affine(input, output, pre_activation.filter(|_| A::NEEDS_INPUT), pass);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
         let instructions = pass.instructions();
+        let [pre_activation] = step.tape.take(&Self::TAPE, step.input.len());
         let output = values::<Rank1<OUT>, T>(step.output);
         let d_output = values_mut::<Rank1<OUT>, T>(step.d_output);
         if const { kernel::is_unrolled(IN, OUT) } {
-            A::backward_inline(instructions, OUT, step.tape, output, d_output);
+            A::backward_inline(instructions, OUT, pre_activation, output, d_output);
         } else {
-            A::backward(instructions, OUT, step.tape, output, d_output);
+            A::backward(instructions, OUT, pre_activation, output, d_output);
         }
         kernel::affine_gradient(
             instructions,
@@ -125,13 +120,17 @@ where
     T: Float,
     A: Activation,
 {
+    /// The output before the activation, where that needs it.
+    const TAPE: BufferLayout<1> =
+        BufferLayout::new([BufferSize::per_sample(if A::NEEDS_INPUT { OUT } else { 0 })]);
+
     #[inline(always)]
-    fn affine<I: InstructionSet>(
+    fn affine<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[T; IN]],
         output: &mut [[T; OUT]],
         pre_activation: Option<&mut [T]>,
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         let instructions = pass.instructions();
         kernel::affine::<T, I, A::Fused<T>, IN, OUT>(

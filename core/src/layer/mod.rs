@@ -2,7 +2,7 @@
 //!
 //! # A layer of one's own
 //! ```
-//! use static_net::layer::{Backward, Layer, Pass};
+//! use static_net::layer::{Backward, Layer, Mode, Needs, Pass};
 //! use static_net::prelude::*;
 //! use static_net::shape::Rank1;
 //! use static_net::simd::InstructionSet;
@@ -18,15 +18,17 @@
 //!     type Input = Rank1<N>;
 //!     type Output = Rank1<N>;
 //!
+//!     const NEEDS: Needs = Needs::NOTHING;
+//!
 //!     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
 //!         self.gain.fill(1.0);
 //!     }
 //!
-//!     fn forward<I: InstructionSet>(
+//!     fn forward<I: InstructionSet, M: Mode<f32>>(
 //!         &self,
 //!         input: &[[f32; N]],
 //!         output: &mut [[f32; N]],
-//!         _: &mut Pass<'_, f32, I>,
+//!         _: &mut Pass<'_, f32, I, M>,
 //!     ) {
 //!         for (x, y) in input.iter().zip(output) {
 //!             for feature in 0..N {
@@ -67,38 +69,47 @@
 mod activated;
 mod arrangement;
 mod attention;
+mod backward;
 mod composition;
 mod convolution;
 mod dense;
+mod layout;
+mod mode;
+mod needs;
 mod normalization;
 mod pass;
 mod pooling;
 mod recurrence;
-mod scratch;
 mod sequence;
+mod statistics;
 mod streaming;
 mod window;
 
 pub use activated::{Activate, Activated};
 pub use arrangement::*;
 pub use attention::*;
+pub use backward::{Backward, Tape};
 pub(crate) use composition::same;
 pub use composition::*;
 pub use convolution::*;
 pub use dense::Dense;
+pub(crate) use layout::larger;
+pub use layout::{BufferLayout, BufferSize};
+pub use mode::{Evaluate, Mode, Record, Train};
+pub use needs::Needs;
 pub use normalization::*;
-pub use pass::{Backward, Pass};
+pub use pass::Pass;
+pub(crate) use pass::run_stage;
 pub use pooling::*;
 pub use recurrence::*;
-pub use scratch::Scratch;
-pub(crate) use scratch::{larger, tape_values};
 pub use sequence::*;
+pub use statistics::Statistics;
 pub use streaming::*;
 pub use window::{Causal, Dilation, KernelSize, Padding, Stride, Window, Windowed};
 
 use rand::Rng;
 
-use crate::network::Structure;
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape};
@@ -121,70 +132,24 @@ pub trait Layer<T: Float>: Parameters<T> {
     /// The shape of a sample that comes out.
     type Output: Numbers<T>;
 
-    /// Fails to compile where a network with const parameters is used with values that do not fit. It
-    /// is computed where a network is created.
-    #[doc(hidden)]
-    const CHECKS: () = ();
-    /// How many values per sample [`record`](Layer::record) keeps for [`backward`](Layer::backward)
-    /// beyond input and output.
-    const TAPE: usize = 0;
-    /// How many values per batch the tape holds besides, behind those per sample.
-    const BATCH_TAPE: usize = 0;
-    /// Whether [`backward`](Layer::backward) reads [`Backward::output`]. Where it does not, what is there
-    /// is unspecified.
-    const NEEDS_OUTPUT: bool = true;
-    /// The fewest samples that [`train`](Layer::train) can learn from: a normalisation over the batch
-    /// needs two where a sample has one value per channel.
-    const TRAINING_SAMPLES: usize = 1;
-    /// How many pairs of values a forward pass multiplies and adds for one sample, as summaries tell.
-    const MULTIPLY_ADDS: usize = 0;
-    /// What the layer is made of, as summaries and diagrams show it.
-    const STRUCTURE: Structure = Structure::Layer;
-    /// The working memory that [`forward`](Layer::forward) and [`record`](Layer::record) take from
-    /// their [`Pass`].
-    const FORWARD_SCRATCH: Scratch = Scratch::NONE;
-    /// The working memory that [`backward`](Layer::backward) takes from its [`Pass`].
-    const BACKWARD_SCRATCH: Scratch = Scratch::NONE;
+    /// What the passes need: a tape, working memory. It does not compile where the layer's own sizes do not fit.
+    const NEEDS: Needs = Needs::OUTPUT;
+    /// What summaries and diagrams show.
+    const DESCRIPTION: Description = Description::LAYER;
 
     /// Sets the parameters to where training starts. They are zero before.
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R);
 
     /// Computes the output of each sample. `input` and `output` have the same length.
-    fn forward<I: InstructionSet>(
+    ///
+    /// The pass has a mode: where it [keeps](Pass::keep) what backward needs, the layer writes that, and in training it
+    /// may draw from the [random source](Pass::random) and move its [running statistics](Pass::statistics).
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<Self::Input, T>],
         output: &mut [Sample<Self::Output, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     );
-
-    /// As [`forward`](Layer::forward), and keeps on the tape what backward needs: [`TAPE`](Layer::TAPE)
-    /// values per sample, then [`BATCH_TAPE`](Layer::BATCH_TAPE).
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<Self::Input, T>],
-        output: &mut [Sample<Self::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let _ = tape;
-        self.forward(input, output, pass);
-    }
-
-    /// As [`record`](Layer::record), in training: where a layer does something else than in evaluation,
-    /// it draws from `rng` and updates its running statistics.
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[Sample<Self::Input, T>],
-        output: &mut [Sample<Self::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
-    ) {
-        let _ = rng;
-        self.record(input, output, tape, pass);
-    }
 
     /// From the loss's gradient with respect to the output, adds the one with respect to the
     /// parameters to `gradient` and writes the one with respect to the input, where it is wanted.
@@ -194,4 +159,10 @@ pub trait Layer<T: Float>: Parameters<T> {
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     );
+}
+
+/// Fails to compile where the sizes of a layer do not fit: for kernels that trust them, whoever calls.
+#[inline(always)]
+fn checked<T: Float, L: Layer<T>>() {
+    let _ = const { L::NEEDS };
 }

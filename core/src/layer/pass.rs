@@ -1,21 +1,36 @@
 //! What a layer is given for one run over a batch.
 
-use crate::layer::Layer;
-use crate::scalar::Float;
-use crate::shape::{Numbers, Sample};
-use crate::simd::InstructionSet;
+use alloc::boxed::Box;
 
-/// One run over a batch: the instruction set it is compiled for, and working memory.
-pub struct Pass<'a, T, I> {
+use rand::Rng;
+
+use super::{BufferLayout, Evaluate, Layer, Mode};
+use crate::scalar::Float;
+use crate::shape::{Numbers, Sample, Shape};
+use crate::simd::{InstructionSet, Kernel, separate};
+
+/// One run over a batch: the instruction set that it is compiled for, working memory, and its [`Mode`], which
+/// holds the tape and the random source where there are any.
+pub struct Pass<'a, T, I, M = Evaluate> {
     instructions: I,
     scratch: &'a mut [T],
+    mode: &'a mut M,
 }
 
 impl<'a, T: Float, I: InstructionSet> Pass<'a, T, I> {
-    /// A run with that working memory.
+    /// A run that keeps nothing, with that working memory: evaluation, or the way back.
     #[inline(always)]
-    pub fn new(instructions: I, scratch: &'a mut [T]) -> Self {
-        Pass { instructions, scratch }
+    pub fn evaluate(instructions: I, scratch: &'a mut [T]) -> Self {
+        // A box of a type without values is no allocation.
+        Pass { instructions, scratch, mode: Box::leak(Box::new(Evaluate)) }
+    }
+}
+
+impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
+    /// A run in that mode, with that working memory.
+    #[inline(always)]
+    pub fn new(instructions: I, scratch: &'a mut [T], mode: &'a mut M) -> Self {
+        Pass { instructions, scratch, mode }
     }
 
     /// The instruction set this run is compiled for, which kernels ask for.
@@ -30,12 +45,15 @@ impl<'a, T: Float, I: InstructionSet> Pass<'a, T, I> {
         self.scratch
     }
 
-    /// Takes two buffers out of the working memory and passes the rest on.
+    /// Takes buffers out of the working memory and passes the rest on.
     #[inline(always)]
-    pub fn buffers(&mut self, front: usize, back: usize) -> (&mut [T], &mut [T], Pass<'_, T, I>) {
-        let (front, rest) = self.scratch.split_at_mut(front);
-        let (back, rest) = rest.split_at_mut(back);
-        (front, back, Pass { instructions: self.instructions, scratch: rest })
+    pub fn buffers<const N: usize>(
+        &mut self,
+        layout: &BufferLayout<N>,
+        samples: usize,
+    ) -> ([&mut [T]; N], Pass<'_, T, I, M>) {
+        let (parts, scratch) = layout.split_mut(self.scratch, samples);
+        (parts, Pass { instructions: self.instructions, scratch, mode: self.mode })
     }
 
     /// Takes room for that many samples out of the working memory and passes the rest on.
@@ -43,24 +61,126 @@ impl<'a, T: Float, I: InstructionSet> Pass<'a, T, I> {
     pub fn samples<S: Numbers<T>>(
         &mut self,
         count: usize,
-    ) -> (&mut [Sample<S, T>], Pass<'_, T, I>) {
-        let (samples, rest) = self.scratch.split_at_mut(count * S::LEN);
-        let rest = Pass { instructions: self.instructions, scratch: rest };
+    ) -> (&mut [Sample<S, T>], Pass<'_, T, I, M>) {
+        let (samples, scratch) = self.scratch.split_at_mut(count * S::LEN);
+        let rest = Pass { instructions: self.instructions, scratch, mode: self.mode };
         (crate::shape::samples_mut::<S, T>(samples), rest)
+    }
+
+    /// What is kept for the way back, to be written, where anything is kept: in the same order as
+    /// [`Tape::take`](super::Tape::take) gives it there.
+    ///
+    /// # Panics
+    /// If a layer takes more than its [`Needs::tape`](super::Needs::tape).
+    #[inline(always)]
+    pub fn keep<'k, const N: usize>(
+        &mut self,
+        layout: &BufferLayout<N>,
+        samples: usize,
+    ) -> Option<[&'k mut [T]; N]>
+    where
+        M: 'k,
+    {
+        if M::RECORDS {
+            let values = self.mode.keep(layout.size().kept(samples));
+            Some(layout.split_mut(values, samples).0)
+        } else {
+            None
+        }
+    }
+
+    /// The random source, in training.
+    #[inline(always)]
+    pub fn random(&mut self) -> Option<&mut dyn Rng> {
+        self.mode.random()
+    }
+
+    /// What running statistics of the layer, given as they are, become in training: they are to be changed here, and
+    /// are those of the layer when the pass is over.
+    ///
+    /// # Panics
+    /// If they are no part of the network that is trained.
+    #[inline(always)]
+    pub fn statistics<const N: usize>(&mut self, current: [&[T]; N]) -> Option<[&mut [T]; N]> {
+        self.mode.statistics(current)
+    }
+
+    /// Runs a layer that this layer is made of. On the way back its part of the tape is [`Tape::of`](super::Tape::of):
+    /// first that of the layer which has run last.
+    #[inline(always)]
+    pub fn run<L: Layer<T>>(
+        &mut self,
+        layer: &L,
+        input: &[Sample<L::Input, T>],
+        output: &mut [Sample<L::Output, T>],
+    ) {
+        // A layer's needs include its checks.
+        let tape = const { L::NEEDS }.tape;
+        let outer = self.mode.enter(if M::RECORDS { tape.kept(input.len()) } else { 0 });
+        let Pass { instructions, scratch, mode } = self;
+        run_stage::<T, L, I, _>(
+            *instructions,
+            Forward { layer, input, output, scratch, mode: &mut **mode },
+        );
+        self.mode.leave(outer);
+    }
+
+    /// Two buffers in which what lies between stages takes turns, where nothing is kept.
+    #[inline(always)]
+    pub(crate) fn turns(
+        &mut self,
+        front: usize,
+        back: usize,
+    ) -> (&mut [T], &mut [T], Pass<'_, T, I, M>) {
+        let (front, back) = if M::RECORDS { (0, 0) } else { (front, back) };
+        let (front, rest) = self.scratch.split_at_mut(front);
+        let (back, scratch) = rest.split_at_mut(back);
+        (front, back, Pass { instructions: self.instructions, scratch, mode: self.mode })
+    }
+
+    /// Where a stage of a network writes what it gives: to a buffer, or where it is kept.
+    #[inline(always)]
+    pub(crate) fn representation<'b>(&mut self, buffer: &'b mut [T], values: usize) -> &'b mut [T]
+    where
+        M: 'b,
+    {
+        if M::RECORDS { self.mode.representation(values) } else { &mut buffer[..values] }
     }
 }
 
-/// What [`Layer::backward`] starts from: what the layer saw and gave on the way forward, and how the
-/// loss changes with what it gave. All runs of samples have the same length.
-pub struct Backward<'a, T: Float, L: Layer<T>> {
-    /// The input of each sample.
-    pub input: &'a [Sample<L::Input, T>],
-    /// The output of each sample; unspecified unless [`Layer::NEEDS_OUTPUT`].
-    pub output: &'a [Sample<L::Output, T>],
-    /// What [`Layer::record`] kept, [`Layer::TAPE`] values per sample and [`Layer::BATCH_TAPE`] behind them.
-    pub tape: &'a [T],
-    /// The gradient with respect to the output. It is free to be overwritten.
-    pub d_output: &'a mut [Sample<L::Output, T>],
-    /// Where to write the gradient with respect to the input, if it is wanted.
-    pub d_input: Option<&'a mut [Sample<L::Input, T>]>,
+/// Pairs of values that go in and come out of a stage which is inlined into the code of its network. Of larger stages
+/// a call costs nothing that can be measured, while the time to compile a function grows with more than its size.
+const MOST_INLINED: usize = 4096;
+
+/// Runs what a stage does as part of the calling function if it is small, else in a function of its own.
+#[inline(always)]
+pub(crate) fn run_stage<T: Float, L: Layer<T>, I: InstructionSet, K: Kernel>(
+    instructions: I,
+    kernel: K,
+) -> K::Output {
+    // A constant, so that the branch not taken leaves no trace in unoptimised code.
+    if const { <L::Input as Shape>::LEN.saturating_mul(<L::Output as Shape>::LEN) <= MOST_INLINED }
+    {
+        separate(instructions, kernel)
+    } else {
+        instructions.outline(kernel)
+    }
+}
+
+struct Forward<'a, T: Float, L: Layer<T>, M> {
+    layer: &'a L,
+    input: &'a [Sample<L::Input, T>],
+    output: &'a mut [Sample<L::Output, T>],
+    scratch: &'a mut [T],
+    mode: &'a mut M,
+}
+
+impl<T: Float, L: Layer<T>, M: Mode<T>> Kernel for Forward<'_, T, L, M> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        let Self { layer, input, output, scratch, mode } = self;
+        layer.forward(input, output, &mut Pass::new(instructions, scratch, mode));
+    }
 }

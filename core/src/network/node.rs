@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{LayerKind, Stage, Structure, Totals, Written};
+use super::{Chain, LayerKind, Stage, Structure, Written};
 
 /// One stage and what is inside.
 pub(super) struct Node {
@@ -40,23 +40,23 @@ impl Node {
             inner(part, stage.written.parts.get(place), keeps_output)
         };
         let branches = |branches: &[Stage]| {
-            let of = |(place, branch)| of(place, branch, branch.needs_output);
+            let of = |(place, branch)| of(place, branch, branch.needs.output);
             branches.iter().enumerate().map(of).collect()
         };
-        let inside = match stage.structure {
+        let inside = match stage.description.structure {
             Structure::Layer => Inside::Nothing,
             Structure::Sequence(stages) => {
-                let totals = Totals::of(stages);
+                let chain = Chain::of(stages);
                 // With an activation behind it, only what is on the tape besides is its own output.
                 let keeps_output = match stage.written.activation {
                     "" => keeps_output,
-                    _ => stage.tape > totals.tape + totals.inner,
+                    _ => stage.needs.tape.per_sample > chain.stages.tape.per_sample + chain.inner,
                 };
                 Inside::Sequence(sequence(stages, keeps_output))
             }
             Structure::Residual { body, project } => Inside::Residual {
-                body: of(0, body, body.needs_output),
-                project: project.map(|project| of(1, project, project.needs_output)),
+                body: of(0, body, body.needs.output),
+                project: project.map(|project| of(1, project, project.needs.output)),
             },
             Structure::Repeat { times, body } => Inside::Repeat { times, body: of(0, body, true) },
             Structure::Concat(parts) => Inside::Concat(branches(parts)),
@@ -72,14 +72,14 @@ impl Node {
 
     /// How many values per sample are kept for the way back.
     pub(super) fn kept(&self) -> usize {
-        self.stage.tape + if self.keeps_output { self.stage.len() } else { 0 }
+        self.stage.needs.tape.per_sample + if self.keeps_output { self.stage.len() } else { 0 }
     }
 }
 
 /// The stages of a part of a composition, whose type alone tells neither names nor what they compute where
 /// it is one stage without a label.
 fn inner(part: &Stage, written: Option<&Written>, keeps_output: bool) -> Vec<Node> {
-    match (written, part.structure) {
+    match (written, part.description.structure) {
         (Some(&written), _) if !written.is_empty() => {
             Vec::from([Node::new(&Stage { written, ..*part }, keeps_output)])
         }

@@ -5,7 +5,7 @@ use super::Network;
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
 use crate::element::carve;
-use crate::layer::{Layer, Pass, Scratch};
+use crate::layer::{BufferSize, Layer, Pass};
 use crate::samples::Samples;
 use crate::scalar::Float;
 use crate::shape::{Shape, TokenOutOfRange, samples, samples_mut};
@@ -144,12 +144,12 @@ fn forward_copied_with<N, X, const IN: usize>(
 }
 
 /// Working memory for samples that are copied before the network runs over them.
-const fn copied_scratch<N: Network, const IN: usize>() -> Scratch {
-    N::FORWARD_SCRATCH.and(Scratch { per_sample: IN, ..Scratch::NONE })
+const fn copied_scratch<N: Network, const IN: usize>() -> BufferSize {
+    N::NEEDS.forward.and(BufferSize::per_sample(IN))
 }
 
 /// How many samples of a network with this working memory go through it at a time.
-const fn block_of(scratch: Scratch) -> usize {
+const fn block_of(scratch: BufferSize) -> usize {
     match BLOCK_VALUES.checked_div(scratch.per_sample) {
         Some(0) => 1,
         Some(samples) if samples < MOST_SAMPLES => samples,
@@ -210,7 +210,7 @@ fn forward_samples<N: Network, B: Batch, const IN: usize, const OUT: usize>(
 
 /// Which branch of `forward_samples` a network and kind of batch take; 0 is the heap.
 const fn stack_class<N: Network, B: Batch>() -> usize {
-    let scratch = N::FORWARD_SCRATCH;
+    let scratch = N::NEEDS.forward;
     match B::STATIC {
         Some(1) if scratch.fits(1, 64) => 1,
         Some(1) if scratch.fits(1, 256) => 2,
@@ -260,7 +260,7 @@ impl<N: Network, const IN: usize, const OUT: usize, const VALUES: usize> Kernel
         self.network.forward(
             samples::<N::Input, N::Scalar>(self.input),
             samples_mut::<N::Output, N::Scalar>(self.output),
-            &mut Pass::new(instructions, self.scratch),
+            &mut Pass::evaluate(instructions, self.scratch),
         );
     }
 }
@@ -273,7 +273,7 @@ fn forward_with<N: Network>(
 ) {
     let samples = input.len() / <N::Input as Shape>::LEN;
     let scratch =
-        workspace.at_least(N::FORWARD_SCRATCH.values(samples.min(block_of(N::FORWARD_SCRATCH))));
+        workspace.at_least(N::NEEDS.forward.values(samples.min(block_of(N::NEEDS.forward))));
     dispatch(Forward { network, input, output, scratch });
 }
 
@@ -317,10 +317,9 @@ impl<N: Network> Kernel for Forward<'_, N> {
     fn run<I: InstructionSet>(self, instructions: I) {
         let input = samples::<N::Input, N::Scalar>(self.input);
         let output = samples_mut::<N::Output, N::Scalar>(self.output);
-        let block =
-            N::FORWARD_SCRATCH.samples(self.scratch.len(), block_of(N::FORWARD_SCRATCH)).max(1);
+        let block = N::NEEDS.forward.samples(self.scratch.len(), block_of(N::NEEDS.forward)).max(1);
         let mut run = |input: &[_], output: &mut [_]| {
-            self.network.forward(input, output, &mut Pass::new(instructions, self.scratch));
+            self.network.forward(input, output, &mut Pass::evaluate(instructions, self.scratch));
         };
         if input.len() <= block {
             run(input, output);

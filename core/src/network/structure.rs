@@ -1,8 +1,9 @@
 //! What a network is made of, as its summary and diagram show it.
 
 use super::Written;
-use crate::capacity::{product, sum};
-use crate::layer::{Layer, Scratch, larger, tape_values};
+use crate::capacity;
+use crate::capacity::product;
+use crate::layer::{BufferSize, Layer, Needs, larger};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -22,22 +23,67 @@ pub struct Stage {
     pub parameters: usize,
     /// How many values it holds, trained or not.
     pub values: usize,
-    /// How many pairs of values it multiplies and adds for one sample.
+    /// What its passes need.
+    pub needs: Needs,
+    /// What is known of it besides.
+    pub description: Description,
+}
+
+/// What summaries and diagrams show of a layer, and no pass asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// How many pairs of values a forward pass multiplies and adds for one sample.
     pub multiply_adds: usize,
-    /// How many values per sample it keeps for the way back besides its output.
-    pub tape: usize,
-    /// How many values per batch it keeps for the way back.
-    pub batch_tape: usize,
-    /// Whether it reads its own output on the way back.
-    pub needs_output: bool,
-    /// The fewest samples that it can be trained on.
-    pub training_samples: usize,
-    /// The working memory that it takes forward.
-    pub forward_scratch: Scratch,
-    /// The working memory that it takes backward.
-    pub backward_scratch: Scratch,
     /// What it is made of.
     pub structure: Structure,
+}
+
+impl Description {
+    /// A layer that is not made of others and multiplies nothing.
+    pub const LAYER: Description = Description { multiply_adds: 0, structure: Structure::Layer };
+
+    /// A layer that is not made of others.
+    pub const fn layer(multiply_adds: usize) -> Self {
+        Description { multiply_adds, ..Description::LAYER }
+    }
+
+    /// Stages one after the other.
+    pub const fn sequence(stages: &'static [Stage]) -> Self {
+        let structure = Structure::Sequence(stages);
+        Description { multiply_adds: multiply_adds(stages), structure }
+    }
+}
+
+/// How many values stages train.
+#[doc(hidden)]
+pub const fn trained(stages: &[Stage]) -> usize {
+    let (mut sum, mut index) = (0usize, 0);
+    while index < stages.len() {
+        sum = capacity::sum(sum, stages[index].parameters, "the parameters");
+        index += 1;
+    }
+    sum
+}
+
+/// How many values stages hold, trained or not.
+#[doc(hidden)]
+pub const fn held(stages: &[Stage]) -> usize {
+    let (mut sum, mut index) = (0usize, 0);
+    while index < stages.len() {
+        sum = capacity::sum(sum, stages[index].values, "the parameters");
+        index += 1;
+    }
+    sum
+}
+
+/// How many pairs of values stages multiply and add for one sample.
+pub(crate) const fn multiply_adds(stages: &[Stage]) -> usize {
+    let (mut sum, mut index) = (0usize, 0);
+    while index < stages.len() {
+        sum = sum.saturating_add(stages[index].description.multiply_adds);
+        index += 1;
+    }
+    sum
 }
 
 /// What a stage is made of. Where stages are in a composition, one [`Stage`] without name and text stands for
@@ -85,6 +131,26 @@ impl Stage {
         self.len() == 0
     }
 
+    /// The stage that a field of the network `N` is.
+    #[doc(hidden)]
+    pub const fn at<T: Float, N, L: Layer<T>>(
+        _: fn(&N) -> &L,
+        name: &'static str,
+        written: Written,
+    ) -> Self {
+        Self::of::<T, L>(name, written)
+    }
+
+    /// The stage that a layer of the network `N` is whose parameters are those of another stage.
+    #[doc(hidden)]
+    pub const fn sharing_at<T: Float, N, L: Layer<T>>(
+        _: fn(&N) -> &L,
+        name: &'static str,
+        written: Written,
+    ) -> Self {
+        Self::sharing::<T, L>(name, written)
+    }
+
     /// The stage that a layer of type `L` is whose parameters are those of another stage.
     pub const fn sharing<T: Float, L: Layer<T>>(name: &'static str, written: Written) -> Self {
         Stage { parameters: 0, values: 0, ..Self::of::<T, L>(name, written) }
@@ -104,96 +170,60 @@ impl Stage {
             shape: <L::Output as Shape>::DIMS,
             parameters: <L as Parameters<T>>::PARAMETERS,
             values: <L as Parameters<T>>::VALUES,
-            multiply_adds: L::MULTIPLY_ADDS,
-            tape: L::TAPE,
-            batch_tape: L::BATCH_TAPE,
-            needs_output: L::NEEDS_OUTPUT,
-            training_samples: L::TRAINING_SAMPLES,
-            forward_scratch: L::FORWARD_SCRATCH,
-            backward_scratch: L::BACKWARD_SCRATCH,
-            structure: L::STRUCTURE,
+            needs: L::NEEDS,
+            description: L::DESCRIPTION,
         }
     }
 }
 
-/// The sums over all stages of a network that its passes stand on.
+/// What the passes of a network stand on: what its stages need, and the values that lie between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Totals {
-    /// How many values they train.
-    pub parameters: usize,
-    /// How many values they hold, trained or not.
-    pub values: usize,
-    /// How many pairs of values they multiply and add for one sample.
-    pub multiply_adds: usize,
-    /// How many values per sample they keep besides their outputs.
-    pub tape: usize,
+#[doc(hidden)]
+pub struct Chain {
+    /// What the stages need.
+    pub stages: Needs,
     /// How many values of a sample lie between them, input and output of the whole left out.
     pub inner: usize,
-    /// How many values per batch they keep.
-    pub batch_tape: usize,
-    /// The fewest samples that they can be trained on.
-    pub training_samples: usize,
     /// The largest sample behind the first, third, .. of them but the last.
     pub front: usize,
     /// The largest sample behind the second, fourth, .. of them but the last.
     pub back: usize,
-    /// The working memory that each of them takes forward.
-    pub forward_scratch: Scratch,
-    /// The working memory that each of them takes backward.
-    pub backward_scratch: Scratch,
 }
 
-impl Totals {
-    /// The sums over these stages.
+impl Chain {
+    /// Of these stages.
     pub const fn of(stages: &[Stage]) -> Self {
-        let mut totals = Totals {
-            parameters: 0,
-            values: 0,
-            multiply_adds: 0,
-            tape: 0,
-            inner: 0,
-            batch_tape: 0,
-            training_samples: 1,
-            front: 0,
-            back: 0,
-            forward_scratch: Scratch::NONE,
-            backward_scratch: Scratch::NONE,
-        };
+        let mut chain = Chain { stages: Needs::NOTHING, inner: 0, front: 0, back: 0 };
         let mut index = 0;
         while index < stages.len() {
             let stage = &stages[index];
-            totals.parameters = sum(totals.parameters, stage.parameters, "the parameters");
-            totals.values = sum(totals.values, stage.values, "the values");
-            totals.multiply_adds = totals.multiply_adds.saturating_add(stage.multiply_adds);
-            totals.tape = sum(totals.tape, stage.tape, "the tape of a sample");
-            totals.batch_tape = sum(totals.batch_tape, stage.batch_tape, "the tape of a batch");
-            totals.training_samples = larger(totals.training_samples, stage.training_samples);
-            totals.forward_scratch = totals.forward_scratch.or(stage.forward_scratch);
-            totals.backward_scratch = totals.backward_scratch.or(stage.backward_scratch);
+            chain.stages = chain.stages.then(stage.needs);
             if index + 1 < stages.len() {
-                totals.inner = sum(totals.inner, stage.len(), "what lies between the stages");
+                chain.inner =
+                    capacity::sum(chain.inner, stage.len(), "what lies between the stages");
                 if index.is_multiple_of(2) {
-                    totals.front = larger(totals.front, stage.len());
+                    chain.front = larger(chain.front, stage.len());
                 } else {
-                    totals.back = larger(totals.back, stage.len());
+                    chain.back = larger(chain.back, stage.len());
                 }
             }
             index += 1;
         }
-        totals
+        chain
     }
 
-    /// The two buffers in which the representations between input and output take turns.
-    pub const fn buffers(&self) -> Scratch {
-        Scratch::per_sample(self.front).and(Scratch::per_sample(self.back))
+    /// How long the two buffers are in which what lies between so many samples takes turns.
+    #[inline(always)]
+    pub const fn turns(&self, samples: usize) -> [usize; 2] {
+        [samples * self.front, samples * self.back]
     }
 
-    /// How many values the stages keep of that many samples.
-    ///
-    /// # Panics
-    /// If there are more than a number can tell.
-    #[track_caller]
-    pub const fn tape_values(&self, samples: usize) -> usize {
-        tape_values(samples, self.tape, self.batch_tape)
+    /// What the network needs as a layer: it keeps what lies between its stages, or that takes turns in two buffers.
+    pub const fn needs(&self) -> Needs {
+        let buffers = BufferSize::per_sample(capacity::sum(self.front, self.back, "two buffers"));
+        self.stages
+            .with_tape(BufferSize::per_sample(self.inner))
+            .with_forward(buffers)
+            .with_backward(buffers)
     }
 }

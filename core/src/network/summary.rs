@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::format::{cut, grouped, joined};
 use super::node::{Inside, Node, nodes};
-use super::{Network, Totals};
+use super::{Chain, Network, structure};
 use crate::scalar::Float;
 use crate::shape::Shape;
 
@@ -63,14 +63,14 @@ pub fn summary<N: Network>() -> String {
     ]);
     table.sequence(&nodes(N::STAGES), 0);
 
-    let totals = Totals::of(N::STAGES);
+    let Chain { stages, inner, .. } = Chain::of(N::STAGES);
     let statistics = size_of::<N>() / table.bytes - N::PARAMETERS;
     let statistics = match statistics {
         0 => String::new(),
         _ => format!(", {} running statistics", grouped(statistics)),
     };
-    let kept = inputs + totals.inner + <N::Output as Shape>::LEN + totals.tape;
-    let per_batch = match totals.batch_tape {
+    let kept = inputs + inner + <N::Output as Shape>::LEN + stages.tape.per_sample;
+    let per_batch = match stages.tape.fixed {
         0 => String::new(),
         values => format!(" and {} of a batch", grouped(values * table.bytes)),
     };
@@ -84,7 +84,7 @@ pub fn summary<N: Network>() -> String {
         grouped(N::PARAMETERS),
         grouped(size_of::<N>()),
         N::Scalar::NAME,
-        grouped(totals.multiply_adds),
+        grouped(structure::multiply_adds(N::STAGES)),
         grouped(kept * table.bytes),
     )
 }
@@ -151,7 +151,7 @@ impl Table {
             String::from(layer),
             format!("{:?}", node.stage.shape),
             grouped(node.stage.parameters),
-            grouped(node.stage.multiply_adds),
+            grouped(node.stage.description.multiply_adds),
             grouped(node.kept() * self.bytes),
         ]);
     }

@@ -3,30 +3,54 @@
 use rand::Rng;
 
 use super::run::{Input, Matrix};
-use super::{Activations, Network};
+use super::{Activations, Chain, Network, Parts, PartsMut, Reader, Writer};
 use crate::batch::BatchMatrix;
 use crate::buffer::Buffer;
 use crate::capacity;
-use crate::layer::{Layer, Pass};
+use crate::layer::{Backward, Layer, Pass, Record, Tape, Train};
 use crate::samples::Samples;
+use crate::shape::{samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, dispatch};
 
 /// Runs a network over the input that lies in its activations, and keeps every representation.
 pub fn record<A: Activations>(network: &A::Network, activations: &mut A) {
-    dispatch(Record { network, activations });
+    dispatch(RecordPass { network, activations });
 }
 
-struct Record<'a, A: Activations> {
+struct RecordPass<'a, A: Activations> {
     network: &'a A::Network,
     activations: &'a mut A,
 }
 
-impl<A: Activations> Kernel for Record<'_, A> {
+impl<A: Activations> Kernel for RecordPass<'_, A> {
+    type Output = ();
+
+    // The activations are taken apart here, where their sizes are constants if those of their type are.
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        self.activations.write(Recorded { network: self.network, instructions });
+    }
+}
+
+struct Recorded<'a, N, I> {
+    network: &'a N,
+    instructions: I,
+}
+
+impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for Recorded<'_, N, I> {
     type Output = ();
 
     #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        self.activations.record(self.network, instructions);
+    fn write(self, parts: PartsMut<'_, Input<N>, N::Scalar>) {
+        let PartsMut { input, inner, output, memory } = parts;
+        let input = samples::<N::Input, N::Scalar>(input);
+        let output = samples_mut::<N::Output, N::Scalar>(output);
+        let stages = const { Chain::of(N::STAGES) }.stages;
+        let tape = memory.tape.at_least(stages.tape.kept(input.len()));
+        let scratch = memory.scratch.at_least(stages.forward.values(input.len()));
+        memory.is_training = false;
+        let mut mode = Record::between(inner, tape);
+        self.network.forward(input, output, &mut Pass::new(self.instructions, scratch, &mut mode));
     }
 }
 
@@ -36,28 +60,54 @@ impl<A: Activations> Kernel for Record<'_, A> {
 /// If there are fewer samples than a normalisation over the batch can learn from.
 #[track_caller]
 pub fn train<A: Activations>(network: &mut A::Network, activations: &mut A, rng: &mut dyn Rng) {
-    let least = <A::Network as Layer<_>>::TRAINING_SAMPLES;
+    let least = <A::Network as Layer<_>>::NEEDS.training_samples;
     let samples = activations.samples();
     assert!(
         samples >= least || samples == 0,
         "{} normalises over the batch, which takes {least} samples or more in training, not {samples}",
         A::Network::NAME
     );
-    dispatch(Train { network, activations, rng });
+    activations.write(|parts: PartsMut<'_, _, _>| parts.memory.statistics.begin(network.state()));
+    dispatch(TrainPass { network: &*network, activations: &mut *activations, rng });
+    activations
+        .write(|parts: PartsMut<'_, _, _>| parts.memory.statistics.finish(network.state_mut()));
 }
 
-struct Train<'a, A: Activations> {
-    network: &'a mut A::Network,
+struct TrainPass<'a, A: Activations> {
+    network: &'a A::Network,
     activations: &'a mut A,
     rng: &'a mut dyn Rng,
 }
 
-impl<A: Activations> Kernel for Train<'_, A> {
+impl<A: Activations> Kernel for TrainPass<'_, A> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        self.activations.train(self.network, instructions, self.rng);
+        self.activations.write(Trained { network: self.network, instructions, rng: self.rng });
+    }
+}
+
+struct Trained<'a, N, I> {
+    network: &'a N,
+    instructions: I,
+    rng: &'a mut dyn Rng,
+}
+
+impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for Trained<'_, N, I> {
+    type Output = ();
+
+    #[inline(always)]
+    fn write(self, parts: PartsMut<'_, Input<N>, N::Scalar>) {
+        let PartsMut { input, inner, output, memory } = parts;
+        let input = samples::<N::Input, N::Scalar>(input);
+        let output = samples_mut::<N::Output, N::Scalar>(output);
+        let stages = const { Chain::of(N::STAGES) }.stages;
+        let tape = memory.tape.at_least(stages.tape.kept(input.len()));
+        let scratch = memory.scratch.at_least(stages.forward.values(input.len()));
+        memory.is_training = true;
+        let mut mode = Train::between(inner, tape, self.rng, &mut memory.statistics);
+        self.network.forward(input, output, &mut Pass::new(self.instructions, scratch, &mut mode));
     }
 }
 
@@ -110,7 +160,7 @@ pub fn backward_into<N, A, D, const IN: usize, const OUT: usize>(
         activations.samples()
     );
     let copied = capacity::product(samples, OUT, "a gradient");
-    let scratch = N::BACKWARD_SCRATCH.values(samples);
+    let scratch = N::NEEDS.backward.values(samples);
     let scratch = workspace.at_least(capacity::sum(copied, scratch, "a step backward"));
     let (copy, scratch) = scratch.split_at_mut(copied);
     d_output.copy_samples(0, copy.as_chunks_mut().0);
@@ -141,8 +191,36 @@ impl<N: Network, A: Activations<Network = N>> Kernel for BackwardPass<'_, N, A> 
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let mut pass = Pass::new(instructions, self.scratch);
-        let Self { network, activations, d_output, d_input, gradient, .. } = self;
-        activations.backward(network, d_output, d_input, gradient, &mut pass);
+        let Self { network, activations, d_output, d_input, gradient, scratch } = self;
+        let pass = Pass::evaluate(instructions, scratch);
+        activations.read(WayBack { network, d_output, d_input, gradient, pass });
+    }
+}
+
+struct WayBack<'a, N: Network, I> {
+    network: &'a N,
+    d_output: &'a mut [N::Scalar],
+    d_input: Option<&'a mut [Input<N>]>,
+    gradient: &'a mut N,
+    pass: Pass<'a, N::Scalar, I>,
+}
+
+impl<N: Network, I: InstructionSet> Reader<Input<N>, N::Scalar> for WayBack<'_, N, I> {
+    type Output = ();
+
+    #[inline(always)]
+    fn read(mut self, parts: Parts<'_, Input<N>, N::Scalar>) {
+        let Parts { input, inner, output, memory } = parts;
+        let input = samples::<N::Input, N::Scalar>(input);
+        let stages = const { Chain::of(N::STAGES) }.stages;
+        let tape = memory.tape.first(stages.tape.kept(input.len()));
+        let step = Backward {
+            input,
+            output: samples::<N::Output, N::Scalar>(output),
+            tape: Tape::between(inner, tape, memory.is_training),
+            d_output: samples_mut::<N::Output, N::Scalar>(self.d_output),
+            d_input: self.d_input.map(samples_mut::<N::Input, N::Scalar>),
+        };
+        self.network.backward(step, self.gradient, &mut self.pass);
     }
 }

@@ -1,16 +1,15 @@
 //! The passes: one line for each stage.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 
 use super::Sequence;
 use crate::shape::{Inside, Step, Written};
 
 pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
     let layer = layer(sequence);
-    let passes = passes(sequence);
     let parameters = parameters(sequence);
-    quote! { #layer #passes #parameters }
+    quote! { #layer #parameters }
 }
 
 /// Which of the two buffers that take turns holds the output of inner stage `index`.
@@ -28,7 +27,7 @@ fn take_buffers(sequence: &Sequence<'_>, inner: usize) -> TokenStream {
     match inner {
         0 => quote! {},
         _ => quote_spanned! {sequence.site()=>
-            let (front, #back, mut pass) = pass.buffers(samples * Self::TOTALS.front, samples * Self::TOTALS.back);
+            let (front, #back, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
             let pass = &mut pass;
         },
     }
@@ -38,17 +37,17 @@ fn parameters(sequence: &Sequence<'_>) -> TokenStream {
     let name = sequence.name;
     let scalar = sequence.scalar();
     let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
-    let fields: Vec<_> = sequence.owned().map(Step::name).collect();
-    let layers: Vec<_> = sequence.owned().map(|step| &step.layer).collect();
+    let names = sequence.owned().map(Step::name);
+    let fields = sequence.owned().map(|step| layer_of(sequence, step));
     quote_spanned! {sequence.site()=>
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
-        // bounds of `part`), so there is no padding between or behind them.
+        // bounds of `field`), so there is no padding between or behind them.
         unsafe impl<#parameters> ::static_net::Parameters<#scalar> for #name<#arguments> {
-            const PARAMETERS: usize = Self::TOTALS.parameters;
-            const VALUES: usize = Self::TOTALS.values;
+            const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
+            const VALUES: usize = ::static_net::network::held(Self::STAGES);
 
             fn describe(tensors: &mut ::static_net::Tensors) {
-                #(tensors.part::<#scalar, #layers>(#fields);)*
+                #(tensors.field::<#scalar, _, _>(#fields, #names);)*
             }
         }
     }
@@ -60,157 +59,154 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
     let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
     let input_shape = sequence.shape_type(sequence.input);
     let output_shape = sequence.shape_type(sequence.output());
-    let steps = sequence.steps;
-    let (last, inner) = steps.split_last().expect("a network has a stage");
-    let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
-    let inner_lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
+    let (needs, stages) = (needs(sequence), stages(sequence));
     let fields = sequence.owned().map(|step| &step.field);
-    let last_layer = &last.layer;
-    let (checks, named) = (sequence.checks, sequence.named);
-    let checks = (checks.len() + named.len() > 0).then(|| {
-        quote! {
-            const CHECKS: () = {
-                #(<#named as ::static_net::layer::Layer<#scalar>>::CHECKS;)*
-                #(#checks;)*
-            };
-        }
-    });
-
-    let mut before = Ident::new("input", Span::mixed_site());
-    let take_buffers = take_buffers(sequence, inner.len());
-    let mut forward = Vec::new();
-    let this = quote_spanned! {sequence.site()=> self };
-    for (index, step) in inner.iter().enumerate() {
-        let (field, layer) = (&step.field, step.borrowed(&this));
-        let (buffer, len) = (buffer(index), &inner_lens[index]);
-        forward.push(quote_spanned! {sequence.site()=>
-            let #field = &mut #buffer[..samples * #len];
-            stage::forward(#layer, #before, #field, pass);
-        });
-        before = field.clone();
-    }
-    let last_borrowed = last.borrowed(&this);
-    let samples = if inner.is_empty() {
-        quote! {}
-    } else {
-        quote_spanned! {sequence.site()=> let samples = input.len(); }
-    };
-
+    let (forward, backward) = (forward(sequence), backward(sequence));
     quote_spanned! {sequence.site()=>
         impl<#parameters> ::static_net::layer::Layer<#scalar> for #name<#arguments> {
             type Input = #input_shape;
             type Output = #output_shape;
 
-            #checks
-            const TAPE: usize = Self::TOTALS.tape + Self::TOTALS.inner;
-            const BATCH_TAPE: usize = Self::TOTALS.batch_tape;
-            const NEEDS_OUTPUT: bool = <#last_layer as ::static_net::layer::Layer<#scalar>>::NEEDS_OUTPUT;
-            const TRAINING_SAMPLES: usize = Self::TOTALS.training_samples;
-            const MULTIPLY_ADDS: usize = Self::TOTALS.multiply_adds;
-            const STRUCTURE: ::static_net::network::Structure =
-                ::static_net::network::Structure::Sequence(Self::STAGES);
-            const FORWARD_SCRATCH: ::static_net::layer::Scratch =
-                Self::TOTALS.forward_scratch.and(Self::TOTALS.buffers());
-            const BACKWARD_SCRATCH: ::static_net::layer::Scratch =
-                Self::TOTALS.backward_scratch.and(Self::TOTALS.buffers());
+            const NEEDS: ::static_net::layer::Needs = #needs;
+            const DESCRIPTION: ::static_net::network::Description =
+                ::static_net::network::Description::sequence(Self::STAGES);
 
             fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(&mut self, rng: &mut Random) {
                 #(::static_net::layer::Layer::<#scalar>::initialize(&mut self.#fields, rng);)*
             }
 
-            #[inline(always)]
-            fn forward<Instructions: ::static_net::simd::InstructionSet>(
-                &self,
-                input: &[::static_net::shape::Sample<Self::Input, #scalar>],
-                output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
-            ) {
-                use ::static_net::stage;
-                #samples
-                let input = ::static_net::shape::values::<Self::Input, #scalar>(input);
-                let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
-                #take_buffers
-                #(#forward)*
-                stage::forward(#last_borrowed, #before, output, pass);
-            }
+            #forward
 
-            #[inline(always)]
-            fn record<Instructions: ::static_net::simd::InstructionSet>(
-                &self,
-                input: &[::static_net::shape::Sample<Self::Input, #scalar>],
-                output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
-                tape: &mut [#scalar],
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
-            ) {
-                #samples
-                #(let (#inner_fields, tape) = tape.split_at_mut(samples * #inner_lens);)*
-                self.record_stages(
-                    ::static_net::shape::values::<Self::Input, #scalar>(input),
-                    #(#inner_fields,)*
-                    ::static_net::shape::values_mut::<Self::Output, #scalar>(output),
-                    tape,
-                    pass,
-                );
-            }
+            #backward
+        }
 
-            #[inline(always)]
-            fn train<Instructions: ::static_net::simd::InstructionSet>(
-                &mut self,
-                input: &[::static_net::shape::Sample<Self::Input, #scalar>],
-                output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
-                tape: &mut [#scalar],
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
-                rng: &mut dyn ::static_net::rand::Rng,
-            ) {
-                #samples
-                #(let (#inner_fields, tape) = tape.split_at_mut(samples * #inner_lens);)*
-                self.train_stages(
-                    ::static_net::shape::values::<Self::Input, #scalar>(input),
-                    #(#inner_fields,)*
-                    ::static_net::shape::values_mut::<Self::Output, #scalar>(output),
-                    tape,
-                    pass,
-                    rng,
-                );
-            }
-
-            #[inline(always)]
-            fn backward<Instructions: ::static_net::simd::InstructionSet>(
-                &self,
-                step: ::static_net::layer::Backward<'_, #scalar, Self>,
-                gradient: &mut Self,
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
-            ) {
-                let samples = step.input.len();
-                let tape = step.tape;
-                #(let (#inner_fields, tape) = tape.split_at(samples * #inner_lens);)*
-                self.backward_stages(
-                    samples,
-                    ::static_net::shape::values::<Self::Input, #scalar>(step.input),
-                    #(#inner_fields,)*
-                    ::static_net::shape::values::<Self::Output, #scalar>(step.output),
-                    tape,
-                    ::static_net::shape::values_mut::<Self::Output, #scalar>(step.d_output),
-                    step.d_input.map(::static_net::shape::values_mut::<Self::Input, #scalar>),
-                    gradient,
-                    pass,
-                );
-            }
+        impl<#parameters> #name<#arguments> {
+            const STAGES: &'static [::static_net::network::Stage] = {
+                use ::static_net::network::{LayerKind, Stage, Written};
+                &[#(#stages),*]
+            };
+            const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(Self::STAGES);
         }
     }
+}
+
+/// What the stages need; it does not compile where const parameters do not fit.
+fn needs(sequence: &Sequence<'_>) -> TokenStream {
+    let checks = sequence.checks;
+    match checks {
+        [] => quote! { Self::CHAIN.needs() },
+        _ => quote! { { #(#checks;)* Self::CHAIN.needs() } },
+    }
+}
+
+/// One line for each stage.
+fn forward(sequence: &Sequence<'_>) -> TokenStream {
+    let scalar = sequence.scalar();
+    let (last, inner) = sequence.steps.split_last().expect("a network has a stage");
+    let this = quote_spanned! {sequence.site()=> self };
+    let take_buffers = take_buffers(sequence, inner.len());
+    let samples = samples(sequence, inner, &quote_spanned! {sequence.site()=> input });
+    let mut before = Ident::new("input", Span::mixed_site());
+    let mut lines = Vec::new();
+    for (index, step) in inner.iter().enumerate() {
+        let (field, layer, buffer) = (&step.field, step.borrowed(&this), buffer(index));
+        lines.push(quote_spanned! {sequence.site()=>
+            let #field = stage::forward(#layer, #before, #buffer, pass);
+        });
+        before = field.clone();
+    }
+    let last = last.borrowed(&this);
+    quote_spanned! {sequence.site()=>
+        #[inline(always)]
+        fn forward<Instructions: ::static_net::simd::InstructionSet, Mode: ::static_net::layer::Mode<#scalar>>(
+            &self,
+            input: &[::static_net::shape::Sample<Self::Input, #scalar>],
+            output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
+            pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions, Mode>,
+        ) {
+            use ::static_net::stage;
+            #samples
+            let input = ::static_net::shape::values::<Self::Input, #scalar>(input);
+            let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
+            #take_buffers
+            #(#lines)*
+            stage::forward_into(#last, #before, output, pass);
+        }
+    }
+}
+
+/// The same lines from the last to the first.
+fn backward(sequence: &Sequence<'_>) -> TokenStream {
+    let scalar = sequence.scalar();
+    let steps = sequence.steps;
+    let (_, inner) = steps.split_last().expect("a network has a stage");
+    let (this, gradient) =
+        (quote_spanned! {sequence.site()=> self }, quote_spanned! {sequence.site()=> gradient });
+    let take_buffers = take_buffers(sequence, inner.len());
+    let samples = samples(sequence, inner, &quote_spanned! {sequence.site()=> step.input });
+    let way = if inner.is_empty() {
+        quote_spanned! {sequence.site()=> way }
+    } else {
+        quote_spanned! {sequence.site()=> mut way }
+    };
+    let representations = inner.iter().map(|step| {
+        let (field, len) = (&step.field, sequence.len(&step.output));
+        quote_spanned! {sequence.site()=> let #field = way.representation(samples * #len); }
+    });
+    let mut lines = Vec::new();
+    for (index, step) in steps.iter().enumerate().rev() {
+        let (layer, its_gradient) = (step.borrowed(&this), step.borrowed_mut(&gradient));
+        lines.push(if index == 0 {
+            quote_spanned! {sequence.site()=> way.finish(#layer, #its_gradient, input, d_input, pass); }
+        } else {
+            let (before, buffer) = (&steps[index - 1].field, buffer(index - 1));
+            quote_spanned! {sequence.site()=>
+                let way = way.through(#layer, #its_gradient, #before, #buffer, pass);
+            }
+        });
+    }
+    quote_spanned! {sequence.site()=>
+        #[inline(always)]
+        fn backward<Instructions: ::static_net::simd::InstructionSet>(
+            &self,
+            step: ::static_net::layer::Backward<'_, #scalar, Self>,
+            gradient: &mut Self,
+            pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
+        ) {
+            use ::static_net::stage;
+            #samples
+            let (#way, input, d_input) = stage::way_back(step);
+            #(#representations)*
+            #take_buffers
+            #(#lines)*
+        }
+    }
+}
+
+/// `let samples = ..`, where inner stages need it.
+fn samples(sequence: &Sequence<'_>, inner: &[Step], of: &TokenStream) -> Option<TokenStream> {
+    let needed = !inner.is_empty();
+    needed.then(|| quote_spanned! {sequence.site()=> let samples = #of.len(); })
+}
+
+/// The stage in a network, as a function: so rustc knows its type, which is written once.
+pub(super) fn layer_of(sequence: &Sequence<'_>, step: &Step) -> TokenStream {
+    let network = quote_spanned! {sequence.site()=> network };
+    let layer = step.borrowed(&network);
+    quote_spanned! {sequence.site()=> |network: &Self| #layer }
 }
 
 /// What summaries and diagrams show.
 fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
     let scalar = sequence.scalar();
     let stages = sequence.steps.iter().map(|step| {
-        let (field, layer, written) = (step.name(), &step.layer, written(&step.written));
-        let of = if step.shares.is_some() {
-            quote! { sharing }
-        } else {
-            quote! { of }
+        let (name, written) = (step.name(), written(&step.written));
+        let at = match step.shares {
+            Some(_) => quote! { sharing_at },
+            None => quote! { at },
         };
-        quote! { ::static_net::network::Stage::#of::<#scalar, #layer>(#field, #written) }
+        let layer = layer_of(sequence, step);
+        quote_spanned! {sequence.site()=> Stage::#at::<#scalar, _, _>(#layer, #name, #written) }
     });
     stages.collect()
 }
@@ -219,139 +215,13 @@ fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
 fn written(written: &Written) -> TokenStream {
     let Written { kind, activation, operation, inside } = written;
     let kind = Ident::new(kind, Span::mixed_site());
-    let stage = quote! { ::static_net::network::LayerKind::#kind.written(#activation, #operation) };
+    let stage = quote! { LayerKind::#kind.written(#activation, #operation) };
     if inside.is_empty() {
         return stage;
     }
     let inside = inside.iter().map(|part| match part {
         Inside::Stage(stage) => self::written(stage),
-        Inside::Block => quote! { ::static_net::network::Written::BLOCK },
+        Inside::Block => quote! { Written::BLOCK },
     });
     quote! { #stage.of(&[#(#inside),*]) }
-}
-
-/// The memory that the passes need, and the two passes that training is made of.
-fn passes(sequence: &Sequence<'_>) -> TokenStream {
-    let name = sequence.name;
-    let scalar = sequence.scalar();
-    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
-    let steps = sequence.steps;
-    let (last, inner) = steps.split_last().expect("a network has a stage");
-    let stages = stages(sequence);
-    let lens: Vec<_> = inner.iter().map(|step| sequence.len(&step.output)).collect();
-    let inner_fields: Vec<_> = inner.iter().map(|step| &step.field).collect();
-
-    let mut before = Ident::new("input", Span::mixed_site());
-    let (mut record, mut train) = (Vec::new(), Vec::new());
-    let this = quote_spanned! {sequence.site()=> self };
-    let its_gradient = quote_spanned! {sequence.site()=> gradient };
-    for step in inner {
-        let field = &step.field;
-        let (layer, layer_mut) = (step.borrowed(&this), step.borrowed_mut(&this));
-        record.push(quote_spanned! {sequence.site()=>
-            let tape = stage::record(#layer, #before, #field, tape, pass);
-        });
-        train.push(quote_spanned! {sequence.site()=>
-            let tape = stage::train(#layer_mut, #before, #field, tape, pass, rng);
-        });
-        before = field.clone();
-    }
-    let (last_layer, last_layer_mut) = (last.borrowed(&this), last.borrowed_mut(&this));
-    let element = sequence.element();
-
-    let take_buffers = take_buffers(sequence, inner.len());
-    let mut backward = Vec::new();
-    let mut output = Ident::new("output", Span::mixed_site());
-    let mut d_output = Ident::new("d_output", Span::mixed_site());
-    for index in (0..steps.len()).rev() {
-        let layer = steps[index].borrowed(&this);
-        let layer_gradient = steps[index].borrowed_mut(&its_gradient);
-        if index == 0 {
-            backward.push(quote_spanned! {sequence.site()=>
-                stage::backward(
-                    #layer, input, #output, tape, #d_output, d_input, #layer_gradient, pass,
-                );
-            });
-            break;
-        }
-        let input = &steps[index - 1].field;
-        let d_input = format_ident!("d_{}", input, span = Span::mixed_site());
-        let (buffer, len) = (buffer(index - 1), &lens[index - 1]);
-        backward.push(quote_spanned! {sequence.site()=>
-            let #d_input = &mut #buffer[..samples * #len];
-            let tape = stage::backward(
-                #layer, #input, #output, tape, #d_output, ::core::option::Option::Some(&mut *#d_input),
-                #layer_gradient, pass,
-            );
-        });
-        output = input.clone();
-        d_output = d_input;
-    }
-    let samples = if inner.is_empty() {
-        quote! { _ }
-    } else {
-        quote_spanned! {sequence.site()=> samples }
-    };
-
-    quote_spanned! {sequence.site()=>
-        impl<#parameters> #name<#arguments> {
-            const STAGES: &'static [::static_net::network::Stage] = &[#(#stages),*];
-            const TOTALS: ::static_net::network::Totals = ::static_net::network::Totals::of(Self::STAGES);
-
-            /// How many values the stages keep of a batch for the way back.
-            const fn tape_values(samples: usize) -> usize {
-                Self::TOTALS.tape_values(samples)
-            }
-
-            #[inline(always)]
-            #[allow(clippy::too_many_arguments)]
-            fn record_stages<Instructions: ::static_net::simd::InstructionSet>(
-                &self,
-                input: &[#element],
-                #(#inner_fields: &mut [#scalar],)*
-                output: &mut [#scalar],
-                tape: &mut [#scalar],
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
-            ) {
-                use ::static_net::stage;
-                #(#record)*
-                stage::record(#last_layer, #before, output, tape, pass);
-            }
-
-            #[inline(always)]
-            #[allow(clippy::too_many_arguments)]
-            fn train_stages<Instructions: ::static_net::simd::InstructionSet>(
-                &mut self,
-                input: &[#element],
-                #(#inner_fields: &mut [#scalar],)*
-                output: &mut [#scalar],
-                tape: &mut [#scalar],
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
-                rng: &mut dyn ::static_net::rand::Rng,
-            ) {
-                use ::static_net::stage;
-                #(#train)*
-                stage::train(#last_layer_mut, #before, output, tape, pass, rng);
-            }
-
-            #[inline(always)]
-            #[allow(clippy::too_many_arguments)]
-            fn backward_stages<Instructions: ::static_net::simd::InstructionSet>(
-                &self,
-                #samples: usize,
-                input: &[#element],
-                #(#inner_fields: &[#scalar],)*
-                output: &[#scalar],
-                tape: &[#scalar],
-                d_output: &mut [#scalar],
-                d_input: ::core::option::Option<&mut [#element]>,
-                gradient: &mut Self,
-                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
-            ) {
-                use ::static_net::stage;
-                #take_buffers
-                #(#backward)*
-            }
-        }
-    }
 }

@@ -17,8 +17,6 @@ pub(super) struct Sequence<'a> {
     pub(super) steps: &'a [Step],
     /// Checks that depend on the network's const parameters.
     pub(super) checks: &'a [TokenStream],
-    /// Layers that have checks of their own.
-    pub(super) named: &'a [TokenStream],
 }
 
 impl Sequence<'_> {

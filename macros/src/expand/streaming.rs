@@ -4,10 +4,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Sequence;
-use super::computation::buffer;
+use super::computation::{buffer, layer_of};
+use crate::shape::Shape;
 
-/// Holds for any `Time` or none: where a stage cannot stream, that is an error where a stream is asked for.
+/// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
+/// error where a stream is asked for.
 pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
+    if !may_stream(sequence) {
+        return TokenStream::new();
+    }
     let name = sequence.name;
     let (scalar, element) = (sequence.scalar(), sequence.element());
     let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
@@ -20,8 +25,9 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
     let (mut bounds, mut stages, mut steps) = (Vec::new(), Vec::new(), Vec::new());
     for (index, step) in sequence.steps.iter().enumerate() {
         let (field, layer, borrowed) = (&step.field, &step.layer, step.borrowed(&this));
-        stages.push(quote! { ::static_net::layer::StepStage::of::<#scalar, #layer, #time>() });
-        let run = quote_spanned! {sequence.site()=> stage::step::<#scalar, #layer, #time, Instructions, _> };
+        let of = layer_of(sequence, step);
+        stages.push(quote_spanned! {sequence.site()=> StepStage::at::<#scalar, _, _, #time>(#of) });
+        let run = quote_spanned! {sequence.site()=> stage::step::<_, _, #time, _, _> };
         steps.push(if index < inner.len() {
             let buffer = buffer(index);
             quote_spanned! {sequence.site()=>
@@ -53,7 +59,7 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
     let take_buffers = (!inner.is_empty()).then(|| {
         quote_spanned! {sequence.site()=>
             let memory = #memory;
-            let (front, #back, mut pass) = pass.buffers(memory.front, memory.back);
+            let (front, #back, mut pass) = stage::buffers([memory.front, memory.back], pass);
             let pass = &mut pass;
         }
     });
@@ -65,7 +71,10 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
             type Behind = #time;
 
             const MEMORY: ::static_net::layer::StreamMemory =
-                ::static_net::layer::StreamMemory::of(&[#(#stages),*]);
+            {
+                use ::static_net::layer::StepStage;
+                ::static_net::layer::StreamMemory::of(&[#(#stages),*])
+            };
 
             #[inline(always)]
             fn step<Instructions: ::static_net::simd::InstructionSet>(
@@ -81,6 +90,18 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
                 #(#steps)*
             }
         }
+    }
+}
+
+/// Whether it is not seen at once that nothing is a sequence: an image is none, and no dense layer takes the numbers of
+/// a vector one by one.
+fn may_stream(sequence: &Sequence<'_>) -> bool {
+    match sequence.input {
+        Shape::Dims(dims) if dims.len() == 1 => {
+            sequence.steps.iter().all(|step| step.written.kind != "Affine")
+        }
+        Shape::Dims(dims) => dims.len() == 2,
+        Shape::Tokens { .. } | Shape::Behind(_) | Shape::Computed(_) => true,
     }
 }
 

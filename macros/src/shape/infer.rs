@@ -31,7 +31,6 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
             input: Shape::Dims(Vec::new()),
             steps: Vec::new(),
             blocks: Vec::new(),
-            named: Vec::new(),
             constants: Vec::new(),
             checks: Vec::new(),
             generic_checks: Vec::new(),

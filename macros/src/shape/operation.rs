@@ -127,7 +127,6 @@ impl Inference<'_> {
         let context = self.checked_context(&self.route, Some(written), end.part);
         self.check(place, "accepts", &quote! { #takes, #gives, #name, #ending, #context });
         self.shape = Shape::Behind(checked.clone());
-        self.program.named.push(checked.clone());
         match activation {
             None => checked,
             Some(activation) => {

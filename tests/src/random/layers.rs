@@ -1,7 +1,7 @@
 //! Layers as users write them, which the random networks contain: with and without parameters, tape and
 //! working memory, over vectors, matrices and volumes.
 
-use static_net::layer::{Backward, Layer, Pass, Scratch};
+use static_net::layer::{Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass};
 use static_net::nalgebra::SVector;
 use static_net::rand::Rng;
 use static_net::shape::{Rank1, Rank2, Rank3, values, values_mut};
@@ -24,11 +24,11 @@ impl<T: Float, const N: usize> Layer<T> for Gain<T, N> {
         self.gain.fill(T::ONE);
     }
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[T; N]],
         output: &mut [[T; N]],
-        _: &mut Pass<'_, T, I>,
+        _: &mut Pass<'_, T, I, M>,
     ) {
         for (x, y) in input.iter().zip(output) {
             for feature in 0..N {
@@ -66,16 +66,19 @@ impl<T: Float, const N: usize, const HALF: usize> Layer<T> for Product<N, HALF> 
     type Input = Rank1<N>;
     type Output = Rank1<HALF>;
 
-    const TAPE: usize = N;
+    const NEEDS: Needs = Needs { tape: input_of(N).size(), ..Needs::NOTHING };
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[T; N]],
         output: &mut [[T; HALF]],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        if let Some([kept]) = pass.keep(&input_of(N), input.len()) {
+            kept.copy_from_slice(input.as_flattened());
+        }
         for (x, y) in input.iter().zip(output) {
             for feature in 0..HALF {
                 y[feature] = x[feature] * x[HALF + feature];
@@ -83,24 +86,14 @@ impl<T: Float, const N: usize, const HALF: usize> Layer<T> for Product<N, HALF> 
         }
     }
 
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[[T; N]],
-        output: &mut [[T; HALF]],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        tape.copy_from_slice(input.as_flattened());
-        Layer::<T>::forward(self, input, output, pass);
-    }
-
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         _: &mut Self,
         _: &mut Pass<'_, T, I>,
     ) {
-        let samples = step.tape.chunks_exact(N).zip(&*step.d_output);
+        let [kept] = step.tape.take(&input_of(N), step.input.len());
+        let samples = kept.chunks_exact(N).zip(&*step.d_output);
         for (d_x, (x, d_y)) in step.d_input.into_iter().flatten().zip(samples) {
             for feature in 0..HALF {
                 d_x[feature] = x[HALF + feature] * d_y[feature];
@@ -108,6 +101,11 @@ impl<T: Float, const N: usize, const HALF: usize> Layer<T> for Product<N, HALF> 
             }
         }
     }
+}
+
+/// The input of a [`Product`].
+const fn input_of(values: usize) -> BufferLayout<1> {
+    BufferLayout::new([BufferSize::per_sample(values)])
 }
 
 /// The sum of a matrix's rows, each times a parameter. It does its sums in working memory.
@@ -122,18 +120,21 @@ impl<T: Float, const A: usize, const B: usize> Layer<T> for Mix<T, A, B> {
     type Input = Rank2<A, B>;
     type Output = Rank1<B>;
 
-    const FORWARD_SCRATCH: Scratch = Scratch { per_sample: 1, fixed: B, ..Scratch::NONE };
-    const BACKWARD_SCRATCH: Scratch = Scratch { fixed: A, ..Scratch::NONE };
+    const NEEDS: Needs = Needs {
+        forward: BufferSize { per_sample: 1, fixed: B, batch: 0 },
+        backward: BufferSize::fixed(A),
+        ..Needs::OUTPUT
+    };
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
         self.weight.fill(T::ONE);
     }
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[T; B]; A]],
         output: &mut [[T; B]],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         let (sums, rest) = pass.scratch().split_at_mut(B);
         // What working memory holds is unspecified; more of it than asked for is not promised.
@@ -188,11 +189,11 @@ impl<T: Float, const N: usize, const A: usize, const B: usize, const C: usize> L
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[T; N]],
         output: &mut [[[[T; C]; B]; A]],
-        _: &mut Pass<'_, T, I>,
+        _: &mut Pass<'_, T, I, M>,
     ) {
         values_mut::<Rank3<A, B, C>, T>(output).copy_from_slice(input.as_flattened());
     }
@@ -223,11 +224,11 @@ impl<T: Float, const A: usize, const B: usize, const C: usize, const N: usize> L
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[[T; C]; B]; A]],
         output: &mut [[T; N]],
-        _: &mut Pass<'_, T, I>,
+        _: &mut Pass<'_, T, I, M>,
     ) {
         output.as_flattened_mut().copy_from_slice(values::<Rank3<A, B, C>, T>(input));
     }

@@ -12,7 +12,9 @@ mod sequences;
 
 use proptest::prelude::*;
 use static_net::activation::*;
-use static_net::layer::{Activate, Activated, Backward, Dense, Layer, Pass};
+use static_net::layer::{
+    Activate, Activated, Backward, BufferLayout, BufferSize, Dense, Layer, Mode, Needs, Pass,
+};
 use static_net::nalgebra;
 use static_net::prelude::*;
 use static_net::shape::{Rank1, Rank2};
@@ -96,12 +98,18 @@ struct Cubic<const N: usize> {
     shift: f64,
 }
 
+impl<const N: usize> Cubic<N> {
+    const SQUARES: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(N)]);
+}
+
 impl<const N: usize> Layer<f64> for Cubic<N> {
     type Input = Rank1<N>;
     type Output = Rank1<N>;
-    const TAPE: usize = N;
-    const FORWARD_SCRATCH: static_net::layer::Scratch =
-        static_net::layer::Scratch { per_sample: 2, fixed: 3, batch: 4 };
+    const NEEDS: Needs = Needs {
+        tape: Self::SQUARES.size(),
+        forward: BufferSize { per_sample: 2, fixed: 3, batch: 4 },
+        ..Needs::OUTPUT
+    };
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.gain.fill(1.0);
@@ -110,12 +118,17 @@ impl<const N: usize> Layer<f64> for Cubic<N> {
         }
     }
 
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<f64>>(
         &self,
         input: &[[f64; N]],
         output: &mut [[f64; N]],
-        pass: &mut Pass<'_, f64, I>,
+        pass: &mut Pass<'_, f64, I, M>,
     ) {
+        if let Some([squares]) = pass.keep(&Self::SQUARES, input.len()) {
+            for (square, x) in squares.iter_mut().zip(input.as_flattened()) {
+                *square = x * x;
+            }
+        }
         let (sums, mut rest) = pass.samples::<Rank1<2>>(input.len());
         let wanted = if input.len() > 1 { 3 + 4 } else { 3 };
         assert!(rest.scratch().len() >= wanted, "there is less working memory than asked for");
@@ -128,27 +141,15 @@ impl<const N: usize> Layer<f64> for Cubic<N> {
         }
     }
 
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[[f64; N]],
-        output: &mut [[f64; N]],
-        tape: &mut [f64],
-        pass: &mut Pass<'_, f64, I>,
-    ) {
-        for (square, x) in tape.iter_mut().zip(input.as_flattened()) {
-            *square = x * x;
-        }
-        self.forward(input, output, pass);
-    }
-
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, f64, Self>,
+        mut step: Backward<'_, f64, Self>,
         gradient: &mut Self,
         _: &mut Pass<'_, f64, I>,
     ) {
-        assert_eq!(step.tape.len(), N * step.input.len());
-        let squares = step.tape.as_chunks::<N>().0;
+        let [squares] = step.tape.take(&Self::SQUARES, step.input.len());
+        assert_eq!(squares.len(), N * step.input.len());
+        let squares = squares.as_chunks::<N>().0;
         for ((x, d_y), square) in step.input.iter().zip(&*step.d_output).zip(squares) {
             for i in 0..N {
                 gradient.gain[i] += d_y[i] * square[i] * x[i];

@@ -13,7 +13,7 @@ const P: u64 = f64::to_bits(0.3);
 fn both<L: Layer<f64, Input: Numbers<f64>>>() {
     for (seed, batch) in super::BATCHES.into_iter().enumerate() {
         check::<L>(batch, seed as u64);
-        if batch == 0 || batch >= L::TRAINING_SAMPLES {
+        if batch == 0 || batch >= L::NEEDS.training_samples {
             check_training::<L>(batch, seed as u64);
         }
     }

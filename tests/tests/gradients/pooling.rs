@@ -34,7 +34,7 @@ layers! {
         MaxPool<Rank3<2, 5, 6>, Rank3<2, 3, 3>, Square<3, 2, 1>>,
         MaxPool<Rank3<2, 6, 5>, Rank3<2, 4, 3>, Square<3, 1, 0>>,
         MaxPool<Rank3<1, 7, 7>, Rank3<1, 3, 3>, Square<2, 2, 0, 2>>,
-        MaxPool<Rank3<1, 7, 9>, Rank3<1, 3, 7>, Window<KernelSize<3, 1>, Stride<2, 1>, Padding<0, 0>, Dilation<1, 3>>>,
+        MaxPool<Rank3<1, 7, 9>, Rank3<1, 3, 9>, Window<KernelSize<3, 1>, Stride<2, 1>, Padding<0, 0>, Dilation<1, 3>>>,
         MaxPool<Rank2<3, 9>, Rank2<3, 5>, Flat<3, 2, 1>>,
         MaxPool<Rank2<2, 8>, Rank2<2, 2>, Flat<3, 3, 0>>;
     avg_pool:

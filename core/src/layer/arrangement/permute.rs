@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeAxis};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, Sequence, Streaming, TimeAxis, checked};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
@@ -33,7 +33,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, con
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         assert!(
             S::DIMS.len() == O::DIMS.len() && S::DIMS.len() > 1,
             "axes are brought into another order where there are several"
@@ -51,18 +51,19 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, con
             );
             axis += 1;
         }
+        Needs::NOTHING
     };
-    const NEEDS_OUTPUT: bool = false;
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let input = values::<S, T>(input);
         let output = values_mut::<O, T>(output);
         let _ = pass;
@@ -79,6 +80,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, con
         _: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let Some(d_input) = step.d_input else { return };
         let d_input = values_mut::<S, T>(d_input);
         let _ = pass;

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -29,20 +29,21 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for Reshape<S, O> {
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         assert!(S::LEN == O::LEN, "another shape of the same values has as many of them");
+        Needs::NOTHING
     };
-    const NEEDS_OUTPUT: bool = false;
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let input = values::<S, T>(input);
         let output = values_mut::<O, T>(output);
         let _ = pass;
@@ -56,6 +57,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for Reshape<S, O> {
         _: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let Some(d_input) = step.d_input else { return };
         let d_input = values_mut::<S, T>(d_input);
         let _ = pass;

@@ -4,7 +4,9 @@ use nalgebra::SMatrix;
 use rand::Rng;
 
 use crate::initialize::normal;
-use crate::layer::{Backward, Layer, Pass, StreamMemory, Streaming, TimeFirst};
+use crate::layer::{
+    Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst, checked,
+};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::Rank2;
@@ -49,20 +51,23 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize> L
     type Input = Rank2<LENGTH, FEATURES>;
     type Output = Rank2<LENGTH, FEATURES>;
 
-    const CHECKS: () = assert!(LENGTH <= TABLE, "a table of positions is as long as the sequence");
-    const NEEDS_OUTPUT: bool = false;
+    const NEEDS: Needs = {
+        assert!(LENGTH <= TABLE, "a table of positions is as long as the sequence");
+        Needs::NOTHING
+    };
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         normal(self.weight.as_mut_slice(), DEVIATION, rng);
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[T; FEATURES]; LENGTH]],
         output: &mut [[[T; FEATURES]; LENGTH]],
-        _: &mut Pass<'_, T, I>,
+        _: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let weight = &self.weight.as_slice()[..LENGTH * FEATURES];
         for (x, y) in input.iter().zip(output) {
             let values = x.as_flattened().iter().zip(weight).zip(y.as_flattened_mut());
@@ -79,6 +84,7 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize> L
         gradient: &mut Self,
         _: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let gradient = &mut gradient.weight.as_mut_slice()[..LENGTH * FEATURES];
         for d_y in &*step.d_output {
             for (gradient, &d_y) in gradient.iter_mut().zip(d_y.as_flattened()) {

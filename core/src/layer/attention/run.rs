@@ -6,7 +6,7 @@ use super::Attention;
 use crate::kernel::attention::rotation::{Turn, fill_table, halves, rotate, turns};
 use crate::kernel::attention::{Geometry, Kept, Mask, attend, attend_backward};
 use crate::kernel::{self, Identity};
-use crate::layer::{Backward, Pass, larger};
+use crate::layer::{Backward, BufferLayout, BufferSize, Mode, Pass, larger};
 use crate::scalar::Float;
 use crate::shape::{Rank2, values, values_mut};
 use crate::simd::InstructionSet;
@@ -74,6 +74,35 @@ impl<
         ),
     );
 
+    /// Queries, keys and values, what the heads gave, a logarithm for each head and position, and the seed.
+    pub(super) const TAPE: BufferLayout<4> = BufferLayout::new([
+        BufferSize::per_sample(LENGTH * PROJECTED),
+        BufferSize::per_sample(LENGTH * FEATURES),
+        BufferSize::per_sample(LENGTH * HEADS),
+        BufferSize::per_sample(Self::SEEDS),
+    ]);
+    /// What stands where nothing is kept, and its gradients: queries, keys, values and what the heads give of the
+    /// samples that are computed together.
+    const OF_A_GROUP: BufferSize = BufferSize {
+        per_sample: 0,
+        fixed: LENGTH * (PROJECTED + FEATURES),
+        batch: (Self::GROUP - 1) * LENGTH * (PROJECTED + FEATURES),
+    };
+    /// Sines and cosines, zeros in place of biases, what the steps need, and a group.
+    pub(super) const FORWARD: BufferLayout<4> = BufferLayout::new([
+        BufferSize::fixed(Self::TABLE),
+        BufferSize::fixed(Self::ZEROS),
+        BufferSize::fixed(Self::FORWARD_WORK),
+        Self::OF_A_GROUP,
+    ]);
+    /// The same on the way back.
+    pub(super) const BACKWARD: BufferLayout<4> = BufferLayout::new([
+        BufferSize::fixed(Self::TABLE),
+        BufferSize::fixed(Self::ZEROS),
+        BufferSize::fixed(Self::BACKWARD_WORK),
+        Self::OF_A_GROUP,
+    ]);
+
     /// Refuses sizes that do not fit.
     pub(super) const fn check() {
         assert!(
@@ -122,17 +151,15 @@ impl<
 
     /// Computes the output of each sample.
     #[inline(always)]
-    pub(super) fn run<I: InstructionSet>(
+    pub(super) fn run<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[T; FEATURES]; LENGTH]],
         output: &mut [[[T; FEATURES]; LENGTH]],
-        mut tape: Option<TapeMut<'_, T>>,
-        pass: &mut Pass<'_, T, I>,
+        mut tape: Option<KindsMut<'_, T>>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         let instructions = pass.instructions();
-        let (table, rest) = pass.scratch().split_at_mut(Self::TABLE);
-        let (zeros, rest) = rest.split_at_mut(Self::ZEROS);
-        let (work, rest) = rest.split_at_mut(Self::FORWARD_WORK);
+        let ([table, zeros, work, rest], _) = Self::FORWARD.split_mut(pass.scratch(), input.len());
         Self::fill_table(table);
         zeros.fill(T::ZERO);
         let (bias, out_bias) = match BIAS {
@@ -147,7 +174,7 @@ impl<
                 None => {
                     let (projected, rest) = rest.split_at_mut(input.len() * LENGTH * PROJECTED);
                     let attended = &mut rest[..input.len() * LENGTH * FEATURES];
-                    TapeMut { projected, attended, logarithms: &mut [], seeds: &mut [] }
+                    KindsMut { projected, attended, logarithms: &mut [], seeds: &mut [] }
                 }
             };
             kernel::affine_rows::<T, I, Identity>(
@@ -160,7 +187,7 @@ impl<
                 work,
             );
             for sample in 0..input.len() {
-                let TapeMut { projected, attended, logarithms, seeds } =
+                let KindsMut { projected, attended, logarithms, seeds } =
                     kept.samples(sample..sample + 1, Self::GEOMETRY);
                 Self::rotate(instructions, projected, table, true);
                 let logarithms = if logarithms.is_empty() { None } else { Some(logarithms) };
@@ -196,12 +223,11 @@ impl<
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let Backward { input, tape, d_output, mut d_input, .. } = step;
-        let tape = Tape::new(tape, input.len(), Self::GEOMETRY);
+        let Backward { input, mut tape, d_output, mut d_input, .. } = step;
+        let [projected, attended, logarithms, seeds] = tape.take(&Self::TAPE, input.len());
+        let tape = Kinds { projected, attended, logarithms, seeds };
         let instructions = pass.instructions();
-        let (table, rest) = pass.scratch().split_at_mut(Self::TABLE);
-        let (zeros, rest) = rest.split_at_mut(Self::ZEROS);
-        let (work, rest) = rest.split_at_mut(Self::BACKWARD_WORK);
+        let ([table, zeros, work, rest], _) = Self::BACKWARD.split_mut(pass.scratch(), input.len());
         Self::fill_table(table);
         zeros.fill(T::ZERO);
         for first in (0..input.len()).step_by(Self::GROUP) {
@@ -234,7 +260,7 @@ impl<
                 .chunks_exact_mut(LENGTH * PROJECTED)
                 .zip(d_attended.chunks_exact(LENGTH * FEATURES));
             for (sample, (d_projected, d_attended)) in d_samples.enumerate() {
-                let Tape { projected, attended, logarithms, seeds } =
+                let Kinds { projected, attended, logarithms, seeds } =
                     kept.samples(sample..sample + 1, Self::GEOMETRY);
                 attend_backward(
                     instructions,
@@ -269,7 +295,7 @@ impl<
 }
 
 /// What some samples keep for the way back, one kind after the other.
-pub(super) struct TapeMut<'a, T> {
+pub(super) struct KindsMut<'a, T> {
     projected: &'a mut [T],
     attended: &'a mut [T],
     /// Empty where nothing is kept.
@@ -278,23 +304,19 @@ pub(super) struct TapeMut<'a, T> {
     pub(super) seeds: &'a mut [T],
 }
 
-impl<'a, T> TapeMut<'a, T> {
-    /// The tape of so many samples.
+impl<'a, T> KindsMut<'a, T> {
+    /// The tape of all samples.
     #[inline(always)]
-    pub(super) fn new(tape: &'a mut [T], samples: usize, geometry: Geometry) -> Self {
-        let positions = samples * geometry.length;
-        let (projected, rest) = tape.split_at_mut(positions * geometry.projected());
-        let (attended, rest) = rest.split_at_mut(positions * geometry.features());
-        let (logarithms, seeds) = rest.split_at_mut(positions * geometry.heads);
-        TapeMut { projected, attended, logarithms, seeds }
+    pub(super) fn of([projected, attended, logarithms, seeds]: [&'a mut [T]; 4]) -> Self {
+        KindsMut { projected, attended, logarithms, seeds }
     }
 
     /// The part of some of the samples.
     #[inline(always)]
-    fn samples(&mut self, samples: Range<usize>, geometry: Geometry) -> TapeMut<'_, T> {
+    fn samples(&mut self, samples: Range<usize>, geometry: Geometry) -> KindsMut<'_, T> {
         let [projected, attended, logarithms, seeds] =
             parts(samples, geometry, [!self.logarithms.is_empty(), !self.seeds.is_empty()]);
-        TapeMut {
+        KindsMut {
             projected: &mut self.projected[projected],
             attended: &mut self.attended[attended],
             logarithms: &mut self.logarithms[logarithms],
@@ -304,28 +326,19 @@ impl<'a, T> TapeMut<'a, T> {
 }
 
 /// The same, to be read.
-struct Tape<'a, T> {
+struct Kinds<'a, T> {
     projected: &'a [T],
     attended: &'a [T],
     logarithms: &'a [T],
     seeds: &'a [T],
 }
 
-impl<'a, T> Tape<'a, T> {
+impl<'a, T> Kinds<'a, T> {
     #[inline(always)]
-    fn new(tape: &'a [T], samples: usize, geometry: Geometry) -> Self {
-        let positions = samples * geometry.length;
-        let (projected, rest) = tape.split_at(positions * geometry.projected());
-        let (attended, rest) = rest.split_at(positions * geometry.features());
-        let (logarithms, seeds) = rest.split_at(positions * geometry.heads);
-        Tape { projected, attended, logarithms, seeds }
-    }
-
-    #[inline(always)]
-    fn samples(&self, samples: Range<usize>, geometry: Geometry) -> Tape<'a, T> {
+    fn samples(&self, samples: Range<usize>, geometry: Geometry) -> Kinds<'a, T> {
         let [projected, attended, logarithms, seeds] =
             parts(samples, geometry, [true, !self.seeds.is_empty()]);
-        Tape {
+        Kinds {
             projected: &self.projected[projected],
             attended: &self.attended[attended],
             logarithms: &self.logarithms[logarithms],

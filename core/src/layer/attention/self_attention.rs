@@ -4,10 +4,11 @@ use nalgebra::{SMatrix, SVector};
 use rand::Rng;
 
 use super::Projection;
-use super::run::TapeMut;
+use super::run::KindsMut;
 use crate::initialize::{kaiming_uniform, xavier_uniform};
 use crate::kernel::attention::Mask;
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Rank2;
@@ -94,22 +95,17 @@ impl<
     type Input = Rank2<LENGTH, FEATURES>;
     type Output = Rank2<LENGTH, FEATURES>;
 
-    const CHECKS: () = Self::check();
-    /// Queries, keys and values, what the heads gave, a logarithm for each head and position, and the seed.
-    const TAPE: usize = LENGTH * (PROJECTED + FEATURES + HEADS) + Self::SEEDS;
-    const NEEDS_OUTPUT: bool = false;
-    const MULTIPLY_ADDS: usize =
-        LENGTH * FEATURES * (PROJECTED + FEATURES) + 2 * Self::PAIRS * FEATURES;
-    const FORWARD_SCRATCH: Scratch = Scratch {
-        fixed: Self::TABLE + Self::ZEROS + Self::FORWARD_WORK + LENGTH * (PROJECTED + FEATURES),
-        batch: (Self::GROUP - 1) * LENGTH * (PROJECTED + FEATURES),
-        ..Scratch::NONE
+    const NEEDS: Needs = {
+        Self::check();
+        Needs {
+            tape: Self::TAPE.size(),
+            forward: Self::FORWARD.size(),
+            backward: Self::BACKWARD.size(),
+            ..Needs::NOTHING
+        }
     };
-    const BACKWARD_SCRATCH: Scratch = Scratch {
-        fixed: Self::TABLE + Self::ZEROS + Self::BACKWARD_WORK + LENGTH * (PROJECTED + FEATURES),
-        batch: (Self::GROUP - 1) * LENGTH * (PROJECTED + FEATURES),
-        ..Scratch::NONE
-    };
+    const DESCRIPTION: Description =
+        Description::layer(LENGTH * FEATURES * (PROJECTED + FEATURES) + 2 * Self::PAIRS * FEATURES);
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         xavier_uniform(self.in_proj_weight.as_mut_slice(), FEATURES, PROJECTED, rng);
@@ -119,44 +115,21 @@ impl<
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[T; FEATURES]; LENGTH]],
         output: &mut [[[T; FEATURES]; LENGTH]],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        self.run(input, output, None, pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[[[T; FEATURES]; LENGTH]],
-        output: &mut [[[T; FEATURES]; LENGTH]],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let tape = TapeMut::<T>::new(tape, input.len(), Self::GEOMETRY);
-        for seed in tape.seeds.as_chunks_mut().0 {
-            *seed = Mask::nothing();
-        }
-        self.run(input, output, Some(tape), pass);
-    }
-
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[[[T; FEATURES]; LENGTH]],
-        output: &mut [[[T; FEATURES]; LENGTH]],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
-    ) {
-        let tape = TapeMut::<T>::new(tape, input.len(), Self::GEOMETRY);
-        for seed in tape.seeds.as_chunks_mut().0 {
-            *seed = Mask::keep(rng.next_u64());
-        }
-        self.run(input, output, Some(tape), pass);
+        checked::<T, Self>();
+        let kept = pass.keep(&Self::TAPE, input.len()).map(KindsMut::of);
+        let kept = kept.map(|tape| {
+            for seed in tape.seeds.as_chunks_mut().0 {
+                *seed = pass.random().map_or(Mask::nothing(), |rng| Mask::keep(rng.next_u64()));
+            }
+            tape
+        });
+        self.run(input, output, kept, pass);
     }
 
     #[inline(always)]
@@ -166,6 +139,7 @@ impl<
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         self.run_back(step, gradient, pass);
     }
 }

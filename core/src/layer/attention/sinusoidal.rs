@@ -5,7 +5,9 @@ use core::marker::PhantomData;
 use rand::Rng;
 
 use crate::kernel::attention::rotation::{Turn, fill_row, fill_table, turns};
-use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
+use crate::layer::{
+    Backward, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst, checked,
+};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Rank2;
@@ -41,22 +43,27 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize> Layer<T>
     type Input = Rank2<LENGTH, FEATURES>;
     type Output = Rank2<LENGTH, FEATURES>;
 
-    const CHECKS: () = assert!(
-        FEATURES.is_multiple_of(2),
-        "the sinusoidal encoding has a sine and a cosine for each pair of features"
-    );
-    const NEEDS_OUTPUT: bool = false;
-    const FORWARD_SCRATCH: Scratch = Scratch { fixed: LENGTH * FEATURES, ..Scratch::NONE };
+    const NEEDS: Needs = {
+        assert!(
+            FEATURES.is_multiple_of(2),
+            "the sinusoidal encoding has a sine and a cosine for each pair of features"
+        );
+        Needs {
+            forward: BufferSize { fixed: LENGTH * FEATURES, ..BufferSize::NONE },
+            ..Needs::NOTHING
+        }
+    };
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[T; FEATURES]; LENGTH]],
         output: &mut [[[T; FEATURES]; LENGTH]],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let table = &mut pass.scratch()[..LENGTH * FEATURES];
         fill_table(&Self::TURNS[..FEATURES / 2], table, |pair| [2 * pair + 1, 2 * pair]);
         for (x, y) in input.iter().zip(output) {
@@ -74,6 +81,7 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize> Layer<T>
         _: &mut Self,
         _: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         if let Some(d_input) = step.d_input {
             d_input.copy_from_slice(step.d_output);
         }

@@ -115,8 +115,8 @@ mod tests {
                     #[inline(always)]
                     fn run<I: InstructionSet>(self, instructions: I) -> Self::Output {
                         let mut whole = vec![0.0; $length * $features];
-                        let mut scratch = vec![$float::NAN; Subject::FORWARD_SCRATCH.values(1)];
-                        let mut pass = Pass::new(instructions, &mut scratch);
+                        let mut scratch = vec![$float::NAN; <Subject as Layer<$float>>::NEEDS.forward.values(1)];
+                        let mut pass = Pass::evaluate(instructions, &mut scratch);
                         let output = samples_mut::<Rank2<$length, $features>, _>(&mut whole);
                         self.0.forward(self.1.as_chunks().0, output, &mut pass);
 
@@ -125,7 +125,7 @@ mod tests {
                             <Subject as Streaming<$float, TimeFirst>>::MEMORY;
                         let mut cache = vec![$float::NAN; state];
                         let mut scratch = vec![$float::NAN; scratch];
-                        let mut pass = Pass::new(instructions, &mut scratch);
+                        let mut pass = Pass::evaluate(instructions, &mut scratch);
                         for (position, (x, y)) in self.1.iter().zip(&mut steps).enumerate() {
                             self.0.step(x, y, &mut cache, position, &mut pass);
                         }

@@ -4,15 +4,14 @@ use rand::Rng;
 
 use super::joint::{Joint, Place};
 use super::kept;
-use crate::capacity::sum;
 use crate::kernel::elementwise::add;
-use crate::layer::{Layer, Pass, Scratch, larger, tape_values};
+use crate::layer::{BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Tape};
 use crate::network::Stage;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
-use crate::stage;
+use crate::stage::{self, Behind};
 
 /// Layers that all see the same input: [`Branches2`] to [`Branches8`].
 pub trait Branches<T: Float>: Parameters<T> {
@@ -23,56 +22,21 @@ pub trait Branches<T: Float>: Parameters<T> {
     const OUTPUTS: &'static [&'static [usize]];
     /// What they are made of.
     const STAGES: &'static [Stage];
-    /// Fails to compile where they do not take the same shape.
-    #[doc(hidden)]
-    const CHECKS: ();
-    /// How many values per sample they keep, their own outputs included where they need them.
-    const TAPE: usize;
-    /// How many values per batch they keep.
-    const BATCH_TAPE: usize;
-    /// The fewest samples that they can be trained on.
-    const TRAINING_SAMPLES: usize;
-    /// How many pairs of values they multiply and add for one sample.
-    const MULTIPLY_ADDS: usize;
-    /// The working memory that they take forward.
-    const FORWARD_SCRATCH: Scratch;
-    /// The working memory that they take backward.
-    const BACKWARD_SCRATCH: Scratch;
+    /// What their passes need: their own outputs on the tape, where they need them. It does not compile where they do
+    /// not take the same shape.
+    const NEEDS: Needs;
 
     /// Sets the parameters to where training starts.
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R);
 
     /// Runs each over the input and joins what they give.
     #[doc(hidden)]
-    fn forward<J: Joint, I: InstructionSet>(
+    fn forward<J: Joint, I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[T],
         output: &mut [T],
         whole: usize,
-        pass: &mut Pass<'_, T, I>,
-    );
-
-    /// As `forward`, and keeps what backward needs.
-    #[doc(hidden)]
-    fn record<J: Joint, I: InstructionSet>(
-        &self,
-        input: &[T],
-        output: &mut [T],
-        whole: usize,
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    );
-
-    /// As `record`, in training.
-    #[doc(hidden)]
-    fn train<J: Joint, I: InstructionSet>(
-        &mut self,
-        input: &[T],
-        output: &mut [T],
-        whole: usize,
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
+        pass: &mut Pass<'_, T, I, M>,
     );
 
     /// From the gradient of what was joined, adds those of the parameters and writes that of the input.
@@ -90,7 +54,7 @@ pub trait Branches<T: Float>: Parameters<T> {
 #[doc(hidden)]
 pub struct Joined<'a, T> {
     pub(super) input: &'a [T],
-    pub(super) tape: &'a [T],
+    pub(super) tape: Tape<'a, T>,
     pub(super) d_output: &'a [T],
     pub(super) d_input: Option<&'a mut [T]>,
 }
@@ -118,28 +82,17 @@ macro_rules! branches {
                 &[<$first::Output as Shape>::DIMS, $(<$layer::Output as Shape>::DIMS),*];
             const STAGES: &'static [Stage] =
                 &[Stage::inside::<T, $first>(), $(Stage::inside::<T, $layer>()),*];
-            const CHECKS: () = {
-                let () = $first::CHECKS;
+            const NEEDS: Needs = {
+                let needs = needs_of::<T, $first>();
                 $(
-                    let () = $layer::CHECKS;
                     assert!(
                         super::same(<$first::Input as Shape>::DIMS, <$layer::Input as Shape>::DIMS),
                         "all branches take the same shape"
                     );
+                    let needs = needs.then(needs_of::<T, $layer>());
                 )*
+                needs
             };
-            const TAPE: usize = tape::<T, $first>() $(+ tape::<T, $layer>())*;
-            const BATCH_TAPE: usize = $first::BATCH_TAPE $(+ $layer::BATCH_TAPE)*;
-            const TRAINING_SAMPLES: usize = {
-                let samples = $first::TRAINING_SAMPLES;
-                $(let samples = larger(samples, $layer::TRAINING_SAMPLES);)*
-                samples
-            };
-            const MULTIPLY_ADDS: usize = $first::MULTIPLY_ADDS $(+ $layer::MULTIPLY_ADDS)*;
-            const FORWARD_SCRATCH: Scratch =
-                forward_scratch::<T, $first>() $(.or(forward_scratch::<T, $layer>()))*;
-            const BACKWARD_SCRATCH: Scratch =
-                backward_scratch::<T, $first>() $(.or(backward_scratch::<T, $layer>()))*;
 
             fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
                 self.$first_field.initialize(rng);
@@ -147,68 +100,21 @@ macro_rules! branches {
             }
 
             #[inline(always)]
-            fn forward<J: Joint, I: InstructionSet>(
+            fn forward<J: Joint, I: InstructionSet, M: Mode<T>>(
                 &self,
                 input: &[T],
                 output: &mut [T],
                 whole: usize,
-                pass: &mut Pass<'_, T, I>,
+                pass: &mut Pass<'_, T, I, M>,
             ) {
                 let place = Place::first(whole);
-                forward_branch::<T, _, J, I>(&self.$first_field, place, input, output, pass);
+                forward_branch::<T, _, J, I, M>(&self.$first_field, place, input, output, pass);
                 let place = place.next(<$first::Output as Shape>::LEN);
                 $(
-                    forward_branch::<T, _, J, I>(&self.$field, place, input, output, pass);
+                    forward_branch::<T, _, J, I, M>(&self.$field, place, input, output, pass);
                     let place = place.next(<$layer::Output as Shape>::LEN);
                 )*
                 let _ = place;
-            }
-
-            #[inline(always)]
-            fn record<J: Joint, I: InstructionSet>(
-                &self,
-                input: &[T],
-                output: &mut [T],
-                whole: usize,
-                tape: &mut [T],
-                pass: &mut Pass<'_, T, I>,
-            ) {
-                let place = Place::first(whole);
-                let tape = record_branch::<T, _, J, I>(
-                    &self.$first_field, place, input, output, tape, pass,
-                );
-                let place = place.next(<$first::Output as Shape>::LEN);
-                $(
-                    let tape = record_branch::<T, _, J, I>(
-                        &self.$field, place, input, output, tape, pass,
-                    );
-                    let place = place.next(<$layer::Output as Shape>::LEN);
-                )*
-                let _ = (place, tape);
-            }
-
-            #[inline(always)]
-            fn train<J: Joint, I: InstructionSet>(
-                &mut self,
-                input: &[T],
-                output: &mut [T],
-                whole: usize,
-                tape: &mut [T],
-                pass: &mut Pass<'_, T, I>,
-                rng: &mut dyn Rng,
-            ) {
-                let place = Place::first(whole);
-                let tape = train_branch::<T, _, J, I>(
-                    &mut self.$first_field, place, input, output, tape, pass, rng,
-                );
-                let place = place.next(<$first::Output as Shape>::LEN);
-                $(
-                    let tape = train_branch::<T, _, J, I>(
-                        &mut self.$field, place, input, output, tape, pass, rng,
-                    );
-                    let place = place.next(<$layer::Output as Shape>::LEN);
-                )*
-                let _ = (place, tape);
             }
 
             #[inline(always)]
@@ -246,90 +152,59 @@ branches! {
     Branches8: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6, G branch7, H branch8;
 }
 
-/// The branch's output, where it needs it, then its own tape.
-const fn tape<T: Float, L: Layer<T, Input: Numbers<T>>>() -> usize {
-    sum(kept::<T, L>(), L::TAPE, "the tape of a sample")
+/// What a branch needs, with its output on the tape, where it needs that.
+const fn needs_of<T: Float, L: Layer<T, Input: Numbers<T>>>() -> Needs {
+    L::NEEDS
+        .with_tape(kept::<T, L>().size())
+        .with_forward(own::<T, L>().size())
+        .with_backward(gradients::<T, L>().size())
 }
 
-const fn forward_scratch<T: Float, L: Layer<T, Input: Numbers<T>>>() -> Scratch {
-    L::FORWARD_SCRATCH.and(Scratch::per_sample(<L::Output as Shape>::LEN))
+/// What a branch gives, before it is joined.
+const fn own<T: Float, L: Layer<T>>() -> BufferLayout<1> {
+    BufferLayout::new([BufferSize::per_sample(<L::Output as Shape>::LEN)])
 }
 
 /// The branch's part of the gradient, and what it says of the input.
-const fn backward_scratch<T: Float, L: Layer<T, Input: Numbers<T>>>() -> Scratch {
-    let memory = <L::Output as Shape>::LEN + <L::Input as Shape>::LEN;
-    L::BACKWARD_SCRATCH.and(Scratch::per_sample(memory))
+const fn gradients<T: Float, L: Layer<T>>() -> BufferLayout<2> {
+    BufferLayout::new([
+        BufferSize::per_sample(<L::Output as Shape>::LEN),
+        BufferSize::per_sample(<L::Input as Shape>::LEN),
+    ])
 }
 
 #[inline(always)]
-fn samples<T: Float, L: Layer<T, Input: Numbers<T>>>(input: &[T]) -> usize {
-    input.len() / <L::Input as Shape>::LEN
-}
-
-#[inline(always)]
-fn forward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
+fn forward_branch<T, L, J, I, M>(
     layer: &L,
     place: Place,
     input: &[T],
     output: &mut [T],
-    pass: &mut Pass<'_, T, I>,
-) {
+    pass: &mut Pass<'_, T, I, M>,
+) where
+    T: Float,
+    L: Layer<T, Input: Numbers<T>>,
+    J: Joint,
+    I: InstructionSet,
+    M: Mode<T>,
+{
     let len = <L::Output as Shape>::LEN;
-    let samples = samples::<T, L>(input);
+    let samples = input.len() / <L::Input as Shape>::LEN;
+    let kept = pass.keep(&kept::<T, L>(), samples);
+    if let Some([kept]) = kept
+        && L::NEEDS.output
+    {
+        stage::forward_into(layer, input, kept, pass);
+        return J::scatter(pass.instructions(), place, len, kept, output);
+    }
     if let Some(own) = J::own(place, len, samples) {
-        return stage::forward(layer, input, &mut output[own], pass);
+        return stage::forward_into(layer, input, &mut output[own], pass);
     }
-    let (own, _, mut pass) = pass.buffers(samples * len, 0);
-    stage::forward(layer, input, own, &mut pass);
+    let ([own], mut pass) = pass.buffers(&own::<T, L>(), samples);
+    stage::forward_into(layer, input, own, &mut pass);
     J::scatter(pass.instructions(), place, len, own, output);
 }
 
-#[inline(always)]
-fn record_branch<'a, T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
-    layer: &L,
-    place: Place,
-    input: &[T],
-    output: &mut [T],
-    tape: &'a mut [T],
-    pass: &mut Pass<'_, T, I>,
-) -> &'a mut [T] {
-    let len = <L::Output as Shape>::LEN;
-    let (kept, tape) = tape.split_at_mut(samples::<T, L>(input) * kept::<T, L>());
-    if L::NEEDS_OUTPUT {
-        let tape = stage::record(layer, input, kept, tape, pass);
-        J::scatter(pass.instructions(), place, len, kept, output);
-        return tape;
-    }
-    let (own, _, mut pass) = pass.buffers(samples::<T, L>(input) * len, 0);
-    let tape = stage::record(layer, input, own, tape, &mut pass);
-    J::scatter(pass.instructions(), place, len, own, output);
-    tape
-}
-
-#[inline(always)]
-fn train_branch<'a, T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
-    layer: &mut L,
-    place: Place,
-    input: &[T],
-    output: &mut [T],
-    tape: &'a mut [T],
-    pass: &mut Pass<'_, T, I>,
-    rng: &mut dyn Rng,
-) -> &'a mut [T] {
-    let len = <L::Output as Shape>::LEN;
-    let (kept, tape) = tape.split_at_mut(samples::<T, L>(input) * kept::<T, L>());
-    if L::NEEDS_OUTPUT {
-        let tape = stage::train(layer, input, kept, tape, pass, rng);
-        J::scatter(pass.instructions(), place, len, kept, output);
-        return tape;
-    }
-    let (own, _, mut pass) = pass.buffers(samples::<T, L>(input) * len, 0);
-    let tape = stage::train(layer, input, own, tape, &mut pass, rng);
-    J::scatter(pass.instructions(), place, len, own, output);
-    tape
-}
-
-/// Runs a branch backward; takes its part of the tape off the front.
+/// Runs a branch backward; takes its part of the tape.
 #[inline(always)]
 fn backward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
     layer: &L,
@@ -339,28 +214,24 @@ fn backward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: Instru
     pass: &mut Pass<'_, T, I>,
 ) {
     let len = <L::Output as Shape>::LEN;
-    let samples = samples::<T, L>(run.input);
-    let (kept, rest) = run.tape.split_at(samples * kept::<T, L>());
-    let (tape, rest) = rest.split_at(tape_values(samples, L::TAPE, L::BATCH_TAPE));
-    run.tape = rest;
-    let (d_own, d_shared, mut pass) = pass.buffers(samples * len, run.input.len());
+    let samples = run.input.len() / <L::Input as Shape>::LEN;
+    let [kept] = run.tape.take(&kept::<T, L>(), samples);
+    let tape = run.tape.of_first::<L>(samples);
+    let ([d_own, d_shared], mut pass) = pass.buffers(&gradients::<T, L>(), samples);
     J::gather(place, len, run.d_output, d_own);
     // Without need of its output, a branch is given one of the right size.
-    let output = if L::NEEDS_OUTPUT { kept } else { &run.d_output[..samples * len] };
+    let output = if L::NEEDS.output { kept } else { &run.d_output[..samples * len] };
     let d_input = run.d_input.as_deref_mut();
     let is_first = place.index == 0;
-    match d_input {
-        None => {
-            stage::backward(layer, run.input, output, tape, d_own, None, gradient, &mut pass);
-        }
-        Some(d_input) if is_first => {
-            let d_input = Some(d_input);
-            stage::backward(layer, run.input, output, tape, d_own, d_input, gradient, &mut pass);
-        }
-        Some(d_input) => {
-            let shared = Some(&mut *d_shared);
-            stage::backward(layer, run.input, output, tape, d_own, shared, gradient, &mut pass);
-            add(pass.instructions(), d_shared, d_input);
-        }
+    // The first branch writes the gradient of the input, the others add to it.
+    let (d_branch, sum) = match d_input {
+        None => (None, None),
+        Some(d_input) if is_first => (Some(d_input), None),
+        Some(d_input) => (Some(&mut *d_shared), Some(d_input)),
+    };
+    let behind = Behind { input: run.input, output, tape, d_output: d_own, d_input: d_branch };
+    stage::backward(layer, gradient, behind, &mut pass);
+    if let Some(d_input) = sum {
+        add(pass.instructions(), d_shared, d_input);
     }
 }

@@ -8,8 +8,8 @@ use rand::Rng;
 use super::branches::{Branches, Joined};
 use super::same;
 use crate::kernel::elementwise::add;
-use crate::layer::{Backward, Layer, Pass, Scratch};
-use crate::network::Structure;
+use crate::layer::{Backward, Layer, Mode, Needs, Pass};
+use crate::network::{Description, Structure, multiply_adds};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -188,61 +188,32 @@ impl<T: Float, B: Branches<T>, O: Numbers<T>, J: Joint> Layer<T> for Join<B, O, 
     type Input = B::Input;
     type Output = O;
 
-    const CHECKS: () = {
-        let () = B::CHECKS;
+    const NEEDS: Needs = {
         assert!(fits(J::IS_SUM, B::OUTPUTS, O::DIMS), "the branches give what is joined");
+        B::NEEDS
     };
-    const TAPE: usize = B::TAPE;
-    const BATCH_TAPE: usize = B::BATCH_TAPE;
-    const NEEDS_OUTPUT: bool = false;
-    const TRAINING_SAMPLES: usize = B::TRAINING_SAMPLES;
-    const MULTIPLY_ADDS: usize = B::MULTIPLY_ADDS;
-    const STRUCTURE: Structure =
-        if J::IS_SUM { Structure::Sum(B::STAGES) } else { Structure::Concat(B::STAGES) };
-    const FORWARD_SCRATCH: Scratch = B::FORWARD_SCRATCH;
-    const BACKWARD_SCRATCH: Scratch = B::BACKWARD_SCRATCH;
+    const DESCRIPTION: Description = Description {
+        multiply_adds: multiply_adds(B::STAGES),
+        structure: match J::IS_SUM {
+            true => Structure::Sum(B::STAGES),
+            false => Structure::Concat(B::STAGES),
+        },
+    };
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.branches.initialize(rng);
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<B::Input, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         let input = values::<B::Input, T>(input);
         let output = values_mut::<O, T>(output);
-        self.branches.forward::<J, I>(input, output, O::LEN, pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<B::Input, T>],
-        output: &mut [Sample<O, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let input = values::<B::Input, T>(input);
-        let output = values_mut::<O, T>(output);
-        self.branches.record::<J, I>(input, output, O::LEN, tape, pass);
-    }
-
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[Sample<B::Input, T>],
-        output: &mut [Sample<O, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
-    ) {
-        let input = values::<B::Input, T>(input);
-        let output = values_mut::<O, T>(output);
-        self.branches.train::<J, I>(input, output, O::LEN, tape, pass, rng);
+        self.branches.forward::<J, I, M>(input, output, O::LEN, pass);
     }
 
     #[inline(always)]

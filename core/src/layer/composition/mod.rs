@@ -17,7 +17,7 @@ pub use repeat::Repeat;
 pub use residual::Residual;
 pub use streaming::StreamingBranches;
 
-use crate::layer::Layer;
+use crate::layer::{BufferLayout, BufferSize, Layer};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
 
@@ -36,7 +36,18 @@ pub(crate) const fn same(left: &[usize], right: &[usize]) -> bool {
     true
 }
 
-/// How many values per sample are kept of a layer's own output.
-const fn kept<T: Float, L: Layer<T, Input: Numbers<T>>>() -> usize {
-    if L::NEEDS_OUTPUT { <L::Output as Shape>::LEN } else { 0 }
+/// A layer's own output, where it reads that on the way back.
+const fn kept<T: Float, L: Layer<T, Input: Numbers<T>>>() -> BufferLayout<1> {
+    let values = if L::NEEDS.output { <L::Output as Shape>::LEN } else { 0 };
+    BufferLayout::new([BufferSize::per_sample(values)])
+}
+
+/// Writes a layer's output to where it is kept.
+#[inline(always)]
+fn keep_output<T: Float, L: Layer<T>>(kept: Option<[&mut [T]; 1]>, output: &[T]) {
+    if let Some([kept]) = kept
+        && L::NEEDS.output
+    {
+        kept.copy_from_slice(output);
+    }
 }

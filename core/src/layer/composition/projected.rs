@@ -4,17 +4,18 @@ use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
-use super::{kept, same};
+use super::{keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
-    Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeAxis, larger, step_len,
+    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming,
+    TimeAxis, step_len,
 };
-use crate::network::{Stage, Structure};
+use crate::network::{Description, Stage, Structure};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
-use crate::stage;
+use crate::stage::{self, Behind};
 
 /// A residual with a projection: `y = P(x) + L(x)`, `residual(.. ; project: ..)` in the language.
 ///
@@ -61,30 +62,27 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
     type Input = L::Input;
     type Output = L::Output;
 
-    const CHECKS: () = {
-        let () = (L::CHECKS, P::CHECKS).0;
+    const NEEDS: Needs = {
         assert!(
             same(<L::Input as Shape>::DIMS, <P::Input as Shape>::DIMS)
                 && same(<L::Output as Shape>::DIMS, <P::Output as Shape>::DIMS),
             "the projection of a residual takes and gives what its stages take and give"
         );
+        let needs = P::NEEDS
+            .then(L::NEEDS)
+            .with_tape(kept::<T, L>().size())
+            .with_tape(kept::<T, P>().size())
+            .with_forward(projected::<T, L>().size())
+            .with_backward(gradients::<T, L>().size());
+        Needs { output: false, ..needs }
     };
-    /// Both outputs, where they are needed, then the tapes of projection and stages.
-    const TAPE: usize = kept::<T, L>() + kept::<T, P>() + L::TAPE + P::TAPE;
-    const BATCH_TAPE: usize = L::BATCH_TAPE + P::BATCH_TAPE;
-    const NEEDS_OUTPUT: bool = false;
-    const TRAINING_SAMPLES: usize = larger(L::TRAINING_SAMPLES, P::TRAINING_SAMPLES);
-    const MULTIPLY_ADDS: usize = L::MULTIPLY_ADDS + P::MULTIPLY_ADDS;
-    const STRUCTURE: Structure = Structure::Residual {
-        body: &Stage::inside::<T, L>(),
-        project: Some(&Stage::inside::<T, P>()),
+    const DESCRIPTION: Description = Description {
+        multiply_adds: L::DESCRIPTION.multiply_adds + P::DESCRIPTION.multiply_adds,
+        structure: Structure::Residual {
+            body: &Stage::inside::<T, L>(),
+            project: Some(&Stage::inside::<T, P>()),
+        },
     };
-    const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH
-        .or(P::FORWARD_SCRATCH)
-        .and(Scratch::per_sample(<L::Output as Shape>::LEN));
-    const BACKWARD_SCRATCH: Scratch = L::BACKWARD_SCRATCH
-        .or(P::BACKWARD_SCRATCH)
-        .and(Scratch::per_sample(<L::Output as Shape>::LEN + <L::Input as Shape>::LEN));
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.body.initialize(rng);
@@ -92,112 +90,75 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<L::Input, T>],
         output: &mut [Sample<L::Output, T>],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let input = values::<L::Input, T>(input);
-        let output = values_mut::<L::Output, T>(output);
-        let (projected, _, mut pass) = pass.buffers(output.len(), 0);
-        stage::forward(&self.project, input, projected, &mut pass);
-        stage::forward(&self.body, input, output, &mut pass);
-        add(pass.instructions(), projected, output);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<L::Input, T>],
-        output: &mut [Sample<L::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         let samples = input.len();
-        let (kept_body, tape) = tape.split_at_mut(samples * kept::<T, L>());
-        let (kept_projected, tape) = tape.split_at_mut(samples * kept::<T, P>());
+        let kept_body = pass.keep(&kept::<T, L>(), samples);
+        let kept_projected = pass.keep(&kept::<T, P>(), samples);
         let input = values::<L::Input, T>(input);
         let output = values_mut::<L::Output, T>(output);
-        let (projected, _, mut pass) = pass.buffers(output.len(), 0);
-        let tape = stage::record(&self.project, input, projected, tape, &mut pass);
-        stage::record(&self.body, input, output, tape, &mut pass);
-        if L::NEEDS_OUTPUT {
-            kept_body.copy_from_slice(output);
-        }
-        if P::NEEDS_OUTPUT {
-            kept_projected.copy_from_slice(projected);
-        }
-        add(pass.instructions(), projected, output);
-    }
-
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[Sample<L::Input, T>],
-        output: &mut [Sample<L::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
-    ) {
-        let samples = input.len();
-        let (kept_body, tape) = tape.split_at_mut(samples * kept::<T, L>());
-        let (kept_projected, tape) = tape.split_at_mut(samples * kept::<T, P>());
-        let input = values::<L::Input, T>(input);
-        let output = values_mut::<L::Output, T>(output);
-        let (projected, _, mut pass) = pass.buffers(output.len(), 0);
-        let tape = stage::train(&mut self.project, input, projected, tape, &mut pass, rng);
-        stage::train(&mut self.body, input, output, tape, &mut pass, rng);
-        if L::NEEDS_OUTPUT {
-            kept_body.copy_from_slice(output);
-        }
-        if P::NEEDS_OUTPUT {
-            kept_projected.copy_from_slice(projected);
-        }
+        let ([projected], mut pass) = pass.buffers(&projected::<T, L>(), samples);
+        stage::forward_into(&self.project, input, projected, &mut pass);
+        stage::forward_into(&self.body, input, output, &mut pass);
+        keep_output::<T, L>(kept_body, output);
+        keep_output::<T, P>(kept_projected, projected);
         add(pass.instructions(), projected, output);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
         let samples = step.input.len();
-        let (kept_body, tape) = step.tape.split_at(samples * kept::<T, L>());
-        let (kept_projected, tape) = tape.split_at(samples * kept::<T, P>());
+        let [kept_body] = step.tape.take(&kept::<T, L>(), samples);
+        let [kept_projected] = step.tape.take(&kept::<T, P>(), samples);
         let input = values::<L::Input, T>(step.input);
         let output = values::<L::Output, T>(step.output);
         let d_output = values_mut::<L::Output, T>(step.d_output);
         let mut d_input = step.d_input.map(values_mut::<L::Input, T>);
         // The stages may overwrite what the projection still needs.
-        let (d_body, d_projected, mut pass) = pass.buffers(d_output.len(), input.len());
+        let ([d_body, d_projected], mut pass) = pass.buffers(&gradients::<T, L>(), samples);
         d_body.copy_from_slice(d_output);
-        let tape = stage::backward(
-            &self.body,
+        let body = Behind {
             input,
-            if L::NEEDS_OUTPUT { kept_body } else { output },
-            tape,
-            d_body,
-            d_input.as_deref_mut(),
-            &mut gradient.body,
-            &mut pass,
-        );
-        stage::backward(
-            &self.project,
+            output: if L::NEEDS.output { kept_body } else { output },
+            tape: step.tape.of::<L>(samples),
+            d_output: d_body,
+            d_input: d_input.as_deref_mut(),
+        };
+        stage::backward(&self.body, &mut gradient.body, body, &mut pass);
+        let projection = Behind {
             input,
-            if P::NEEDS_OUTPUT { kept_projected } else { output },
-            tape,
+            output: if P::NEEDS.output { kept_projected } else { output },
+            tape: step.tape.of::<P>(samples),
             d_output,
-            d_input.is_some().then_some(&mut *d_projected),
-            &mut gradient.project,
-            &mut pass,
-        );
+            d_input: d_input.is_some().then_some(&mut *d_projected),
+        };
+        stage::backward(&self.project, &mut gradient.project, projection, &mut pass);
         if let Some(d_input) = d_input {
             add(pass.instructions(), d_projected, d_input);
         }
     }
+}
+
+/// What the projection gives.
+const fn projected<T: Float, L: Layer<T>>() -> BufferLayout<1> {
+    BufferLayout::new([BufferSize::per_sample(<L::Output as Shape>::LEN)])
+}
+
+/// The gradients of the stages' output, and of the projection's input.
+const fn gradients<T: Float, L: Layer<T>>() -> BufferLayout<2> {
+    BufferLayout::new([
+        BufferSize::per_sample(<L::Output as Shape>::LEN),
+        BufferSize::per_sample(<L::Input as Shape>::LEN),
+    ])
 }
 
 impl<T, L, P, Time> Streaming<T, Time> for ProjectedResidual<L, P>
@@ -221,7 +182,7 @@ where
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let (projected, _, mut pass) = pass.buffers(output.len(), 0);
+        let (projected, _, mut pass) = pass.turns(output.len(), 0);
         let (projected, state) = stage::step::<T, P, Time, I, _>(
             &self.project,
             input,

@@ -5,13 +5,15 @@ use core::ops::{Deref, DerefMut};
 use rand::Rng;
 
 use super::same;
-use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeAxis, step_len};
-use crate::network::{Stage, Structure};
+use crate::layer::{
+    Backward, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis, step_len,
+};
+use crate::network::{Description, Stage, Structure};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
-use crate::stage;
+use crate::stage::{self, Behind};
 
 /// `N` layers of one kind in a row, each with parameters of its own: `repeat(N; ..)` in the language.
 ///
@@ -53,23 +55,22 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
     type Input = L::Input;
     type Output = L::Output;
 
-    const CHECKS: () = {
-        let () = L::CHECKS;
+    const NEEDS: Needs = {
         assert!(N > 0, "stages are repeated once or more");
         assert!(
             same(<L::Input as Shape>::DIMS, <L::Output as Shape>::DIMS),
             "stages that are repeated give the shape that they take"
         );
+        let [front, back] = turns(N, <L::Output as Shape>::LEN);
+        let buffers = BufferSize::per_sample(front).and(BufferSize::per_sample(back));
+        // What comes out of each layer but the last is kept.
+        let between = BufferSize::per_sample(<L::Output as Shape>::LEN).times(N - 1);
+        L::NEEDS.times(N).with_tape(between).with_forward(buffers).with_backward(buffers)
     };
-    /// What comes out of each layer but the last, then the tapes.
-    const TAPE: usize = N.saturating_sub(1) * <L::Output as Shape>::LEN + N * L::TAPE;
-    const BATCH_TAPE: usize = N * L::BATCH_TAPE;
-    const NEEDS_OUTPUT: bool = L::NEEDS_OUTPUT;
-    const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES;
-    const MULTIPLY_ADDS: usize = N * L::MULTIPLY_ADDS;
-    const STRUCTURE: Structure = Structure::Repeat { times: N, body: &Stage::inside::<T, L>() };
-    const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH.and(buffers::<L::Output>(N));
-    const BACKWARD_SCRATCH: Scratch = L::BACKWARD_SCRATCH.and(buffers::<L::Output>(N));
+    const DESCRIPTION: Description = Description {
+        multiply_adds: N * L::DESCRIPTION.multiply_adds,
+        structure: Structure::Repeat { times: N, body: &Stage::inside::<T, L>() },
+    };
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         for layer in &mut self.layers {
@@ -78,109 +79,64 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<L::Input, T>],
         output: &mut [Sample<L::Output, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        let len = input.len() * <L::Output as Shape>::LEN;
+        let [front, back] = turns(N, input.len() * <L::Output as Shape>::LEN);
         let input = values::<L::Input, T>(input);
         let output = values_mut::<L::Output, T>(output);
         let Some((last, inner)) = self.layers.split_last() else { return };
         let Some((first, inner)) = inner.split_first() else {
-            return stage::forward(last, input, output, pass);
+            return stage::forward_into(last, input, output, pass);
         };
-        let (mut front, mut back, mut pass) = pass.buffers(len, if N > 2 { len } else { 0 });
-        stage::forward(first, input, front, &mut pass);
+        let (front, mut back, mut pass) = pass.turns(front, back);
+        let mut before = stage::forward(first, input, front, &mut pass);
         for layer in inner {
-            stage::forward(layer, front, back, &mut pass);
-            core::mem::swap(&mut front, &mut back);
+            let behind = stage::forward(layer, before, back, &mut pass);
+            (before, back) = (behind, before);
         }
-        stage::forward(last, front, output, &mut pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<L::Input, T>],
-        output: &mut [Sample<L::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let len = input.len() * <L::Output as Shape>::LEN;
-        let Some((last, inner)) = self.layers.split_last() else { return };
-        let (mut kept, mut tape) = tape.split_at_mut(inner.len() * len);
-        let mut before = values::<L::Input, T>(input);
-        for layer in inner {
-            let (behind, rest) = kept.split_at_mut(len);
-            tape = stage::record(layer, before, behind, tape, pass);
-            (before, kept) = (behind, rest);
-        }
-        stage::record(last, before, values_mut::<L::Output, T>(output), tape, pass);
-    }
-
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[Sample<L::Input, T>],
-        output: &mut [Sample<L::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
-    ) {
-        let len = input.len() * <L::Output as Shape>::LEN;
-        let Some((last, inner)) = self.layers.split_last_mut() else { return };
-        let (mut kept, mut tape) = tape.split_at_mut(inner.len() * len);
-        let mut before = values::<L::Input, T>(input);
-        for layer in inner {
-            let (behind, rest) = kept.split_at_mut(len);
-            tape = stage::train(layer, before, behind, tape, pass, rng);
-            (before, kept) = (behind, rest);
-        }
-        stage::train(last, before, values_mut::<L::Output, T>(output), tape, pass, rng);
+        stage::forward_into(last, before, output, &mut pass);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let len = step.input.len() * <L::Output as Shape>::LEN;
-        let (kept, mut tape) = step.tape.split_at(N.saturating_sub(1) * len);
+        let (samples, len) = (step.input.len(), step.input.len() * <L::Output as Shape>::LEN);
+        let between = step.tape.representation((N - 1) * len);
         let input = values::<L::Input, T>(step.input);
         let mut output = values::<L::Output, T>(step.output);
         let d_output = values_mut::<L::Output, T>(step.d_output);
-        let (mut d_before, mut d_behind, mut pass) =
-            pass.buffers(if N > 1 { len } else { 0 }, if N > 2 { len } else { 0 });
+        let [front, back] = turns(N, len);
+        let (mut d_before, mut d_behind, mut pass) = pass.turns(front, back);
         for index in (1..N).rev() {
-            let before = &kept[(index - 1) * len..index * len];
-            let d_output = if index + 1 == N { &mut *d_output } else { &mut *d_behind };
-            tape = stage::backward(
-                &self.layers[index],
-                before,
+            let before = &between[(index - 1) * len..index * len];
+            let behind = Behind {
+                input: before,
                 output,
-                tape,
-                d_output,
-                Some(&mut *d_before),
-                &mut gradient.layers[index],
-                &mut pass,
-            );
+                tape: step.tape.of::<L>(samples),
+                d_output: if index + 1 == N { &mut *d_output } else { &mut *d_behind },
+                d_input: Some(&mut *d_before),
+            };
+            let gradient = &mut gradient.layers[index];
+            stage::backward(&self.layers[index], gradient, behind, &mut pass);
             core::mem::swap(&mut d_before, &mut d_behind);
             output = before;
         }
-        stage::backward(
-            &self.layers[0],
+        let behind = Behind {
             input,
             output,
-            tape,
-            if N > 1 { d_behind } else { d_output },
-            step.d_input.map(values_mut::<L::Input, T>),
-            &mut gradient.layers[0],
-            &mut pass,
-        );
+            tape: step.tape.of::<L>(samples),
+            d_output: if N > 1 { d_behind } else { d_output },
+            d_input: step.d_input.map(values_mut::<L::Input, T>),
+        };
+        stage::backward(&self.layers[0], &mut gradient.layers[0], behind, &mut pass);
     }
 }
 
@@ -211,7 +167,7 @@ where
             stage::step::<T, L, Time, I, _>(last, input, output, state, position, pass);
             return;
         };
-        let (mut front, mut back, mut pass) = pass.buffers(output.len(), output.len());
+        let (mut front, mut back, mut pass) = pass.turns(output.len(), output.len());
         let (_, mut state) =
             stage::step::<T, L, Time, I, _>(first, input, front, state, position, &mut pass);
         for layer in inner {
@@ -223,8 +179,7 @@ where
     }
 }
 
-/// What lies between layers takes turns in two buffers.
-const fn buffers<S: Shape>(times: usize) -> Scratch {
-    let count = if times > 2 { 2 } else { times.saturating_sub(1) };
-    Scratch::per_sample(count * S::LEN)
+/// What lies between layers, `len` values, takes turns in two buffers.
+const fn turns(times: usize, len: usize) -> [usize; 2] {
+    [if times > 1 { len } else { 0 }, if times > 2 { len } else { 0 }]
 }

@@ -4,15 +4,17 @@ use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
-use super::{kept, same};
+use super::{keep_output, kept, same};
 use crate::kernel::elementwise::add;
-use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeAxis};
-use crate::network::{Stage, Structure};
+use crate::layer::{
+    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis,
+};
+use crate::network::{Description, Stage, Structure};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
-use crate::stage;
+use crate::stage::{self, Behind};
 
 /// A residual: `y = x + L(x)` (He et al. 2015, <https://arxiv.org/abs/1512.03385>), `residual(..)` in the
 /// language.
@@ -54,118 +56,60 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
     type Input = L::Input;
     type Output = L::Output;
 
-    const CHECKS: () = {
-        let () = L::CHECKS;
+    const NEEDS: Needs = {
         assert!(
             same(<L::Input as Shape>::DIMS, <L::Output as Shape>::DIMS),
             "the stages of a residual give the shape that they take"
         );
+        let needs =
+            L::NEEDS.with_tape(kept::<T, L>().size()).with_backward(d_body::<T, L>().size());
+        Needs { output: false, ..needs }
     };
-    /// The layer's output, where it needs it, then its own tape.
-    const TAPE: usize = kept::<T, L>() + L::TAPE;
-    const BATCH_TAPE: usize = L::BATCH_TAPE;
-    const NEEDS_OUTPUT: bool = false;
-    const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES;
-    const MULTIPLY_ADDS: usize = L::MULTIPLY_ADDS;
-    const STRUCTURE: Structure =
-        Structure::Residual { body: &Stage::inside::<T, L>(), project: None };
-    const FORWARD_SCRATCH: Scratch = L::FORWARD_SCRATCH;
-    const BACKWARD_SCRATCH: Scratch =
-        L::BACKWARD_SCRATCH.and(Scratch::per_sample(<L::Output as Shape>::LEN));
+    const DESCRIPTION: Description = Description {
+        structure: Structure::Residual { body: &Stage::inside::<T, L>(), project: None },
+        ..L::DESCRIPTION
+    };
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.body.initialize(rng);
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<L::Input, T>],
         output: &mut [Sample<L::Output, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        let input = values::<L::Input, T>(input);
+        let kept = pass.keep(&kept::<T, L>(), input.len());
+        pass.run(&self.body, input, output);
         let output = values_mut::<L::Output, T>(output);
-        stage::forward(&self.body, input, output, pass);
-        add(pass.instructions(), input, output);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<L::Input, T>],
-        output: &mut [Sample<L::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let (kept, tape) = tape.split_at_mut(input.len() * kept::<T, L>());
-        let input = values::<L::Input, T>(input);
-        let output = values_mut::<L::Output, T>(output);
-        stage::record(&self.body, input, output, tape, pass);
-        if L::NEEDS_OUTPUT {
-            kept.copy_from_slice(output);
-        }
-        add(pass.instructions(), input, output);
-    }
-
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[Sample<L::Input, T>],
-        output: &mut [Sample<L::Output, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
-    ) {
-        let (kept, tape) = tape.split_at_mut(input.len() * kept::<T, L>());
-        let input = values::<L::Input, T>(input);
-        let output = values_mut::<L::Output, T>(output);
-        stage::train(&mut self.body, input, output, tape, pass, rng);
-        if L::NEEDS_OUTPUT {
-            kept.copy_from_slice(output);
-        }
-        add(pass.instructions(), input, output);
+        keep_output::<T, L>(kept, output);
+        add(pass.instructions(), values::<L::Input, T>(input), output);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
         let samples = step.input.len();
-        let (kept, tape) = step.tape.split_at(samples * kept::<T, L>());
+        let [kept] = step.tape.take(&kept::<T, L>(), samples);
         let input = values::<L::Input, T>(step.input);
-        let output = if L::NEEDS_OUTPUT { kept } else { values::<L::Output, T>(step.output) };
+        let output = if L::NEEDS.output { kept } else { values::<L::Output, T>(step.output) };
+        let tape = step.tape.of::<L>(samples);
         let d_output = values_mut::<L::Output, T>(step.d_output);
-        let Some(d_input) = step.d_input else {
-            stage::backward(
-                &self.body,
-                input,
-                output,
-                tape,
-                d_output,
-                None,
-                &mut gradient.body,
-                pass,
-            );
-            return;
+        let Some(d_input) = step.d_input.map(values_mut::<L::Input, T>) else {
+            let behind = Behind { input, output, tape, d_output, d_input: None };
+            return stage::backward(&self.body, &mut gradient.body, behind, pass);
         };
-        let d_input = values_mut::<L::Input, T>(d_input);
         // The layer may overwrite what the shortcut still needs.
-        let (d_body, _, mut pass) = pass.buffers(d_output.len(), 0);
+        let ([d_body], mut pass) = pass.buffers(&d_body::<T, L>(), samples);
         d_body.copy_from_slice(d_output);
-        stage::backward(
-            &self.body,
-            input,
-            output,
-            tape,
-            d_body,
-            Some(&mut *d_input),
-            &mut gradient.body,
-            &mut pass,
-        );
+        let behind = Behind { input, output, tape, d_output: d_body, d_input: Some(&mut *d_input) };
+        stage::backward(&self.body, &mut gradient.body, behind, &mut pass);
         add(pass.instructions(), d_output, d_input);
     }
 }
@@ -192,4 +136,9 @@ where
         stage::step::<T, L, Time, I, _>(&self.body, input, output, state, position, pass);
         add(pass.instructions(), input, output);
     }
+}
+
+/// The gradient of the stages' output.
+const fn d_body<T: Float, L: Layer<T>>() -> BufferLayout<1> {
+    BufferLayout::new([BufferSize::per_sample(<L::Output as Shape>::LEN)])
 }

@@ -106,7 +106,7 @@ where
             stage::step::<T, L, Time, I, _>(layer, input, output, state, position, pass);
         return (place.next(len), state);
     }
-    let (own, _, mut pass) = pass.buffers(len, 0);
+    let (own, _, mut pass) = pass.turns(len, 0);
     let (own, state) =
         stage::step::<T, L, Time, I, _>(layer, input, own, state, position, &mut pass);
     J::scatter(pass.instructions(), place, len, own, output);

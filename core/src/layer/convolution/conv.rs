@@ -9,9 +9,11 @@ use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
 use crate::kernel::history::{ConvolveStep, History};
 use crate::layer::{
-    Backward, Causal, Dilation, KernelSize, Layer, Padding, Pass, Scratch, Sequence, StreamMemory,
-    Streaming, StreamingActivation, Stride, TimeLast, Window, Windowed,
+    Backward, BufferLayout, BufferSize, Causal, Dilation, KernelSize, Layer, Mode, Needs, Padding,
+    Pass, Sequence, StreamMemory, Streaming, StreamingActivation, Stride, TimeLast, Window,
+    Windowed, checked,
 };
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
@@ -84,7 +86,7 @@ where
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         assert!(S::DIMS.len() == O::DIMS.len(), "a convolution keeps the number of axes");
         assert!(O::DIMS[0] == OUT, "the output of a convolution has `OUT` channels");
         assert!(
@@ -96,14 +98,16 @@ where
             "a convolution has a bias for each output channel or none"
         );
         let _ = Self::GEOMETRY;
+        Needs {
+            output: A::NEEDS_OUTPUT,
+            tape: Self::TAPE.size(),
+            forward: BufferSize { fixed: Self::GEOMETRY.convolve_scratch(), ..BufferSize::NONE },
+            backward: backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.transpose_scratch()),
+            ..Needs::NOTHING
+        }
     };
-    const TAPE: usize = if A::NEEDS_INPUT { O::LEN } else { 0 };
-    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
-    const MULTIPLY_ADDS: usize = Self::GEOMETRY.result_len() * OUT * IN * taps::<W>();
-    const FORWARD_SCRATCH: Scratch =
-        Scratch { fixed: Self::GEOMETRY.convolve_scratch(), ..Scratch::NONE };
-    const BACKWARD_SCRATCH: Scratch =
-        backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.transpose_scratch());
+    const DESCRIPTION: Description =
+        Description::layer(Self::GEOMETRY.result_len() * OUT * IN * taps::<W>());
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         let weights = weights_mut::<T, W, IN, OUT>(&mut self.weight);
@@ -111,40 +115,32 @@ where
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        self.convolve(input, output, None, pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let pre_activation = if A::NEEDS_INPUT { Some(tape) } else { None };
-        self.convolve(input, output, pre_activation, pass);
+        checked::<T, Self>();
+        let pre_activation = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
+        self.convolve(input, output, pre_activation.filter(|_| A::NEEDS_INPUT), pass);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let instructions = pass.instructions();
+        let [pre_activation] = step.tape.take(&Self::TAPE, step.input.len());
         let d_output = values_mut::<O, T>(step.d_output);
         A::backward(
             instructions,
             O::DIMS[O::DIMS.len() - 1],
-            step.tape,
+            pre_activation,
             values::<O, T>(step.output),
             d_output,
         );
@@ -238,13 +234,17 @@ where
     const HISTORY: History =
         History { channels: S::DIMS[0], taps: W::KERNEL[1], dilation: W::DILATION[1] };
 
+    /// The output before the activation, where that needs it.
+    const TAPE: BufferLayout<1> =
+        BufferLayout::new([BufferSize::per_sample(if A::NEEDS_INPUT { O::LEN } else { 0 })]);
+
     #[inline(always)]
-    fn convolve<I: InstructionSet>(
+    fn convolve<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
         pre_activation: Option<&mut [T]>,
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         let instructions = pass.instructions();
         let output = values_mut::<O, T>(output);

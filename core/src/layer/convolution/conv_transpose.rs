@@ -7,7 +7,10 @@ use super::{Marker, backward_scratch, describe_weight, taps, weights, weights_mu
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
-use crate::layer::{Backward, Layer, Pass, Scratch, Windowed};
+use crate::layer::{
+    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Windowed, checked,
+};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
@@ -75,7 +78,7 @@ where
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         assert!(
             S::DIMS.len() == O::DIMS.len(),
             "a transposed convolution keeps the number of axes"
@@ -90,14 +93,16 @@ where
             "a transposed convolution has a bias for each output channel or none"
         );
         let _ = Self::GEOMETRY;
+        Needs {
+            output: A::NEEDS_OUTPUT,
+            tape: Self::TAPE.size(),
+            forward: BufferSize { fixed: Self::GEOMETRY.transpose_scratch(), ..BufferSize::NONE },
+            backward: backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.convolve_scratch()),
+            ..Needs::NOTHING
+        }
     };
-    const TAPE: usize = if A::NEEDS_INPUT { O::LEN } else { 0 };
-    const NEEDS_OUTPUT: bool = A::NEEDS_OUTPUT;
-    const MULTIPLY_ADDS: usize = Self::GEOMETRY.result_len() * IN * OUT * taps::<W>();
-    const FORWARD_SCRATCH: Scratch =
-        Scratch { fixed: Self::GEOMETRY.transpose_scratch(), ..Scratch::NONE };
-    const BACKWARD_SCRATCH: Scratch =
-        backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.convolve_scratch());
+    const DESCRIPTION: Description =
+        Description::layer(Self::GEOMETRY.result_len() * IN * OUT * taps::<W>());
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         let weights = weights_mut::<T, W, OUT, IN>(&mut self.weight);
@@ -105,40 +110,32 @@ where
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        self.transpose(input, output, None, pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let pre_activation = if A::NEEDS_INPUT { Some(tape) } else { None };
-        self.transpose(input, output, pre_activation, pass);
+        checked::<T, Self>();
+        let pre_activation = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
+        self.transpose(input, output, pre_activation.filter(|_| A::NEEDS_INPUT), pass);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let instructions = pass.instructions();
+        let [pre_activation] = step.tape.take(&Self::TAPE, step.input.len());
         let d_output = values_mut::<O, T>(step.d_output);
         A::backward(
             instructions,
             O::DIMS[O::DIMS.len() - 1],
-            step.tape,
+            pre_activation,
             values::<O, T>(step.output),
             d_output,
         );
@@ -189,13 +186,17 @@ where
         false,
     );
 
+    /// The output before the activation, where that needs it.
+    const TAPE: BufferLayout<1> =
+        BufferLayout::new([BufferSize::per_sample(if A::NEEDS_INPUT { O::LEN } else { 0 })]);
+
     #[inline(always)]
-    fn transpose<I: InstructionSet>(
+    fn transpose<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
         pre_activation: Option<&mut [T]>,
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         let instructions = pass.instructions();
         let output = values_mut::<O, T>(output);

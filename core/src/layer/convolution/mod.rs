@@ -9,7 +9,7 @@ pub use conv_transpose::ConvTranspose;
 use core::marker::PhantomData;
 
 use crate::kernel::convolution::{Geometry, Sliding};
-use crate::layer::{Scratch, Windowed};
+use crate::layer::{BufferSize, Windowed};
 use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -36,11 +36,11 @@ fn weights_mut<T: Float, W: Windowed, const A: usize, const B: usize>(
 }
 
 /// Working memory of a step backward, whose last part runs when the gradient of the weights is done.
-const fn backward_scratch(geometry: &Geometry, last: usize) -> Scratch {
+const fn backward_scratch(geometry: &Geometry, last: usize) -> BufferSize {
     let one = geometry.gradient_scratch();
     let fixed = if one > last { one } else { last };
     let batch = geometry.gradient_batch_scratch().saturating_sub(fixed);
-    Scratch { per_sample: 0, fixed, batch }
+    BufferSize { per_sample: 0, fixed, batch }
 }
 
 /// What `W` says of the window.

@@ -9,7 +9,11 @@ use super::{check_eps, values_per_channel};
 use crate::kernel::normalization::batch::{
     Channels, NormalizeBackward, NormalizeByBatch, NormalizeByRunning, Scales,
 };
-use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeLast};
+use crate::layer::{
+    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Sequence, Streaming, TimeLast,
+    checked,
+};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -69,7 +73,7 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
     type Input = S;
     type Output = S;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         values_per_channel::<S>(C);
         check_eps(EPS);
         let momentum = f64::from_bits(MOMENTUM);
@@ -77,13 +81,13 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
             momentum >= 0.0 && momentum <= 1.0,
             "the momentum of a batch normalisation is a number from 0 to 1"
         );
+        Needs {
+            tape: Self::TAPE.size(),
+            training_samples: if values_per_channel::<S>(C) == 1 { 2 } else { 1 },
+            ..Needs::NOTHING
+        }
     };
-    /// One where the batch's own statistics were used and zero where the running ones were; then what each
-    /// channel was normalised by, all means before all scales.
-    const BATCH_TAPE: usize = 1 + 2 * C;
-    const NEEDS_OUTPUT: bool = false;
-    const TRAINING_SAMPLES: usize = if values_per_channel::<S>(C) == 1 { 2 } else { 1 };
-    const MULTIPLY_ADDS: usize = S::LEN;
+    const DESCRIPTION: Description = Description::layer(S::LEN);
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
         self.weight.fill(T::ONE);
@@ -93,72 +97,53 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        self.evaluate(values::<S, T>(input), values_mut::<S, T>(output), None, pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        tape[0] = T::ZERO;
-        let kept = Some(tape[1..].split_at_mut(C).into());
-        self.evaluate(values::<S, T>(input), values_mut::<S, T>(output), kept, pass);
-    }
-
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        _: &mut dyn Rng,
-    ) {
-        if input.is_empty() {
-            return;
+        checked::<T, Self>();
+        let instructions = pass.instructions();
+        let kept = pass.keep(&Self::TAPE, input.len());
+        let is_empty = input.is_empty();
+        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
+        let running = [self.running_mean.as_slice(), self.running_var.as_slice()];
+        match (kept, pass.statistics(running)) {
+            (Some(tape), Some(running)) if !is_empty => NormalizeByBatch {
+                channels: Self::CHANNELS,
+                eps: f64::from_bits(EPS),
+                momentum: f64::from_bits(MOMENTUM),
+                scales: Scales { weight: self.weight.as_slice(), bias: self.bias.as_slice() },
+                running,
+                input,
+                output,
+                tape,
+            }
+            .call(instructions),
+            (kept, _) => self.evaluate(input, output, kept, instructions),
         }
-        tape[0] = T::ONE;
-        NormalizeByBatch {
-            channels: Self::CHANNELS,
-            eps: f64::from_bits(EPS),
-            momentum: f64::from_bits(MOMENTUM),
-            scales: Scales { weight: self.weight.as_slice(), bias: self.bias.as_slice() },
-            running: [self.running_mean.as_mut_slice(), self.running_var.as_mut_slice()],
-            input: values::<S, T>(input),
-            output: values_mut::<S, T>(output),
-            tape: tape[1..].split_at_mut(C).into(),
-        }
-        .call(pass.instructions());
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         if step.input.is_empty() {
             return;
         }
         NormalizeBackward {
             channels: Self::CHANNELS,
             // The statistics depend on the input only where they are the batch's own.
-            is_training: step.tape[0] == T::ONE,
+            is_training: step.tape.is_training(),
             weight: self.weight.as_slice(),
             input: values::<S, T>(step.input),
             d_output: values::<S, T>(step.d_output),
-            tape: step.tape[1..].split_at(C).into(),
+            tape: step.tape.take(&Self::TAPE, step.input.len()),
             d_weight: gradient.weight.as_mut_slice(),
             d_bias: gradient.bias.as_mut_slice(),
             d_input: step.d_input.map(values_mut::<S, T>),
@@ -198,6 +183,8 @@ where
 impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64>
     BatchNorm<T, S, C, EPS, MOMENTUM>
 {
+    /// What each channel was normalised by: means and scales.
+    const TAPE: BufferLayout<2> = BufferLayout::new([BufferSize::fixed(C), BufferSize::fixed(C)]);
     const CHANNELS: Channels = Channels { count: C, per_channel: values_per_channel::<S>(C) };
 
     /// The output with the running statistics, which are kept where they are asked for.
@@ -207,7 +194,7 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
         input: &[T],
         output: &mut [T],
         tape: Option<[&mut [T]; 2]>,
-        pass: &Pass<'_, T, I>,
+        instructions: I,
     ) {
         NormalizeByRunning {
             channels: Self::CHANNELS,
@@ -218,6 +205,6 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
             output,
             tape,
         }
-        .call(pass.instructions());
+        .call(instructions);
     }
 }

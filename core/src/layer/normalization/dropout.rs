@@ -5,10 +5,13 @@ use core::marker::PhantomData;
 use rand::Rng;
 
 use crate::kernel::dropout::{Drop, Multiply};
-use crate::layer::{Backward, Layer, Pass, Sequence, Streaming, TimeAxis};
+use crate::layer::{
+    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Sequence, Streaming, TimeAxis,
+    checked,
+};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
 
 /// In training sets each value to zero with probability `p` and multiplies the others with `1 / (1 - p)`, so that
@@ -41,72 +44,53 @@ impl<T: Float, S: Numbers<T>, const P: u64> Layer<T> for Dropout<S, P> {
     type Input = S;
     type Output = S;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         let p = f64::from_bits(P);
         assert!(p >= 0.0 && p < 1.0, "the probability of dropout is a number from 0 to below 1");
+        Needs { tape: tape::<S>().size(), ..Needs::NOTHING }
     };
-    /// What each value was multiplied with, in training.
-    const TAPE: usize = S::LEN;
-    /// One after training, else zero.
-    const BATCH_TAPE: usize = 1;
-    const NEEDS_OUTPUT: bool = false;
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        _: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        output.copy_from_slice(input);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
-        tape: &mut [T],
-        _: &mut Pass<'_, T, I>,
-    ) {
-        tape[input.len() * S::LEN] = T::ZERO;
-        output.copy_from_slice(input);
-    }
-
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
-    ) {
+        checked::<T, Self>();
+        let instructions = pass.instructions();
+        let kept = pass.keep(&tape::<S>(), input.len());
+        let (Some([mask]), Some(rng)) = (kept, pass.random()) else {
+            return output.copy_from_slice(input);
+        };
         let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
-        let (mask, is_training) = tape.split_at_mut(input.len());
-        is_training[0] = T::ONE;
         let p = f64::from_bits(P);
-        Drop { p, input, output, mask, rng }.call(pass.instructions());
+        Drop { p, input, output, mask, rng }.call(instructions);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         _: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
         let Some(d_input) = step.d_input else { return };
-        let (mask, is_training) = step.tape.split_at(step.input.len() * S::LEN);
-        if is_training[0] == T::ONE {
+        if step.tape.is_training() {
+            let [mask] = step.tape.take(&tape::<S>(), step.input.len());
             let (values, target) = (values::<S, T>(step.d_output), values_mut::<S, T>(d_input));
             Multiply { values, mask, target }.call(pass.instructions());
         } else {
             d_input.copy_from_slice(step.d_output);
         }
     }
+}
+
+/// What each value was multiplied with, in training.
+const fn tape<S: Shape>() -> BufferLayout<1> {
+    BufferLayout::new([BufferSize::per_sample(S::LEN)])
 }
 
 // Else rustc would list all layers that stream.

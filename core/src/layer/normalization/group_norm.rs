@@ -7,7 +7,8 @@ use rand::Rng;
 
 use super::{check_eps, values_per_channel};
 use crate::kernel::normalization::groups::{Groups, NormalizeGroups, NormalizeGroupsBackward};
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, checked};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -52,7 +53,7 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
     type Input = S;
     type Output = S;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         check_eps(EPS);
         assert!(
             GROUPS > 0 && C.is_multiple_of(GROUPS),
@@ -62,11 +63,9 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
             values_per_channel::<S>(C) * (C / GROUPS) > 1,
             "a group normalisation takes two values or more in a group: one is always its own mean"
         );
+        Needs { tape: Self::TAPE.size(), ..Needs::NOTHING }
     };
-    /// What each group was normalised by.
-    const TAPE: usize = 2 * GROUPS;
-    const NEEDS_OUTPUT: bool = false;
-    const MULTIPLY_ADDS: usize = 2 * S::LEN;
+    const DESCRIPTION: Description = Description::layer(2 * S::LEN);
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
         self.weight.fill(T::ONE);
@@ -74,33 +73,26 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        self.normalize(input, output, None, pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        self.normalize(input, output, Some(tape), pass);
+        checked::<T, Self>();
+        let kept = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
+        self.normalize(input, output, kept, pass.instructions());
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
+        let [kept] = step.tape.take(&Self::TAPE, step.input.len());
         NormalizeGroupsBackward {
             groups: Self::GROUPS_OF_A_SAMPLE,
             affine: Some((
@@ -109,7 +101,7 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
             )),
             input: values::<S, T>(step.input),
             d_output: values::<S, T>(step.d_output),
-            tape: step.tape,
+            tape: kept,
             d_input: step.d_input.map(values_mut::<S, T>),
         }
         .call(pass.instructions());
@@ -122,13 +114,16 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
     const GROUPS_OF_A_SAMPLE: Groups =
         Groups { count: GROUPS, channels: C / GROUPS, per_channel: S::LEN / C };
 
+    /// What each run of values was normalised by.
+    const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(2 * GROUPS)]);
+
     #[inline(always)]
     fn normalize<I: InstructionSet>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
         tape: Option<&mut [T]>,
-        pass: &Pass<'_, T, I>,
+        instructions: I,
     ) {
         NormalizeGroups {
             groups: Self::GROUPS_OF_A_SAMPLE,
@@ -138,6 +133,6 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
             output: values_mut::<S, T>(output),
             tape,
         }
-        .call(pass.instructions());
+        .call(instructions);
     }
 }

@@ -7,7 +7,10 @@ use rand::Rng;
 
 use super::{check_eps, describe_last_axes, last_axes};
 use crate::kernel::normalization::rows::{NormalizeRows, NormalizeRowsBackward};
-use crate::layer::{Backward, Layer, Pass, Streaming, TimeFirst};
+use crate::layer::{
+    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Streaming, TimeFirst, checked,
+};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Rank2, Sample, Shape, values, values_mut};
@@ -57,14 +60,12 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
     type Input = S;
     type Output = S;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         last_axes::<S>(N, AXES);
         check_eps(EPS);
+        Needs { tape: Self::TAPE.size(), ..Needs::NOTHING }
     };
-    /// What each row was normalised by.
-    const TAPE: usize = 2 * (S::LEN / N);
-    const NEEDS_OUTPUT: bool = false;
-    const MULTIPLY_ADDS: usize = 2 * S::LEN;
+    const DESCRIPTION: Description = Description::layer(2 * S::LEN);
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {
         self.weight.fill(T::ONE);
@@ -72,38 +73,36 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<S, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
-        self.normalize(values::<S, T>(input), values_mut::<S, T>(output), None, pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        self.normalize(values::<S, T>(input), values_mut::<S, T>(output), Some(tape), pass);
+        checked::<T, Self>();
+        let kept = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
+        self.normalize(
+            values::<S, T>(input),
+            values_mut::<S, T>(output),
+            kept,
+            pass.instructions(),
+        );
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
+        let [kept] = step.tape.take(&Self::TAPE, step.input.len());
         NormalizeRowsBackward {
             weight: self.weight.as_slice(),
             input: values::<S, T>(step.input),
             d_output: values::<S, T>(step.d_output),
-            tape: step.tape,
+            tape: kept,
             d_weight: gradient.weight.as_mut_slice(),
             d_bias: gradient.bias.as_mut_slice(),
             d_input: step.d_input.map(values_mut::<S, T>),
@@ -129,23 +128,26 @@ impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: 
         _: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
-        self.normalize(input, output, None, pass);
+        self.normalize(input, output, None, pass.instructions());
     }
 }
 
 impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
     LayerNorm<T, S, N, EPS, AXES>
 {
+    /// What each run of values was normalised by.
+    const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(2 * (S::LEN / N))]);
+
     #[inline(always)]
     fn normalize<I: InstructionSet>(
         &self,
         input: &[T],
         output: &mut [T],
         tape: Option<&mut [T]>,
-        pass: &Pass<'_, T, I>,
+        instructions: I,
     ) {
         let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
         let eps = f64::from_bits(EPS);
-        NormalizeRows { eps, weight, bias, input, output, tape }.call(pass.instructions());
+        NormalizeRows { eps, weight, bias, input, output, tape }.call(instructions);
     }
 }

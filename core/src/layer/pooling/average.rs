@@ -6,7 +6,7 @@ use rand::Rng;
 
 use super::{keeps_channels, windows};
 use crate::kernel::pooling::{Pool, pool};
-use crate::layer::{Backward, Layer, Pass, Windowed};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, Windowed, checked};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -35,22 +35,23 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed, const COUNT_INCLUDE_PA
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         keeps_channels::<S, O>();
         windows::<S, O, W>().check();
         assert!(W::DILATION[0] == 1 && W::DILATION[1] == 1, "an average pool has no dilation");
+        Needs::NOTHING
     };
-    const NEEDS_OUTPUT: bool = false;
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let input = values::<S, T>(input);
         let output = values_mut::<O, T>(output);
         let average = Pool::Average { input, output, includes_padding: COUNT_INCLUDE_PAD };
@@ -64,6 +65,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed, const COUNT_INCLUDE_PA
         _: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let Some(d_input) = step.d_input else { return };
         let d_input = values_mut::<S, T>(d_input);
         let average = Pool::AverageBackward {

@@ -6,7 +6,7 @@ use rand::Rng;
 
 use super::plane;
 use crate::kernel::pooling::{Pool, Windows, pool};
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
@@ -54,20 +54,21 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalAvgPool<S, O> {
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         gives_a_value_for_each_channel::<S, O>();
+        Needs::NOTHING
     };
-    const NEEDS_OUTPUT: bool = false;
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let input = values::<S, T>(input);
         let output = values_mut::<O, T>(output);
         let adaptive = Pool::Adaptive { input, output };
@@ -81,6 +82,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalAvgPool<S, O> {
         _: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let Some(d_input) = step.d_input else { return };
         let d_input = values_mut::<S, T>(d_input);
         let d_output = values::<O, T>(step.d_output);
@@ -110,20 +112,21 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalMaxPool<S, O> {
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         gives_a_value_for_each_channel::<S, O>();
+        Needs::OUTPUT
     };
-    const NEEDS_OUTPUT: bool = true;
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let input = values::<S, T>(input);
         let output = values_mut::<O, T>(output);
         let max = Pool::Max { input, output };
@@ -137,6 +140,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalMaxPool<S, O> {
         _: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let Some(d_input) = step.d_input else { return };
         let d_input = values_mut::<S, T>(d_input);
         let max = Pool::MaxBackward {

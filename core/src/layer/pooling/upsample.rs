@@ -6,7 +6,7 @@ use rand::Rng;
 
 use super::{keeps_channels, planes};
 use crate::kernel::pooling::{Pool, pool};
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -51,32 +51,33 @@ impl Interpolation for Bilinear {
 #[repr(C)]
 pub struct Upsample<S, O, M = Nearest>(PhantomData<fn() -> (S, O, M)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>, M: Interpolation> Layer<T> for Upsample<S, O, M> {
+impl<T: Float, S: Numbers<T>, O: Numbers<T>, K: Interpolation> Layer<T> for Upsample<S, O, K> {
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         keeps_channels::<S, O>();
         let (small, large) = (super::plane(S::DIMS), super::plane(O::DIMS));
         assert!(
             large[0].is_multiple_of(small[0]) && large[1].is_multiple_of(small[1]),
             "upsampling multiplies the size"
         );
+        Needs::NOTHING
     };
-    const NEEDS_OUTPUT: bool = false;
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let input = values::<S, T>(input);
         let output = values_mut::<O, T>(output);
-        let upsample = Pool::Upsample { input, output, is_linear: M::IS_LINEAR };
+        let upsample = Pool::Upsample { input, output, is_linear: K::IS_LINEAR };
         pool(pass.instructions(), &const { planes::<S, O>() }, upsample);
     }
 
@@ -87,10 +88,11 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, M: Interpolation> Layer<T> for Upsa
         _: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let Some(d_input) = step.d_input else { return };
         let d_input = values_mut::<S, T>(d_input);
         let d_output = values::<O, T>(step.d_output);
-        let upsample = Pool::UpsampleBackward { d_output, d_input, is_linear: M::IS_LINEAR };
+        let upsample = Pool::UpsampleBackward { d_output, d_input, is_linear: K::IS_LINEAR };
         pool(pass.instructions(), &const { planes::<S, O>() }, upsample);
     }
 }

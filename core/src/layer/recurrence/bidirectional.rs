@@ -8,7 +8,8 @@ use super::run::Way;
 use super::{RecurrentCell, check_shapes};
 use crate::kernel::elementwise;
 use crate::kernel::recurrence::Gates;
-use crate::layer::{Backward, Layer, Pass, Scratch};
+use crate::layer::{Backward, BufferSize, Layer, Mode, Needs, Pass, checked};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
@@ -54,18 +55,20 @@ where
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    /// Besides what one direction takes: the gradient with respect to the input that comes from the other.
+    const NEEDS: Needs = {
         RecurrentCell::<T, K, F, H, G, B>::check();
         check_shapes::<S, O>(F, 2 * H);
+        Needs {
+            tape: RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]).size().times(2),
+            forward: RecurrentCell::<T, K, F, H, G, B>::forward_scratch(S::DIMS[0]),
+            backward: RecurrentCell::<T, K, F, H, G, B>::backward_scratch(S::DIMS[0])
+                .and(BufferSize::per_sample(S::LEN)),
+            ..Needs::NOTHING
+        }
     };
-    const TAPE: usize = 2 * RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
-    const NEEDS_OUTPUT: bool = false;
-    const MULTIPLY_ADDS: usize = 2 * S::DIMS[0] * RecurrentCell::<T, K, F, H, G, B>::MULTIPLY_ADDS;
-    const FORWARD_SCRATCH: Scratch = RecurrentCell::<T, K, F, H, G, B>::forward_scratch(S::DIMS[0]);
-    /// Besides what one direction takes: the gradient with respect to the input that comes from the other.
-    const BACKWARD_SCRATCH: Scratch =
-        RecurrentCell::<T, K, F, H, G, B>::backward_scratch(S::DIMS[0])
-            .and(Scratch::per_sample(S::LEN));
+    const DESCRIPTION: Description =
+        Description::layer(2 * S::DIMS[0] * RecurrentCell::<T, K, F, H, G, B>::MULTIPLY_ADDS);
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.forward.initialize(rng);
@@ -73,60 +76,46 @@ where
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
+        let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
         let ways = ways::<S, O>(input.len());
         let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
         for (cell, way) in [&self.forward, &self.reverse].into_iter().zip(ways) {
-            cell.run(pass.instructions(), way, input, output, None, pass.scratch());
-        }
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let ways = ways::<S, O>(input.len());
-        let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
-        let (front, back) = tape.split_at_mut(tape.len() / 2);
-        let directions = [(&self.forward, front), (&self.reverse, back)];
-        for ((cell, tape), way) in directions.into_iter().zip(ways) {
-            cell.run(pass.instructions(), way, input, output, Some(tape), pass.scratch());
+            let kept = pass.keep(&layout, way.samples);
+            cell.run(pass.instructions(), way, input, output, kept, pass.scratch());
         }
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let instructions = pass.instructions();
         let ways = ways::<S, O>(step.input.len());
         let input = values::<S, T>(step.input);
         let d_output = values::<O, T>(step.d_output);
         let mut d_input = step.d_input.map(values_mut::<S, T>);
         let (other, scratch) = pass.scratch().split_at_mut(input.len());
-        let (front, back) = step.tape.split_at(step.tape.len() / 2);
-        let directions = [
-            (&self.forward, &mut gradient.forward, front),
-            (&self.reverse, &mut gradient.reverse, back),
-        ];
-        for ((cell, gradient, tape), way) in directions.into_iter().zip(ways) {
+        let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
+        let directions =
+            [(&self.forward, &mut gradient.forward), (&self.reverse, &mut gradient.reverse)];
+        for ((cell, gradient), way) in directions.into_iter().zip(ways) {
+            let kept = step.tape.take(&layout, way.samples);
             let d_input = match way.is_reversed {
                 true => d_input.is_some().then_some(&mut *other),
                 false => d_input.as_deref_mut(),
             };
-            cell.run_back(instructions, way, input, tape, d_output, d_input, gradient, scratch);
+            cell.run_back(instructions, way, input, kept, d_output, d_input, gradient, scratch);
         }
         if let Some(d_input) = d_input {
             elementwise::add(instructions, other, d_input);

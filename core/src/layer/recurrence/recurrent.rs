@@ -8,7 +8,10 @@ use rand::Rng;
 use super::run::Way;
 use super::{RecurrentCell, check_shapes};
 use crate::kernel::recurrence::Gates;
-use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
+use crate::layer::{
+    Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst, checked,
+};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Rank2, Sample, Shape, values, values_mut};
@@ -60,58 +63,52 @@ where
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         RecurrentCell::<T, K, F, H, G, B>::check();
         check_shapes::<S, O>(F, H);
+        Needs {
+            tape: RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]).size(),
+            forward: RecurrentCell::<T, K, F, H, G, B>::forward_scratch(S::DIMS[0]),
+            backward: RecurrentCell::<T, K, F, H, G, B>::backward_scratch(S::DIMS[0]),
+            ..Needs::NOTHING
+        }
     };
-    const TAPE: usize = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
-    const NEEDS_OUTPUT: bool = false;
-    const MULTIPLY_ADDS: usize = S::DIMS[0] * RecurrentCell::<T, K, F, H, G, B>::MULTIPLY_ADDS;
-    const FORWARD_SCRATCH: Scratch = RecurrentCell::<T, K, F, H, G, B>::forward_scratch(S::DIMS[0]);
-    const BACKWARD_SCRATCH: Scratch =
-        RecurrentCell::<T, K, F, H, G, B>::backward_scratch(S::DIMS[0]);
+    const DESCRIPTION: Description =
+        Description::layer(S::DIMS[0] * RecurrentCell::<T, K, F, H, G, B>::MULTIPLY_ADDS);
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.cell.initialize(rng);
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
+        let kept = pass.keep(&RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]), input.len());
         let (way, input) = (way::<S, O>(input.len()), values::<S, T>(input));
         let output = values_mut::<O, T>(output);
-        self.cell.run(pass.instructions(), way, input, output, None, pass.scratch());
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let (way, input) = (way::<S, O>(input.len()), values::<S, T>(input));
-        let output = values_mut::<O, T>(output);
-        self.cell.run(pass.instructions(), way, input, output, Some(tape), pass.scratch());
+        self.cell.run(pass.instructions(), way, input, output, kept, pass.scratch());
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        step: Backward<'_, T, Self>,
+        mut step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
+        let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
+        let kept = step.tape.take(&layout, step.input.len());
         self.cell.run_back(
             pass.instructions(),
             way::<S, O>(step.input.len()),
             values::<S, T>(step.input),
-            step.tape,
+            kept,
             values::<O, T>(step.d_output),
             step.d_input.map(values_mut::<S, T>),
             &mut gradient.cell,

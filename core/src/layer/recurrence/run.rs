@@ -10,7 +10,7 @@ use super::RecurrentCell;
 use super::cell::no_bias;
 use crate::kernel;
 use crate::kernel::recurrence::{Gates, Kept, Rows, RowsMut, Step, StepBack};
-use crate::layer::{Scratch, larger};
+use crate::layer::{BufferLayout, BufferSize, larger};
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
@@ -48,27 +48,50 @@ where
     T: Float,
     K: Gates,
 {
-    /// Values that are kept of each step: its gates, what else its way back needs, and the output before it.
-    const KEPT: usize = G + K::EXTRA * H + H;
-
-    pub(super) const fn tape(length: usize) -> usize {
-        length * Self::KEPT
+    /// What is kept of each step: its gates, what else its way back needs, and the output before it.
+    pub(super) const fn tape(length: usize) -> BufferLayout<3> {
+        BufferLayout::new([
+            BufferSize::per_sample(length * G),
+            BufferSize::per_sample(length * K::EXTRA * H),
+            BufferSize::per_sample(length * H),
+        ])
     }
 
-    pub(super) const fn forward_scratch(length: usize) -> Scratch {
+    /// Zeros in place of a bias, the output and what is remembered besides, and the products with the output.
+    const FORWARD: BufferLayout<4> = BufferLayout::new([
+        BufferSize::fixed(no_bias(G, B)),
+        BufferSize::per_sample(H),
+        BufferSize::per_sample((K::STATES - 1) * H),
+        BufferSize::per_sample(G),
+    ]);
+
+    /// Where gates are that are not kept.
+    const fn gates(length: usize) -> BufferLayout<1> {
+        BufferLayout::new([BufferSize::per_sample(length * G)])
+    }
+
+    /// A gradient of a bias that there is not, the gradients of the gates, for kinds that need them those of the
+    /// products with the output, and those of the state, of the output and of the product of one step.
+    const fn gradients(length: usize) -> BufferLayout<6> {
+        BufferLayout::new([
+            BufferSize::fixed(no_bias(G, B)),
+            BufferSize::per_sample(length * G),
+            BufferSize::per_sample(if K::IS_SPLIT { length * G } else { 0 }),
+            BufferSize::per_sample(Self::STATE),
+            BufferSize::per_sample(H),
+            BufferSize::per_sample(G),
+        ])
+    }
+
+    pub(super) const fn forward_scratch(length: usize) -> BufferSize {
         let pack = larger(kernel::affine_scratch(F, G), kernel::affine_scratch(H, G));
-        Scratch { per_sample: Self::STATE + G + length * G, fixed: pack + no_bias(G, B), batch: 0 }
+        Self::FORWARD.size().and(Self::gates(length).size()).and(BufferSize::fixed(pack))
     }
 
-    pub(super) const fn backward_scratch(length: usize) -> Scratch {
+    pub(super) const fn backward_scratch(length: usize) -> BufferSize {
         let pack =
             larger(kernel::affine_backward_scratch(F, G), kernel::affine_backward_scratch(H, G));
-        let buffers = if K::IS_SPLIT { 2 } else { 1 };
-        Scratch {
-            per_sample: buffers * length * G + G + Self::STATE + H,
-            fixed: pack + no_bias(G, B),
-            batch: 0,
-        }
+        Self::gradients(length).size().and(BufferSize::fixed(pack))
     }
 
     /// Writes the outputs, and what the way back needs to the tape, if there is one.
@@ -79,25 +102,19 @@ where
         way: Way,
         input: &[T],
         output: &mut [T],
-        tape: Option<&mut [T]>,
+        kept: Option<[&mut [T]; 3]>,
         scratch: &mut [T],
     ) {
         let Way { samples, length, .. } = way;
         if samples == 0 {
             return;
         }
-        let (zeros, scratch) = scratch.split_at_mut(no_bias(G, B));
-        let (state, scratch) = scratch.split_at_mut(samples * H);
-        let (memory, scratch) = scratch.split_at_mut(samples * (K::STATES - 1) * H);
-        let (recurrent, scratch) = scratch.split_at_mut(samples * G);
-        let rows = samples * length;
-        let (gates, mut kept, pack) = match tape {
-            Some(tape) => {
-                let (gates, kept) = tape.split_at_mut(rows * G);
-                (gates, Some(kept.split_at_mut(rows * K::EXTRA * H)), scratch)
-            }
+        let ([zeros, state, memory, recurrent], scratch) =
+            Self::FORWARD.split_mut(scratch, samples);
+        let (gates, mut kept, pack) = match kept {
+            Some([gates, extra, before]) => (gates, Some([extra, before]), scratch),
             None => {
-                let (gates, pack) = scratch.split_at_mut(rows * G);
+                let ([gates], pack) = Self::gates(length).split_mut(scratch, samples);
                 (gates, None, pack)
             }
         };
@@ -107,7 +124,7 @@ where
         for step in 0..length {
             self.recur(instructions, state, recurrent, zeros, pack);
             let place = way.place(step);
-            let kept = kept.as_mut().map(|(extra, before)| Kept {
+            let kept = kept.as_mut().map(|[extra, before]| Kept {
                 extra: RowsMut {
                     values: &mut extra[place * K::EXTRA * H..],
                     stride: length * K::EXTRA * H,
@@ -140,7 +157,7 @@ where
         instructions: I,
         way: Way,
         input: &[T],
-        tape: &[T],
+        [gates, extra, before]: [&[T]; 3],
         d_output: &[T],
         d_input: Option<&mut [T]>,
         gradient: &mut Self,
@@ -150,15 +167,8 @@ where
         if samples == 0 {
             return;
         }
-        let rows = samples * length;
-        let (gates, kept) = tape.split_at(rows * G);
-        let (extra, before) = kept.split_at(rows * K::EXTRA * H);
-        let (unused, scratch) = scratch.split_at_mut(no_bias(G, B));
-        let (d_gates, scratch) = scratch.split_at_mut(rows * G);
-        let (d_recurrent, scratch) = scratch.split_at_mut(if K::IS_SPLIT { rows * G } else { 0 });
-        let (d_state, scratch) = scratch.split_at_mut(samples * Self::STATE);
-        let (through_product, scratch) = scratch.split_at_mut(samples * H);
-        let (d_product, pack) = scratch.split_at_mut(samples * G);
+        let ([unused, d_gates, d_recurrent, d_state, through_product, d_product], pack) =
+            Self::gradients(length).split_mut(scratch, samples);
         d_state.fill(T::ZERO);
         through_product.fill(T::ZERO);
         for step in (0..length).rev() {

@@ -6,7 +6,7 @@ use nalgebra::SMatrix;
 use rand::Rng;
 
 use crate::initialize::normal;
-use crate::layer::{Backward, Layer, Pass, Streaming, Tied, TimeFirst};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, Streaming, Tied, TimeFirst, checked};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Rank2, Tokens, Vocabularies, Vocabulary};
@@ -95,7 +95,7 @@ where
     type Input = Tokens<LENGTH, V>;
     type Output = Rank2<LENGTH, DIM>;
 
-    const CHECKS: () = {
+    const NEEDS: Needs = {
         let (mut rows, mut table) = (0, 0);
         while table < V::SIZES.len() {
             rows += V::SIZES[table];
@@ -103,20 +103,21 @@ where
         }
         assert!(rows == ROWS, "the tables hold a row for each token");
         assert!(table == 1 || table == LENGTH, "one vocabulary, or one for each place");
+        Needs::NOTHING
     };
-    const NEEDS_OUTPUT: bool = false;
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         normal(self.weight.as_mut_slice(), f64::from_bits(STD), rng);
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[u32; LENGTH]],
         output: &mut [[[T; DIM]; LENGTH]],
-        _: &mut Pass<'_, T, I>,
+        _: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let rows: &[[T; DIM]] = self.weight.as_slice().as_chunks().0;
         for (ids, vectors) in input.iter().zip(output) {
             for (place, (&id, vector)) in ids.iter().zip(vectors).enumerate() {
@@ -132,6 +133,7 @@ where
         gradient: &mut Self,
         _: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let rows: &mut [[T; DIM]] = gradient.weight.as_mut_slice().as_chunks_mut().0;
         for (ids, d_vectors) in step.input.iter().zip(step.d_output) {
             for (place, (&id, d_vector)) in ids.iter().zip(d_vectors).enumerate() {

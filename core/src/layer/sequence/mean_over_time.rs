@@ -6,7 +6,7 @@ use rand::Rng;
 
 use super::gives_features;
 use crate::kernel::elementwise::{Function, update};
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
@@ -30,18 +30,21 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for MeanOverTime<S, O> {
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = gives_features::<S, O>();
-    const NEEDS_OUTPUT: bool = false;
+    const NEEDS: Needs = {
+        gives_features::<S, O>();
+        Needs::NOTHING
+    };
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
         output.fill(T::ZERO);
         for (x, y) in input.chunks_exact(S::LEN).zip(output.chunks_exact_mut(O::LEN)) {
@@ -58,6 +61,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for MeanOverTime<S, O> {
         _: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let Some(d_input) = step.d_input else { return };
         let (d_input, d_output) = (values_mut::<S, T>(d_input), values::<O, T>(step.d_output));
         d_input.fill(T::ZERO);

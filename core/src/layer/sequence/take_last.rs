@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use rand::Rng;
 
 use super::gives_features;
-use crate::layer::{Backward, Layer, Pass};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -29,18 +29,21 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for TakeLast<S, O> {
     type Input = S;
     type Output = O;
 
-    const CHECKS: () = gives_features::<S, O>();
-    const NEEDS_OUTPUT: bool = false;
+    const NEEDS: Needs = {
+        gives_features::<S, O>();
+        Needs::NOTHING
+    };
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
-        _: &mut Pass<'_, T, I>,
+        _: &mut Pass<'_, T, I, M>,
     ) {
+        checked::<T, Self>();
         let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
         for (x, y) in input.chunks_exact(S::LEN).zip(output.chunks_exact_mut(O::LEN)) {
             y.copy_from_slice(&x[S::LEN - O::LEN..]);
@@ -54,6 +57,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for TakeLast<S, O> {
         _: &mut Self,
         _: &mut Pass<'_, T, I>,
     ) {
+        checked::<T, Self>();
         let Some(d_input) = step.d_input else { return };
         let (d_input, d_output) = (values_mut::<S, T>(d_input), values::<O, T>(step.d_output));
         for (d_x, d_y) in d_input.chunks_exact_mut(S::LEN).zip(d_output.chunks_exact(O::LEN)) {

@@ -3,7 +3,8 @@
 use rand::Rng;
 
 use crate::kernel;
-use crate::layer::{Backward, Embedding, Layer, Pass, Scratch};
+use crate::layer::{Backward, BufferLayout, BufferSize, Embedding, Layer, Mode, Needs, Pass};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Vocabularies};
@@ -58,26 +59,30 @@ where
     type Input = Rank1<DIM>;
     type Output = Rank1<ROWS>;
 
-    const NEEDS_OUTPUT: bool = false;
-    const MULTIPLY_ADDS: usize = DIM * ROWS;
-    const FORWARD_SCRATCH: Scratch =
-        Scratch { fixed: kernel::affine_backward_scratch(ROWS, DIM), ..Scratch::NONE };
-    const BACKWARD_SCRATCH: Scratch = Scratch {
-        fixed: DIM + kernel::affine_backward_scratch(ROWS, DIM),
-        batch: kernel::affine_scratch(ROWS, DIM),
-        ..Scratch::NONE
+    const NEEDS: Needs = Needs {
+        forward: BufferSize {
+            fixed: kernel::affine_backward_scratch(ROWS, DIM),
+            ..BufferSize::NONE
+        },
+        backward: bias(DIM).size().and(BufferSize {
+            fixed: kernel::affine_backward_scratch(ROWS, DIM),
+            batch: kernel::affine_scratch(ROWS, DIM),
+            ..BufferSize::NONE
+        }),
+        ..Needs::NOTHING
     };
+    const DESCRIPTION: Description = Description::layer(DIM * ROWS);
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.embedding.initialize(rng);
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[T; DIM]],
         output: &mut [[T; ROWS]],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         let weight = self.embedding.weight.as_slice();
         kernel::affine_input_gradient(pass.instructions(), weight, input, output, pass.scratch());
@@ -91,7 +96,7 @@ where
         pass: &mut Pass<'_, T, I>,
     ) {
         let instructions = pass.instructions();
-        let (bias, _, mut pass) = pass.buffers(DIM, 0);
+        let ([bias], mut pass) = pass.buffers(&bias(DIM), step.input.len());
         kernel::affine_gradient(
             instructions,
             step.input,
@@ -113,4 +118,9 @@ where
             );
         }
     }
+}
+
+/// What stands for the bias that there is not.
+const fn bias(features: usize) -> BufferLayout<1> {
+    BufferLayout::new([BufferSize::fixed(features)])
 }

@@ -4,8 +4,8 @@ use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
-use crate::capacity::{product, sum};
-use crate::layer::{Backward, Layer, Pass, Scratch, StreamMemory, Streaming, TimeFirst};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst};
+use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Rank2, samples, samples_mut};
@@ -70,50 +70,21 @@ where
     type Input = Rank2<LENGTH, IN>;
     type Output = Rank2<LENGTH, OUT>;
 
-    const CHECKS: () = L::CHECKS;
-    const TAPE: usize = LENGTH * L::TAPE;
-    const BATCH_TAPE: usize = L::BATCH_TAPE;
-    const NEEDS_OUTPUT: bool = L::NEEDS_OUTPUT;
-    const TRAINING_SAMPLES: usize = L::TRAINING_SAMPLES.div_ceil(LENGTH);
-    const MULTIPLY_ADDS: usize = LENGTH * L::MULTIPLY_ADDS;
-    const FORWARD_SCRATCH: Scratch = of_steps(L::FORWARD_SCRATCH, LENGTH);
-    const BACKWARD_SCRATCH: Scratch = of_steps(L::BACKWARD_SCRATCH, LENGTH);
+    const NEEDS: Needs = L::NEEDS.of_steps(LENGTH);
+    const DESCRIPTION: Description = Description::layer(LENGTH * L::DESCRIPTION.multiply_adds);
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.layer.initialize(rng);
     }
 
     #[inline(always)]
-    fn forward<I: InstructionSet>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[T; IN]; LENGTH]],
         output: &mut [[[T; OUT]; LENGTH]],
-        pass: &mut Pass<'_, T, I>,
+        pass: &mut Pass<'_, T, I, M>,
     ) {
         self.layer.forward(input.as_flattened(), output.as_flattened_mut(), pass);
-    }
-
-    #[inline(always)]
-    fn record<I: InstructionSet>(
-        &self,
-        input: &[[[T; IN]; LENGTH]],
-        output: &mut [[[T; OUT]; LENGTH]],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        self.layer.record(input.as_flattened(), output.as_flattened_mut(), tape, pass);
-    }
-
-    #[inline(always)]
-    fn train<I: InstructionSet>(
-        &mut self,
-        input: &[[[T; IN]; LENGTH]],
-        output: &mut [[[T; OUT]; LENGTH]],
-        tape: &mut [T],
-        pass: &mut Pass<'_, T, I>,
-        rng: &mut dyn Rng,
-    ) {
-        self.layer.train(input.as_flattened(), output.as_flattened_mut(), tape, pass, rng);
     }
 
     #[inline(always)]
@@ -134,17 +105,6 @@ where
     }
 }
 
-/// Working memory for samples of so many steps.
-const fn of_steps(scratch: Scratch, steps: usize) -> Scratch {
-    let Scratch { per_sample, fixed, batch } = scratch;
-    let per_sample = product(steps, per_sample, "working memory");
-    if steps > 1 {
-        Scratch { per_sample, fixed: sum(fixed, batch, "working memory"), batch: 0 }
-    } else {
-        Scratch { per_sample, fixed, batch }
-    }
-}
-
 // Else rustc would list all layers that stream.
 #[diagnostic::do_not_recommend]
 impl<T, L, const LENGTH: usize, const IN: usize, const OUT: usize> Streaming<T, TimeFirst>
@@ -156,7 +116,7 @@ where
     type Behind = TimeFirst;
 
     const MEMORY: StreamMemory =
-        StreamMemory { scratch: L::FORWARD_SCRATCH.values(1), ..StreamMemory::NONE };
+        StreamMemory { scratch: L::NEEDS.forward.values(1), ..StreamMemory::NONE };
 
     #[inline(always)]
     fn step<I: InstructionSet>(

@@ -79,8 +79,8 @@ pub struct StepStage {
 }
 
 impl StepStage {
-    /// The stage that a layer of type `L` is.
-    pub const fn of<T: Float, L: Streaming<T, Time>, Time: TimeAxis>() -> Self {
+    /// The stage that a layer of the network `N` is.
+    pub const fn at<T: Float, N, L: Streaming<T, Time>, Time: TimeAxis>(_: fn(&N) -> &L) -> Self {
         StepStage { memory: L::MEMORY, len: step_len::<L::Output, L::Behind>() }
     }
 }

@@ -24,7 +24,7 @@ pub type StepElement<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 /// over the whole sequence would.
 ///
 /// ```
-/// use static_net::layer::{Backward, Layer, Pass, StreamMemory, Streaming, TimeFirst};
+/// use static_net::layer::{Backward, Layer, Mode, Pass, StreamMemory, Streaming, TimeFirst};
 /// use static_net::prelude::*;
 /// use static_net::shape::Rank2;
 /// use static_net::simd::InstructionSet;
@@ -40,11 +40,11 @@ pub type StepElement<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 ///
 ///     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 ///
-///     fn forward<I: InstructionSet>(
+///     fn forward<I: InstructionSet, M: Mode<f32>>(
 ///         &self,
 ///         input: &[[[f32; N]; LENGTH]],
 ///         output: &mut [[[f32; N]; LENGTH]],
-///         _: &mut Pass<'_, f32, I>,
+///         _: &mut Pass<'_, f32, I, M>,
 ///     ) {
 ///         for (input, output) in input.iter().zip(output) {
 ///             let mut sum = [0.0; N];

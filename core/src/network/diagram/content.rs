@@ -78,7 +78,7 @@ impl Content {
             stage.input,
             stage.shape,
             grouped(stage.parameters),
-            grouped(stage.multiply_adds)
+            grouped(stage.description.multiply_adds)
         );
         Content {
             kind: Kind::Layer(kind),

@@ -14,7 +14,7 @@ use alloc::string::String;
 
 use super::format::grouped;
 use super::node::nodes;
-use super::{Network, Totals};
+use super::{Network, structure};
 use crate::shape::Shape;
 
 /// A drawing of a network as SVG: a box for each stage with its name, what it computes and the shape it gives,
@@ -37,11 +37,10 @@ use crate::shape::Shape;
 /// ```
 pub fn diagram<N: Network>() -> String {
     let stages = nodes(N::STAGES);
-    let totals = Totals::of(N::STAGES);
     let numbers = format!(
         "{} parameters · {} multiply-adds",
-        grouped(totals.parameters),
-        grouped(totals.multiply_adds)
+        grouped(N::PARAMETERS),
+        grouped(structure::multiply_adds(N::STAGES))
     );
     let title = [String::from(N::NAME), numbers];
     svg::render(&layout::layout(title, &stages, <N::Input as Shape>::DIMS))

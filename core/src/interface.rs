@@ -1,0 +1,384 @@
+//! What all networks give their users: the methods that are the same for each, by one macro call of the code that
+//! `network!` writes.
+//!
+//! `$takes` and `$gives` are bounds whose tokens stand where the user declared the sizes, so that rustc shows them there.
+
+/// The methods of a network, and of the representations of its batches.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! network_interface {
+    (
+        $network:ident $activations:ident $last_stage:ident <$($parameter:ident)*>
+        $element:ident $inputs:tt => $scalar:ident $outputs:tt;
+        takes { $($takes:tt)* }
+        gives { $($gives:tt)* }
+        inner { $($inner:ident)* }
+        $kind:ident
+    ) => {
+        impl<$(const $parameter: usize,)* BatchSize: $crate::Batch> ::core::ops::Deref
+            for $activations<$($parameter,)* BatchSize>
+        {
+            type Target = $last_stage<$($parameter,)* BatchSize>;
+
+            fn deref(&self) -> &Self::Target {
+                // SAFETY: a transparent wrapper of the same matrix under its other name.
+                unsafe { &*(&raw const self.output).cast() }
+            }
+        }
+
+        impl<$(const $parameter: usize,)* BatchSize: $crate::Batch> $crate::network::Activations
+            for $activations<$($parameter,)* BatchSize>
+        {
+            type Network = $network<$($parameter,)*>;
+            type Batch = BatchSize;
+
+            $crate::activations_methods!($($inner)*);
+        }
+
+        impl<$(const $parameter: usize,)* Given> $crate::network::Takes<Given>
+            for $network<$($parameter,)*>
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+        {
+            type Activations = $activations<$($parameter,)* Given::Batch>;
+
+            #[track_caller]
+            fn represent(&self, x: &Given) -> $crate::alloc::boxed::Box<Self::Activations> {
+                self.activations(x)
+            }
+        }
+
+        #[allow(dead_code)]
+        impl<$(const $parameter: usize,)*> $network<$($parameter,)*> {
+            /// How many values are trained.
+            pub const PARAMETERS: usize = <Self as $crate::Parameters<$scalar>>::PARAMETERS;
+
+            /// A network whose weights are drawn for their fan-in. The same seed gives the same network.
+            pub fn new<Random: $crate::rand::Rng + ?::core::marker::Sized>(
+                rng: &mut Random,
+            ) -> $crate::Aligned<Self> {
+                $crate::network::new(rng)
+            }
+
+            /// A network of zeros, which is how a gradient starts.
+            pub fn zeros() -> $crate::Aligned<Self> {
+                $crate::Aligned::zeros()
+            }
+
+            $crate::forward_methods!(
+                $kind $activations<$($parameter)*> $scalar $outputs;
+                takes { $($takes)* }
+            );
+
+            /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+            /// for it, and remembers what it needs of the steps before.
+            pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
+                &self,
+            ) -> $crate::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+            where
+                Self: $crate::layer::Streaming<$scalar, Time>,
+                Time: $crate::layer::TimeAxis,
+                <Self as $crate::layer::Layer<$scalar>>::Input:
+                    $crate::layer::Sequence<Time, Step = $crate::shape::Rank1<STEP_INPUT>>,
+                <Self as $crate::layer::Layer<$scalar>>::Output: $crate::layer::Sequence<
+                    <Self as $crate::layer::Streaming<$scalar, Time>>::Behind,
+                    Step = $crate::shape::Rank1<STEP_OUTPUT>,
+                >,
+            {
+                $crate::Stream::new(self)
+            }
+
+            /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
+            /// the statistics that `forward` and `activations` go by.
+            ///
+            /// # Panics
+            /// If there are fewer samples than a normalisation over the batch can learn from.
+            #[track_caller]
+            pub fn train<Given, Random>(
+                &mut self,
+                x: &Given,
+                rng: &mut Random,
+            ) -> $crate::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
+            where
+                Given: $($takes)* + ?::core::marker::Sized,
+                Random: $crate::rand::Rng + ?::core::marker::Sized,
+            {
+                let mut activations = <$activations<
+                    $($parameter,)* Given::Batch
+                > as $crate::network::Activations>::empty(x.batch());
+                self.train_into(x, rng, &mut activations);
+                activations
+            }
+
+            /// As `train`, into memory that the caller holds.
+            ///
+            /// # Panics
+            /// If there are fewer samples than a normalisation over the batch can learn from.
+            #[track_caller]
+            pub fn train_into<Given, Random>(
+                &mut self,
+                x: &Given,
+                mut rng: &mut Random,
+                activations: &mut $activations<$($parameter,)* Given::Batch>,
+            )
+            where
+                Given: $($takes)* + ?::core::marker::Sized,
+                Random: $crate::rand::Rng + ?::core::marker::Sized,
+            {
+                use $crate::batch::BatchMatrix as _;
+                $crate::network::Activations::resize(activations, x.batch());
+                $crate::network::copy_input::<Self, _, _>(x, activations.input.samples_mut());
+                $crate::network::train(self, activations, &mut rng);
+            }
+
+            $crate::backward_methods!(
+                $kind $activations<$($parameter)*> $inputs => $scalar $outputs;
+                takes { $($takes)* }
+                gives { $($gives)* }
+            );
+
+            /// All parameters, one after the other.
+            pub fn state(&self) -> &[$scalar] {
+                $crate::Network::state(self)
+            }
+
+            /// All parameters, to be changed.
+            pub fn state_mut(&mut self) -> &mut [$scalar] {
+                $crate::Network::state_mut(self)
+            }
+
+            /// Sets all values to zero, as a gradient is before the next batch adds to it.
+            pub fn fill_zero(&mut self) {
+                $crate::Network::fill_zero(self)
+            }
+
+            /// What lies where in `state`: names, shapes, ranges and kinds.
+            pub fn tensors() -> $crate::alloc::vec::Vec<$crate::Tensor> {
+                $crate::Tensors::of::<$scalar, Self>()
+            }
+
+            /// A table of the stages: their shapes, parameters, multiplications and memory.
+            pub fn summary() -> $crate::alloc::string::String {
+                $crate::network::summary::<Self>()
+            }
+
+            $crate::diagram_methods!();
+            $crate::file_methods!();
+        }
+    };
+}
+
+/// The methods of evaluation. Tokens may be out of range, which is the caller's mistake.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! forward_methods {
+    (
+        numbers $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
+        takes { $($takes:tt)* }
+    ) => {
+        $crate::forward_methods!(
+            [] $activations<$($parameter)*> $scalar $outputs;
+            takes { $($takes)* }
+        );
+    };
+    (
+        tokens $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
+        takes { $($takes:tt)* }
+    ) => {
+        $crate::forward_methods!(
+            [
+                ///
+                /// # Panics
+                /// If a token is none of the vocabulary: see `check_tokens`.
+                #[track_caller]
+            ]
+            $activations<$($parameter)*> $scalar $outputs;
+            takes { $($takes)* }
+        );
+    };
+    (
+        [$(#[$attribute:meta])*]
+        $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
+        takes { $($takes:tt)* }
+    ) => {
+        /// The output for one sample or a batch.
+        $(#[$attribute])*
+        #[inline]
+        pub fn forward<Given>(
+            &self,
+            x: &Given,
+        ) -> <Given::Batch as $crate::Batch>::Matrix<$scalar, $outputs>
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+        {
+            $crate::network::forward(self, x)
+        }
+
+        /// As `forward`, into memory that the caller holds.
+        $(#[$attribute])*
+        #[inline]
+        pub fn forward_into<Given>(
+            &self,
+            x: &Given,
+            output: &mut <Given::Batch as $crate::Batch>::Matrix<$scalar, $outputs>,
+            workspace: &mut $crate::Workspace<$scalar>,
+        )
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+        {
+            $crate::network::forward_into(self, x, output, workspace);
+        }
+
+        /// The output and every representation on the way to it, as `backward` needs them.
+        $(#[$attribute])*
+        pub fn activations<Given>(
+            &self,
+            x: &Given,
+        ) -> $crate::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+        {
+            let mut activations =
+                <$activations<$($parameter,)* Given::Batch> as $crate::network::Activations>::empty(x.batch());
+            self.activations_into(x, &mut activations);
+            activations
+        }
+
+        /// As `activations`, into memory that the caller holds.
+        $(#[$attribute])*
+        pub fn activations_into<Given>(
+            &self,
+            x: &Given,
+            activations: &mut $activations<$($parameter,)* Given::Batch>,
+        )
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+        {
+            use $crate::batch::BatchMatrix as _;
+            $crate::network::Activations::resize(activations, x.batch());
+            $crate::network::copy_input::<Self, _, _>(x, activations.input.samples_mut());
+            $crate::network::record(self, activations);
+        }
+    };
+}
+
+/// The way back, for numbers to the input too: there is no gradient of tokens.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! backward_methods {
+    (
+        numbers $activations:ident <$($parameter:ident)*> $inputs:tt => $scalar:ident $outputs:tt;
+        takes { $($takes:tt)* }
+        gives { $($gives:tt)* }
+    ) => {
+        /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes
+        /// with the input. `d_output` is how it changes with the output.
+        ///
+        /// # Panics
+        /// If `d_output` and `activations` hold different numbers of samples.
+        #[track_caller]
+        pub fn backward<BatchSize, DOutput>(
+            &self,
+            activations: &$activations<$($parameter,)* BatchSize>,
+            d_output: &DOutput,
+            gradient: &mut Self,
+        ) -> BatchSize::Matrix<$scalar, $inputs>
+        where
+            BatchSize: $crate::Batch,
+            DOutput: $($gives)* + ?::core::marker::Sized,
+        {
+            $crate::network::backward(self, activations, d_output, gradient)
+        }
+
+        /// As `backward`, into memory that the caller holds. Without `d_input` the input's gradient
+        /// is not computed.
+        ///
+        /// # Panics
+        /// If `d_output` and `activations` hold different numbers of samples.
+        #[track_caller]
+        pub fn backward_into<BatchSize, DOutput>(
+            &self,
+            activations: &$activations<$($parameter,)* BatchSize>,
+            d_output: &DOutput,
+            gradient: &mut Self,
+            d_input: ::core::option::Option<&mut BatchSize::Matrix<$scalar, $inputs>>,
+            workspace: &mut $crate::Workspace<$scalar>,
+        )
+        where
+            BatchSize: $crate::Batch,
+            DOutput: $($gives)* + ?::core::marker::Sized,
+        {
+            $crate::network::backward_into(
+                self,
+                activations,
+                d_output,
+                gradient,
+                d_input,
+                workspace,
+            );
+        }
+    };
+    (
+        tokens $activations:ident <$($parameter:ident)*> $inputs:tt => $scalar:ident $outputs:tt;
+        takes { $($takes:tt)* }
+        gives { $($gives:tt)* }
+    ) => {
+        /// Looks for tokens that are none of the vocabulary, on which the network cannot run.
+        ///
+        /// # Errors
+        /// If there is one.
+        pub fn check_tokens<Given>(
+            x: &Given,
+        ) -> ::core::result::Result<(), $crate::shape::TokenOutOfRange>
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+        {
+            $crate::network::check_tokens::<Self, _, _>(x)
+        }
+
+        /// Adds to `gradient` how the loss changes with each parameter. `d_output` is how it changes with
+        /// the output.
+        ///
+        /// # Panics
+        /// If `d_output` and `activations` hold different numbers of samples.
+        #[track_caller]
+        pub fn backward<BatchSize, DOutput>(
+            &self,
+            activations: &$activations<$($parameter,)* BatchSize>,
+            d_output: &DOutput,
+            gradient: &mut Self,
+        )
+        where
+            BatchSize: $crate::Batch,
+            DOutput: $($gives)* + ?::core::marker::Sized,
+        {
+            self.backward_into(activations, d_output, gradient, &mut $crate::Workspace::new());
+        }
+
+        /// As `backward`, with working memory that the caller holds.
+        ///
+        /// # Panics
+        /// If `d_output` and `activations` hold different numbers of samples.
+        #[track_caller]
+        pub fn backward_into<BatchSize, DOutput>(
+            &self,
+            activations: &$activations<$($parameter,)* BatchSize>,
+            d_output: &DOutput,
+            gradient: &mut Self,
+            workspace: &mut $crate::Workspace<$scalar>,
+        )
+        where
+            BatchSize: $crate::Batch,
+            DOutput: $($gives)* + ?::core::marker::Sized,
+        {
+            $crate::network::backward_into::<Self, _, DOutput, $inputs, $outputs>(
+                self,
+                activations,
+                d_output,
+                gradient,
+                ::core::option::Option::None,
+                workspace,
+            );
+        }
+    };
+}

@@ -1,0 +1,268 @@
+//! What a pass over a network is for: to evaluate it, to record it for the way back, or to train.
+
+use core::mem::take;
+
+use rand::Rng;
+
+use super::Statistics;
+use crate::scalar::Float;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Evaluate {}
+    impl<T> Sealed for super::Record<'_, T> {}
+    impl<T> Sealed for super::Train<'_, '_, T> {}
+}
+
+/// What a pass is for: [`Evaluate`], [`Record`] or [`Train`].
+///
+/// It is a type, so that nothing of another mode is compiled into a pass: a layer asks its
+/// [`Pass`](super::Pass) for the tape or the random source and is told at compile time whether there is one.
+pub trait Mode<T: Float>: sealed::Sealed + Sized {
+    /// Whether what backward needs is kept.
+    const RECORDS: bool;
+    /// Whether layers do what they do in training only.
+    const TRAINS: bool;
+
+    /// The tape of a layer outside, while one inside it writes its own.
+    #[doc(hidden)]
+    type Outer;
+
+    /// Leaves the last values of the tape, so many, to a layer inside.
+    #[doc(hidden)]
+    fn enter(&mut self, values: usize) -> Self::Outer;
+
+    /// Goes back to the layer outside.
+    #[doc(hidden)]
+    fn leave(&mut self, outer: Self::Outer);
+
+    /// Takes the first values of the tape.
+    #[doc(hidden)]
+    fn keep<'a>(&mut self, values: usize) -> &'a mut [T]
+    where
+        Self: 'a;
+
+    /// Takes the place of a representation between two stages.
+    #[doc(hidden)]
+    fn representation<'a>(&mut self, values: usize) -> &'a mut [T]
+    where
+        Self: 'a;
+
+    /// The random source, in training.
+    #[doc(hidden)]
+    fn random(&mut self) -> Option<&mut dyn Rng>;
+
+    /// What statistics are to be behind the pass, in training.
+    #[doc(hidden)]
+    fn statistics<const N: usize>(&mut self, current: [&[T]; N]) -> Option<[&mut [T]; N]>;
+}
+
+/// Gives the output and keeps nothing. So does the pass on the way back.
+#[derive(Debug)]
+pub struct Evaluate;
+
+/// Gives the output as in evaluation, and keeps what backward needs.
+#[derive(Debug)]
+pub struct Record<'t, T> {
+    tape: TapeMut<'t, T>,
+}
+
+/// As [`Record`], in training: where a layer does something else than in evaluation, it draws from a random source
+/// and moves its running statistics.
+pub struct Train<'t, 'r, T> {
+    tape: TapeMut<'t, T>,
+    rng: &'r mut dyn Rng,
+    statistics: &'r mut Statistics<T>,
+}
+
+/// The tape of one layer while it is written.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct TapeMut<'t, T> {
+    /// Where the representations between the stages of a network stand, if not on the tape itself.
+    representations: &'t mut [&'t mut [T]],
+    values: &'t mut [T],
+}
+
+impl<'t, T> Record<'t, T> {
+    /// Keeps on a tape of as many values as [`Needs::tape`](super::Needs::tape) says.
+    pub fn new(tape: &'t mut [T]) -> Self {
+        Self::between(&mut [], tape)
+    }
+
+    /// Keeps the representations between the stages of a network apart from the tape.
+    pub(crate) fn between(representations: &'t mut [&'t mut [T]], tape: &'t mut [T]) -> Self {
+        Record { tape: TapeMut { representations, values: tape } }
+    }
+}
+
+impl<'t, 'r, T> Train<'t, 'r, T> {
+    /// Keeps on a tape of as many values as [`Needs::tape`](super::Needs::tape) says, draws from `rng`, and leaves
+    /// what running statistics become in `statistics`.
+    pub fn new(tape: &'t mut [T], rng: &'r mut dyn Rng, statistics: &'r mut Statistics<T>) -> Self {
+        Self::between(&mut [], tape, rng, statistics)
+    }
+
+    /// Keeps the representations between the stages of a network apart from the tape.
+    pub(crate) fn between(
+        representations: &'t mut [&'t mut [T]],
+        tape: &'t mut [T],
+        rng: &'r mut dyn Rng,
+        statistics: &'r mut Statistics<T>,
+    ) -> Self {
+        Train { tape: TapeMut { representations, values: tape }, rng, statistics }
+    }
+}
+
+impl<'t, T> TapeMut<'t, T> {
+    #[inline(always)]
+    fn enter(&mut self, values: usize) -> Self {
+        let whole = take(&mut self.values);
+        let (rest, inner) = whole.split_at_mut(whole.len() - values);
+        self.values = inner;
+        TapeMut { representations: take(&mut self.representations), values: rest }
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, values: usize) -> &'t mut [T] {
+        let (kept, rest) = take(&mut self.values).split_at_mut(values);
+        self.values = rest;
+        kept
+    }
+
+    #[inline(always)]
+    fn representation(&mut self, values: usize) -> &'t mut [T] {
+        match take(&mut self.representations).split_first_mut() {
+            Some((first, rest)) => {
+                self.representations = rest;
+                take(first)
+            }
+            None => self.keep(values),
+        }
+    }
+}
+
+impl<T: Float> Mode<T> for Evaluate {
+    const RECORDS: bool = false;
+    const TRAINS: bool = false;
+
+    type Outer = ();
+
+    #[inline(always)]
+    fn enter(&mut self, _: usize) {}
+
+    #[inline(always)]
+    fn leave(&mut self, (): ()) {}
+
+    #[inline(always)]
+    fn keep<'a>(&mut self, _: usize) -> &'a mut [T]
+    where
+        Self: 'a,
+    {
+        &mut []
+    }
+
+    #[inline(always)]
+    fn representation<'a>(&mut self, _: usize) -> &'a mut [T]
+    where
+        Self: 'a,
+    {
+        &mut []
+    }
+
+    #[inline(always)]
+    fn random(&mut self) -> Option<&mut dyn Rng> {
+        None
+    }
+
+    #[inline(always)]
+    fn statistics<const N: usize>(&mut self, _: [&[T]; N]) -> Option<[&mut [T]; N]> {
+        None
+    }
+}
+
+impl<'t, T: Float> Mode<T> for Record<'t, T> {
+    const RECORDS: bool = true;
+    const TRAINS: bool = false;
+
+    type Outer = TapeMut<'t, T>;
+
+    #[inline(always)]
+    fn enter(&mut self, values: usize) -> Self::Outer {
+        self.tape.enter(values)
+    }
+
+    #[inline(always)]
+    fn leave(&mut self, outer: Self::Outer) {
+        self.tape = outer;
+    }
+
+    #[inline(always)]
+    fn keep<'a>(&mut self, values: usize) -> &'a mut [T]
+    where
+        Self: 'a,
+    {
+        self.tape.keep(values)
+    }
+
+    #[inline(always)]
+    fn representation<'a>(&mut self, values: usize) -> &'a mut [T]
+    where
+        Self: 'a,
+    {
+        self.tape.representation(values)
+    }
+
+    #[inline(always)]
+    fn random(&mut self) -> Option<&mut dyn Rng> {
+        None
+    }
+
+    #[inline(always)]
+    fn statistics<const N: usize>(&mut self, _: [&[T]; N]) -> Option<[&mut [T]; N]> {
+        None
+    }
+}
+
+impl<'t, T: Float> Mode<T> for Train<'t, '_, T> {
+    const RECORDS: bool = true;
+    const TRAINS: bool = true;
+
+    type Outer = TapeMut<'t, T>;
+
+    #[inline(always)]
+    fn enter(&mut self, values: usize) -> Self::Outer {
+        self.tape.enter(values)
+    }
+
+    #[inline(always)]
+    fn leave(&mut self, outer: Self::Outer) {
+        self.tape = outer;
+    }
+
+    #[inline(always)]
+    fn keep<'a>(&mut self, values: usize) -> &'a mut [T]
+    where
+        Self: 'a,
+    {
+        self.tape.keep(values)
+    }
+
+    #[inline(always)]
+    fn representation<'a>(&mut self, values: usize) -> &'a mut [T]
+    where
+        Self: 'a,
+    {
+        self.tape.representation(values)
+    }
+
+    #[inline(always)]
+    fn random(&mut self) -> Option<&mut dyn Rng> {
+        Some(&mut *self.rng)
+    }
+
+    #[inline(always)]
+    fn statistics<const N: usize>(&mut self, current: [&[T]; N]) -> Option<[&mut [T]; N]> {
+        Some(self.statistics.of(current))
+    }
+}

@@ -1,0 +1,207 @@
+//! Every representation of a batch, and what else a pass keeps for the way back.
+
+use alloc::boxed::Box;
+
+use super::Network;
+use super::run::Input;
+use crate::batch::Batch;
+use crate::buffer::Buffer;
+use crate::layer::Statistics;
+use crate::scalar::Float;
+use crate::shape::Shape;
+
+/// Every representation of a batch: the struct that `network!` declares beside a network.
+pub trait Activations: Sized {
+    /// The network they are of.
+    type Network: Network;
+    /// The kind of their number of samples.
+    type Batch: Batch;
+
+    /// Room for a batch, made in place on the heap.
+    fn empty(batch: Self::Batch) -> Box<Self>;
+
+    /// Makes room for another batch; keeps memory once held.
+    fn resize(&mut self, batch: Self::Batch);
+
+    /// Shows all of it as plain values.
+    #[doc(hidden)]
+    fn read<R: Reader<Input<Self::Network>, Scalar<Self>>>(&self, reader: R) -> R::Output;
+
+    /// Shows all of it as plain values, to be written.
+    #[doc(hidden)]
+    fn write<W: Writer<Input<Self::Network>, Scalar<Self>>>(&mut self, writer: W) -> W::Output;
+
+    /// How many samples they hold.
+    fn samples(&self) -> usize {
+        self.read(|parts: Parts<'_, _, _>| parts.input.len())
+            / <Self::Network as crate::layer::Layer<_>>::Input::LEN
+    }
+
+    /// Shows each representation in turn, sample after sample: the input, unless it is tokens, then what each of
+    /// [`Network::STAGES`] gives.
+    fn visit(&self, visitor: &mut dyn FnMut(&[Scalar<Self>])) {
+        self.read(|parts: Parts<'_, _, _>| {
+            // The ids of tokens are no representation.
+            if let Some(input) = crate::element::as_type(parts.input) {
+                visitor(input);
+            }
+            parts.inner.iter().copied().for_each(&mut *visitor);
+            visitor(parts.output);
+        });
+    }
+}
+
+type Scalar<A> = <<A as Activations>::Network as Network>::Scalar;
+
+/// What reads activations. It is no closure where it computes: one that is compiled for an instruction set has to be
+/// inlined, which closures cannot ask for.
+#[doc(hidden)]
+pub trait Reader<E, T> {
+    /// What it gives.
+    type Output;
+
+    /// Reads them.
+    fn read(self, parts: Parts<'_, E, T>) -> Self::Output;
+}
+
+/// What writes activations, as [`Reader`].
+#[doc(hidden)]
+pub trait Writer<E, T> {
+    /// What it gives.
+    type Output;
+
+    /// Writes them.
+    fn write(self, parts: PartsMut<'_, E, T>) -> Self::Output;
+}
+
+impl<E, T, R, F: FnOnce(Parts<'_, E, T>) -> R> Reader<E, T> for F {
+    type Output = R;
+
+    fn read(self, parts: Parts<'_, E, T>) -> R {
+        self(parts)
+    }
+}
+
+impl<E, T, R, F: FnOnce(PartsMut<'_, E, T>) -> R> Writer<E, T> for F {
+    type Output = R;
+
+    fn write(self, parts: PartsMut<'_, E, T>) -> R {
+        self(parts)
+    }
+}
+
+/// Activations as plain values.
+#[doc(hidden)]
+pub struct Parts<'a, E, T> {
+    /// What went in.
+    pub input: &'a [E],
+    /// What each stage but the last gave.
+    pub inner: &'a [&'a [T]],
+    /// What came out.
+    pub output: &'a [T],
+    /// What else was kept.
+    pub memory: &'a Memory<T>,
+}
+
+/// Activations as plain values, to be written.
+#[doc(hidden)]
+pub struct PartsMut<'a, E, T> {
+    /// What goes in.
+    pub input: &'a [E],
+    /// What each stage but the last gives.
+    pub inner: &'a mut [&'a mut [T]],
+    /// What comes out.
+    pub output: &'a mut [T],
+    /// What else is kept.
+    pub memory: &'a mut Memory<T>,
+}
+
+/// What activations hold besides representations: the tape, and working memory.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Memory<T> {
+    pub(super) tape: Buffer<T>,
+    pub(super) scratch: Buffer<T>,
+    pub(super) statistics: Statistics<T>,
+    /// Whether it is of a pass in training.
+    pub(super) is_training: bool,
+}
+
+impl<T: Float> Memory<T> {
+    /// Nothing yet. Allocates nothing.
+    #[expect(clippy::new_without_default, reason = "only generated code makes one")]
+    pub const fn new() -> Self {
+        Memory {
+            tape: Buffer::new(),
+            scratch: Buffer::new(),
+            statistics: Statistics::new(),
+            is_training: false,
+        }
+    }
+}
+
+/// The methods of [`Activations`] that name each of the matrices: those of input and output, and between them the
+/// fields of the stages.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! activations_methods {
+    ($($inner:ident)*) => {
+        fn empty(batch: Self::Batch) -> $crate::alloc::boxed::Box<Self> {
+            let mut activations = $crate::alloc::boxed::Box::<Self>::new_uninit();
+            let place = activations.as_mut_ptr();
+            // SAFETY: each field is written once, where it is to live.
+            unsafe {
+                $crate::batch::write_zeros(&raw mut (*place).input, batch);
+                $($crate::batch::write_zeros(&raw mut (*place).$inner, batch);)*
+                $crate::batch::write_zeros(&raw mut (*place).output, batch);
+                (&raw mut (*place).working_memory).write($crate::network::Memory::new());
+                activations.assume_init()
+            }
+        }
+
+        fn resize(&mut self, batch: Self::Batch) {
+            use $crate::batch::BatchMatrix as _;
+            self.input.resize_batch(batch);
+            $(self.$inner.resize_batch(batch);)*
+            self.output.resize_batch(batch);
+        }
+
+        #[inline(always)]
+        fn read<
+            Reader: $crate::network::Reader<
+                    $crate::network::Input<Self::Network>,
+                    <Self::Network as $crate::Network>::Scalar,
+                >,
+        >(
+            &self,
+            reader: Reader,
+        ) -> Reader::Output {
+            use $crate::batch::BatchMatrix as _;
+            reader.read($crate::network::Parts {
+                input: self.input.values(),
+                inner: &[$(self.$inner.values()),*],
+                output: self.output.values(),
+                memory: &self.working_memory,
+            })
+        }
+
+        #[inline(always)]
+        fn write<
+            Writer: $crate::network::Writer<
+                    $crate::network::Input<Self::Network>,
+                    <Self::Network as $crate::Network>::Scalar,
+                >,
+        >(
+            &mut self,
+            writer: Writer,
+        ) -> Writer::Output {
+            use $crate::batch::BatchMatrix as _;
+            writer.write($crate::network::PartsMut {
+                input: self.input.values(),
+                inner: &mut [$(self.$inner.values_mut()),*],
+                output: self.output.values_mut(),
+                memory: &mut self.working_memory,
+            })
+        }
+    };
+}
