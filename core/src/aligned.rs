@@ -3,6 +3,8 @@
 use alloc::boxed::Box;
 use core::ops::{Deref, DerefMut};
 
+use rand::Rng;
+
 use crate::network::Network;
 use crate::parameters::Layout;
 
@@ -17,6 +19,13 @@ pub struct Aligned<N>(Box<Line<N>>);
 struct Line<N>(N);
 
 impl<N: Network> Aligned<N> {
+    /// A network with its parameters set to where training starts.
+    pub fn new<R: Rng + ?Sized>(rng: &mut R) -> Self {
+        let mut network = Self::zeros();
+        network.initialize(rng);
+        network
+    }
+
     /// A network of which every value is zero, which is how a gradient starts.
     pub fn zeros() -> Self {
         // A layer's needs include its checks.

@@ -57,7 +57,7 @@ macro_rules! network_interface {
             pub fn new<Random: $crate::rand::Rng + ?::core::marker::Sized>(
                 rng: &mut Random,
             ) -> $crate::Aligned<Self> {
-                $crate::network::new(rng)
+                $crate::Aligned::new(rng)
             }
 
             /// A network of zeros, which is how a gradient starts.

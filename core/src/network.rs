@@ -6,14 +6,10 @@ mod diagram;
 mod format;
 mod node;
 mod run;
-mod structure;
 mod summary;
 mod training;
-mod written;
 
 use alloc::boxed::Box;
-
-use rand::Rng;
 
 pub use activations::{Activations, Memory, Parts, PartsMut, Reader, Writer};
 #[cfg(feature = "diagram")]
@@ -21,13 +17,12 @@ pub use diagram::{diagram, diagram_dot};
 #[cfg(feature = "representation")]
 pub(crate) use format::cut;
 pub use run::{Input, check_tokens, copy_input, forward, forward_into};
-pub(crate) use structure::multiply_adds;
-pub use structure::{Chain, Description, Stage, Structure, held, trained};
 pub use summary::summary;
 pub use training::{backward, backward_into, record, train};
-pub use written::{LayerKind, Written};
 
-use crate::aligned::Aligned;
+pub(crate) use crate::layer::multiply_adds;
+pub use crate::layer::{Chain, Description, LayerKind, Stage, Structure, Written, held, trained};
+
 use crate::layer::Layer;
 use crate::parameters::Layout;
 use crate::scalar::Float;
@@ -76,13 +71,6 @@ pub trait Network: Layer<Self::Scalar> {
     fn fill_zero(&mut self) {
         self.state_mut().fill(Self::Scalar::ZERO);
     }
-}
-
-/// A network with its parameters set to where training starts.
-pub fn new<N: Network, R: Rng + ?Sized>(rng: &mut R) -> Aligned<N> {
-    let mut network = Aligned::<N>::zeros();
-    network.initialize(rng);
-    network
 }
 
 /// A network that runs on samples held as `X`, for code that keeps the representations of any network.

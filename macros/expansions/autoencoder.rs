@@ -130,7 +130,7 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
         );
         Self::CHAIN.needs()
     };
-    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::chain(
         Self::STAGES,
     );
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(

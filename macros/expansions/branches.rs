@@ -375,7 +375,7 @@ impl ::static_net::layer::Layer<f32> for InceptionStage1Branch2 {
         { INCEPTION_LAYER4.output.size(2usize) },
     >;
     const NEEDS: ::static_net::layer::Needs = Self::CHAIN.needs();
-    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::chain(
         Self::STAGES,
     );
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(
@@ -556,7 +556,7 @@ impl ::static_net::layer::Layer<f32> for Inception {
     type Input = ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>;
     type Output = ::static_net::shape::Rank1<10>;
     const NEEDS: ::static_net::layer::Needs = Self::CHAIN.needs();
-    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::chain(
         Self::STAGES,
     );
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(

@@ -80,7 +80,7 @@ impl ::static_net::layer::Layer<f32> for LeNet {
     type Input = ::static_net::shape::Rank3<1, 28, 28>;
     type Output = ::static_net::shape::Rank1<10>;
     const NEEDS: ::static_net::layer::Needs = Self::CHAIN.needs();
-    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::chain(
         Self::STAGES,
     );
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(

@@ -16,7 +16,7 @@ impl ::static_net::layer::Layer<f32> for Net {
     type Input = ::static_net::shape::Rank1<10>;
     type Output = ::static_net::shape::Rank1<2>;
     const NEEDS: ::static_net::layer::Needs = Self::CHAIN.needs();
-    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::chain(
         Self::STAGES,
     );
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(

@@ -15,7 +15,7 @@ impl ::static_net::layer::Layer<f32> for ResidualBlocksStage1 {
     type Input = ::static_net::shape::Rank1<16>;
     type Output = ::static_net::shape::Rank1<16>;
     const NEEDS: ::static_net::layer::Needs = Self::CHAIN.needs();
-    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::chain(
         Self::STAGES,
     );
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(
@@ -116,7 +116,7 @@ impl ::static_net::layer::Layer<f32> for Residual {
     type Input = ::static_net::shape::Rank1<8>;
     type Output = ::static_net::shape::Rank1<4>;
     const NEEDS: ::static_net::layer::Needs = Self::CHAIN.needs();
-    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::sequence(
+    const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::chain(
         Self::STAGES,
     );
     fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(

@@ -6,11 +6,11 @@ use core::ops::{Deref, DerefMut};
 use rand::Rng;
 
 use crate::activation::Activation;
+use crate::layer::Description;
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Sequence, StepElement,
     StreamMemory, Streaming, StreamingActivation, TimeAxis,
 };
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, samples, values, values_mut};

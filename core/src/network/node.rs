@@ -16,7 +16,7 @@ pub(super) struct Node {
 /// What is inside a stage. A composition's stages follow one another.
 pub(super) enum Inside {
     Nothing,
-    Sequence(Vec<Node>),
+    Chain(Vec<Node>),
     Residual { body: Vec<Node>, project: Option<Vec<Node>> },
     Repeat { times: usize, body: Vec<Node> },
     Concat(Vec<Vec<Node>>),
@@ -45,14 +45,14 @@ impl Node {
         };
         let inside = match stage.description.structure {
             Structure::Layer => Inside::Nothing,
-            Structure::Sequence(stages) => {
+            Structure::Chain(stages) => {
                 let chain = Chain::of(stages);
                 // With an activation behind it, only what is on the tape besides is its own output.
                 let keeps_output = match stage.written.activation {
                     "" => keeps_output,
                     _ => stage.needs.tape.per_sample > chain.stages.tape.per_sample + chain.inner,
                 };
-                Inside::Sequence(sequence(stages, keeps_output))
+                Inside::Chain(sequence(stages, keeps_output))
             }
             Structure::Residual { body, project } => Inside::Residual {
                 body: of(0, body, body.needs.output),
@@ -83,7 +83,7 @@ fn inner(part: &Stage, written: Option<&Written>, keeps_output: bool) -> Vec<Nod
         (Some(&written), _) if !written.is_empty() => {
             Vec::from([Node::new(&Stage { written, ..*part }, keeps_output)])
         }
-        (_, Structure::Sequence(stages)) => sequence(stages, keeps_output),
+        (_, Structure::Chain(stages)) => sequence(stages, keeps_output),
         _ => Vec::from([Node::new(part, keeps_output)]),
     }
 }

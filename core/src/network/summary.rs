@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::format::{cut, grouped, joined};
 use super::node::{Inside, Node, nodes};
-use super::{Chain, Network, structure};
+use super::{Chain, Network, multiply_adds};
 use crate::scalar::Float;
 use crate::shape::Shape;
 
@@ -84,7 +84,7 @@ pub fn summary<N: Network>() -> String {
         grouped(N::PARAMETERS),
         grouped(size_of::<N>()),
         N::Scalar::NAME,
-        grouped(structure::multiply_adds(N::STAGES)),
+        grouped(multiply_adds(N::STAGES)),
         grouped(kept * table.bytes),
     )
 }
@@ -99,7 +99,7 @@ impl Table {
     fn sequence(&mut self, nodes: &[Node], depth: usize) {
         for node in nodes {
             let layer = match &node.inside {
-                Inside::Nothing | Inside::Sequence(_) => String::from(node.stage.written.operation),
+                Inside::Nothing | Inside::Chain(_) => String::from(node.stage.written.operation),
                 inside => called(node, inside),
             };
             let layer = match joined(node.stage.written.activation, &layer) {
@@ -111,7 +111,7 @@ impl Table {
             self.row(name, &layer, node, depth);
             match &node.inside {
                 Inside::Nothing => {}
-                Inside::Sequence(body) | Inside::Repeat { body, .. } => {
+                Inside::Chain(body) | Inside::Repeat { body, .. } => {
                     self.sequence(body, depth + 1);
                 }
                 Inside::Residual { body, project } => {

@@ -69,7 +69,7 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
 
             const NEEDS: ::static_net::layer::Needs = #needs;
             const DESCRIPTION: ::static_net::network::Description =
-                ::static_net::network::Description::sequence(Self::STAGES);
+                ::static_net::network::Description::chain(Self::STAGES);
 
             fn initialize<Random: ::static_net::rand::Rng + ?::core::marker::Sized>(&mut self, rng: &mut Random) {
                 #(::static_net::layer::Layer::<#scalar>::initialize(&mut self.#fields, rng);)*

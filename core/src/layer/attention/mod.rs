@@ -6,6 +6,7 @@ mod run;
 mod self_attention;
 mod sinusoidal;
 mod step;
+mod tape;
 
 pub use position::Position;
 pub use projection::Projection;

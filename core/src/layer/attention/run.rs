@@ -1,8 +1,7 @@
 //! Self-attention forward and backward, for some samples at a time.
 
-use core::ops::Range;
-
 use super::Attention;
+use super::tape::{Kinds, KindsMut};
 use crate::kernel::attention::rotation::{Turn, fill_table, halves, rotate, turns};
 use crate::kernel::attention::{Geometry, Kept, Mask, attend, attend_backward};
 use crate::kernel::{self, Identity};
@@ -292,71 +291,4 @@ impl<
             }
         }
     }
-}
-
-/// What some samples keep for the way back, one kind after the other.
-pub(super) struct KindsMut<'a, T> {
-    projected: &'a mut [T],
-    attended: &'a mut [T],
-    /// Empty where nothing is kept.
-    logarithms: &'a mut [T],
-    /// Empty where nothing can be dropped.
-    pub(super) seeds: &'a mut [T],
-}
-
-impl<'a, T> KindsMut<'a, T> {
-    /// The tape of all samples.
-    #[inline(always)]
-    pub(super) fn of([projected, attended, logarithms, seeds]: [&'a mut [T]; 4]) -> Self {
-        KindsMut { projected, attended, logarithms, seeds }
-    }
-
-    /// The part of some of the samples.
-    #[inline(always)]
-    fn samples(&mut self, samples: Range<usize>, geometry: Geometry) -> KindsMut<'_, T> {
-        let [projected, attended, logarithms, seeds] =
-            parts(samples, geometry, [!self.logarithms.is_empty(), !self.seeds.is_empty()]);
-        KindsMut {
-            projected: &mut self.projected[projected],
-            attended: &mut self.attended[attended],
-            logarithms: &mut self.logarithms[logarithms],
-            seeds: &mut self.seeds[seeds],
-        }
-    }
-}
-
-/// The same, to be read.
-struct Kinds<'a, T> {
-    projected: &'a [T],
-    attended: &'a [T],
-    logarithms: &'a [T],
-    seeds: &'a [T],
-}
-
-impl<'a, T> Kinds<'a, T> {
-    #[inline(always)]
-    fn samples(&self, samples: Range<usize>, geometry: Geometry) -> Kinds<'a, T> {
-        let [projected, attended, logarithms, seeds] =
-            parts(samples, geometry, [true, !self.seeds.is_empty()]);
-        Kinds {
-            projected: &self.projected[projected],
-            attended: &self.attended[attended],
-            logarithms: &self.logarithms[logarithms],
-            seeds: &self.seeds[seeds],
-        }
-    }
-}
-
-/// Where each kind of some samples lies; of the last two kinds there may be nothing.
-#[inline(always)]
-fn parts(samples: Range<usize>, geometry: Geometry, there_are: [bool; 2]) -> [Range<usize>; 4] {
-    let length = geometry.length;
-    let [logarithms, seeds] = there_are.map(usize::from);
-    [
-        length * geometry.projected(),
-        length * geometry.features(),
-        length * geometry.heads * logarithms,
-        Mask::KEPT * seeds,
-    ]
-    .map(|values| samples.start * values..samples.end * values)
 }

@@ -4,11 +4,11 @@ use nalgebra::{SMatrix, SVector};
 use rand::Rng;
 
 use super::Projection;
-use super::run::KindsMut;
+use super::tape::KindsMut;
 use crate::initialize::{kaiming_uniform, xavier_uniform};
 use crate::kernel::attention::Mask;
+use crate::layer::Description;
 use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Rank2;

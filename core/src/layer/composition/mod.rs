@@ -4,6 +4,7 @@
 //! spell its shapes in another way than its neighbour as long as the sizes agree.
 
 mod branches;
+mod join;
 mod joint;
 mod projected;
 mod repeat;
@@ -11,7 +12,7 @@ mod residual;
 mod streaming;
 
 pub use branches::*;
-pub use joint::{Concat, Join, Sum};
+pub use join::{Concat, Join, Sum};
 pub use projected::ProjectedResidual;
 pub use repeat::Repeat;
 pub use residual::Residual;

@@ -8,7 +8,7 @@ use super::same;
 use crate::layer::{
     Backward, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis, step_len,
 };
-use crate::network::{Description, Stage, Structure};
+use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};

@@ -9,7 +9,7 @@ use crate::kernel::elementwise::add;
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis,
 };
-use crate::network::{Description, Stage, Structure};
+use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};

@@ -1,7 +1,8 @@
 //! One step of branches.
 
 use super::branches::*;
-use super::joint::{Added, Behind, Join, Joint, Place};
+use super::join::Join;
+use super::joint::{Added, Behind, Joint, Place};
 use crate::layer::{Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeLast, step_len};
 use crate::scalar::Float;
 use crate::shape::Numbers;

@@ -8,12 +8,12 @@ use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
 use crate::kernel::history::{ConvolveStep, History};
+use crate::layer::Description;
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Causal, Dilation, KernelSize, Layer, Mode, Needs, Padding,
     Pass, Sequence, StreamMemory, Streaming, StreamingActivation, Stride, TimeLast, Window,
     Windowed, checked,
 };
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};

@@ -7,10 +7,10 @@ use super::{Marker, backward_scratch, describe_weight, taps, weights, weights_mu
 use crate::activation::{Activation, Identity};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
+use crate::layer::Description;
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Windowed, checked,
 };
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};

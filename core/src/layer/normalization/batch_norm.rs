@@ -9,11 +9,11 @@ use super::{check_eps, values_per_channel};
 use crate::kernel::normalization::batch::{
     Channels, NormalizeBackward, NormalizeByBatch, NormalizeByRunning, Scales,
 };
+use crate::layer::Description;
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Sequence, Streaming, TimeLast,
     checked,
 };
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};

@@ -7,8 +7,8 @@ use rand::Rng;
 
 use super::{check_eps, values_per_channel};
 use crate::kernel::normalization::groups::{Groups, NormalizeGroups, NormalizeGroupsBackward};
+use crate::layer::Description;
 use crate::layer::{Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, checked};
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};

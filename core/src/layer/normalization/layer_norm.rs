@@ -7,10 +7,10 @@ use rand::Rng;
 
 use super::{check_eps, describe_last_axes, last_axes};
 use crate::kernel::normalization::rows::{NormalizeRows, NormalizeRowsBackward};
+use crate::layer::Description;
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Streaming, TimeFirst, checked,
 };
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Rank2, Sample, Shape, values, values_mut};

@@ -8,10 +8,10 @@ use rand::Rng;
 use super::run::Way;
 use super::{RecurrentCell, check_shapes};
 use crate::kernel::recurrence::Gates;
+use crate::layer::Description;
 use crate::layer::{
     Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst, checked,
 };
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Rank2, Sample, Shape, values, values_mut};

@@ -6,7 +6,7 @@ use nalgebra::SMatrix;
 use rand::Rng;
 
 use crate::initialize::normal;
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, Streaming, Tied, TimeFirst, checked};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, Streaming, TimeFirst, checked};
 use crate::parameters::{Kind, Parameters, Tensors};
 use crate::scalar::Float;
 use crate::shape::{Rank2, Tokens, Vocabularies, Vocabulary};
@@ -66,16 +66,6 @@ where
     T: Float,
     V: Vocabularies,
 {
-    /// The same table as weights of an output layer: `tied(..)` in the language.
-    pub fn tied(&self) -> &Tied<Self> {
-        Tied::of(self)
-    }
-
-    /// The same table as weights of an output layer, to be changed.
-    pub fn tied_mut(&mut self) -> &mut Tied<Self> {
-        Tied::of_mut(self)
-    }
-
     /// Where the table of a place begins.
     #[inline(always)]
     fn first_row(place: usize) -> usize {

@@ -3,8 +3,8 @@
 use rand::Rng;
 
 use crate::kernel;
+use crate::layer::Description;
 use crate::layer::{Backward, BufferLayout, BufferSize, Embedding, Layer, Mode, Needs, Pass};
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Vocabularies};
@@ -123,4 +123,21 @@ where
 /// What stands for the bias that there is not.
 const fn bias(features: usize) -> BufferLayout<1> {
     BufferLayout::new([BufferSize::fixed(features)])
+}
+
+impl<T, V, const LENGTH: usize, const ROWS: usize, const DIM: usize, const STD: u64>
+    Embedding<T, V, LENGTH, ROWS, DIM, STD>
+where
+    T: Float,
+    V: Vocabularies,
+{
+    /// The same table as weights of an output layer: `tied(..)` in the language.
+    pub fn tied(&self) -> &Tied<Self> {
+        Tied::of(self)
+    }
+
+    /// The same table as weights of an output layer, to be changed.
+    pub fn tied_mut(&mut self) -> &mut Tied<Self> {
+        Tied::of_mut(self)
+    }
 }

@@ -4,8 +4,8 @@ use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
+use crate::layer::Description;
 use crate::layer::{Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst};
-use crate::network::Description;
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Rank2, samples, samples_mut};

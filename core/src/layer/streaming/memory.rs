@@ -1,9 +1,7 @@
 //! How much memory a layer needs for a stream.
 
-use super::{Streaming, TimeAxis, step_len};
 use crate::capacity::sum;
 use crate::layer::larger;
-use crate::scalar::Float;
 
 /// What a layer needs for a stream, in values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,16 +71,9 @@ impl StreamMemory {
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StepStage {
-    memory: StreamMemory,
+    pub(super) memory: StreamMemory,
     /// The values of a step that it gives.
-    len: usize,
-}
-
-impl StepStage {
-    /// The stage that a layer of the network `N` is.
-    pub const fn at<T: Float, N, L: Streaming<T, Time>, Time: TimeAxis>(_: fn(&N) -> &L) -> Self {
-        StepStage { memory: L::MEMORY, len: step_len::<L::Output, L::Behind>() }
-    }
+    pub(super) len: usize,
 }
 
 #[cfg(test)]

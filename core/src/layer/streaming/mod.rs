@@ -6,6 +6,7 @@
 
 mod activation;
 mod memory;
+mod stage;
 mod time;
 
 pub use activation::StreamingActivation;

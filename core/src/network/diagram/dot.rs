@@ -80,7 +80,7 @@ impl Graph {
                 self.edge(from, layer);
                 return layer;
             }
-            Inside::Sequence(stages) => self.cluster(&frame_title(node), "solid", stages, from),
+            Inside::Chain(stages) => self.cluster(&frame_title(node), "solid", stages, from),
             Inside::Repeat { times, body } => {
                 let name = match node.is_written_out() {
                     true => String::from(node.stage.name),

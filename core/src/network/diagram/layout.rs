@@ -168,7 +168,7 @@ fn node(node: &Node) -> Vec<Plan> {
     let values = node.stage.len();
     let plan = match &node.inside {
         Inside::Nothing => return Vec::from([layer_box(Content::layer(node), values)]),
-        Inside::Sequence(stages) => framed(frame_title(node), None, column(stages)),
+        Inside::Chain(stages) => framed(frame_title(node), None, column(stages)),
         Inside::Repeat { times, body } => {
             let title = if node.is_written_out() {
                 String::from(node.stage.name)

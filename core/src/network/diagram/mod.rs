@@ -14,7 +14,7 @@ use alloc::string::String;
 
 use super::format::grouped;
 use super::node::nodes;
-use super::{Network, structure};
+use super::{Network, multiply_adds};
 use crate::shape::Shape;
 
 /// A drawing of a network as SVG: a box for each stage with its name, what it computes and the shape it gives,
@@ -40,7 +40,7 @@ pub fn diagram<N: Network>() -> String {
     let numbers = format!(
         "{} parameters · {} multiply-adds",
         grouped(N::PARAMETERS),
-        grouped(structure::multiply_adds(N::STAGES))
+        grouped(multiply_adds(N::STAGES))
     );
     let title = [String::from(N::NAME), numbers];
     svg::render(&layout::layout(title, &stages, <N::Input as Shape>::DIMS))

@@ -1,12 +1,9 @@
 //! What a network is made of, as its summary and diagram show it.
 
-use super::Written;
+use super::needs::Needs;
+use super::written::Written;
 use crate::capacity;
 use crate::capacity::product;
-use crate::layer::{BufferSize, Layer, Needs, larger};
-use crate::parameters::Parameters;
-use crate::scalar::Float;
-use crate::shape::Shape;
 
 /// One stage of a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +45,8 @@ impl Description {
     }
 
     /// Stages one after the other.
-    pub const fn sequence(stages: &'static [Stage]) -> Self {
-        let structure = Structure::Sequence(stages);
+    pub const fn chain(stages: &'static [Stage]) -> Self {
+        let structure = Structure::Chain(stages);
         Description { multiply_adds: multiply_adds(stages), structure }
     }
 }
@@ -93,7 +90,7 @@ pub enum Structure {
     /// A layer that is not made of others.
     Layer,
     /// Stages one after the other: a network, or what stands in the parentheses of a composition.
-    Sequence(&'static [Stage]),
+    Chain(&'static [Stage]),
     /// Stages whose output is added to what went in, or to a projection of it.
     Residual {
         /// The stages.
@@ -129,101 +126,5 @@ impl Stage {
     /// Whether nothing comes out, which is never so.
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    /// The stage that a field of the network `N` is.
-    #[doc(hidden)]
-    pub const fn at<T: Float, N, L: Layer<T>>(
-        _: fn(&N) -> &L,
-        name: &'static str,
-        written: Written,
-    ) -> Self {
-        Self::of::<T, L>(name, written)
-    }
-
-    /// The stage that a layer of the network `N` is whose parameters are those of another stage.
-    #[doc(hidden)]
-    pub const fn sharing_at<T: Float, N, L: Layer<T>>(
-        _: fn(&N) -> &L,
-        name: &'static str,
-        written: Written,
-    ) -> Self {
-        Self::sharing::<T, L>(name, written)
-    }
-
-    /// The stage that a layer of type `L` is whose parameters are those of another stage.
-    pub const fn sharing<T: Float, L: Layer<T>>(name: &'static str, written: Written) -> Self {
-        Stage { parameters: 0, values: 0, ..Self::of::<T, L>(name, written) }
-    }
-
-    /// A stage inside a composition, whose type says all that is known of it.
-    pub const fn inside<T: Float, L: Layer<T>>() -> Self {
-        Self::of::<T, L>("", Written::BLOCK)
-    }
-
-    /// The stage that a layer of type `L` is.
-    pub const fn of<T: Float, L: Layer<T>>(name: &'static str, written: Written) -> Self {
-        Stage {
-            name,
-            written,
-            input: <L::Input as Shape>::DIMS,
-            shape: <L::Output as Shape>::DIMS,
-            parameters: <L as Parameters<T>>::PARAMETERS,
-            values: <L as Parameters<T>>::VALUES,
-            needs: L::NEEDS,
-            description: L::DESCRIPTION,
-        }
-    }
-}
-
-/// What the passes of a network stand on: what its stages need, and the values that lie between them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[doc(hidden)]
-pub struct Chain {
-    /// What the stages need.
-    pub stages: Needs,
-    /// How many values of a sample lie between them, input and output of the whole left out.
-    pub inner: usize,
-    /// The largest sample behind the first, third, .. of them but the last.
-    pub front: usize,
-    /// The largest sample behind the second, fourth, .. of them but the last.
-    pub back: usize,
-}
-
-impl Chain {
-    /// Of these stages.
-    pub const fn of(stages: &[Stage]) -> Self {
-        let mut chain = Chain { stages: Needs::NOTHING, inner: 0, front: 0, back: 0 };
-        let mut index = 0;
-        while index < stages.len() {
-            let stage = &stages[index];
-            chain.stages = chain.stages.then(stage.needs);
-            if index + 1 < stages.len() {
-                chain.inner =
-                    capacity::sum(chain.inner, stage.len(), "what lies between the stages");
-                if index.is_multiple_of(2) {
-                    chain.front = larger(chain.front, stage.len());
-                } else {
-                    chain.back = larger(chain.back, stage.len());
-                }
-            }
-            index += 1;
-        }
-        chain
-    }
-
-    /// How long the two buffers are in which what lies between so many samples takes turns.
-    #[inline(always)]
-    pub const fn turns(&self, samples: usize) -> [usize; 2] {
-        [samples * self.front, samples * self.back]
-    }
-
-    /// What the network needs as a layer: it keeps what lies between its stages, or that takes turns in two buffers.
-    pub const fn needs(&self) -> Needs {
-        let buffers = BufferSize::per_sample(capacity::sum(self.front, self.back, "two buffers"));
-        self.stages
-            .with_tape(BufferSize::per_sample(self.inner))
-            .with_forward(buffers)
-            .with_backward(buffers)
     }
 }

@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use super::format::joined;
-
 /// What stands in a declaration for one stage, its label left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -57,13 +55,14 @@ impl Written {
     }
 
     /// Whether nothing is known of it.
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.activation.is_empty() && self.operation.is_empty()
     }
 }
 
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&joined(self.activation, self.operation))
+        let space = if self.activation.is_empty() || self.operation.is_empty() { "" } else { " " };
+        write!(f, "{}{space}{}", self.activation, self.operation)
     }
 }
