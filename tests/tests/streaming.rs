@@ -23,7 +23,7 @@ where
     Time: TimeAxis,
 {
     let mut rng = StdRng::seed_from_u64(5);
-    let mut net = static_net::network::new::<N, _>(&mut rng);
+    let mut net = static_net::Aligned::<N>::new(&mut rng);
     // Biases and running statistics other than where they start.
     for value in net.state_mut() {
         let moved = value.to_f64() + rng.random_range(-0.1..0.1);

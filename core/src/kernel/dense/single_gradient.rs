@@ -185,8 +185,14 @@ unsafe fn input_gradient<T: Float, V: Vector<T>, S: Sizes>(
     // SAFETY: columns below `inputs`.
     unsafe {
         while column + 4 <= inputs {
-            let dot = |i: usize| dot::<T, V>(outputs, weight.add((column + i) * outputs), d_output);
-            let sums = V::sum_four([dot(0), dot(1), dot(2), dot(3)]);
+            let first = weight.add(column * outputs);
+            // No closure: it might not be inlined into what is compiled for the instruction set.
+            let sums = V::sum_four([
+                dot::<T, V>(outputs, first, d_output),
+                dot::<T, V>(outputs, first.add(outputs), d_output),
+                dot::<T, V>(outputs, first.add(2 * outputs), d_output),
+                dot::<T, V>(outputs, first.add(3 * outputs), d_output),
+            ]);
             d_input.add(column).cast::<[T; 4]>().write(sums);
             column += 4;
         }
