@@ -1,15 +1,14 @@
 //! Activations as stages of their own, or behind a layer that does not compute them itself.
 
 use core::marker::PhantomData;
-use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
 use crate::activation::Activation;
 use crate::layer::Description;
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Sequence, StepElement,
-    StreamMemory, Streaming, StreamingActivation, TimeAxis,
+    Backward, BufferLayout, BufferSize, InputGradient, Layer, Mode, Needs, ParameterFree, Pass,
+    Sequence, StepElement, StreamMemory, Streaming, StreamingActivation, TimeAxis, dereference,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -23,42 +22,29 @@ use crate::simd::InstructionSet;
 #[repr(C)]
 pub struct Activate<A, S>(PhantomData<fn() -> (A, S)>);
 
-impl<T: Float, A: Activation, S: Numbers<T>> Layer<T> for Activate<A, S> {
+impl<A: Activation, S: Shape> ParameterFree for Activate<A, S> {
     type Input = S;
     type Output = S;
 
     const NEEDS: Needs = Needs { output: A::NEEDS_OUTPUT, ..Needs::NOTHING };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
         output.copy_from_slice(input);
-        activate::<T, A, S, I>(pass.instructions(), values_mut::<S, T>(output));
+        activate::<T, A, S, I>(pass.instructions(), output);
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
+    fn backward<T: Float, I: InstructionSet>(
+        step: InputGradient<'_, T>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        if let Some(d_input) = step.d_input {
-            d_input.copy_from_slice(step.d_output);
-            A::backward(
-                pass.instructions(),
-                last_axis::<S>(),
-                values::<S, T>(step.input),
-                values::<S, T>(step.output),
-                values_mut::<S, T>(d_input),
-            );
-        }
+        step.d_input.copy_from_slice(step.d_output);
+        A::backward(pass.instructions(), last_axis::<S>(), step.input, step.output, step.d_input);
     }
 }
 
@@ -94,19 +80,7 @@ pub struct Activated<L, A> {
     activation: PhantomData<fn() -> A>,
 }
 
-impl<L, A> Deref for Activated<L, A> {
-    type Target = L;
-
-    fn deref(&self) -> &L {
-        &self.layer
-    }
-}
-
-impl<L, A> DerefMut for Activated<L, A> {
-    fn deref_mut(&mut self) -> &mut L {
-        &mut self.layer
-    }
-}
+dereference!([L, A] Activated<L, A> => layer: L);
 
 impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
     type Input = L::Input;
@@ -190,7 +164,7 @@ where
 }
 
 #[inline(always)]
-fn activate<T: Float, A: Activation, S: Numbers<T>, I: InstructionSet>(
+fn activate<T: Float, A: Activation, S: Shape, I: InstructionSet>(
     instructions: I,
     values: &mut [T],
 ) {

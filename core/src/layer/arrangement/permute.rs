@@ -2,12 +2,12 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, Sequence, Streaming, TimeAxis, checked};
+use crate::layer::{
+    InputGradient, Mode, Needs, ParameterFree, Pass, Sequence, Streaming, TimeAxis,
+};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
 
 /// Axes in another order, as `torch.permute` without the batch: axis `i` of the output is axis `[A, B, C][i]` of the
@@ -27,8 +27,8 @@ pub struct Permute<S, O, const A: usize, const B: usize, const C: usize>(
     PhantomData<fn() -> (S, O)>,
 );
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, const C: usize>
-    Layer<T> for Permute<S, O, A, B, C>
+impl<S: Shape, O: Shape, const A: usize, const B: usize, const C: usize> ParameterFree
+    for Permute<S, O, A, B, C>
 {
     type Input = S;
     type Output = O;
@@ -54,19 +54,12 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, con
         Needs::NOTHING
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I, M>,
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
+        _: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let input = values::<S, T>(input);
-        let output = values_mut::<O, T>(output);
-        let _ = pass;
         let samples = input.chunks_exact(S::LEN).zip(output.chunks_exact_mut(O::LEN));
         for (input, output) in samples {
             Self::walk(|from, to| output[to] = input[from]);
@@ -74,17 +67,8 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, const A: usize, const B: usize, con
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let d_input = values_mut::<S, T>(d_input);
-        let _ = pass;
-        let d_output = values::<O, T>(step.d_output);
+    fn backward<T: Float, I: InstructionSet>(step: InputGradient<'_, T>, _: &mut Pass<'_, T, I>) {
+        let InputGradient { d_output, d_input, .. } = step;
         let samples = d_output.chunks_exact(O::LEN).zip(d_input.chunks_exact_mut(S::LEN));
         for (d_output, d_input) in samples {
             Self::walk(|from, to| d_input[from] = d_output[to]);

@@ -2,12 +2,10 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
+use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
 /// The same values in another shape: `flatten` and `reshape[..]` in the language, as `torch.nn.Flatten` and
@@ -25,7 +23,7 @@ use crate::simd::InstructionSet;
 #[repr(C)]
 pub struct Reshape<S, O>(PhantomData<fn() -> (S, O)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for Reshape<S, O> {
+impl<S: Shape, O: Shape> ParameterFree for Reshape<S, O> {
     type Input = S;
     type Output = O;
 
@@ -34,33 +32,17 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for Reshape<S, O> {
         Needs::NOTHING
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I, M>,
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
+        _: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let input = values::<S, T>(input);
-        let output = values_mut::<O, T>(output);
-        let _ = pass;
         output.copy_from_slice(input);
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let d_input = values_mut::<S, T>(d_input);
-        let _ = pass;
-        d_input.copy_from_slice(values::<O, T>(step.d_output));
+    fn backward<T: Float, I: InstructionSet>(step: InputGradient<'_, T>, _: &mut Pass<'_, T, I>) {
+        step.d_input.copy_from_slice(step.d_output);
     }
 }

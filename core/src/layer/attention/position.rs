@@ -3,6 +3,7 @@
 use nalgebra::SMatrix;
 use rand::Rng;
 
+use super::add;
 use crate::initialize::normal;
 use crate::layer::{
     Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst, checked,
@@ -70,10 +71,7 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize> L
         checked::<T, Self>();
         let weight = &self.weight.as_slice()[..LENGTH * FEATURES];
         for (x, y) in input.iter().zip(output) {
-            let values = x.as_flattened().iter().zip(weight).zip(y.as_flattened_mut());
-            for ((&x, &weight), y) in values {
-                *y = x + weight;
-            }
+            add(x.as_flattened(), weight, y.as_flattened_mut());
         }
     }
 
@@ -117,8 +115,6 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize>
         _: &mut Pass<'_, T, I>,
     ) {
         let weight = &self.weight.as_slice()[position * FEATURES..];
-        for ((&x, &weight), y) in input.iter().zip(weight).zip(output) {
-            *y = x + weight;
-        }
+        add(input, weight, output);
     }
 }

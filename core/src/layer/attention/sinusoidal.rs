@@ -2,11 +2,10 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
+use super::add;
 use crate::kernel::attention::rotation::{Turn, fill_row, fill_table, turns};
 use crate::layer::{
-    Backward, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst, checked,
+    BufferSize, InputGradient, Mode, Needs, ParameterFree, Pass, StreamMemory, Streaming, TimeFirst,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -37,9 +36,7 @@ impl<const LENGTH: usize, const FEATURES: usize> Sinusoidal<LENGTH, FEATURES> {
     const TURNS: [Turn; FEATURES] = turns(FEATURES / 2);
 }
 
-impl<T: Float, const LENGTH: usize, const FEATURES: usize> Layer<T>
-    for Sinusoidal<LENGTH, FEATURES>
-{
+impl<const LENGTH: usize, const FEATURES: usize> ParameterFree for Sinusoidal<LENGTH, FEATURES> {
     type Input = Rank2<LENGTH, FEATURES>;
     type Output = Rank2<LENGTH, FEATURES>;
 
@@ -54,37 +51,22 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize> Layer<T>
         }
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[[[T; FEATURES]; LENGTH]],
-        output: &mut [[[T; FEATURES]; LENGTH]],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
         let table = &mut pass.scratch()[..LENGTH * FEATURES];
         fill_table(&Self::TURNS[..FEATURES / 2], table, |pair| [2 * pair + 1, 2 * pair]);
-        for (x, y) in input.iter().zip(output) {
-            let values = x.as_flattened().iter().zip(&*table).zip(y.as_flattened_mut());
-            for ((&x, &table), y) in values {
-                *y = x + table;
-            }
+        for (x, y) in input.chunks_exact(table.len()).zip(output.chunks_exact_mut(table.len())) {
+            add(x, table, y);
         }
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
-        _: &mut Pass<'_, T, I>,
-    ) {
-        checked::<T, Self>();
-        if let Some(d_input) = step.d_input {
-            d_input.copy_from_slice(step.d_output);
-        }
+    fn backward<T: Float, I: InstructionSet>(step: InputGradient<'_, T>, _: &mut Pass<'_, T, I>) {
+        step.d_input.copy_from_slice(step.d_output);
     }
 }
 
@@ -111,8 +93,6 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize> Streaming<T, TimeFirs
         let row = &mut pass.scratch()[..FEATURES];
         let turns = &Self::TURNS[..FEATURES / 2];
         fill_row(turns, position, row, |pair| [2 * pair + 1, 2 * pair]);
-        for ((&x, &row), y) in input.iter().zip(&*row).zip(output) {
-            *y = x + row;
-        }
+        add(input, row, output);
     }
 }

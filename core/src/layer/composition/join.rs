@@ -1,14 +1,14 @@
 //! Branches that are joined, as a layer.
 
 use core::marker::PhantomData;
-use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
 use super::branches::{Branches, Joined};
 use super::same;
-use crate::layer::{Backward, Layer, Mode, Needs, Pass};
-use crate::layer::{Description, Structure, multiply_adds};
+use crate::layer::{
+    Backward, Description, Layer, Mode, Needs, Pass, Structure, dereference, multiply_adds,
+};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
@@ -59,19 +59,7 @@ pub type Concat<B, O> = Join<B, O, Behind>;
 /// ```
 pub type Sum<B, O> = Join<B, O, Added>;
 
-impl<B, O, J> Deref for Join<B, O, J> {
-    type Target = B;
-
-    fn deref(&self) -> &B {
-        &self.branches
-    }
-}
-
-impl<B, O, J> DerefMut for Join<B, O, J> {
-    fn deref_mut(&mut self) -> &mut B {
-        &mut self.branches
-    }
-}
+dereference!([B, O, J] Join<B, O, J> => branches: B);
 
 impl<T: Float, B: Branches<T>, O: Numbers<T>, J: Joint> Layer<T> for Join<B, O, J> {
     type Input = B::Input;

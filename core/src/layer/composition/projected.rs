@@ -1,14 +1,12 @@
 //! Stages whose output is added to a projection of what went in.
 
-use core::ops::{Deref, DerefMut};
-
 use rand::Rng;
 
 use super::{keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming,
-    TimeAxis, step_len,
+    TimeAxis, dereference, step_len,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -42,19 +40,7 @@ pub struct ProjectedResidual<L, P> {
     pub project: P,
 }
 
-impl<L, P> Deref for ProjectedResidual<L, P> {
-    type Target = L;
-
-    fn deref(&self) -> &L {
-        &self.body
-    }
-}
-
-impl<L, P> DerefMut for ProjectedResidual<L, P> {
-    fn deref_mut(&mut self) -> &mut L {
-        &mut self.body
-    }
-}
+dereference!([L, P] ProjectedResidual<L, P> => body: L);
 
 impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> Layer<T>
     for ProjectedResidual<L, P>

@@ -1,12 +1,11 @@
 //! The same stages several times.
 
-use core::ops::{Deref, DerefMut};
-
 use rand::Rng;
 
 use super::same;
 use crate::layer::{
-    Backward, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis, step_len,
+    Backward, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis, dereference,
+    step_len,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -37,19 +36,7 @@ pub struct Repeat<L, const N: usize> {
     pub layers: [L; N],
 }
 
-impl<L, const N: usize> Deref for Repeat<L, N> {
-    type Target = [L; N];
-
-    fn deref(&self) -> &[L; N] {
-        &self.layers
-    }
-}
-
-impl<L, const N: usize> DerefMut for Repeat<L, N> {
-    fn deref_mut(&mut self) -> &mut [L; N] {
-        &mut self.layers
-    }
-}
+dereference!([L, const N: usize] Repeat<L, N> => layers: [L; N]);
 
 impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repeat<L, N> {
     type Input = L::Input;

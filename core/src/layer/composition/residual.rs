@@ -1,13 +1,12 @@
 //! Stages whose output is added to what went in.
 
-use core::ops::{Deref, DerefMut};
-
 use rand::Rng;
 
 use super::{keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis,
+    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming,
+    TimeAxis, dereference,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -38,19 +37,7 @@ pub struct Residual<L> {
     body: L,
 }
 
-impl<L> Deref for Residual<L> {
-    type Target = L;
-
-    fn deref(&self) -> &L {
-        &self.body
-    }
-}
-
-impl<L> DerefMut for Residual<L> {
-    fn deref_mut(&mut self) -> &mut L {
-        &mut self.body
-    }
-}
+dereference!([L] Residual<L> => body: L);
 
 impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
     type Input = L::Input;

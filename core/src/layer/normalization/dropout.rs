@@ -2,16 +2,14 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use crate::kernel::dropout::{Drop, Multiply};
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Sequence, Streaming, TimeAxis,
-    checked,
+    BufferLayout, BufferSize, InputGradient, Mode, Needs, ParameterFree, Pass, Sequence, Streaming,
+    TimeAxis,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
 
 /// In training sets each value to zero with probability `p` and multiplies the others with `1 / (1 - p)`, so that
@@ -40,7 +38,7 @@ use crate::simd::InstructionSet;
 #[repr(C)]
 pub struct Dropout<S, const P: u64>(PhantomData<fn() -> S>);
 
-impl<T: Float, S: Numbers<T>, const P: u64> Layer<T> for Dropout<S, P> {
+impl<S: Shape, const P: u64> ParameterFree for Dropout<S, P> {
     type Input = S;
     type Output = S;
 
@@ -50,40 +48,32 @@ impl<T: Float, S: Numbers<T>, const P: u64> Layer<T> for Dropout<S, P> {
         Needs { tape: tape::<S>().size(), ..Needs::NOTHING }
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
         let instructions = pass.instructions();
-        let kept = pass.keep(&tape::<S>(), input.len());
+        let kept = pass.keep(&tape::<S>(), input.len() / S::LEN);
         let (Some([mask]), Some(rng)) = (kept, pass.random()) else {
             return output.copy_from_slice(input);
         };
-        let (input, output) = (values::<S, T>(input), values_mut::<S, T>(output));
         let p = f64::from_bits(P);
         Drop { p, input, output, mask, rng }.call(instructions);
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        mut step: Backward<'_, T, Self>,
-        _: &mut Self,
+    fn backward<T: Float, I: InstructionSet>(
+        mut step: InputGradient<'_, T>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let Some(d_input) = step.d_input else { return };
         if step.tape.is_training() {
-            let [mask] = step.tape.take(&tape::<S>(), step.input.len());
-            let (values, target) = (values::<S, T>(step.d_output), values_mut::<S, T>(d_input));
+            let [mask] = step.tape.take(&tape::<S>(), step.samples);
+            let (values, target) = (&*step.d_output, step.d_input);
             Multiply { values, mask, target }.call(pass.instructions());
         } else {
-            d_input.copy_from_slice(step.d_output);
+            step.d_input.copy_from_slice(step.d_output);
         }
     }
 }

@@ -2,14 +2,12 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use super::{keeps_channels, planes};
 use crate::kernel::pooling::{Pool, pool};
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
+use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
 /// The mean of each of so many bins, as `torch.nn.AdaptiveAvgPool2d` and `AdaptiveAvgPool1d`:
@@ -29,7 +27,7 @@ use crate::simd::InstructionSet;
 #[repr(C)]
 pub struct AdaptiveAvgPool<S, O>(PhantomData<fn() -> (S, O)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for AdaptiveAvgPool<S, O> {
+impl<S: Shape, O: Shape> ParameterFree for AdaptiveAvgPool<S, O> {
     type Input = S;
     type Output = O;
 
@@ -38,33 +36,22 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for AdaptiveAvgPool<S, O> 
         Needs::NOTHING
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let input = values::<S, T>(input);
-        let output = values_mut::<O, T>(output);
         let adaptive = Pool::Adaptive { input, output };
         pool(pass.instructions(), &const { planes::<S, O>() }, adaptive);
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
+    fn backward<T: Float, I: InstructionSet>(
+        step: InputGradient<'_, T>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let d_input = values_mut::<S, T>(d_input);
-        let d_output = values::<O, T>(step.d_output);
+        let InputGradient { d_output, d_input, .. } = step;
         let adaptive = Pool::AdaptiveBackward { d_output, d_input };
         pool(pass.instructions(), &const { planes::<S, O>() }, adaptive);
     }

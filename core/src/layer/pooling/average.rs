@@ -2,14 +2,12 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use super::{keeps_channels, windows};
 use crate::kernel::pooling::{Pool, pool};
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, Windowed, checked};
+use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass, Windowed};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
 /// The mean of each window, as `torch.nn.AvgPool2d` and `AvgPool1d`: `avg_pool(2)` in the language.
@@ -29,7 +27,7 @@ use crate::simd::InstructionSet;
 #[repr(C)]
 pub struct AvgPool<S, O, W, const COUNT_INCLUDE_PAD: bool = true>(PhantomData<fn() -> (S, O, W)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed, const COUNT_INCLUDE_PAD: bool> Layer<T>
+impl<S: Shape, O: Shape, W: Windowed, const COUNT_INCLUDE_PAD: bool> ParameterFree
     for AvgPool<S, O, W, COUNT_INCLUDE_PAD>
 {
     type Input = S;
@@ -42,37 +40,24 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed, const COUNT_INCLUDE_PA
         Needs::NOTHING
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let input = values::<S, T>(input);
-        let output = values_mut::<O, T>(output);
         let average = Pool::Average { input, output, includes_padding: COUNT_INCLUDE_PAD };
         pool(pass.instructions(), &const { windows::<S, O, W>() }, average);
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
+    fn backward<T: Float, I: InstructionSet>(
+        step: InputGradient<'_, T>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let d_input = values_mut::<S, T>(d_input);
-        let average = Pool::AverageBackward {
-            d_output: values_mut::<O, T>(step.d_output),
-            d_input,
-            includes_padding: COUNT_INCLUDE_PAD,
-        };
+        let InputGradient { d_output, d_input, .. } = step;
+        let average =
+            Pool::AverageBackward { d_output, d_input, includes_padding: COUNT_INCLUDE_PAD };
         pool(pass.instructions(), &const { windows::<S, O, W>() }, average);
     }
 }

@@ -2,14 +2,12 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use super::plane;
 use crate::kernel::pooling::{Pool, Windows, pool};
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
+use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
 /// A window as large as the plane.
@@ -50,7 +48,7 @@ const fn gives_a_value_for_each_channel<S: Shape, O: Shape>() {
 #[repr(C)]
 pub struct GlobalAvgPool<S, O>(PhantomData<fn() -> (S, O)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalAvgPool<S, O> {
+impl<S: Shape, O: Shape> ParameterFree for GlobalAvgPool<S, O> {
     type Input = S;
     type Output = O;
 
@@ -59,33 +57,22 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalAvgPool<S, O> {
         Needs::NOTHING
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let input = values::<S, T>(input);
-        let output = values_mut::<O, T>(output);
         let adaptive = Pool::Adaptive { input, output };
         pool(pass.instructions(), &const { whole::<S>() }, adaptive);
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
+    fn backward<T: Float, I: InstructionSet>(
+        step: InputGradient<'_, T>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let d_input = values_mut::<S, T>(d_input);
-        let d_output = values::<O, T>(step.d_output);
+        let InputGradient { d_output, d_input, .. } = step;
         let adaptive = Pool::AdaptiveBackward { d_output, d_input };
         pool(pass.instructions(), &const { whole::<S>() }, adaptive);
     }
@@ -108,7 +95,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalAvgPool<S, O> {
 #[repr(C)]
 pub struct GlobalMaxPool<S, O>(PhantomData<fn() -> (S, O)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalMaxPool<S, O> {
+impl<S: Shape, O: Shape> ParameterFree for GlobalMaxPool<S, O> {
     type Input = S;
     type Output = O;
 
@@ -117,38 +104,23 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for GlobalMaxPool<S, O> {
         Needs::OUTPUT
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let input = values::<S, T>(input);
-        let output = values_mut::<O, T>(output);
         let max = Pool::Max { input, output };
         pool(pass.instructions(), &const { whole::<S>() }, max);
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
+    fn backward<T: Float, I: InstructionSet>(
+        step: InputGradient<'_, T>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let d_input = values_mut::<S, T>(d_input);
-        let max = Pool::MaxBackward {
-            input: values::<S, T>(step.input),
-            output: values::<O, T>(step.output),
-            d_output: values_mut::<O, T>(step.d_output),
-            d_input,
-        };
+        let InputGradient { input, output, d_output, d_input, .. } = step;
+        let max = Pool::MaxBackward { input, output, d_output, d_input };
         pool(pass.instructions(), &const { whole::<S>() }, max);
     }
 }

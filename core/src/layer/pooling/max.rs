@@ -2,14 +2,12 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use super::{keeps_channels, windows};
 use crate::kernel::pooling::{Pool, pool};
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, Windowed, checked};
+use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass, Windowed};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
 /// The largest value of each window, as `torch.nn.MaxPool2d` and `MaxPool1d`: `max_pool(2)` in the language.
@@ -30,7 +28,7 @@ use crate::simd::InstructionSet;
 #[repr(C)]
 pub struct MaxPool<S, O, W>(PhantomData<fn() -> (S, O, W)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed> Layer<T> for MaxPool<S, O, W> {
+impl<S: Shape, O: Shape, W: Windowed> ParameterFree for MaxPool<S, O, W> {
     type Input = S;
     type Output = O;
 
@@ -40,38 +38,23 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, W: Windowed> Layer<T> for MaxPool<S
         Needs::OUTPUT
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let input = values::<S, T>(input);
-        let output = values_mut::<O, T>(output);
         let max = Pool::Max { input, output };
         pool(pass.instructions(), &const { windows::<S, O, W>() }, max);
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
+    fn backward<T: Float, I: InstructionSet>(
+        step: InputGradient<'_, T>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let d_input = values_mut::<S, T>(d_input);
-        let max = Pool::MaxBackward {
-            input: values::<S, T>(step.input),
-            output: values::<O, T>(step.output),
-            d_output: values_mut::<O, T>(step.d_output),
-            d_input,
-        };
+        let InputGradient { input, output, d_output, d_input, .. } = step;
+        let max = Pool::MaxBackward { input, output, d_output, d_input };
         pool(pass.instructions(), &const { windows::<S, O, W>() }, max);
     }
 }

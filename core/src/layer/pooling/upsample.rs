@@ -2,14 +2,12 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use super::{keeps_channels, planes};
 use crate::kernel::pooling::{Pool, pool};
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
+use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
 /// Repeats each value.
@@ -51,7 +49,7 @@ impl Interpolation for Bilinear {
 #[repr(C)]
 pub struct Upsample<S, O, M = Nearest>(PhantomData<fn() -> (S, O, M)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>, K: Interpolation> Layer<T> for Upsample<S, O, K> {
+impl<S: Shape, O: Shape, K: Interpolation> ParameterFree for Upsample<S, O, K> {
     type Input = S;
     type Output = O;
 
@@ -65,33 +63,22 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, K: Interpolation> Layer<T> for Upsa
         Needs::NOTHING
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let input = values::<S, T>(input);
-        let output = values_mut::<O, T>(output);
         let upsample = Pool::Upsample { input, output, is_linear: K::IS_LINEAR };
         pool(pass.instructions(), &const { planes::<S, O>() }, upsample);
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
+    fn backward<T: Float, I: InstructionSet>(
+        step: InputGradient<'_, T>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let d_input = values_mut::<S, T>(d_input);
-        let d_output = values::<O, T>(step.d_output);
+        let InputGradient { d_output, d_input, .. } = step;
         let upsample = Pool::UpsampleBackward { d_output, d_input, is_linear: K::IS_LINEAR };
         pool(pass.instructions(), &const { planes::<S, O>() }, upsample);
     }

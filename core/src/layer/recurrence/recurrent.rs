@@ -1,7 +1,6 @@
 //! A recurrent layer in the direction of time.
 
 use core::marker::PhantomData;
-use core::ops::{Deref, DerefMut};
 
 use rand::Rng;
 
@@ -10,7 +9,7 @@ use super::{RecurrentCell, check_shapes};
 use crate::kernel::recurrence::Gates;
 use crate::layer::Description;
 use crate::layer::{
-    Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst, checked,
+    Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst, checked, dereference,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -38,19 +37,7 @@ pub struct Recurrent<C, S, O> {
     shapes: PhantomData<fn() -> (S, O)>,
 }
 
-impl<C, S, O> Deref for Recurrent<C, S, O> {
-    type Target = C;
-
-    fn deref(&self) -> &C {
-        &self.cell
-    }
-}
-
-impl<C, S, O> DerefMut for Recurrent<C, S, O> {
-    fn deref_mut(&mut self) -> &mut C {
-        &mut self.cell
-    }
-}
+dereference!([C, S, O] Recurrent<C, S, O> => cell: C);
 
 impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize> Layer<T>
     for Recurrent<RecurrentCell<T, K, F, H, G, B>, S, O>

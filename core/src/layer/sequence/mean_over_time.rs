@@ -2,14 +2,12 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use super::gives_features;
 use crate::kernel::elementwise::{Function, update};
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
+use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::shape::Shape;
 use crate::simd::{InstructionSet, Vector};
 
 /// The mean of each feature over all steps of a sequence: `mean_over_time` in the language, from `[L, F]` to `[F]`.
@@ -26,7 +24,7 @@ use crate::simd::{InstructionSet, Vector};
 #[repr(C)]
 pub struct MeanOverTime<S, O>(PhantomData<fn() -> (S, O)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for MeanOverTime<S, O> {
+impl<S: Shape, O: Shape> ParameterFree for MeanOverTime<S, O> {
     type Input = S;
     type Output = O;
 
@@ -35,17 +33,12 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for MeanOverTime<S, O> {
         Needs::NOTHING
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
         output.fill(T::ZERO);
         for (x, y) in input.chunks_exact(S::LEN).zip(output.chunks_exact_mut(O::LEN)) {
             for step in x.chunks_exact(O::LEN) {
@@ -55,15 +48,11 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for MeanOverTime<S, O> {
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
+    fn backward<T: Float, I: InstructionSet>(
+        step: InputGradient<'_, T>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let (d_input, d_output) = (values_mut::<S, T>(d_input), values::<O, T>(step.d_output));
+        let InputGradient { d_output, d_input, .. } = step;
         d_input.fill(T::ZERO);
         for (d_x, d_y) in d_input.chunks_exact_mut(S::LEN).zip(d_output.chunks_exact(O::LEN)) {
             for step in d_x.chunks_exact_mut(O::LEN) {

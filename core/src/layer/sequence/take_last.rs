@@ -2,13 +2,11 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use super::gives_features;
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
+use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
 /// The features of the last step of a sequence: `take_last` in the language, from `[L, F]` to `[F]`.
@@ -25,7 +23,7 @@ use crate::simd::InstructionSet;
 #[repr(C)]
 pub struct TakeLast<S, O>(PhantomData<fn() -> (S, O)>);
 
-impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for TakeLast<S, O> {
+impl<S: Shape, O: Shape> ParameterFree for TakeLast<S, O> {
     type Input = S;
     type Output = O;
 
@@ -34,32 +32,20 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> Layer<T> for TakeLast<S, O> {
         Needs::NOTHING
     };
 
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-
     #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
         _: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
         for (x, y) in input.chunks_exact(S::LEN).zip(output.chunks_exact_mut(O::LEN)) {
             y.copy_from_slice(&x[S::LEN - O::LEN..]);
         }
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        _: &mut Self,
-        _: &mut Pass<'_, T, I>,
-    ) {
-        checked::<T, Self>();
-        let Some(d_input) = step.d_input else { return };
-        let (d_input, d_output) = (values_mut::<S, T>(d_input), values::<O, T>(step.d_output));
+    fn backward<T: Float, I: InstructionSet>(step: InputGradient<'_, T>, _: &mut Pass<'_, T, I>) {
+        let InputGradient { d_output, d_input, .. } = step;
         for (d_x, d_y) in d_input.chunks_exact_mut(S::LEN).zip(d_output.chunks_exact(O::LEN)) {
             let (front, last) = d_x.split_at_mut(S::LEN - O::LEN);
             front.fill(T::ZERO);

@@ -1,11 +1,11 @@
 //! The same layer at each step of a sequence.
 
-use core::ops::{Deref, DerefMut};
-
 use rand::Rng;
 
-use crate::layer::Description;
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst};
+use crate::layer::{
+    Backward, Description, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst,
+    dereference,
+};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Rank2, samples, samples_mut};
@@ -47,19 +47,7 @@ impl<L, const LENGTH: usize> TimeDistributed<L, LENGTH> {
     }
 }
 
-impl<L, const LENGTH: usize> Deref for TimeDistributed<L, LENGTH> {
-    type Target = L;
-
-    fn deref(&self) -> &L {
-        &self.layer
-    }
-}
-
-impl<L, const LENGTH: usize> DerefMut for TimeDistributed<L, LENGTH> {
-    fn deref_mut(&mut self) -> &mut L {
-        &mut self.layer
-    }
-}
+dereference!([L, const LENGTH: usize] TimeDistributed<L, LENGTH> => layer: L);
 
 impl<T, L, const LENGTH: usize, const IN: usize, const OUT: usize> Layer<T>
     for TimeDistributed<L, LENGTH>
