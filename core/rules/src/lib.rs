@@ -17,6 +17,7 @@ mod message;
 mod outline;
 mod sentence;
 mod site;
+pub mod size;
 pub mod stage;
 mod text;
 mod window;

@@ -1,6 +1,6 @@
 //! Sizes that no machine can hold.
 
-use static_net_rules::Text;
+use static_net_rules::{Text, size};
 
 /// Values along an axis.
 #[track_caller]
@@ -17,13 +17,7 @@ pub(super) const fn addressable(value: usize, name: &str) {
 /// The width of a dense layer, behind so many inputs, whose weights of so many bytes each memory can hold.
 #[track_caller]
 pub const fn weights(inputs: usize, outputs: usize, bytes: usize, name: &str) -> usize {
-    let weights = inputs as u128 * outputs as u128;
-    if weights > isize::MAX as u128 / bytes as u128 {
-        let text = Text::new()
-            .number(inputs as u128)
-            .text(" x ")
-            .number(outputs as u128)
-            .text(" weights are more than a machine can address");
+    if let Some(text) = size::weights(inputs, outputs, bytes) {
         panic!("{}", other_value(text, name).as_str());
     }
     outputs
@@ -48,7 +42,7 @@ pub const fn repeated(times: usize, bytes: usize, name: &str) -> usize {
     times
 }
 
-const fn other_value(text: Text, name: &str) -> Text {
+pub(super) const fn other_value(text: Text, name: &str) -> Text {
     text.text("\nhelp: give `").text(name).text("` another value")
 }
 

@@ -8,13 +8,11 @@ mod limits;
 mod stage;
 mod tokens;
 
-use nalgebra::SMatrix;
-use static_net_rules::Text;
-
 pub use layer::{
     Call, Facts, Given, Inferred, Part, Site, argument, call, facts, infer, number, sizes, word,
 };
 pub use limits::{repeated, weights};
+use nalgebra::SMatrix;
 pub use stage::{
     Context, Ending, Joined, accepts, agrees, branch, concat, holds, takes_vector, tied,
 };
@@ -100,13 +98,8 @@ pub const fn layout<T: Float, P: Parameters<T>>() {
 #[track_caller]
 pub const fn size(value: usize, name: &str) {
     if value == 0 {
-        let text = Text::new()
-            .text("a size of zero: `")
-            .text(name)
-            .text("` is 0\nhelp: a size is at least 1, give `")
-            .text(name)
-            .text("` another value");
-        panic!("{}", text.as_str());
+        let text = static_net_rules::size::zero(name).text("\nhelp: a size is at least 1, give `");
+        panic!("{}", text.text(name).text("` another value").as_str());
     }
     limits::addressable(value, name);
 }

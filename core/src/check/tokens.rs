@@ -1,6 +1,6 @@
 //! Tokens and numbers are not taken for each other.
 
-use static_net_rules::Text;
+use static_net_rules::{Text, size};
 
 use super::Context;
 use crate::layer::same;
@@ -45,16 +45,9 @@ pub const fn steps(values: usize, classes: usize) {
 /// A vocabulary that is a const, whose tokens are numbered by `u32`.
 #[track_caller]
 pub const fn vocabulary(tokens: usize, name: &str) {
-    if tokens as u128 > u32::MAX as u128 {
-        let text = Text::new()
-            .text("the vocabulary `")
-            .text(name)
-            .text("` has ")
-            .number(tokens as u128)
-            .text(" tokens, but tokens are numbered by `u32`\nhelp: give `")
-            .text(name)
-            .text("` a value of at most 4294967295");
-        panic!("{}", text.as_str());
+    if let Some(text) = size::vocabulary(tokens, name) {
+        let text = text.text("\nhelp: give `").text(name).text("` a value of at most ");
+        panic!("{}", text.number(size::MOST_TOKENS as u128).as_str());
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sizes: numbers, consts, const parameters and `{ expressions }`.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use static_net_rules::size;
 
 use super::reading::Reading;
 use super::text::{is_punct, text};
@@ -137,7 +138,7 @@ fn number(tokens: &[TokenTree], declaration: &mut Reading) -> (Dim, String) {
             Ok(value) if value > 0 && !is_signed && integer.suffix().is_empty() => {
                 return (Dim::Literal(value, place.start), written);
             }
-            Ok(0) => (format!("a size of zero: `{written}`"), 1),
+            Ok(0) => (size::zero(&written).as_str().to_owned(), 1),
             Ok(value) if written.starts_with('-') => {
                 (format!("a negative size: `{written}`"), value)
             }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use static_net_rules::size;
 
 use super::infer::Inference;
 use super::shape_text;
@@ -55,15 +56,11 @@ impl Inference<'_> {
 
     fn check_number(&mut self, inputs: &Dim, outputs: &Dim, stage: &Stage) {
         let (Dim::Literal(inputs, _), Dim::Literal(count, _)) = (inputs, outputs) else { return };
-        let bytes = inputs
-            .checked_mul(*count)
-            .and_then(|weights| weights.checked_mul(self.declaration.scalar.bytes()));
-        if bytes.is_some_and(|bytes| bytes <= isize::MAX as usize) {
+        let Some(what) = size::weights(*inputs, *count, self.declaration.scalar.bytes()) else {
             return;
-        }
-        let what = format!("{inputs} x {count} weights are more than a machine can address");
+        };
         self.mend_width(stage.part, outputs, "1024");
-        self.faults.add(outputs.place(), Some(stage.part), what, Help::Shapes);
+        self.faults.add(outputs.place(), Some(stage.part), what.as_str(), Help::Shapes);
     }
 
     fn mend_width(&mut self, part: usize, width: &Dim, mended: &str) {

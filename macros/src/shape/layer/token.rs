@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use static_net_rules::size as rules_of_sizes;
 use static_net_rules::stage::{self as rules, Ending};
 
 use super::super::check::End;
@@ -40,12 +41,13 @@ impl Inference<'_> {
     pub(in super::super) fn check_vocabularies(&mut self, sizes: &[Dim]) {
         for size in sizes {
             match size {
-                Dim::Literal(tokens, span) if u32::try_from(*tokens).is_err() => {
-                    let what = format!(
-                        "a vocabulary of {tokens} tokens, but tokens are numbered by `u32`"
-                    );
-                    let help = Help::Text(format!("a vocabulary of at most {}", u32::MAX));
-                    self.faults.add(Place::at(*span), Some(0), what, help);
+                Dim::Literal(tokens, span) => {
+                    let Some(what) = rules_of_sizes::vocabulary(*tokens, &size.text()) else {
+                        continue;
+                    };
+                    let most = rules_of_sizes::MOST_TOKENS;
+                    let help = Help::Text(format!("a vocabulary of at most {most}"));
+                    self.faults.add(Place::at(*span), Some(0), what.as_str(), help);
                 }
                 Dim::Constant { place, .. } => {
                     let (value, text) = (size.expression(), size.text());

@@ -1,0 +1,66 @@
+//! The rules of single sizes.
+
+use crate::layer::MOST_BYTES;
+use crate::text::Text;
+
+/// What is said of a size of zero, as it is written: a number, or the name of a const.
+pub const fn zero(written: &str) -> Text {
+    let text = Text::new().text("a size of zero: `").text(written).text("`");
+    if is_number(written) { text } else { text.text(" is 0") }
+}
+
+/// What is said of weights of so many rows and columns, of values of so many bytes each, that no machine can hold.
+pub const fn weights(inputs: usize, outputs: usize, bytes: usize) -> Option<Text> {
+    let weights = inputs as u128 * outputs as u128;
+    if weights <= MOST_BYTES / bytes as u128 {
+        return None;
+    }
+    let text = Text::new().number(inputs as u128).text(" x ").number(outputs as u128);
+    Some(text.text(" weights are more than a machine can address"))
+}
+
+/// What is said of a vocabulary of more tokens than their numbers can tell apart, as its size is written.
+pub const fn vocabulary(tokens: usize, written: &str) -> Option<Text> {
+    if tokens as u128 <= MOST_TOKENS as u128 {
+        return None;
+    }
+    let text = if is_number(written) {
+        Text::new().text("a vocabulary of ").number(tokens as u128)
+    } else {
+        Text::new().text("the vocabulary `").text(written).text("` has ").number(tokens as u128)
+    };
+    Some(text.text(" tokens, but tokens are numbered by `u32`"))
+}
+
+/// The most tokens that a vocabulary has.
+pub const MOST_TOKENS: u32 = u32::MAX;
+
+const fn is_number(written: &str) -> bool {
+    matches!(written.as_bytes(), [b'0'..=b'9', ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_told_as_one_and_a_const_by_its_name() {
+        assert_eq!(zero("0").as_str(), "a size of zero: `0`");
+        assert_eq!(zero("HIDDEN").as_str(), "a size of zero: `HIDDEN` is 0");
+        let many = vocabulary(5_000_000_000, "MANY").expect("there are too many");
+        assert!(many.as_str().starts_with("the vocabulary `MANY` has 5000000000 tokens, but"));
+        let many = vocabulary(5_000_000_000, "5000000000").expect("there are too many");
+        assert!(many.as_str().starts_with("a vocabulary of 5000000000 tokens, but"));
+        assert!(vocabulary(u32::MAX as usize, "MANY").is_none());
+    }
+
+    #[test]
+    fn weights_fit_in_memory() {
+        assert!(weights(1 << 30, 1 << 30, 4).is_none());
+        let text = weights(1 << 32, 1 << 32, 4).expect("they do not fit");
+        assert_eq!(
+            text.as_str(),
+            "4294967296 x 4294967296 weights are more than a machine can address"
+        );
+    }
+}
