@@ -6,9 +6,10 @@ use rand::Rng;
 
 use crate::activation::Activation;
 use crate::layer::Description;
+use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, InputGradient, Layer, Mode, Needs, ParameterFree, Pass,
-    Sequence, StepElement, StreamMemory, Streaming, StreamingActivation, TimeAxis, dereference,
+    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Sequence, StepElement,
+    StreamMemory, Streaming, StreamingActivation, TimeAxis, dereference,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;

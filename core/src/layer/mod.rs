@@ -105,7 +105,6 @@ pub use layout::{BufferLayout, BufferSize};
 pub use mode::{Evaluate, Mode, Record, Train};
 pub use needs::Needs;
 pub use normalization::*;
-use parameter_free::{InputGradient, ParameterFree};
 pub use pass::Pass;
 pub(crate) use pass::run_stage;
 pub use pooling::*;

@@ -2,9 +2,8 @@
 
 use core::marker::PhantomData;
 
-use crate::layer::{
-    InputGradient, Mode, Needs, ParameterFree, Pass, Sequence, Streaming, TimeAxis,
-};
+use crate::layer::parameter_free::{InputGradient, ParameterFree};
+use crate::layer::{Mode, Needs, Pass, Sequence, Streaming, TimeAxis};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};

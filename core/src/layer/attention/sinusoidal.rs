@@ -4,9 +4,8 @@ use core::marker::PhantomData;
 
 use super::add;
 use crate::kernel::attention::rotation::{Turn, fill_row, fill_table, turns};
-use crate::layer::{
-    BufferSize, InputGradient, Mode, Needs, ParameterFree, Pass, StreamMemory, Streaming, TimeFirst,
-};
+use crate::layer::parameter_free::{InputGradient, ParameterFree};
+use crate::layer::{BufferSize, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Rank2;

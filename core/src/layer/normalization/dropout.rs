@@ -3,10 +3,8 @@
 use core::marker::PhantomData;
 
 use crate::kernel::dropout::{Drop, Multiply};
-use crate::layer::{
-    BufferLayout, BufferSize, InputGradient, Mode, Needs, ParameterFree, Pass, Sequence, Streaming,
-    TimeAxis,
-};
+use crate::layer::parameter_free::{InputGradient, ParameterFree};
+use crate::layer::{BufferLayout, BufferSize, Mode, Needs, Pass, Sequence, Streaming, TimeAxis};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};

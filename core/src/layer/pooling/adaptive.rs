@@ -4,7 +4,8 @@ use core::marker::PhantomData;
 
 use super::{keeps_channels, planes};
 use crate::kernel::pooling::{Pool, pool};
-use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass};
+use crate::layer::parameter_free::{InputGradient, ParameterFree};
+use crate::layer::{Mode, Needs, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Shape;

@@ -4,7 +4,8 @@ use core::marker::PhantomData;
 
 use super::{keeps_channels, windows};
 use crate::kernel::pooling::{Pool, pool};
-use crate::layer::{InputGradient, Mode, Needs, ParameterFree, Pass, Windowed};
+use crate::layer::parameter_free::{InputGradient, ParameterFree};
+use crate::layer::{Mode, Needs, Pass, Windowed};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Shape;
