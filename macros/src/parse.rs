@@ -142,7 +142,7 @@ fn declaration(item: &[TokenTree]) -> Reading {
 
 /// The first group that stands in too many others: what is read by recursion would overflow the stack.
 fn nested_too_deep(tokens: &[TokenTree]) -> Option<Span> {
-    let mut open = vec![tokens.to_vec().into_iter()];
+    let mut open = vec![Vec::from(tokens).into_iter()];
     while let Some(innermost) = open.last_mut() {
         match innermost.next() {
             Some(TokenTree::Group(group)) if open.len() > MOST_DEPTH => return Some(group.span()),
