@@ -76,8 +76,7 @@ macro_rules! compiled_for_sets {
                 #[inline(never)]
                 fn compiled(kernel: $type) -> <$type as $crate::simd::Kernel>::Output {
                     // SAFETY: this function has the features, so whoever called it knows that the machine has them.
-                    let instructions: $crate::simd::$name =
-                        unsafe { $crate::simd::InstructionSet::assume() };
+                    let instructions = unsafe { <$crate::simd::$name as $crate::simd::InstructionSet>::assume() };
                     $crate::simd::Kernel::run(kernel, instructions)
                 }
                 // SAFETY: there is a value of the set, so the machine has its features.

@@ -69,7 +69,7 @@ pub fn convolve<T: Float, I: InstructionSet, E: Epilogue<T>>(
     );
 }
 
-/// [`convolve`] by a method of the caller's choice, so that they can be compared. `scratch` holds
+/// The convolution by a method of the caller's choice, so that they can be compared. `scratch` holds
 /// [`Geometry::method_scratch`] values.
 ///
 /// # Panics
