@@ -261,9 +261,10 @@ impl<T: Float> RowBlock<T> {
         };
         // SAFETY: `column < inputs`.
         let value = |column: usize| unsafe { V::splat(*self.input.add(column)) };
-        // SAFETY: `column < inputs`.
         let weight = |column: usize, vector: usize| {
-            load(unsafe { self.weight.add(column * outputs) }, vector)
+            // SAFETY: `column < inputs`.
+            let start = unsafe { self.weight.add(column * outputs) };
+            load(start, vector)
         };
 
         // The first chain begins with the bias, the others with a product: no addition of zeros.

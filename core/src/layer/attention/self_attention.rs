@@ -122,13 +122,12 @@ impl<
         pass: &mut Pass<'_, T, I, M>,
     ) {
         checked::<T, Self>();
-        let kept = pass.keep(&Self::TAPE, input.len()).map(KindsMut::of);
-        let kept = kept.map(|tape| {
+        let mut kept = pass.keep(&Self::TAPE, input.len()).map(KindsMut::of);
+        if let Some(tape) = &mut kept {
             for seed in tape.seeds.as_chunks_mut().0 {
                 *seed = pass.random().map_or(Mask::nothing(), |rng| Mask::keep(rng.next_u64()));
             }
-            tape
-        });
+        }
         self.run(input, output, kept, pass);
     }
 
