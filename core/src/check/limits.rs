@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn what_memory_holds_passes() {
-        addressable(1 << 60, "N");
+        addressable(1 << 59, "N");
         assert_eq!(weights(1 << 30, 1 << 30, 4, "N"), 1 << 30);
         assert_eq!(repeated(1 << 40, 0, "N"), 1 << 40);
         assert_eq!(repeated(1000, 1 << 30, "N"), 1000);
