@@ -23,6 +23,7 @@ const WITHOUT_DECLARATION: &[&str] = &[
     "const_not_declared",
     "const_of_the_wrong_type",
     "const_zero",
+    "more_than_memory_const",
     "repeat_zero_const",
     "tokens_without_number_const",
 ];
