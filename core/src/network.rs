@@ -21,7 +21,9 @@ pub use summary::summary;
 pub use training::{backward, backward_into, record, train};
 
 pub(crate) use crate::layer::multiply_adds;
-pub use crate::layer::{Chain, Description, LayerKind, Stage, Structure, Written, held, trained};
+pub use crate::layer::{Chain, Description, LayerKind, Stage, Structure, Written};
+#[doc(hidden)]
+pub use crate::parameters::{sizes, sizes_of_all};
 
 use crate::layer::Layer;
 use crate::parameters::Layout;

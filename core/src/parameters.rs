@@ -57,6 +57,7 @@ use nalgebra::SMatrix;
 /// ```
 pub use static_net_macros::Parameters;
 
+use crate::capacity::sum;
 use crate::scalar::Float;
 
 /// What becomes of a tensor in training.
@@ -136,6 +137,24 @@ pub(crate) struct Layout<T, P>(PhantomData<(T, P)>);
 
 impl<T: Float, P: Parameters<T>> Layout<T, P> {
     pub(crate) const CHECKED: () = check_layout::<T, P>();
+}
+
+/// How many values a field of `N` trains, and how many it holds.
+#[doc(hidden)]
+pub const fn sizes<T: Float, N, P: Parameters<T>>(_: fn(&N) -> &P) -> [usize; 2] {
+    [P::PARAMETERS, P::VALUES]
+}
+
+/// How many values all fields train, and how many they hold.
+#[doc(hidden)]
+pub const fn sizes_of_all(fields: &[[usize; 2]]) -> [usize; 2] {
+    let ([mut trained, mut held], mut field) = ([0, 0], 0);
+    while field < fields.len() {
+        trained = sum(trained, fields[field][0], "the parameters");
+        held = sum(held, fields[field][1], "the parameters");
+        field += 1;
+    }
+    [trained, held]
 }
 
 /// Collects the tensors of a network. [`Parameters::describe`] adds to it.

@@ -72,62 +72,7 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
     type Input = ::static_net::shape::Rank1<AUTOENCODER_SIZE0>;
     type Output = ::static_net::shape::Rank1<AUTOENCODER_SIZE4>;
     const NEEDS: ::static_net::layer::Needs = {
-        ::static_net::check::size(CODE, "CODE");
-        ::static_net::check::accepts(
-            <<::static_net::stage::Checked<
-                Decoder<CODE>,
-                AUTOENCODER_KIND3,
-            > as ::static_net::layer::Layer<
-                f64,
-            >>::Input as ::static_net::shape::Shape>::DIMS,
-            &[CODE],
-            "stage 3 `Decoder<CODE>`",
-            ::static_net::check::Ending::Taker("decoder: Decoder<CODE>"),
-            &::static_net::check::Context {
-                from: "stage 2 `code`",
-                route: &[
-                    ("PIXELS", &[AUTOENCODER_SIZE0]),
-                    ("gelu 32", &[]),
-                    ("code: tanh CODE", &[CODE]),
-                    ("decoder: Decoder<CODE>", &[]),
-                ],
-                around: (
-                    "< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => ",
-                    " => [PIXELS] => sigmoid >",
-                ),
-            },
-        );
-        ::static_net::check::holds(
-            &[AUTOENCODER_SIZE4],
-            <<::static_net::stage::Checked<
-                Decoder<CODE>,
-                AUTOENCODER_KIND3,
-            > as ::static_net::layer::Layer<
-                f64,
-            >>::Output as ::static_net::shape::Shape>::DIMS,
-            &::static_net::check::Context {
-                from: "stage 3 `decoder`",
-                route: &[
-                    ("PIXELS", &[AUTOENCODER_SIZE0]),
-                    ("gelu 32", &[]),
-                    ("code: tanh CODE", &[CODE]),
-                    (
-                        "decoder: Decoder<CODE>",
-                        <<::static_net::stage::Checked<
-                            Decoder<CODE>,
-                            AUTOENCODER_KIND3,
-                        > as ::static_net::layer::Layer<
-                            f64,
-                        >>::Output as ::static_net::shape::Shape>::DIMS,
-                    ),
-                    ("[PIXELS]", &[]),
-                ],
-                around: (
-                    "< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => decoder: Decoder<CODE> => ",
-                    " => sigmoid >",
-                ),
-            },
-        );
+        let () = Self::CHECKS;
         Self::CHAIN.needs()
     };
     const DESCRIPTION: ::static_net::network::Description = ::static_net::network::Description::chain(
@@ -185,8 +130,67 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
     }
 }
 impl<const CODE: usize> Autoencoder<CODE> {
+    const CHECKS: () = {
+        ::static_net::check::size(CODE, "CODE");
+        ::static_net::check::accepts(
+            <<::static_net::stage::Checked<
+                Decoder<CODE>,
+                AUTOENCODER_KIND3,
+            > as ::static_net::layer::Layer<
+                f64,
+            >>::Input as ::static_net::shape::Shape>::DIMS,
+            &[CODE],
+            "stage 3 `Decoder<CODE>`",
+            ::static_net::check::Ending::Taker("decoder: Decoder<CODE>"),
+            &::static_net::check::Context {
+                from: "stage 2 `code`",
+                route: &[
+                    ("PIXELS", &[AUTOENCODER_SIZE0]),
+                    ("gelu 32", &[]),
+                    ("code: tanh CODE", &[CODE]),
+                    ("decoder: Decoder<CODE>", &[]),
+                ],
+                around: (
+                    "< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => ",
+                    " => [PIXELS] => sigmoid >",
+                ),
+            },
+        );
+        ::static_net::check::holds(
+            &[AUTOENCODER_SIZE4],
+            <<::static_net::stage::Checked<
+                Decoder<CODE>,
+                AUTOENCODER_KIND3,
+            > as ::static_net::layer::Layer<
+                f64,
+            >>::Output as ::static_net::shape::Shape>::DIMS,
+            &::static_net::check::Context {
+                from: "stage 3 `decoder`",
+                route: &[
+                    ("PIXELS", &[AUTOENCODER_SIZE0]),
+                    ("gelu 32", &[]),
+                    ("code: tanh CODE", &[CODE]),
+                    (
+                        "decoder: Decoder<CODE>",
+                        <<::static_net::stage::Checked<
+                            Decoder<CODE>,
+                            AUTOENCODER_KIND3,
+                        > as ::static_net::layer::Layer<
+                            f64,
+                        >>::Output as ::static_net::shape::Shape>::DIMS,
+                    ),
+                    ("[PIXELS]", &[]),
+                ],
+                around: (
+                    "< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => decoder: Decoder<CODE> => ",
+                    " => sigmoid >",
+                ),
+            },
+        );
+    };
     const STAGES: &'static [::static_net::network::Stage] = {
         use ::static_net::network::{LayerKind, Stage, Written};
+        let () = Self::CHECKS;
         &[
             Stage::at::<
                 f64,
@@ -230,9 +234,22 @@ impl<const CODE: usize> Autoencoder<CODE> {
         Self::STAGES,
     );
 }
+impl<const CODE: usize> Autoencoder<CODE> {
+    const SIZES: [usize; 2] = {
+        use ::static_net::network::{sizes, sizes_of_all};
+        sizes_of_all(
+            &[
+                sizes::<f64, _, _>(|network: &Self| &network.stage1),
+                sizes::<f64, _, _>(|network: &Self| &network.code),
+                sizes::<f64, _, _>(|network: &Self| &network.decoder),
+                sizes::<f64, _, _>(|network: &Self| &network.stage4),
+            ],
+        )
+    };
+}
 unsafe impl<const CODE: usize> ::static_net::Parameters<f64> for Autoencoder<CODE> {
-    const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
-    const VALUES: usize = ::static_net::network::held(Self::STAGES);
+    const PARAMETERS: usize = Self::SIZES[0];
+    const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors.field::<f64, _, _>(|network: &Self| &network.stage1, "stage1");
         tensors.field::<f64, _, _>(|network: &Self| &network.code, "code");

@@ -232,9 +232,26 @@ impl LeNet {
         Self::STAGES,
     );
 }
+impl LeNet {
+    const SIZES: [usize; 2] = {
+        use ::static_net::network::{sizes, sizes_of_all};
+        sizes_of_all(
+            &[
+                sizes::<f32, _, _>(|network: &Self| &network.stage1),
+                sizes::<f32, _, _>(|network: &Self| &network.stage2),
+                sizes::<f32, _, _>(|network: &Self| &network.stage3),
+                sizes::<f32, _, _>(|network: &Self| &network.stage4),
+                sizes::<f32, _, _>(|network: &Self| &network.stage5),
+                sizes::<f32, _, _>(|network: &Self| &network.stage6),
+                sizes::<f32, _, _>(|network: &Self| &network.stage7),
+                sizes::<f32, _, _>(|network: &Self| &network.stage8),
+            ],
+        )
+    };
+}
 unsafe impl ::static_net::Parameters<f32> for LeNet {
-    const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
-    const VALUES: usize = ::static_net::network::held(Self::STAGES);
+    const PARAMETERS: usize = Self::SIZES[0];
+    const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors.field::<f32, _, _>(|network: &Self| &network.stage1, "stage1");
         tensors.field::<f32, _, _>(|network: &Self| &network.stage2, "stage2");

@@ -103,9 +103,21 @@ impl Net {
         Self::STAGES,
     );
 }
+impl Net {
+    const SIZES: [usize; 2] = {
+        use ::static_net::network::{sizes, sizes_of_all};
+        sizes_of_all(
+            &[
+                sizes::<f32, _, _>(|network: &Self| &network.stage1),
+                sizes::<f32, _, _>(|network: &Self| &network.latent),
+                sizes::<f32, _, _>(|network: &Self| &network.stage3),
+            ],
+        )
+    };
+}
 unsafe impl ::static_net::Parameters<f32> for Net {
-    const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
-    const VALUES: usize = ::static_net::network::held(Self::STAGES);
+    const PARAMETERS: usize = Self::SIZES[0];
+    const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors.field::<f32, _, _>(|network: &Self| &network.stage1, "stage1");
         tensors.field::<f32, _, _>(|network: &Self| &network.latent, "latent");

@@ -89,9 +89,20 @@ impl ResidualBlocksStage1 {
         Self::STAGES,
     );
 }
+impl ResidualBlocksStage1 {
+    const SIZES: [usize; 2] = {
+        use ::static_net::network::{sizes, sizes_of_all};
+        sizes_of_all(
+            &[
+                sizes::<f32, _, _>(|network: &Self| &network.up),
+                sizes::<f32, _, _>(|network: &Self| &network.down),
+            ],
+        )
+    };
+}
 unsafe impl ::static_net::Parameters<f32> for ResidualBlocksStage1 {
-    const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
-    const VALUES: usize = ::static_net::network::held(Self::STAGES);
+    const PARAMETERS: usize = Self::SIZES[0];
+    const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors.field::<f32, _, _>(|network: &Self| &network.up, "up");
         tensors.field::<f32, _, _>(|network: &Self| &network.down, "down");
@@ -211,9 +222,21 @@ impl Residual {
         Self::STAGES,
     );
 }
+impl Residual {
+    const SIZES: [usize; 2] = {
+        use ::static_net::network::{sizes, sizes_of_all};
+        sizes_of_all(
+            &[
+                sizes::<f32, _, _>(|network: &Self| &network.stage1),
+                sizes::<f32, _, _>(|network: &Self| &network.blocks),
+                sizes::<f32, _, _>(|network: &Self| &network.stage3),
+            ],
+        )
+    };
+}
 unsafe impl ::static_net::Parameters<f32> for Residual {
-    const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
-    const VALUES: usize = ::static_net::network::held(Self::STAGES);
+    const PARAMETERS: usize = Self::SIZES[0];
+    const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
         tensors.field::<f32, _, _>(|network: &Self| &network.stage1, "stage1");
         tensors.field::<f32, _, _>(|network: &Self| &network.blocks, "blocks");

@@ -113,7 +113,7 @@ pub use sequence::*;
 pub use statistics::Statistics;
 pub use streaming::*;
 pub(crate) use structure::multiply_adds;
-pub use structure::{Description, Stage, Structure, held, trained};
+pub use structure::{Description, Stage, Structure};
 pub use window::{Causal, Dilation, KernelSize, Padding, Stride, Window, Windowed};
 use wrapper::dereference;
 pub use written::{LayerKind, Written};
@@ -171,7 +171,8 @@ pub trait Layer<T: Float>: Parameters<T> {
     );
 }
 
-/// Fails to compile where the sizes of a layer do not fit: for kernels that trust them, whoever calls.
+/// Fails to compile where the sizes of a layer do not fit: for kernels that trust them, whoever calls. Layers that call
+/// no such kernel check themselves where they run, so that what the macro has refused is not refused once more.
 #[inline(always)]
 fn checked<T: Float, L: Layer<T>>() {
     let _ = const { L::NEEDS };

@@ -2,7 +2,6 @@
 
 use super::needs::Needs;
 use super::written::Written;
-use crate::capacity;
 use crate::capacity::product;
 
 /// One stage of a network.
@@ -49,28 +48,6 @@ impl Description {
         let structure = Structure::Chain(stages);
         Description { multiply_adds: multiply_adds(stages), structure }
     }
-}
-
-/// How many values stages train.
-#[doc(hidden)]
-pub const fn trained(stages: &[Stage]) -> usize {
-    let (mut sum, mut index) = (0usize, 0);
-    while index < stages.len() {
-        sum = capacity::sum(sum, stages[index].parameters, "the parameters");
-        index += 1;
-    }
-    sum
-}
-
-/// How many values stages hold, trained or not.
-#[doc(hidden)]
-pub const fn held(stages: &[Stage]) -> usize {
-    let (mut sum, mut index) = (0usize, 0);
-    while index < stages.len() {
-        sum = capacity::sum(sum, stages[index].values, "the parameters");
-        index += 1;
-    }
-    sum
 }
 
 /// How many pairs of values stages multiply and add for one sample.

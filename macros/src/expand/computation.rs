@@ -38,13 +38,20 @@ fn parameters(sequence: &Sequence<'_>) -> TokenStream {
     let scalar = sequence.scalar();
     let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
     let names = sequence.owned().map(Step::name);
-    let fields = sequence.owned().map(|step| layer_of(sequence, step));
+    let fields: Vec<_> = sequence.owned().map(|step| layer_of(sequence, step)).collect();
     quote_spanned! {sequence.site()=>
+        impl<#parameters> #name<#arguments> {
+            const SIZES: [usize; 2] = {
+                use ::static_net::network::{sizes, sizes_of_all};
+                sizes_of_all(&[#(sizes::<#scalar, _, _>(#fields)),*])
+            };
+        }
+
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
         // bounds of `field`), so there is no padding between or behind them.
         unsafe impl<#parameters> ::static_net::Parameters<#scalar> for #name<#arguments> {
-            const PARAMETERS: usize = ::static_net::network::trained(Self::STAGES);
-            const VALUES: usize = ::static_net::network::held(Self::STAGES);
+            const PARAMETERS: usize = Self::SIZES[0];
+            const VALUES: usize = Self::SIZES[1];
 
             fn describe(tensors: &mut ::static_net::Tensors) {
                 #(tensors.field::<#scalar, _, _>(#fields, #names);)*
@@ -62,6 +69,9 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
     let (needs, stages) = (needs(sequence), stages(sequence));
     let fields = sequence.owned().map(|step| &step.field);
     let (forward, backward) = (forward(sequence), backward(sequence));
+    let checks = sequence.checks;
+    let first_checks = (!checks.is_empty()).then(|| quote! { let () = Self::CHECKS; });
+    let checks = (!checks.is_empty()).then(|| quote! { const CHECKS: () = { #(#checks;)* }; });
     quote_spanned! {sequence.site()=>
         impl<#parameters> ::static_net::layer::Layer<#scalar> for #name<#arguments> {
             type Input = #input_shape;
@@ -81,8 +91,10 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
         }
 
         impl<#parameters> #name<#arguments> {
+            #checks
             const STAGES: &'static [::static_net::network::Stage] = {
                 use ::static_net::network::{LayerKind, Stage, Written};
+                #first_checks
                 &[#(#stages),*]
             };
             const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(Self::STAGES);
@@ -95,7 +107,8 @@ fn needs(sequence: &Sequence<'_>) -> TokenStream {
     let checks = sequence.checks;
     match checks {
         [] => quote! { Self::CHAIN.needs() },
-        _ => quote! { { #(#checks;)* Self::CHAIN.needs() } },
+        // A const of its own that comes first: where it cannot be computed, rustc does not go on to the stages.
+        _ => quote! { { let () = Self::CHECKS; Self::CHAIN.needs() } },
     }
 }
 

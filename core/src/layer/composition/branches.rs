@@ -22,8 +22,7 @@ pub trait Branches<T: Float>: Parameters<T> {
     const OUTPUTS: &'static [&'static [usize]];
     /// What they are made of.
     const STAGES: &'static [Stage];
-    /// What their passes need: their own outputs on the tape, where they need them. It does not compile where they do
-    /// not take the same shape.
+    /// What their passes need: their own outputs on the tape, where they need them.
     const NEEDS: Needs;
 
     /// Sets the parameters to where training starts.
@@ -85,10 +84,6 @@ macro_rules! branches {
             const NEEDS: Needs = {
                 let needs = needs_of::<T, $first>();
                 $(
-                    assert!(
-                        super::same(<$first::Input as Shape>::DIMS, <$layer::Input as Shape>::DIMS),
-                        "all branches take the same shape"
-                    );
                     let needs = needs.then(needs_of::<T, $layer>());
                 )*
                 needs
@@ -107,6 +102,14 @@ macro_rules! branches {
                 whole: usize,
                 pass: &mut Pass<'_, T, I, M>,
             ) {
+                const {
+                    $(
+                        assert!(
+                            super::same(<$first::Input as Shape>::DIMS, <$layer::Input as Shape>::DIMS),
+                            "all branches take the same shape"
+                        );
+                    )*
+                };
                 let place = Place::first(whole);
                 forward_branch::<T, _, J, I, M>(&self.$first_field, place, input, output, pass);
                 let place = place.next(<$first::Output as Shape>::LEN);

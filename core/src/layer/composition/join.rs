@@ -65,10 +65,7 @@ impl<T: Float, B: Branches<T>, O: Numbers<T>, J: Joint> Layer<T> for Join<B, O, 
     type Input = B::Input;
     type Output = O;
 
-    const NEEDS: Needs = {
-        assert!(fits(J::IS_SUM, B::OUTPUTS, O::DIMS), "the branches give what is joined");
-        B::NEEDS
-    };
+    const NEEDS: Needs = { B::NEEDS };
     const DESCRIPTION: Description = Description {
         multiply_adds: multiply_adds(B::STAGES),
         structure: match J::IS_SUM {
@@ -88,6 +85,9 @@ impl<T: Float, B: Branches<T>, O: Numbers<T>, J: Joint> Layer<T> for Join<B, O, 
         output: &mut [Sample<O, T>],
         pass: &mut Pass<'_, T, I, M>,
     ) {
+        const {
+            assert!(fits(J::IS_SUM, B::OUTPUTS, O::DIMS), "the branches give what is joined");
+        };
         let input = values::<B::Input, T>(input);
         let output = values_mut::<O, T>(output);
         self.branches.forward::<J, I, M>(input, output, O::LEN, pass);

@@ -49,11 +49,6 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
     type Output = L::Output;
 
     const NEEDS: Needs = {
-        assert!(
-            same(<L::Input as Shape>::DIMS, <P::Input as Shape>::DIMS)
-                && same(<L::Output as Shape>::DIMS, <P::Output as Shape>::DIMS),
-            "the projection of a residual takes and gives what its stages take and give"
-        );
         let needs = P::NEEDS
             .then(L::NEEDS)
             .with_tape(kept::<T, L>().size())
@@ -82,6 +77,13 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
         output: &mut [Sample<L::Output, T>],
         pass: &mut Pass<'_, T, I, M>,
     ) {
+        const {
+            assert!(
+                same(<L::Input as Shape>::DIMS, <P::Input as Shape>::DIMS)
+                    && same(<L::Output as Shape>::DIMS, <P::Output as Shape>::DIMS),
+                "the projection of a residual takes and gives what its stages take and give"
+            );
+        };
         let samples = input.len();
         let kept_body = pass.keep(&kept::<T, L>(), samples);
         let kept_projected = pass.keep(&kept::<T, P>(), samples);

@@ -43,15 +43,10 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
     type Output = L::Output;
 
     const NEEDS: Needs = {
-        assert!(N > 0, "stages are repeated once or more");
-        assert!(
-            same(<L::Input as Shape>::DIMS, <L::Output as Shape>::DIMS),
-            "stages that are repeated give the shape that they take"
-        );
         let [front, back] = turns(N, <L::Output as Shape>::LEN);
         let buffers = BufferSize::per_sample(front).and(BufferSize::per_sample(back));
         // What comes out of each layer but the last is kept.
-        let between = BufferSize::per_sample(<L::Output as Shape>::LEN).times(N - 1);
+        let between = BufferSize::per_sample(<L::Output as Shape>::LEN).times(N.saturating_sub(1));
         L::NEEDS.times(N).with_tape(between).with_forward(buffers).with_backward(buffers)
     };
     const DESCRIPTION: Description = Description {
@@ -72,6 +67,13 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
         output: &mut [Sample<L::Output, T>],
         pass: &mut Pass<'_, T, I, M>,
     ) {
+        const {
+            assert!(N > 0, "stages are repeated once or more");
+            assert!(
+                same(<L::Input as Shape>::DIMS, <L::Output as Shape>::DIMS),
+                "stages that are repeated give the shape that they take"
+            );
+        };
         let [front, back] = turns(N, input.len() * <L::Output as Shape>::LEN);
         let input = values::<L::Input, T>(input);
         let output = values_mut::<L::Output, T>(output);

@@ -44,10 +44,6 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
     type Output = L::Output;
 
     const NEEDS: Needs = {
-        assert!(
-            same(<L::Input as Shape>::DIMS, <L::Output as Shape>::DIMS),
-            "the stages of a residual give the shape that they take"
-        );
         let needs =
             L::NEEDS.with_tape(kept::<T, L>().size()).with_backward(d_body::<T, L>().size());
         Needs { output: false, ..needs }
@@ -68,6 +64,12 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
         output: &mut [Sample<L::Output, T>],
         pass: &mut Pass<'_, T, I, M>,
     ) {
+        const {
+            assert!(
+                same(<L::Input as Shape>::DIMS, <L::Output as Shape>::DIMS),
+                "the stages of a residual give the shape that they take"
+            );
+        };
         let kept = pass.keep(&kept::<T, L>(), input.len());
         pass.run(&self.body, input, output);
         let output = values_mut::<L::Output, T>(output);
