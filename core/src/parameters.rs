@@ -28,7 +28,7 @@ use nalgebra::SMatrix;
 /// ```
 /// use core::marker::PhantomData;
 /// use static_net::prelude::*;
-/// use static_net::{Kind, Tensors};
+/// use static_net::{Float, Kind, Tensors};
 ///
 /// #[derive(Parameters)]
 /// #[repr(C)]
