@@ -27,8 +27,6 @@ pub enum Mend {
     Precede(Sentence),
     /// This layer stands in its place.
     Replace(Sentence),
-    /// A person has to decide.
-    Say(Sentence),
 }
 
 /// An argument that is to be changed.

@@ -8,27 +8,23 @@ use crate::text::{Text, is};
 use crate::words::{Kind, TOKENS};
 
 impl Site<'_> {
-    /// The stage as it should be, or what helps, behind a text; and whether it is a stage.
-    pub const fn mended(&self, mend: &Mend, text: Text) -> (Text, bool) {
+    /// The stage as it should be, behind a text.
+    pub const fn mended(&self, mend: &Mend, text: Text) -> Text {
         let front = self.call.front;
         match mend {
-            Mend::Arguments(changes) => (self.call.changed(changes, self, text.text(front)), true),
+            Mend::Arguments(changes) => self.call.changed(changes, self, text.text(front)),
             Mend::Precede(stages) => {
                 let text = stages.written(self, text).text(" => ").text(front);
-                (self.call.changed(&[], self, text), true)
+                self.call.changed(&[], self, text)
             }
-            Mend::Replace(layer) => (layer.written(self, text.text(front)), true),
-            Mend::Say(sentence) => (sentence.written(self, text), false),
+            Mend::Replace(layer) => layer.written(self, text.text(front)),
         }
     }
 
     /// All that is said about a fault: what is wrong, the route, and the declaration as it should be.
     pub const fn message(&self, fault: &Fault) -> Text {
         let text = fault.what.written(self, Text::new()).route(self.route).text("\nhelp: ");
-        match fault.mend {
-            Mend::Say(_) => self.mended(&fault.mend, text).0,
-            _ => self.mended(&fault.mend, text.text(self.around.0)).0.text(self.around.1),
-        }
+        self.mended(&fault.mend, text.text(self.around.0)).text(self.around.1)
     }
 }
 

@@ -97,14 +97,8 @@ impl Inference<'_> {
         if !fault.keeps_shape {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
         }
-        let (mended, is_stage) = rules.mended(&fault.mend, Text::new());
-        let mended = mended.as_str().to_owned();
-        let help = if is_stage {
-            self.mended.push((site.stage.part, Some(mended)));
-            Help::Shapes
-        } else {
-            Help::Text(mended)
-        };
+        let mended = rules.mended(&fault.mend, Text::new()).as_str().to_owned();
+        self.mended.push((site.stage.part, Some(mended)));
         // A stage that lacks its arrow is told once.
         if fault.argument.is_none() && self.is_told(site.stage, &site.call.text) {
             return Reported;
@@ -112,7 +106,7 @@ impl Inference<'_> {
         let what = fault.what.written(rules, Text::new()).as_str().to_owned();
         let place = fault.argument.and_then(|slot| site.call.arguments[slot].as_ref());
         let place = place.map_or(site.place(), |argument| argument.place);
-        self.report(site, place, what, help)
+        self.report(site, place, what, Help::Shapes)
     }
 
     /// The arguments in the order in which they are given. Sizes that only rustc knows get a const each.

@@ -11,11 +11,7 @@ use crate::words::Rule;
 
 /// `conv` and `depthwise`.
 pub(super) const fn conv(site: &Site<'_>) -> Result<Facts, Fault> {
-    let (image, window) = match windowed(site) {
-        Ok(found) => found,
-        Err(fault) => return Err(fault),
-    };
-    let (groups, out) = match groups(site, image.channels) {
+    let (image, window, [groups, out]) = match grouped(site) {
         Ok(found) => found,
         Err(fault) => return Err(fault),
     };
@@ -23,17 +19,13 @@ pub(super) const fn conv(site: &Site<'_>) -> Result<Facts, Fault> {
         Ok(places) => places,
         Err(fault) => return Err(fault),
     };
-    let weight = [out, (image.channels / groups) as u128];
+    let weight = [out, image.channels as u128 / groups];
     convolved(site, &image, window, out, places, weight)
 }
 
 /// `conv_transpose`.
 pub(super) const fn conv_transpose(site: &Site<'_>) -> Result<Facts, Fault> {
-    let (image, window) = match windowed(site) {
-        Ok(found) => found,
-        Err(fault) => return Err(fault),
-    };
-    let (groups, out) = match groups(site, image.channels) {
+    let (image, window, [groups, out]) = match grouped(site) {
         Ok(found) => found,
         Err(fault) => return Err(fault),
     };
@@ -70,32 +62,30 @@ pub(super) const fn conv_transpose(site: &Site<'_>) -> Result<Facts, Fault> {
         ]);
         return Err(site.fault("padding", what.and(&FROM_GIVES), Mend::without("padding")));
     };
-    let weight = [image.channels as u128, out / groups as u128];
+    let weight = [image.channels as u128, out / groups];
     convolved(site, &image, window, out, places, weight)
 }
 
-const fn windowed(site: &Site<'_>) -> Result<(Image, Window), Fault> {
+/// What comes in, the window, the groups and the channels that come out, which the groups divide.
+const fn grouped(site: &Site<'_>) -> Result<(Image, Window, [u128; 2]), Fault> {
     let image = match Image::of(site) {
         Ok(image) => image,
         Err(fault) => return Err(fault),
     };
-    match image.window(site, false) {
-        Ok(window) => Ok((image, window)),
-        Err(fault) => Err(fault),
-    }
-}
-
-/// The groups and the channels that come out, which the groups divide.
-const fn groups(site: &Site<'_>, channels: usize) -> Result<(usize, u128), Fault> {
+    let window = match image.window(site, false) {
+        Ok(window) => window,
+        Err(fault) => return Err(fault),
+    };
+    let channels = image.channels;
     if is_depthwise(site) {
-        return Ok((channels, channels as u128 * site.call.size("multiplier") as u128));
+        let out = channels as u128 * site.call.size("multiplier") as u128;
+        return Ok((image, window, [channels as u128, out]));
     }
-    let out = site.call.size("out");
-    let groups = site.call.size("groups");
-    if let Some(fault) = undivided(site, [channels, out], groups) {
-        return Err(fault);
+    let (groups, out) = (site.call.size("groups"), site.call.size("out"));
+    match undivided(site, [channels, out], groups) {
+        Some(fault) => Err(fault),
+        None => Ok((image, window, [groups as u128, out as u128])),
     }
-    Ok((groups, out as u128))
 }
 
 const fn is_depthwise(site: &Site<'_>) -> bool {
