@@ -13,10 +13,10 @@ mod peak;
 use std::hint::black_box;
 use std::time::Instant;
 
+use static_net::__private::measured::{Geometry, Method, Sliding, convolve_by};
 use static_net::activation::Identity;
 use static_net::activation::Relu;
 use static_net::layer::{Backward, Conv, KernelSize, Layer, Padding, Pass, Stride, Tape, Window};
-use static_net::measured::{Geometry, Method, Sliding, convolve_by};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank3, Shape, samples, samples_mut};
 use static_net::simd::{InstructionSet, Kernel, dispatch};

@@ -78,19 +78,6 @@ pub trait BatchMatrix<T: Element, const N: usize>: Clone + core::fmt::Debug + Si
     }
 }
 
-/// Writes a matrix of zeros where it is to live.
-///
-/// # Safety
-/// `place` is valid for writes of a matrix and aligned for one.
-#[track_caller]
-pub unsafe fn write_zeros<T: Element, const N: usize, M: BatchMatrix<T, N>>(
-    place: *mut M,
-    batch: M::Batch,
-) {
-    // SAFETY: the caller's promise; an uninitialised place may be anything.
-    M::zeros_in_place(unsafe { &mut *place.cast::<MaybeUninit<M>>() }, batch);
-}
-
 impl<T: Element, const N: usize, const B: usize> BatchMatrix<T, N> for SMatrix<T, N, B> {
     type Batch = Const<B>;
 

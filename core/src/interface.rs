@@ -32,7 +32,7 @@ macro_rules! network_interface {
             type Network = $network<$($parameter,)*>;
             type Batch = BatchSize;
 
-            $crate::activations_methods!($($inner)*);
+            $crate::__private::activations_methods!($($inner)*);
         }
 
         impl<$(const $parameter: usize,)* Given> $crate::network::Takes<Given>
@@ -43,7 +43,7 @@ macro_rules! network_interface {
             type Activations = $activations<$($parameter,)* Given::Batch>;
 
             #[track_caller]
-            fn represent(&self, x: &Given) -> $crate::alloc::boxed::Box<Self::Activations> {
+            fn represent(&self, x: &Given) -> $crate::__private::alloc::boxed::Box<Self::Activations> {
                 self.activations(x)
             }
         }
@@ -65,7 +65,7 @@ macro_rules! network_interface {
                 $crate::Aligned::zeros()
             }
 
-            $crate::forward_methods!(
+            $crate::__private::forward_methods!(
                 $kind $activations<$($parameter)*> $scalar $outputs;
                 takes { $($takes)* }
             );
@@ -98,7 +98,7 @@ macro_rules! network_interface {
                 &mut self,
                 x: &Given,
                 rng: &mut Random,
-            ) -> $crate::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
+            ) -> $crate::__private::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
             where
                 Given: $($takes)* + ?::core::marker::Sized,
                 Random: $crate::rand::Rng + ?::core::marker::Sized,
@@ -127,11 +127,11 @@ macro_rules! network_interface {
             {
                 use $crate::batch::BatchMatrix as _;
                 $crate::network::Activations::resize(activations, x.batch());
-                $crate::network::copy_input::<Self, _, _>(x, activations.input.samples_mut());
+                $crate::__private::copy_input::<Self, _, _>(x, activations.input.samples_mut());
                 $crate::network::train(self, activations, &mut rng);
             }
 
-            $crate::backward_methods!(
+            $crate::__private::backward_methods!(
                 $kind $activations<$($parameter)*> $inputs => $scalar $outputs;
                 takes { $($takes)* }
                 gives { $($gives)* }
@@ -153,17 +153,17 @@ macro_rules! network_interface {
             }
 
             /// What lies where in `state`: names, shapes, ranges and kinds.
-            pub fn tensors() -> $crate::alloc::vec::Vec<$crate::Tensor> {
+            pub fn tensors() -> $crate::__private::alloc::vec::Vec<$crate::Tensor> {
                 $crate::Tensors::of::<$scalar, Self>()
             }
 
             /// A table of the stages: their shapes, parameters, multiplications and memory.
-            pub fn summary() -> $crate::alloc::string::String {
+            pub fn summary() -> $crate::__private::alloc::string::String {
                 $crate::network::summary::<Self>()
             }
 
-            $crate::diagram_methods!();
-            $crate::file_methods!();
+            $crate::__private::diagram_methods!();
+            $crate::__private::file_methods!();
         }
     };
 }
@@ -176,7 +176,7 @@ macro_rules! forward_methods {
         numbers $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
     ) => {
-        $crate::forward_methods!(
+        $crate::__private::forward_methods!(
             [] $activations<$($parameter)*> $scalar $outputs;
             takes { $($takes)* }
         );
@@ -185,7 +185,7 @@ macro_rules! forward_methods {
         tokens $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
     ) => {
-        $crate::forward_methods!(
+        $crate::__private::forward_methods!(
             [
                 ///
                 /// # Panics
@@ -234,7 +234,7 @@ macro_rules! forward_methods {
         pub fn activations<Given>(
             &self,
             x: &Given,
-        ) -> $crate::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
+        ) -> $crate::__private::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
         where
             Given: $($takes)* + ?::core::marker::Sized,
         {
@@ -256,7 +256,7 @@ macro_rules! forward_methods {
         {
             use $crate::batch::BatchMatrix as _;
             $crate::network::Activations::resize(activations, x.batch());
-            $crate::network::copy_input::<Self, _, _>(x, activations.input.samples_mut());
+            $crate::__private::copy_input::<Self, _, _>(x, activations.input.samples_mut());
             $crate::network::record(self, activations);
         }
     };

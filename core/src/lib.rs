@@ -19,18 +19,21 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
 
-pub extern crate alloc;
+extern crate alloc;
 // The derive names this crate as its users do.
 extern crate self as static_net;
 
+#[doc(hidden)]
+pub mod __private;
 mod aligned;
 mod buffer;
 mod capacity;
+mod check;
 mod parameters;
+mod stage;
 
 pub mod activation;
 pub mod batch;
-pub mod check;
 pub mod element;
 #[cfg(feature = "safetensors")]
 pub mod file;
@@ -49,7 +52,6 @@ pub mod samples;
 pub mod scalar;
 pub mod shape;
 pub mod simd;
-pub mod stage;
 pub mod stream;
 pub mod text;
 
@@ -67,12 +69,6 @@ pub use scalar::Float;
 #[doc = include_str!("language.md")]
 pub use static_net_macros::network;
 pub use stream::Stream;
-
-/// What the benches of this package measure beside layers and networks.
-#[doc(hidden)]
-pub mod measured {
-    pub use crate::kernel::convolution::{Geometry, Method, Sliding, convolve_by};
-}
 
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
 pub type Workspace<T> = Buffer<T>;

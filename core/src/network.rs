@@ -1,29 +1,27 @@
 //! What all networks have in common: the passes over a batch, their state, their summary.
 
-mod activations;
+pub(crate) mod activations;
 #[cfg(feature = "diagram")]
 mod diagram;
 mod format;
 mod node;
-mod run;
+pub(crate) mod run;
 mod summary;
 mod training;
 
 use alloc::boxed::Box;
 
-pub use activations::{Activations, Memory, Parts, PartsMut, Reader, Writer};
+pub use activations::Activations;
 #[cfg(feature = "diagram")]
 pub use diagram::{diagram, diagram_dot};
 #[cfg(feature = "representation")]
 pub(crate) use format::cut;
-pub use run::{Input, check_tokens, copy_input, forward, forward_into};
+pub use run::{Input, check_tokens, forward, forward_into};
 pub use summary::summary;
 pub use training::{backward, backward_into, record, train};
 
 pub(crate) use crate::layer::multiply_adds;
-pub use crate::layer::{Chain, Description, LayerKind, Stage, Structure, Written};
-#[doc(hidden)]
-pub use crate::parameters::{sizes, sizes_of_all};
+pub use crate::layer::{Description, LayerKind, Stage, Structure, Written};
 
 use crate::layer::Layer;
 use crate::parameters::Layout;

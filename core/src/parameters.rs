@@ -140,14 +140,12 @@ impl<T: Float, P: Parameters<T>> Layout<T, P> {
 }
 
 /// How many values a field of `N` trains, and how many it holds.
-#[doc(hidden)]
-pub const fn sizes<T: Float, N, P: Parameters<T>>(_: fn(&N) -> &P) -> [usize; 2] {
+pub const fn field_sizes<T: Float, N, P: Parameters<T>>(_: fn(&N) -> &P) -> [usize; 2] {
     [P::PARAMETERS, P::VALUES]
 }
 
 /// How many values all fields train, and how many they hold.
-#[doc(hidden)]
-pub const fn sizes_of_all(fields: &[[usize; 2]]) -> [usize; 2] {
+pub const fn total_sizes(fields: &[[usize; 2]]) -> [usize; 2] {
     let ([mut trained, mut held], mut field) = ([0, 0], 0);
     while field < fields.len() {
         trained = sum(trained, fields[field][0], "the parameters");
@@ -155,6 +153,15 @@ pub const fn sizes_of_all(fields: &[[usize; 2]]) -> [usize; 2] {
         field += 1;
     }
     [trained, held]
+}
+
+/// Adds all tensors of a field of `N`, their names preceded by the field's own.
+pub fn describe_field<T: Float, N, P: Parameters<T>>(
+    tensors: &mut Tensors,
+    _: fn(&N) -> &P,
+    name: &str,
+) {
+    tensors.part::<T, P>(name);
 }
 
 /// Collects the tensors of a network. [`Parameters::describe`] adds to it.
@@ -223,12 +230,6 @@ impl Tensors {
         self.kind = outer.or(Some(kind));
         describe(self);
         self.kind = outer;
-    }
-
-    /// Adds all tensors of a field of `N`, their names preceded by the field's own.
-    #[doc(hidden)]
-    pub fn field<T: Float, N, P: Parameters<T>>(&mut self, _: fn(&N) -> &P, name: &str) {
-        self.part::<T, P>(name);
     }
 
     fn push(&mut self, name: &str, shape: &[usize], strides: &[usize], kind: Kind) {

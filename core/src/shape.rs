@@ -4,9 +4,9 @@
 //! different although both hold 16 numbers. One sample of shape [`Rank1<N>`] is a `[T; N]`; of shape
 //! [`Rank3<C, H, W>`] a `[[[T; W]; H]; C]`; a batch is a slice of such samples.
 
+pub(crate) mod computed;
 mod tokens;
 
-pub use static_net_rules::Dims;
 pub use tokens::{TokenOutOfRange, Tokens, Vocabularies, Vocabulary};
 
 use crate::element::Element;
@@ -99,34 +99,6 @@ unsafe impl<const A: usize, const B: usize, const C: usize> Shape for Rank3<A, B
     type Sample<T: Float> = [[[T; C]; B]; A];
 }
 
-/// The type of the shape with so many axes and these sizes; those behind the last axis do not count.
-pub type Computed<const RANK: usize, const A: usize, const B: usize, const C: usize> =
-    <Axes<RANK> as Ranked>::Of<A, B, C>;
-
-/// So many axes.
-#[derive(Clone, Copy, Debug)]
-pub struct Axes<const RANK: usize>;
-
-/// What [`Computed`] is made of: one to three [`Axes`] have it.
-pub trait Ranked: sealed::Sealed {
-    /// The shape with these sizes.
-    type Of<const A: usize, const B: usize, const C: usize>: Shape;
-}
-
-impl<const RANK: usize> sealed::Sealed for Axes<RANK> {}
-
-impl Ranked for Axes<1> {
-    type Of<const A: usize, const B: usize, const C: usize> = Rank1<A>;
-}
-
-impl Ranked for Axes<2> {
-    type Of<const A: usize, const B: usize, const C: usize> = Rank2<A, B>;
-}
-
-impl Ranked for Axes<3> {
-    type Of<const A: usize, const B: usize, const C: usize> = Rank3<A, B, C>;
-}
-
 /// All values of a run of samples, in memory order.
 #[inline(always)]
 pub fn values<S: Shape, T: Float>(samples: &[Sample<S, T>]) -> &[S::Element<T>] {
@@ -195,16 +167,6 @@ mod tests {
         samples_mut::<Rank1<3>, f64>(&mut flat)[1] = [1.0, 2.0, 3.0];
         values_mut::<Rank1<3>, f64>(samples_mut::<Rank1<3>, f64>(&mut flat))[0] = 9.0;
         assert_eq!(flat, [9.0, 0.0, 0.0, 1.0, 2.0, 3.0]);
-    }
-
-    #[test]
-    fn a_computed_shape_is_the_shape() {
-        const IMAGE: Dims = Dims::new(&[1, 2, 3]);
-        type Image =
-            Computed<{ IMAGE.rank() }, { IMAGE.size(0) }, { IMAGE.size(1) }, { IMAGE.size(2) }>;
-        let image: Sample<Image, f32> = [[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]];
-        assert_eq!(values::<Rank3<1, 2, 3>, f32>(&[image])[5], 6.0);
-        assert_eq!(<Computed<1, 4, 1, 1> as Shape>::DIMS, [4]);
     }
 
     #[test]

@@ -6,17 +6,20 @@
 const AUTOENCODER_VALUE0: usize = PIXELS;
 #[doc(hidden)]
 #[allow(dead_code)]
-const AUTOENCODER_SIZE0: usize = ::static_net::check::sized(
+const AUTOENCODER_SIZE0: usize = ::static_net::__private::check::sized(
     AUTOENCODER_VALUE0,
     "PIXELS",
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const AUTOENCODER_STAGE3: usize = ::static_net::check::layer::<f64, Decoder<1>>();
+const AUTOENCODER_STAGE3: usize = ::static_net::__private::check::layer::<
+    f64,
+    Decoder<1>,
+>();
 #[doc(hidden)]
 #[allow(dead_code)]
-const AUTOENCODER_KIND3: usize = ::static_net::check::kind(
-    <<::static_net::stage::Checked<
+const AUTOENCODER_KIND3: usize = ::static_net::__private::check::kind(
+    <<::static_net::__private::stage::Checked<
         Decoder<1>,
         AUTOENCODER_STAGE3,
     > as ::static_net::layer::Layer<
@@ -24,7 +27,7 @@ const AUTOENCODER_KIND3: usize = ::static_net::check::kind(
     >>::Input as ::static_net::shape::Shape>::VOCABULARIES,
     &[],
     "stage 3 `Decoder<CODE>`",
-    &::static_net::check::Context {
+    &::static_net::__private::check::Context {
         from: "stage 2 `code`",
         route: &[
             ("PIXELS", &[AUTOENCODER_SIZE0]),
@@ -43,7 +46,7 @@ const AUTOENCODER_KIND3: usize = ::static_net::check::kind(
 const AUTOENCODER_VALUE4: usize = PIXELS;
 #[doc(hidden)]
 #[allow(dead_code)]
-const AUTOENCODER_SIZE4: usize = ::static_net::check::sized(
+const AUTOENCODER_SIZE4: usize = ::static_net::__private::check::sized(
     AUTOENCODER_VALUE4,
     "PIXELS",
 );
@@ -61,7 +64,10 @@ pub struct Autoencoder<const CODE: usize> {
     ///`code: tanh CODE`, giving [CODE].
     pub code: ::static_net::layer::Dense<f64, 32, CODE, ::static_net::activation::tanh>,
     ///`decoder: Decoder<CODE>`, giving [PIXELS].
-    pub decoder: ::static_net::stage::Checked<Decoder<CODE>, AUTOENCODER_KIND3>,
+    pub decoder: ::static_net::__private::stage::Checked<
+        Decoder<CODE>,
+        AUTOENCODER_KIND3,
+    >,
     ///`sigmoid`, giving [PIXELS].
     pub stage4: ::static_net::layer::Activate<
         ::static_net::activation::sigmoid,
@@ -97,7 +103,7 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
         output: &mut [::static_net::shape::Sample<Self::Output, f64>],
         pass: &mut ::static_net::layer::Pass<'_, f64, Instructions, Mode>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f64>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f64>(output);
@@ -115,7 +121,7 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f64, Instructions>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = step.input.len();
         let (mut way, input, d_input) = stage::way_back(step);
         let stage1 = way.representation(samples * 32);
@@ -131,9 +137,9 @@ impl<const CODE: usize> ::static_net::layer::Layer<f64> for Autoencoder<CODE> {
 }
 impl<const CODE: usize> Autoencoder<CODE> {
     const CHECKS: () = {
-        ::static_net::check::size(CODE, "CODE");
-        ::static_net::check::accepts(
-            <<::static_net::stage::Checked<
+        ::static_net::__private::check::size(CODE, "CODE");
+        ::static_net::__private::check::accepts(
+            <<::static_net::__private::stage::Checked<
                 Decoder<CODE>,
                 AUTOENCODER_KIND3,
             > as ::static_net::layer::Layer<
@@ -141,8 +147,8 @@ impl<const CODE: usize> Autoencoder<CODE> {
             >>::Input as ::static_net::shape::Shape>::DIMS,
             &[CODE],
             "stage 3 `Decoder<CODE>`",
-            ::static_net::check::Ending::Taker("decoder: Decoder<CODE>"),
-            &::static_net::check::Context {
+            ::static_net::__private::check::Ending::Taker("decoder: Decoder<CODE>"),
+            &::static_net::__private::check::Context {
                 from: "stage 2 `code`",
                 route: &[
                     ("PIXELS", &[AUTOENCODER_SIZE0]),
@@ -156,15 +162,15 @@ impl<const CODE: usize> Autoencoder<CODE> {
                 ),
             },
         );
-        ::static_net::check::holds(
+        ::static_net::__private::check::holds(
             &[AUTOENCODER_SIZE4],
-            <<::static_net::stage::Checked<
+            <<::static_net::__private::stage::Checked<
                 Decoder<CODE>,
                 AUTOENCODER_KIND3,
             > as ::static_net::layer::Layer<
                 f64,
             >>::Output as ::static_net::shape::Shape>::DIMS,
-            &::static_net::check::Context {
+            &::static_net::__private::check::Context {
                 from: "stage 3 `decoder`",
                 route: &[
                     ("PIXELS", &[AUTOENCODER_SIZE0]),
@@ -172,7 +178,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
                     ("code: tanh CODE", &[CODE]),
                     (
                         "decoder: Decoder<CODE>",
-                        <<::static_net::stage::Checked<
+                        <<::static_net::__private::stage::Checked<
                             Decoder<CODE>,
                             AUTOENCODER_KIND3,
                         > as ::static_net::layer::Layer<
@@ -189,10 +195,11 @@ impl<const CODE: usize> Autoencoder<CODE> {
         );
     };
     const STAGES: &'static [::static_net::network::Stage] = {
-        use ::static_net::network::{LayerKind, Stage, Written};
+        use ::static_net::__private::{field_stage, shared_field_stage};
+        use ::static_net::network::{LayerKind, Written};
         let () = Self::CHECKS;
         &[
-            Stage::at::<
+            field_stage::<
                 f64,
                 _,
                 _,
@@ -201,7 +208,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
                 "stage1",
                 LayerKind::Affine.written("gelu", "32"),
             ),
-            Stage::at::<
+            field_stage::<
                 f64,
                 _,
                 _,
@@ -210,7 +217,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
                 "code",
                 LayerKind::Affine.written("tanh", "CODE"),
             ),
-            Stage::at::<
+            field_stage::<
                 f64,
                 _,
                 _,
@@ -219,7 +226,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
                 "decoder",
                 LayerKind::Other.written("", "Decoder<CODE>"),
             ),
-            Stage::at::<
+            field_stage::<
                 f64,
                 _,
                 _,
@@ -230,19 +237,19 @@ impl<const CODE: usize> Autoencoder<CODE> {
             ),
         ]
     };
-    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
+    const CHAIN: ::static_net::__private::Chain = ::static_net::__private::Chain::of(
         Self::STAGES,
     );
 }
 impl<const CODE: usize> Autoencoder<CODE> {
     const SIZES: [usize; 2] = {
-        use ::static_net::network::{sizes, sizes_of_all};
-        sizes_of_all(
+        use ::static_net::__private::{field_sizes, total_sizes};
+        total_sizes(
             &[
-                sizes::<f64, _, _>(|network: &Self| &network.stage1),
-                sizes::<f64, _, _>(|network: &Self| &network.code),
-                sizes::<f64, _, _>(|network: &Self| &network.decoder),
-                sizes::<f64, _, _>(|network: &Self| &network.stage4),
+                field_sizes::<f64, _, _>(|network: &Self| &network.stage1),
+                field_sizes::<f64, _, _>(|network: &Self| &network.code),
+                field_sizes::<f64, _, _>(|network: &Self| &network.decoder),
+                field_sizes::<f64, _, _>(|network: &Self| &network.stage4),
             ],
         )
     };
@@ -251,10 +258,15 @@ unsafe impl<const CODE: usize> ::static_net::Parameters<f64> for Autoencoder<COD
     const PARAMETERS: usize = Self::SIZES[0];
     const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors.field::<f64, _, _>(|network: &Self| &network.stage1, "stage1");
-        tensors.field::<f64, _, _>(|network: &Self| &network.code, "code");
-        tensors.field::<f64, _, _>(|network: &Self| &network.decoder, "decoder");
-        tensors.field::<f64, _, _>(|network: &Self| &network.stage4, "stage4");
+        use ::static_net::__private::describe_field;
+        describe_field::<f64, _, _>(tensors, |network: &Self| &network.stage1, "stage1");
+        describe_field::<f64, _, _>(tensors, |network: &Self| &network.code, "code");
+        describe_field::<
+            f64,
+            _,
+            _,
+        >(tensors, |network: &Self| &network.decoder, "decoder");
+        describe_field::<f64, _, _>(tensors, |network: &Self| &network.stage4, "stage4");
     }
 }
 ///Every representation that [`Autoencoder`] makes of a batch, from [`Autoencoder::activations`]. The last stage is `output` and also `stage4`.
@@ -275,7 +287,7 @@ pub struct AutoencoderActivations<
     pub decoder: BatchSize::Matrix<f64, AUTOENCODER_SIZE4>,
     /// What came out.
     pub output: BatchSize::Matrix<f64, AUTOENCODER_SIZE4>,
-    working_memory: ::static_net::network::Memory<f64>,
+    working_memory: ::static_net::__private::PassMemory<f64>,
 }
 ///What `sigmoid` gives, which is also `output`.
 #[repr(transparent)]
@@ -289,7 +301,7 @@ impl<const CODE: usize> ::static_net::Network for Autoencoder<CODE> {
     const NAME: &'static str = "Autoencoder";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
 }
-::static_net::network_interface! {
+::static_net::__private::network_interface! {
     Autoencoder AutoencoderActivations AutoencoderLastStage < CODE > f64
     AUTOENCODER_SIZE0 => f64 AUTOENCODER_SIZE4; takes { ::static_net::Samples < f64,
     AUTOENCODER_SIZE0 > } gives { ::static_net::samples::OutputGradient < f64,

@@ -7,19 +7,22 @@
 const INCEPTION_VALUE0: usize = CHANNELS;
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_SIZE0: usize = ::static_net::check::sized(INCEPTION_VALUE0, "CHANNELS");
+const INCEPTION_SIZE0: usize = ::static_net::__private::check::sized(
+    INCEPTION_VALUE0,
+    "CHANNELS",
+);
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_LAYER2: ::static_net::check::Facts = ::static_net::check::facts(
-    ::static_net::check::argument(
-        ::static_net::check::argument(
-            ::static_net::check::infer(::static_net::check::Site {
-                call: ::static_net::check::call(
+const INCEPTION_LAYER2: ::static_net::__private::check::Facts = ::static_net::__private::check::facts(
+    ::static_net::__private::check::argument(
+        ::static_net::__private::check::argument(
+            ::static_net::__private::check::infer(::static_net::__private::check::Site {
+                call: ::static_net::__private::check::call(
                     "conv",
                     "",
                     &[
-                        ::static_net::check::sizes(0, false, "8", &[8]),
-                        ::static_net::check::sizes(1, false, "1", &[1]),
+                        ::static_net::__private::check::sizes(0, false, "8", &[8]),
+                        ::static_net::__private::check::sizes(1, false, "1", &[1]),
                     ],
                 ),
                 gives: &[INCEPTION_SIZE0, 16, 16],
@@ -43,16 +46,16 @@ const INCEPTION_LAYER2: ::static_net::check::Facts = ::static_net::check::facts(
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_LAYER4: ::static_net::check::Facts = ::static_net::check::facts(
-    ::static_net::check::argument(
-        ::static_net::check::argument(
-            ::static_net::check::infer(::static_net::check::Site {
-                call: ::static_net::check::call(
+const INCEPTION_LAYER4: ::static_net::__private::check::Facts = ::static_net::__private::check::facts(
+    ::static_net::__private::check::argument(
+        ::static_net::__private::check::argument(
+            ::static_net::__private::check::infer(::static_net::__private::check::Site {
+                call: ::static_net::__private::check::call(
                     "conv",
                     "relu ",
                     &[
-                        ::static_net::check::sizes(0, false, "4", &[4]),
-                        ::static_net::check::sizes(1, false, "1", &[1]),
+                        ::static_net::__private::check::sizes(0, false, "4", &[4]),
+                        ::static_net::__private::check::sizes(1, false, "1", &[1]),
                     ],
                 ),
                 gives: &[INCEPTION_SIZE0, 16, 16],
@@ -85,18 +88,18 @@ const INCEPTION_LAYER4: ::static_net::check::Facts = ::static_net::check::facts(
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_LAYER5: ::static_net::check::Facts = ::static_net::check::facts(
-    ::static_net::check::argument(
-        ::static_net::check::argument(
-            ::static_net::check::argument(
-                ::static_net::check::infer(::static_net::check::Site {
-                    call: ::static_net::check::call(
+const INCEPTION_LAYER5: ::static_net::__private::check::Facts = ::static_net::__private::check::facts(
+    ::static_net::__private::check::argument(
+        ::static_net::__private::check::argument(
+            ::static_net::__private::check::argument(
+                ::static_net::__private::check::infer(::static_net::__private::check::Site {
+                    call: ::static_net::__private::check::call(
                         "conv",
                         "",
                         &[
-                            ::static_net::check::sizes(0, false, "8", &[8]),
-                            ::static_net::check::sizes(1, false, "3", &[3]),
-                            ::static_net::check::word(3, true, "same"),
+                            ::static_net::__private::check::sizes(0, false, "8", &[8]),
+                            ::static_net::__private::check::sizes(1, false, "3", &[3]),
+                            ::static_net::__private::check::word(3, true, "same"),
                         ],
                     ),
                     gives: &[
@@ -143,8 +146,8 @@ const INCEPTION_LAYER5: ::static_net::check::Facts = ::static_net::check::facts(
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_SHAPE1: ::static_net::shape::Dims = ::static_net::check::branch(
-    ::static_net::check::concat(
+const INCEPTION_SHAPE1: ::static_net::__private::Dims = ::static_net::__private::check::branch(
+    ::static_net::__private::check::concat(
         &[
             &[
                 8,
@@ -158,7 +161,7 @@ const INCEPTION_SHAPE1: ::static_net::shape::Dims = ::static_net::check::branch(
             ],
         ],
     ),
-    ::static_net::check::Joined::Concat(2usize),
+    ::static_net::__private::check::Joined::Concat(2usize),
     &[
         8,
         { INCEPTION_LAYER4.output.size(1usize) },
@@ -169,8 +172,8 @@ const INCEPTION_SHAPE1: ::static_net::shape::Dims = ::static_net::check::branch(
         { INCEPTION_LAYER2.output.size(1usize) },
         { INCEPTION_LAYER2.output.size(2usize) },
     ],
-    ::static_net::check::Ending::Stage("conv(8, 3, padding: same)"),
-    &::static_net::check::Context {
+    ::static_net::__private::check::Ending::Stage("conv(8, 3, padding: same)"),
+    &::static_net::__private::check::Context {
         from: "the input",
         route: &[
             ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
@@ -209,9 +212,9 @@ const INCEPTION_SHAPE1: ::static_net::shape::Dims = ::static_net::check::branch(
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_LAYER7: ::static_net::check::Facts = ::static_net::check::facts(
-    ::static_net::check::infer(::static_net::check::Site {
-        call: ::static_net::check::call("batch_norm", "", &[]),
+const INCEPTION_LAYER7: ::static_net::__private::check::Facts = ::static_net::__private::check::facts(
+    ::static_net::__private::check::infer(::static_net::__private::check::Site {
+        call: ::static_net::__private::check::call("batch_norm", "", &[]),
         gives: INCEPTION_SHAPE1.sizes(),
         written: "",
         from: "stage 1",
@@ -232,12 +235,12 @@ const INCEPTION_LAYER7: ::static_net::check::Facts = ::static_net::check::facts(
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_SHAPE7: ::static_net::shape::Dims = INCEPTION_LAYER7.output;
+const INCEPTION_SHAPE7: ::static_net::__private::Dims = INCEPTION_LAYER7.output;
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_LAYER8: ::static_net::check::Facts = ::static_net::check::facts(
-    ::static_net::check::infer(::static_net::check::Site {
-        call: ::static_net::check::call("global_avg_pool", "", &[]),
+const INCEPTION_LAYER8: ::static_net::__private::check::Facts = ::static_net::__private::check::facts(
+    ::static_net::__private::check::infer(::static_net::__private::check::Site {
+        call: ::static_net::__private::check::call("global_avg_pool", "", &[]),
         gives: INCEPTION_SHAPE7.sizes(),
         written: "",
         from: "stage 2",
@@ -259,16 +262,16 @@ const INCEPTION_LAYER8: ::static_net::check::Facts = ::static_net::check::facts(
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_SHAPE8: ::static_net::shape::Dims = INCEPTION_LAYER8.output;
+const INCEPTION_SHAPE8: ::static_net::__private::Dims = INCEPTION_LAYER8.output;
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_LAYER9: ::static_net::check::Facts = ::static_net::check::facts(
-    ::static_net::check::argument(
-        ::static_net::check::infer(::static_net::check::Site {
-            call: ::static_net::check::call(
+const INCEPTION_LAYER9: ::static_net::__private::check::Facts = ::static_net::__private::check::facts(
+    ::static_net::__private::check::argument(
+        ::static_net::__private::check::infer(::static_net::__private::check::Site {
+            call: ::static_net::__private::check::call(
                 "dropout",
                 "",
-                &[::static_net::check::number(0, false, "0.2")],
+                &[::static_net::__private::check::number(0, false, "0.2")],
             ),
             gives: INCEPTION_SHAPE8.sizes(),
             written: "",
@@ -294,7 +297,7 @@ const INCEPTION_LAYER9: ::static_net::check::Facts = ::static_net::check::facts(
 );
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_SHAPE9: ::static_net::shape::Dims = INCEPTION_LAYER9.output;
+const INCEPTION_SHAPE9: ::static_net::__private::Dims = INCEPTION_LAYER9.output;
 ///The stages `relu conv(4, 1) => conv(8, 3, padding: same)` of [`Inception`].
 #[repr(C)]
 #[allow(dead_code)]
@@ -395,7 +398,7 @@ impl ::static_net::layer::Layer<f32> for InceptionStage1Branch2 {
         output: &mut [::static_net::shape::Sample<Self::Output, f32>],
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions, Mode>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f32>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f32>(output);
@@ -411,7 +414,7 @@ impl ::static_net::layer::Layer<f32> for InceptionStage1Branch2 {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = step.input.len();
         let (mut way, input, d_input) = stage::way_back(step);
         let stage1 = way
@@ -428,9 +431,10 @@ impl ::static_net::layer::Layer<f32> for InceptionStage1Branch2 {
 }
 impl InceptionStage1Branch2 {
     const STAGES: &'static [::static_net::network::Stage] = {
-        use ::static_net::network::{LayerKind, Stage, Written};
+        use ::static_net::__private::{field_stage, shared_field_stage};
+        use ::static_net::network::{LayerKind, Written};
         &[
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -439,7 +443,7 @@ impl InceptionStage1Branch2 {
                 "stage1",
                 LayerKind::Convolution.written("relu", "conv(4, 1)"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -450,17 +454,17 @@ impl InceptionStage1Branch2 {
             ),
         ]
     };
-    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
+    const CHAIN: ::static_net::__private::Chain = ::static_net::__private::Chain::of(
         Self::STAGES,
     );
 }
 impl InceptionStage1Branch2 {
     const SIZES: [usize; 2] = {
-        use ::static_net::network::{sizes, sizes_of_all};
-        sizes_of_all(
+        use ::static_net::__private::{field_sizes, total_sizes};
+        total_sizes(
             &[
-                sizes::<f32, _, _>(|network: &Self| &network.stage1),
-                sizes::<f32, _, _>(|network: &Self| &network.stage2),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage1),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage2),
             ],
         )
     };
@@ -469,8 +473,9 @@ unsafe impl ::static_net::Parameters<f32> for InceptionStage1Branch2 {
     const PARAMETERS: usize = Self::SIZES[0];
     const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage1, "stage1");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage2, "stage2");
+        use ::static_net::__private::describe_field;
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage1, "stage1");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage2, "stage2");
     }
 }
 ///A network: `< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >`.
@@ -513,7 +518,7 @@ pub struct Inception {
                 >,
                 InceptionStage1Branch2,
             >,
-            ::static_net::shape::Computed<
+            ::static_net::__private::Computed<
                 { INCEPTION_SHAPE1.rank() },
                 { INCEPTION_SHAPE1.size(0) },
                 { INCEPTION_SHAPE1.size(1) },
@@ -525,7 +530,7 @@ pub struct Inception {
     ///`batch_norm`, giving a shape computed from consts.
     pub stage2: ::static_net::layer::BatchNorm<
         f32,
-        ::static_net::shape::Computed<
+        ::static_net::__private::Computed<
             { INCEPTION_SHAPE1.rank() },
             { INCEPTION_SHAPE1.size(0) },
             { INCEPTION_SHAPE1.size(1) },
@@ -537,13 +542,13 @@ pub struct Inception {
     >,
     ///`global_avg_pool`, giving a shape computed from consts.
     pub stage3: ::static_net::layer::GlobalAvgPool<
-        ::static_net::shape::Computed<
+        ::static_net::__private::Computed<
             { INCEPTION_SHAPE7.rank() },
             { INCEPTION_SHAPE7.size(0) },
             { INCEPTION_SHAPE7.size(1) },
             { INCEPTION_SHAPE7.size(2) },
         >,
-        ::static_net::shape::Computed<
+        ::static_net::__private::Computed<
             { INCEPTION_SHAPE8.rank() },
             { INCEPTION_SHAPE8.size(0) },
             { INCEPTION_SHAPE8.size(1) },
@@ -552,7 +557,7 @@ pub struct Inception {
     >,
     ///`dropout(0.2)`, giving a shape computed from consts.
     pub stage4: ::static_net::layer::Dropout<
-        ::static_net::shape::Computed<
+        ::static_net::__private::Computed<
             { INCEPTION_SHAPE8.rank() },
             { INCEPTION_SHAPE8.size(0) },
             { INCEPTION_SHAPE8.size(1) },
@@ -590,7 +595,7 @@ impl ::static_net::layer::Layer<f32> for Inception {
         output: &mut [::static_net::shape::Sample<Self::Output, f32>],
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions, Mode>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f32>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f32>(output);
@@ -609,7 +614,7 @@ impl ::static_net::layer::Layer<f32> for Inception {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = step.input.len();
         let (mut way, input, d_input) = stage::way_back(step);
         let stage1 = way.representation(samples * INCEPTION_SHAPE1.len());
@@ -627,9 +632,10 @@ impl ::static_net::layer::Layer<f32> for Inception {
 }
 impl Inception {
     const STAGES: &'static [::static_net::network::Stage] = {
-        use ::static_net::network::{LayerKind, Stage, Written};
+        use ::static_net::__private::{field_stage, shared_field_stage};
+        use ::static_net::network::{LayerKind, Written};
         &[
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -648,7 +654,7 @@ impl Inception {
                         ],
                     ),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -657,7 +663,7 @@ impl Inception {
                 "stage2",
                 LayerKind::Normalization.written("", "batch_norm"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -666,7 +672,7 @@ impl Inception {
                 "stage3",
                 LayerKind::Pooling.written("", "global_avg_pool"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -675,7 +681,7 @@ impl Inception {
                 "stage4",
                 LayerKind::Other.written("", "dropout(0.2)"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -686,20 +692,20 @@ impl Inception {
             ),
         ]
     };
-    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
+    const CHAIN: ::static_net::__private::Chain = ::static_net::__private::Chain::of(
         Self::STAGES,
     );
 }
 impl Inception {
     const SIZES: [usize; 2] = {
-        use ::static_net::network::{sizes, sizes_of_all};
-        sizes_of_all(
+        use ::static_net::__private::{field_sizes, total_sizes};
+        total_sizes(
             &[
-                sizes::<f32, _, _>(|network: &Self| &network.stage1),
-                sizes::<f32, _, _>(|network: &Self| &network.stage2),
-                sizes::<f32, _, _>(|network: &Self| &network.stage3),
-                sizes::<f32, _, _>(|network: &Self| &network.stage4),
-                sizes::<f32, _, _>(|network: &Self| &network.stage5),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage1),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage2),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage3),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage4),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage5),
             ],
         )
     };
@@ -708,11 +714,12 @@ unsafe impl ::static_net::Parameters<f32> for Inception {
     const PARAMETERS: usize = Self::SIZES[0];
     const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage1, "stage1");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage2, "stage2");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage3, "stage3");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage4, "stage4");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage5, "stage5");
+        use ::static_net::__private::describe_field;
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage1, "stage1");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage2, "stage2");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage3, "stage3");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage4, "stage4");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage5, "stage5");
     }
 }
 ///Every representation that [`Inception`] makes of a batch, from [`Inception::activations`]. The last stage is `output` and also `stage5`.
@@ -734,7 +741,7 @@ pub struct InceptionActivations<
     pub stage4: BatchSize::Matrix<f32, { INCEPTION_SHAPE9.len() }>,
     /// What came out.
     pub output: BatchSize::Matrix<f32, 10>,
-    working_memory: ::static_net::network::Memory<f32>,
+    working_memory: ::static_net::__private::PassMemory<f32>,
 }
 ///What `10` gives, which is also `output`.
 #[repr(transparent)]
@@ -748,17 +755,17 @@ impl ::static_net::Network for Inception {
     const NAME: &'static str = "Inception";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
 }
-::static_net::network_interface! {
+::static_net::__private::network_interface! {
     Inception InceptionActivations InceptionLastStage < > f32 { (1 * INCEPTION_SIZE0 * 16
     * 16) } => f32 10; takes { ::static_net::Samples < f32, { (1 * INCEPTION_SIZE0 * 16 *
     16) } > } gives { ::static_net::samples::OutputGradient < f32, 10, BatchSize > }
     inner { stage1 stage2 stage3 stage4 } numbers
 }
-const _: () = ::static_net::check::takes_vector(
+const _: () = ::static_net::__private::check::takes_vector(
     INCEPTION_SHAPE9.sizes(),
     5usize,
     "10",
-    &::static_net::check::Context {
+    &::static_net::__private::check::Context {
         from: "stage 4",
         route: &[
             ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
@@ -777,4 +784,4 @@ const _: () = ::static_net::check::takes_vector(
         ),
     },
 );
-const _: () = ::static_net::check::layout::<f32, Inception>();
+const _: () = ::static_net::__private::check::layout::<f32, Inception>();

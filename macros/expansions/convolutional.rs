@@ -106,7 +106,7 @@ impl ::static_net::layer::Layer<f32> for LeNet {
         output: &mut [::static_net::shape::Sample<Self::Output, f32>],
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions, Mode>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f32>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f32>(output);
@@ -128,7 +128,7 @@ impl ::static_net::layer::Layer<f32> for LeNet {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = step.input.len();
         let (mut way, input, d_input) = stage::way_back(step);
         let stage1 = way.representation(samples * 4704);
@@ -152,9 +152,10 @@ impl ::static_net::layer::Layer<f32> for LeNet {
 }
 impl LeNet {
     const STAGES: &'static [::static_net::network::Stage] = {
-        use ::static_net::network::{LayerKind, Stage, Written};
+        use ::static_net::__private::{field_stage, shared_field_stage};
+        use ::static_net::network::{LayerKind, Written};
         &[
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -163,7 +164,7 @@ impl LeNet {
                 "stage1",
                 LayerKind::Convolution.written("relu", "conv(6, 5, padding: 2)"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -172,7 +173,7 @@ impl LeNet {
                 "stage2",
                 LayerKind::Pooling.written("", "max_pool(2)"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -181,7 +182,7 @@ impl LeNet {
                 "stage3",
                 LayerKind::Convolution.written("relu", "conv(16, 5)"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -190,7 +191,7 @@ impl LeNet {
                 "stage4",
                 LayerKind::Pooling.written("", "max_pool(2)"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -199,7 +200,7 @@ impl LeNet {
                 "stage5",
                 LayerKind::Other.written("", "flatten"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -208,7 +209,7 @@ impl LeNet {
                 "stage6",
                 LayerKind::Affine.written("relu", "120"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -217,7 +218,7 @@ impl LeNet {
                 "stage7",
                 LayerKind::Affine.written("relu", "84"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -228,23 +229,23 @@ impl LeNet {
             ),
         ]
     };
-    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
+    const CHAIN: ::static_net::__private::Chain = ::static_net::__private::Chain::of(
         Self::STAGES,
     );
 }
 impl LeNet {
     const SIZES: [usize; 2] = {
-        use ::static_net::network::{sizes, sizes_of_all};
-        sizes_of_all(
+        use ::static_net::__private::{field_sizes, total_sizes};
+        total_sizes(
             &[
-                sizes::<f32, _, _>(|network: &Self| &network.stage1),
-                sizes::<f32, _, _>(|network: &Self| &network.stage2),
-                sizes::<f32, _, _>(|network: &Self| &network.stage3),
-                sizes::<f32, _, _>(|network: &Self| &network.stage4),
-                sizes::<f32, _, _>(|network: &Self| &network.stage5),
-                sizes::<f32, _, _>(|network: &Self| &network.stage6),
-                sizes::<f32, _, _>(|network: &Self| &network.stage7),
-                sizes::<f32, _, _>(|network: &Self| &network.stage8),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage1),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage2),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage3),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage4),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage5),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage6),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage7),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage8),
             ],
         )
     };
@@ -253,14 +254,15 @@ unsafe impl ::static_net::Parameters<f32> for LeNet {
     const PARAMETERS: usize = Self::SIZES[0];
     const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage1, "stage1");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage2, "stage2");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage3, "stage3");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage4, "stage4");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage5, "stage5");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage6, "stage6");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage7, "stage7");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage8, "stage8");
+        use ::static_net::__private::describe_field;
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage1, "stage1");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage2, "stage2");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage3, "stage3");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage4, "stage4");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage5, "stage5");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage6, "stage6");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage7, "stage7");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage8, "stage8");
     }
 }
 ///Every representation that [`LeNet`] makes of a batch, from [`LeNet::activations`]. The last stage is `output` and also `stage8`.
@@ -288,7 +290,7 @@ pub struct LeNetActivations<
     pub stage7: BatchSize::Matrix<f32, 84>,
     /// What came out.
     pub output: BatchSize::Matrix<f32, 10>,
-    working_memory: ::static_net::network::Memory<f32>,
+    working_memory: ::static_net::__private::PassMemory<f32>,
 }
 ///What `10` gives, which is also `output`.
 #[repr(transparent)]
@@ -302,10 +304,10 @@ impl ::static_net::Network for LeNet {
     const NAME: &'static str = "LeNet";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
 }
-::static_net::network_interface! {
+::static_net::__private::network_interface! {
     LeNet LeNetActivations LeNetLastStage < > f32 784 => f32 10; takes {
     ::static_net::Samples < f32, 784 > } gives { ::static_net::samples::OutputGradient <
     f32, 10, BatchSize > } inner { stage1 stage2 stage3 stage4 stage5 stage6 stage7 }
     numbers
 }
-const _: () = ::static_net::check::layout::<f32, LeNet>();
+const _: () = ::static_net::__private::check::layout::<f32, LeNet>();

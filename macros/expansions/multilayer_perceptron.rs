@@ -37,7 +37,7 @@ impl ::static_net::layer::Layer<f32> for Net {
         output: &mut [::static_net::shape::Sample<Self::Output, f32>],
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions, Mode>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f32>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f32>(output);
@@ -54,7 +54,7 @@ impl ::static_net::layer::Layer<f32> for Net {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = step.input.len();
         let (mut way, input, d_input) = stage::way_back(step);
         let stage1 = way.representation(samples * 32);
@@ -68,9 +68,10 @@ impl ::static_net::layer::Layer<f32> for Net {
 }
 impl Net {
     const STAGES: &'static [::static_net::network::Stage] = {
-        use ::static_net::network::{LayerKind, Stage, Written};
+        use ::static_net::__private::{field_stage, shared_field_stage};
+        use ::static_net::network::{LayerKind, Written};
         &[
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -79,7 +80,7 @@ impl Net {
                 "stage1",
                 LayerKind::Affine.written("relu", "32"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -88,7 +89,7 @@ impl Net {
                 "latent",
                 LayerKind::Affine.written("relu", "16"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -99,18 +100,18 @@ impl Net {
             ),
         ]
     };
-    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
+    const CHAIN: ::static_net::__private::Chain = ::static_net::__private::Chain::of(
         Self::STAGES,
     );
 }
 impl Net {
     const SIZES: [usize; 2] = {
-        use ::static_net::network::{sizes, sizes_of_all};
-        sizes_of_all(
+        use ::static_net::__private::{field_sizes, total_sizes};
+        total_sizes(
             &[
-                sizes::<f32, _, _>(|network: &Self| &network.stage1),
-                sizes::<f32, _, _>(|network: &Self| &network.latent),
-                sizes::<f32, _, _>(|network: &Self| &network.stage3),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage1),
+                field_sizes::<f32, _, _>(|network: &Self| &network.latent),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage3),
             ],
         )
     };
@@ -119,9 +120,10 @@ unsafe impl ::static_net::Parameters<f32> for Net {
     const PARAMETERS: usize = Self::SIZES[0];
     const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage1, "stage1");
-        tensors.field::<f32, _, _>(|network: &Self| &network.latent, "latent");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage3, "stage3");
+        use ::static_net::__private::describe_field;
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage1, "stage1");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.latent, "latent");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage3, "stage3");
     }
 }
 ///Every representation that [`Net`] makes of a batch, from [`Net::activations`]. The last stage is `output` and also `stage3`.
@@ -139,7 +141,7 @@ pub struct NetActivations<
     pub latent: BatchSize::Matrix<f32, 16>,
     /// What came out.
     pub output: BatchSize::Matrix<f32, 2>,
-    working_memory: ::static_net::network::Memory<f32>,
+    working_memory: ::static_net::__private::PassMemory<f32>,
 }
 ///What `2` gives, which is also `output`.
 #[repr(transparent)]
@@ -153,9 +155,9 @@ impl ::static_net::Network for Net {
     const NAME: &'static str = "Net";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
 }
-::static_net::network_interface! {
+::static_net::__private::network_interface! {
     Net NetActivations NetLastStage < > f32 10 => f32 2; takes { ::static_net::Samples <
     f32, 10 > } gives { ::static_net::samples::OutputGradient < f32, 2, BatchSize > }
     inner { stage1 latent } numbers
 }
-const _: () = ::static_net::check::layout::<f32, Net>();
+const _: () = ::static_net::__private::check::layout::<f32, Net>();

@@ -35,7 +35,7 @@ impl ::static_net::layer::Layer<f32> for ResidualBlocksStage1 {
         output: &mut [::static_net::shape::Sample<Self::Output, f32>],
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions, Mode>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f32>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f32>(output);
@@ -51,7 +51,7 @@ impl ::static_net::layer::Layer<f32> for ResidualBlocksStage1 {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = step.input.len();
         let (mut way, input, d_input) = stage::way_back(step);
         let up = way.representation(samples * 32);
@@ -63,9 +63,10 @@ impl ::static_net::layer::Layer<f32> for ResidualBlocksStage1 {
 }
 impl ResidualBlocksStage1 {
     const STAGES: &'static [::static_net::network::Stage] = {
-        use ::static_net::network::{LayerKind, Stage, Written};
+        use ::static_net::__private::{field_stage, shared_field_stage};
+        use ::static_net::network::{LayerKind, Written};
         &[
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -74,7 +75,7 @@ impl ResidualBlocksStage1 {
                 "up",
                 LayerKind::Affine.written("gelu", "32"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -85,17 +86,17 @@ impl ResidualBlocksStage1 {
             ),
         ]
     };
-    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
+    const CHAIN: ::static_net::__private::Chain = ::static_net::__private::Chain::of(
         Self::STAGES,
     );
 }
 impl ResidualBlocksStage1 {
     const SIZES: [usize; 2] = {
-        use ::static_net::network::{sizes, sizes_of_all};
-        sizes_of_all(
+        use ::static_net::__private::{field_sizes, total_sizes};
+        total_sizes(
             &[
-                sizes::<f32, _, _>(|network: &Self| &network.up),
-                sizes::<f32, _, _>(|network: &Self| &network.down),
+                field_sizes::<f32, _, _>(|network: &Self| &network.up),
+                field_sizes::<f32, _, _>(|network: &Self| &network.down),
             ],
         )
     };
@@ -104,8 +105,9 @@ unsafe impl ::static_net::Parameters<f32> for ResidualBlocksStage1 {
     const PARAMETERS: usize = Self::SIZES[0];
     const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors.field::<f32, _, _>(|network: &Self| &network.up, "up");
-        tensors.field::<f32, _, _>(|network: &Self| &network.down, "down");
+        use ::static_net::__private::describe_field;
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.up, "up");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.down, "down");
     }
 }
 ///A network: `< 8 => gelu 16 => blocks: repeat(3; residual(up: gelu 32 => down: 16)) => 4 >`.
@@ -148,7 +150,7 @@ impl ::static_net::layer::Layer<f32> for Residual {
         output: &mut [::static_net::shape::Sample<Self::Output, f32>],
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions, Mode>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = input.len();
         let input = ::static_net::shape::values::<Self::Input, f32>(input);
         let output = ::static_net::shape::values_mut::<Self::Output, f32>(output);
@@ -165,7 +167,7 @@ impl ::static_net::layer::Layer<f32> for Residual {
         gradient: &mut Self,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
-        use ::static_net::stage;
+        use ::static_net::__private::stage;
         let samples = step.input.len();
         let (mut way, input, d_input) = stage::way_back(step);
         let stage1 = way.representation(samples * 16);
@@ -179,9 +181,10 @@ impl ::static_net::layer::Layer<f32> for Residual {
 }
 impl Residual {
     const STAGES: &'static [::static_net::network::Stage] = {
-        use ::static_net::network::{LayerKind, Stage, Written};
+        use ::static_net::__private::{field_stage, shared_field_stage};
+        use ::static_net::network::{LayerKind, Written};
         &[
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -190,7 +193,7 @@ impl Residual {
                 "stage1",
                 LayerKind::Affine.written("gelu", "16"),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -207,7 +210,7 @@ impl Residual {
                         ],
                     ),
             ),
-            Stage::at::<
+            field_stage::<
                 f32,
                 _,
                 _,
@@ -218,18 +221,18 @@ impl Residual {
             ),
         ]
     };
-    const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(
+    const CHAIN: ::static_net::__private::Chain = ::static_net::__private::Chain::of(
         Self::STAGES,
     );
 }
 impl Residual {
     const SIZES: [usize; 2] = {
-        use ::static_net::network::{sizes, sizes_of_all};
-        sizes_of_all(
+        use ::static_net::__private::{field_sizes, total_sizes};
+        total_sizes(
             &[
-                sizes::<f32, _, _>(|network: &Self| &network.stage1),
-                sizes::<f32, _, _>(|network: &Self| &network.blocks),
-                sizes::<f32, _, _>(|network: &Self| &network.stage3),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage1),
+                field_sizes::<f32, _, _>(|network: &Self| &network.blocks),
+                field_sizes::<f32, _, _>(|network: &Self| &network.stage3),
             ],
         )
     };
@@ -238,9 +241,10 @@ unsafe impl ::static_net::Parameters<f32> for Residual {
     const PARAMETERS: usize = Self::SIZES[0];
     const VALUES: usize = Self::SIZES[1];
     fn describe(tensors: &mut ::static_net::Tensors) {
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage1, "stage1");
-        tensors.field::<f32, _, _>(|network: &Self| &network.blocks, "blocks");
-        tensors.field::<f32, _, _>(|network: &Self| &network.stage3, "stage3");
+        use ::static_net::__private::describe_field;
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage1, "stage1");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.blocks, "blocks");
+        describe_field::<f32, _, _>(tensors, |network: &Self| &network.stage3, "stage3");
     }
 }
 ///Every representation that [`Residual`] makes of a batch, from [`Residual::activations`]. The last stage is `output` and also `stage3`.
@@ -258,7 +262,7 @@ pub struct ResidualActivations<
     pub blocks: BatchSize::Matrix<f32, 16>,
     /// What came out.
     pub output: BatchSize::Matrix<f32, 4>,
-    working_memory: ::static_net::network::Memory<f32>,
+    working_memory: ::static_net::__private::PassMemory<f32>,
 }
 ///What `4` gives, which is also `output`.
 #[repr(transparent)]
@@ -272,9 +276,9 @@ impl ::static_net::Network for Residual {
     const NAME: &'static str = "Residual";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
 }
-::static_net::network_interface! {
+::static_net::__private::network_interface! {
     Residual ResidualActivations ResidualLastStage < > f32 8 => f32 4; takes {
     ::static_net::Samples < f32, 8 > } gives { ::static_net::samples::OutputGradient <
     f32, 4, BatchSize > } inner { stage1 blocks } numbers
 }
-const _: () = ::static_net::check::layout::<f32, Residual>();
+const _: () = ::static_net::__private::check::layout::<f32, Residual>();

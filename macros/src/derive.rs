@@ -42,7 +42,7 @@ pub fn parameters(input: DeriveInput) -> Result<TokenStream> {
 
     let types = fields.iter().map(|field| field.kind);
     let values =
-        types.map(|kind| quote! { <#kind as ::static_net::check::Field<#scalar>>::VALUES });
+        types.map(|kind| quote! { <#kind as ::static_net::__private::check::ParameterField<#scalar>>::VALUES });
     let trained =
         fields.iter().filter(|field| !field.tensor.is_statistic()).map(|field| field.kind);
     let described =
@@ -54,16 +54,16 @@ pub fn parameters(input: DeriveInput) -> Result<TokenStream> {
         } else {
             scalar.clone()
         };
-        quote_spanned! {name.span()=> const _: () = ::static_net::check::layout::<#scalar, #name>(); }
+        quote_spanned! {name.span()=> const _: () = ::static_net::__private::check::layout::<#scalar, #name>(); }
     });
     let (_, type_generics, _) = input.generics.split_for_impl();
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     Ok(quote_spanned! {site=>
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
-        // trait `Field`), so there is no padding between or behind them; `layout` computes that anew.
+        // trait `ParameterField`), so there is no padding between or behind them; `layout` computes that anew.
         #[automatically_derived]
         unsafe impl #impl_generics ::static_net::Parameters<#scalar> for #name #type_generics #where_clause {
-            const PARAMETERS: usize = 0 #(+ <#trained as ::static_net::check::Field<#scalar>>::PARAMETERS)*;
+            const PARAMETERS: usize = 0 #(+ <#trained as ::static_net::__private::check::ParameterField<#scalar>>::PARAMETERS)*;
             const VALUES: usize = 0 #(+ #values)*;
 
             fn describe(tensors: &mut ::static_net::Tensors) {

@@ -94,13 +94,13 @@ pub fn compile_error(place: Place, message: &str) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// `::static_net::check::name(arguments)`, spread over the tokens it checks, so that rustc puts its caret
+/// `::static_net::__private::check::name(arguments)`, spread over the tokens it checks, so that rustc puts its caret
 /// there.
 pub fn spanned_call(place: Place, name: &str, arguments: &TokenStream) -> TokenStream {
     let name = Ident::new(name, place.start);
     let mut group = Group::new(Delimiter::Parenthesis, arguments.clone());
     group.set_span(place.end);
-    let path = quote_spanned! {place.start=> ::static_net::check::#name };
+    let path = quote_spanned! {place.start=> ::static_net::__private::check::#name };
     quote! { #path #group }
 }
 

@@ -122,7 +122,7 @@ fn checks(network: &Network<'_>) -> TokenStream {
     let (name, scalar) = (network.name, network.scalar());
     // What else stands on the struct is the user's, and may change its layout.
     let layout = network.declaration.const_parameters.is_empty().then(|| {
-        quote_spanned! {name.span()=> const _: () = ::static_net::check::layout::<#scalar, #name>(); }
+        quote_spanned! {name.span()=> const _: () = ::static_net::__private::check::layout::<#scalar, #name>(); }
     });
     quote! { #(const _: () = #checks;)* #layout }
 }

@@ -31,7 +31,7 @@ pub enum Shape {
     Tokens { length: Dim, vocabularies: Vec<Dim> },
     /// What comes out of a network or layer of this type.
     Behind(TokenStream),
-    /// What a const of the expansion says, a `static_net::shape::Dims`: sizes that only rustc can compute.
+    /// What a const of the expansion says, a `static_net::__private::Dims`: sizes that only rustc can compute.
     Computed(Ident),
 }
 
@@ -182,7 +182,7 @@ impl Shape {
                 quote! { <#path as ::static_net::layer::Layer<#scalar>>::Output }
             }
             Shape::Computed(dims) => quote! {
-                ::static_net::shape::Computed<{ #dims.rank() }, { #dims.size(0) }, { #dims.size(1) }, { #dims.size(2) }>
+                ::static_net::__private::Computed<{ #dims.rank() }, { #dims.size(0) }, { #dims.size(1) }, { #dims.size(2) }>
             },
         }
     }
@@ -223,7 +223,7 @@ impl Shape {
             },
             Shape::Behind(path) => {
                 let scalar = scalar.ident();
-                quote! { ::static_net::stage::outputs::<#scalar, #path>() }
+                quote! { ::static_net::__private::stage::outputs::<#scalar, #path>() }
             }
             Shape::Computed(dims) => quote! { #dims.len() },
         }

@@ -29,15 +29,15 @@ use crate::scalar::Float;
     note = "a stage is a width, a word of the language, a network of `{T}` declared with `network!`, \
             or a type that implements `static_net::layer::Layer<{T}>`"
 )]
-pub trait Stage<T: Float> {}
+pub trait StageOf<T: Float> {}
 
 // Else rustc would list all layers that there are.
 #[diagnostic::do_not_recommend]
-impl<T: Float, L: Layer<T>> Stage<T> for L {}
+impl<T: Float, L: Layer<T>> StageOf<T> for L {}
 
 /// `L` is a layer of `T`. The value is only there to be named: what names it counts as reported already
 /// where this is not so.
-pub const fn layer<T: Float, L: Stage<T>>() -> usize {
+pub const fn layer<T: Float, L: StageOf<T>>() -> usize {
     0
 }
 
@@ -48,7 +48,7 @@ pub const fn layer<T: Float, L: Stage<T>>() -> usize {
     note = "a layer's fields are `SMatrix<{T}, R, C>`, `SVector<{T}, N>`, `{T}` or other layers of `{T}`; \
             what is no parameter belongs in the layer's type"
 )]
-pub trait Field<T: Float> {
+pub trait ParameterField<T: Float> {
     /// How many values are trained.
     const PARAMETERS: usize;
     /// How many values there are.
@@ -60,7 +60,7 @@ pub trait Field<T: Float> {
 
 // Else rustc would list all parameters that there are.
 #[diagnostic::do_not_recommend]
-impl<T: Float, P: Parameters<T>> Field<T> for P {
+impl<T: Float, P: Parameters<T>> ParameterField<T> for P {
     const PARAMETERS: usize = P::PARAMETERS;
     const VALUES: usize = P::VALUES;
 

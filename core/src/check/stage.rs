@@ -1,9 +1,8 @@
 //! The rules of what is no layer of the language, called where only rustc knows the sizes.
 
+use static_net_rules::Dims;
 pub use static_net_rules::stage::{Context, Ending, Joined};
 use static_net_rules::stage::{Mismatch, accepted, concatenated, dense, joined, stated};
-
-use crate::shape::Dims;
 
 #[track_caller]
 const fn refuse(mismatch: Option<Mismatch>, context: &Context<'_>) {

@@ -6,11 +6,11 @@
 #[macro_export]
 macro_rules! file_methods {
     () => {
-        $crate::path_methods!();
+        $crate::__private::path_methods!();
 
         /// The network as the bytes of a safetensors file.
         #[must_use]
-        pub fn to_safetensors(&self) -> $crate::alloc::vec::Vec<u8> {
+        pub fn to_safetensors(&self) -> $crate::__private::alloc::vec::Vec<u8> {
             $crate::file::to_safetensors(self)
         }
 

@@ -7,7 +7,6 @@ use crate::capacity;
 
 /// What the passes of a network stand on: what its stages need, and the values that lie between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[doc(hidden)]
 pub struct Chain {
     /// What the stages need.
     pub stages: Needs,

@@ -77,7 +77,6 @@ pub struct Train<'t, 'r, T> {
 
 /// The tape of one layer while it is written.
 #[derive(Debug)]
-#[doc(hidden)]
 pub struct TapeMut<'t, T> {
     /// Where the representations between the stages of a network stand, if not on the tape itself.
     representations: &'t mut [&'t mut [T]],

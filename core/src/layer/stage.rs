@@ -8,26 +8,6 @@ use crate::scalar::Float;
 use crate::shape::Shape;
 
 impl Stage {
-    /// The stage that a field of the network `N` is.
-    #[doc(hidden)]
-    pub const fn at<T: Float, N, L: Layer<T>>(
-        _: fn(&N) -> &L,
-        name: &'static str,
-        written: Written,
-    ) -> Self {
-        Self::of::<T, L>(name, written)
-    }
-
-    /// The stage that a layer of the network `N` is whose parameters are those of another stage.
-    #[doc(hidden)]
-    pub const fn sharing_at<T: Float, N, L: Layer<T>>(
-        _: fn(&N) -> &L,
-        name: &'static str,
-        written: Written,
-    ) -> Self {
-        Self::sharing::<T, L>(name, written)
-    }
-
     /// The stage that a layer of type `L` is whose parameters are those of another stage.
     pub const fn sharing<T: Float, L: Layer<T>>(name: &'static str, written: Written) -> Self {
         Stage { parameters: 0, values: 0, ..Self::of::<T, L>(name, written) }
@@ -51,4 +31,22 @@ impl Stage {
             description: L::DESCRIPTION,
         }
     }
+}
+
+/// The stage that a field of the network `N` is.
+pub const fn field_stage<T: Float, N, L: Layer<T>>(
+    _: fn(&N) -> &L,
+    name: &'static str,
+    written: Written,
+) -> Stage {
+    Stage::of::<T, L>(name, written)
+}
+
+/// The stage that a field of the network `N` is where it is used again: its parameters are those of another stage.
+pub const fn shared_field_stage<T: Float, N, L: Layer<T>>(
+    _: fn(&N) -> &L,
+    name: &'static str,
+    written: Written,
+) -> Stage {
+    Stage::sharing::<T, L>(name, written)
 }

@@ -1,11 +1,13 @@
 //! Every representation of a batch, and what else a pass keeps for the way back.
 
 use alloc::boxed::Box;
+use core::mem::MaybeUninit;
 
 use super::Network;
 use super::run::Input;
-use crate::batch::Batch;
+use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
+use crate::element::Element;
 use crate::layer::Statistics;
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -55,7 +57,6 @@ type Scalar<A> = <<A as Activations>::Network as Network>::Scalar;
 
 /// What reads activations. It is no closure where it computes: one that is compiled for an instruction set has to be
 /// inlined, which closures cannot ask for.
-#[doc(hidden)]
 pub trait Reader<E, T> {
     /// What it gives.
     type Output;
@@ -65,7 +66,6 @@ pub trait Reader<E, T> {
 }
 
 /// What writes activations, as [`Reader`].
-#[doc(hidden)]
 pub trait Writer<E, T> {
     /// What it gives.
     type Output;
@@ -91,7 +91,6 @@ impl<E, T, R, F: FnOnce(PartsMut<'_, E, T>) -> R> Writer<E, T> for F {
 }
 
 /// Activations as plain values.
-#[doc(hidden)]
 pub struct Parts<'a, E, T> {
     /// What went in.
     pub input: &'a [E],
@@ -100,11 +99,10 @@ pub struct Parts<'a, E, T> {
     /// What came out.
     pub output: &'a [T],
     /// What else was kept.
-    pub memory: &'a Memory<T>,
+    pub memory: &'a PassMemory<T>,
 }
 
 /// Activations as plain values, to be written.
-#[doc(hidden)]
 pub struct PartsMut<'a, E, T> {
     /// What goes in.
     pub input: &'a [E],
@@ -113,13 +111,12 @@ pub struct PartsMut<'a, E, T> {
     /// What comes out.
     pub output: &'a mut [T],
     /// What else is kept.
-    pub memory: &'a mut Memory<T>,
+    pub memory: &'a mut PassMemory<T>,
 }
 
 /// What activations hold besides representations: the tape, and working memory.
 #[derive(Debug)]
-#[doc(hidden)]
-pub struct Memory<T> {
+pub struct PassMemory<T> {
     pub(super) tape: Buffer<T>,
     pub(super) scratch: Buffer<T>,
     pub(super) statistics: Statistics<T>,
@@ -127,11 +124,11 @@ pub struct Memory<T> {
     pub(super) is_training: bool,
 }
 
-impl<T: Float> Memory<T> {
+impl<T: Float> PassMemory<T> {
     /// Nothing yet. Allocates nothing.
     #[expect(clippy::new_without_default, reason = "only generated code makes one")]
     pub const fn new() -> Self {
-        Memory {
+        PassMemory {
             tape: Buffer::new(),
             scratch: Buffer::new(),
             statistics: Statistics::new(),
@@ -140,21 +137,34 @@ impl<T: Float> Memory<T> {
     }
 }
 
+/// Writes a matrix of zeros where it is to live.
+///
+/// # Safety
+/// `place` is valid for writes of a matrix and aligned for one.
+#[track_caller]
+pub unsafe fn write_zeros<T: Element, const N: usize, M: BatchMatrix<T, N>>(
+    place: *mut M,
+    batch: M::Batch,
+) {
+    // SAFETY: the caller's promise; an uninitialised place may be anything.
+    M::zeros_in_place(unsafe { &mut *place.cast::<MaybeUninit<M>>() }, batch);
+}
+
 /// The methods of [`Activations`] that name each of the matrices: those of input and output, and between them the
 /// fields of the stages.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! activations_methods {
     ($($inner:ident)*) => {
-        fn empty(batch: Self::Batch) -> $crate::alloc::boxed::Box<Self> {
-            let mut activations = $crate::alloc::boxed::Box::<Self>::new_uninit();
+        fn empty(batch: Self::Batch) -> $crate::__private::alloc::boxed::Box<Self> {
+            let mut activations = $crate::__private::alloc::boxed::Box::<Self>::new_uninit();
             let place = activations.as_mut_ptr();
             // SAFETY: each field is written once, where it is to live.
             unsafe {
-                $crate::batch::write_zeros(&raw mut (*place).input, batch);
-                $($crate::batch::write_zeros(&raw mut (*place).$inner, batch);)*
-                $crate::batch::write_zeros(&raw mut (*place).output, batch);
-                (&raw mut (*place).working_memory).write($crate::network::Memory::new());
+                $crate::__private::write_zeros(&raw mut (*place).input, batch);
+                $($crate::__private::write_zeros(&raw mut (*place).$inner, batch);)*
+                $crate::__private::write_zeros(&raw mut (*place).output, batch);
+                (&raw mut (*place).working_memory).write($crate::__private::PassMemory::new());
                 activations.assume_init()
             }
         }
@@ -168,7 +178,7 @@ macro_rules! activations_methods {
 
         #[inline(always)]
         fn read<
-            Reader: $crate::network::Reader<
+            Reader: $crate::__private::Reader<
                     $crate::network::Input<Self::Network>,
                     <Self::Network as $crate::Network>::Scalar,
                 >,
@@ -177,7 +187,7 @@ macro_rules! activations_methods {
             reader: Reader,
         ) -> Reader::Output {
             use $crate::batch::BatchMatrix as _;
-            reader.read($crate::network::Parts {
+            reader.read($crate::__private::Parts {
                 input: self.input.values(),
                 inner: &[$(self.$inner.values()),*],
                 output: self.output.values(),
@@ -187,7 +197,7 @@ macro_rules! activations_methods {
 
         #[inline(always)]
         fn write<
-            Writer: $crate::network::Writer<
+            Writer: $crate::__private::Writer<
                     $crate::network::Input<Self::Network>,
                     <Self::Network as $crate::Network>::Scalar,
                 >,
@@ -196,7 +206,7 @@ macro_rules! activations_methods {
             writer: Writer,
         ) -> Writer::Output {
             use $crate::batch::BatchMatrix as _;
-            writer.write($crate::network::PartsMut {
+            writer.write($crate::__private::PartsMut {
                 input: self.input.values(),
                 inner: &mut [$(self.$inner.values_mut()),*],
                 output: self.output.values_mut(),

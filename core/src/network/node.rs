@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Chain, LayerKind, Stage, Structure, Written};
+use super::{LayerKind, Stage, Structure, Written};
+use crate::layer::Chain;
 
 /// One stage and what is inside.
 pub(super) struct Node {

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::format::{cut, grouped, joined};
 use super::node::{Inside, Node, nodes};
-use super::{Chain, Network, multiply_adds};
+use super::{Network, multiply_adds};
+use crate::layer::Chain;
 use crate::scalar::Float;
 use crate::shape::Shape;
 

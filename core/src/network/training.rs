@@ -2,12 +2,13 @@
 
 use rand::Rng;
 
+use super::Network;
+use super::activations::{Activations, Parts, PartsMut, Reader, Writer};
 use super::run::{Input, Matrix};
-use super::{Activations, Chain, Network, Parts, PartsMut, Reader, Writer};
 use crate::batch::BatchMatrix;
 use crate::buffer::Buffer;
 use crate::capacity;
-use crate::layer::{Backward, Layer, Pass, Record, Tape, Train};
+use crate::layer::{Backward, Chain, Layer, Pass, Record, Tape, Train};
 use crate::samples::Samples;
 use crate::shape::{samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, dispatch};

@@ -64,9 +64,9 @@ impl Tensor {
         let mut statement = if let Some(path) = &self.describe {
             quote_spanned! {site=> #path(tensors, #name); }
         } else if self.is_matrix {
-            quote_spanned! {site=> <#of as ::static_net::check::MatrixField<#scalar>>::describe(tensors, #name); }
+            quote_spanned! {site=> <#of as ::static_net::__private::check::MatrixField<#scalar>>::describe(tensors, #name); }
         } else {
-            quote_spanned! {site=> <#of as ::static_net::check::Field<#scalar>>::describe(tensors, #name); }
+            quote_spanned! {site=> <#of as ::static_net::__private::check::ParameterField<#scalar>>::describe(tensors, #name); }
         };
         if let Some(suffix) = &self.suffix {
             statement =

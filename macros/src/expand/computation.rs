@@ -42,19 +42,20 @@ fn parameters(sequence: &Sequence<'_>) -> TokenStream {
     quote_spanned! {sequence.site()=>
         impl<#parameters> #name<#arguments> {
             const SIZES: [usize; 2] = {
-                use ::static_net::network::{sizes, sizes_of_all};
-                sizes_of_all(&[#(sizes::<#scalar, _, _>(#fields)),*])
+                use ::static_net::__private::{field_sizes, total_sizes};
+                total_sizes(&[#(field_sizes::<#scalar, _, _>(#fields)),*])
             };
         }
 
         // SAFETY: `repr(C)`, and each field is made of values of one scalar type only (checked by the
-        // bounds of `field`), so there is no padding between or behind them.
+        // bounds of `describe_field`), so there is no padding between or behind them.
         unsafe impl<#parameters> ::static_net::Parameters<#scalar> for #name<#arguments> {
             const PARAMETERS: usize = Self::SIZES[0];
             const VALUES: usize = Self::SIZES[1];
 
             fn describe(tensors: &mut ::static_net::Tensors) {
-                #(tensors.field::<#scalar, _, _>(#fields, #names);)*
+                use ::static_net::__private::describe_field;
+                #(describe_field::<#scalar, _, _>(tensors, #fields, #names);)*
             }
         }
     }
@@ -93,11 +94,12 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
         impl<#parameters> #name<#arguments> {
             #checks
             const STAGES: &'static [::static_net::network::Stage] = {
-                use ::static_net::network::{LayerKind, Stage, Written};
+                use ::static_net::__private::{field_stage, shared_field_stage};
+                use ::static_net::network::{LayerKind, Written};
                 #first_checks
                 &[#(#stages),*]
             };
-            const CHAIN: ::static_net::network::Chain = ::static_net::network::Chain::of(Self::STAGES);
+            const CHAIN: ::static_net::__private::Chain = ::static_net::__private::Chain::of(Self::STAGES);
         }
     }
 }
@@ -137,7 +139,7 @@ fn forward(sequence: &Sequence<'_>) -> TokenStream {
             output: &mut [::static_net::shape::Sample<Self::Output, #scalar>],
             pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions, Mode>,
         ) {
-            use ::static_net::stage;
+            use ::static_net::__private::stage;
             #samples
             let input = ::static_net::shape::values::<Self::Input, #scalar>(input);
             let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
@@ -186,7 +188,7 @@ fn backward(sequence: &Sequence<'_>) -> TokenStream {
             gradient: &mut Self,
             pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
         ) {
-            use ::static_net::stage;
+            use ::static_net::__private::stage;
             #samples
             let (#way, input, d_input) = stage::way_back(step);
             #(#representations)*
@@ -214,12 +216,12 @@ fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
     let scalar = sequence.scalar();
     let stages = sequence.steps.iter().map(|step| {
         let (name, written) = (step.name(), written(&step.written));
-        let at = match step.shares {
-            Some(_) => quote! { sharing_at },
-            None => quote! { at },
+        let stage = match step.shares {
+            Some(_) => quote! { shared_field_stage },
+            None => quote! { field_stage },
         };
         let layer = layer_of(sequence, step);
-        quote_spanned! {sequence.site()=> Stage::#at::<#scalar, _, _>(#layer, #name, #written) }
+        quote_spanned! {sequence.site()=> #stage::<#scalar, _, _>(#layer, #name, #written) }
     });
     stages.collect()
 }

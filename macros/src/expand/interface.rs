@@ -39,7 +39,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
         }
 
-        ::static_net::network_interface! {
+        ::static_net::__private::network_interface! {
             #name #activations #last_stage <#(#names)*>
             #element #inputs => #scalar #outputs;
             takes { #takes }

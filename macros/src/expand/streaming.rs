@@ -72,8 +72,8 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
 
             const MEMORY: ::static_net::layer::StreamMemory =
             {
-                use ::static_net::layer::StepStage;
-                ::static_net::layer::StreamMemory::of(&[#(#stages),*])
+                use ::static_net::__private::StepStage;
+                ::static_net::__private::stream_memory(&[#(#stages),*])
             };
 
             #[inline(always)]
@@ -85,7 +85,7 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
                 position: usize,
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
-                use ::static_net::stage;
+                use ::static_net::__private::stage;
                 #take_buffers
                 #(#steps)*
             }

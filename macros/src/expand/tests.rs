@@ -80,8 +80,8 @@ fn every_word_leads_to_what_it_names() {
         ("EPSILON", "to_bits("),
         ("AREA", "usize="),
         // Networks are paths of types.
-        ("nets", "::static_net::stage::Checked<"),
-        ("Encoder", "::static_net::stage::Checked<nets::"),
+        ("nets", "::static_net::__private::stage::Checked<"),
+        ("Encoder", "::static_net::__private::stage::Checked<nets::"),
         // The network and its parameters are declared, and named afterwards.
         ("Net", "pubstruct"),
         ("HIDDEN", "const"),

@@ -33,7 +33,7 @@ impl<'a> End<'a> {
         }
     }
 
-    /// As an expression of type `static_net::check::Ending`.
+    /// As an expression of type `static_net::__private::check::Ending`.
     pub fn tokens(&self) -> TokenStream {
         let ending = match self.ending {
             Ending::Width(text, front) => quote! { Width(#text, #front) },
@@ -41,12 +41,12 @@ impl<'a> End<'a> {
             Ending::Residual => quote! { Residual },
             Ending::Taker(text) => quote! { Taker(#text) },
         };
-        quote! { ::static_net::check::Ending::#ending }
+        quote! { ::static_net::__private::check::Ending::#ending }
     }
 }
 
 impl Inference<'_> {
-    /// Where something is checked, as an expression of type `static_net::check::Context`: the part that is checked, if
+    /// Where something is checked, as an expression of type `static_net::__private::check::Context`: the part that is checked, if
     /// it is not the last on the route, and the one that is to be written otherwise.
     pub(super) fn checked_context(
         &self,
@@ -58,7 +58,7 @@ impl Inference<'_> {
         let parts = route.parts(checked);
         let (front, behind) = self.declaration.around(part);
         quote! {
-            &::static_net::check::Context { from: #from, route: &[#parts], around: (#front, #behind) }
+            &::static_net::__private::check::Context { from: #from, route: &[#parts], around: (#front, #behind) }
         }
     }
 

@@ -227,7 +227,7 @@ impl<'a> Inference<'a> {
         };
         let ending = end.tokens();
         let context = self.checked_context(&self.route, None, end.part);
-        quote! { ::static_net::check::Joined::#joined, #gives, #with, #ending, #context }
+        quote! { ::static_net::__private::check::Joined::#joined, #gives, #with, #ending, #context }
     }
 
     /// The shape of branches that stand one behind the other.
@@ -302,7 +302,7 @@ impl<'a> Inference<'a> {
         }
         let name = self.constant("SHAPE", stage.part, 0, place);
         self.program.constants.push(quote! {
-            const #name: ::static_net::shape::Dims = #value;
+            const #name: ::static_net::__private::Dims = #value;
         });
         Shape::Computed(name)
     }

@@ -99,14 +99,14 @@ impl Inference<'_> {
         let witness = self.constant("STAGE", stage.part, 0, place);
         let concrete = with_ones(path.clone(), &self.declaration.const_parameters);
         self.program.constants.push(quote_spanned! {place.start=>
-            const #witness: usize = ::static_net::check::layer::<#scalar, #concrete>();
+            const #witness: usize = ::static_net::__private::check::layer::<#scalar, #concrete>();
         });
         // Located at the type, so that rustc shows it where a trait to be derived is missing.
         let site = Span::mixed_site().located_at(place.start);
         let name = format!("stage {position} `{}`", path_text(path));
         let kind = self.constant("KIND", stage.part, 0, place);
         let takes = quote_spanned! {place.start=>
-            <<::static_net::stage::Checked<#concrete, #witness> as ::static_net::layer::Layer<#scalar>>::Input
+            <<::static_net::__private::stage::Checked<#concrete, #witness> as ::static_net::layer::Layer<#scalar>>::Input
                 as ::static_net::shape::Shape>::VOCABULARIES
         };
         let gives = self.shape.vocabularies_expression();
@@ -115,7 +115,8 @@ impl Inference<'_> {
         let context = self.checked_context(&route, Some(written), stage.part);
         let value = spanned_call(place, "kind", &quote! { #takes, #gives, #name, #context });
         self.program.constants.push(quote_spanned! {place.start=> const #kind: usize = #value; });
-        let checked = quote_spanned! {site=> ::static_net::stage::Checked<#path, #kind> };
+        let checked =
+            quote_spanned! {site=> ::static_net::__private::stage::Checked<#path, #kind> };
 
         let gives = self.shape.dims_expression(self.declaration.scalar);
         let takes = quote_spanned! {place.start=>

@@ -32,7 +32,7 @@ impl Route {
         Route(parts.map(|(text, gives)| (text, gives.filter(known))).collect())
     }
 
-    /// The parts so far, and the one that is checked, as expressions of type `static_net::check::Part`.
+    /// The parts so far, and the one that is checked, as expressions of type `static_net::__private::check::Part`.
     pub fn parts(&self, checked: Option<&str>) -> TokenStream {
         let checked = checked.map(|checked| quote! { (#checked, &[]) });
         let parts = self.0.iter().map(|(text, gives)| match gives {

@@ -4,4 +4,5 @@ mod api;
 mod bare;
 mod crates;
 mod difference;
+mod hidden;
 mod order;

@@ -2,11 +2,11 @@
 
 use rand::Rng;
 
-use super::joint::{Joint, Place};
+use super::joint::{Joined, Joint, Place};
 use super::kept;
 use crate::kernel::elementwise::add;
 use crate::layer::Stage;
-use crate::layer::{BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Tape};
+use crate::layer::{BufferLayout, BufferSize, Layer, Mode, Needs, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
@@ -47,15 +47,6 @@ pub trait Branches<T: Float>: Parameters<T> {
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     );
-}
-
-/// A run over a batch on the way back.
-#[doc(hidden)]
-pub struct Joined<'a, T> {
-    pub(super) input: &'a [T],
-    pub(super) tape: Tape<'a, T>,
-    pub(super) d_output: &'a [T],
-    pub(super) d_input: Option<&'a mut [T]>,
 }
 
 macro_rules! branches {

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use super::branches::{Branches, Joined};
+use super::branches::Branches;
 use super::same;
 use crate::layer::{
     Backward, Description, Layer, Mode, Needs, Pass, Structure, dereference, multiply_adds,
@@ -14,7 +14,7 @@ use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
-use super::joint::{Added, Behind, Joint};
+use super::joint::{Added, Behind, Joined, Joint};
 
 /// Branches side by side, each over the same input, joined by `J`: see [`Concat`] and [`Sum`].
 #[derive(Clone, Copy, Debug, PartialEq, Parameters)]

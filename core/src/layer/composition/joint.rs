@@ -3,11 +3,11 @@
 use core::ops::Range;
 
 use crate::kernel::elementwise::add;
+use crate::layer::Tape;
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
 /// Where the output of a branch stands in what is joined.
-#[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// Which of the branches it is.
@@ -28,8 +28,15 @@ impl Place {
     }
 }
 
+/// A run over a batch on the way back.
+pub struct Joined<'a, T> {
+    pub(super) input: &'a [T],
+    pub(super) tape: Tape<'a, T>,
+    pub(super) d_output: &'a [T],
+    pub(super) d_input: Option<&'a mut [T]>,
+}
+
 /// How the outputs of branches become one.
-#[doc(hidden)]
 pub trait Joint: Send + Sync + 'static {
     /// Whether they are added.
     const IS_SUM: bool;
@@ -51,7 +58,6 @@ pub trait Joint: Send + Sync + 'static {
 }
 
 /// One behind the other.
-#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Behind {}
 
@@ -85,7 +91,6 @@ impl Joint for Behind {
 }
 
 /// Added.
-#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Added {}
 

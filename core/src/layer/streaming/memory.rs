@@ -45,35 +45,6 @@ impl StreamMemory {
         let scratch = sum(self.scratch, values, "the working memory of a stream");
         StreamMemory { scratch, ..self }
     }
-
-    /// Enough for the stages of a network.
-    #[doc(hidden)]
-    pub const fn of(stages: &[StepStage]) -> StreamMemory {
-        let mut memory = StreamMemory::NONE;
-        let (mut front, mut back) = (0, 0);
-        let mut index = 0;
-        while index < stages.len() {
-            memory = memory.and(stages[index].memory);
-            if index + 1 < stages.len() {
-                if index.is_multiple_of(2) {
-                    front = larger(front, stages[index].len);
-                } else {
-                    back = larger(back, stages[index].len);
-                }
-            }
-            index += 1;
-        }
-        StreamMemory { front, back, ..memory.with_scratch(front).with_scratch(back) }
-    }
-}
-
-/// What one stage adds to the memory of a network.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StepStage {
-    pub(super) memory: StreamMemory,
-    /// The values of a step that it gives.
-    pub(super) len: usize,
 }
 
 #[cfg(test)]
@@ -86,17 +57,5 @@ mod tests {
         let longer = StreamMemory { steps: Some(9), scratch: 5, ..StreamMemory::NONE };
         assert_eq!(StreamMemory::NONE.and(limited).and(longer).steps, Some(7));
         assert_eq!(StreamMemory::NONE.and(StreamMemory::NONE).steps, None);
-    }
-
-    #[test]
-    fn states_add_up_and_working_memory_is_shared() {
-        let stage = |state, scratch, len| StepStage {
-            memory: StreamMemory { state, scratch, ..StreamMemory::NONE },
-            len,
-        };
-        let memory =
-            StreamMemory::of(&[stage(3, 5, 8), stage(4, 2, 6), stage(0, 0, 9), stage(1, 1, 99)]);
-        assert_eq!((memory.state, memory.scratch), (8, 5 + 9 + 6));
-        assert_eq!((memory.front, memory.back), (9, 6));
     }
 }

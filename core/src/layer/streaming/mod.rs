@@ -6,11 +6,11 @@
 
 mod activation;
 mod memory;
-mod stage;
+pub(crate) mod stage;
 mod time;
 
 pub use activation::StreamingActivation;
-pub use memory::{StepStage, StreamMemory};
+pub use memory::StreamMemory;
 pub use time::{Sequence, TimeAxis, TimeFirst, TimeLast, step_len};
 
 use crate::layer::{Layer, Pass};

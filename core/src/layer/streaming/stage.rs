@@ -1,13 +1,58 @@
-//! The stage of a stream that a layer is.
+//! The stages of a stream.
 
 use super::Streaming;
-use super::memory::StepStage;
+use super::memory::StreamMemory;
 use super::time::{TimeAxis, step_len};
+use crate::layer::larger;
 use crate::scalar::Float;
+
+/// What one stage adds to the memory of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepStage {
+    memory: StreamMemory,
+    /// The values of a step that it gives.
+    len: usize,
+}
 
 impl StepStage {
     /// The stage that a layer of the network `N` is.
     pub const fn at<T: Float, N, L: Streaming<T, Time>, Time: TimeAxis>(_: fn(&N) -> &L) -> Self {
         StepStage { memory: L::MEMORY, len: step_len::<L::Output, L::Behind>() }
+    }
+}
+
+/// Enough memory for the stages of a network.
+pub const fn stream_memory(stages: &[StepStage]) -> StreamMemory {
+    let mut memory = StreamMemory::NONE;
+    let (mut front, mut back) = (0, 0);
+    let mut index = 0;
+    while index < stages.len() {
+        memory = memory.and(stages[index].memory);
+        if index + 1 < stages.len() {
+            if index.is_multiple_of(2) {
+                front = larger(front, stages[index].len);
+            } else {
+                back = larger(back, stages[index].len);
+            }
+        }
+        index += 1;
+    }
+    StreamMemory { front, back, ..memory.with_scratch(front).with_scratch(back) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_add_up_and_working_memory_is_shared() {
+        let stage = |state, scratch, len| StepStage {
+            memory: StreamMemory { state, scratch, ..StreamMemory::NONE },
+            len,
+        };
+        let memory =
+            stream_memory(&[stage(3, 5, 8), stage(4, 2, 6), stage(0, 0, 9), stage(1, 1, 99)]);
+        assert_eq!((memory.state, memory.scratch), (8, 5 + 9 + 6));
+        assert_eq!((memory.front, memory.back), (9, 6));
     }
 }

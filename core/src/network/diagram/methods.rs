@@ -7,12 +7,12 @@
 macro_rules! diagram_methods {
     () => {
         /// A drawing of the network, as SVG.
-        pub fn diagram() -> $crate::alloc::string::String {
+        pub fn diagram() -> $crate::__private::alloc::string::String {
             $crate::network::diagram::<Self>()
         }
 
         /// The network as a graph in the language of Graphviz.
-        pub fn diagram_dot() -> $crate::alloc::string::String {
+        pub fn diagram_dot() -> $crate::__private::alloc::string::String {
             $crate::network::diagram_dot::<Self>()
         }
     };

@@ -92,8 +92,8 @@ impl Inference<'_> {
         let route = route.parts(Some(&site.stage.text));
         let (before, behind) = self.declaration.around(part);
         let mut checked = quote! {
-            ::static_net::check::infer(::static_net::check::Site {
-                call: ::static_net::check::call(#word, #front, &[#(#given),*]),
+            ::static_net::__private::check::infer(::static_net::__private::check::Site {
+                call: ::static_net::__private::check::call(#word, #front, &[#(#given),*]),
                 gives: #gives,
                 written: "",
                 from: #from,
@@ -109,7 +109,7 @@ impl Inference<'_> {
         }
         let facts = spanned_call(site.place(), "facts", &checked);
         self.program.constants.push(quote! {
-            const #name: ::static_net::check::Facts = #facts;
+            const #name: ::static_net::__private::check::Facts = #facts;
         });
         let dims = match &self.shape {
             Shape::Dims(dims) => Some(dims.clone()),
@@ -131,7 +131,7 @@ impl Inference<'_> {
         let place = Place::at(self.declaration.name.span());
         let name = self.constant("SHAPE", site.stage.part, 0, place);
         self.program.constants.push(quote! {
-            const #name: ::static_net::shape::Dims = #value;
+            const #name: ::static_net::__private::Dims = #value;
         });
         Shape::Computed(name)
     }
@@ -192,16 +192,18 @@ fn stand_ins(argument: &Sized<'_>) -> Vec<usize> {
     argument.dims.iter().map(size).collect()
 }
 
-/// An argument as an expression of type `static_net::check::Given`.
+/// An argument as an expression of type `static_net::__private::check::Given`.
 fn given_tokens(argument: &Sized<'_>) -> TokenStream {
     let Sized { slot, is_named, argument, dims } = argument;
     let (slot, text) = (Literal::usize_unsuffixed(*slot), &argument.text);
     match &argument.value {
         Value::Size(_) | Value::Sizes(_) => {
             let sizes = dims.iter().map(Dim::expression);
-            quote! { ::static_net::check::sizes(#slot, #is_named, #text, &[#(#sizes),*]) }
+            quote! { ::static_net::__private::check::sizes(#slot, #is_named, #text, &[#(#sizes),*]) }
         }
-        Value::Word(_) => quote! { ::static_net::check::word(#slot, #is_named, #text) },
-        Value::Number(_) => quote! { ::static_net::check::number(#slot, #is_named, #text) },
+        Value::Word(_) => quote! { ::static_net::__private::check::word(#slot, #is_named, #text) },
+        Value::Number(_) => {
+            quote! { ::static_net::__private::check::number(#slot, #is_named, #text) }
+        }
     }
 }

@@ -1,0 +1,37 @@
+//! What the code names that `network!` and `#[derive(Parameters)]` write, and nobody else should: it changes without
+//! notice. Everything else in this crate is either for users or out of their reach.
+//!
+//! The macros of this crate stand at its root too, where `#[macro_export]` puts them.
+
+pub extern crate alloc;
+
+pub use static_net_rules::Dims;
+
+pub use crate::layer::chain::Chain;
+pub use crate::layer::stage::{field_stage, shared_field_stage};
+pub use crate::layer::streaming::stage::{StepStage, stream_memory};
+pub use crate::network::activations::{Parts, PartsMut, PassMemory, Reader, Writer, write_zeros};
+pub use crate::network::run::copy_input;
+pub use crate::parameters::{describe_field, field_sizes, total_sizes};
+#[cfg(feature = "safetensors")]
+pub use crate::path_methods;
+pub use crate::shape::computed::Computed;
+pub use crate::{
+    activations_methods, backward_methods, diagram_methods, file_methods, forward_methods,
+    network_interface,
+};
+
+/// Checks that only rustc can make.
+pub mod check {
+    pub use crate::check::*;
+}
+
+/// The steps of the passes.
+pub mod stage {
+    pub use crate::stage::*;
+}
+
+/// What the benches of this package measure beside layers and networks.
+pub mod measured {
+    pub use crate::kernel::convolution::{Geometry, Method, Sliding, convolve_by};
+}
