@@ -9,9 +9,9 @@ pub use static_net_rules::Dims;
 
 pub use crate::layer::chain::Chain;
 pub use crate::layer::stage::{field_stage, shared_field_stage};
-pub use crate::layer::streaming::stage::{StepStage, stream_memory};
+pub use crate::layer::streaming::stage::{StreamStage, stream_memory};
 pub use crate::network::activations::{Parts, PartsMut, PassMemory, Reader, Writer, write_zeros};
-pub use crate::network::run::copy_input;
+pub use crate::network::forward::copy_input;
 pub use crate::parameters::{describe_field, field_sizes, total_sizes};
 #[cfg(feature = "safetensors")]
 pub use crate::path_methods;

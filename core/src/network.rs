@@ -4,8 +4,8 @@ pub(crate) mod activations;
 #[cfg(feature = "diagram")]
 mod diagram;
 mod format;
+pub(crate) mod forward;
 mod node;
-pub(crate) mod run;
 mod summary;
 mod training;
 
@@ -16,7 +16,7 @@ pub use activations::Activations;
 pub use diagram::{diagram, diagram_dot};
 #[cfg(feature = "representation")]
 pub(crate) use format::cut;
-pub use run::{Input, check_tokens, forward, forward_into};
+pub use forward::{Input, check_tokens, forward, forward_into};
 pub use summary::summary;
 pub use training::{backward, backward_into, record, train};
 

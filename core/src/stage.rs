@@ -51,7 +51,7 @@ pub fn buffers<'b, T: Float, I: InstructionSet, M: Mode<T>>(
 }
 
 /// What a stage starts from on the way back, as plain values.
-pub struct Behind<'a, T, E> {
+pub struct PlainBackward<'a, T, E> {
     /// What went in.
     pub input: &'a [E],
     /// What came out; unspecified where the stage does not need it.
@@ -69,28 +69,28 @@ pub struct Behind<'a, T, E> {
 pub fn backward<T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
     gradient: &mut L,
-    behind: Behind<'_, T, Input<T, L>>,
+    plain: PlainBackward<'_, T, Input<T, L>>,
     pass: &mut Pass<'_, T, I>,
 ) {
     let step = Backward {
-        input: samples::<L::Input, T>(behind.input),
-        output: samples::<L::Output, T>(behind.output),
-        tape: behind.tape,
-        d_output: samples_mut::<L::Output, T>(behind.d_output),
-        d_input: behind.d_input.map(samples_mut::<L::Input, T>),
+        input: samples::<L::Input, T>(plain.input),
+        output: samples::<L::Output, T>(plain.output),
+        tape: plain.tape,
+        d_output: samples_mut::<L::Output, T>(plain.d_output),
+        d_input: plain.d_input.map(samples_mut::<L::Input, T>),
     };
     let (instructions, scratch) = (pass.instructions(), pass.scratch());
-    run_stage::<T, L, I, _>(instructions, BackwardStage { layer, step, gradient, scratch });
+    run_stage::<T, L, I, _>(instructions, BackwardKernel { layer, step, gradient, scratch });
 }
 
-struct BackwardStage<'a, T: Float, L: Layer<T>> {
+struct BackwardKernel<'a, T: Float, L: Layer<T>> {
     layer: &'a L,
     step: Backward<'a, T, L>,
     gradient: &'a mut L,
     scratch: &'a mut [T],
 }
 
-impl<T: Float, L: Layer<T>> Kernel for BackwardStage<'_, T, L> {
+impl<T: Float, L: Layer<T>> Kernel for BackwardKernel<'_, T, L> {
     type Output = ();
 
     #[inline(always)]
@@ -138,14 +138,14 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
         pass: &mut Pass<'_, T, I>,
     ) -> WayBack<'a, 'e, T> {
         let d_input = &mut buffer[..input.len()];
-        let behind = Behind {
+        let plain = PlainBackward {
             input: same::<T, Input<T, L>>(input),
             output: self.output,
             tape: self.tape.of::<L>(input.len() / <L::Input as Shape>::LEN),
             d_output: self.d_output,
             d_input: Some(same_mut::<T, Input<T, L>>(&mut *d_input)),
         };
-        backward(layer, gradient, behind, pass);
+        backward(layer, gradient, plain, pass);
         WayBack { output: input, d_output: d_input, tape: self.tape }
     }
 
@@ -161,7 +161,7 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
     ) {
         let tape = self.tape.of::<L>(input.len() / <L::Input as Shape>::LEN);
         let WayBack { output, d_output, .. } = self;
-        backward(layer, gradient, Behind { input, output, tape, d_output, d_input }, pass);
+        backward(layer, gradient, PlainBackward { input, output, tape, d_output, d_input }, pass);
     }
 }
 
@@ -192,12 +192,12 @@ where
     let input = &input[..const { step_len::<L::Input, Time>() }];
     run_stage::<T, L, I, _>(
         instructions,
-        StepStage { layer, input, output, state, position, scratch, time: PhantomData::<Time> },
+        StepKernel { layer, input, output, state, position, scratch, time: PhantomData::<Time> },
     );
     (output, rest)
 }
 
-struct StepStage<'a, T: Float, L: Layer<T>, Time> {
+struct StepKernel<'a, T: Float, L: Layer<T>, Time> {
     layer: &'a L,
     input: &'a [Input<T, L>],
     output: &'a mut [T],
@@ -207,7 +207,7 @@ struct StepStage<'a, T: Float, L: Layer<T>, Time> {
     time: PhantomData<Time>,
 }
 
-impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis> Kernel for StepStage<'_, T, L, Time> {
+impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis> Kernel for StepKernel<'_, T, L, Time> {
     type Output = ();
 
     #[inline(always)]

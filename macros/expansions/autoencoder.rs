@@ -206,7 +206,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
             >(
                 |network: &Self| &network.stage1,
                 "stage1",
-                LayerKind::Affine.written("gelu", "32"),
+                Written::new(LayerKind::Affine, "gelu", "32"),
             ),
             field_stage::<
                 f64,
@@ -215,7 +215,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
             >(
                 |network: &Self| &network.code,
                 "code",
-                LayerKind::Affine.written("tanh", "CODE"),
+                Written::new(LayerKind::Affine, "tanh", "CODE"),
             ),
             field_stage::<
                 f64,
@@ -224,7 +224,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
             >(
                 |network: &Self| &network.decoder,
                 "decoder",
-                LayerKind::Other.written("", "Decoder<CODE>"),
+                Written::new(LayerKind::Other, "", "Decoder<CODE>"),
             ),
             field_stage::<
                 f64,
@@ -233,7 +233,7 @@ impl<const CODE: usize> Autoencoder<CODE> {
             >(
                 |network: &Self| &network.stage4,
                 "stage4",
-                LayerKind::Nonlinearity.written("sigmoid", ""),
+                Written::new(LayerKind::Nonlinearity, "sigmoid", ""),
             ),
         ]
     };

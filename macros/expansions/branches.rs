@@ -441,7 +441,7 @@ impl InceptionStage1Branch2 {
             >(
                 |network: &Self| &network.stage1,
                 "stage1",
-                LayerKind::Convolution.written("relu", "conv(4, 1)"),
+                Written::new(LayerKind::Convolution, "relu", "conv(4, 1)"),
             ),
             field_stage::<
                 f32,
@@ -450,7 +450,7 @@ impl InceptionStage1Branch2 {
             >(
                 |network: &Self| &network.stage2,
                 "stage2",
-                LayerKind::Convolution.written("", "conv(8, 3, padding: same)"),
+                Written::new(LayerKind::Convolution, "", "conv(8, 3, padding: same)"),
             ),
         ]
     };
@@ -642,14 +642,14 @@ impl Inception {
             >(
                 |network: &Self| &network.stage1,
                 "stage1",
-                LayerKind::Composition
-                    .written(
+                Written::new(
+                        LayerKind::Composition,
                         "relu",
                         "concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same))",
                     )
                     .of(
                         &[
-                            LayerKind::Convolution.written("", "conv(8, 1)"),
+                            Written::new(LayerKind::Convolution, "", "conv(8, 1)"),
                             Written::BLOCK,
                         ],
                     ),
@@ -661,7 +661,7 @@ impl Inception {
             >(
                 |network: &Self| &network.stage2,
                 "stage2",
-                LayerKind::Normalization.written("", "batch_norm"),
+                Written::new(LayerKind::Normalization, "", "batch_norm"),
             ),
             field_stage::<
                 f32,
@@ -670,7 +670,7 @@ impl Inception {
             >(
                 |network: &Self| &network.stage3,
                 "stage3",
-                LayerKind::Pooling.written("", "global_avg_pool"),
+                Written::new(LayerKind::Pooling, "", "global_avg_pool"),
             ),
             field_stage::<
                 f32,
@@ -679,7 +679,7 @@ impl Inception {
             >(
                 |network: &Self| &network.stage4,
                 "stage4",
-                LayerKind::Other.written("", "dropout(0.2)"),
+                Written::new(LayerKind::Other, "", "dropout(0.2)"),
             ),
             field_stage::<
                 f32,
@@ -688,7 +688,7 @@ impl Inception {
             >(
                 |network: &Self| &network.stage5,
                 "stage5",
-                LayerKind::Affine.written("", "10"),
+                Written::new(LayerKind::Affine, "", "10"),
             ),
         ]
     };

@@ -162,7 +162,7 @@ impl LeNet {
             >(
                 |network: &Self| &network.stage1,
                 "stage1",
-                LayerKind::Convolution.written("relu", "conv(6, 5, padding: 2)"),
+                Written::new(LayerKind::Convolution, "relu", "conv(6, 5, padding: 2)"),
             ),
             field_stage::<
                 f32,
@@ -171,7 +171,7 @@ impl LeNet {
             >(
                 |network: &Self| &network.stage2,
                 "stage2",
-                LayerKind::Pooling.written("", "max_pool(2)"),
+                Written::new(LayerKind::Pooling, "", "max_pool(2)"),
             ),
             field_stage::<
                 f32,
@@ -180,7 +180,7 @@ impl LeNet {
             >(
                 |network: &Self| &network.stage3,
                 "stage3",
-                LayerKind::Convolution.written("relu", "conv(16, 5)"),
+                Written::new(LayerKind::Convolution, "relu", "conv(16, 5)"),
             ),
             field_stage::<
                 f32,
@@ -189,7 +189,7 @@ impl LeNet {
             >(
                 |network: &Self| &network.stage4,
                 "stage4",
-                LayerKind::Pooling.written("", "max_pool(2)"),
+                Written::new(LayerKind::Pooling, "", "max_pool(2)"),
             ),
             field_stage::<
                 f32,
@@ -198,7 +198,7 @@ impl LeNet {
             >(
                 |network: &Self| &network.stage5,
                 "stage5",
-                LayerKind::Other.written("", "flatten"),
+                Written::new(LayerKind::Other, "", "flatten"),
             ),
             field_stage::<
                 f32,
@@ -207,7 +207,7 @@ impl LeNet {
             >(
                 |network: &Self| &network.stage6,
                 "stage6",
-                LayerKind::Affine.written("relu", "120"),
+                Written::new(LayerKind::Affine, "relu", "120"),
             ),
             field_stage::<
                 f32,
@@ -216,7 +216,7 @@ impl LeNet {
             >(
                 |network: &Self| &network.stage7,
                 "stage7",
-                LayerKind::Affine.written("relu", "84"),
+                Written::new(LayerKind::Affine, "relu", "84"),
             ),
             field_stage::<
                 f32,
@@ -225,7 +225,7 @@ impl LeNet {
             >(
                 |network: &Self| &network.stage8,
                 "stage8",
-                LayerKind::Affine.written("", "10"),
+                Written::new(LayerKind::Affine, "", "10"),
             ),
         ]
     };

@@ -78,7 +78,7 @@ impl Net {
             >(
                 |network: &Self| &network.stage1,
                 "stage1",
-                LayerKind::Affine.written("relu", "32"),
+                Written::new(LayerKind::Affine, "relu", "32"),
             ),
             field_stage::<
                 f32,
@@ -87,7 +87,7 @@ impl Net {
             >(
                 |network: &Self| &network.latent,
                 "latent",
-                LayerKind::Affine.written("relu", "16"),
+                Written::new(LayerKind::Affine, "relu", "16"),
             ),
             field_stage::<
                 f32,
@@ -96,7 +96,7 @@ impl Net {
             >(
                 |network: &Self| &network.stage3,
                 "stage3",
-                LayerKind::Affine.written("", "2"),
+                Written::new(LayerKind::Affine, "", "2"),
             ),
         ]
     };

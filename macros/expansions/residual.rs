@@ -73,7 +73,7 @@ impl ResidualBlocksStage1 {
             >(
                 |network: &Self| &network.up,
                 "up",
-                LayerKind::Affine.written("gelu", "32"),
+                Written::new(LayerKind::Affine, "gelu", "32"),
             ),
             field_stage::<
                 f32,
@@ -82,7 +82,7 @@ impl ResidualBlocksStage1 {
             >(
                 |network: &Self| &network.down,
                 "down",
-                LayerKind::Affine.written("", "16"),
+                Written::new(LayerKind::Affine, "", "16"),
             ),
         ]
     };
@@ -191,7 +191,7 @@ impl Residual {
             >(
                 |network: &Self| &network.stage1,
                 "stage1",
-                LayerKind::Affine.written("gelu", "16"),
+                Written::new(LayerKind::Affine, "gelu", "16"),
             ),
             field_stage::<
                 f32,
@@ -200,12 +200,18 @@ impl Residual {
             >(
                 |network: &Self| &network.blocks,
                 "blocks",
-                LayerKind::Composition
-                    .written("", "repeat(3; residual(up: gelu 32 => down: 16))")
+                Written::new(
+                        LayerKind::Composition,
+                        "",
+                        "repeat(3; residual(up: gelu 32 => down: 16))",
+                    )
                     .of(
                         &[
-                            LayerKind::Composition
-                                .written("", "residual(up: gelu 32 => down: 16)")
+                            Written::new(
+                                    LayerKind::Composition,
+                                    "",
+                                    "residual(up: gelu 32 => down: 16)",
+                                )
                                 .of(&[Written::BLOCK]),
                         ],
                     ),
@@ -217,7 +223,7 @@ impl Residual {
             >(
                 |network: &Self| &network.stage3,
                 "stage3",
-                LayerKind::Affine.written("", "4"),
+                Written::new(LayerKind::Affine, "", "4"),
             ),
         ]
     };

@@ -14,7 +14,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use self::network::{Names, Network, Sequence};
+use self::network::{Chain, Names, Network};
 
 use crate::ast::Declaration;
 use crate::diagnostic::Faults;
@@ -46,27 +46,27 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
         return faulty::expand(&declaration, &faults);
     }
     let names = Names::of(&declaration);
-    let whole = Sequence {
+    let whole = Chain {
         declaration: &declaration,
         name: &names.network,
         input: &program.input,
-        steps: &program.steps,
+        stages: &program.stages,
         checks: &program.generic_checks,
     };
-    let network = Network { sequence: whole, program: &program, names: &names };
+    let network = Network { chain: whole, program: &program, names: &names };
     let mut items = vec![constants(&network)];
     for block in &program.blocks {
-        let sequence = Sequence {
+        let chain = Chain {
             name: &block.name,
             input: &block.input,
-            steps: &block.steps,
+            stages: &block.stages,
             checks: &[],
-            ..network.sequence
+            ..network.chain
         };
         let documentation = format!("The stages `{}` of [`{}`].", block.text, names.network);
-        items.push(structure(&sequence, &documentation, derives(&declaration)));
-        items.push(computation::expand(&sequence));
-        items.push(streaming::expand(&sequence));
+        items.push(structure(&chain, &documentation, derives(&declaration)));
+        items.push(computation::expand(&chain));
+        items.push(streaming::expand(&chain));
     }
     let text = format!("A network: `{}`.", declaration.mended());
     items.extend([
@@ -87,21 +87,21 @@ fn derives(declaration: &Declaration) -> Vec<&syn::Attribute> {
 }
 
 fn structure(
-    sequence: &Sequence<'_>,
+    chain: &Chain<'_>,
     documentation: &str,
     attributes: Vec<&syn::Attribute>,
 ) -> TokenStream {
-    let visibility = &sequence.declaration.visibility;
-    let name = sequence.name;
-    let parameters = sequence.const_parameters();
-    let fields = sequence.owned().map(|step| {
-        let (field, layer) = (&step.field, &step.layer);
-        let documentation = format!("`{}`, giving {}.", step.text, step.output.text());
+    let visibility = &chain.declaration.visibility;
+    let name = chain.name;
+    let parameters = chain.const_parameters();
+    let fields = chain.owned().map(|stage| {
+        let (field, layer) = (&stage.field, &stage.layer);
+        let documentation = format!("`{}`, giving {}.", stage.text, stage.output.text());
         quote! { #[doc = #documentation] pub #field: #layer, }
     });
     let is_documented = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
     let documentation = (!is_documented).then(|| quote! { #[doc = #documentation] });
-    quote_spanned! {sequence.site()=>
+    quote_spanned! {chain.span()=>
         #documentation
         #(#attributes)*
         #[repr(C)]

@@ -38,7 +38,7 @@ pub enum Shape {
 /// A network whose shapes are all known, to the macro or to rustc.
 pub struct Program {
     pub input: Shape,
-    pub steps: Vec<Step>,
+    pub stages: Vec<TypedStage>,
     /// Stages that stand together inside a composition and become a struct of their own.
     pub blocks: Vec<Block>,
     /// Items that what follows stands on: each fault that only rustc can see is in one of them, and the
@@ -57,11 +57,11 @@ pub struct Block {
     /// What the user wrote.
     pub text: String,
     pub input: Shape,
-    pub steps: Vec<Step>,
+    pub stages: Vec<TypedStage>,
 }
 
 /// One stage that has a place among the representations.
-pub struct Step {
+pub struct TypedStage {
     /// The field: the label, or `stage` and the position.
     pub field: Ident,
     pub is_labelled: bool,
@@ -88,7 +88,7 @@ pub struct Shared {
     pub steps: Option<TokenStream>,
 }
 
-impl Step {
+impl TypedStage {
     /// The layer in a network `of` which it is a stage.
     pub fn borrowed(&self, of: &TokenStream) -> TokenStream {
         let Some(Shared { field, steps }) = &self.shares else {

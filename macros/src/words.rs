@@ -10,8 +10,8 @@ pub use elsewhere::{
 pub use example::Example;
 pub use static_net_rules::Rule;
 pub use static_net_rules::words::{
-    ACTIVATIONS, Activation, ActivationArgument, COMPOSITIONS, CompositionKind, Drawn, Kind,
-    LAYERS, Layer, LayerArgument, Omitted, TOKENS, activation, composition, is_word, layer,
+    ACTIVATIONS, Activation, ActivationArgument, COMPOSITIONS, CompositionKind, Kind, LAYERS,
+    Layer, LayerArgument, LayerKind, Omitted, TOKENS, activation, composition, is_word, layer,
 };
 
 use crate::diagnostic::nearest;

@@ -6,7 +6,7 @@ mod layers;
 
 pub use activations::{ACTIVATIONS, Activation, ActivationArgument, activation};
 pub use axes::{Axes, Behind};
-pub use layers::{Drawn, Kind, LAYERS, Layer, LayerArgument, Omitted, Rule, TOKENS, layer};
+pub use layers::{Kind, LAYERS, Layer, LayerArgument, LayerKind, Omitted, Rule, TOKENS, layer};
 
 /// A layer made of stages: its word, which it is, and how it may look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+pub use static_net_rules::words::LayerKind;
+
 /// What stands in a declaration for one stage, its label left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -15,39 +17,18 @@ pub struct Written {
     pub parts: &'static [Written],
 }
 
-/// Kinds of layers, as a diagram tells them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LayerKind {
-    /// A width.
-    Affine,
-    /// A convolution or its transpose.
-    Convolution,
-    /// A layer that gathers values that lie near each other, or spreads them.
-    Pooling,
-    /// A normalisation.
-    Normalization,
-    /// Attention, and what gives it tokens and their places.
-    Transformer,
-    /// A layer that goes through a sequence step by step.
-    Recurrence,
-    /// An activation alone.
-    Nonlinearity,
-    /// A layer made of stages that the declaration shows.
-    Composition,
-    /// Any other layer, a user's or another network among them.
-    Other,
-}
-
-impl LayerKind {
-    /// A stage of this kind.
-    pub const fn written(self, activation: &'static str, operation: &'static str) -> Written {
-        Written { kind: self, activation, operation, parts: &[] }
-    }
-}
-
 impl Written {
+    /// A stage of this kind: the activation behind what it computes, and what that is.
+    pub const fn new(
+        kind: LayerKind,
+        activation: &'static str,
+        operation: &'static str,
+    ) -> Written {
+        Written { kind, activation, operation, parts: &[] }
+    }
+
     /// A part of a composition whose stages are a struct of their own, which says what they are.
-    pub const BLOCK: Self = LayerKind::Other.written("", "");
+    pub const BLOCK: Self = Written::new(LayerKind::Other, "", "");
 
     /// The composition with these parts.
     pub const fn of(self, parts: &'static [Written]) -> Self {

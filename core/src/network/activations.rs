@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use core::mem::MaybeUninit;
 
 use super::Network;
-use super::run::Input;
+use super::forward::Input;
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
 use crate::element::Element;

@@ -4,7 +4,7 @@ use rand::Rng;
 
 use super::Network;
 use super::activations::{Activations, Parts, PartsMut, Reader, Writer};
-use super::run::{Input, Matrix};
+use super::forward::{Input, Matrix};
 use crate::batch::BatchMatrix;
 use crate::buffer::Buffer;
 use crate::capacity;
@@ -194,11 +194,11 @@ impl<N: Network, A: Activations<Network = N>> Kernel for BackwardPass<'_, N, A> 
     fn run<I: InstructionSet>(self, instructions: I) {
         let Self { network, activations, d_output, d_input, gradient, scratch } = self;
         let pass = Pass::evaluate(instructions, scratch);
-        activations.read(WayBack { network, d_output, d_input, gradient, pass });
+        activations.read(Backpropagated { network, d_output, d_input, gradient, pass });
     }
 }
 
-struct WayBack<'a, N: Network, I> {
+struct Backpropagated<'a, N: Network, I> {
     network: &'a N,
     d_output: &'a mut [N::Scalar],
     d_input: Option<&'a mut [Input<N>]>,
@@ -206,7 +206,7 @@ struct WayBack<'a, N: Network, I> {
     pass: Pass<'a, N::Scalar, I>,
 }
 
-impl<N: Network, I: InstructionSet> Reader<Input<N>, N::Scalar> for WayBack<'_, N, I> {
+impl<N: Network, I: InstructionSet> Reader<Input<N>, N::Scalar> for Backpropagated<'_, N, I> {
     type Output = ();
 
     #[inline(always)]

@@ -10,10 +10,10 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let (scalar, element) = (network.scalar(), network.element());
     let (name, last_stage) = (&network.names.activations, &network.names.last_stage);
     let parameters = network.const_parameters();
-    let (last, inner) = network.steps.split_last().expect("a network has a stage");
-    let fields = inner.iter().map(|step| {
-        let (field, len) = (&step.field, network.len_argument(&step.output));
-        let documentation = format!("What `{}` gives.", step.text);
+    let (last, inner) = network.stages.split_last().expect("a network has a stage");
+    let fields = inner.iter().map(|stage| {
+        let (field, len) = (&stage.field, network.len_argument(&stage.output));
+        let documentation = format!("What `{}` gives.", stage.text);
         quote! { #[doc = #documentation] pub #field: BatchSize::Matrix<#scalar, #len>, }
     });
     let inputs = network.len_argument(network.input);
@@ -25,7 +25,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         network.names.network, last.field
     );
     let last_documentation = format!("What `{}` gives, which is also `output`.", last.text);
-    quote_spanned! {network.site()=>
+    quote_spanned! {network.span()=>
         #[doc = #documentation]
         #[repr(align(64))]
         #[allow(dead_code)]

@@ -1,14 +1,14 @@
 //! The passes: one line for each stage.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::Sequence;
-use crate::shape::{Inside, Step, Written};
+use super::Chain;
+use crate::shape::{Inside, TypedStage, Written};
 
-pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
-    let layer = layer(sequence);
-    let parameters = parameters(sequence);
+pub fn expand(chain: &Chain<'_>) -> TokenStream {
+    let layer = layer(chain);
+    let parameters = parameters(chain);
     quote! { #layer #parameters }
 }
 
@@ -18,28 +18,28 @@ pub(super) fn buffer(index: usize) -> Ident {
 }
 
 /// `let (front, back, pass) = ..`, as far as the inner stages need them.
-fn take_buffers(sequence: &Sequence<'_>, inner: usize) -> TokenStream {
+fn take_buffers(chain: &Chain<'_>, inner: usize) -> TokenStream {
     let back = if inner > 1 {
-        quote_spanned! {sequence.site()=> back }
+        quote_spanned! {chain.span()=> back }
     } else {
         quote! { _ }
     };
     match inner {
         0 => quote! {},
-        _ => quote_spanned! {sequence.site()=>
+        _ => quote_spanned! {chain.span()=>
             let (front, #back, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
             let pass = &mut pass;
         },
     }
 }
 
-fn parameters(sequence: &Sequence<'_>) -> TokenStream {
-    let name = sequence.name;
-    let scalar = sequence.scalar();
-    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
-    let names = sequence.owned().map(Step::name);
-    let fields: Vec<_> = sequence.owned().map(|step| layer_of(sequence, step)).collect();
-    quote_spanned! {sequence.site()=>
+fn parameters(chain: &Chain<'_>) -> TokenStream {
+    let name = chain.name;
+    let scalar = chain.scalar();
+    let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
+    let names = chain.owned().map(TypedStage::name);
+    let fields: Vec<_> = chain.owned().map(|stage| layer_of(chain, stage)).collect();
+    quote_spanned! {chain.span()=>
         impl<#parameters> #name<#arguments> {
             const SIZES: [usize; 2] = {
                 use ::static_net::__private::{field_sizes, total_sizes};
@@ -61,19 +61,19 @@ fn parameters(sequence: &Sequence<'_>) -> TokenStream {
     }
 }
 
-fn layer(sequence: &Sequence<'_>) -> TokenStream {
-    let name = sequence.name;
-    let scalar = sequence.scalar();
-    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
-    let input_shape = sequence.shape_type(sequence.input);
-    let output_shape = sequence.shape_type(sequence.output());
-    let (needs, stages) = (needs(sequence), stages(sequence));
-    let fields = sequence.owned().map(|step| &step.field);
-    let (forward, backward) = (forward(sequence), backward(sequence));
-    let checks = sequence.checks;
+fn layer(chain: &Chain<'_>) -> TokenStream {
+    let name = chain.name;
+    let scalar = chain.scalar();
+    let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
+    let input_shape = chain.shape_type(chain.input);
+    let output_shape = chain.shape_type(chain.output());
+    let (needs, stages) = (needs(chain), stages(chain));
+    let fields = chain.owned().map(|stage| &stage.field);
+    let (forward, backward) = (forward(chain), backward(chain));
+    let checks = chain.checks;
     let first_checks = (!checks.is_empty()).then(|| quote! { let () = Self::CHECKS; });
     let checks = (!checks.is_empty()).then(|| quote! { const CHECKS: () = { #(#checks;)* }; });
-    quote_spanned! {sequence.site()=>
+    quote_spanned! {chain.span()=>
         impl<#parameters> ::static_net::layer::Layer<#scalar> for #name<#arguments> {
             type Input = #input_shape;
             type Output = #output_shape;
@@ -105,8 +105,8 @@ fn layer(sequence: &Sequence<'_>) -> TokenStream {
 }
 
 /// What the stages need; it does not compile where const parameters do not fit.
-fn needs(sequence: &Sequence<'_>) -> TokenStream {
-    let checks = sequence.checks;
+fn needs(chain: &Chain<'_>) -> TokenStream {
+    let checks = chain.checks;
     match checks {
         [] => quote! { Self::CHAIN.needs() },
         // A const of its own that comes first: where it cannot be computed, rustc does not go on to the stages.
@@ -115,23 +115,23 @@ fn needs(sequence: &Sequence<'_>) -> TokenStream {
 }
 
 /// One line for each stage.
-fn forward(sequence: &Sequence<'_>) -> TokenStream {
-    let scalar = sequence.scalar();
-    let (last, inner) = sequence.steps.split_last().expect("a network has a stage");
-    let this = quote_spanned! {sequence.site()=> self };
-    let take_buffers = take_buffers(sequence, inner.len());
-    let samples = samples(sequence, inner, &quote_spanned! {sequence.site()=> input });
+fn forward(chain: &Chain<'_>) -> TokenStream {
+    let scalar = chain.scalar();
+    let (last, inner) = chain.stages.split_last().expect("a network has a stage");
+    let this = quote_spanned! {chain.span()=> self };
+    let take_buffers = take_buffers(chain, inner.len());
+    let samples = samples(chain, inner, &quote_spanned! {chain.span()=> input });
     let mut before = Ident::new("input", Span::mixed_site());
     let mut lines = Vec::new();
-    for (index, step) in inner.iter().enumerate() {
-        let (field, layer, buffer) = (&step.field, step.borrowed(&this), buffer(index));
-        lines.push(quote_spanned! {sequence.site()=>
+    for (index, stage) in inner.iter().enumerate() {
+        let (field, layer, buffer) = (&stage.field, stage.borrowed(&this), buffer(index));
+        lines.push(quote_spanned! {chain.span()=>
             let #field = stage::forward(#layer, #before, #buffer, pass);
         });
         before = field.clone();
     }
     let last = last.borrowed(&this);
-    quote_spanned! {sequence.site()=>
+    quote_spanned! {chain.span()=>
         #[inline(always)]
         fn forward<Instructions: ::static_net::simd::InstructionSet, Mode: ::static_net::layer::Mode<#scalar>>(
             &self,
@@ -151,36 +151,36 @@ fn forward(sequence: &Sequence<'_>) -> TokenStream {
 }
 
 /// The same lines from the last to the first.
-fn backward(sequence: &Sequence<'_>) -> TokenStream {
-    let scalar = sequence.scalar();
-    let steps = sequence.steps;
-    let (_, inner) = steps.split_last().expect("a network has a stage");
+fn backward(chain: &Chain<'_>) -> TokenStream {
+    let scalar = chain.scalar();
+    let stages = chain.stages;
+    let (_, inner) = stages.split_last().expect("a network has a stage");
     let (this, gradient) =
-        (quote_spanned! {sequence.site()=> self }, quote_spanned! {sequence.site()=> gradient });
-    let take_buffers = take_buffers(sequence, inner.len());
-    let samples = samples(sequence, inner, &quote_spanned! {sequence.site()=> step.input });
+        (quote_spanned! {chain.span()=> self }, quote_spanned! {chain.span()=> gradient });
+    let take_buffers = take_buffers(chain, inner.len());
+    let samples = samples(chain, inner, &quote_spanned! {chain.span()=> step.input });
     let way = if inner.is_empty() {
-        quote_spanned! {sequence.site()=> way }
+        quote_spanned! {chain.span()=> way }
     } else {
-        quote_spanned! {sequence.site()=> mut way }
+        quote_spanned! {chain.span()=> mut way }
     };
-    let representations = inner.iter().map(|step| {
-        let (field, len) = (&step.field, sequence.len(&step.output));
-        quote_spanned! {sequence.site()=> let #field = way.representation(samples * #len); }
+    let representations = inner.iter().map(|stage| {
+        let (field, len) = (&stage.field, chain.len(&stage.output));
+        quote_spanned! {chain.span()=> let #field = way.representation(samples * #len); }
     });
     let mut lines = Vec::new();
-    for (index, step) in steps.iter().enumerate().rev() {
-        let (layer, its_gradient) = (step.borrowed(&this), step.borrowed_mut(&gradient));
+    for (index, stage) in stages.iter().enumerate().rev() {
+        let (layer, its_gradient) = (stage.borrowed(&this), stage.borrowed_mut(&gradient));
         lines.push(if index == 0 {
-            quote_spanned! {sequence.site()=> way.finish(#layer, #its_gradient, input, d_input, pass); }
+            quote_spanned! {chain.span()=> way.finish(#layer, #its_gradient, input, d_input, pass); }
         } else {
-            let (before, buffer) = (&steps[index - 1].field, buffer(index - 1));
-            quote_spanned! {sequence.site()=>
+            let (before, buffer) = (&stages[index - 1].field, buffer(index - 1));
+            quote_spanned! {chain.span()=>
                 let way = way.through(#layer, #its_gradient, #before, #buffer, pass);
             }
         });
     }
-    quote_spanned! {sequence.site()=>
+    quote_spanned! {chain.span()=>
         #[inline(always)]
         fn backward<Instructions: ::static_net::simd::InstructionSet>(
             &self,
@@ -199,29 +199,29 @@ fn backward(sequence: &Sequence<'_>) -> TokenStream {
 }
 
 /// `let samples = ..`, where inner stages need it.
-fn samples(sequence: &Sequence<'_>, inner: &[Step], of: &TokenStream) -> Option<TokenStream> {
+fn samples(chain: &Chain<'_>, inner: &[TypedStage], of: &TokenStream) -> Option<TokenStream> {
     let needed = !inner.is_empty();
-    needed.then(|| quote_spanned! {sequence.site()=> let samples = #of.len(); })
+    needed.then(|| quote_spanned! {chain.span()=> let samples = #of.len(); })
 }
 
 /// The stage in a network, as a function: so rustc knows its type, which is written once.
-pub(super) fn layer_of(sequence: &Sequence<'_>, step: &Step) -> TokenStream {
-    let network = quote_spanned! {sequence.site()=> network };
-    let layer = step.borrowed(&network);
-    quote_spanned! {sequence.site()=> |network: &Self| #layer }
+pub(super) fn layer_of(chain: &Chain<'_>, stage: &TypedStage) -> TokenStream {
+    let network = quote_spanned! {chain.span()=> network };
+    let layer = stage.borrowed(&network);
+    quote_spanned! {chain.span()=> |network: &Self| #layer }
 }
 
 /// What summaries and diagrams show.
-fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
-    let scalar = sequence.scalar();
-    let stages = sequence.steps.iter().map(|step| {
-        let (name, written) = (step.name(), written(&step.written));
-        let stage = match step.shares {
+fn stages(chain: &Chain<'_>) -> Vec<TokenStream> {
+    let scalar = chain.scalar();
+    let stages = chain.stages.iter().map(|stage| {
+        let (name, written) = (stage.name(), written(&stage.written));
+        let function = match stage.shares {
             Some(_) => quote! { shared_field_stage },
             None => quote! { field_stage },
         };
-        let layer = layer_of(sequence, step);
-        quote_spanned! {sequence.site()=> #stage::<#scalar, _, _>(#layer, #name, #written) }
+        let layer = layer_of(chain, stage);
+        quote_spanned! {chain.span()=> #function::<#scalar, _, _>(#layer, #name, #written) }
     });
     stages.collect()
 }
@@ -229,8 +229,8 @@ fn stages(sequence: &Sequence<'_>) -> Vec<TokenStream> {
 /// What the declaration says of a stage.
 fn written(written: &Written) -> TokenStream {
     let Written { kind, activation, operation, inside } = written;
-    let kind = Ident::new(kind, Span::mixed_site());
-    let stage = quote! { LayerKind::#kind.written(#activation, #operation) };
+    let kind = format_ident!("{kind:?}", span = Span::mixed_site());
+    let stage = quote! { Written::new(LayerKind::#kind, #activation, #operation) };
     if inside.is_empty() {
         return stage;
     }

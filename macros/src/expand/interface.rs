@@ -21,18 +21,18 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let takes = quote_spanned! {Span::mixed_site().located_at(input)=>
         ::static_net::Samples<#element, #inputs>
     };
-    let output = network.steps.last().expect("a network has a stage").place.start;
+    let output = network.stages.last().expect("a network has a stage").place.start;
     let gives = quote_spanned! {Span::mixed_site().located_at(output)=>
         ::static_net::samples::OutputGradient<#scalar, #outputs, BatchSize>
     };
-    let inner = network.steps.split_last().map_or(&[][..], |(_, inner)| inner);
-    let inner = inner.iter().map(|step| &step.field);
+    let inner = network.stages.split_last().map_or(&[][..], |(_, inner)| inner);
+    let inner = inner.iter().map(|stage| &stage.field);
     let kind = if network.is_of_tokens() {
         quote! { tokens }
     } else {
         quote! { numbers }
     };
-    quote_spanned! {network.site()=>
+    quote_spanned! {network.span()=>
         impl<#parameters> ::static_net::Network for #name<#arguments> {
             type Scalar = #scalar;
             const NAME: &'static str = #text;

@@ -6,27 +6,27 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::ast::Declaration;
-use crate::shape::{Program, Shape, Step};
+use crate::shape::{Program, Shape, TypedStage};
 
 /// Stages that follow one another and become a struct: a network, or the stages inside a composition.
 #[derive(Clone, Copy)]
-pub(super) struct Sequence<'a> {
+pub(super) struct Chain<'a> {
     pub(super) declaration: &'a Declaration,
     pub(super) name: &'a Ident,
     pub(super) input: &'a Shape,
-    pub(super) steps: &'a [Step],
+    pub(super) stages: &'a [TypedStage],
     /// Checks that depend on the network's const parameters.
     pub(super) checks: &'a [TokenStream],
 }
 
-impl Sequence<'_> {
+impl Chain<'_> {
     pub(super) fn scalar(&self) -> Ident {
         self.declaration.scalar.ident()
     }
 
     /// Where generated code stands that no token of the user's stands for: at the name, so that notes of
     /// rustc show one word and not the whole macro call.
-    pub(super) fn site(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         Span::mixed_site().located_at(self.declaration.name.span())
     }
 
@@ -40,18 +40,18 @@ impl Sequence<'_> {
     }
 
     /// The stages that have parameters of their own, be it none.
-    pub(super) fn owned(&self) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(|step| step.shares.is_none())
+    pub(super) fn owned(&self) -> impl Iterator<Item = &TypedStage> {
+        self.stages.iter().filter(|stage| stage.shares.is_none())
     }
 
     pub(super) fn output(&self) -> &Shape {
-        &self.steps.last().expect("a network has a stage").output
+        &self.stages.last().expect("a network has a stage").output
     }
 
     /// `const H: usize,` for each const parameter.
     pub(super) fn const_parameters(&self) -> TokenStream {
         let names = &self.declaration.const_parameters;
-        quote_spanned! {self.site()=> #(const #names: usize,)* }
+        quote_spanned! {self.span()=> #(const #names: usize,)* }
     }
 
     /// `H,` for each const parameter.
@@ -75,16 +75,16 @@ impl Sequence<'_> {
 
 /// What every part of a network's expansion is written from.
 pub(super) struct Network<'a> {
-    pub(super) sequence: Sequence<'a>,
+    pub(super) chain: Chain<'a>,
     pub(super) program: &'a Program,
     pub(super) names: &'a Names,
 }
 
 impl<'a> Deref for Network<'a> {
-    type Target = Sequence<'a>;
+    type Target = Chain<'a>;
 
-    fn deref(&self) -> &Sequence<'a> {
-        &self.sequence
+    fn deref(&self) -> &Chain<'a> {
+        &self.chain
     }
 }
 

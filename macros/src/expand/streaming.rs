@@ -3,67 +3,68 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::Sequence;
+use super::Chain;
 use super::computation::{buffer, layer_of};
 use crate::shape::Shape;
+use crate::words::LayerKind;
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
 /// error where a stream is asked for.
-pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
-    if !may_stream(sequence) {
+pub fn expand(chain: &Chain<'_>) -> TokenStream {
+    if !may_stream(chain) {
         return TokenStream::new();
     }
-    let name = sequence.name;
-    let (scalar, element) = (sequence.scalar(), sequence.element());
-    let (parameters, arguments) = (sequence.const_parameters(), sequence.const_arguments());
-    let (_, inner) = sequence.steps.split_last().expect("a network has a stage");
+    let name = chain.name;
+    let (scalar, element) = (chain.scalar(), chain.element());
+    let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
+    let (_, inner) = chain.stages.split_last().expect("a network has a stage");
 
-    let this = quote_spanned! {sequence.site()=> self };
-    let first = axis(sequence, 0);
+    let this = quote_spanned! {chain.span()=> self };
+    let first = axis(chain, 0);
     let (mut time, mut times) = (first.clone(), vec![first.clone()]);
     let mut before = Ident::new("input", Span::mixed_site());
     let (mut bounds, mut stages, mut steps) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, step) in sequence.steps.iter().enumerate() {
-        let (field, layer, borrowed) = (&step.field, &step.layer, step.borrowed(&this));
-        let of = layer_of(sequence, step);
-        stages.push(quote_spanned! {sequence.site()=> StepStage::at::<#scalar, _, _, #time>(#of) });
-        let run = quote_spanned! {sequence.site()=> stage::step::<_, _, #time, _, _> };
+    for (index, stage) in chain.stages.iter().enumerate() {
+        let (field, layer, borrowed) = (&stage.field, &stage.layer, stage.borrowed(&this));
+        let of = layer_of(chain, stage);
+        stages.push(quote_spanned! {chain.span()=> StreamStage::at::<#scalar, _, _, #time>(#of) });
+        let run = quote_spanned! {chain.span()=> stage::step::<_, _, #time, _, _> };
         steps.push(if index < inner.len() {
             let buffer = buffer(index);
-            quote_spanned! {sequence.site()=>
+            quote_spanned! {chain.span()=>
                 let (#field, state) = #run(#borrowed, #before, #buffer, state, position, pass);
             }
         } else {
-            quote_spanned! {sequence.site()=> #run(#borrowed, #before, output, state, position, pass); }
+            quote_spanned! {chain.span()=> #run(#borrowed, #before, output, state, position, pass); }
         });
         let ahead = time.clone();
-        if !step.keeps_time {
-            time = axis(sequence, times.len());
+        if !stage.keeps_time {
+            time = axis(chain, times.len());
             times.push(time.clone());
         }
         // Where a stage cannot stream, rustc shows its bound: at the stage.
-        let place = Span::mixed_site().located_at(step.place.start);
+        let place = Span::mixed_site().located_at(stage.place.start);
         bounds.push(quote_spanned! {place=>
             #layer: ::static_net::layer::Streaming<#scalar, #ahead, Behind = #time>
         });
         before = field.clone();
     }
     let streaming =
-        quote_spanned! {sequence.site()=> ::static_net::layer::Streaming<#scalar, #first> };
-    let memory = quote_spanned! {sequence.site()=> const { <Self as #streaming>::MEMORY } };
+        quote_spanned! {chain.span()=> ::static_net::layer::Streaming<#scalar, #first> };
+    let memory = quote_spanned! {chain.span()=> const { <Self as #streaming>::MEMORY } };
     let back = if inner.len() > 1 {
-        quote_spanned! {sequence.site()=> back }
+        quote_spanned! {chain.span()=> back }
     } else {
         quote! { _ }
     };
     let take_buffers = (!inner.is_empty()).then(|| {
-        quote_spanned! {sequence.site()=>
+        quote_spanned! {chain.span()=>
             let memory = #memory;
             let (front, #back, mut pass) = stage::buffers([memory.front, memory.back], pass);
             let pass = &mut pass;
         }
     });
-    quote_spanned! {sequence.site()=>
+    quote_spanned! {chain.span()=>
         impl<#parameters #(#times: ::static_net::layer::TimeAxis),*> #streaming for #name<#arguments>
         where
             #(#bounds,)*
@@ -72,7 +73,7 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
 
             const MEMORY: ::static_net::layer::StreamMemory =
             {
-                use ::static_net::__private::StepStage;
+                use ::static_net::__private::StreamStage;
                 ::static_net::__private::stream_memory(&[#(#stages),*])
             };
 
@@ -95,10 +96,10 @@ pub fn expand(sequence: &Sequence<'_>) -> TokenStream {
 
 /// Whether it is not seen at once that nothing is a sequence: an image is none, and no dense layer takes the numbers of
 /// a vector one by one.
-fn may_stream(sequence: &Sequence<'_>) -> bool {
-    match sequence.input {
+fn may_stream(chain: &Chain<'_>) -> bool {
+    match chain.input {
         Shape::Dims(dims) if dims.len() == 1 => {
-            sequence.steps.iter().all(|step| step.written.kind != "Affine")
+            chain.stages.iter().all(|stage| stage.written.kind != LayerKind::Affine)
         }
         Shape::Dims(dims) => dims.len() == 2,
         Shape::Tokens { .. } | Shape::Behind(_) | Shape::Computed(_) => true,
@@ -106,7 +107,7 @@ fn may_stream(sequence: &Sequence<'_>) -> bool {
 }
 
 /// A type parameter: along which axis time runs, at first and behind each stage that may change it.
-fn axis(sequence: &Sequence<'_>, index: usize) -> Ident {
+fn axis(chain: &Chain<'_>, index: usize) -> Ident {
     let name = if index == 0 { "Time".to_owned() } else { format!("Time{}", index + 1) };
-    Ident::new(&name, sequence.site())
+    Ident::new(&name, chain.span())
 }

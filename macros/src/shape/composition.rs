@@ -9,7 +9,7 @@ use super::check::End;
 use super::infer::Inference;
 use super::route::Route;
 use super::tokens::activation_type;
-use super::{Block, Shape, Step, literals};
+use super::{Block, Shape, TypedStage, literals};
 use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Stage};
 use crate::diagnostic::{Help, Place, spanned_call};
 use crate::parse::mentioned;
@@ -138,27 +138,27 @@ impl<'a> Inference<'a> {
 
     /// Goes through the stages inside a composition. Several, or one with a label, become a block.
     fn inner(&mut self, stages: &'a [Stage], name: &str, input: &Shape) -> Inner<'a> {
-        let outer_steps = std::mem::take(&mut self.program.steps);
+        let outer_stages = std::mem::take(&mut self.program.stages);
         let outer_siblings = std::mem::replace(&mut self.siblings, stages);
         let outer_name = std::mem::replace(&mut self.block, name.to_owned());
         let (outer_from, outer_axes) = (self.from.clone(), self.axes);
         self.depth += 1;
         self.shape = if stages.is_empty() { Shape::Dims(vec![Dim::Faulty]) } else { input.clone() };
-        self.sequence(stages);
+        self.chain(stages);
         self.depth -= 1;
         self.from = outer_from;
         let axes = std::mem::replace(&mut self.axes, outer_axes);
         self.siblings = outer_siblings;
         self.block = outer_name;
-        let steps = std::mem::replace(&mut self.program.steps, outer_steps);
-        let place = match steps.last() {
-            Some(step) => step.place,
+        let typed = std::mem::replace(&mut self.program.stages, outer_stages);
+        let place = match typed.last() {
+            Some(stage) => stage.place,
             // They only state shapes, which has been told.
             None => stages.last().map_or(Place::at(Span::call_site()), |stage| stage.place),
         };
-        let layer = match steps.as_slice() {
+        let layer = match typed.as_slice() {
             [] => quote! { () },
-            [Step { layer, is_labelled: false, .. }] => layer.clone(),
+            [TypedStage { layer, is_labelled: false, .. }] => layer.clone(),
             _ => {
                 let name = self.free_name(name);
                 let arguments = &self.declaration.const_parameters;
@@ -172,7 +172,7 @@ impl<'a> Inference<'a> {
                     name,
                     text: text.join(" => "),
                     input: input.clone(),
-                    steps,
+                    stages: typed,
                 });
                 layer
             }

@@ -2,7 +2,7 @@
 
 use super::infer::Inference;
 use crate::ast::{CompositionKind, Operation, Stage, StageKind};
-use crate::words::{Drawn, Rule};
+use crate::words::{LayerKind, Rule};
 
 impl Inference<'_> {
     /// Whether a dense layer behind a fault may go over the steps of a sequence: what it gives is then not known
@@ -40,7 +40,7 @@ fn any_may_give_one(stages: &[Stage], part: usize) -> bool {
         | StageKind::Layer { operation: None | Some(Operation::Dense(_)), .. } => false,
         StageKind::Layer { operation: Some(Operation::Type(..)), .. } => true,
         StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
-            let keeps_what_it_gets = call.word.drawn == Drawn::Normalization;
+            let keeps_what_it_gets = call.word.drawn == LayerKind::Normalization;
             !keeps_what_it_gets && !matches!(call.word.rule, Rule::Flatten | Rule::Dropout)
         }
         StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {

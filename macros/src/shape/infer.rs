@@ -7,7 +7,7 @@ use static_net_rules::words::Axes;
 use syn::ext::IdentExt;
 
 use super::route::Route;
-use super::{Program, Shape, Shared, Step, Written, literals, shape_text};
+use super::{Program, Shape, Shared, TypedStage, Written, literals, shape_text};
 use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Faults, Place, Reported, spanned_call};
 use crate::parse::mentioned;
@@ -29,7 +29,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         shares: None,
         program: Program {
             input: Shape::Dims(Vec::new()),
-            steps: Vec::new(),
+            stages: Vec::new(),
             blocks: Vec::new(),
             constants: Vec::new(),
             checks: Vec::new(),
@@ -37,7 +37,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         },
     };
     inference.input();
-    inference.sequence(&inference.declaration.stages);
+    inference.chain(&inference.declaration.stages);
     let Inference { program, mended, .. } = inference;
     for (part, text) in mended {
         declaration.parts[part].mended = text;
@@ -98,7 +98,7 @@ impl<'a> Inference<'a> {
     }
 
     /// Goes through stages that follow one another.
-    pub(super) fn sequence(&mut self, stages: &'a [Stage]) {
+    pub(super) fn chain(&mut self, stages: &'a [Stage]) {
         for (index, stage) in stages.iter().enumerate() {
             self.stage(stage, stages.get(index + 1));
         }
@@ -114,7 +114,7 @@ impl<'a> Inference<'a> {
             StageKind::Assertion(dims) => return self.assertion(dims, stage),
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
-        let position = self.program.steps.len() + 1;
+        let position = self.program.stages.len() + 1;
         if let Err(reported) = self.takes_numbers(operation.as_ref(), stage) {
             self.from = format!("stage {position}");
             return self.push(label.clone(), Err(reported), stage);
@@ -164,8 +164,8 @@ impl<'a> Inference<'a> {
 
     fn push(&mut self, label: Option<Ident>, layer: Result<TokenStream, Reported>, stage: &Stage) {
         let numbered =
-            format_ident!("stage{}", self.program.steps.len() + 1, span = Span::call_site());
-        self.program.steps.push(Step {
+            format_ident!("stage{}", self.program.stages.len() + 1, span = Span::call_site());
+        self.program.stages.push(TypedStage {
             is_labelled: label.is_some(),
             field: label.unwrap_or(numbered),
             text: stage.text.clone(),
@@ -237,10 +237,10 @@ impl<'a> Inference<'a> {
         self.route.state(text);
         self.shape = Shape::Dims(stated);
         // A stated shape is one that can be named.
-        if let Some(step) = self.program.steps.last_mut()
-            && !matches!(step.output, Shape::Dims(_))
+        if let Some(typed) = self.program.stages.last_mut()
+            && !matches!(typed.output, Shape::Dims(_))
         {
-            step.output = self.shape.clone();
+            typed.output = self.shape.clone();
         }
     }
 

@@ -9,7 +9,7 @@ mod types;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use static_net_rules::{Call, Fault, Given, Site as Rules, Text, Value as Known};
+use static_net_rules::{Call, Fault, Given, Site, Text, Value as Known};
 
 use super::infer::Inference;
 use super::tokens::activation_type;
@@ -19,7 +19,7 @@ use crate::diagnostic::{Help, Place, Reported};
 use crate::words::{Omitted, Rule};
 
 /// A layer of the language where it stands.
-struct Site<'s> {
+struct PlacedLayer<'s> {
     call: &'s LayerCall,
     activation: Option<&'s AppliedActivation>,
     stage: &'s Stage,
@@ -51,21 +51,21 @@ impl Inference<'_> {
         activation: Option<&AppliedActivation>,
         stage: &Stage,
     ) -> Result<TokenStream, Reported> {
-        let site = Site { call, activation, stage };
+        let placed = PlacedLayer { call, activation, stage };
         if self.shape.is_faulty() {
             return Err(Reported);
         }
-        self.takes_axes(&site)?;
+        self.takes_axes(&placed)?;
         let input = self.shape.clone();
         let layer = if call.word.rule == Rule::Embedding {
-            self.embedding(&site)?
+            self.embedding(&placed)?
         } else if call.word.rule == Rule::Tied {
-            self.tied(&site)?
+            self.tied(&placed)?
         } else {
-            let found = self.found(&site)?;
-            self.layer_type(&site, &input, &found)
+            let found = self.found(&placed)?;
+            self.layer_type(&placed, &input, &found)
         };
-        self.pass_axes(&site, &input);
+        self.pass_axes(&placed, &input);
         Ok(match activation {
             Some(activation) if !call.word.is_fused => {
                 let activation = activation_type(Some(activation));
@@ -76,43 +76,60 @@ impl Inference<'_> {
     }
 
     /// Reports a fault of a layer.
-    fn refuse(&mut self, site: &Site<'_>, place: Place, what: String, mend: Mend) -> Reported {
+    fn refuse(
+        &mut self,
+        placed: &PlacedLayer<'_>,
+        place: Place,
+        what: String,
+        mend: Mend,
+    ) -> Reported {
         self.shape = Shape::Dims(vec![Dim::Faulty]);
         let mended = match mend {
-            Mend::Precede(stage) => format!("{stage} => {}", site.stage.text),
+            Mend::Precede(stage) => format!("{stage} => {}", placed.stage.text),
             Mend::Stage(stage) => stage,
-            Mend::Say(help) => return self.report(site, place, what, Help::Text(help)),
+            Mend::Say(help) => return self.report(placed, place, what, Help::Text(help)),
         };
-        self.mended.push((site.stage.part, Some(mended)));
-        self.report(site, place, what, Help::Shapes)
+        self.mended.push((placed.stage.part, Some(mended)));
+        self.report(placed, place, what, Help::Shapes)
     }
 
-    fn report(&mut self, site: &Site<'_>, place: Place, what: String, help: Help) -> Reported {
-        self.faults.add(place, Some(site.stage.part), what, help);
+    fn report(
+        &mut self,
+        placed: &PlacedLayer<'_>,
+        place: Place,
+        what: String,
+        help: Help,
+    ) -> Reported {
+        self.faults.add(place, Some(placed.stage.part), what, help);
         Reported
     }
 
     /// Reports what a rule says is wrong with a layer.
-    fn refuse_by_rule(&mut self, site: &Site<'_>, rules: &Rules<'_>, fault: &Fault) -> Reported {
+    fn refuse_by_rule(
+        &mut self,
+        placed: &PlacedLayer<'_>,
+        site: &Site<'_>,
+        fault: &Fault,
+    ) -> Reported {
         if !fault.keeps_shape {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
         }
-        let mended = rules.mended(&fault.mend, Text::new()).as_str().to_owned();
-        self.mended.push((site.stage.part, Some(mended)));
+        let mended = site.mended(&fault.mend, Text::new()).as_str().to_owned();
+        self.mended.push((placed.stage.part, Some(mended)));
         // A stage that lacks its arrow is told once.
-        if fault.argument.is_none() && self.is_told(site.stage, &site.call.text) {
+        if fault.argument.is_none() && self.is_told(placed.stage, &placed.call.text) {
             return Reported;
         }
-        let what = fault.what.written(rules, Text::new()).as_str().to_owned();
-        let place = fault.argument.and_then(|slot| site.call.arguments[slot].as_ref());
-        let place = place.map_or(site.place(), |argument| argument.place);
-        self.report(site, place, what, Help::Shapes)
+        let what = fault.what.written(site, Text::new()).as_str().to_owned();
+        let place = fault.argument.and_then(|slot| placed.call.arguments[slot].as_ref());
+        let place = place.map_or(placed.place(), |argument| argument.place);
+        self.report(placed, place, what, Help::Shapes)
     }
 
     /// The arguments in the order in which they are given. Sizes that only rustc knows get a const each.
-    fn sized<'s>(&mut self, site: &Site<'s>) -> Vec<Sized<'s>> {
-        let given = site.call.order.iter().filter_map(|&(slot, is_named)| {
-            site.call.arguments[slot].as_ref().map(|argument| (slot, is_named, argument))
+    fn sized<'s>(&mut self, placed: &PlacedLayer<'s>) -> Vec<Sized<'s>> {
+        let given = placed.call.order.iter().filter_map(|&(slot, is_named)| {
+            placed.call.arguments[slot].as_ref().map(|argument| (slot, is_named, argument))
         });
         given
             .map(|(slot, is_named, argument)| {
@@ -121,7 +138,7 @@ impl Inference<'_> {
                     Value::Sizes(dims) => dims.as_slice(),
                     Value::Number(_) | Value::Word(_) => &[],
                 };
-                let dims = self.argument_constants(dims, slot, site.stage.part);
+                let dims = self.argument_constants(dims, slot, placed.stage.part);
                 Sized { slot, is_named, argument, dims }
             })
             .collect()
@@ -142,7 +159,7 @@ impl Inference<'_> {
     }
 }
 
-impl<'s> Site<'s> {
+impl<'s> PlacedLayer<'s> {
     /// Where the word is.
     fn place(&self) -> Place {
         Place::at(self.call.name.span())
@@ -180,8 +197,8 @@ impl<'s> Site<'s> {
 }
 
 /// The layer as its rule takes it, with a slice of sizes for each argument.
-fn call<'a>(site: &Site<'a>, given: &'a [Given<'a>]) -> Call<'a> {
-    Call { layer: site.call.word, given, front: site.front() }
+fn call<'a>(placed: &PlacedLayer<'a>, given: &'a [Given<'a>]) -> Call<'a> {
+    Call { layer: placed.call.word, given, front: placed.front() }
 }
 
 /// The arguments as a rule takes them, with the sizes of each.

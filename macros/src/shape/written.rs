@@ -1,12 +1,11 @@
 //! What a declaration says of a stage, as summaries and diagrams show it.
 
 use crate::ast::{CompositionKind, Operation, Stage, StageKind};
-use crate::words::Drawn;
+use crate::words::LayerKind;
 
 /// What stands in a declaration for one stage, its label left out.
 pub struct Written {
-    /// Which of `static_net::network::LayerKind` it is.
-    pub kind: &'static str,
+    pub kind: LayerKind,
     pub activation: String,
     pub operation: String,
     /// The parts of a composition.
@@ -64,23 +63,16 @@ fn parts(kind: &StageKind) -> Vec<&[Stage]> {
     }
 }
 
-fn kind(kind: &StageKind) -> &'static str {
+fn kind(kind: &StageKind) -> LayerKind {
     match kind {
-        StageKind::Assertion(_) | StageKind::Faulty => "Other",
-        StageKind::Layer { operation: None, .. } => "Nonlinearity",
+        StageKind::Assertion(_) | StageKind::Faulty => LayerKind::Other,
+        StageKind::Layer { operation: None, .. } => LayerKind::Nonlinearity,
         StageKind::Layer { operation: Some(operation), .. } => match operation {
-            Operation::Dense(_) => "Affine",
+            Operation::Dense(_) => LayerKind::Affine,
             // What a type is called says nothing of what it computes.
-            Operation::Type(..) => "Other",
-            Operation::Composition(_) => "Composition",
-            Operation::Layer(call) => match call.word.drawn {
-                Drawn::Convolution => "Convolution",
-                Drawn::Pooling => "Pooling",
-                Drawn::Normalization => "Normalization",
-                Drawn::Recurrence => "Recurrence",
-                Drawn::Transformer => "Transformer",
-                Drawn::Other => "Other",
-            },
+            Operation::Type(..) => LayerKind::Other,
+            Operation::Composition(_) => LayerKind::Composition,
+            Operation::Layer(call) => call.word.drawn,
         },
     }
 }

@@ -23,18 +23,29 @@ pub struct Layer {
     /// Whether it computes an activation in its own loops.
     pub is_fused: bool,
     /// As what a diagram draws it.
-    pub drawn: Drawn,
+    pub drawn: LayerKind,
 }
 
-/// As what a diagram draws a layer.
+/// Kinds of layers, as a diagram tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the kind of its name")]
-pub enum Drawn {
+pub enum LayerKind {
+    /// A width.
+    Affine,
+    /// A convolution or its transpose.
     Convolution,
+    /// A layer that gathers values that lie near each other, or spreads them.
     Pooling,
+    /// A normalisation.
     Normalization,
-    Recurrence,
+    /// Attention, and what gives it tokens and their places.
     Transformer,
+    /// A layer that goes through a sequence step by step.
+    Recurrence,
+    /// An activation alone.
+    Nonlinearity,
+    /// A layer made of stages that the declaration shows.
+    Composition,
+    /// Any other layer, a user's or another network among them.
     Other,
 }
 
@@ -198,7 +209,7 @@ const fn row(word: &'static str, rule: Rule, arguments: &'static [LayerArgument]
         behind: Behind::Unknown,
         keeps_time: true,
         is_fused: false,
-        drawn: Drawn::Other,
+        drawn: LayerKind::Other,
     }
 }
 
@@ -224,10 +235,10 @@ impl Layer {
     }
 
     const fn convolution(self) -> Self {
-        Layer { is_fused: true, ..self.spatial().drawn(Drawn::Convolution) }
+        Layer { is_fused: true, ..self.spatial().drawn(LayerKind::Convolution) }
     }
 
-    const fn drawn(self, drawn: Drawn) -> Self {
+    const fn drawn(self, drawn: LayerKind) -> Self {
         Layer { drawn, ..self }
     }
 
@@ -273,7 +284,7 @@ pub const LAYERS: &[Layer] = &[
     .convolution(),
     row("max_pool", Rule::MaxPool, &[POOL_KERNEL, POOL_STRIDE, POOL_PADDING, DILATION])
         .spatial()
-        .drawn(Drawn::Pooling),
+        .drawn(LayerKind::Pooling),
     row(
         "avg_pool",
         Rule::AvgPool,
@@ -285,16 +296,16 @@ pub const LAYERS: &[Layer] = &[
         ],
     )
     .spatial()
-    .drawn(Drawn::Pooling),
-    row("global_avg_pool", Rule::GlobalAvgPool, &[]).taking(Axes::Signal).drawn(Drawn::Pooling),
-    row("global_max_pool", Rule::GlobalMaxPool, &[]).taking(Axes::Signal).drawn(Drawn::Pooling),
+    .drawn(LayerKind::Pooling),
+    row("global_avg_pool", Rule::GlobalAvgPool, &[]).taking(Axes::Signal).drawn(LayerKind::Pooling),
+    row("global_max_pool", Rule::GlobalMaxPool, &[]).taking(Axes::Signal).drawn(LayerKind::Pooling),
     row(
         "adaptive_avg_pool",
         Rule::AdaptiveAvgPool,
         &[argument("size", Kind::Window, Required("4"))],
     )
     .spatial()
-    .drawn(Drawn::Pooling),
+    .drawn(LayerKind::Pooling),
     row(
         "upsample",
         Rule::Upsample,
@@ -304,7 +315,7 @@ pub const LAYERS: &[Layer] = &[
         ],
     )
     .spatial()
-    .drawn(Drawn::Pooling),
+    .drawn(LayerKind::Pooling),
     row("flatten", Rule::Flatten, &[]),
     row("reshape", Rule::Reshape, &[argument("shape", Kind::Shape, Required("[16]"))]),
     row("transpose", Rule::Transpose, &[]).behind(Behind::Transposed).turning_time(),
@@ -323,19 +334,19 @@ pub const LAYERS: &[Layer] = &[
         ],
     )
     .spatial()
-    .drawn(Drawn::Normalization),
+    .drawn(LayerKind::Normalization),
     row("layer_norm", Rule::LayerNorm, &[AXES, EPS])
         .behind(Behind::Same)
-        .drawn(Drawn::Normalization),
+        .drawn(LayerKind::Normalization),
     row("rms_norm", Rule::RmsNorm, &[AXES, argument("eps", FRACTION, Omitted::Epsilon)])
         .behind(Behind::Same)
-        .drawn(Drawn::Normalization),
+        .drawn(LayerKind::Normalization),
     row("group_norm", Rule::GroupNorm, &[argument("groups", Kind::Size, Required("4")), EPS])
         .spatial()
-        .drawn(Drawn::Normalization),
+        .drawn(LayerKind::Normalization),
     row("instance_norm", Rule::InstanceNorm, &[EPS, argument("affine", Kind::Flag, Word("false"))])
         .spatial()
-        .drawn(Drawn::Normalization),
+        .drawn(LayerKind::Normalization),
     row("dropout", Rule::Dropout, &[argument("p", FRACTION, Number(0.5))]).behind(Behind::Same),
     row(
         "rnn",
@@ -349,15 +360,15 @@ pub const LAYERS: &[Layer] = &[
         ],
     )
     .sequential()
-    .drawn(Drawn::Recurrence),
+    .drawn(LayerKind::Recurrence),
     row("lstm", Rule::Lstm, &[HIDDEN, LAST, BIDIRECTIONAL, BIAS])
         .sequential()
-        .drawn(Drawn::Recurrence),
+        .drawn(LayerKind::Recurrence),
     row("gru", Rule::Gru, &[HIDDEN, LAST, BIDIRECTIONAL, BIAS])
         .sequential()
-        .drawn(Drawn::Recurrence),
+        .drawn(LayerKind::Recurrence),
     row("take_last", Rule::TakeLast, &[]).taking(Axes::Sequence),
-    row("mean_over_time", Rule::MeanOverTime, &[]).taking(Axes::Sequence).drawn(Drawn::Pooling),
+    row("mean_over_time", Rule::MeanOverTime, &[]).taking(Axes::Sequence).drawn(LayerKind::Pooling),
     row(
         "embedding",
         Rule::Embedding,
@@ -371,7 +382,7 @@ pub const LAYERS: &[Layer] = &[
         ],
     )
     .behind(Behind::Sequence)
-    .drawn(Drawn::Transformer),
+    .drawn(LayerKind::Transformer),
     row("tied", Rule::Tied, &[argument("table", Kind::Label, Required("table"))])
         .taking(Axes::Sequence)
         .behind(Behind::Same),
@@ -388,11 +399,11 @@ pub const LAYERS: &[Layer] = &[
         ],
     )
     .sequential()
-    .drawn(Drawn::Transformer),
+    .drawn(LayerKind::Transformer),
     row("position", Rule::Position, &[argument("length", Kind::Size, Derived("64"))])
         .sequential()
-        .drawn(Drawn::Transformer),
-    row("sinusoidal", Rule::Sinusoidal, &[]).sequential().drawn(Drawn::Transformer),
+        .drawn(LayerKind::Transformer),
+    row("sinusoidal", Rule::Sinusoidal, &[]).sequential().drawn(LayerKind::Transformer),
 ];
 
 /// The layer of a word.

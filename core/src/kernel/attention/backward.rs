@@ -3,7 +3,7 @@
 use super::super::product::pack::pack_transposed;
 use super::block::{Cut, MOST_COLUMNS, Rows, over_keys, over_queries, score};
 use super::forward::sees;
-use super::{BLOCK, Geometry, Mask, aligned};
+use super::{AttentionSizes, BLOCK, Mask, aligned};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
@@ -21,28 +21,28 @@ pub(crate) struct Kept<'a, T> {
 }
 
 /// Writes the gradient with respect to queries, keys and values of one sample, from that with respect to what the
-/// heads gave. `scratch` holds at least [`Geometry::backward_scratch`] values.
+/// heads gave. `scratch` holds at least [`AttentionSizes::backward_scratch`] values.
 ///
 /// # Panics
 /// If a slice is too short.
 #[inline(always)]
 pub(crate) fn attend_backward<T: Float, I: InstructionSet>(
     instructions: I,
-    geometry: &Geometry,
+    sizes: &AttentionSizes,
     kept: Kept<'_, T>,
     d_output: &[T],
     d_projected: &mut [T],
     scratch: &mut [T],
 ) {
-    let &Geometry { length, heads, .. } = geometry;
-    geometry.check();
-    assert!(Some(kept.projected.len()) == length.checked_mul(geometry.projected()));
-    assert!(Some(kept.output.len()) == length.checked_mul(geometry.features()));
+    let &AttentionSizes { length, heads, .. } = sizes;
+    sizes.check();
+    assert!(Some(kept.projected.len()) == length.checked_mul(sizes.projected()));
+    assert!(Some(kept.output.len()) == length.checked_mul(sizes.features()));
     assert!(Some(kept.logarithms.len()) == heads.checked_mul(length));
     assert!(d_output.len() == kept.output.len() && d_projected.len() == kept.projected.len());
-    assert!(scratch.len() >= geometry.backward_scratch(), "scratch memory is too small");
+    assert!(scratch.len() >= sizes.backward_scratch(), "scratch memory is too small");
     let sample = Backward {
-        geometry,
+        sizes,
         projected: kept.projected.as_ptr(),
         output: kept.output.as_ptr(),
         logarithms: kept.logarithms.as_ptr(),
@@ -56,7 +56,7 @@ pub(crate) fn attend_backward<T: Float, I: InstructionSet>(
 
 /// The memory of [`attend_backward`], which has checked its sizes.
 struct Backward<'a, T> {
-    geometry: &'a Geometry,
+    sizes: &'a AttentionSizes,
     projected: *const T,
     output: *const T,
     logarithms: *const T,
@@ -82,8 +82,8 @@ impl<T: Float> Kernel for Backward<'_, T> {
 /// The memory has the sizes that [`attend_backward`] asks for.
 #[inline(always)]
 unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Backward<'_, T>) {
-    for head in 0..sample.geometry.heads {
-        for from in (0..sample.geometry.length).step_by(BLOCK) {
+    for head in 0..sample.sizes.heads {
+        for from in (0..sample.sizes.length).step_by(BLOCK) {
             // SAFETY: as promised.
             unsafe { attend_block(instructions, sample, head, from) };
         }
@@ -101,20 +101,20 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
     head: usize,
     from: usize,
 ) {
-    let &Backward { geometry, projected, d_output, d_projected, .. } = sample;
-    let &Geometry { length, width, is_causal, .. } = geometry;
-    let (stride, features) = (geometry.projected(), geometry.features());
+    let &Backward { sizes, projected, d_output, d_projected, .. } = sample;
+    let &AttentionSizes { length, width, is_causal, .. } = sizes;
+    let (stride, features) = (sizes.projected(), sizes.features());
     let count = BLOCK.min(length - from);
-    let (keys_at, values_at) = (geometry.keys_of(head), geometry.values_of(head));
+    let (keys_at, values_at) = (sizes.keys_of(head), sizes.values_of(head));
     // The first head of queries that sees keys and values begins their gradients.
-    let begins = head.is_multiple_of(geometry.heads / geometry.kv_heads);
+    let begins = head.is_multiple_of(sizes.heads / sizes.kv_heads);
     // SAFETY: the block of queries, its part of the output and all keys and values lie in the sample's
     // memory; working memory holds two blocks of scores and two of queries.
     unsafe {
         let scores = aligned(sample.scratch);
-        let d_scores = scores.add(geometry.scores_len());
-        let packed_queries = d_scores.add(geometry.scores_len());
-        let packed_d_output = packed_queries.add(geometry.pack_len());
+        let d_scores = scores.add(sizes.scores_len());
+        let packed_queries = d_scores.add(sizes.scores_len());
+        let packed_d_output = packed_queries.add(sizes.pack_len());
         let queries = Rows { first: projected.add(from * stride + head * width), stride };
         let at_output = from * features + head * width;
         let d_attended = Rows { first: d_output.add(at_output), stride: features };
@@ -128,7 +128,7 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
             packed_d_output,
         );
         let mut block = Probabilities {
-            scale: geometry.scale(),
+            scale: sizes.scale(),
             logarithms: [T::ZERO; BLOCK],
             deltas: deltas::<T, T::Vector<I>>(attended, d_attended, count, width),
             mask: sample.mask,

@@ -3,7 +3,7 @@
 use super::super::lanes::indices;
 use super::super::product::pack::pack_transposed;
 use super::block::{Cut, MOST_COLUMNS, Rows, over_keys, score};
-use super::{BLOCK, Geometry, Mask, aligned};
+use super::{AttentionSizes, BLOCK, Mask, aligned};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
@@ -14,28 +14,28 @@ const CHAINS: usize = 4;
 ///
 /// `projected` holds queries, keys and values of each position, `output` gets the features of all heads of each
 /// position. `logarithms`, if given, gets for each head and query the logarithm of the sum of the exponentials of
-/// its scaled scores. `scratch` holds at least [`Geometry::forward_scratch`] values.
+/// its scaled scores. `scratch` holds at least [`AttentionSizes::forward_scratch`] values.
 ///
 /// # Panics
 /// If a slice is too short.
 #[inline(always)]
 pub(crate) fn attend<T: Float, I: InstructionSet>(
     instructions: I,
-    geometry: &Geometry,
+    sizes: &AttentionSizes,
     projected: &[T],
     output: &mut [T],
     logarithms: Option<&mut [T]>,
     mask: Option<Mask>,
     scratch: &mut [T],
 ) {
-    let &Geometry { length, heads, .. } = geometry;
-    geometry.check();
-    assert!(Some(projected.len()) == length.checked_mul(geometry.projected()));
-    assert!(Some(output.len()) == length.checked_mul(geometry.features()));
+    let &AttentionSizes { length, heads, .. } = sizes;
+    sizes.check();
+    assert!(Some(projected.len()) == length.checked_mul(sizes.projected()));
+    assert!(Some(output.len()) == length.checked_mul(sizes.features()));
     assert!(logarithms.as_ref().is_none_or(|kept| Some(kept.len()) == heads.checked_mul(length)));
-    assert!(scratch.len() >= geometry.forward_scratch(), "scratch memory is too small");
+    assert!(scratch.len() >= sizes.forward_scratch(), "scratch memory is too small");
     let sample = Forward {
-        geometry,
+        sizes,
         projected: projected.as_ptr(),
         output: output.as_mut_ptr(),
         logarithms: logarithms.map(<[T]>::as_mut_ptr),
@@ -47,7 +47,7 @@ pub(crate) fn attend<T: Float, I: InstructionSet>(
 
 /// The memory of [`attend`], which has checked its sizes.
 struct Forward<'a, T> {
-    geometry: &'a Geometry,
+    sizes: &'a AttentionSizes,
     projected: *const T,
     output: *mut T,
     logarithms: Option<*mut T>,
@@ -71,8 +71,8 @@ impl<T: Float> Kernel for Forward<'_, T> {
 /// The memory has the sizes that [`attend`] asks for.
 #[inline(always)]
 unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Forward<'_, T>) {
-    for head in 0..sample.geometry.heads {
-        for from in (0..sample.geometry.length).step_by(BLOCK) {
+    for head in 0..sample.sizes.heads {
+        for from in (0..sample.sizes.length).step_by(BLOCK) {
             // SAFETY: as promised.
             unsafe { attend_block(instructions, sample, head, from) };
         }
@@ -90,26 +90,26 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
     head: usize,
     from: usize,
 ) {
-    let &Forward { geometry, projected, output, mask, .. } = sample;
-    let &Geometry { length, width, is_causal, .. } = geometry;
-    let stride = geometry.projected();
+    let &Forward { sizes, projected, output, mask, .. } = sample;
+    let &AttentionSizes { length, width, is_causal, .. } = sizes;
+    let stride = sizes.projected();
     let count = BLOCK.min(length - from);
-    let mut softmax = Softmax::<T>::new(geometry.scale());
+    let mut softmax = Softmax::<T>::new(sizes.scale());
     // SAFETY: the block of queries, its part of the output and all keys and values lie in the sample's
     // memory; working memory holds a block of scores and one of queries.
     unsafe {
         let scores = aligned(sample.scratch);
-        let queries = scores.add(geometry.scores_len());
+        let queries = scores.add(sizes.scores_len());
         let source = projected.add(from * stride + head * width);
         pack_transposed::<T, T::Vector<I>>(count, width, source, stride, queries);
-        let target = output.add(from * geometry.features() + head * width);
-        let target = (target, geometry.features());
+        let target = output.add(from * sizes.features() + head * width);
+        let target = (target, sizes.features());
         let end = if is_causal { from + count } else { length };
         for start in (0..end).step_by(BLOCK) {
             let key_count = BLOCK.min(end - start);
             let is_diagonal = is_causal && start == from;
             let at = |offset: usize| Rows { first: projected.add(start * stride + offset), stride };
-            let (keys, values) = (at(geometry.keys_of(head)), at(geometry.values_of(head)));
+            let (keys, values) = (at(sizes.keys_of(head)), at(sizes.values_of(head)));
             let cut = Cut::RowsBelow.on(is_diagonal);
             score(instructions, queries, count, keys, key_count, width, scores, cut);
             let is_first = start == 0;

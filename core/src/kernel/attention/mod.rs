@@ -29,7 +29,7 @@ const BLOCK: usize = 64;
 
 /// The sizes of an attention.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Geometry {
+pub(crate) struct AttentionSizes {
     /// How many positions a sample has.
     pub(crate) length: usize,
     /// How many heads of queries there are.
@@ -42,7 +42,7 @@ pub(crate) struct Geometry {
     pub(crate) is_causal: bool,
 }
 
-impl Geometry {
+impl AttentionSizes {
     /// Refuses sizes whose keys and values would be looked for behind those that there are.
     #[inline(always)]
     const fn check(&self) {
@@ -127,7 +127,7 @@ mod tests {
 
     /// Forward and backward in working memory between marks.
     #[derive(Clone)]
-    struct Both(Geometry);
+    struct Both(AttentionSizes);
 
     const MARK: f32 = 12345.0;
     const MARKS: usize = 4096;
@@ -137,33 +137,33 @@ mod tests {
 
         #[inline(always)]
         fn run<I: InstructionSet>(self, instructions: I) -> [Vec<f32>; 2] {
-            let Both(geometry) = self;
-            let positions = |values: usize| vec![0.5; geometry.length * values];
-            let projected = positions(geometry.projected());
-            let mut output = positions(geometry.features());
-            let mut logarithms = positions(geometry.heads);
-            let sizes = [geometry.forward_scratch(), geometry.backward_scratch()];
-            let mut memory = sizes.map(|values| vec![MARK; values + 2 * MARKS]);
+            let Both(sizes) = self;
+            let positions = |values: usize| vec![0.5; sizes.length * values];
+            let projected = positions(sizes.projected());
+            let mut output = positions(sizes.features());
+            let mut logarithms = positions(sizes.heads);
+            let scratch = [sizes.forward_scratch(), sizes.backward_scratch()];
+            let mut memory = scratch.map(|values| vec![MARK; values + 2 * MARKS]);
             let [forward, backward] = &mut memory;
             attend(
                 instructions,
-                &geometry,
+                &sizes,
                 &projected,
                 &mut output,
                 Some(&mut logarithms),
                 None,
-                &mut forward[MARKS..MARKS + sizes[0]],
+                &mut forward[MARKS..MARKS + scratch[0]],
             );
             let (d_output, mut d_projected) =
-                (positions(geometry.features()), positions(geometry.projected()));
+                (positions(sizes.features()), positions(sizes.projected()));
             let kept = Kept {
                 projected: &projected,
                 output: &output,
                 logarithms: &logarithms,
                 mask: None,
             };
-            let scratch = &mut backward[MARKS..MARKS + sizes[1]];
-            attend_backward(instructions, &geometry, kept, &d_output, &mut d_projected, scratch);
+            let scratch = &mut backward[MARKS..MARKS + scratch[1]];
+            attend_backward(instructions, &sizes, kept, &d_output, &mut d_projected, scratch);
             memory
         }
     }
@@ -172,12 +172,12 @@ mod tests {
     fn working_memory_is_as_much_as_is_used() {
         for length in [1, 2, 3, 5, 8, 17, 31, 33, 63, 64, 65, 130] {
             for (width, is_causal) in [(1, true), (4, false), (4, true), (20, true)] {
-                let geometry = Geometry { length, heads: 2, kv_heads: 1, width, is_causal };
-                dispatch_each(Both(geometry), |set, memory| {
+                let sizes = AttentionSizes { length, heads: 2, kv_heads: 1, width, is_causal };
+                dispatch_each(Both(sizes), |set, memory| {
                     for memory in memory {
                         let behind = memory.len() - MARKS;
                         let marks = memory[..MARKS].iter().chain(&memory[behind..]);
-                        assert!(marks.into_iter().all(|&mark| mark == MARK), "{set}: {geometry:?}");
+                        assert!(marks.into_iter().all(|&mark| mark == MARK), "{set}: {sizes:?}");
                     }
                 });
             }
@@ -187,16 +187,16 @@ mod tests {
     #[test]
     #[should_panic(expected = "heads of keys divide those of queries")]
     fn heads_of_keys_that_do_not_divide_those_of_queries_are_refused() {
-        let geometry = Geometry { length: 3, heads: 3, kv_heads: 2, width: 4, is_causal: false };
-        dispatch_each(Both(geometry), |_, _| {});
+        let sizes = AttentionSizes { length: 3, heads: 3, kv_heads: 2, width: 4, is_causal: false };
+        dispatch_each(Both(sizes), |_, _| {});
     }
 
     #[test]
     fn a_short_sequence_takes_little() {
-        let geometry =
-            |length| Geometry { length, heads: 2, kv_heads: 2, width: 4, is_causal: true };
-        assert_eq!(geometry(4).scores_len(), 4 * 64);
-        assert_eq!(geometry(1000).scores_len(), 64 * 64);
-        assert!(geometry(4).forward_scratch() < 512 && geometry(4).backward_scratch() < 1024);
+        let sizes =
+            |length| AttentionSizes { length, heads: 2, kv_heads: 2, width: 4, is_causal: true };
+        assert_eq!(sizes(4).scores_len(), 4 * 64);
+        assert_eq!(sizes(1000).scores_len(), 64 * 64);
+        assert!(sizes(4).forward_scratch() < 512 && sizes(4).backward_scratch() < 1024);
     }
 }

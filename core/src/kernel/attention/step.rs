@@ -2,7 +2,7 @@
 
 use super::super::lanes::{dot, read, write};
 use super::super::softmax::{exponentials, largest, scale};
-use super::Geometry;
+use super::AttentionSizes;
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
@@ -16,18 +16,18 @@ use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 #[inline(always)]
 pub(crate) fn attend_step<T: Float, I: InstructionSet>(
     instructions: I,
-    geometry: &Geometry,
+    sizes: &AttentionSizes,
     queries: &[T],
     cache: &[T],
     output: &mut [T],
     scores: &mut [T],
 ) {
-    Step { geometry, queries, cache, output, scores }.call(instructions);
+    Step { sizes, queries, cache, output, scores }.call(instructions);
 }
 
 /// [`attend_step`].
 struct Step<'a, T> {
-    geometry: &'a Geometry,
+    sizes: &'a AttentionSizes,
     queries: &'a [T],
     cache: &'a [T],
     output: &'a mut [T],
@@ -41,20 +41,20 @@ impl<T: Float> Kernel for Step<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        let Self { geometry, queries, cache, output, scores } = self;
-        let &Geometry { width, .. } = geometry;
-        let stride = 2 * geometry.kv_features();
-        assert!(queries.len() == geometry.features() && output.len() == queries.len());
+        let Self { sizes, queries, cache, output, scores } = self;
+        let &AttentionSizes { width, .. } = sizes;
+        let stride = 2 * sizes.kv_features();
+        assert!(queries.len() == sizes.features() && output.len() == queries.len());
         let seen = cache.len() / stride;
         let scores = &mut scores[..seen];
         let heads = queries.chunks_exact(width).zip(output.chunks_exact_mut(width));
         for (head, (query, output)) in heads.enumerate() {
-            let keys = geometry.keys_of(head) - geometry.features();
-            let values = geometry.values_of(head) - geometry.features();
+            let keys = sizes.keys_of(head) - sizes.features();
+            let values = sizes.values_of(head) - sizes.features();
             for (score, cached) in scores.iter_mut().zip(cache.chunks_exact(stride)) {
                 *score = dot::<T, T::Vector<I>>(query, &cached[keys..][..width]);
             }
-            scale::<T, T::Vector<I>>(scores, geometry.scale(), T::ZERO);
+            scale::<T, T::Vector<I>>(scores, sizes.scale(), T::ZERO);
             let most = largest::<T, T::Vector<I>>(scores);
             let sum = exponentials::<T, T::Vector<I>>(scores, most);
             let lanes = <T::Vector<I> as Vector<T>>::LANES;

@@ -67,7 +67,7 @@ pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
                 continue;
             }
             let product = Shifted {
-                rows: geometry.run(),
+                rows: geometry.run_len(),
                 columns: outputs,
                 depth: geometry.depth(),
                 left: planes.add(group * inputs * geometry.channel()),
@@ -75,8 +75,8 @@ pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
                 right: memory.weight.add(group * outputs * geometry.depth()),
                 right_row: 1,
                 right_column: geometry.depth(),
-                output: runs.add(group * outputs * geometry.run()),
-                output_stride: geometry.run(),
+                output: runs.add(group * outputs * geometry.run_len()),
+                output_stride: geometry.run_len(),
                 start,
             };
             multiply(instructions, &product);
@@ -89,7 +89,7 @@ pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
 /// # Safety
 /// All pointers are valid for the sizes; what is written overlaps with nothing else.
 #[inline(always)]
-pub(super) unsafe fn transpose<T: Float, I: InstructionSet>(
+pub(super) unsafe fn convolve_transposed<T: Float, I: InstructionSet>(
     instructions: I,
     geometry: &Geometry,
     memory: Memory<T>,
@@ -121,10 +121,10 @@ pub(super) unsafe fn transpose<T: Float, I: InstructionSet>(
             for column in 0..geometry.kernel[1] {
                 for row in 0..geometry.kernel[0] {
                     let product = Shifted {
-                        rows: geometry.run(),
+                        rows: geometry.run_len(),
                         columns: inputs,
                         depth: outputs,
-                        left: runs.add(group * outputs * geometry.run()),
+                        left: runs.add(group * outputs * geometry.run_len()),
                         offsets: memory.offsets,
                         right: weight.add(column * geometry.kernel[0] + row),
                         right_row: depth,
@@ -217,16 +217,16 @@ pub(super) unsafe fn add_gradient<T: Float, I: InstructionSet>(
         }
         for group in 0..groups {
             let correlation = Correlation {
-                rows: geometry.run(),
+                rows: geometry.run_len(),
                 samples,
                 columns: outputs,
                 depth: geometry.depth(),
                 image: planes.add(group * inputs * geometry.channel()),
                 image_sample: geometry.planes(),
                 offsets: memory.offsets,
-                flat: runs.add(group * outputs * geometry.run()),
+                flat: runs.add(group * outputs * geometry.run_len()),
                 flat_sample: geometry.runs(),
-                flat_column: geometry.run(),
+                flat_column: geometry.run_len(),
                 sums: gradient.add(group * outputs * geometry.depth()),
             };
             correlate(instructions, &correlation);

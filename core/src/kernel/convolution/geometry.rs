@@ -177,13 +177,13 @@ impl Geometry {
     }
 
     /// Values of a run.
-    pub(super) const fn run(&self) -> usize {
+    pub(super) const fn run_len(&self) -> usize {
         (self.result[0] - 1) * self.plane()[1] + self.result[1]
     }
 
     /// Values of the runs of all channels.
     pub(super) const fn runs(&self) -> usize {
-        self.groups * self.outputs * self.run()
+        self.groups * self.outputs * self.run_len()
     }
 
     /// Where a value of the result lies in its run.
@@ -195,7 +195,7 @@ impl Geometry {
     /// that gives the result.
     pub(super) const fn is_by_channel(&self, lanes: usize) -> bool {
         let by_channel = self.padded_outputs(lanes) * self.result_len().next_multiple_of(4);
-        let by_position = self.outputs * self.run().next_multiple_of(lanes);
+        let by_position = self.outputs * self.run_len().next_multiple_of(lanes);
         // Channels are transposed once more.
         17 * by_channel * (self.depth() + 4) < 16 * by_position * self.depth()
     }
@@ -204,7 +204,7 @@ impl Geometry {
     /// That along positions reads nearly as often as it multiplies.
     pub(super) const fn is_gradient_by_channel(&self, lanes: usize) -> bool {
         let by_channel = self.padded_outputs(lanes) * self.result_len();
-        let by_position = self.outputs * self.run().next_multiple_of(lanes);
+        let by_position = self.outputs * self.run_len().next_multiple_of(lanes);
         2 * by_channel < 3 * by_position
     }
 
@@ -242,9 +242,10 @@ impl Geometry {
         let adjoint = self.adjoint();
         let by_channel =
             adjoint.padded_outputs(MOST_LANES) * adjoint.result_len().next_multiple_of(4);
-        let by_position = adjoint.outputs * adjoint.run().next_multiple_of(MOST_LANES);
+        let by_position = adjoint.outputs * adjoint.run_len().next_multiple_of(MOST_LANES);
         // What is added up is read and written once for each place of the window.
-        let by_window = self.inputs * self.run().next_multiple_of(MOST_LANES) * (self.outputs + 4);
+        let by_window =
+            self.inputs * self.run_len().next_multiple_of(MOST_LANES) * (self.outputs + 4);
         self.stride[0] == 1
             && self.stride[1] == 1
             && self.padding[0] < self.extent(0)

@@ -45,7 +45,7 @@ impl Geometry {
     }
 
     /// Working memory of [`transpose`](super::transpose).
-    pub const fn transpose_scratch(&self) -> usize {
+    pub const fn transposed_scratch(&self) -> usize {
         if self.is_by_adjoint() {
             self.weights() + self.adjoint().convolve_scratch()
         } else {

@@ -95,13 +95,13 @@ pub fn convolve_by<T: Float, I: InstructionSet, E: Epilogue<T>>(
 /// without bias and epilogue the gradient of [`convolve`] with respect to its image.
 ///
 /// `bias` has a value for each channel of the image, or none. `pre`, if given, gets the values before the
-/// epilogue. `scratch` holds [`Geometry::transpose_scratch`] values.
+/// epilogue. `scratch` holds [`Geometry::transposed_scratch`] values.
 ///
 /// # Panics
 /// If a slice is too short.
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "what a convolution has")]
-pub fn transpose<T: Float, I: InstructionSet, E: Epilogue<T>>(
+pub fn convolve_transposed<T: Float, I: InstructionSet, E: Epilogue<T>>(
     instructions: I,
     geometry: &Geometry,
     weight: &[T],
@@ -112,7 +112,8 @@ pub fn transpose<T: Float, I: InstructionSet, E: Epilogue<T>>(
     scratch: &mut [T],
 ) {
     let finish = Finish { epilogue: Applied::of::<I, E>(instructions), pre };
-    Transpose { geometry, weight, bias, result, image, finish, scratch }.call(instructions);
+    ConvolveTransposed { geometry, weight, bias, result, image, finish, scratch }
+        .call(instructions);
 }
 
 /// Adds to `gradient` how the weights of [`convolve`] change a loss whose gradient with respect to the result
@@ -164,8 +165,8 @@ struct Convolve<'a, T> {
     scratch: &'a mut [T],
 }
 
-/// [`transpose`].
-struct Transpose<'a, T> {
+/// [`convolve_transposed`].
+struct ConvolveTransposed<'a, T> {
     geometry: &'a Geometry,
     weight: &'a [T],
     bias: &'a [T],
@@ -191,7 +192,12 @@ struct BiasGradient<'a, T> {
     gradient: &'a mut [T],
 }
 
-compiled_here!(Convolve<'a, T>, Transpose<'a, T>, WeightGradient<'a, T>, BiasGradient<'a, T>,);
+compiled_here!(
+    Convolve<'a, T>,
+    ConvolveTransposed<'a, T>,
+    WeightGradient<'a, T>,
+    BiasGradient<'a, T>,
+);
 
 impl<T: Float> Kernel for Convolve<'_, T> {
     type Output = ();
@@ -248,7 +254,7 @@ impl<T: Float> Kernel for Convolve<'_, T> {
     }
 }
 
-impl<T: Float> Kernel for Transpose<'_, T> {
+impl<T: Float> Kernel for ConvolveTransposed<'_, T> {
     type Output = ();
 
     #[inline(always)]
@@ -277,7 +283,7 @@ impl<T: Float> Kernel for Transpose<'_, T> {
             let image = &mut image[range.clone()];
             let (source, target) = (result.as_ptr(), image.as_mut_ptr());
             // SAFETY: the lengths were checked, and `memory` has room for one sample.
-            unsafe { compute::transpose(instructions, geometry, memory, source, target) };
+            unsafe { compute::convolve_transposed(instructions, geometry, memory, source, target) };
             finish.run(range, image);
         }
     }

@@ -144,7 +144,7 @@ pub(super) unsafe fn spread<T: Float, V: Vector<T>>(
         // SAFETY: the rows lie in the run, and the gaps between them.
         unsafe {
             let (result, run) =
-                (result.add(channel * rows * columns), runs.add(channel * geometry.run()));
+                (result.add(channel * rows * columns), runs.add(channel * geometry.run_len()));
             copy_rows::<T, V>([rows, columns], result, columns, run, width);
             for row in 1..rows {
                 for gap in columns..width {
@@ -171,7 +171,7 @@ pub(super) unsafe fn close<T: Float, V: Vector<T>>(
         // SAFETY: the rows lie in the run of the channel.
         unsafe {
             let (run, result) =
-                (runs.add(channel * geometry.run()), result.add(channel * rows * columns));
+                (runs.add(channel * geometry.run_len()), result.add(channel * rows * columns));
             copy_rows::<T, V>([rows, columns], run, width, result, columns);
         }
     }

@@ -73,7 +73,7 @@ pub(super) unsafe fn packed_gradient<T: Float, I: InstructionSet>(
 pub(super) unsafe fn runs(geometry: &Geometry, offsets: *mut u32) {
     for output in 0..geometry.outputs {
         // SAFETY: the caller promises it.
-        unsafe { *offsets.add(output) = (output * geometry.run()) as u32 };
+        unsafe { *offsets.add(output) = (output * geometry.run_len()) as u32 };
     }
 }
 

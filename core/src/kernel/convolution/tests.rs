@@ -152,7 +152,7 @@ impl<T: Float> Kernel for Everything<'_, T> {
             false => geometry.method(),
         });
         let mut transposed = nan(image.len());
-        transpose::<T, I, Identity>(
+        convolve_transposed::<T, I, Identity>(
             instructions,
             geometry,
             weight,
@@ -160,7 +160,7 @@ impl<T: Float> Kernel for Everything<'_, T> {
             result,
             &mut transposed,
             None,
-            &mut nan(geometry.transpose_scratch()),
+            &mut nan(geometry.transposed_scratch()),
         );
         let mut gradient = weight.to_vec();
         let scratch = if image.len() > geometry.image_values() {

@@ -2,7 +2,7 @@
 
 use super::column::{Columns, Lanes};
 use super::moments::{Moments, of_runs};
-use super::run::{Affine, InputGradient, Runs, gradient_sums};
+use super::runs::{Affine, InputGradient, StridedRuns, gradient_sums};
 use crate::kernel::lanes::{MOST_LANES, write};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
@@ -22,9 +22,9 @@ impl Channels {
     }
 
     /// A channel of all samples.
-    fn runs(self, channel: usize, samples: usize) -> Runs {
+    fn runs(self, channel: usize, samples: usize) -> StridedRuns {
         let len = self.per_channel;
-        Runs { start: channel * len, len, stride: self.count * len, count: samples }
+        StridedRuns { start: channel * len, len, stride: self.count * len, count: samples }
     }
 }
 

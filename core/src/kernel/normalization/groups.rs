@@ -1,7 +1,7 @@
 //! Normalisation of groups of channels, each with its own mean: a channel alone, some, or all of a sample.
 
 use super::row::{Measure, deviation};
-use super::run::{Affine, InputGradient, Runs, gradient_sums};
+use super::runs::{Affine, InputGradient, StridedRuns, gradient_sums};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, compiled_here};
 
@@ -29,14 +29,14 @@ impl Groups {
     }
 
     /// A channel of a group.
-    fn run(self, place: usize) -> Runs {
+    fn channel(self, place: usize) -> StridedRuns {
         let len = self.per_channel;
-        Runs { start: place * len, len, stride: len, count: 1 }
+        StridedRuns { start: place * len, len, stride: len, count: 1 }
     }
 
     /// All values of a group.
-    fn whole(self) -> Runs {
-        Runs { start: 0, len: self.together(), stride: self.together(), count: 1 }
+    fn whole(self) -> StridedRuns {
+        StridedRuns { start: 0, len: self.together(), stride: self.together(), count: 1 }
     }
 
     /// What the gradient of a group's input is made of, from its sums.
@@ -110,7 +110,7 @@ impl<T: Float> Kernel for NormalizeGroups<'_, T> {
                     for (place, channel) in channels.enumerate() {
                         let (scale, shift) = (scale * weight[channel], bias[channel]);
                         let affine = Affine { mean, scale, shift };
-                        affine.write::<T::Vector<I>>(groups.run(place), x, y);
+                        affine.write::<T::Vector<I>>(groups.channel(place), x, y);
                     }
                 }
             }
@@ -144,7 +144,7 @@ impl<T: Float> Kernel for NormalizeGroupsBackward<'_, T> {
                 Some((weight, [d_weight, d_bias])) => {
                     let mut all = [0.0; 2];
                     for (place, channel) in channels.clone().enumerate() {
-                        let run = groups.run(place);
+                        let run = groups.channel(place);
                         let [sum, product] = gradient_sums::<T, T::Vector<I>>(run, mean, x, d_y);
                         d_weight[channel] += T::from_f64(product) * scale;
                         d_bias[channel] += T::from_f64(sum);
@@ -155,7 +155,7 @@ impl<T: Float> Kernel for NormalizeGroupsBackward<'_, T> {
                     let group = groups.input_gradient(mean, scale, all);
                     for (place, channel) in channels.enumerate() {
                         let channel = InputGradient { output: scale * weight[channel], ..group };
-                        channel.write::<T::Vector<I>>(groups.run(place), x, d_y, d_x);
+                        channel.write::<T::Vector<I>>(groups.channel(place), x, d_y, d_x);
                     }
                 }
                 None => {

@@ -10,4 +10,4 @@ pub(crate) mod groups;
 mod moments;
 mod row;
 pub(crate) mod rows;
-mod run;
+mod runs;

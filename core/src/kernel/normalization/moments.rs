@@ -1,6 +1,6 @@
 //! Mean and variance.
 
-use super::run::Runs;
+use super::runs::StridedRuns;
 use crate::kernel::sweep::{Sweep, nothing, sweep, total};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -63,7 +63,7 @@ impl Moments {
 
 /// The moments of all values of the runs.
 #[inline(always)]
-pub(crate) fn of_runs<T: Float, V: Vector<T>>(values: &[T], runs: Runs) -> Moments {
+pub(crate) fn of_runs<T: Float, V: Vector<T>>(values: &[T], runs: StridedRuns) -> Moments {
     let mut moments = Moments::NONE;
     for block in runs.blocks() {
         let count = block.len * block.count;
@@ -118,7 +118,7 @@ mod tests {
     use crate::simd::{InstructionSet, Kernel, dispatch_each};
 
     #[derive(Clone)]
-    struct OfRuns<'a>(&'a [f32], Runs);
+    struct OfRuns<'a>(&'a [f32], StridedRuns);
 
     impl Kernel for OfRuns<'_> {
         type Output = Moments;
@@ -136,7 +136,7 @@ mod tests {
         for (len, count) in [(1, 300_000), (49, 9_000), (196, 2_000), (5_000, 70), (400_000, 1)] {
             let stride = len + 3;
             let values: Vec<f32> = (0..count * stride).map(value).collect();
-            let runs = Runs { start: 3, len, stride, count };
+            let runs = StridedRuns { start: 3, len, stride, count };
             let all: Vec<f64> = runs
                 .ranges()
                 .flat_map(|run| values[run].iter().map(|&value| f64::from(value)))
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn of_nothing() {
-        let runs = Runs { start: 0, len: 5, stride: 5, count: 0 };
+        let runs = StridedRuns { start: 0, len: 5, stride: 5, count: 0 };
         dispatch_each(OfRuns(&[], runs), |_, moments| assert_eq!(moments, Moments::NONE));
     }
 }

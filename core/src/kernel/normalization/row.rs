@@ -1,7 +1,7 @@
 //! Rows that have a mean of their own and a weight for each value.
 
 use super::moments::{Distances, Sum, of_runs};
-use super::run::{BLOCK, Runs};
+use super::runs::{BLOCK, StridedRuns};
 use crate::kernel::sweep::{Sweep, nothing, sweep, total};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -59,8 +59,8 @@ pub(crate) fn root_mean_square<T: Float, V: Vector<T>>(row: &[T], eps: f64) -> M
 }
 
 /// A row as one run.
-fn whole(len: usize) -> Runs {
-    Runs { start: 0, len, stride: len, count: 1 }
+fn whole(len: usize) -> StridedRuns {
+    StridedRuns { start: 0, len, stride: len, count: 1 }
 }
 
 struct Squares;

@@ -1,8 +1,8 @@
 //! Attention over the positions of a sequence, and layers that tell it where a position is.
 
+mod passes;
 mod position;
 mod projection;
-mod run;
 mod self_attention;
 mod sinusoidal;
 mod step;

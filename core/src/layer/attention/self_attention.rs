@@ -128,7 +128,7 @@ impl<
                 *seed = pass.random().map_or(Mask::nothing(), |rng| Mask::keep(rng.next_u64()));
             }
         }
-        self.run(input, output, kept, pass);
+        self.forward_groups(input, output, kept, pass);
     }
 
     #[inline(always)]
@@ -139,6 +139,6 @@ impl<
         pass: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();
-        self.run_back(step, gradient, pass);
+        self.backward_groups(step, gradient, pass);
     }
 }

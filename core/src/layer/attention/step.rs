@@ -73,7 +73,7 @@ impl<
         let (queries, new) = projected.split_at(FEATURES);
         let cache = &mut cache[..(position + 1) * kept];
         cache[position * kept..].copy_from_slice(new);
-        attend_step(instructions, &Self::GEOMETRY, queries, cache, attended, scores);
+        attend_step(instructions, &Self::SIZES, queries, cache, attended, scores);
         kernel::affine::<T, I, Identity, FEATURES, FEATURES>(
             instructions,
             self.out_proj.weight.as_slice(),

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::kernel::attention::{Geometry, Mask};
+use crate::kernel::attention::{AttentionSizes, Mask};
 
 /// What some samples keep for the way back, one kind after the other.
 pub(super) struct KindsMut<'a, T> {
@@ -23,9 +23,13 @@ impl<'a, T> KindsMut<'a, T> {
 
     /// The part of some of the samples.
     #[inline(always)]
-    pub(super) fn samples(&mut self, samples: Range<usize>, geometry: Geometry) -> KindsMut<'_, T> {
+    pub(super) fn samples(
+        &mut self,
+        samples: Range<usize>,
+        sizes: AttentionSizes,
+    ) -> KindsMut<'_, T> {
         let [projected, attended, logarithms, seeds] =
-            parts(samples, geometry, [!self.logarithms.is_empty(), !self.seeds.is_empty()]);
+            parts(samples, sizes, [!self.logarithms.is_empty(), !self.seeds.is_empty()]);
         KindsMut {
             projected: &mut self.projected[projected],
             attended: &mut self.attended[attended],
@@ -45,9 +49,9 @@ pub(super) struct Kinds<'a, T> {
 
 impl<'a, T> Kinds<'a, T> {
     #[inline(always)]
-    pub(super) fn samples(&self, samples: Range<usize>, geometry: Geometry) -> Kinds<'a, T> {
+    pub(super) fn samples(&self, samples: Range<usize>, sizes: AttentionSizes) -> Kinds<'a, T> {
         let [projected, attended, logarithms, seeds] =
-            parts(samples, geometry, [true, !self.seeds.is_empty()]);
+            parts(samples, sizes, [true, !self.seeds.is_empty()]);
         Kinds {
             projected: &self.projected[projected],
             attended: &self.attended[attended],
@@ -61,15 +65,15 @@ impl<'a, T> Kinds<'a, T> {
 #[inline(always)]
 pub(super) fn parts(
     samples: Range<usize>,
-    geometry: Geometry,
+    sizes: AttentionSizes,
     there_are: [bool; 2],
 ) -> [Range<usize>; 4] {
-    let length = geometry.length;
+    let length = sizes.length;
     let [logarithms, seeds] = there_are.map(usize::from);
     [
-        length * geometry.projected(),
-        length * geometry.features(),
-        length * geometry.heads * logarithms,
+        length * sizes.projected(),
+        length * sizes.features(),
+        length * sizes.heads * logarithms,
         Mask::KEPT * seeds,
     ]
     .map(|values| samples.start * values..samples.end * values)

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use super::joint::{Joined, Joint, Place};
+use super::joint::{BranchesBackward, Joint, Place};
 use super::kept;
 use crate::kernel::elementwise::add;
 use crate::layer::Stage;
@@ -11,7 +11,7 @@ use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
-use crate::stage::{self, Behind};
+use crate::stage::{self, PlainBackward};
 
 /// Layers that all see the same input: [`Branches2`] to [`Branches8`].
 pub trait Branches<T: Float>: Parameters<T> {
@@ -42,7 +42,7 @@ pub trait Branches<T: Float>: Parameters<T> {
     #[doc(hidden)]
     fn backward<J: Joint, I: InstructionSet>(
         &self,
-        run: Joined<'_, T>,
+        step: BranchesBackward<'_, T>,
         whole: usize,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
@@ -114,19 +114,19 @@ macro_rules! branches {
             #[inline(always)]
             fn backward<J: Joint, I: InstructionSet>(
                 &self,
-                mut run: Joined<'_, T>,
+                mut step: BranchesBackward<'_, T>,
                 whole: usize,
                 gradient: &mut Self,
                 pass: &mut Pass<'_, T, I>,
             ) {
                 let place = Place::first(whole);
                 backward_branch::<T, _, J, I>(
-                    &self.$first_field, place, &mut run, &mut gradient.$first_field, pass,
+                    &self.$first_field, place, &mut step, &mut gradient.$first_field, pass,
                 );
                 let place = place.next(<$first::Output as Shape>::LEN);
                 $(
                     backward_branch::<T, _, J, I>(
-                        &self.$field, place, &mut run, &mut gradient.$field, pass,
+                        &self.$field, place, &mut step, &mut gradient.$field, pass,
                     );
                     let place = place.next(<$layer::Output as Shape>::LEN);
                 )*
@@ -203,19 +203,19 @@ fn forward_branch<T, L, J, I, M>(
 fn backward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
     layer: &L,
     place: Place,
-    run: &mut Joined<'_, T>,
+    step: &mut BranchesBackward<'_, T>,
     gradient: &mut L,
     pass: &mut Pass<'_, T, I>,
 ) {
     let len = <L::Output as Shape>::LEN;
-    let samples = run.input.len() / <L::Input as Shape>::LEN;
-    let [kept] = run.tape.take(&kept::<T, L>(), samples);
-    let tape = run.tape.of_first::<L>(samples);
+    let samples = step.input.len() / <L::Input as Shape>::LEN;
+    let [kept] = step.tape.take(&kept::<T, L>(), samples);
+    let tape = step.tape.of_first::<L>(samples);
     let ([d_own, d_shared], mut pass) = pass.buffers(&gradients::<T, L>(), samples);
-    J::gather(place, len, run.d_output, d_own);
+    J::gather(place, len, step.d_output, d_own);
     // Without need of its output, a branch is given one of the right size.
-    let output = if L::NEEDS.output { kept } else { &run.d_output[..samples * len] };
-    let d_input = run.d_input.as_deref_mut();
+    let output = if L::NEEDS.output { kept } else { &step.d_output[..samples * len] };
+    let d_input = step.d_input.as_deref_mut();
     let is_first = place.index == 0;
     // The first branch writes the gradient of the input, the others add to it.
     let (d_branch, sum) = match d_input {
@@ -223,8 +223,9 @@ fn backward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: Instru
         Some(d_input) if is_first => (Some(d_input), None),
         Some(d_input) => (Some(&mut *d_shared), Some(d_input)),
     };
-    let behind = Behind { input: run.input, output, tape, d_output: d_own, d_input: d_branch };
-    stage::backward(layer, gradient, behind, &mut pass);
+    let plain =
+        PlainBackward { input: step.input, output, tape, d_output: d_own, d_input: d_branch };
+    stage::backward(layer, gradient, plain, &mut pass);
     if let Some(d_input) = sum {
         add(pass.instructions(), d_shared, d_input);
     }

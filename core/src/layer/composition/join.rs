@@ -14,7 +14,7 @@ use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, values, values_mut};
 use crate::simd::InstructionSet;
 
-use super::joint::{Added, Behind, Joined, Joint};
+use super::joint::{Added, BranchesBackward, Concatenated, Joint};
 
 /// Branches side by side, each over the same input, joined by `J`: see [`Concat`] and [`Sum`].
 #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
@@ -41,7 +41,7 @@ pub struct Join<B, O, J> {
 /// let y = net.forward(&SVector::<f32, 2>::new(1.0, 2.0));
 /// assert_eq!(y.as_slice(), [7.0, 8.0, 9.0, 1.0, 2.0]);
 /// ```
-pub type Concat<B, O> = Join<B, O, Behind>;
+pub type Concat<B, O> = Join<B, O, Concatenated>;
 
 /// Branches whose outputs, all of shape `O`, are added: `sum(.. | ..)` in the language.
 ///
@@ -100,13 +100,13 @@ impl<T: Float, B: Branches<T>, O: Numbers<T>, J: Joint> Layer<T> for Join<B, O, 
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let run = Joined {
+        let step = BranchesBackward {
             input: values::<B::Input, T>(step.input),
             tape: step.tape,
             d_output: values::<O, T>(step.d_output),
             d_input: step.d_input.map(values_mut::<B::Input, T>),
         };
-        self.branches.backward::<J, I>(run, O::LEN, &mut gradient.branches, pass);
+        self.branches.backward::<J, I>(step, O::LEN, &mut gradient.branches, pass);
     }
 }
 

@@ -29,7 +29,7 @@ impl Place {
 }
 
 /// A run over a batch on the way back.
-pub struct Joined<'a, T> {
+pub struct BranchesBackward<'a, T> {
     pub(super) input: &'a [T],
     pub(super) tape: Tape<'a, T>,
     pub(super) d_output: &'a [T],
@@ -59,9 +59,9 @@ pub trait Joint: Send + Sync + 'static {
 
 /// One behind the other.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Behind {}
+pub enum Concatenated {}
 
-impl Joint for Behind {
+impl Joint for Concatenated {
     const IS_SUM: bool = false;
 
     #[inline(always)]

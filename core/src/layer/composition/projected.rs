@@ -13,7 +13,7 @@ use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
-use crate::stage::{self, Behind};
+use crate::stage::{self, PlainBackward};
 
 /// A residual with a projection: `y = P(x) + L(x)`, `residual(.. ; project: ..)` in the language.
 ///
@@ -114,7 +114,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
         // The stages may overwrite what the projection still needs.
         let ([d_body, d_projected], mut pass) = pass.buffers(&gradients::<T, L>(), samples);
         d_body.copy_from_slice(d_output);
-        let body = Behind {
+        let body = PlainBackward {
             input,
             output: if L::NEEDS.output { kept_body } else { output },
             tape: step.tape.of::<L>(samples),
@@ -122,7 +122,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
             d_input: d_input.as_deref_mut(),
         };
         stage::backward(&self.body, &mut gradient.body, body, &mut pass);
-        let projection = Behind {
+        let projection = PlainBackward {
             input,
             output: if P::NEEDS.output { kept_projected } else { output },
             tape: step.tape.of::<P>(samples),

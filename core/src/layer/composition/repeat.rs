@@ -12,7 +12,7 @@ use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
-use crate::stage::{self, Behind};
+use crate::stage::{self, PlainBackward};
 
 /// `N` layers of one kind in a row, each with parameters of its own: `repeat(N; ..)` in the language.
 ///
@@ -106,7 +106,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
         let (mut d_before, mut d_behind, mut pass) = pass.turns(front, back);
         for index in (1..N).rev() {
             let before = &between[(index - 1) * len..index * len];
-            let behind = Behind {
+            let plain = PlainBackward {
                 input: before,
                 output,
                 tape: step.tape.of::<L>(samples),
@@ -114,18 +114,18 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
                 d_input: Some(&mut *d_before),
             };
             let gradient = &mut gradient.layers[index];
-            stage::backward(&self.layers[index], gradient, behind, &mut pass);
+            stage::backward(&self.layers[index], gradient, plain, &mut pass);
             core::mem::swap(&mut d_before, &mut d_behind);
             output = before;
         }
-        let behind = Behind {
+        let plain = PlainBackward {
             input,
             output,
             tape: step.tape.of::<L>(samples),
             d_output: if N > 1 { d_behind } else { d_output },
             d_input: step.d_input.map(values_mut::<L::Input, T>),
         };
-        stage::backward(&self.layers[0], &mut gradient.layers[0], behind, &mut pass);
+        stage::backward(&self.layers[0], &mut gradient.layers[0], plain, &mut pass);
     }
 }
 

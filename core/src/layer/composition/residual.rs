@@ -13,7 +13,7 @@ use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
-use crate::stage::{self, Behind};
+use crate::stage::{self, PlainBackward};
 
 /// A residual: `y = x + L(x)` (He et al. 2015, <https://arxiv.org/abs/1512.03385>), `residual(..)` in the
 /// language.
@@ -91,14 +91,15 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
         let tape = step.tape.of::<L>(samples);
         let d_output = values_mut::<L::Output, T>(step.d_output);
         let Some(d_input) = step.d_input.map(values_mut::<L::Input, T>) else {
-            let behind = Behind { input, output, tape, d_output, d_input: None };
-            return stage::backward(&self.body, &mut gradient.body, behind, pass);
+            let plain = PlainBackward { input, output, tape, d_output, d_input: None };
+            return stage::backward(&self.body, &mut gradient.body, plain, pass);
         };
         // The layer may overwrite what the shortcut still needs.
         let ([d_body], mut pass) = pass.buffers(&d_body::<T, L>(), samples);
         d_body.copy_from_slice(d_output);
-        let behind = Behind { input, output, tape, d_output: d_body, d_input: Some(&mut *d_input) };
-        stage::backward(&self.body, &mut gradient.body, behind, &mut pass);
+        let plain =
+            PlainBackward { input, output, tape, d_output: d_body, d_input: Some(&mut *d_input) };
+        stage::backward(&self.body, &mut gradient.body, plain, &mut pass);
         add(pass.instructions(), d_output, d_input);
     }
 }

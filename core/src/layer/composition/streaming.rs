@@ -2,7 +2,7 @@
 
 use super::branches::*;
 use super::join::Join;
-use super::joint::{Added, Behind, Joint, Place};
+use super::joint::{Added, Concatenated, Joint, Place};
 use crate::layer::{Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeLast, step_len};
 use crate::scalar::Float;
 use crate::shape::Numbers;
@@ -117,7 +117,7 @@ where
 /// The features of the branches' steps one behind the other: along the first axis, so time runs along the last.
 // Else rustc would list how branches can be joined.
 #[diagnostic::do_not_recommend]
-impl<T, B, O> Streaming<T, TimeLast> for Join<B, O, Behind>
+impl<T, B, O> Streaming<T, TimeLast> for Join<B, O, Concatenated>
 where
     T: Float,
     B: StreamingBranches<T, TimeLast, Behind = TimeLast>,
@@ -136,7 +136,7 @@ where
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
-        (**self).step::<Behind, I>(input, output, state, position, pass);
+        (**self).step::<Concatenated, I>(input, output, state, position, pass);
     }
 }
 

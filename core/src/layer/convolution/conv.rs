@@ -102,7 +102,7 @@ where
             output: A::NEEDS_OUTPUT,
             tape: Self::TAPE.size(),
             forward: BufferSize { fixed: Self::GEOMETRY.convolve_scratch(), ..BufferSize::NONE },
-            backward: backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.transpose_scratch()),
+            backward: backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.transposed_scratch()),
             ..Needs::NOTHING
         }
     };
@@ -159,7 +159,7 @@ where
             pass.scratch(),
         );
         if let Some(d_input) = step.d_input {
-            convolution::transpose::<T, I, Identity>(
+            convolution::convolve_transposed::<T, I, Identity>(
                 instructions,
                 &Self::GEOMETRY,
                 weights::<T, W, IN, OUT>(&self.weight),

@@ -96,7 +96,7 @@ where
         Needs {
             output: A::NEEDS_OUTPUT,
             tape: Self::TAPE.size(),
-            forward: BufferSize { fixed: Self::GEOMETRY.transpose_scratch(), ..BufferSize::NONE },
+            forward: BufferSize { fixed: Self::GEOMETRY.transposed_scratch(), ..BufferSize::NONE },
             backward: backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.convolve_scratch()),
             ..Needs::NOTHING
         }
@@ -118,7 +118,7 @@ where
     ) {
         checked::<T, Self>();
         let pre_activation = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
-        self.transpose(input, output, pre_activation.filter(|_| A::NEEDS_INPUT), pass);
+        self.convolve(input, output, pre_activation.filter(|_| A::NEEDS_INPUT), pass);
     }
 
     #[inline(always)]
@@ -191,7 +191,7 @@ where
         BufferLayout::new([BufferSize::per_sample(if A::NEEDS_INPUT { O::LEN } else { 0 })]);
 
     #[inline(always)]
-    fn transpose<I: InstructionSet, M: Mode<T>>(
+    fn convolve<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<S, T>],
         output: &mut [Sample<O, T>],
@@ -200,7 +200,7 @@ where
     ) {
         let instructions = pass.instructions();
         let output = values_mut::<O, T>(output);
-        convolution::transpose::<T, I, A::Fused<T>>(
+        convolution::convolve_transposed::<T, I, A::Fused<T>>(
             instructions,
             &Self::GEOMETRY,
             weights::<T, W, OUT, IN>(&self.weight),

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use super::run::Way;
+use super::passes::Traversal;
 use super::{RecurrentCell, check_shapes};
 use crate::kernel::elementwise;
 use crate::kernel::recurrence::Gates;
@@ -84,11 +84,18 @@ where
     ) {
         checked::<T, Self>();
         let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
-        let ways = ways::<S, O>(input.len());
+        let traversals = traversals::<S, O>(input.len());
         let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
-        for (cell, way) in [&self.forward, &self.reverse].into_iter().zip(ways) {
-            let kept = pass.keep(&layout, way.samples);
-            cell.run(pass.instructions(), way, input, output, kept, pass.scratch());
+        for (cell, traversal) in [&self.forward, &self.reverse].into_iter().zip(traversals) {
+            let kept = pass.keep(&layout, traversal.samples);
+            cell.forward_sequences(
+                pass.instructions(),
+                traversal,
+                input,
+                output,
+                kept,
+                pass.scratch(),
+            );
         }
     }
 
@@ -101,7 +108,7 @@ where
     ) {
         checked::<T, Self>();
         let instructions = pass.instructions();
-        let ways = ways::<S, O>(step.input.len());
+        let traversals = traversals::<S, O>(step.input.len());
         let input = values::<S, T>(step.input);
         let d_output = values::<O, T>(step.d_output);
         let mut d_input = step.d_input.map(values_mut::<S, T>);
@@ -109,13 +116,22 @@ where
         let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
         let directions =
             [(&self.forward, &mut gradient.forward), (&self.reverse, &mut gradient.reverse)];
-        for ((cell, gradient), way) in directions.into_iter().zip(ways) {
-            let kept = step.tape.take(&layout, way.samples);
-            let d_input = match way.is_reversed {
+        for ((cell, gradient), traversal) in directions.into_iter().zip(traversals) {
+            let kept = step.tape.take(&layout, traversal.samples);
+            let d_input = match traversal.is_reversed {
                 true => d_input.is_some().then_some(&mut *other),
                 false => d_input.as_deref_mut(),
             };
-            cell.run_back(instructions, way, input, kept, d_output, d_input, gradient, scratch);
+            cell.backward_sequences(
+                instructions,
+                traversal,
+                input,
+                kept,
+                d_output,
+                d_input,
+                gradient,
+                scratch,
+            );
         }
         if let Some(d_input) = d_input {
             elementwise::add(instructions, other, d_input);
@@ -123,10 +139,10 @@ where
     }
 }
 
-/// Both ways along so many samples.
-fn ways<S: Shape, O: Shape>(samples: usize) -> [Way; 2] {
+/// Both directions along so many samples.
+fn traversals<S: Shape, O: Shape>(samples: usize) -> [Traversal; 2] {
     let width = O::DIMS[O::DIMS.len() - 1];
-    [(false, 0), (true, width / 2)].map(|(is_reversed, offset)| Way {
+    [(false, 0), (true, width / 2)].map(|(is_reversed, offset)| Traversal {
         samples,
         length: S::DIMS[0],
         is_reversed,

@@ -7,9 +7,9 @@ mod bidirectional;
 mod cell;
 mod gru;
 mod lstm;
+mod passes;
 mod recurrent;
 mod rnn;
-mod run;
 
 pub use bidirectional::Bidirectional;
 pub use cell::RecurrentCell;

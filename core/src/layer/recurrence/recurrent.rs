@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use super::run::Way;
+use super::passes::Traversal;
 use super::{RecurrentCell, check_shapes};
 use crate::kernel::recurrence::Gates;
 use crate::layer::Description;
@@ -76,9 +76,16 @@ where
     ) {
         checked::<T, Self>();
         let kept = pass.keep(&RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]), input.len());
-        let (way, input) = (way::<S, O>(input.len()), values::<S, T>(input));
+        let (traversal, input) = (traversal::<S, O>(input.len()), values::<S, T>(input));
         let output = values_mut::<O, T>(output);
-        self.cell.run(pass.instructions(), way, input, output, kept, pass.scratch());
+        self.cell.forward_sequences(
+            pass.instructions(),
+            traversal,
+            input,
+            output,
+            kept,
+            pass.scratch(),
+        );
     }
 
     #[inline(always)]
@@ -91,9 +98,9 @@ where
         checked::<T, Self>();
         let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
         let kept = step.tape.take(&layout, step.input.len());
-        self.cell.run_back(
+        self.cell.backward_sequences(
             pass.instructions(),
-            way::<S, O>(step.input.len()),
+            traversal::<S, O>(step.input.len()),
             values::<S, T>(step.input),
             kept,
             values::<O, T>(step.d_output),
@@ -137,8 +144,8 @@ where
     }
 }
 
-fn way<S: Shape, O: Shape>(samples: usize) -> Way {
-    Way {
+fn traversal<S: Shape, O: Shape>(samples: usize) -> Traversal {
+    Traversal {
         samples,
         length: S::DIMS[0],
         is_reversed: false,

@@ -8,21 +8,21 @@ use crate::scalar::Float;
 
 /// What one stage adds to the memory of a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StepStage {
+pub struct StreamStage {
     memory: StreamMemory,
     /// The values of a step that it gives.
     len: usize,
 }
 
-impl StepStage {
+impl StreamStage {
     /// The stage that a layer of the network `N` is.
     pub const fn at<T: Float, N, L: Streaming<T, Time>, Time: TimeAxis>(_: fn(&N) -> &L) -> Self {
-        StepStage { memory: L::MEMORY, len: step_len::<L::Output, L::Behind>() }
+        StreamStage { memory: L::MEMORY, len: step_len::<L::Output, L::Behind>() }
     }
 }
 
 /// Enough memory for the stages of a network.
-pub const fn stream_memory(stages: &[StepStage]) -> StreamMemory {
+pub const fn stream_memory(stages: &[StreamStage]) -> StreamMemory {
     let mut memory = StreamMemory::NONE;
     let (mut front, mut back) = (0, 0);
     let mut index = 0;
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn states_add_up_and_working_memory_is_shared() {
-        let stage = |state, scratch, len| StepStage {
+        let stage = |state, scratch, len| StreamStage {
             memory: StreamMemory { state, scratch, ..StreamMemory::NONE },
             len,
         };

@@ -4,31 +4,31 @@ use static_net_rules::words::{Axes, Behind};
 
 use super::super::Shape;
 use super::super::infer::Inference;
-use super::{Mend, Site};
+use super::{Mend, PlacedLayer};
 use crate::ast::Dim;
 use crate::diagnostic::Reported;
 use crate::words::Rule;
 
 impl Inference<'_> {
     /// Refuses a matrix that a layer takes for something else.
-    pub(super) fn takes_axes(&mut self, site: &Site<'_>) -> Result<(), Reported> {
-        let wanted = site.call.word.takes;
+    pub(super) fn takes_axes(&mut self, placed: &PlacedLayer<'_>) -> Result<(), Reported> {
+        let wanted = placed.call.word.takes;
         if wanted == Axes::Unknown || self.axes == Axes::Unknown || self.axes == wanted {
             return Ok(());
         }
         let what = format!(
             "`{}` takes {}, but {} gives {}{}",
-            site.call.word.word,
+            placed.call.word.word,
             wanted.text(),
             self.from,
             self.axes.text(),
             self.sizes_text()
         );
-        let mend = match site.call.word.rule == Rule::GlobalAvgPool {
-            true => Mend::Stage(format!("{}mean_over_time", site.front())),
+        let mend = match placed.call.word.rule == Rule::GlobalAvgPool {
+            true => Mend::Stage(format!("{}mean_over_time", placed.front())),
             false => Mend::Precede("transpose".to_owned()),
         };
-        let reported = self.refuse(site, site.place(), what, mend);
+        let reported = self.refuse(placed, placed.place(), what, mend);
         self.axes = Axes::Unknown;
         Err(reported)
     }
@@ -44,17 +44,17 @@ impl Inference<'_> {
     }
 
     /// Goes on to what the axes mean behind a layer that took `input`.
-    pub(super) fn pass_axes(&mut self, site: &Site<'_>, input: &Shape) {
+    pub(super) fn pass_axes(&mut self, placed: &PlacedLayer<'_>, input: &Shape) {
         let is_matrix = |shape: &Shape| match shape {
             Shape::Dims(dims) => dims.len() == 2,
             // Behind a signal only rustc may know the sizes, but a signal it stays.
             Shape::Computed(_) => self.axes != Axes::Unknown,
             _ => false,
         };
-        self.axes = match site.call.word.behind {
+        self.axes = match placed.call.word.behind {
             Behind::Same => self.axes,
             Behind::Transposed => self.axes.transposed(),
-            Behind::Sequence if !site.is_word("last", "true") => Axes::Sequence,
+            Behind::Sequence if !placed.is_word("last", "true") => Axes::Sequence,
             Behind::Signal if is_matrix(input) => Axes::Signal,
             Behind::Sequence | Behind::Signal | Behind::Unknown => Axes::Unknown,
         };

@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use static_net_rules::{Call, Facts, Outline, Site as Rules, Size, infer};
+use static_net_rules::{Call, Facts, Outline, Site, Size, infer};
 
 use super::super::Shape;
 use super::super::infer::Inference;
-use super::{Mend, Site, Sized, call, given, literals};
+use super::{Mend, PlacedLayer, Sized, call, given, literals};
 use crate::ast::{Dim, Value};
 use crate::diagnostic::{Place, Reported, spanned_call};
 use crate::parse::mentioned;
@@ -23,51 +23,50 @@ pub(super) enum Found {
 
 impl Inference<'_> {
     /// Applies the rule of a layer, and goes on to the shape behind it.
-    pub(super) fn found(&mut self, site: &Site<'_>) -> Result<Found, Reported> {
-        let arguments = self.sized(site);
+    pub(super) fn found(&mut self, placed: &PlacedLayer<'_>) -> Result<Found, Reported> {
+        let arguments = self.sized(placed);
         let sizes: Option<Vec<Vec<usize>>> =
             arguments.iter().map(|argument| literals(&argument.dims)).collect();
-        let Some(sizes) = sizes else { return self.found_by_rustc(site, &arguments) };
+        let Some(sizes) = sizes else { return self.found_by_rustc(placed, &arguments) };
         let words: Vec<String> = arguments.iter().map(word).collect();
         let given = given(&arguments, &sizes, &words);
-        let call = call(site, &given);
+        let call = call(placed, &given);
         if let Some(gives) = self.shape.literal_sizes() {
-            let facts = self.infer(site, call, &gives, "")?;
-            let dim = |&size: &usize| Dim::Literal(size, site.call.name.span());
+            let facts = self.infer(placed, call, &gives, "")?;
+            let dim = |&size: &usize| Dim::Literal(size, placed.call.name.span());
             self.shape = Shape::Dims(facts.output.sizes().iter().map(dim).collect());
             return Ok(Found::Numbers(facts));
         }
         match self.shape.clone() {
             Shape::Dims(dims) if !call.needs_sizes(dims.len()) => {
                 let written = self.shape.text();
-                self.infer(site, call, &vec![1; dims.len()], &written)?;
+                self.infer(placed, call, &vec![1; dims.len()], &written)?;
                 self.outlined(&call, &dims, &arguments, None);
                 let last = dims.last().map(Dim::expression);
                 Ok(Found::Any(last.unwrap_or_default()))
             }
-            _ => self.found_by_rustc(site, &arguments),
+            _ => self.found_by_rustc(placed, &arguments),
         }
     }
 
     fn infer(
         &mut self,
-        site: &Site<'_>,
+        placed: &PlacedLayer<'_>,
         call: Call<'_>,
         gives: &[usize],
         written: &str,
     ) -> Result<Facts, Reported> {
         let from = self.from.clone();
         let bytes = self.declaration.scalar.bytes();
-        let rules =
-            Rules { call, gives, written, from: &from, bytes, route: &[], around: ("", "") };
-        infer(&rules).map_err(|fault| self.refuse_by_rule(site, &rules, &fault))
+        let site = Site { call, gives, written, from: &from, bytes, route: &[], around: ("", "") };
+        infer(&site).map_err(|fault| self.refuse_by_rule(placed, &site, &fault))
     }
 
     /// Has rustc apply the rule: a const of the expansion, with a check at each argument and at the word, so that the
     /// caret is at the one that is wrong.
     fn found_by_rustc(
         &mut self,
-        site: &Site<'_>,
+        placed: &PlacedLayer<'_>,
         arguments: &[Sized<'_>],
     ) -> Result<Found, Reported> {
         let scalar = self.declaration.scalar;
@@ -76,20 +75,20 @@ impl Inference<'_> {
             let what = format!(
                 "Rust cannot yet compute with const parameters, which the output of `{}` needs: {} depends on \
                  `{parameter}`",
-                site.call.word.word, self.from
+                placed.call.word.word, self.from
             );
             let help = Mend::Say(format!("use a number or a const instead of `{parameter}`"));
-            return Err(self.refuse(site, site.place(), what, help));
+            return Err(self.refuse(placed, placed.place(), what, help));
         }
         // rustc notes every place that stands on a faulty one. At the network's name it is one place.
         let network = Place::at(self.declaration.name.span());
-        let part = site.stage.part;
+        let part = placed.stage.part;
         let name = self.constant("LAYER", part, 0, network);
-        let (word, front, from) = (site.call.word.word, site.front(), &self.from);
+        let (word, front, from) = (placed.call.word.word, placed.front(), &self.from);
         let bytes = Literal::usize_unsuffixed(scalar.bytes());
         let given = arguments.iter().map(given_tokens);
         let route = self.route.outside(&self.declaration.const_parameters);
-        let route = route.parts(Some(&site.stage.text));
+        let route = route.parts(Some(&placed.stage.text));
         let (before, behind) = self.declaration.around(part);
         let mut checked = quote! {
             ::static_net::__private::check::infer(::static_net::__private::check::Site {
@@ -107,7 +106,7 @@ impl Inference<'_> {
             let arguments = quote! { #checked, #slot };
             checked = spanned_call(argument.argument.place, "argument", &arguments);
         }
-        let facts = spanned_call(site.place(), "facts", &checked);
+        let facts = spanned_call(placed.place(), "facts", &checked);
         self.program.constants.push(quote! {
             const #name: ::static_net::__private::check::Facts = #facts;
         });
@@ -118,18 +117,19 @@ impl Inference<'_> {
         let sizes: Vec<Vec<usize>> = arguments.iter().map(stand_ins).collect();
         let words: Vec<String> = arguments.iter().map(self::word).collect();
         let given = self::given(arguments, &sizes, &words);
-        let is_outlined = dims
-            .is_some_and(|dims| self.outlined(&call(site, &given), &dims, arguments, Some(&name)));
+        let is_outlined = dims.is_some_and(|dims| {
+            self.outlined(&call(placed, &given), &dims, arguments, Some(&name))
+        });
         if !is_outlined {
-            self.shape = self.computed_shape(site, &quote! { #name.output });
+            self.shape = self.computed_shape(placed, &quote! { #name.output });
         }
         Ok(Found::Rustc(name))
     }
 
     /// The shape that an expression of type `Dims` gives.
-    fn computed_shape(&mut self, site: &Site<'_>, value: &TokenStream) -> Shape {
+    fn computed_shape(&mut self, placed: &PlacedLayer<'_>, value: &TokenStream) -> Shape {
         let place = Place::at(self.declaration.name.span());
-        let name = self.constant("SHAPE", site.stage.part, 0, place);
+        let name = self.constant("SHAPE", placed.stage.part, 0, place);
         self.program.constants.push(quote! {
             const #name: ::static_net::__private::Dims = #value;
         });

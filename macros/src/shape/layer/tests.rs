@@ -23,7 +23,7 @@ fn layer_type(stage: &str, input: &str) -> String {
     let (_, faults, program) = read(&format!("< {input} => {stage} >"));
     let faults: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
     assert!(faults.is_empty(), "{input} => {stage}: {faults:?}");
-    let layer = program.steps.last().expect("a stage").layer.to_string().replace(' ', "");
+    let layer = program.stages.last().expect("a stage").layer.to_string().replace(' ', "");
     [
         "::static_net::layer::",
         "::static_net::shape::",
@@ -144,7 +144,7 @@ fn shapes_are_those_of_torch() {
         let (_, faults, program) = read(&format!("< {input} => {stage} >"));
         let faults: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
         assert!(faults.is_empty(), "{input} => {stage}: {faults:?}");
-        let given = program.steps.last().expect("a stage").output.text();
+        let given = program.stages.last().expect("a stage").output.text();
         assert_eq!(&given, output, "{input} => {stage}");
     }
 }
@@ -170,7 +170,7 @@ fn shapes_of_consts_have_names() {
         let (_, faults, program) = read(&format!("< {stages} >"));
         let faults: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
         assert!(faults.is_empty(), "{stages}: {faults:?}");
-        assert_eq!(program.steps.last().expect("a stage").output.text(), output, "{stages}");
+        assert_eq!(program.stages.last().expect("a stage").output.text(), output, "{stages}");
     }
 }
 

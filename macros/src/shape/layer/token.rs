@@ -8,7 +8,7 @@ use static_net_rules::stage::{self as rules, Ending};
 use super::super::check::End;
 use super::super::infer::{Inference, Table};
 use super::super::{Shape, Shared, vocabularies_type};
-use super::{Mend, Site};
+use super::{Mend, PlacedLayer};
 use crate::ast::{Dim, Operation, Stage, Value};
 use crate::diagnostic::{Help, Place, Reported};
 use crate::words::Rule;
@@ -58,7 +58,7 @@ impl Inference<'_> {
         }
     }
 
-    pub(super) fn embedding(&mut self, site: &Site<'_>) -> Result<TokenStream, Reported> {
+    pub(super) fn embedding(&mut self, placed: &PlacedLayer<'_>) -> Result<TokenStream, Reported> {
         let Shape::Tokens { length, vocabularies } = self.shape.clone() else {
             let what = format!(
                 "`embedding` takes tokens, which only the input can be, but {} gives {}",
@@ -67,24 +67,25 @@ impl Inference<'_> {
             );
             let help =
                 "begin with tokens: < tokens(64, vocab: 65) => embedding(16) => .. >".to_owned();
-            return Err(self.refuse(site, site.place(), what, Mend::Say(help)));
+            return Err(self.refuse(placed, placed.place(), what, Mend::Say(help)));
         };
-        let features = self.sized(site).into_iter().find_map(|sized| sized.dims.into_iter().next());
+        let features =
+            self.sized(placed).into_iter().find_map(|sized| sized.dims.into_iter().next());
         let features = features.unwrap_or(Dim::Faulty);
         if let Dim::Constant { place, text, .. } = &features {
             let value = features.expression();
             self.check(*place, "size", &quote! { #value, #text });
         }
         let rows = rows(&vocabularies);
-        let features = self.check_weights(&rows, features, site.stage);
-        let std = self.number(site, "std");
+        let features = self.check_weights(&rows, features, placed.stage);
+        let std = self.number(placed, "std");
         let scalar = self.declaration.scalar.ident();
-        let layer = site.layer("Embedding");
+        let layer = placed.layer("Embedding");
         let vocabularies = vocabularies_type(&vocabularies);
         let (places, count, dim) = (length.expression(), rows.expression(), features.expression());
         let layer = quote! { #layer<#scalar, #vocabularies, #places, #count, #dim, #std> };
         let sizes = vec![length, features.clone()];
-        if !self.check_sample(&sizes, site.stage.part) {
+        if !self.check_sample(&sizes, placed.stage.part) {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
             return Err(Reported);
         }
@@ -94,15 +95,15 @@ impl Inference<'_> {
         Ok(layer)
     }
 
-    pub(super) fn tied(&mut self, site: &Site<'_>) -> Result<TokenStream, Reported> {
-        let Some(Value::Word(wanted)) = site.argument("table").map(|argument| &argument.value)
+    pub(super) fn tied(&mut self, placed: &PlacedLayer<'_>) -> Result<TokenStream, Reported> {
+        let Some(Value::Word(wanted)) = placed.argument("table").map(|argument| &argument.value)
         else {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
             return Err(Reported);
         };
-        let place = site.place_of("table");
+        let place = placed.place_of("table");
         let table = self.embeddings.iter().find(|table| table.label == *wanted);
-        if table.is_none() && self.depth == 0 && self.hides_a_table(site.stage) {
+        if table.is_none() && self.depth == 0 && self.hides_a_table(placed.stage) {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
             return Err(Reported);
         }
@@ -116,22 +117,22 @@ impl Inference<'_> {
                 ),
                 Some(label) => (
                     format!("no embedding in front of it is labelled `{wanted}`"),
-                    Mend::Stage(format!("{}tied({label})", site.front())),
+                    Mend::Stage(format!("{}tied({label})", placed.front())),
                 ),
                 None => (
                     format!("no embedding in front of it is labelled `{wanted}`"),
                     Mend::Say(format!("give one the label: `{wanted}: embedding(16)`")),
                 ),
             };
-            return Err(self.refuse(site, place, what, mend));
+            return Err(self.refuse(placed, place, what, mend));
         };
-        if site.activation.is_some() {
+        if placed.activation.is_some() {
             let what =
                 "`tied` takes no activation in front: it can be a stage of its own behind it"
                     .to_owned();
-            let front = site.front().trim();
-            let help = format!("{} => {front}", site.call.text);
-            return Err(self.refuse(site, site.place(), what, Mend::Say(help)));
+            let front = placed.front().trim();
+            let help = format!("{} => {front}", placed.call.text);
+            return Err(self.refuse(placed, placed.place(), what, Mend::Say(help)));
         }
         let (rows, features, layer) =
             (table.rows.clone(), table.features.clone(), table.layer.clone());
@@ -149,18 +150,18 @@ impl Inference<'_> {
                     shape.text()
                 );
                 let help = format!("state the shape in front of it: [{}]", features.text());
-                return Err(self.refuse(site, site.place(), what, Mend::Say(help)));
+                return Err(self.refuse(placed, placed.place(), what, Mend::Say(help)));
             }
         };
         let last = &gives[gives.len() - 1];
         if last.text() != features.text() {
-            let end = End { part: site.stage.part, ending: Ending::Taker(&site.stage.text) };
+            let end = End { part: placed.stage.part, ending: Ending::Taker(&placed.stage.text) };
             match (last, &features) {
                 (Dim::Literal(gives, _), Dim::Literal(fits, _)) => {
                     let label = wanted.to_string();
                     let found = rules::tied(&label, *gives, *fits, end.ending, &self.context());
                     if let Some(found) = found {
-                        self.mismatch(place, Some(site.stage.part), end.part, &found);
+                        self.mismatch(place, Some(placed.stage.part), end.part, &found);
                         self.shape = Shape::Dims(vec![Dim::Faulty]);
                         return Err(Reported);
                     }
@@ -169,13 +170,13 @@ impl Inference<'_> {
                     let (gives, fits) = (last.expression(), features.expression());
                     let (label, ending) = (wanted.to_string(), end.tokens());
                     let context =
-                        self.checked_context(&self.route, Some(&site.stage.text), end.part);
+                        self.checked_context(&self.route, Some(&placed.stage.text), end.part);
                     let arguments = quote! { #label, #gives, #fits, #ending, #context };
                     self.check(place, "tied", &arguments);
                 }
             }
         }
-        let tied = site.layer("Tied");
+        let tied = placed.layer("Tied");
         let tied = quote! { #tied<#layer> };
         match gives.as_slice() {
             [length, _] => {

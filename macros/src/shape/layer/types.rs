@@ -7,7 +7,7 @@ use static_net_rules::{Facts, Fill};
 use super::super::Shape;
 use super::super::infer::Inference;
 use super::super::tokens::activation_type;
-use super::Site;
+use super::PlacedLayer;
 use super::found::Found;
 use crate::ast::{Argument, Scalar, Value};
 use crate::words::{Omitted, Rule};
@@ -35,97 +35,102 @@ impl Found {
 
 impl Inference<'_> {
     /// The type of a layer between these shapes.
-    pub(super) fn layer_type(&self, site: &Site<'_>, input: &Shape, found: &Found) -> TokenStream {
+    pub(super) fn layer_type(
+        &self,
+        placed: &PlacedLayer<'_>,
+        input: &Shape,
+        found: &Found,
+    ) -> TokenStream {
         let scalar = self.declaration.scalar;
         let (from, to) = (input.type_tokens(scalar), self.shape.type_tokens(scalar));
         let name = scalar.ident();
-        let eps = || self.number(site, "eps");
+        let eps = || self.number(placed, "eps");
         let of_shapes = |word: &str| {
-            let layer = site.layer(word);
+            let layer = placed.layer(word);
             quote! { #layer<#from, #to> }
         };
-        match site.call.word.rule {
-            Rule::Conv | Rule::Depthwise => self.convolution(site, "Conv", &from, &to, found),
-            Rule::ConvTranspose => self.convolution(site, "ConvTranspose", &from, &to, found),
+        match placed.call.word.rule {
+            Rule::Conv | Rule::Depthwise => self.convolution(placed, "Conv", &from, &to, found),
+            Rule::ConvTranspose => self.convolution(placed, "ConvTranspose", &from, &to, found),
             Rule::MaxPool => {
-                let (layer, window) = (site.layer("MaxPool"), window(site, found));
+                let (layer, window) = (placed.layer("MaxPool"), window(placed, found));
                 quote! { #layer<#from, #to, #window> }
             }
             Rule::AvgPool => {
-                let (layer, window) = (site.layer("AvgPool"), window(site, found));
-                let counts = site.is_word("count_include_pad", "true");
+                let (layer, window) = (placed.layer("AvgPool"), window(placed, found));
+                let counts = placed.is_word("count_include_pad", "true");
                 quote! { #layer<#from, #to, #window, #counts> }
             }
             Rule::GlobalAvgPool => of_shapes("GlobalAvgPool"),
             Rule::GlobalMaxPool => of_shapes("GlobalMaxPool"),
             Rule::AdaptiveAvgPool => of_shapes("AdaptiveAvgPool"),
             Rule::Upsample => {
-                let layer = site.layer("Upsample");
-                let mode = match site.is_word("mode", "nearest") {
+                let layer = placed.layer("Upsample");
+                let mode = match placed.is_word("mode", "nearest") {
                     true => quote! { ::static_net::layer::Nearest },
                     false => quote! { ::static_net::layer::Bilinear },
                 };
                 quote! { #layer<#from, #to, #mode> }
             }
             Rule::Flatten | Rule::Reshape => of_shapes("Reshape"),
-            Rule::Transpose => permute(site, &from, &to, &[1, 0]),
+            Rule::Transpose => permute(placed, &from, &to, &[1, 0]),
             Rule::Permute => {
-                let axes = match site.argument("axes").map(|argument| &argument.value) {
+                let axes = match placed.argument("axes").map(|argument| &argument.value) {
                     Some(Value::Sizes(dims)) => super::literals(dims).unwrap_or_default(),
                     _ => Vec::new(),
                 };
-                permute(site, &from, &to, &axes)
+                permute(placed, &from, &to, &axes)
             }
             Rule::BatchNorm => {
                 let channels = match found {
                     Found::Any(_) => axis(input, 0, scalar),
                     Found::Numbers(_) | Found::Rustc(_) => fact!(found, count),
                 };
-                let (layer, eps) = (site.layer("BatchNorm"), eps());
-                let momentum = self.number(site, "momentum");
+                let (layer, eps) = (placed.layer("BatchNorm"), eps());
+                let momentum = self.number(placed, "momentum");
                 quote! { #layer<#name, #from, #channels, #eps, #momentum> }
             }
-            Rule::LayerNorm => self.over_last_axes(site, "LayerNorm", &from, found),
-            Rule::RmsNorm => self.over_last_axes(site, "RmsNorm", &from, found),
+            Rule::LayerNorm => self.over_last_axes(placed, "LayerNorm", &from, found),
+            Rule::RmsNorm => self.over_last_axes(placed, "RmsNorm", &from, found),
             Rule::GroupNorm => {
-                let (layer, eps) = (site.layer("GroupNorm"), eps());
+                let (layer, eps) = (placed.layer("GroupNorm"), eps());
                 let (channels, groups) = (axis(input, 0, scalar), fact!(found, count));
                 quote! { #layer<#name, #from, #channels, #groups, #eps> }
             }
             Rule::InstanceNorm => {
                 let (layer, eps, channels) =
-                    (site.layer("InstanceNorm"), eps(), fact!(found, count));
-                let affine = match site.is_word("affine", "true") {
+                    (placed.layer("InstanceNorm"), eps(), fact!(found, count));
+                let affine = match placed.is_word("affine", "true") {
                     true => channels.clone(),
                     false => quote! { 0 },
                 };
                 quote! { #layer<#name, #from, #channels, #affine, #eps> }
             }
             Rule::Dropout => {
-                let (layer, p) = (site.layer("Dropout"), self.number(site, "p"));
+                let (layer, p) = (placed.layer("Dropout"), self.number(placed, "p"));
                 quote! { #layer<#from, #p> }
             }
             Rule::Rnn => {
-                let cell = site.layer("Rnn");
-                let nonlinearity = match site.is_word("nonlinearity", "relu") {
+                let cell = placed.layer("Rnn");
+                let nonlinearity = match placed.is_word("nonlinearity", "relu") {
                     true => quote! { ::static_net::activation::relu },
                     false => quote! { ::static_net::activation::tanh },
                 };
-                self.recurrent(site, &quote! { #cell<#nonlinearity> }, &from, &to, found)
+                self.recurrent(placed, &quote! { #cell<#nonlinearity> }, &from, &to, found)
             }
-            Rule::Lstm => self.recurrent(site, &site.layer("Lstm"), &from, &to, found),
-            Rule::Gru => self.recurrent(site, &site.layer("Gru"), &from, &to, found),
+            Rule::Lstm => self.recurrent(placed, &placed.layer("Lstm"), &from, &to, found),
+            Rule::Gru => self.recurrent(placed, &placed.layer("Gru"), &from, &to, found),
             Rule::TakeLast => of_shapes("TakeLast"),
             Rule::MeanOverTime => of_shapes("MeanOverTime"),
-            Rule::Attention => self.self_attention(site, found),
+            Rule::Attention => self.self_attention(placed, found),
             Rule::Position => {
-                let layer = site.layer("Position");
+                let layer = placed.layer("Position");
                 let [length, features] = self.length_and_features();
                 let table = fact!(found, count);
                 quote! { #layer<#name, #length, #features, #table> }
             }
             Rule::Sinusoidal => {
-                let layer = site.layer("Sinusoidal");
+                let layer = placed.layer("Sinusoidal");
                 let [length, _] = self.length_and_features();
                 let features = fact!(found, output.size(1));
                 quote! { #layer<#length, #features> }
@@ -137,20 +142,20 @@ impl Inference<'_> {
 
     fn convolution(
         &self,
-        site: &Site<'_>,
+        placed: &PlacedLayer<'_>,
         name: &str,
         from: &TokenStream,
         to: &TokenStream,
         found: &Found,
     ) -> TokenStream {
         let scalar = self.declaration.scalar.ident();
-        let (layer, window) = (site.layer(name), window(site, found));
+        let (layer, window) = (placed.layer(name), window(placed, found));
         let (outer, inner) = (fact!(found, weight[0]), fact!(found, weight[1]));
-        let bias = match site.is_word("bias", "true") {
+        let bias = match placed.is_word("bias", "true") {
             true => fact!(found, count),
             false => quote! { 0 },
         };
-        let activation = site.activation.map(|activation| {
+        let activation = placed.activation.map(|activation| {
             let activation = activation_type(Some(activation));
             quote! { , #activation }
         });
@@ -159,14 +164,14 @@ impl Inference<'_> {
 
     fn over_last_axes(
         &self,
-        site: &Site<'_>,
+        placed: &PlacedLayer<'_>,
         name: &str,
         shape: &TokenStream,
         found: &Found,
     ) -> TokenStream {
         let scalar = self.declaration.scalar.ident();
         let (layer, eps, values) =
-            (site.layer(name), self.number(site, "eps"), fact!(found, count));
+            (placed.layer(name), self.number(placed, "eps"), fact!(found, count));
         let axes = match found {
             Found::Any(_) => quote! { 1 },
             Found::Numbers(_) | Found::Rustc(_) => fact!(found, weight[0]),
@@ -176,7 +181,7 @@ impl Inference<'_> {
 
     fn recurrent(
         &self,
-        site: &Site<'_>,
+        placed: &PlacedLayer<'_>,
         kind: &TokenStream,
         from: &TokenStream,
         to: &TokenStream,
@@ -185,31 +190,31 @@ impl Inference<'_> {
         let scalar = self.declaration.scalar.ident();
         let (rows, features) = (fact!(found, weight[0]), fact!(found, weight[1]));
         let hidden = fact!(found, count);
-        let biases = match site.is_word("bias", "true") {
+        let biases = match placed.is_word("bias", "true") {
             true => rows.clone(),
             false => quote! { 0 },
         };
         let cell = quote! {
             ::static_net::layer::RecurrentCell<#scalar, #kind, #features, #hidden, #rows, #biases>
         };
-        match site.is_word("bidirectional", "true") {
+        match placed.is_word("bidirectional", "true") {
             true => quote! { ::static_net::layer::Bidirectional<#cell, #from, #to> },
             false => quote! { ::static_net::layer::Recurrent<#cell, #from, #to> },
         }
     }
 
-    fn self_attention(&self, site: &Site<'_>, found: &Found) -> TokenStream {
+    fn self_attention(&self, placed: &PlacedLayer<'_>, found: &Found) -> TokenStream {
         let scalar = self.declaration.scalar.ident();
         let [length, features] = self.length_and_features();
         let (heads, projected) = (fact!(found, count), fact!(found, weight[0]));
-        let [bias, out_bias] = match site.is_word("bias", "true") {
+        let [bias, out_bias] = match placed.is_word("bias", "true") {
             true => [projected.clone(), features.clone()],
             false => [quote! { 0 }, quote! { 0 }],
         };
-        let is_causal = site.is_word("causal", "true");
-        let is_rotary = site.is_word("rotary", "true");
-        let dropout = self.number(site, "dropout");
-        let layer = site.layer("Attention");
+        let is_causal = placed.is_word("causal", "true");
+        let is_rotary = placed.is_word("rotary", "true");
+        let dropout = self.number(placed, "dropout");
+        let layer = placed.layer("Attention");
         quote! {
             #layer<#scalar, #length, #features, #heads, #projected, #bias, #out_bias, #is_causal, #is_rotary, #dropout>
         }
@@ -221,8 +226,8 @@ impl Inference<'_> {
     }
 
     /// A number as a const argument: the bits of an `f64`.
-    pub(super) fn number(&self, site: &Site<'_>, name: &str) -> TokenStream {
-        let default = match (site.call.word.default(name), self.declaration.scalar) {
+    pub(super) fn number(&self, placed: &PlacedLayer<'_>, name: &str) -> TokenStream {
+        let default = match (placed.call.word.default(name), self.declaration.scalar) {
             (Some(Omitted::Number(number)), _) => number,
             (Some(Omitted::Epsilon), Scalar::F32) => f64::from(f32::EPSILON),
             (Some(Omitted::Epsilon), Scalar::F64) => f64::EPSILON,
@@ -237,7 +242,7 @@ impl Inference<'_> {
             )
             | (None, _) => 0.0,
         };
-        let value = match site.argument(name) {
+        let value = match placed.argument(name) {
             Some(Argument { value: Value::Number(number), .. }) => number.clone(),
             Some(_) | None => {
                 let number = Literal::f64_unsuffixed(default);
@@ -259,15 +264,20 @@ fn axis(shape: &Shape, axis: usize, scalar: Scalar) -> TokenStream {
     }
 }
 
-fn permute(site: &Site<'_>, from: &TokenStream, to: &TokenStream, axes: &[usize]) -> TokenStream {
+fn permute(
+    placed: &PlacedLayer<'_>,
+    from: &TokenStream,
+    to: &TokenStream,
+    axes: &[usize],
+) -> TokenStream {
     let number = |axis: usize| Literal::usize_unsuffixed(axes.get(axis).copied().unwrap_or(axis));
     let (first, second, third) = (number(0), number(1), number(2));
-    let layer = site.layer("Permute");
+    let layer = placed.layer("Permute");
     quote! { #layer<#from, #to, #first, #second, #third> }
 }
 
 /// `static_net::layer::Window<..>`
-fn window(site: &Site<'_>, found: &Found) -> TokenStream {
+fn window(placed: &PlacedLayer<'_>, found: &Found) -> TokenStream {
     let part = |name: &str, values: [TokenStream; 2]| {
         let name = Ident::new(name, proc_macro2::Span::mixed_site());
         let [height, width] = values;
@@ -278,7 +288,7 @@ fn window(site: &Site<'_>, found: &Found) -> TokenStream {
     let stride = part("Stride", [fact!(found, window.stride[0]), fact!(found, window.stride[1])]);
     let dilation =
         part("Dilation", [fact!(found, window.dilation[0]), fact!(found, window.dilation[1])]);
-    let padding = match fill(site) {
+    let padding = match fill(placed) {
         Fill::Causal => quote! { ::static_net::layer::Causal },
         Fill::Padding | Fill::Same => {
             part("Padding", [fact!(found, window.padding[0]), fact!(found, window.padding[1])])
@@ -287,10 +297,10 @@ fn window(site: &Site<'_>, found: &Found) -> TokenStream {
     quote! { ::static_net::layer::Window<#kernel, #stride, #padding, #dilation> }
 }
 
-fn fill(site: &Site<'_>) -> Fill {
+fn fill(placed: &PlacedLayer<'_>) -> Fill {
     match () {
-        () if site.is_word("padding", "same") => Fill::Same,
-        () if site.is_word("padding", "causal") => Fill::Causal,
+        () if placed.is_word("padding", "same") => Fill::Same,
+        () if placed.is_word("padding", "causal") => Fill::Causal,
         () => Fill::Padding,
     }
 }

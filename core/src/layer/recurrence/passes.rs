@@ -14,9 +14,9 @@ use crate::layer::{BufferLayout, BufferSize, larger};
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
-/// The way along a batch of sequences, and where outputs stand.
+/// In which order a pass goes along a batch of sequences, and where outputs stand.
 #[derive(Clone, Copy)]
-pub(super) struct Way {
+pub(super) struct Traversal {
     pub(super) samples: usize,
     pub(super) length: usize,
     pub(super) is_reversed: bool,
@@ -27,7 +27,7 @@ pub(super) struct Way {
     pub(super) offset: usize,
 }
 
-impl Way {
+impl Traversal {
     /// The place in the sequence of a step.
     fn place(&self, step: usize) -> usize {
         if self.is_reversed { self.length - 1 - step } else { step }
@@ -96,16 +96,16 @@ where
 
     /// Writes the outputs, and what the way back needs to the tape, if there is one.
     #[inline(always)]
-    pub(super) fn run<I: InstructionSet>(
+    pub(super) fn forward_sequences<I: InstructionSet>(
         &self,
         instructions: I,
-        way: Way,
+        traversal: Traversal,
         input: &[T],
         output: &mut [T],
         kept: Option<[&mut [T]; 3]>,
         scratch: &mut [T],
     ) {
-        let Way { samples, length, .. } = way;
+        let Traversal { samples, length, .. } = traversal;
         if samples == 0 {
             return;
         }
@@ -123,7 +123,7 @@ where
         memory.fill(T::ZERO);
         for step in 0..length {
             self.recur(instructions, state, recurrent, zeros, pack);
-            let place = way.place(step);
+            let place = traversal.place(step);
             let kept = kept.as_mut().map(|[extra, before]| Kept {
                 extra: RowsMut {
                     values: &mut extra[place * K::EXTRA * H..],
@@ -131,7 +131,7 @@ where
                 },
                 before: RowsMut { values: &mut before[place * H..], stride: length * H },
             });
-            let copy = way
+            let copy = traversal
                 .output(step)
                 .map(|(start, stride)| RowsMut { values: &mut output[start..], stride });
             let step = Step::<T, K> {
@@ -151,11 +151,14 @@ where
     /// Adds the gradient with respect to the parameters and writes the one with respect to the input, where it is
     /// wanted.
     #[inline(always)]
-    #[expect(clippy::too_many_arguments, reason = "what a step back starts from, and the way")]
-    pub(super) fn run_back<I: InstructionSet>(
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what a step back starts from, and the traversal"
+    )]
+    pub(super) fn backward_sequences<I: InstructionSet>(
         &self,
         instructions: I,
-        way: Way,
+        traversal: Traversal,
         input: &[T],
         [gates, extra, before]: [&[T]; 3],
         d_output: &[T],
@@ -163,7 +166,7 @@ where
         gradient: &mut Self,
         scratch: &mut [T],
     ) {
-        let Way { samples, length, .. } = way;
+        let Traversal { samples, length, .. } = traversal;
         if samples == 0 {
             return;
         }
@@ -172,7 +175,7 @@ where
         d_state.fill(T::ZERO);
         through_product.fill(T::ZERO);
         for step in (0..length).rev() {
-            let place = way.place(step);
+            let place = traversal.place(step);
             let step_back = StepBack::<T, K> {
                 hidden: H,
                 gates: Rows { values: &gates[place * G..], stride: length * G },
@@ -181,7 +184,7 @@ where
                     stride: length * K::EXTRA * H,
                 },
                 before: Rows { values: &before[place * H..], stride: length * H },
-                d_output: way
+                d_output: traversal
                     .output(step)
                     .map(|(start, stride)| Rows { values: &d_output[start..], stride }),
                 through_product,

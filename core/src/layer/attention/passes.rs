@@ -3,7 +3,7 @@
 use super::Attention;
 use super::tape::{Kinds, KindsMut};
 use crate::kernel::attention::rotation::{Turn, fill_table, halves, rotate, turns};
-use crate::kernel::attention::{Geometry, Kept, Mask, attend, attend_backward};
+use crate::kernel::attention::{AttentionSizes, Kept, Mask, attend, attend_backward};
 use crate::kernel::{self, Identity};
 use crate::layer::{Backward, BufferLayout, BufferSize, Mode, Pass, larger};
 use crate::scalar::Float;
@@ -33,7 +33,7 @@ impl<
         None => 0,
     };
     /// The sizes, as kernels take them.
-    pub(super) const GEOMETRY: Geometry = Geometry {
+    pub(super) const SIZES: AttentionSizes = AttentionSizes {
         length: LENGTH,
         heads: HEADS,
         kv_heads: match (PROJECTED.saturating_sub(FEATURES) / 2).checked_div(Self::WIDTH) {
@@ -58,7 +58,7 @@ impl<
     pub(super) const ZEROS: usize = if BIAS == 0 { PROJECTED } else { 0 };
     /// Values that the steps forward need, one after the other.
     pub(super) const FORWARD_WORK: usize = larger(
-        Self::GEOMETRY.forward_scratch(),
+        Self::SIZES.forward_scratch(),
         larger(
             kernel::affine_scratch(FEATURES, PROJECTED),
             kernel::affine_scratch(FEATURES, FEATURES),
@@ -66,7 +66,7 @@ impl<
     );
     /// Values that the steps backward need, one after the other.
     pub(super) const BACKWARD_WORK: usize = larger(
-        Self::GEOMETRY.backward_scratch(),
+        Self::SIZES.backward_scratch(),
         larger(
             kernel::affine_backward_scratch(FEATURES, PROJECTED),
             kernel::affine_backward_scratch(FEATURES, FEATURES),
@@ -108,11 +108,9 @@ impl<
             HEADS > 0 && FEATURES.is_multiple_of(HEADS),
             "the heads of an attention divide its features"
         );
-        let kv_heads = Self::GEOMETRY.kv_heads;
+        let kv_heads = Self::SIZES.kv_heads;
         assert!(
-            kv_heads > 0
-                && HEADS.is_multiple_of(kv_heads)
-                && PROJECTED == Self::GEOMETRY.projected(),
+            kv_heads > 0 && HEADS.is_multiple_of(kv_heads) && PROJECTED == Self::SIZES.projected(),
             "`PROJECTED` is the features of all queries, keys and values, and heads of keys divide those of queries"
         );
         assert!(
@@ -140,7 +138,7 @@ impl<
     #[inline(always)]
     fn rotate<I: InstructionSet>(instructions: I, projected: &mut [T], table: &[T], forward: bool) {
         if ROTARY {
-            let turned = FEATURES + Self::GEOMETRY.kv_features();
+            let turned = FEATURES + Self::SIZES.kv_features();
             let rows = projected.chunks_exact_mut(PROJECTED).zip(table.chunks_exact(Self::WIDTH));
             for (position, angles) in rows {
                 rotate(instructions, &mut position[..turned], angles, forward);
@@ -150,7 +148,7 @@ impl<
 
     /// Computes the output of each sample.
     #[inline(always)]
-    pub(super) fn run<I: InstructionSet, M: Mode<T>>(
+    pub(super) fn forward_groups<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[T; FEATURES]; LENGTH]],
         output: &mut [[[T; FEATURES]; LENGTH]],
@@ -169,7 +167,7 @@ impl<
         for (index, (input, output)) in groups.enumerate() {
             let samples = index * Self::GROUP..index * Self::GROUP + input.len();
             let mut kept = match &mut tape {
-                Some(tape) => tape.samples(samples, Self::GEOMETRY),
+                Some(tape) => tape.samples(samples, Self::SIZES),
                 None => {
                     let (projected, rest) = rest.split_at_mut(input.len() * LENGTH * PROJECTED);
                     let attended = &mut rest[..input.len() * LENGTH * FEATURES];
@@ -187,11 +185,11 @@ impl<
             );
             for sample in 0..input.len() {
                 let KindsMut { projected, attended, logarithms, seeds } =
-                    kept.samples(sample..sample + 1, Self::GEOMETRY);
+                    kept.samples(sample..sample + 1, Self::SIZES);
                 Self::rotate(instructions, projected, table, true);
                 let logarithms = if logarithms.is_empty() { None } else { Some(logarithms) };
                 let mask = Self::mask(seeds);
-                attend(instructions, &Self::GEOMETRY, projected, attended, logarithms, mask, work);
+                attend(instructions, &Self::SIZES, projected, attended, logarithms, mask, work);
             }
             kernel::affine_rows::<T, I, Identity>(
                 instructions,
@@ -216,7 +214,7 @@ impl<
 
     /// Adds to the gradient and writes the one with respect to the input.
     #[inline(always)]
-    pub(super) fn run_back<I: InstructionSet>(
+    pub(super) fn backward_groups<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
         gradient: &mut Self,
@@ -231,7 +229,7 @@ impl<
         zeros.fill(T::ZERO);
         for first in (0..input.len()).step_by(Self::GROUP) {
             let count = Self::GROUP.min(input.len() - first);
-            let kept = tape.samples(first..first + count, Self::GEOMETRY);
+            let kept = tape.samples(first..first + count, Self::SIZES);
             let d_output = values::<Rank2<LENGTH, FEATURES>, T>(&d_output[first..first + count]);
             let (d_projected, rest) = rest.split_at_mut(count * LENGTH * PROJECTED);
             let d_attended = &mut rest[..count * LENGTH * FEATURES];
@@ -260,10 +258,10 @@ impl<
                 .zip(d_attended.chunks_exact(LENGTH * FEATURES));
             for (sample, (d_projected, d_attended)) in d_samples.enumerate() {
                 let Kinds { projected, attended, logarithms, seeds } =
-                    kept.samples(sample..sample + 1, Self::GEOMETRY);
+                    kept.samples(sample..sample + 1, Self::SIZES);
                 attend_backward(
                     instructions,
-                    &Self::GEOMETRY,
+                    &Self::SIZES,
                     Kept { projected, output: attended, logarithms, mask: Self::mask(seeds) },
                     d_attended,
                     d_projected,

@@ -10,9 +10,9 @@ use crate::simd::Vector;
 /// the nearest cache still holds them.
 pub(super) const BLOCK: usize = 4096;
 
-/// Runs of `len` values, `stride` apart.
+/// StridedRuns of `len` values, `stride` apart.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Runs {
+pub(crate) struct StridedRuns {
     /// Where the first run starts.
     pub start: usize,
     /// How many values each has.
@@ -23,7 +23,7 @@ pub(crate) struct Runs {
     pub count: usize,
 }
 
-impl Runs {
+impl StridedRuns {
     /// Where each of them lies.
     #[inline(always)]
     pub fn ranges(self) -> impl Iterator<Item = Range<usize>> {
@@ -35,10 +35,10 @@ impl Runs {
 
     /// The same values in blocks of at most [`BLOCK`].
     #[inline(always)]
-    pub(super) fn blocks(self) -> impl Iterator<Item = Runs> {
+    pub(super) fn blocks(self) -> impl Iterator<Item = StridedRuns> {
         let at_once = (BLOCK / self.len.max(1)).max(1);
         (0..self.count).step_by(at_once).flat_map(move |run| {
-            (0..self.len).step_by(BLOCK).map(move |offset| Runs {
+            (0..self.len).step_by(BLOCK).map(move |offset| StridedRuns {
                 start: self.start + run * self.stride + offset,
                 len: (self.len - offset).min(BLOCK),
                 stride: self.stride,
@@ -62,7 +62,7 @@ pub(crate) struct Affine<T> {
 impl<T: Float> Affine<T> {
     /// Writes the runs of `output`.
     #[inline(always)]
-    pub fn write<V: Vector<T>>(self, runs: Runs, input: &[T], output: &mut [T]) {
+    pub fn write<V: Vector<T>>(self, runs: StridedRuns, input: &[T], output: &mut [T]) {
         for run in runs.ranges() {
             let target = &mut output[run.clone()];
             sweep::<T, V, _, 1, 1, 0>(&self, runs.len, [&input[run]], [target], &mut nothing());
@@ -81,7 +81,7 @@ impl<T: Float> Sweep<T, 1, 1, 0> for Affine<T> {
 /// The sums of `d_output` and of `d_output * (input - mean)` over all values of the runs.
 #[inline(always)]
 pub(crate) fn gradient_sums<T: Float, V: Vector<T>>(
-    runs: Runs,
+    runs: StridedRuns,
     mean: T,
     input: &[T],
     d_output: &[T],
@@ -131,7 +131,13 @@ pub(crate) struct InputGradient<T> {
 impl<T: Float> InputGradient<T> {
     /// Writes the runs of `d_input`.
     #[inline(always)]
-    pub fn write<V: Vector<T>>(self, runs: Runs, input: &[T], d_output: &[T], d_input: &mut [T]) {
+    pub fn write<V: Vector<T>>(
+        self,
+        runs: StridedRuns,
+        input: &[T],
+        d_output: &[T],
+        d_input: &mut [T],
+    ) {
         for run in runs.ranges() {
             let sources = [&input[run.clone()], &d_output[run.clone()]];
             let targets = [&mut d_input[run]];
