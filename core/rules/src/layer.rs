@@ -17,7 +17,7 @@ use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
 use crate::site::Site;
 use crate::text::Text;
-use crate::words::{Kind, Omitted, Rule};
+use crate::words::{Kind, Omitted, Rule, rules};
 
 /// What follows from a layer where it stands.
 ///
@@ -30,33 +30,14 @@ pub const fn infer(site: &Site<'_>) -> Result<Facts, Fault> {
     if let Some(fault) = zero(site) {
         return Err(fault);
     }
-    match site.call.layer.rule {
-        Rule::Conv | Rule::Depthwise => convolution::conv(site),
-        Rule::ConvTranspose => convolution::conv_transpose(site),
-        Rule::MaxPool | Rule::AvgPool => pooling::pool(site),
-        Rule::GlobalAvgPool | Rule::GlobalMaxPool => pooling::global(site),
-        Rule::AdaptiveAvgPool => pooling::adaptive(site),
-        Rule::Upsample => pooling::upsample(site),
-        Rule::Flatten => arrangement::flatten(site),
-        Rule::Reshape => arrangement::reshape(site),
-        Rule::Transpose => arrangement::transpose(site),
-        Rule::Permute => arrangement::permute(site),
-        Rule::BatchNorm => normalization::batch_norm(site),
-        Rule::LayerNorm | Rule::RmsNorm => normalization::over_last_axes(site),
-        Rule::GroupNorm => normalization::group_norm(site),
-        Rule::InstanceNorm => normalization::instance_norm(site),
-        // What takes any shape, or another's, whose rule is not its own.
-        Rule::Dropout | Rule::Tokens | Rule::Embedding | Rule::Tied => {
-            Ok(Facts::giving(site.input()))
-        }
-        Rule::Rnn => recurrence::recurrent(site, 1),
-        Rule::Gru => recurrence::recurrent(site, 3),
-        Rule::Lstm => recurrence::recurrent(site, 4),
-        Rule::TakeLast | Rule::MeanOverTime => sequence::one_step(site),
-        Rule::Attention => attention::attention(site),
-        Rule::Position => attention::position(site),
-        Rule::Sinusoidal => attention::sinusoidal(site),
+    macro_rules! applied {
+        ($($rule:ident: $family:ident::$function:ident,)*) => {
+            match site.call.layer.rule {
+                $(Rule::$rule => $family::$function(site),)*
+            }
+        };
     }
+    rules!(applied)
 }
 
 /// A size of zero where there has to be one of at least 1.

@@ -1,66 +1,36 @@
 //! Where the sizes of a layer's output come from, which is known before they are.
 
 use crate::call::Call;
-use crate::words::Rule;
-
-/// Where a size comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Size {
-    /// The size of the input along this axis.
-    Input(usize),
-    /// The argument of this name.
-    Argument(&'static str),
-    /// Twice that.
-    Twice(&'static str),
-    /// The size in this place of a list that is the argument of this name.
-    Listed(&'static str, usize),
-    /// It is computed.
-    Computed,
-}
+use crate::words::{Gives, Source};
 
 /// Where the sizes of a layer's output come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outline {
-    sizes: [Size; 3],
+    sizes: [Source; 3],
     rank: usize,
 }
 
 impl Call<'_> {
     /// Whether what the layer does with an input of so many sizes depends on them, and not on their number alone.
     pub const fn needs_sizes(&self, rank: usize) -> bool {
-        match self.layer.rule {
-            Rule::BatchNorm | Rule::Dropout => false,
-            Rule::Flatten => rank != 1,
+        match self.layer.gives {
+            Gives::SameOfAny => false,
+            Gives::Flat => rank != 1,
             // All of the last axis is normalized together.
-            Rule::LayerNorm | Rule::RmsNorm => match self.sizes("axes") {
+            Gives::SameOverLastAxes => match self.sizes("axes") {
                 Some(axes) => rank > 1 && !matches!(axes, [1]),
                 None => rank == 3,
             },
-            Rule::Conv
-            | Rule::Depthwise
-            | Rule::ConvTranspose
-            | Rule::MaxPool
-            | Rule::AvgPool
-            | Rule::GlobalAvgPool
-            | Rule::GlobalMaxPool
-            | Rule::AdaptiveAvgPool
-            | Rule::Upsample
-            | Rule::Reshape
-            | Rule::Transpose
-            | Rule::Permute
-            | Rule::GroupNorm
-            | Rule::InstanceNorm
-            | Rule::Rnn
-            | Rule::Lstm
-            | Rule::Gru
-            | Rule::TakeLast
-            | Rule::MeanOverTime
-            | Rule::Tokens
-            | Rule::Embedding
-            | Rule::Tied
-            | Rule::Attention
-            | Rule::Position
-            | Rule::Sinusoidal => true,
+            Gives::Computed
+            | Gives::Same
+            | Gives::SameSequence
+            | Gives::Channels(_)
+            | Gives::EachChannel
+            | Gives::Listed(_)
+            | Gives::Transposed
+            | Gives::Permuted(_)
+            | Gives::Hidden
+            | Gives::OneStep => true,
         }
     }
 }
@@ -68,36 +38,34 @@ impl Call<'_> {
 impl Outline {
     /// That of a layer whose input has so many sizes. `None` where it takes no such input.
     pub const fn of(call: &Call<'_>, rank: usize) -> Option<Outline> {
-        use Size::{Argument, Computed, Input, Listed, Twice};
+        use Source::{Argument, Computed, Input, Listed, Twice};
         let same = Some(Outline { sizes: [Input(0), Input(1), Input(2)], rank });
-        let is_spatial = rank > 1;
-        let keeps_places = call.is_word("padding", "same") || call.is_word("padding", "causal");
-        match call.layer.rule {
-            Rule::Conv | Rule::ConvTranspose if is_spatial => {
-                channels(Argument("out"), keeps_places, rank)
+        match call.layer.gives {
+            Gives::Same | Gives::SameOfAny | Gives::SameOverLastAxes => same,
+            Gives::SameSequence if rank == 2 => same,
+            Gives::Channels(channels) if rank > 1 => {
+                let keeps_places =
+                    call.is_word("padding", "same") || call.is_word("padding", "causal");
+                let sizes = match keeps_places {
+                    true => [channels, Input(1), Input(2)],
+                    false => [channels, Computed, Computed],
+                };
+                Some(Outline { sizes, rank })
             }
-            Rule::Depthwise if is_spatial => channels(Computed, keeps_places, rank),
-            Rule::MaxPool | Rule::AvgPool | Rule::AdaptiveAvgPool | Rule::Upsample
-                if is_spatial =>
-            {
-                channels(Input(0), false, rank)
-            }
-            Rule::GlobalAvgPool | Rule::GlobalMaxPool if is_spatial => {
-                Some(Outline { sizes: [Input(0); 3], rank: 1 })
-            }
-            Rule::Flatten if rank == 1 => same,
-            Rule::Flatten => Some(Outline { sizes: [Computed; 3], rank: 1 }),
-            Rule::Reshape => {
-                let sizes = [Listed("shape", 0), Listed("shape", 1), Listed("shape", 2)];
-                match call.sizes("shape") {
-                    Some(list) => Some(Outline { sizes, rank: list.len() }),
-                    None => None,
+            Gives::EachChannel if rank > 1 => Some(Outline { sizes: [Input(0); 3], rank: 1 }),
+            Gives::Flat if rank == 1 => same,
+            Gives::Flat => Some(Outline { sizes: [Computed; 3], rank: 1 }),
+            Gives::Listed(name) => match call.sizes(name) {
+                Some(list) => {
+                    let sizes = [Listed(name, 0), Listed(name, 1), Listed(name, 2)];
+                    Some(Outline { sizes, rank: list.len() })
                 }
-            }
-            Rule::Transpose if rank == 2 => {
+                None => None,
+            },
+            Gives::Transposed if rank == 2 => {
                 Some(Outline { sizes: [Input(1), Input(0), Input(2)], rank })
             }
-            Rule::Permute => match call.sizes("axes") {
+            Gives::Permuted(name) => match call.sizes(name) {
                 Some([first, second]) if rank == 2 => {
                     Some(Outline { sizes: [Input(*first), Input(*second), Input(2)], rank })
                 }
@@ -106,13 +74,7 @@ impl Outline {
                 }
                 _ => None,
             },
-            Rule::BatchNorm
-            | Rule::LayerNorm
-            | Rule::RmsNorm
-            | Rule::GroupNorm
-            | Rule::InstanceNorm
-            | Rule::Dropout => same,
-            Rule::Rnn | Rule::Lstm | Rule::Gru if rank == 2 => {
+            Gives::Hidden if rank == 2 => {
                 let width = match call.is_set("bidirectional") {
                     true => Twice("hidden"),
                     false => Argument("hidden"),
@@ -122,45 +84,19 @@ impl Outline {
                     false => Some(Outline { sizes: [Input(0), width, Input(2)], rank }),
                 }
             }
-            Rule::TakeLast | Rule::MeanOverTime if rank == 2 => {
-                Some(Outline { sizes: [Input(1); 3], rank: 1 })
-            }
-            Rule::Attention | Rule::Position | Rule::Sinusoidal if rank == 2 => same,
-            Rule::Conv
-            | Rule::ConvTranspose
-            | Rule::Depthwise
-            | Rule::MaxPool
-            | Rule::AvgPool
-            | Rule::AdaptiveAvgPool
-            | Rule::Upsample
-            | Rule::GlobalAvgPool
-            | Rule::GlobalMaxPool
-            | Rule::Transpose
-            | Rule::Rnn
-            | Rule::Lstm
-            | Rule::Gru
-            | Rule::TakeLast
-            | Rule::MeanOverTime
-            | Rule::Attention
-            | Rule::Position
-            | Rule::Sinusoidal
-            | Rule::Tokens
-            | Rule::Embedding
-            | Rule::Tied => None,
+            Gives::OneStep if rank == 2 => Some(Outline { sizes: [Input(1); 3], rank: 1 }),
+            Gives::SameSequence
+            | Gives::Channels(_)
+            | Gives::EachChannel
+            | Gives::Transposed
+            | Gives::Hidden
+            | Gives::OneStep
+            | Gives::Computed => None,
         }
     }
 
     /// Where each size comes from.
-    pub const fn sizes(&self) -> &[Size] {
+    pub const fn sizes(&self) -> &[Source] {
         self.sizes.split_at(self.rank).0
     }
-}
-
-/// So many channels, of as many places as there are in the input or of another number.
-const fn channels(channels: Size, keeps_places: bool, rank: usize) -> Option<Outline> {
-    let sizes = match keeps_places {
-        true => [channels, Size::Input(1), Size::Input(2)],
-        false => [channels, Size::Computed, Size::Computed],
-    };
-    Some(Outline { sizes, rank })
 }

@@ -3,10 +3,16 @@
 mod activations;
 mod axes;
 mod layers;
+mod types;
 
 pub use activations::{ACTIVATIONS, Activation, ActivationArgument, activation};
 pub use axes::{Axes, Behind};
-pub use layers::{Kind, LAYERS, Layer, LayerArgument, LayerKind, Omitted, Rule, TOKENS, layer};
+pub(crate) use layers::rules;
+pub use layers::{
+    Gives, Kind, LAYERS, Layer, LayerArgument, LayerKind, Omitted, Rule, Source, TOKENS, layer,
+};
+
+pub use types::{LayerType, TypeArgument};
 
 /// A layer made of stages: its word, which it is, and how it may look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,11 @@ use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
 use crate::site::{FROM_GIVES, Site};
 
+/// A layer that gives what it takes, whatever that is.
+pub(super) const fn unchanged(site: &Site<'_>) -> Result<Facts, Fault> {
+    Ok(Facts::giving(site.input()))
+}
+
 /// `flatten`: all values as a vector.
 pub(super) const fn flatten(site: &Site<'_>) -> Result<Facts, Fault> {
     Ok(Facts::giving(Dims::new(&[site.input().values() as usize])))

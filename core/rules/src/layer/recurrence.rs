@@ -7,8 +7,20 @@ use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
 use crate::site::Site;
 
+pub(super) const fn rnn(site: &Site<'_>) -> Result<Facts, Fault> {
+    recurrent(site, 1)
+}
+
+pub(super) const fn gru(site: &Site<'_>) -> Result<Facts, Fault> {
+    recurrent(site, 3)
+}
+
+pub(super) const fn lstm(site: &Site<'_>) -> Result<Facts, Fault> {
+    recurrent(site, 4)
+}
+
 /// A recurrent layer whose hidden units have so many rows of weights each.
-pub(super) const fn recurrent(site: &Site<'_>, gates: usize) -> Result<Facts, Fault> {
+const fn recurrent(site: &Site<'_>, gates: usize) -> Result<Facts, Fault> {
     let [length, features] = match sequence(site, 1) {
         Ok(sizes) => sizes,
         Err(fault) => return Err(fault),

@@ -2,6 +2,13 @@
 
 use Omitted::{Derived, Number, Required, Size, Word};
 
+use LayerType::{Named, OfTokens, Recurrent};
+use TypeArgument::{
+    Activation, Bits, Channels, Count, Either, Features, Flag, If, Input, InputSize, LastAxes,
+    Listed, Literal, Output, OutputSize, Scalar, Weight, Window,
+};
+
+use super::types::{LayerType, TypeArgument};
 use super::{Axes, Behind};
 use crate::text::is;
 
@@ -12,18 +19,68 @@ pub struct Layer {
     pub word: &'static str,
     /// Which rule it follows.
     pub rule: Rule,
+    /// What its type is.
+    pub made: LayerType,
     /// Its arguments.
     pub arguments: &'static [LayerArgument],
     /// What it takes a matrix for.
     pub takes: Axes,
     /// What the axes of a matrix mean behind it.
     pub behind: Behind,
+    /// Where the sizes of its output come from.
+    pub gives: Gives,
     /// Whether a stream has time along the same axis behind it as in front of it.
     pub keeps_time: bool,
     /// Whether it computes an activation in its own loops.
     pub is_fused: bool,
     /// As what a diagram draws it.
     pub drawn: LayerKind,
+}
+
+/// Where the sizes of a layer's output come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// From its rule alone.
+    Computed,
+    /// It gives the shape that it takes.
+    Same,
+    /// The same, and nothing else about it depends on that shape.
+    SameOfAny,
+    /// The same, and nothing but the last axes, as many as its argument `axes`.
+    SameOverLastAxes,
+    /// The same, where it is a sequence.
+    SameSequence,
+    /// So many channels of an image or a signal, with as many places as it takes where it is padded so.
+    Channels(Source),
+    /// One value for each channel.
+    EachChannel,
+    /// All values along one axis.
+    Flat,
+    /// What the argument of this name lists.
+    Listed(&'static str),
+    /// A matrix the other way round.
+    Transposed,
+    /// The axes in the order that the argument of this name lists.
+    Permuted(&'static str),
+    /// At each step, or at the last, as many features as `hidden`, or twice as many.
+    Hidden,
+    /// The features of one step.
+    OneStep,
+}
+
+/// Where a size comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The size of the input along this axis.
+    Input(usize),
+    /// The argument of this name.
+    Argument(&'static str),
+    /// Twice that.
+    Twice(&'static str),
+    /// The size in this place of a list that is the argument of this name.
+    Listed(&'static str, usize),
+    /// It is computed.
+    Computed,
 }
 
 /// Kinds of layers, as a diagram tells them apart.
@@ -49,41 +106,59 @@ pub enum LayerKind {
     Other,
 }
 
-/// The rule of a layer, which is also the name of its type but for the cells of recurrent layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the layer of its name")]
-pub enum Rule {
-    Conv,
-    Depthwise,
-    ConvTranspose,
-    MaxPool,
-    AvgPool,
-    GlobalAvgPool,
-    GlobalMaxPool,
-    AdaptiveAvgPool,
-    Upsample,
-    Flatten,
-    Reshape,
-    Transpose,
-    Permute,
-    BatchNorm,
-    LayerNorm,
-    RmsNorm,
-    GroupNorm,
-    InstanceNorm,
-    Dropout,
-    Rnn,
-    Lstm,
-    Gru,
-    TakeLast,
-    MeanOverTime,
-    Tokens,
-    Embedding,
-    Tied,
-    Attention,
-    Position,
-    Sinusoidal,
+/// All rules, each with the function in `layer` that it is: a macro is called with them.
+macro_rules! rules {
+    ($called:ident) => {
+        $called! {
+            Conv: convolution::conv,
+            Depthwise: convolution::conv,
+            ConvTranspose: convolution::conv_transpose,
+            MaxPool: pooling::pool,
+            AvgPool: pooling::pool,
+            GlobalAvgPool: pooling::global,
+            GlobalMaxPool: pooling::global,
+            AdaptiveAvgPool: pooling::adaptive,
+            Upsample: pooling::upsample,
+            Flatten: arrangement::flatten,
+            Reshape: arrangement::reshape,
+            Transpose: arrangement::transpose,
+            Permute: arrangement::permute,
+            BatchNorm: normalization::batch_norm,
+            LayerNorm: normalization::over_last_axes,
+            RmsNorm: normalization::over_last_axes,
+            GroupNorm: normalization::group_norm,
+            InstanceNorm: normalization::instance_norm,
+            Dropout: arrangement::unchanged,
+            Rnn: recurrence::rnn,
+            Lstm: recurrence::lstm,
+            Gru: recurrence::gru,
+            TakeLast: sequence::one_step,
+            MeanOverTime: sequence::one_step,
+            // Those of tokens follow from their tables too, which the macro knows.
+            Tokens: arrangement::unchanged,
+            Embedding: arrangement::unchanged,
+            Tied: arrangement::unchanged,
+            Attention: attention::attention,
+            Position: attention::position,
+            Sinusoidal: attention::sinusoidal,
+        }
+    };
 }
+
+pub(crate) use rules;
+
+macro_rules! enumerated {
+    ($($rule:ident: $family:ident::$function:ident,)*) => {
+        /// The rule of a layer.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each is the layer of its name")]
+        pub enum Rule {
+            $($rule,)*
+        }
+    };
+}
+
+rules!(enumerated);
 
 impl Rule {
     /// Whether it runs along a sequence with a state of its own.
@@ -200,13 +275,20 @@ const LAST: LayerArgument = argument("last", Kind::Flag, Word("false"));
 const BIDIRECTIONAL: LayerArgument = argument("bidirectional", Kind::Flag, Word("false"));
 
 /// A row that takes and gives any axes, and keeps time.
-const fn row(word: &'static str, rule: Rule, arguments: &'static [LayerArgument]) -> Layer {
+const fn row(
+    word: &'static str,
+    rule: Rule,
+    made: LayerType,
+    arguments: &'static [LayerArgument],
+) -> Layer {
     Layer {
         word,
         rule,
+        made,
         arguments,
         takes: Axes::Unknown,
         behind: Behind::Unknown,
+        gives: Gives::Computed,
         keeps_time: true,
         is_fused: false,
         drawn: LayerKind::Other,
@@ -222,6 +304,10 @@ impl Layer {
     const fn behind(mut self, behind: Behind) -> Self {
         self.behind = behind;
         self
+    }
+
+    const fn gives(self, gives: Gives) -> Self {
+        Layer { gives, ..self }
     }
 
     /// Over images and signals.
@@ -252,6 +338,7 @@ impl Layer {
 pub const TOKENS: Layer = row(
     "tokens",
     Rule::Tokens,
+    OfTokens,
     &[
         argument("length", Kind::Size, Required("64")),
         argument("vocab", Kind::Sizes, Required("65")),
@@ -260,16 +347,35 @@ pub const TOKENS: Layer = row(
 
 /// All layers.
 pub const LAYERS: &[Layer] = &[
-    row("conv", Rule::Conv, &[OUT, KERNEL, STRIDE, PADDING, DILATION, GROUPS, BIAS]).convolution(),
+    row(
+        "conv",
+        Rule::Conv,
+        Named(
+            "Conv",
+            &[Scalar, Input, Output, Window, Weight(0), Weight(1), If("bias", &Count), Activation],
+        ),
+        &[OUT, KERNEL, STRIDE, PADDING, DILATION, GROUPS, BIAS],
+    )
+    .gives(Gives::Channels(Source::Argument("out")))
+    .convolution(),
     row(
         "depthwise",
         Rule::Depthwise,
+        Named(
+            "Conv",
+            &[Scalar, Input, Output, Window, Weight(0), Weight(1), If("bias", &Count), Activation],
+        ),
         &[KERNEL, STRIDE, PADDING, DILATION, argument("multiplier", Kind::Size, Size(1)), BIAS],
     )
+    .gives(Gives::Channels(Source::Computed))
     .convolution(),
     row(
         "conv_transpose",
         Rule::ConvTranspose,
+        Named(
+            "ConvTranspose",
+            &[Scalar, Input, Output, Window, Weight(0), Weight(1), If("bias", &Count), Activation],
+        ),
         &[
             OUT,
             KERNEL,
@@ -281,13 +387,21 @@ pub const LAYERS: &[Layer] = &[
             BIAS,
         ],
     )
+    .gives(Gives::Channels(Source::Argument("out")))
     .convolution(),
-    row("max_pool", Rule::MaxPool, &[POOL_KERNEL, POOL_STRIDE, POOL_PADDING, DILATION])
-        .spatial()
-        .drawn(LayerKind::Pooling),
+    row(
+        "max_pool",
+        Rule::MaxPool,
+        Named("MaxPool", &[Input, Output, Window]),
+        &[POOL_KERNEL, POOL_STRIDE, POOL_PADDING, DILATION],
+    )
+    .gives(Gives::Channels(Source::Input(0)))
+    .spatial()
+    .drawn(LayerKind::Pooling),
     row(
         "avg_pool",
         Rule::AvgPool,
+        Named("AvgPool", &[Input, Output, Window, Flag("count_include_pad")]),
         &[
             POOL_KERNEL,
             POOL_STRIDE,
@@ -295,35 +409,74 @@ pub const LAYERS: &[Layer] = &[
             argument("count_include_pad", Kind::Flag, Word("true")),
         ],
     )
+    .gives(Gives::Channels(Source::Input(0)))
     .spatial()
     .drawn(LayerKind::Pooling),
-    row("global_avg_pool", Rule::GlobalAvgPool, &[]).taking(Axes::Signal).drawn(LayerKind::Pooling),
-    row("global_max_pool", Rule::GlobalMaxPool, &[]).taking(Axes::Signal).drawn(LayerKind::Pooling),
+    row("global_avg_pool", Rule::GlobalAvgPool, Named("GlobalAvgPool", &[Input, Output]), &[])
+        .gives(Gives::EachChannel)
+        .taking(Axes::Signal)
+        .drawn(LayerKind::Pooling),
+    row("global_max_pool", Rule::GlobalMaxPool, Named("GlobalMaxPool", &[Input, Output]), &[])
+        .gives(Gives::EachChannel)
+        .taking(Axes::Signal)
+        .drawn(LayerKind::Pooling),
     row(
         "adaptive_avg_pool",
         Rule::AdaptiveAvgPool,
+        Named("AdaptiveAvgPool", &[Input, Output]),
         &[argument("size", Kind::Window, Required("4"))],
     )
+    .gives(Gives::Channels(Source::Input(0)))
     .spatial()
     .drawn(LayerKind::Pooling),
     row(
         "upsample",
         Rule::Upsample,
+        Named(
+            "Upsample",
+            &[
+                Input,
+                Output,
+                Either("mode", "nearest", [("layer", "Nearest"), ("layer", "Bilinear")]),
+            ],
+        ),
         &[
             argument("factor", Kind::Window, Required("2")),
             argument("mode", Kind::Word(&["nearest", "bilinear", "linear"]), Word("nearest")),
         ],
     )
+    .gives(Gives::Channels(Source::Input(0)))
     .spatial()
     .drawn(LayerKind::Pooling),
-    row("flatten", Rule::Flatten, &[]),
-    row("reshape", Rule::Reshape, &[argument("shape", Kind::Shape, Required("[16]"))]),
-    row("transpose", Rule::Transpose, &[]).behind(Behind::Transposed).turning_time(),
-    row("permute", Rule::Permute, &[argument("axes", Kind::Axes, Required("[2, 0, 1]"))])
-        .turning_time(),
+    row("flatten", Rule::Flatten, Named("Reshape", &[Input, Output]), &[]).gives(Gives::Flat),
+    row(
+        "reshape",
+        Rule::Reshape,
+        Named("Reshape", &[Input, Output]),
+        &[argument("shape", Kind::Shape, Required("[16]"))],
+    )
+    .gives(Gives::Listed("shape")),
+    row(
+        "transpose",
+        Rule::Transpose,
+        Named("Permute", &[Input, Output, Literal(1), Literal(0), Literal(2)]),
+        &[],
+    )
+    .gives(Gives::Transposed)
+    .behind(Behind::Transposed)
+    .turning_time(),
+    row(
+        "permute",
+        Rule::Permute,
+        Named("Permute", &[Input, Output, Listed("axes", 0), Listed("axes", 1), Listed("axes", 2)]),
+        &[argument("axes", Kind::Axes, Required("[2, 0, 1]"))],
+    )
+    .gives(Gives::Permuted("axes"))
+    .turning_time(),
     row(
         "batch_norm",
         Rule::BatchNorm,
+        Named("BatchNorm", &[Scalar, Input, Channels, Bits("eps"), Bits("momentum")]),
         &[
             EPS,
             argument(
@@ -333,24 +486,60 @@ pub const LAYERS: &[Layer] = &[
             ),
         ],
     )
+    .gives(Gives::SameOfAny)
     .spatial()
     .drawn(LayerKind::Normalization),
-    row("layer_norm", Rule::LayerNorm, &[AXES, EPS])
-        .behind(Behind::Same)
-        .drawn(LayerKind::Normalization),
-    row("rms_norm", Rule::RmsNorm, &[AXES, argument("eps", FRACTION, Omitted::Epsilon)])
-        .behind(Behind::Same)
-        .drawn(LayerKind::Normalization),
-    row("group_norm", Rule::GroupNorm, &[argument("groups", Kind::Size, Required("4")), EPS])
-        .spatial()
-        .drawn(LayerKind::Normalization),
-    row("instance_norm", Rule::InstanceNorm, &[EPS, argument("affine", Kind::Flag, Word("false"))])
-        .spatial()
-        .drawn(LayerKind::Normalization),
-    row("dropout", Rule::Dropout, &[argument("p", FRACTION, Number(0.5))]).behind(Behind::Same),
+    row(
+        "layer_norm",
+        Rule::LayerNorm,
+        Named("LayerNorm", &[Scalar, Input, Count, Bits("eps"), LastAxes]),
+        &[AXES, EPS],
+    )
+    .gives(Gives::SameOverLastAxes)
+    .behind(Behind::Same)
+    .drawn(LayerKind::Normalization),
+    row(
+        "rms_norm",
+        Rule::RmsNorm,
+        Named("RmsNorm", &[Scalar, Input, Count, Bits("eps"), LastAxes]),
+        &[AXES, argument("eps", FRACTION, Omitted::Epsilon)],
+    )
+    .gives(Gives::SameOverLastAxes)
+    .behind(Behind::Same)
+    .drawn(LayerKind::Normalization),
+    row(
+        "group_norm",
+        Rule::GroupNorm,
+        Named("GroupNorm", &[Scalar, Input, InputSize(0), Count, Bits("eps")]),
+        &[argument("groups", Kind::Size, Required("4")), EPS],
+    )
+    .gives(Gives::Same)
+    .spatial()
+    .drawn(LayerKind::Normalization),
+    row(
+        "instance_norm",
+        Rule::InstanceNorm,
+        Named("InstanceNorm", &[Scalar, Input, Count, If("affine", &Count), Bits("eps")]),
+        &[EPS, argument("affine", Kind::Flag, Word("false"))],
+    )
+    .gives(Gives::Same)
+    .spatial()
+    .drawn(LayerKind::Normalization),
+    row(
+        "dropout",
+        Rule::Dropout,
+        Named("Dropout", &[Input, Bits("p")]),
+        &[argument("p", FRACTION, Number(0.5))],
+    )
+    .gives(Gives::SameOfAny)
+    .behind(Behind::Same),
     row(
         "rnn",
         Rule::Rnn,
+        Recurrent(
+            "Rnn",
+            &[Either("nonlinearity", "relu", [("activation", "relu"), ("activation", "tanh")])],
+        ),
         &[
             HIDDEN,
             LAST,
@@ -359,19 +548,28 @@ pub const LAYERS: &[Layer] = &[
             argument("nonlinearity", Kind::Word(&["tanh", "relu"]), Word("tanh")),
         ],
     )
+    .gives(Gives::Hidden)
     .sequential()
     .drawn(LayerKind::Recurrence),
-    row("lstm", Rule::Lstm, &[HIDDEN, LAST, BIDIRECTIONAL, BIAS])
+    row("lstm", Rule::Lstm, Recurrent("Lstm", &[]), &[HIDDEN, LAST, BIDIRECTIONAL, BIAS])
+        .gives(Gives::Hidden)
         .sequential()
         .drawn(LayerKind::Recurrence),
-    row("gru", Rule::Gru, &[HIDDEN, LAST, BIDIRECTIONAL, BIAS])
+    row("gru", Rule::Gru, Recurrent("Gru", &[]), &[HIDDEN, LAST, BIDIRECTIONAL, BIAS])
+        .gives(Gives::Hidden)
         .sequential()
         .drawn(LayerKind::Recurrence),
-    row("take_last", Rule::TakeLast, &[]).taking(Axes::Sequence),
-    row("mean_over_time", Rule::MeanOverTime, &[]).taking(Axes::Sequence).drawn(LayerKind::Pooling),
+    row("take_last", Rule::TakeLast, Named("TakeLast", &[Input, Output]), &[])
+        .gives(Gives::OneStep)
+        .taking(Axes::Sequence),
+    row("mean_over_time", Rule::MeanOverTime, Named("MeanOverTime", &[Input, Output]), &[])
+        .gives(Gives::OneStep)
+        .taking(Axes::Sequence)
+        .drawn(LayerKind::Pooling),
     row(
         "embedding",
         Rule::Embedding,
+        OfTokens,
         &[
             argument("features", Kind::Size, Required("16")),
             argument(
@@ -383,12 +581,27 @@ pub const LAYERS: &[Layer] = &[
     )
     .behind(Behind::Sequence)
     .drawn(LayerKind::Transformer),
-    row("tied", Rule::Tied, &[argument("table", Kind::Label, Required("table"))])
+    row("tied", Rule::Tied, OfTokens, &[argument("table", Kind::Label, Required("table"))])
         .taking(Axes::Sequence)
         .behind(Behind::Same),
     row(
         "attention",
         Rule::Attention,
+        Named(
+            "Attention",
+            &[
+                Scalar,
+                OutputSize(0),
+                OutputSize(1),
+                Count,
+                Weight(0),
+                If("bias", &Weight(0)),
+                If("bias", &OutputSize(1)),
+                Flag("causal"),
+                Flag("rotary"),
+                Bits("dropout"),
+            ],
+        ),
         &[
             argument("heads", Kind::Size, Required("4")),
             argument("kv_heads", Kind::Size, Derived("2")),
@@ -398,12 +611,22 @@ pub const LAYERS: &[Layer] = &[
             BIAS,
         ],
     )
+    .gives(Gives::SameSequence)
     .sequential()
     .drawn(LayerKind::Transformer),
-    row("position", Rule::Position, &[argument("length", Kind::Size, Derived("64"))])
+    row(
+        "position",
+        Rule::Position,
+        Named("Position", &[Scalar, OutputSize(0), OutputSize(1), Count]),
+        &[argument("length", Kind::Size, Derived("64"))],
+    )
+    .gives(Gives::SameSequence)
+    .sequential()
+    .drawn(LayerKind::Transformer),
+    row("sinusoidal", Rule::Sinusoidal, Named("Sinusoidal", &[OutputSize(0), Features]), &[])
+        .gives(Gives::SameSequence)
         .sequential()
         .drawn(LayerKind::Transformer),
-    row("sinusoidal", Rule::Sinusoidal, &[]).sequential().drawn(LayerKind::Transformer),
 ];
 
 /// The layer of a word.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use static_net_rules::{Call, Facts, Outline, Site, Size, infer};
+use static_net_rules::{Call, Facts, Outline, Site, Source, infer};
 
 use super::super::Shape;
 use super::super::infer::Inference;
@@ -150,23 +150,25 @@ impl Inference<'_> {
             let argument = arguments.iter().find(|argument| Some(argument.slot) == slot);
             argument.and_then(|argument| argument.dims.get(place))
         };
-        let dim = |(axis, size): (usize, &Size)| {
+        let dim = |(axis, size): (usize, &Source)| {
             let named = match *size {
-                Size::Input(axis) => input.get(axis),
-                Size::Argument(name) | Size::Twice(name) => argument(name, 0),
-                Size::Listed(name, place) => argument(name, place),
-                Size::Computed => None,
+                Source::Input(axis) => input.get(axis),
+                Source::Argument(name) | Source::Twice(name) => argument(name, 0),
+                Source::Listed(name, place) => argument(name, place),
+                Source::Computed => None,
             };
             let text = match (size, named) {
-                (Size::Twice(_), Some(Dim::Literal(hidden, span))) if *hidden <= usize::MAX / 2 => {
+                (Source::Twice(_), Some(Dim::Literal(hidden, span)))
+                    if *hidden <= usize::MAX / 2 =>
+                {
                     return Dim::Literal(2 * hidden, *span);
                 }
-                (Size::Twice(_), Some(hidden)) => format!("{{ 2 * {} }}", hidden.text()),
+                (Source::Twice(_), Some(hidden)) => format!("{{ 2 * {} }}", hidden.text()),
                 (_, Some(Dim::Constant { text, .. })) => text.clone(),
                 (_, Some(known)) => return known.clone(),
                 (_, None) => Dim::UNKNOWN.to_owned(),
             };
-            let (Some(facts), false) = (facts, matches!(size, Size::Input(_))) else {
+            let (Some(facts), false) = (facts, matches!(size, Source::Input(_))) else {
                 return named.cloned().unwrap_or(Dim::Faulty);
             };
             let expression = quote! { { #facts.output.size(#axis) } };

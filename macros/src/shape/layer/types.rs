@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use static_net_rules::words::TypeArgument;
 use static_net_rules::{Facts, Fill};
 
 use super::super::Shape;
@@ -10,7 +11,7 @@ use super::super::tokens::activation_type;
 use super::PlacedLayer;
 use super::found::Found;
 use crate::ast::{Argument, Scalar, Value};
-use crate::words::{Omitted, Rule};
+use crate::words::{LayerType, Omitted};
 
 /// A number of a layer's type: which of its [`Facts`] it is, as a value and as an expression.
 macro_rules! fact {
@@ -41,142 +42,84 @@ impl Inference<'_> {
         input: &Shape,
         found: &Found,
     ) -> TokenStream {
-        let scalar = self.declaration.scalar;
-        let (from, to) = (input.type_tokens(scalar), self.shape.type_tokens(scalar));
-        let name = scalar.ident();
-        let eps = || self.number(placed, "eps");
-        let of_shapes = |word: &str| {
-            let layer = placed.layer(word);
-            quote! { #layer<#from, #to> }
+        let named = |name: &str, arguments: &[TypeArgument]| {
+            let layer = placed.layer(name);
+            let argument =
+                |argument: &TypeArgument| self.type_argument(placed, input, found, argument);
+            match arguments {
+                [] => layer,
+                _ => {
+                    let arguments = arguments.iter().filter_map(argument);
+                    quote! { #layer<#(#arguments),*> }
+                }
+            }
         };
-        match placed.call.word.rule {
-            Rule::Conv | Rule::Depthwise => self.convolution(placed, "Conv", &from, &to, found),
-            Rule::ConvTranspose => self.convolution(placed, "ConvTranspose", &from, &to, found),
-            Rule::MaxPool => {
-                let (layer, window) = (placed.layer("MaxPool"), window(placed, found));
-                quote! { #layer<#from, #to, #window> }
+        match placed.call.word.made {
+            LayerType::Named(name, arguments) => named(name, arguments),
+            LayerType::Recurrent(cell, arguments) => {
+                let scalar = self.declaration.scalar;
+                let (from, to) = (input.type_tokens(scalar), self.shape.type_tokens(scalar));
+                self.recurrent(placed, &named(cell, arguments), &from, &to, found)
             }
-            Rule::AvgPool => {
-                let (layer, window) = (placed.layer("AvgPool"), window(placed, found));
-                let counts = placed.is_word("count_include_pad", "true");
-                quote! { #layer<#from, #to, #window, #counts> }
-            }
-            Rule::GlobalAvgPool => of_shapes("GlobalAvgPool"),
-            Rule::GlobalMaxPool => of_shapes("GlobalMaxPool"),
-            Rule::AdaptiveAvgPool => of_shapes("AdaptiveAvgPool"),
-            Rule::Upsample => {
-                let layer = placed.layer("Upsample");
-                let mode = match placed.is_word("mode", "nearest") {
-                    true => quote! { ::static_net::layer::Nearest },
-                    false => quote! { ::static_net::layer::Bilinear },
-                };
-                quote! { #layer<#from, #to, #mode> }
-            }
-            Rule::Flatten | Rule::Reshape => of_shapes("Reshape"),
-            Rule::Transpose => permute(placed, &from, &to, &[1, 0]),
-            Rule::Permute => {
-                let axes = match placed.argument("axes").map(|argument| &argument.value) {
-                    Some(Value::Sizes(dims)) => super::literals(dims).unwrap_or_default(),
-                    _ => Vec::new(),
-                };
-                permute(placed, &from, &to, &axes)
-            }
-            Rule::BatchNorm => {
-                let channels = match found {
-                    Found::Any(_) => axis(input, 0, scalar),
-                    Found::Numbers(_) | Found::Rustc(_) => fact!(found, count),
-                };
-                let (layer, eps) = (placed.layer("BatchNorm"), eps());
-                let momentum = self.number(placed, "momentum");
-                quote! { #layer<#name, #from, #channels, #eps, #momentum> }
-            }
-            Rule::LayerNorm => self.over_last_axes(placed, "LayerNorm", &from, found),
-            Rule::RmsNorm => self.over_last_axes(placed, "RmsNorm", &from, found),
-            Rule::GroupNorm => {
-                let (layer, eps) = (placed.layer("GroupNorm"), eps());
-                let (channels, groups) = (axis(input, 0, scalar), fact!(found, count));
-                quote! { #layer<#name, #from, #channels, #groups, #eps> }
-            }
-            Rule::InstanceNorm => {
-                let (layer, eps, channels) =
-                    (placed.layer("InstanceNorm"), eps(), fact!(found, count));
-                let affine = match placed.is_word("affine", "true") {
-                    true => channels.clone(),
-                    false => quote! { 0 },
-                };
-                quote! { #layer<#name, #from, #channels, #affine, #eps> }
-            }
-            Rule::Dropout => {
-                let (layer, p) = (placed.layer("Dropout"), self.number(placed, "p"));
-                quote! { #layer<#from, #p> }
-            }
-            Rule::Rnn => {
-                let cell = placed.layer("Rnn");
-                let nonlinearity = match placed.is_word("nonlinearity", "relu") {
-                    true => quote! { ::static_net::activation::relu },
-                    false => quote! { ::static_net::activation::tanh },
-                };
-                self.recurrent(placed, &quote! { #cell<#nonlinearity> }, &from, &to, found)
-            }
-            Rule::Lstm => self.recurrent(placed, &placed.layer("Lstm"), &from, &to, found),
-            Rule::Gru => self.recurrent(placed, &placed.layer("Gru"), &from, &to, found),
-            Rule::TakeLast => of_shapes("TakeLast"),
-            Rule::MeanOverTime => of_shapes("MeanOverTime"),
-            Rule::Attention => self.self_attention(placed, found),
-            Rule::Position => {
-                let layer = placed.layer("Position");
-                let [length, features] = self.length_and_features();
-                let table = fact!(found, count);
-                quote! { #layer<#name, #length, #features, #table> }
-            }
-            Rule::Sinusoidal => {
-                let layer = placed.layer("Sinusoidal");
-                let [length, _] = self.length_and_features();
-                let features = fact!(found, output.size(1));
-                quote! { #layer<#length, #features> }
-            }
-            // Those of tokens are written where their tables are known.
-            Rule::Tokens | Rule::Embedding | Rule::Tied => TokenStream::new(),
+            // They are written where their tables are known.
+            LayerType::OfTokens => TokenStream::new(),
         }
     }
 
-    fn convolution(
+    /// An argument of a layer's type; `None` where it is left to its default.
+    fn type_argument(
         &self,
         placed: &PlacedLayer<'_>,
-        name: &str,
-        from: &TokenStream,
-        to: &TokenStream,
+        input: &Shape,
         found: &Found,
-    ) -> TokenStream {
-        let scalar = self.declaration.scalar.ident();
-        let (layer, window) = (placed.layer(name), window(placed, found));
-        let (outer, inner) = (fact!(found, weight[0]), fact!(found, weight[1]));
-        let bias = match placed.is_word("bias", "true") {
-            true => fact!(found, count),
-            false => quote! { 0 },
-        };
-        let activation = placed.activation.map(|activation| {
-            let activation = activation_type(Some(activation));
-            quote! { , #activation }
-        });
-        quote! { #layer<#scalar, #from, #to, #window, #outer, #inner, #bias #activation> }
-    }
-
-    fn over_last_axes(
-        &self,
-        placed: &PlacedLayer<'_>,
-        name: &str,
-        shape: &TokenStream,
-        found: &Found,
-    ) -> TokenStream {
-        let scalar = self.declaration.scalar.ident();
-        let (layer, eps, values) =
-            (placed.layer(name), self.number(placed, "eps"), fact!(found, count));
-        let axes = match found {
-            Found::Any(_) => quote! { 1 },
-            Found::Numbers(_) | Found::Rustc(_) => fact!(found, weight[0]),
-        };
-        quote! { #layer<#scalar, #shape, #values, #eps, #axes> }
+        argument: &TypeArgument,
+    ) -> Option<TokenStream> {
+        let scalar = self.declaration.scalar;
+        let is_of_any = matches!(found, Found::Any(_));
+        Some(match *argument {
+            TypeArgument::Scalar => {
+                let scalar = scalar.ident();
+                quote! { #scalar }
+            }
+            TypeArgument::Input => input.type_tokens(scalar),
+            TypeArgument::Output => self.shape.type_tokens(scalar),
+            TypeArgument::InputSize(number) => axis(input, number, scalar),
+            TypeArgument::OutputSize(number) => axis(&self.shape, number, scalar),
+            TypeArgument::Window => window(placed, found),
+            TypeArgument::Weight(place) => weight(found, place),
+            TypeArgument::Channels if is_of_any => axis(input, 0, scalar),
+            TypeArgument::Channels | TypeArgument::Count => fact!(found, count),
+            TypeArgument::Features => fact!(found, output.size(1)),
+            TypeArgument::LastAxes if is_of_any => quote! { 1 },
+            TypeArgument::LastAxes => weight(found, 0),
+            TypeArgument::If(name, argument) if placed.is_word(name, "true") => {
+                return self.type_argument(placed, input, found, argument);
+            }
+            TypeArgument::If(..) => quote! { 0 },
+            TypeArgument::Bits(name) => self.number(placed, name),
+            TypeArgument::Flag(name) => {
+                let is_set = placed.is_word(name, "true");
+                quote! { #is_set }
+            }
+            TypeArgument::Literal(number) => literal(number),
+            TypeArgument::Listed(name, place) => {
+                let list = match placed.argument(name).map(|argument| &argument.value) {
+                    Some(Value::Sizes(dims)) => super::literals(dims).unwrap_or_default(),
+                    _ => Vec::new(),
+                };
+                literal(list.get(place).copied().unwrap_or(place))
+            }
+            TypeArgument::Either(name, word, [first, second]) => {
+                let (module, name) = if placed.is_word(name, word) { first } else { second };
+                let [module, name] =
+                    [module, name].map(|part| Ident::new(part, proc_macro2::Span::call_site()));
+                quote! { ::static_net::#module::#name }
+            }
+            TypeArgument::Activation => {
+                let activation = placed.activation?;
+                activation_type(Some(activation))
+            }
+        })
     }
 
     fn recurrent(
@@ -188,7 +131,7 @@ impl Inference<'_> {
         found: &Found,
     ) -> TokenStream {
         let scalar = self.declaration.scalar.ident();
-        let (rows, features) = (fact!(found, weight[0]), fact!(found, weight[1]));
+        let (rows, features) = (weight(found, 0), weight(found, 1));
         let hidden = fact!(found, count);
         let biases = match placed.is_word("bias", "true") {
             true => rows.clone(),
@@ -201,28 +144,6 @@ impl Inference<'_> {
             true => quote! { ::static_net::layer::Bidirectional<#cell, #from, #to> },
             false => quote! { ::static_net::layer::Recurrent<#cell, #from, #to> },
         }
-    }
-
-    fn self_attention(&self, placed: &PlacedLayer<'_>, found: &Found) -> TokenStream {
-        let scalar = self.declaration.scalar.ident();
-        let [length, features] = self.length_and_features();
-        let (heads, projected) = (fact!(found, count), fact!(found, weight[0]));
-        let [bias, out_bias] = match placed.is_word("bias", "true") {
-            true => [projected.clone(), features.clone()],
-            false => [quote! { 0 }, quote! { 0 }],
-        };
-        let is_causal = placed.is_word("causal", "true");
-        let is_rotary = placed.is_word("rotary", "true");
-        let dropout = self.number(placed, "dropout");
-        let layer = placed.layer("Attention");
-        quote! {
-            #layer<#scalar, #length, #features, #heads, #projected, #bias, #out_bias, #is_causal, #is_rotary, #dropout>
-        }
-    }
-
-    /// Length and features of a sequence as const arguments.
-    fn length_and_features(&self) -> [TokenStream; 2] {
-        [0, 1].map(|number| axis(&self.shape, number, self.declaration.scalar))
     }
 
     /// A number as a const argument: the bits of an `f64`.
@@ -264,16 +185,15 @@ fn axis(shape: &Shape, axis: usize, scalar: Scalar) -> TokenStream {
     }
 }
 
-fn permute(
-    placed: &PlacedLayer<'_>,
-    from: &TokenStream,
-    to: &TokenStream,
-    axes: &[usize],
-) -> TokenStream {
-    let number = |axis: usize| Literal::usize_unsuffixed(axes.get(axis).copied().unwrap_or(axis));
-    let (first, second, third) = (number(0), number(1), number(2));
-    let layer = placed.layer("Permute");
-    quote! { #layer<#from, #to, #first, #second, #third> }
+/// `weight` of a layer's facts.
+fn weight(found: &Found, place: usize) -> TokenStream {
+    let number = Literal::usize_unsuffixed(place);
+    found.argument(|facts| facts.weight[place], &quote! { weight[#number] })
+}
+
+fn literal(number: usize) -> TokenStream {
+    let number = Literal::usize_unsuffixed(number);
+    quote! { #number }
 }
 
 /// `static_net::layer::Window<..>`
