@@ -1,11 +1,11 @@
 //! Layers, activations and networks in f32 against PyTorch, on every instruction set. The numbers come from
 //! the scripts in `fixtures`.
 
-use static_net::Tensors;
 use static_net::activation::*;
 use static_net::layer::{Activate, Dense, Layer};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank1, Shape};
+use static_net::{Float, Tensors};
 use static_net_tests::fixture::{Value, get, indices, numbers, places, read};
 use static_net_tests::gradient::{forward_each, parameters_mut, run_each, zeros};
 

@@ -64,6 +64,24 @@ fn training() {
     assert_eq!(compared, CASES.len());
 }
 
+/// As `torch.finfo(dtype).eps` is. A decimal near it is another number, and half of the mean squares between 2 and 4 then
+/// round to another `f32`.
+#[test]
+fn rms_norm_has_the_epsilon_of_its_numbers() {
+    fn epsilon<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>(
+        _: &RmsNorm<T, S, N, EPS, AXES>,
+    ) -> f64 {
+        f64::from_bits(EPS)
+    }
+
+    network! {
+        struct Single< 4 => rms_norm >;
+        struct Double< f64; 4 => rms_norm >;
+    }
+    assert_eq!(epsilon(&Single::zeros().stage1), f64::from(f32::EPSILON));
+    assert_eq!(epsilon(&Double::zeros().stage1), f64::EPSILON);
+}
+
 /// Runs a layer on the batches of a case, from the statistics that the batches before left.
 pub(super) fn compare_training<L: Layer<f32, Input: Numbers<f32>>>(case: &Value) {
     let name = get(case, "name").as_str().expect("a name");
