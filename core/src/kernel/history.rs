@@ -3,7 +3,7 @@
 //! The steps that a window reaches back to lie in a ring, each in the place of the one that no window needs any
 //! more. So a step costs the same whatever the dilation is: nothing is moved.
 
-use super::lanes::dot;
+use super::lanes::{SHORTEST_VECTOR, dot};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
@@ -39,26 +39,36 @@ impl History {
     #[inline(always)]
     pub fn push<T: Float>(&self, ring: &mut [T], step: &[T], position: usize, window: &mut [T]) {
         let (step, last) = (&step[..self.channels], self.taps - 1);
-        for (channel, &value) in step.iter().enumerate() {
-            window[channel * self.taps + last] = value;
-        }
+        self.place(step, last, window);
         if last == 0 {
             return;
         }
         // The oldest step of the window lies where the new one is put.
-        let oldest = position % self.steps();
+        let steps = self.steps();
+        // A division takes as long as a small layer does.
+        let oldest =
+            if steps.is_power_of_two() { position & (steps - 1) } else { position % steps };
         let mut place = oldest;
         for tap in 0..last {
             let kept = &ring[place * self.channels..][..self.channels];
-            for (channel, &value) in kept.iter().enumerate() {
-                window[channel * self.taps + tap] = value;
-            }
+            self.place(kept, tap, window);
             place += self.dilation;
             if place >= self.steps() {
                 place -= self.steps();
             }
         }
         ring[oldest * self.channels..][..self.channels].copy_from_slice(step);
+    }
+
+    /// Puts the values of a step in a place of the window.
+    #[inline(always)]
+    fn place<T: Float>(&self, step: &[T], tap: usize, window: &mut [T]) {
+        if self.taps == 1 {
+            return window[..step.len()].copy_from_slice(step);
+        }
+        for (channel, &value) in step.iter().enumerate() {
+            window[channel * self.taps + tap] = value;
+        }
     }
 }
 
@@ -87,34 +97,73 @@ impl<T: Float> Kernel for ConvolveStep<'_, T> {
     type Output = ();
 
     #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
+    fn run<I: InstructionSet>(self, _: I) {
         let Self { history, sizes, weight, bias, input, output, ring, position, window } = self;
         history.push(ring, input, position, window);
-        rows(instructions, sizes, weight, bias, window, output);
+        rows::<T, T::Vector<I>>(sizes, weight, bias, window, output);
     }
 }
 
 /// `output[o] = bias[o] + weight[o] * window[group of o]`: rows of `depth` weights, and as long a part of the window
 /// for each group of `rows` outputs. `bias` may be empty.
+///
+/// Parts are split off one by one: iterators of chunks begin with a division, which takes as long as a small layer does.
 #[inline(always)]
-pub fn rows<T: Float, I: InstructionSet>(
-    _: I,
+fn rows<T: Float, V: Vector<T>>(
     [depth, rows]: [usize; 2],
+    mut weight: &[T],
+    mut bias: &[T],
+    mut window: &[T],
+    mut output: &mut [T],
+) {
+    if rows == 1 && SHORTEST_VECTOR <= depth && depth <= V::LANES {
+        return depthwise::<T, V>(depth, weight, bias, window, output);
+    }
+    while let (Some((values, others)), true) =
+        (window.split_at_checked(depth), rows <= output.len())
+    {
+        let mut left = rows;
+        while left >= 4 {
+            let (four_rows, behind) = weight.split_at(4 * depth);
+            let mut sums = four::<T, V>(depth, four_rows, values);
+            if let Some((first, behind)) = bias.split_first_chunk::<4>() {
+                for (sum, &bias) in sums.iter_mut().zip(first) {
+                    *sum += bias;
+                }
+                bias = behind;
+            }
+            let (target, rest) = output.split_at_mut(4);
+            target.copy_from_slice(&sums);
+            (weight, output, left) = (behind, rest, left - 4);
+        }
+        for _ in 0..left {
+            let (row, behind) = weight.split_at(depth);
+            let mut sum = dot::<T, V>(row, values);
+            if let Some((&first, behind)) = bias.split_first() {
+                sum += first;
+                bias = behind;
+            }
+            let (target, rest) = output.split_at_mut(1);
+            target[0] = sum;
+            (weight, output) = (behind, rest);
+        }
+        window = others;
+    }
+}
+
+/// [`rows`] of a convolution that keeps its channels apart, of so few weights each that one vector holds them.
+#[inline(always)]
+fn depthwise<T: Float, V: Vector<T>>(
+    depth: usize,
     weight: &[T],
     bias: &[T],
     window: &[T],
     output: &mut [T],
 ) {
-    let groups = weight.chunks_exact(rows * depth).zip(window.chunks_exact(depth));
-    for ((weight, window), output) in groups.zip(output.chunks_exact_mut(rows)) {
-        let mut fours = weight.chunks_exact(4 * depth);
-        let mut output = output.chunks_exact_mut(4);
-        for (weight, output) in (&mut fours).zip(&mut output) {
-            output.copy_from_slice(&four::<T, T::Vector<I>>(depth, weight, window));
-        }
-        for (weight, output) in fours.remainder().chunks_exact(depth).zip(output.into_remainder()) {
-            *output = dot::<T, T::Vector<I>>(weight, window);
-        }
+    let channels = weight.chunks_exact(depth).zip(window.chunks_exact(depth));
+    for ((weight, window), output) in channels.zip(&mut *output) {
+        let (weight, window) = (V::load_partial(weight, depth), V::load_partial(window, depth));
+        *output = weight.mul_add(window, V::zero()).sum();
     }
     for (output, &bias) in output.iter_mut().zip(bias) {
         *output += bias;
@@ -185,14 +234,16 @@ mod tests {
     impl Kernel for Rows<'_> {
         type Output = ();
         #[inline(always)]
-        fn run<I: InstructionSet>(self, instructions: I) {
-            rows(instructions, self.sizes, self.weight, self.bias, self.window, self.output);
+        fn run<I: InstructionSet>(self, _: I) {
+            rows::<f64, I::F64>(self.sizes, self.weight, self.bias, self.window, self.output);
         }
     }
 
     #[test]
     fn rows_are_scalar_products() {
-        for (depth, count, groups) in [(1, 1, 6), (3, 5, 1), (8, 4, 2), (21, 7, 1), (33, 6, 3)] {
+        for (depth, count, groups) in
+            [(1, 1, 6), (5, 1, 7), (3, 5, 1), (8, 4, 2), (21, 7, 1), (33, 6, 3)]
+        {
             let values = |count: usize, factor: f64| -> Vec<f64> {
                 (0..count).map(|index| (index as f64 * factor).sin()).collect()
             };

@@ -29,11 +29,13 @@ pub(crate) fn write<T: Float, V: Vector<T>>(
     }
 }
 
+/// Fewer values than this are not worth a vector.
+pub(crate) const SHORTEST_VECTOR: usize = 4;
+
 /// The sum of products of as many values.
 #[inline(always)]
 pub(crate) fn dot<T: Float, V: Vector<T>>(left: &[T], right: &[T]) -> T {
-    // So few are not worth a vector.
-    if left.len() < 4 {
+    if left.len() < SHORTEST_VECTOR {
         return left.iter().zip(right).fold(T::ZERO, |sum, (&left, &right)| sum + left * right);
     }
     let mut sum = V::zero();

@@ -185,14 +185,7 @@ unsafe fn input_gradient<T: Float, V: Vector<T>, S: Sizes>(
     // SAFETY: columns below `inputs`.
     unsafe {
         while column + 4 <= inputs {
-            let first = weight.add(column * outputs);
-            // No closure: it might not be inlined into what is compiled for the instruction set.
-            let sums = V::sum_four([
-                dot::<T, V>(outputs, first, d_output),
-                dot::<T, V>(outputs, first.add(outputs), d_output),
-                dot::<T, V>(outputs, first.add(2 * outputs), d_output),
-                dot::<T, V>(outputs, first.add(3 * outputs), d_output),
-            ]);
+            let sums = V::sum_four(four_dots(outputs, weight.add(column * outputs), d_output));
             d_input.add(column).cast::<[T; 4]>().write(sums);
             column += 4;
         }
@@ -202,6 +195,35 @@ unsafe fn input_gradient<T: Float, V: Vector<T>, S: Sizes>(
             column += 1;
         }
     }
+}
+
+/// [`dot`] of four columns of `len` values, one behind the other, with the same vector. Side by side, since each sum
+/// waits for the one before it.
+///
+/// # Safety
+/// The pointers are valid for four times `len` values, and for `len`.
+#[inline(always)]
+unsafe fn four_dots<T: Float, V: Vector<T>>(len: usize, columns: *const T, b: *const T) -> [V; 4] {
+    let mut sums = [V::zero(); 4];
+    let mut row = 0;
+    // SAFETY: rows below `len` of four columns.
+    unsafe {
+        while row + V::LANES <= len {
+            let factor = V::load_pointer(b.add(row));
+            for (column, sum) in sums.iter_mut().enumerate() {
+                *sum = V::load_pointer(columns.add(column * len + row)).mul_add(factor, *sum);
+            }
+            row += V::LANES;
+        }
+        if row < len {
+            let factor = V::load_partial_pointer(b.add(row), len - row);
+            for (column, sum) in sums.iter_mut().enumerate() {
+                let values = V::load_partial_pointer(columns.add(column * len + row), len - row);
+                *sum = values.mul_add(factor, *sum);
+            }
+        }
+    }
+    sums
 }
 
 /// The products of `len` pairs of values, summed into the lanes of a vector.
