@@ -87,6 +87,10 @@ pub(crate) fn sweep<T, V, F, const SOURCES: usize, const TARGETS: usize, const S
         }
         i += CHAINS * V::LANES;
     }
+    // Rows are often a whole number of rounds, and short: what follows would look four times whether there is more.
+    if i == len {
+        return;
+    }
     // Each in a chain of its own: short rows end here.
     for sums in partial.iter_mut().take(if const { F::IS_CHAINED } { CHAINS - 1 } else { 0 }) {
         if i + V::LANES <= len {

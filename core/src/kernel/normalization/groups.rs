@@ -1,6 +1,6 @@
 //! Normalisation of groups of channels, each with its own mean: a channel alone, some, or all of a sample.
 
-use super::row::{Measure, deviation};
+use super::row::{Measure, moments};
 use super::runs::{Affine, InputGradient, StridedRuns, gradient_sums};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, compiled_here};
@@ -92,7 +92,7 @@ impl<T: Float> Kernel for NormalizeGroups<'_, T> {
         let len = groups.together();
         let values = input.chunks_exact(len).zip(output.chunks_exact_mut(len)).enumerate();
         for (index, (x, y)) in values {
-            let measure = deviation::<T, T::Vector<I>>(x, eps);
+            let measure = Measure::of(moments::<T, T::Vector<I>>(x), eps);
             let Measure { mean, scale } = measure;
             if let Some(tape) = &mut tape {
                 tape[2 * index..2 * index + 2].copy_from_slice(&[mean, scale]);

@@ -1,6 +1,6 @@
 //! Normalisation of rows, all of one length, with a weight for each value of a row.
 
-use super::row::{Measure, deviation, root_mean_square};
+use super::row::{Measure, moments, sum_of_squares};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, compiled_here};
 
@@ -55,6 +55,24 @@ compiled_here!(
     ScaleRowsBackward<'a, T>,
 );
 
+/// Roots and quotients of so many rows are computed side by side: one row would wait for its own.
+const MOST_AT_ONCE: usize = 16;
+/// Rows that are computed side by side have at most this many values together, so that they are still in the
+/// first-level cache when they are read again. Longer ones are computed one by one.
+const MOST_VALUES: usize = 2048;
+
+/// How many rows of `len` values are computed side by side.
+const fn at_once(len: usize) -> usize {
+    let rows = MOST_VALUES / len;
+    if rows == 0 {
+        1
+    } else if rows < MOST_AT_ONCE {
+        rows
+    } else {
+        MOST_AT_ONCE
+    }
+}
+
 impl<T: Float> Kernel for NormalizeRows<'_, T> {
     type Output = ();
 
@@ -64,7 +82,7 @@ impl<T: Float> Kernel for NormalizeRows<'_, T> {
         let len = weight.len();
         let rows = input.chunks_exact(len).zip(output.chunks_exact_mut(len));
         for (index, (x, y)) in rows.enumerate() {
-            let measure = deviation::<T, T::Vector<I>>(x, eps);
+            let measure = Measure::of(moments::<T, T::Vector<I>>(x), eps);
             measure.write::<T::Vector<I>>(x, weight, bias, y);
             if let Some(tape) = &mut tape {
                 tape[2 * index..][..2].copy_from_slice(&[measure.mean, measure.scale]);
@@ -80,12 +98,25 @@ impl<T: Float> Kernel for ScaleRows<'_, T> {
     fn run<I: InstructionSet>(self, _: I) {
         let Self { eps, weight, input, output, mut tape } = self;
         let len = weight.len();
-        let rows = input.chunks_exact(len).zip(output.chunks_exact_mut(len));
-        for (index, (x, y)) in rows.enumerate() {
-            let measure = root_mean_square::<T, T::Vector<I>>(x, eps);
-            measure.write_scaled::<T::Vector<I>>(x, weight, y);
+        let block = at_once(len) * len;
+        let blocks = input.chunks(block).zip(output.chunks_mut(block));
+        for (index, (input, output)) in blocks.enumerate() {
+            let mut squares = [0.0; MOST_AT_ONCE];
+            let mut count = 0;
+            for x in input.chunks_exact(len) {
+                squares[count] = sum_of_squares::<T, T::Vector<I>>(x);
+                count += 1;
+            }
+            let mut scales = [T::ZERO; MOST_AT_ONCE];
+            for (scale, &squares) in scales[..count].iter_mut().zip(&squares) {
+                *scale = T::ONE / T::from_f64(squares / len as f64 + eps).sqrt();
+            }
+            let rows = input.chunks_exact(len).zip(output.chunks_exact_mut(len));
+            for ((x, y), &scale) in rows.zip(&scales) {
+                Measure { mean: T::ZERO, scale }.write_scaled::<T::Vector<I>>(x, weight, y);
+            }
             if let Some(tape) = &mut tape {
-                tape[index] = measure.scale;
+                tape[index * (block / len)..][..count].copy_from_slice(&scales[..count]);
             }
         }
     }
