@@ -1,3 +1,5 @@
+// All of a network of three stages.
+//
 // /// Learns two hidden representations of a 10-dimensional input.
 // pub struct Net< 10 => relu 32 => latent: relu 16 => 2 >;
 
