@@ -1,0 +1,141 @@
+//! Random stages: layers with their arguments, activations, and compositions of stages.
+
+use super::Random;
+use super::texts::{NAMES, WORDS};
+use crate::words::{ACTIVATIONS, COMPOSITIONS, Example, LAYERS};
+
+/// In how many compositions stages stand at most.
+const MOST_DEPTH: usize = 4;
+
+impl<C: FnMut(usize) -> usize> Random<C> {
+    fn stages(&mut self, depth: usize) {
+        let least = usize::from(self.is_careful);
+        for index in 0..least + self.below(4 - least) {
+            if index > 0 {
+                self.arrow();
+            }
+            self.stage(depth);
+        }
+    }
+
+    pub(super) fn stage(&mut self, depth: usize) {
+        if self.is_one_in(6) {
+            let label = self.one_in_front(4, NAMES);
+            self.write(label);
+            self.write(":");
+        }
+        if self.is_one_in(3) {
+            self.activation();
+        }
+        match self.below(if self.is_careful { 6 } else { 10 }) {
+            0 | 1 => self.size(),
+            2 => self.activation(),
+            3 => self.list(4),
+            4 if self.is_careful && depth < MOST_DEPTH => self.composition(depth + 1),
+            4..=7 => self.layer(),
+            8 if depth < MOST_DEPTH => self.composition(depth + 1),
+            _ => {
+                let name = self.one_in_front(2, NAMES);
+                self.write(name);
+                let generics = ["", "", "<4>", "<4, { N }>", "::<3>", "<", "<<4>>", "(3)", "{ }"];
+                let generics = self.one_in_front(3, &generics);
+                self.write(generics);
+            }
+        }
+    }
+
+    fn activation(&mut self) {
+        let activation = self.below(ACTIVATIONS.len());
+        let activation = &ACTIVATIONS[activation];
+        self.write(activation.word);
+        if !self.is_careful && self.is_one_in(4) {
+            self.write("(");
+            if let Some(argument) = activation.arguments.first()
+                && self.is_one_in(2)
+            {
+                self.write(argument.name);
+                self.write(":");
+            }
+            self.value();
+            self.write(")");
+        }
+    }
+
+    fn value(&mut self) {
+        match self.below(8) {
+            0..=3 => self.size(),
+            4 | 5 => self.list(3),
+            6 => {
+                let word = self.one_of(WORDS);
+                self.write(word);
+            }
+            _ => {
+                let name = self.one_of(NAMES);
+                self.write(name);
+            }
+        }
+    }
+
+    fn layer(&mut self) {
+        let layer = self.below(LAYERS.len());
+        let layer = &LAYERS[layer];
+        if self.is_careful {
+            return self.write(&layer.example());
+        }
+        self.write(layer.word);
+        if self.is_one_in(8) {
+            return self.list(3);
+        }
+        self.write("(");
+        for (index, argument) in layer.arguments.iter().enumerate() {
+            if self.is_one_in(3) {
+                continue;
+            }
+            if self.is_one_in(3) {
+                self.write(argument.name);
+                self.write(":");
+            }
+            if self.is_one_in(3) {
+                self.value();
+            } else {
+                self.write(&argument.example());
+            }
+            if index + 1 < layer.arguments.len() {
+                self.write(",");
+            }
+        }
+        self.write(")");
+    }
+
+    fn composition(&mut self, depth: usize) {
+        let words: Vec<&str> = COMPOSITIONS.iter().map(|row| row.word).collect();
+        let word = self.one_of(&words);
+        self.write(word);
+        self.write("(");
+        match word {
+            "residual" => {
+                self.stages(depth);
+                if self.is_one_in(3) {
+                    let project = self.one_of(&["; project:", ";", "; projct:", "; project"]);
+                    self.write(project);
+                    self.stages(depth);
+                }
+            }
+            "repeat" => {
+                self.size();
+                self.write(";");
+                self.stages(depth);
+            }
+            _ => {
+                let least = if self.is_careful { 2 } else { 0 };
+                for index in 0..least + self.below(4 - least) {
+                    if index > 0 {
+                        self.write("|");
+                    }
+                    self.stages(depth);
+                }
+            }
+        }
+        self.write(")");
+    }
+}
