@@ -75,11 +75,11 @@ macro_rules! compiled_for_sets {
                 #[target_feature(enable = $features)]
                 #[inline(never)]
                 fn compiled(kernel: $type) -> <$type as $crate::simd::Kernel>::Output {
-                    // SAFETY: this function has the features, so whoever called it knows that the machine has them.
+                    // SAFETY: this function is compiled with the features, so whoever called it has promised them.
                     let instructions = unsafe { <$crate::simd::$name as $crate::simd::InstructionSet>::assume() };
                     $crate::simd::Kernel::run(kernel, instructions)
                 }
-                // SAFETY: there is a value of the set, so the machine has its features.
+                // SAFETY: the caller has a value of the set of this level, so the machine has its features.
                 unsafe { compiled($kernel) }
             })*
             $crate::simd::Level::Baseline => {

@@ -40,7 +40,7 @@ macro_rules! f32_functions {
             fn compiled(x: $name) -> $name {
                 $crate::simd::math::$function(x)
             }
-            // SAFETY: the machine has the instructions (see the module).
+            // SAFETY: there is a vector of the set whose features these are, so the machine has them (see `simd::x86`).
             unsafe { compiled(self) }
         }
     };

@@ -35,7 +35,7 @@ pub trait InstructionSet: Copy + Send + Sync + 'static + sealed::Sealed {
     /// The set, where it is known to be there.
     ///
     /// # Safety
-    /// The machine has the features of the set.
+    /// The running machine has all features that code for the set is compiled with.
     #[doc(hidden)]
     unsafe fn assume() -> Self;
     /// Runs a kernel in a function of its own that is compiled for this set and never inlined.
@@ -170,7 +170,7 @@ macro_rules! instruction_sets {
         #[inline]
         pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
             match Level::of_this_machine() {
-                // SAFETY: the machine was found to have the features.
+                // SAFETY: `of_this_machine` gives a level only where `is_available` found all features of its set.
                 $(Level::$name => unsafe { $name::run(kernel) },)*
                 Level::Baseline => kernel.run(Baseline),
             }
@@ -227,7 +227,8 @@ macro_rules! instruction_sets {
                     fn outlined<K: Kernel>(kernel: K) -> K::Output {
                         kernel.run($name(()))
                     }
-                    // SAFETY: `self` exists only where the features were detected.
+                    // SAFETY: `self` is a set, which is made only in code that is compiled for its features, by whoever
+                    // promised them to `assume`, and where `is_available` found them.
                     unsafe { outlined(kernel) }
                 }
             }

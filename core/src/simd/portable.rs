@@ -42,23 +42,25 @@ macro_rules! array_vector {
             }
             #[inline(always)]
             unsafe fn load_pointer(source: *const $float) -> Self {
-                // SAFETY: the caller promises that the numbers can be read; an array needs no more alignment.
+                // SAFETY: the caller promises that `LANES` numbers can be read; an array of them is aligned as they
+                // are.
                 Self(unsafe { source.cast::<[$float; $lanes]>().read() })
             }
             #[inline(always)]
             unsafe fn load_partial_pointer(source: *const $float, count: usize) -> Self {
-                // SAFETY: only the first `count` numbers are read.
+                // SAFETY: only the first `count` numbers are read, which the caller promises.
                 Self(from_fn(|i| if i < count { unsafe { *source.add(i) } } else { 0.0 }))
             }
             #[inline(always)]
             unsafe fn store_pointer(self, target: *mut $float) {
-                // SAFETY: the caller promises that the numbers can be written.
+                // SAFETY: the caller promises that `LANES` numbers can be written; an array of them is aligned as they
+                // are.
                 unsafe { target.cast::<[$float; $lanes]>().write(self.0) }
             }
             #[inline(always)]
             unsafe fn store_partial_pointer(self, target: *mut $float, count: usize) {
                 for i in 0..count {
-                    // SAFETY: the caller promises that `count` numbers can be written.
+                    // SAFETY: `i` is less than `count`, and the caller promises that `count` numbers can be written.
                     unsafe { *target.add(i) = self.0[i] }
                 }
             }

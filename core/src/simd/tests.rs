@@ -136,7 +136,8 @@ fn move_data<T: Float, V: Vector<T>>() {
         // Rows are nine numbers apart, and the memory ends with the last one.
         let source = numbers[..(rows.max(1) - 1) * 9 + V::TRANSPOSED].to_vec();
         let mut columns = alloc::vec![T::ONE; lanes * V::TRANSPOSED];
-        // SAFETY: as much memory as is read and written.
+        // SAFETY: `source` ends with the last of `TRANSPOSED` numbers of the last row, `columns` has `lanes` for each
+        // of them.
         unsafe { V::transpose(source.as_ptr(), 9, rows, columns.as_mut_ptr(), lanes) };
         for (j, column) in columns.chunks_exact(lanes).enumerate() {
             for (i, &value) in column.iter().enumerate() {
@@ -149,7 +150,7 @@ fn move_data<T: Float, V: Vector<T>>() {
 fn repeat_and_fold<T: Float, V: Vector<T>, const N: usize>(numbers: &[T]) {
     let mut lanes = [T::ZERO; 16];
     let tight = numbers[..V::LANES / N].to_vec();
-    // SAFETY: as many numbers as are read.
+    // SAFETY: `tight` has `LANES / N` numbers.
     unsafe { V::load_repeated::<N>(tight.as_ptr()) }.store(&mut lanes);
     for (i, lane) in lanes[..V::LANES].iter().enumerate() {
         assert_eq!(*lane, numbers[i / N]);

@@ -40,22 +40,22 @@ pub trait Vector<T: Float>:
     /// Reads `LANES` numbers, unaligned.
     ///
     /// # Safety
-    /// `LANES` numbers can be read from `source`.
+    /// `LANES` numbers can be read from `source`, which is aligned for one of them.
     unsafe fn load_pointer(source: *const T) -> Self;
     /// Reads the first `count <= LANES` numbers, unaligned; the other lanes are zero.
     ///
     /// # Safety
-    /// `count` numbers can be read from `source`, and `count <= LANES`.
+    /// `count` numbers can be read from `source`, which is aligned for one of them, and `count <= LANES`.
     unsafe fn load_partial_pointer(source: *const T, count: usize) -> Self;
     /// Writes all lanes, unaligned.
     ///
     /// # Safety
-    /// `LANES` numbers can be written to `target`.
+    /// `LANES` numbers can be written to `target`, which is aligned for one of them.
     unsafe fn store_pointer(self, target: *mut T);
     /// Writes the first `count <= LANES` lanes, unaligned.
     ///
     /// # Safety
-    /// `count` numbers can be written to `target`, and `count <= LANES`.
+    /// `count` numbers can be written to `target`, which is aligned for one of them, and `count <= LANES`.
     unsafe fn store_partial_pointer(self, target: *mut T, count: usize);
 
     /// Reads `LANES / REPEAT` numbers, and puts each into `REPEAT` neighbouring lanes.
@@ -66,7 +66,8 @@ pub trait Vector<T: Float>:
     unsafe fn load_repeated<const REPEAT: usize>(source: *const T) -> Self {
         let mut lanes = [T::ZERO; MOST_LANES];
         for (i, lane) in lanes.iter_mut().enumerate().take(Self::LANES) {
-            // SAFETY: `i / REPEAT` is less than `LANES / REPEAT`.
+            // SAFETY: `i / REPEAT` is less than `LANES / REPEAT`, since `REPEAT` divides `LANES`; the caller promises
+            // as many numbers.
             *lane = unsafe { *source.add(i / REPEAT) };
         }
         Self::load(&lanes)
@@ -97,7 +98,8 @@ pub trait Vector<T: Float>:
         target_stride: usize,
     ) {
         for j in 0..Self::TRANSPOSED {
-            // SAFETY: the caller promises that the numbers can be read and written.
+            // SAFETY: the caller promises `TRANSPOSED` numbers of each of `rows` rows of the source, `j` being one of
+            // them, and room for `LANES` in each row of the target, which `rows` is at most.
             unsafe {
                 let target = target.add(j * target_stride);
                 Self::zero().store_pointer(target);
@@ -122,28 +124,28 @@ pub trait Vector<T: Float>:
     #[inline(always)]
     fn load(source: &[T]) -> Self {
         assert!(source.len() >= Self::LANES);
-        // SAFETY: the slice is long enough.
+        // SAFETY: the slice has `LANES` numbers at least, as was asserted.
         unsafe { Self::load_pointer(source.as_ptr()) }
     }
     /// Reads the first `count` numbers of a slice; the other lanes are zero.
     #[inline(always)]
     fn load_partial(source: &[T], count: usize) -> Self {
         assert!(count <= source.len() && count <= Self::LANES);
-        // SAFETY: the slice is long enough.
+        // SAFETY: the slice has `count` numbers at least, and those are `LANES` at most, as was asserted.
         unsafe { Self::load_partial_pointer(source.as_ptr(), count) }
     }
     /// Writes all lanes to the start of a slice.
     #[inline(always)]
     fn store(self, target: &mut [T]) {
         assert!(target.len() >= Self::LANES);
-        // SAFETY: the slice is long enough.
+        // SAFETY: the slice has room for `LANES` numbers, as was asserted.
         unsafe { self.store_pointer(target.as_mut_ptr()) }
     }
     /// Writes the first `count` lanes to the start of a slice.
     #[inline(always)]
     fn store_partial(self, target: &mut [T], count: usize) {
         assert!(count <= target.len() && count <= Self::LANES);
-        // SAFETY: the slice is long enough.
+        // SAFETY: the slice has room for `count` numbers, and those are `LANES` at most, as was asserted.
         unsafe { self.store_partial_pointer(target.as_mut_ptr(), count) }
     }
 

@@ -27,12 +27,15 @@ impl F32x8 {
         Self(unsafe { _mm256_and_ps(Self::splat(-0.0).0, self.0) })
     }
     /// True in the first `count` lanes.
+    ///
+    /// # Safety
+    /// `count` is 8 at most.
     #[inline(always)]
-    fn first(count: usize) -> __m256i {
+    unsafe fn first(count: usize) -> __m256i {
         static WINDOW: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
         debug_assert!(count <= 8);
-        // SAFETY: the machine has the instructions (see the module), and 8 lanes from `8 - count` on lie
-        // inside the window.
+        // SAFETY: the machine has the instructions (see the module), and of the 16 places of the window 8 are read,
+        // from `8 - count` on, which the caller promises is no less than 0.
         unsafe { _mm256_loadu_si256(WINDOW.as_ptr().add(8 - count).cast()) }
     }
 }
@@ -58,8 +61,8 @@ impl Vector<f32> for F32x8 {
 
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
-        // SAFETY: the machine has the instructions (see the module); the caller promises that the
-        // `8 / REPEAT` numbers that are read are there.
+        // SAFETY: the machine has the instructions (see the module); the caller promises the `8 / REPEAT` numbers that
+        // are read.
         Self(unsafe {
             match REPEAT {
                 1 => _mm256_loadu_ps(source),
@@ -98,8 +101,8 @@ impl Vector<f32> for F32x8 {
         target: *mut f32,
         target_stride: usize,
     ) {
-        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers of
-        // `rows` rows of the source, and room for all lanes in each row of the target.
+        // SAFETY: the machine has the instructions (see the module); the caller promises `TRANSPOSED` numbers, which is
+        // what is read, of each of `rows` rows of the source, and room for all lanes in as many rows of the target.
         unsafe {
             // Rows i and i + 4 in the halves of a register; the halves are transposed where they are.
             let part = |row: usize| {
@@ -128,12 +131,14 @@ impl Vector<f32> for F32x8 {
     }
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f32, count: usize) -> Self {
-        // SAFETY: the machine has the instructions (see the module); only `count` numbers are read.
+        // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, whose
+        // numbers the caller promises, and that they are `LANES` at most.
         Self(unsafe { _mm256_maskload_ps(source, Self::first(count)) })
     }
     #[inline(always)]
     unsafe fn store_partial_pointer(self, target: *mut f32, count: usize) {
-        // SAFETY: as above; only `count` numbers are written.
+        // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, for which
+        // the caller promises room, and that they are `LANES` at most.
         unsafe { _mm256_maskstore_ps(target, Self::first(count), self.0) }
     }
     #[inline(always)]
@@ -168,7 +173,7 @@ impl Vector<f32> for F32x8 {
     }
     #[inline(always)]
     fn sum_four([a, b, c, d]: [Self; 4]) -> [f32; 4] {
-        // SAFETY: the machine has the instructions (see the module).
+        // SAFETY: the machine has the instructions (see the module), and `result` has room for four numbers.
         unsafe {
             let sums = _mm256_hadd_ps(_mm256_hadd_ps(a.0, b.0), _mm256_hadd_ps(c.0, d.0));
             let sums = _mm_add_ps(_mm256_castps256_ps128(sums), _mm256_extractf128_ps::<1>(sums));
@@ -244,12 +249,15 @@ impl F64x4 {
         Self(unsafe { _mm256_and_pd(Self::splat(-0.0).0, self.0) })
     }
     /// True in the first `count` lanes.
+    ///
+    /// # Safety
+    /// `count` is 4 at most.
     #[inline(always)]
-    fn first(count: usize) -> __m256i {
+    unsafe fn first(count: usize) -> __m256i {
         static WINDOW: [i64; 8] = [-1, -1, -1, -1, 0, 0, 0, 0];
         debug_assert!(count <= 4);
-        // SAFETY: the machine has the instructions (see the module), and 4 lanes from `4 - count` on lie
-        // inside the window.
+        // SAFETY: the machine has the instructions (see the module), and of the 8 places of the window 4 are read, from
+        // `4 - count` on, which the caller promises is no less than 0.
         unsafe { _mm256_loadu_si256(WINDOW.as_ptr().add(4 - count).cast()) }
     }
 }
@@ -281,8 +289,8 @@ impl Vector<f64> for F64x4 {
         target: *mut f64,
         target_stride: usize,
     ) {
-        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers of
-        // `rows` rows of the source, and room for all lanes in each row of the target.
+        // SAFETY: the machine has the instructions (see the module); the caller promises `TRANSPOSED` numbers, which is
+        // what is read, of each of `rows` rows of the source, and room for all lanes in as many rows of the target.
         unsafe {
             // Rows i and i + 2 in the halves of a register.
             let part = |row: usize| {
@@ -299,12 +307,14 @@ impl Vector<f64> for F64x4 {
     }
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f64, count: usize) -> Self {
-        // SAFETY: the machine has the instructions (see the module); only `count` numbers are read.
+        // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, whose
+        // numbers the caller promises, and that they are `LANES` at most.
         Self(unsafe { _mm256_maskload_pd(source, Self::first(count)) })
     }
     #[inline(always)]
     unsafe fn store_partial_pointer(self, target: *mut f64, count: usize) {
-        // SAFETY: as above; only `count` numbers are written.
+        // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, for which
+        // the caller promises room, and that they are `LANES` at most.
         unsafe { _mm256_maskstore_pd(target, Self::first(count), self.0) }
     }
     #[inline(always)]

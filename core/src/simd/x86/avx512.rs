@@ -75,8 +75,8 @@ impl Vector<f32> for F32x16 {
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
         let index = const { repeated::<REPEAT>() };
-        // SAFETY: the machine has the instructions (see the module); the caller promises that the
-        // `16 / REPEAT` numbers that are read are there.
+        // SAFETY: the machine has the instructions (see the module); the caller promises the `16 / REPEAT` numbers that
+        // are read, and `index` has the 16 numbers of a register.
         Self(unsafe {
             let values = match REPEAT {
                 1 => return Self::load_pointer(source),
@@ -118,8 +118,8 @@ impl Vector<f32> for F32x16 {
         target: *mut f32,
         target_stride: usize,
     ) {
-        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers of
-        // `rows` rows of the source, and room for all lanes in each row of the target.
+        // SAFETY: the machine has the instructions (see the module); the caller promises `TRANSPOSED` numbers, which is
+        // what is read, of each of `rows` rows of the source, and room for all lanes in as many rows of the target.
         unsafe {
             // Rows i, i + 4, i + 8 and i + 12 in the four parts of a register; then the parts, each of
             // four rows and columns, are transposed where they are.
@@ -154,12 +154,14 @@ impl Vector<f32> for F32x16 {
     }
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f32, count: usize) -> Self {
-        // SAFETY: the machine has the instructions (see the module); only `count` numbers are read.
+        // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, whose
+        // numbers the caller promises.
         Self(unsafe { _mm512_maskz_loadu_ps(Self::first(count), source) })
     }
     #[inline(always)]
     unsafe fn store_partial_pointer(self, target: *mut f32, count: usize) {
-        // SAFETY: as above; only `count` numbers are written.
+        // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, for which
+        // the caller promises room.
         unsafe { _mm512_mask_storeu_ps(target, Self::first(count), self.0) }
     }
     #[inline(always)]
@@ -189,7 +191,7 @@ impl Vector<f32> for F32x16 {
     }
     #[inline(always)]
     fn sum_four(vectors: [Self; 4]) -> [f32; 4] {
-        // SAFETY: the machine has the instructions (see the module).
+        // SAFETY: the machine has the instructions (see the module), and `result` has room for four numbers.
         unsafe {
             let [a, b, c, d] = vectors;
             let (ab, cd) =
@@ -287,8 +289,8 @@ impl Vector<f64> for F64x8 {
         target: *mut f64,
         target_stride: usize,
     ) {
-        // SAFETY: the machine has the instructions (see the module); the caller promises the numbers of
-        // `rows` rows of the source, and room for all lanes in each row of the target.
+        // SAFETY: the machine has the instructions (see the module); the caller promises `TRANSPOSED` numbers, which is
+        // what is read, of each of `rows` rows of the source, and room for all lanes in as many rows of the target.
         unsafe {
             // Rows i, i + 2, i + 4 and i + 6 in the four parts of a register.
             let part = |row: usize| {
@@ -311,12 +313,14 @@ impl Vector<f64> for F64x8 {
     }
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f64, count: usize) -> Self {
-        // SAFETY: the machine has the instructions (see the module); only `count` numbers are read.
+        // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, whose
+        // numbers the caller promises.
         Self(unsafe { _mm512_maskz_loadu_pd(Self::first(count), source) })
     }
     #[inline(always)]
     unsafe fn store_partial_pointer(self, target: *mut f64, count: usize) {
-        // SAFETY: as above; only `count` numbers are written.
+        // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, for which
+        // the caller promises room.
         unsafe { _mm512_mask_storeu_pd(target, Self::first(count), self.0) }
     }
     #[inline(always)]

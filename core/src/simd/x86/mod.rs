@@ -1,9 +1,9 @@
 //! Vectors of x86-64 in its own instructions: SSE2 (which every machine has), AVX2 and AVX-512.
 //!
 //! The intrinsics are called in functions that are inlined always, and so into a function that is compiled
-//! for their instruction set. That the machine has the instructions is known because values and functions of
-//! these types are reachable only through an instruction set, whose value exists only where the machine has
-//! been found to have it.
+//! for their instruction set. That the machine has the instructions is known because code outside of `simd` reaches
+//! these types only as those of the `I` of [`Kernel::run`](super::Kernel::run), which is called with a set that
+//! [`dispatch`](super::dispatch) has found the machine to have.
 
 mod avx2;
 mod avx512;
@@ -64,33 +64,35 @@ macro_rules! intrinsics {
         }
         #[inline(always)]
         unsafe fn load_pointer(source: *const $float) -> Self {
-            // SAFETY: as above, and the caller promises that the numbers can be read.
+            // SAFETY: the machine has the instructions (see the module), and the caller promises that `LANES` numbers
+            // can be read; the instruction asks for no alignment.
             Self(unsafe { $load(source) })
         }
         #[inline(always)]
         unsafe fn store_pointer(self, target: *mut $float) {
-            // SAFETY: as above, and the caller promises that the numbers can be written.
+            // SAFETY: the machine has the instructions (see the module), and the caller promises that `LANES` numbers
+            // can be written; the instruction asks for no alignment.
             unsafe { $store(target, self.0) }
         }
         #[inline(always)]
         fn mul_add(self, factor: Self, addend: Self) -> Self {
             let ($a, $b, $c) = (self.0, factor.0, addend.0);
-            // SAFETY: as above.
+            // SAFETY: the machine has the instructions (see the module).
             Self(unsafe { $mul_add })
         }
         #[inline(always)]
         fn max(self, other: Self) -> Self {
-            // SAFETY: as above.
+            // SAFETY: the machine has the instructions (see the module).
             Self(unsafe { $max(self.0, other.0) })
         }
         #[inline(always)]
         fn min(self, other: Self) -> Self {
-            // SAFETY: as above.
+            // SAFETY: the machine has the instructions (see the module).
             Self(unsafe { $min(self.0, other.0) })
         }
         #[inline(always)]
         fn sqrt(self) -> Self {
-            // SAFETY: as above.
+            // SAFETY: the machine has the instructions (see the module).
             Self(unsafe { $sqrt(self.0) })
         }
     };

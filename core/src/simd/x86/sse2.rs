@@ -49,7 +49,8 @@ impl Vector<f32> for F32x4 {
 
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const f32) -> Self {
-        // SAFETY: SSE2 is there; `4 / REPEAT` numbers are read.
+        // SAFETY: the machine has the instructions (see the module); the caller promises the `4 / REPEAT` numbers that
+        // are read: four, two or one.
         Self(unsafe {
             match REPEAT {
                 1 => _mm_loadu_ps(source),
@@ -63,7 +64,7 @@ impl Vector<f32> for F32x4 {
     }
     #[inline(always)]
     fn fold<const PERIOD: usize>(self) -> Self {
-        // SAFETY: SSE2 is there.
+        // SAFETY: the machine has the instructions (see the module).
         Self(unsafe {
             if PERIOD == 4 {
                 return self;
@@ -80,7 +81,8 @@ impl Vector<f32> for F32x4 {
         target: *mut f32,
         target_stride: usize,
     ) {
-        // SAFETY: SSE2 is there; the caller promises the numbers.
+        // SAFETY: the machine has the instructions (see the module); the caller promises four numbers of each of `rows`
+        // rows of the source, the others are not read, and room for all four lanes in each of four rows of the target.
         unsafe {
             let row = |i: usize| {
                 if i < rows {
@@ -98,7 +100,8 @@ impl Vector<f32> for F32x4 {
     }
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f32, count: usize) -> Self {
-        // SAFETY: SSE2 is there; only `count` numbers are read.
+        // SAFETY: the machine has the instructions (see the module); as many numbers are read as the caller promises,
+        // which are `count <= LANES`.
         Self(unsafe {
             match count {
                 0 => _mm_setzero_ps(),
@@ -114,7 +117,8 @@ impl Vector<f32> for F32x4 {
     }
     #[inline(always)]
     unsafe fn store_partial_pointer(self, target: *mut f32, count: usize) {
-        // SAFETY: SSE2 is there; only `count` numbers are written.
+        // SAFETY: the machine has the instructions (see the module); as many numbers are written as the caller
+        // promises, which are `count <= LANES`.
         unsafe {
             match count {
                 0 => {}
@@ -140,7 +144,7 @@ impl Vector<f32> for F32x4 {
     }
     #[inline(always)]
     fn sum(self) -> f32 {
-        // SAFETY: SSE2 is there.
+        // SAFETY: the machine has the instructions (see the module).
         unsafe {
             let pairs = _mm_add_ps(self.0, _mm_movehl_ps(self.0, self.0));
             _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
@@ -148,7 +152,7 @@ impl Vector<f32> for F32x4 {
     }
     #[inline(always)]
     fn max_lane(self) -> f32 {
-        // SAFETY: SSE2 is there.
+        // SAFETY: the machine has the instructions (see the module).
         unsafe {
             let pairs = _mm_max_ps(self.0, _mm_movehl_ps(self.0, self.0));
             _mm_cvtss_f32(_mm_max_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
@@ -232,7 +236,8 @@ impl Vector<f64> for F64x2 {
 
     #[inline(always)]
     unsafe fn load_partial_pointer(source: *const f64, count: usize) -> Self {
-        // SAFETY: SSE2 is there; only `count` numbers are read.
+        // SAFETY: the machine has the instructions (see the module); as many numbers are read as the caller promises,
+        // which are `count <= LANES`.
         Self(unsafe {
             match count {
                 0 => _mm_setzero_pd(),
@@ -243,7 +248,8 @@ impl Vector<f64> for F64x2 {
     }
     #[inline(always)]
     unsafe fn store_partial_pointer(self, target: *mut f64, count: usize) {
-        // SAFETY: SSE2 is there; only `count` numbers are written.
+        // SAFETY: the machine has the instructions (see the module); as many numbers are written as the caller
+        // promises, which are `count <= LANES`.
         unsafe {
             match count {
                 0 => {}
@@ -264,12 +270,12 @@ impl Vector<f64> for F64x2 {
     }
     #[inline(always)]
     fn sum(self) -> f64 {
-        // SAFETY: SSE2 is there.
+        // SAFETY: the machine has the instructions (see the module).
         unsafe { _mm_cvtsd_f64(_mm_add_sd(self.0, _mm_unpackhi_pd(self.0, self.0))) }
     }
     #[inline(always)]
     fn max_lane(self) -> f64 {
-        // SAFETY: SSE2 is there.
+        // SAFETY: the machine has the instructions (see the module).
         unsafe { _mm_cvtsd_f64(_mm_max_sd(self.0, _mm_unpackhi_pd(self.0, self.0))) }
     }
 }
