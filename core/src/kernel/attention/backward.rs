@@ -73,18 +73,19 @@ impl<T: Float> Kernel for Backward<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        // SAFETY: whoever made this has checked the sizes.
+        // SAFETY: `attend_backward` made this, which has asserted the lengths of all slices.
         unsafe { run(instructions, &self) }
     }
 }
 
 /// # Safety
-/// The memory has the sizes that [`attend_backward`] asks for.
+/// The memory is what [`attend_backward`] makes of slices, whose lengths it has checked.
 #[inline(always)]
 unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Backward<'_, T>) {
     for head in 0..sample.sizes.heads {
         for from in (0..sample.sizes.length).step_by(BLOCK) {
-            // SAFETY: as promised.
+            // SAFETY: `head` is one of the heads, and `from` one of the positions; the memory is as the caller
+            // promises.
             unsafe { attend_block(instructions, sample, head, from) };
         }
     }
@@ -93,7 +94,7 @@ unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Backward<'_
 /// What one head adds to the gradients by a block of queries.
 ///
 /// # Safety
-/// As for [`run`].
+/// As for [`run`]; `head` is one of the heads, and `from` one of the positions.
 #[inline(always)]
 unsafe fn attend_block<T: Float, I: InstructionSet>(
     instructions: I,
@@ -108,8 +109,9 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
     let (keys_at, values_at) = (sizes.keys_of(head), sizes.values_of(head));
     // The first head of queries that sees keys and values begins their gradients.
     let begins = head.is_multiple_of(sizes.heads / sizes.kv_heads);
-    // SAFETY: the block of queries, its part of the output and all keys and values lie in the sample's
-    // memory; working memory holds two blocks of scores and two of queries.
+    // SAFETY: from `from` on there are `count` positions, and from `start` on `key_count`, each with queries, keys,
+    // values and gradients of them, output and its gradient, of this head, and `count` logarithms. Working memory, as
+    // `backward_scratch` counts it, has twice `BLOCK` scores for each key of a block and twice panels for its queries.
     unsafe {
         let scores = aligned(sample.scratch);
         let d_scores = scores.add(sizes.scores_len());
@@ -211,7 +213,8 @@ impl<T: Float> Probabilities<T> {
     /// Makes of scores the weights of the values, and of the weights' gradients those of the scores.
     ///
     /// # Safety
-    /// `scores` and `d_scores` are blocks.
+    /// `scores` and `d_scores` can be read and written for [`BLOCK`] values of each of `keys` keys, and `count` is no
+    /// more than that.
     #[inline(always)]
     unsafe fn add<I: InstructionSet>(
         &self,
@@ -232,7 +235,8 @@ impl<T: Float> Probabilities<T> {
             // The first vector with a query that sees the key, and those before it that products read with it.
             let first = if is_diagonal { key / lanes * lanes } else { 0 };
             let zeros = if is_diagonal { (key + 1).saturating_sub(MOST_COLUMNS) } else { first };
-            // SAFETY: a block has room for whole vectors.
+            // SAFETY: `query` is less than `count` or `key`, which are `BLOCK` at most, and that a multiple of every
+            // vector: the scores of each key have a whole vector at `query`.
             unsafe {
                 for query in (zeros / lanes * lanes..first).step_by(lanes) {
                     zero.store_pointer(scores.add(key * BLOCK + query));
@@ -268,7 +272,7 @@ impl<T: Float> Probabilities<T> {
 /// by the softmax.
 ///
 /// # Safety
-/// Both have `count` rows of `width` values, at most a block.
+/// Both have `count` rows of `width` values.
 #[inline(always)]
 unsafe fn deltas<T: Float, V: Vector<T>>(
     attended: Rows<T>,
@@ -281,7 +285,7 @@ unsafe fn deltas<T: Float, V: Vector<T>>(
         let mut sum = V::zero();
         for at in (0..width).step_by(V::LANES) {
             let lanes = V::LANES.min(width - at);
-            // SAFETY: the caller promises it.
+            // SAFETY: the caller promises `width` values of this row of both, of which `lanes` are left from `at` on.
             let (y, d_y) = unsafe {
                 (
                     V::load_partial_pointer(

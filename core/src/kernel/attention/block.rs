@@ -41,7 +41,8 @@ pub(super) struct Rows<T> {
 /// them, rounded up to whole panels.
 ///
 /// # Safety
-/// `queries` holds the panels, `keys` so many positions of `width` values, `scores` a block.
+/// `queries` holds panels of `count` queries of `width` values, `keys` so many positions of as many. `scores` can be
+/// written for [`BLOCK`] values of each key, and overlaps with nothing else; `count` is no more than that.
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "a product has so many sizes")]
 pub(super) unsafe fn score<T: Float, I: InstructionSet>(
@@ -69,14 +70,16 @@ pub(super) unsafe fn score<T: Float, I: InstructionSet>(
         output_stride: BLOCK,
         start: Start::Zero,
     };
-    // SAFETY: as promised; a block has room for whole panels.
+    // SAFETY: the caller promises panels, keys and scores. `BLOCK` is a multiple of every panel, so the scores of a key
+    // have room for the queries rounded up to whole panels.
     unsafe { multiply_cut(instructions, &block, cut) }
 }
 
 /// `output[query][f] = start + sum(scores[key][query] * values[key][f])`.
 ///
 /// # Safety
-/// `values` has so many positions of `width` values, `output` so many as there are queries.
+/// `scores` can be read for [`BLOCK`] values of each key, which is no less than `count`. `values` has so many positions
+/// of `width` values as there are keys, `output` so many as there are queries, and overlaps with nothing else.
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "a product has so many sizes")]
 pub(super) unsafe fn over_keys<T: Float, I: InstructionSet>(
@@ -104,14 +107,16 @@ pub(super) unsafe fn over_keys<T: Float, I: InstructionSet>(
         output_stride,
         start: if is_first { Start::Zero } else { Start::Output },
     };
-    // SAFETY: as promised.
+    // SAFETY: of each of `key_count` keys there are `width` values and `count` scores, of each query `width` values of
+    // the output, as the caller promises.
     unsafe { multiply_cut(instructions, &block, cut) }
 }
 
 /// `output[key][f] = start + sum(scores[key][query] * values[query][f])`.
 ///
 /// # Safety
-/// `values` has so many positions of `width` values, `output` so many as there are keys.
+/// `scores` can be read for [`BLOCK`] values of each key, which is no less than `count`. `values` has so many positions
+/// of `width` values as there are queries, `output` so many as there are keys, and overlaps with nothing else.
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "a product has so many sizes")]
 pub(super) unsafe fn over_queries<T: Float, I: InstructionSet>(
@@ -139,12 +144,14 @@ pub(super) unsafe fn over_queries<T: Float, I: InstructionSet>(
         output_stride,
         start: if is_first { Start::Zero } else { Start::Output },
     };
-    // SAFETY: as promised.
+    // SAFETY: of each of `count` queries there are `width` values and a score with each key, of each key `width` values
+    // of the output, as the caller promises.
     unsafe { multiply_cut(instructions, &block, cut) }
 }
 
 /// # Safety
-/// All that the block says can be read and written.
+/// `left` can be read for `rows` and `depth`, `right` for `depth` and `columns`, and `output` read and written for
+/// `rows` and `columns`, each as far apart as the block says. `output` overlaps with nothing else.
 #[inline(always)]
 unsafe fn multiply_cut<T: Float, I: InstructionSet>(instructions: I, block: &Block<T>, cut: Cut) {
     let mut column = 0;
@@ -167,7 +174,8 @@ unsafe fn multiply_cut<T: Float, I: InstructionSet>(instructions: I, block: &Blo
                 part.right = part.right.wrapping_add(column * part.right_row);
             }
         }
-        // SAFETY: a part of the block, with the columns that are left.
+        // SAFETY: `strip_columns` gives no more columns than are left. Where the block is cut it is square, so that
+        // fewer panels or less depth than it has are left out in front, and the rest is in the block.
         unsafe { strip_of(instructions, &part, column, columns) };
         column += columns;
     }

@@ -62,18 +62,19 @@ impl<T: Float> Kernel for Forward<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        // SAFETY: whoever made this has checked the sizes.
+        // SAFETY: `attend` made this, which has asserted the lengths of all slices.
         unsafe { run(instructions, &self) }
     }
 }
 
 /// # Safety
-/// The memory has the sizes that [`attend`] asks for.
+/// The memory is what [`attend`] makes of slices, whose lengths it has checked.
 #[inline(always)]
 unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Forward<'_, T>) {
     for head in 0..sample.sizes.heads {
         for from in (0..sample.sizes.length).step_by(BLOCK) {
-            // SAFETY: as promised.
+            // SAFETY: `head` is one of the heads, and `from` one of the positions; the memory is as the caller
+            // promises.
             unsafe { attend_block(instructions, sample, head, from) };
         }
     }
@@ -82,7 +83,7 @@ unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Forward<'_,
 /// What one head gives for a block of queries.
 ///
 /// # Safety
-/// As for [`run`].
+/// As for [`run`]; `head` is one of the heads, and `from` one of the positions.
 #[inline(always)]
 unsafe fn attend_block<T: Float, I: InstructionSet>(
     instructions: I,
@@ -95,8 +96,9 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
     let stride = sizes.projected();
     let count = BLOCK.min(length - from);
     let mut softmax = Softmax::<T>::new(sizes.scale());
-    // SAFETY: the block of queries, its part of the output and all keys and values lie in the sample's
-    // memory; working memory holds a block of scores and one of queries.
+    // SAFETY: from `from` on there are `count` positions, and from `start` on `key_count`, each with queries, keys,
+    // values and output of this head, and `count` logarithms. Working memory, as `forward_scratch` counts it, has
+    // `BLOCK` scores for each key of a block and panels for its queries.
     unsafe {
         let scores = aligned(sample.scratch);
         let queries = scores.add(sizes.scores_len());
@@ -164,7 +166,7 @@ impl<T: Float> Softmax<T> {
     /// Takes in a block of scores and makes exponentials of them.
     ///
     /// # Safety
-    /// `scores` is a block.
+    /// `scores` can be read and written for [`BLOCK`] values of each of `keys` keys.
     #[inline(always)]
     unsafe fn add<I: InstructionSet>(
         &mut self,
@@ -179,7 +181,8 @@ impl<T: Float> Softmax<T> {
             // Keys that all of these queries see, and such that only some of them see.
             let seen = if is_diagonal { keys.min(query + 1) } else { keys };
             let partly = if is_diagonal { keys.min(query + lanes) } else { keys };
-            // SAFETY: a block has room for whole vectors.
+            // SAFETY: `query` is less than `count`, which is `BLOCK` at most, and that a multiple of every vector: the
+            // scores of each key have a whole vector at `query`. `seen` and `partly` are `keys` at most.
             unsafe {
                 let column = scores.add(query);
                 let before = T::Vector::<I>::load(&self.largest[query..]);
@@ -226,7 +229,7 @@ impl<T: Float> Softmax<T> {
 /// see a key.
 ///
 /// # Safety
-/// A vector can be read for each key.
+/// A vector can be read for each of `seen` and of `partly` keys, [`BLOCK`] values apart.
 #[inline(always)]
 unsafe fn largest_of<T: Float, V: Vector<T>>(
     column: *const T,
@@ -236,7 +239,7 @@ unsafe fn largest_of<T: Float, V: Vector<T>>(
 ) -> V {
     let mut chains = [before; CHAINS];
     let mut key = 0;
-    // SAFETY: the caller promises it.
+    // SAFETY: `key` is less than `seen` or `partly`, and the caller promises a vector for each.
     unsafe {
         while key + CHAINS <= seen {
             for (i, largest) in chains.iter_mut().enumerate() {
@@ -259,7 +262,7 @@ unsafe fn largest_of<T: Float, V: Vector<T>>(
 /// Makes `exp(score * scale + offset)` of each score, or zero where a query does not see a key; gives the sums.
 ///
 /// # Safety
-/// A vector can be read and written for each key.
+/// A vector can be read and written for each of `seen` and of `partly` keys, [`BLOCK`] values apart.
 #[inline(always)]
 unsafe fn exponentials<T: Float, V: Vector<T>>(
     column: *mut T,
@@ -269,7 +272,7 @@ unsafe fn exponentials<T: Float, V: Vector<T>>(
     partly: usize,
 ) -> V {
     let mut sums = [V::zero(); 2];
-    // SAFETY: the caller promises it.
+    // SAFETY: `key` is less than `seen` or `partly`, and the caller promises a vector for each.
     unsafe {
         for key in 0..seen {
             let scores = column.add(key * BLOCK);
@@ -297,7 +300,7 @@ pub(super) fn sees<T: Float, V: Vector<T>>(behind: usize) -> V::Mask {
 /// Multiplies each row of a matrix, whose rows lie `stride` values apart, with a factor.
 ///
 /// # Safety
-/// `width` values of each row can be read and written.
+/// `width` values of a row for each factor can be read and written.
 #[inline(always)]
 unsafe fn scale_rows<T: Float, V: Vector<T>>(
     factors: &[T],
@@ -307,7 +310,7 @@ unsafe fn scale_rows<T: Float, V: Vector<T>>(
     for (row, &factor) in factors.iter().enumerate() {
         let factor = V::splat(factor);
         let mut at = 0;
-        // SAFETY: the caller promises it.
+        // SAFETY: the caller promises `width` values of this row; whole vectors end with the last of them.
         unsafe {
             while at + V::LANES <= width {
                 let place = first.add(row * stride + at);

@@ -111,9 +111,9 @@ impl AttentionSizes {
 /// The first part of working memory that begins at a cache line.
 ///
 /// # Safety
-/// [`ALIGNMENT_SLACK`] values can be lost.
+/// `scratch` has [`ALIGNMENT_SLACK`] values more than are used.
 unsafe fn aligned<T>(scratch: *mut T) -> *mut T {
-    // SAFETY: at most as many values are skipped as the caller can spare.
+    // SAFETY: no more than `ALIGNMENT_SLACK` values are skipped, which the caller can spare.
     unsafe { scratch.add(scratch.align_offset(64).min(ALIGNMENT_SLACK)) }
 }
 

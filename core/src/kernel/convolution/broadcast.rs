@@ -28,7 +28,9 @@ pub(super) struct Broadcast<T> {
 /// Computes the product.
 ///
 /// # Safety
-/// All pointers are valid for the sizes; `output` overlaps with nothing else.
+/// `left` can be read for `depth` columns and `output` read and written for `columns`, `stride` values apart, of `rows`
+/// rounded up to whole vectors. There are `depth` and `columns` offsets, and `right` can be read at each sum of two of
+/// them; the bias, if there is one, for `rows` values. `output` overlaps with nothing else.
 #[inline(always)]
 pub(super) unsafe fn broadcast<T: Float, I: InstructionSet>(
     instructions: I,
@@ -49,7 +51,8 @@ pub(super) unsafe fn broadcast<T: Float, I: InstructionSet>(
     }
 }
 
-/// All columns of `VECTORS` vectors of rows; the last tile may be wider than what is left.
+/// All columns of `VECTORS` vectors of rows; the last tile may be wider than what is left. Only [`broadcast`] calls it,
+/// with rows of which some in each vector are those of the product.
 #[inline(always)]
 fn columns<T: Float, I: InstructionSet, const VECTORS: usize>(
     instructions: I,
@@ -83,7 +86,7 @@ struct Tile<'a, T> {
     column: usize,
 }
 
-/// Only [`columns`] makes it, with rows that exist and at least one column that does.
+/// Only [`columns`] makes it, for rows as it was given and at least one column that is left.
 struct Columns<'a, T, const COLUMNS: usize, const VECTORS: usize>(Tile<'a, T>);
 
 impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
@@ -92,13 +95,14 @@ impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: see `Columns`.
+        // SAFETY: `columns` made it, where `broadcast` was promised the product, with some rows in each vector and with
+        // a column that is left.
         unsafe { tile::<T, T::Vector<I>, COLUMNS, VECTORS>(self.0) }
     }
 }
 
 /// # Safety
-/// As for [`broadcast`]; the rows exist, and the first of the columns.
+/// As for [`broadcast`]; the product has `column`, and of each of `VECTORS` vectors from `row` on the first row.
 #[inline(always)]
 unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize, const VECTORS: usize>(
     Tile { product, row, column }: Tile<'_, T>,
@@ -106,7 +110,9 @@ unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize, const VECTORS: usiz
     let stride = product.stride;
     let columns = smaller(COLUMNS, product.columns - column);
     let mut sums = [[V::zero(); VECTORS]; COLUMNS];
-    // SAFETY: the rows and columns exist; behind the last column it is read again.
+    // SAFETY: `left` and `output` have whole vectors of rows, and the bias `count`. Of `COLUMNS` columns the first
+    // `columns` are the product's, and only these are read and written in `output`; for the others the last one's
+    // offset is read.
     unsafe {
         let output = product.output.add(column * stride + row);
         match product.start {
@@ -164,7 +170,8 @@ unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize, const VECTORS: usiz
 /// zero up to a whole vector.
 ///
 /// # Safety
-/// The pointers are valid for the sizes and do not overlap.
+/// `rows` rows of `columns` values, `source_stride` apart, can be read; `columns` columns, `stride` apart, of `rows`
+/// values rounded up to whole vectors can be written. Both do not overlap.
 #[inline(always)]
 pub(super) unsafe fn transpose<T: Float, V: Vector<T>>(
     [rows, columns]: [usize; 2],
@@ -177,7 +184,8 @@ pub(super) unsafe fn transpose<T: Float, V: Vector<T>>(
     while row < rows {
         let present = smaller(V::LANES, rows - row);
         let mut column = 0;
-        // SAFETY: only rows and columns that exist are read; each column of the target has whole vectors.
+        // SAFETY: from `row` on there are `present` rows, from `column` on as many columns as are read, and each column
+        // of the target has room for a whole vector at `row`.
         unsafe {
             while column < columns && columns >= V::TRANSPOSED {
                 // The last columns overlap with those before.
@@ -208,7 +216,8 @@ pub(super) unsafe fn transpose<T: Float, V: Vector<T>>(
 /// Writes or adds a column-major matrix of which `rows` rows are wanted, row-major.
 ///
 /// # Safety
-/// The pointers are valid for the sizes and do not overlap.
+/// `columns` columns of `rows` values, `stride` apart, can be read; `rows` rows of `columns` values, `target_stride`
+/// apart, can be written, and read if they are added to. Both do not overlap.
 #[inline(always)]
 pub(super) unsafe fn transpose_back<T: Float, V: Vector<T>, const ADD: bool>(
     [rows, columns]: [usize; 2],
@@ -225,7 +234,8 @@ pub(super) unsafe fn transpose_back<T: Float, V: Vector<T>, const ADD: bool>(
         }
         let present = smaller(V::LANES, columns - column);
         let mut row = 0;
-        // SAFETY: only rows and columns that exist are read and written.
+        // SAFETY: from `column` on there are `present` columns, from `row` on `count` rows; whole vectors are
+        // transposed only where both are as many as that takes.
         unsafe {
             while row < rows {
                 let count = smaller(V::TRANSPOSED, rows - row);

@@ -12,7 +12,10 @@ use crate::simd::{InstructionSet, Vector};
 /// One sample from its image to the runs of its result, or to the result itself.
 ///
 /// # Safety
-/// All pointers are valid for the sizes; what is written overlaps with nothing else.
+/// `image` can be read for one sample. `runs` can be written for all runs, or for a result where it is computed by
+/// channel. `memory` was made for a sample of this geometry and [prepared](super::prepare::planes), for channels too
+/// where the result is computed by them, and its weights and bias are as many as the geometry says. What is written
+/// overlaps with nothing else.
 #[inline(always)]
 pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
     instructions: I,
@@ -22,7 +25,9 @@ pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
     runs: *mut T,
 ) {
     let &Geometry { groups, inputs, outputs, .. } = geometry;
-    // SAFETY: the caller promises it; each group has its part of all memory.
+    // SAFETY: of all that the caller promises, each group has the part that begins behind those of the groups before
+    // it. A run ends in the planes of its channel, wherever its window begins there; a block of positions ends with the
+    // last of the result, and `memory.columns` has room for it.
     unsafe {
         let mut planes = image;
         if !geometry.is_plane() {
@@ -87,7 +92,9 @@ pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
 /// One sample from its result to its image.
 ///
 /// # Safety
-/// All pointers are valid for the sizes; what is written overlaps with nothing else.
+/// `result` can be read and `image` written for one sample. `memory` was made for a sample of this geometry, has the
+/// [offsets of runs](super::prepare::runs), and its weights are as many as the geometry says, its bias one for each
+/// channel of the image. What is written overlaps with nothing else.
 #[inline(always)]
 pub(super) unsafe fn convolve_transposed<T: Float, I: InstructionSet>(
     instructions: I,
@@ -98,7 +105,8 @@ pub(super) unsafe fn convolve_transposed<T: Float, I: InstructionSet>(
 ) {
     let &Geometry { groups, inputs, outputs, .. } = geometry;
     let (taps, depth) = (geometry.taps(), geometry.depth());
-    // SAFETY: the caller promises it; each group has its part of all memory.
+    // SAFETY: of all that the caller promises, each group and channel has the part that begins behind those before it.
+    // What is added to a plane is a run, which ends in the planes of its channel, wherever its window begins there.
     unsafe {
         let mut runs = result;
         if !geometry.is_run() {
@@ -148,7 +156,9 @@ pub(super) unsafe fn convolve_transposed<T: Float, I: InstructionSet>(
 /// Adds the gradient of the weights, or adds to the packed one.
 ///
 /// # Safety
-/// All pointers are valid for the sizes; what is written overlaps with nothing else.
+/// `image` and `result` can be read for `samples` samples, for which `memory` was made and
+/// [prepared](super::prepare::planes), for channels too where the gradient is computed by them. `gradient` can be
+/// written for all weights. What is written overlaps with nothing else.
 #[inline(always)]
 pub(super) unsafe fn add_gradient<T: Float, I: InstructionSet>(
     instructions: I,
@@ -159,7 +169,9 @@ pub(super) unsafe fn add_gradient<T: Float, I: InstructionSet>(
     gradient: *mut T,
 ) {
     let &Geometry { groups, inputs, outputs, .. } = geometry;
-    // SAFETY: the caller promises it; each group and sample has its part of all memory.
+    // SAFETY: of all that the caller promises, each sample and group has the part that begins behind those before it. A
+    // run ends in the planes of its channel, wherever its window begins there; a block of positions ends with the last
+    // of the result, and `memory.columns` has room for it.
     unsafe {
         let (mut planes, mut runs) = (image, result);
         if !geometry.is_plane() {
@@ -237,7 +249,7 @@ pub(super) unsafe fn add_gradient<T: Float, I: InstructionSet>(
 /// Adds the packed gradient of the weights.
 ///
 /// # Safety
-/// The packed gradient has the sizes that the geometry says, and `gradient` a value for each weight.
+/// `memory` was made for this geometry, which is computed by channel, and `gradient` has a value for each weight.
 #[inline(always)]
 pub(super) unsafe fn add_packed<T: Float, I: InstructionSet>(
     geometry: &Geometry,
@@ -247,7 +259,8 @@ pub(super) unsafe fn add_packed<T: Float, I: InstructionSet>(
     let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
     let (outputs, depth) = (geometry.outputs, geometry.depth());
     for group in 0..geometry.groups {
-        // SAFETY: each group has its part of both.
+        // SAFETY: `group` is one of the groups, each of which has `depth` times `padded` packed values and `outputs`
+        // times `depth` weights.
         unsafe {
             transpose_back::<T, T::Vector<I>, true>(
                 [outputs, depth],

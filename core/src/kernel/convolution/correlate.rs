@@ -34,7 +34,9 @@ const TAPS: usize = 5;
 /// Adds the products.
 ///
 /// # Safety
-/// All pointers are valid for the sizes; `sums` overlaps with nothing else.
+/// `offsets` has `depth` of them, one at least. For each of `samples` samples, `rows` values can be read in `image`
+/// behind each offset, and in `flat` of each of `columns` runs. `sums` can be read and written for `columns` times
+/// `depth` values, and overlaps with nothing else.
 #[inline(always)]
 pub(super) unsafe fn correlate<T: Float, I: InstructionSet>(
     instructions: I,
@@ -71,27 +73,29 @@ struct Tile<'a, T> {
     tap: usize,
 }
 
-/// `COLUMNS` columns and up to [`TAPS`] places. Only [`correlate`] makes it, with columns that exist.
+/// `COLUMNS` columns and up to [`TAPS`] places. Only [`correlate`] makes it, for as many columns and at least one place
+/// of what its caller has promised.
 struct Columns<'a, T, const COLUMNS: usize>(Tile<'a, T>);
 
 impl<T: Float, const COLUMNS: usize> Kernel for Columns<'_, T, COLUMNS> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: see `Columns`.
+        // SAFETY: `correlate` made it where `COLUMNS` columns are left, and a place.
         unsafe { tile::<T, T::Vector<I>, COLUMNS>(self.0) }
     }
 }
 
 /// # Safety
-/// As for [`correlate`]; the columns exist, and the first of the places.
+/// As for [`correlate`]; there are `COLUMNS` columns from `column` on, and a place `tap`.
 #[inline(always)]
 unsafe fn tile<T: Float, V: Vector<T>, const COLUMNS: usize>(
     Tile { correlation, column, tap }: Tile<'_, T>,
 ) {
     let rows = correlation.rows;
     let mut sums = [[V::zero(); TAPS]; COLUMNS];
-    // SAFETY: all runs exist; behind the last place it is read again.
+    // SAFETY: behind the last place its offset is taken again, so that each run is one of the image's, with `rows`
+    // values in each sample, as those of the columns have; sums are written of places before `depth` alone.
     unsafe {
         let mut offsets = [0; TAPS];
         for (t, offset) in offsets.iter_mut().enumerate() {

@@ -211,7 +211,8 @@ impl<T: Float> Kernel for Convolve<'_, T> {
         assert!(finish.pre.as_ref().is_none_or(|pre| pre.len() == result.len()));
         if method == Method::Tiled {
             assert!(geometry.can_be_tiled());
-            // SAFETY: the lengths were checked.
+            // SAFETY: image and result hold so many samples, as `samples` has checked; as many weights as the geometry
+            // says, and a bias for each output or none, were asserted, and that it can be tiled.
             return unsafe {
                 winograd::convolve(
                     instructions,
@@ -227,7 +228,8 @@ impl<T: Float> Kernel for Convolve<'_, T> {
         }
         let memory = geometry.memory(1, weight, bias, scratch);
         let is_by_channel = geometry.is_by_channel(<T::Vector<I> as Vector<T>>::LANES);
-        // SAFETY: the lengths were checked, and `memory` has room for one sample.
+        // SAFETY: `memory` was made for one sample of this geometry, of which there are as many weights as it says; it
+        // has places for positions and packed weights wherever a result is computed by channel.
         unsafe {
             prepare::planes::<T, I>(geometry, memory, 1);
             if is_by_channel {
@@ -242,7 +244,8 @@ impl<T: Float> Kernel for Convolve<'_, T> {
             let range = sample * geometry.result_values()..(sample + 1) * geometry.result_values();
             let result = &mut result[range.clone()];
             let runs = if is_direct { result.as_mut_ptr() } else { memory.runs };
-            // SAFETY: the image and the runs have the sizes of one sample.
+            // SAFETY: image and result were sliced to one sample. `memory` was prepared above; its runs are those of
+            // one sample where the result is not written directly.
             unsafe {
                 compute::convolve(instructions, geometry, memory, image.as_ptr(), runs);
                 if !is_direct {
@@ -263,7 +266,8 @@ impl<T: Float> Kernel for ConvolveTransposed<'_, T> {
         assert!(weight.len() == geometry.weights());
         if geometry.is_by_adjoint() {
             let (turned, scratch) = scratch.split_at_mut(geometry.weights());
-            // SAFETY: there are as many weights as the geometry says.
+            // SAFETY: both have as many weights as the geometry says, by the assertion and by the split; one is
+            // borrowed to be changed, so they do not overlap.
             unsafe { prepare::turn(geometry, weight.as_ptr(), turned.as_mut_ptr()) };
             let geometry = &geometry.adjoint();
             let (method, weight) = (geometry.method(), &*turned);
@@ -275,14 +279,15 @@ impl<T: Float> Kernel for ConvolveTransposed<'_, T> {
         assert!(bias.is_empty() || bias.len() == geometry.groups * geometry.inputs);
         assert!(finish.pre.as_ref().is_none_or(|pre| pre.len() == image.len()));
         let memory = geometry.memory(1, weight, bias, scratch);
-        // SAFETY: `memory` has an offset for each output.
+        // SAFETY: `memory` was made for this geometry, so that it has an offset for each output.
         unsafe { prepare::runs(geometry, memory.offsets) };
         for sample in 0..samples {
             let result = &result[sample * geometry.result_values()..][..geometry.result_values()];
             let range = sample * geometry.image_values()..(sample + 1) * geometry.image_values();
             let image = &mut image[range.clone()];
             let (source, target) = (result.as_ptr(), image.as_mut_ptr());
-            // SAFETY: the lengths were checked, and `memory` has room for one sample.
+            // SAFETY: result and image were sliced to one sample; `memory` was made for one, with as many weights as
+            // the geometry says and a bias for each channel of the image or none, as was asserted.
             unsafe { compute::convolve_transposed(instructions, geometry, memory, source, target) };
             finish.run(range, image);
         }
@@ -301,7 +306,9 @@ impl<T: Float> Kernel for WeightGradient<'_, T> {
         let memory = geometry.memory(at_once, &[], &[], scratch);
         let gradient = gradient.as_mut_ptr();
         let is_by_channel = geometry.is_gradient_by_channel(<T::Vector<I> as Vector<T>>::LANES);
-        // SAFETY: the lengths were checked, and `memory` has room for so many samples at once.
+        // SAFETY: `memory` was made for `at_once` samples of this geometry, and `count` is no more. `sample + count` is
+        // at most the number of samples in `image` and `d_result`, as `samples` has checked. There are as many
+        // gradients as weights, as was asserted, and places for packed ones wherever they are computed by channel.
         unsafe {
             prepare::planes::<T, I>(geometry, memory, at_once);
             if is_by_channel {
@@ -331,10 +338,12 @@ impl<T: Float> Kernel for BiasGradient<'_, T> {
     fn run<I: InstructionSet>(self, _: I) {
         let Self { len, d_output, gradient } = self;
         let channels = gradient.len();
-        let samples = d_output.len() / (channels * len);
-        assert!(samples * channels * len == d_output.len());
+        let sample = channels.checked_mul(len).expect("a sample of more values than memory holds");
+        let samples = d_output.len() / sample;
+        assert!(samples * sample == d_output.len());
         let (values, sums) = (d_output.as_ptr(), gradient.as_mut_ptr());
-        // SAFETY: the length was checked.
+        // SAFETY: `d_output` has `samples` times `channels` times `len` values, as was asserted of a product that does
+        // not wrap round; `gradient` has `channels`.
         unsafe { add_up::<T, T::Vector<I>>([samples, channels, len], values, sums) };
     }
 }
@@ -345,7 +354,7 @@ fn samples<T>(geometry: &Geometry, image: &[T], result: &[T]) -> usize {
     let samples = image.len() / geometry.image_values();
     assert!(
         image.len() == samples * geometry.image_values()
-            && result.len() == samples * geometry.result_values()
+            && Some(result.len()) == samples.checked_mul(geometry.result_values())
     );
     samples
 }

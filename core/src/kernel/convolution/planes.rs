@@ -7,7 +7,7 @@ use crate::simd::Vector;
 /// Copies `rows` rows of `count` values.
 ///
 /// # Safety
-/// The rows can be read and written, and do not overlap.
+/// `rows` rows of `count` values can be read and written, each as far apart as its stride, and do not overlap.
 #[inline(always)]
 pub(super) unsafe fn copy_rows<T: Float, V: Vector<T>>(
     [rows, count]: [usize; 2],
@@ -17,7 +17,8 @@ pub(super) unsafe fn copy_rows<T: Float, V: Vector<T>>(
     target_stride: usize,
 ) {
     for row in 0..rows {
-        // SAFETY: the caller promises the rows.
+        // SAFETY: the caller promises `count` values of this row on both sides; whole vectors end with the last of
+        // them.
         unsafe {
             let (source, target) =
                 (source.add(row * source_stride), target.add(row * target_stride));
@@ -37,35 +38,36 @@ pub(super) unsafe fn copy_rows<T: Float, V: Vector<T>>(
 /// Copies the image of one sample into planes, whose other values stay as they are.
 ///
 /// # Safety
-/// The pointers are valid for the sizes and do not overlap.
+/// `image` can be read and `planes` written for one sample of this geometry, and do not overlap.
 #[inline(always)]
 pub(super) unsafe fn fill<T: Float, V: Vector<T>>(
     geometry: &Geometry,
     image: *const T,
     planes: *mut T,
 ) {
-    // SAFETY: the caller promises it; the image is only read.
+    // SAFETY: the caller promises one sample of both, and the image is only read.
     unsafe { copy::<T, V, true>(geometry, image.cast_mut(), planes) }
 }
 
 /// Copies the planes of one sample into its image, whose values that are in no plane stay as they are.
 ///
 /// # Safety
-/// The pointers are valid for the sizes and do not overlap.
+/// `planes` can be read and `image` written for one sample of this geometry, and do not overlap.
 #[inline(always)]
 pub(super) unsafe fn gather<T: Float, V: Vector<T>>(
     geometry: &Geometry,
     planes: *const T,
     image: *mut T,
 ) {
-    // SAFETY: the caller promises it; the planes are only read.
+    // SAFETY: the caller promises one sample of both, and the planes are only read.
     unsafe { copy::<T, V, false>(geometry, image, planes.cast_mut()) }
 }
 
 /// Copies all that image and planes have in common, one way or the other.
 ///
 /// # Safety
-/// The pointers are valid for the sizes and do not overlap; what is not written may be a `const`.
+/// Image and planes are valid for one sample of this geometry, to be written where they are copied to and else to be
+/// read, and do not overlap.
 #[inline(always)]
 unsafe fn copy<T: Float, V: Vector<T>, const INTO_PLANES: bool>(
     geometry: &Geometry,
@@ -85,7 +87,8 @@ unsafe fn copy<T: Float, V: Vector<T>, const INTO_PLANES: bool>(
             }
             let plane = (row_phase * column_phases + column_phase) * height + row_place;
             for channel in 0..geometry.groups * geometry.inputs {
-                // SAFETY: rows and columns that `count` counts lie inside of both.
+                // SAFETY: from `first_row` and `first_column` on the image has `row_count` rows and `count` columns, a
+                // stride apart, and so has the plane of these phases from its places on: `count` took what both have.
                 unsafe {
                     let image = image.add((channel * rows + first_row) * columns + first_column);
                     let planes = planes.add(channel * geometry.channel() + plane * width + place);
@@ -131,7 +134,7 @@ fn count(len: usize, first: usize, step: usize, plane: usize, place: usize) -> u
 /// Copies the result of one sample into runs, whose gaps become zero.
 ///
 /// # Safety
-/// The pointers are valid for the sizes and do not overlap.
+/// `result` can be read and `runs` written for one sample of this geometry, and do not overlap.
 #[inline(always)]
 pub(super) unsafe fn spread<T: Float, V: Vector<T>>(
     geometry: &Geometry,
@@ -141,7 +144,8 @@ pub(super) unsafe fn spread<T: Float, V: Vector<T>>(
     let [rows, columns] = geometry.result;
     let width = geometry.plane()[1];
     for channel in 0..geometry.groups * geometry.outputs {
-        // SAFETY: the rows lie in the run, and the gaps between them.
+        // SAFETY: a run is `width` values for each row of the result but the last, of which it has `columns`, so the
+        // rows lie in it, and a gap behind each but the last.
         unsafe {
             let (result, run) =
                 (result.add(channel * rows * columns), runs.add(channel * geometry.run_len()));
@@ -158,7 +162,7 @@ pub(super) unsafe fn spread<T: Float, V: Vector<T>>(
 /// Copies the runs of one sample into its result, without their gaps.
 ///
 /// # Safety
-/// The pointers are valid for the sizes and do not overlap.
+/// `runs` can be read and `result` written for one sample of this geometry, and do not overlap.
 #[inline(always)]
 pub(super) unsafe fn close<T: Float, V: Vector<T>>(
     geometry: &Geometry,
@@ -168,7 +172,8 @@ pub(super) unsafe fn close<T: Float, V: Vector<T>>(
     let [rows, columns] = geometry.result;
     let width = geometry.plane()[1];
     for channel in 0..geometry.groups * geometry.outputs {
-        // SAFETY: the rows lie in the run of the channel.
+        // SAFETY: a run is `width` values for each row of the result but the last, of which it has `columns`, so the
+        // rows lie in it.
         unsafe {
             let (run, result) =
                 (runs.add(channel * geometry.run_len()), result.add(channel * rows * columns));
@@ -184,7 +189,7 @@ pub(super) unsafe fn close<T: Float, V: Vector<T>>(
 #[inline(always)]
 pub(super) unsafe fn set<T: Float, V: Vector<T>>(target: *mut T, count: usize, value: T) {
     let mut i = 0;
-    // SAFETY: the caller promises it.
+    // SAFETY: the caller promises `count` values, of which `count - i` are left, less than a vector at the end.
     unsafe {
         while count - i >= V::LANES {
             V::splat(value).store_pointer(target.add(i));
@@ -207,7 +212,8 @@ pub(super) unsafe fn add_up<T: Float, V: Vector<T>>(
     for channel in 0..channels {
         // Several sums, so that additions need not wait for each other.
         let mut partial = [V::zero(); 4];
-        // SAFETY: the caller promises it.
+        // SAFETY: the caller promises `len` values of each channel of each sample, of which `len - i` are left, and a
+        // sum for each channel.
         unsafe {
             for sample in 0..samples {
                 let values = values.add((sample * channels + channel) * len);

@@ -10,14 +10,14 @@ use crate::simd::{InstructionSet, Vector};
 /// Writes the offsets of runs in planes, and zeros into the planes of so many samples.
 ///
 /// # Safety
-/// The memory is for so many samples of this geometry.
+/// The memory was made for so many samples of this geometry.
 #[inline(always)]
 pub(super) unsafe fn planes<T: Float, I: InstructionSet>(
     geometry: &Geometry,
     memory: Memory<T>,
     samples: usize,
 ) {
-    // SAFETY: there is an offset for each weight of an output, and planes of each sample.
+    // SAFETY: memory of a geometry has `depth` offsets at least, and planes of each sample unless images are their own.
     unsafe {
         offsets(geometry, memory.offsets);
         if !geometry.is_plane() {
@@ -29,7 +29,7 @@ pub(super) unsafe fn planes<T: Float, I: InstructionSet>(
 /// Packs the weights, with all channels of the result side by side.
 ///
 /// # Safety
-/// The memory is for this geometry, and so are the weights.
+/// The memory was made for this geometry, which computes results by channel, with as many weights as it says.
 #[inline(always)]
 pub(super) unsafe fn packed_weights<T: Float, I: InstructionSet>(
     geometry: &Geometry,
@@ -38,7 +38,8 @@ pub(super) unsafe fn packed_weights<T: Float, I: InstructionSet>(
     let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
     let (outputs, depth) = (geometry.outputs, geometry.depth());
     for group in 0..geometry.groups {
-        // SAFETY: each group has its part of both.
+        // SAFETY: `group` is one of the groups, each of which has `outputs` times `depth` weights and `depth` times
+        // `padded` packed values: lanes of this machine are no more than the memory was made for.
         unsafe {
             pack::<T, T::Vector<I>>(
                 [outputs, depth],
@@ -54,7 +55,7 @@ pub(super) unsafe fn packed_weights<T: Float, I: InstructionSet>(
 /// Writes zeros for the packed gradient.
 ///
 /// # Safety
-/// The memory is for this geometry.
+/// The memory was made for this geometry, which computes gradients by channel.
 #[inline(always)]
 pub(super) unsafe fn packed_gradient<T: Float, I: InstructionSet>(
     geometry: &Geometry,
@@ -62,7 +63,7 @@ pub(super) unsafe fn packed_gradient<T: Float, I: InstructionSet>(
 ) {
     let padded = geometry.padded_outputs(<T::Vector<I> as Vector<T>>::LANES);
     let len = geometry.groups * padded * geometry.depth();
-    // SAFETY: so many values are packed.
+    // SAFETY: memory of such a geometry has so many packed values, of as many lanes as any machine has.
     unsafe { set::<T, T::Vector<I>>(memory.packed, len, T::ZERO) };
 }
 
@@ -72,7 +73,7 @@ pub(super) unsafe fn packed_gradient<T: Float, I: InstructionSet>(
 /// There is room for an offset of each output.
 pub(super) unsafe fn runs(geometry: &Geometry, offsets: *mut u32) {
     for output in 0..geometry.outputs {
-        // SAFETY: the caller promises it.
+        // SAFETY: the caller promises `outputs` offsets.
         unsafe { *offsets.add(output) = (output * geometry.run_len()) as u32 };
     }
 }
@@ -80,14 +81,15 @@ pub(super) unsafe fn runs(geometry: &Geometry, offsets: *mut u32) {
 /// Writes where the run of each weight begins in the planes of its group.
 ///
 /// # Safety
-/// There is room for the offsets.
+/// There is room for [`Geometry::depth`] offsets.
 unsafe fn offsets(geometry: &Geometry, offsets: *mut u32) {
     let [rows, columns] = geometry.kernel;
     let mut offsets = offsets;
     for input in 0..geometry.inputs {
         for column in 0..columns {
             for row in 0..rows {
-                // SAFETY: one for each of `Geometry::depth` weights, in their order.
+                // SAFETY: this is done once for each input and place of the window, which are `Geometry::depth`
+                // together; the caller promises as many.
                 unsafe {
                     *offsets = (input * geometry.channel() + geometry.offset(row, column)) as u32;
                     offsets = offsets.add(1);
@@ -100,14 +102,14 @@ unsafe fn offsets(geometry: &Geometry, offsets: *mut u32) {
 /// Writes the weights of the adjoint convolution.
 ///
 /// # Safety
-/// There are as many weights as the geometry says, and do not overlap.
+/// [`Geometry::weights`] values can be read and written, which do not overlap.
 pub(super) unsafe fn turn<T: Float>(geometry: &Geometry, weight: *const T, target: *mut T) {
     let &Geometry { groups, inputs, outputs, .. } = geometry;
     let taps = geometry.taps();
     for group in 0..groups {
         for output in 0..outputs {
             for input in 0..inputs {
-                // SAFETY: a window of each, and all its places.
+                // SAFETY: of `groups * outputs * inputs` windows of `taps` weights each these are one, in either order.
                 unsafe {
                     let source = weight.add(((group * outputs + output) * inputs + input) * taps);
                     let target = target.add(((group * inputs + input) * outputs + output) * taps);
@@ -123,10 +125,10 @@ pub(super) unsafe fn turn<T: Float>(geometry: &Geometry, weight: *const T, targe
 /// Writes where each value of the result lies in its run.
 ///
 /// # Safety
-/// There is room for the positions.
+/// There is room for [`Geometry::result_len`] positions.
 pub(super) unsafe fn positions(geometry: &Geometry, positions: *mut u32) {
     for place in 0..geometry.result_len() {
-        // SAFETY: the caller promises it.
+        // SAFETY: the caller promises `result_len` positions.
         unsafe { *positions.add(place) = geometry.position(place) as u32 };
     }
 }

@@ -10,7 +10,7 @@ use rand::{RngExt, SeedableRng};
 
 use super::*;
 use crate::kernel::Identity;
-use crate::simd::dispatch_each;
+use crate::simd::{Baseline, dispatch_each};
 
 /// Sizes that fit together, and a description of them.
 fn draw(rng: &mut StdRng) -> Geometry {
@@ -355,4 +355,11 @@ fn channels_that_wrap_round() {
 fn no_channels() {
     let window = Sliding { kernel: [1; 2], stride: [1; 2], padding: [0; 2], dilation: [1; 2] };
     Geometry::new(1, [0, 1], [[1, 1]; 2], window, true);
+}
+
+#[test]
+#[should_panic(expected = "a sample of more values than memory holds")]
+fn a_length_of_which_the_product_would_wrap_round_is_refused() {
+    // Twice the length is 2 modulo 2^64: as many values as there are.
+    bias_gradient(Baseline, usize::MAX / 2 + 2, &[0.0f32; 2], &mut [0.0; 2]);
 }

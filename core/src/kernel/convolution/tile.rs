@@ -30,12 +30,16 @@ pub(super) struct Shifted<T> {
 /// Computes the product.
 ///
 /// # Safety
-/// All pointers are valid for the sizes; `output` overlaps with nothing else.
+/// `offsets` has `depth` of them, and `rows` values can be read behind each in `left`. `right` can be read for `depth`
+/// weights, `right_row` apart, of `columns` channels, `right_column` apart, and the bias, if there is one, for
+/// `columns` values. `output` can be read and written for `rows` values of `columns` channels, `output_stride` apart,
+/// and overlaps with nothing else.
 #[inline(always)]
 pub(super) unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, product: &Shifted<T>) {
     let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
     let mut column = 0;
-    // SAFETY: each strip has the columns that are left.
+    // SAFETY: each strip has `rest` columns at most, which are those of the product from `column` on; all else is as
+    // the caller promises.
     unsafe {
         while column < product.columns {
             let rest = product.columns - column;
@@ -66,7 +70,7 @@ pub(super) unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, prod
 /// The whole run of `COLUMNS` channels, `VECTORS` vectors at a time.
 ///
 /// # Safety
-/// As for [`multiply`]; the columns from `column` on exist.
+/// As for [`multiply`]; `COLUMNS` columns from `column` on are those of the product.
 #[inline(always)]
 unsafe fn strip<T: Float, I: InstructionSet, const COLUMNS: usize, const VECTORS: usize>(
     instructions: I,
@@ -95,7 +99,8 @@ struct Tile<'a, T> {
     last: usize,
 }
 
-/// A tile of whole vectors. Only [`strip`] makes it, with rows and columns that exist.
+/// A tile of `VECTORS` whole vectors. Only [`strip`] makes it, for as many rows and columns of a product that its
+/// caller has promised.
 struct Whole<'a, T, const COLUMNS: usize, const VECTORS: usize>(Tile<'a, T>);
 
 impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
@@ -104,35 +109,37 @@ impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: see `Whole`.
+        // SAFETY: `strip` made it where `VECTORS` vectors of rows are left, and `COLUMNS` columns.
         unsafe { tile::<T, T::Vector<I>, COLUMNS, VECTORS, false>(self.0) }
     }
 }
 
-/// A tile of one vector with `last` rows. Only [`strip`] makes it, with rows and columns that exist.
+/// A tile of one vector with `last` rows. Only [`strip`] makes it, for as many rows and columns of a product that its
+/// caller has promised.
 struct Partial<'a, T, const COLUMNS: usize>(Tile<'a, T>);
 
 impl<T: Float, const COLUMNS: usize> Kernel for Partial<'_, T, COLUMNS> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: see `Partial`.
+        // SAFETY: `strip` made it where `last` rows are left, at most a vector, and `COLUMNS` columns.
         unsafe { tile::<T, T::Vector<I>, COLUMNS, 1, true>(self.0) }
     }
 }
 
 /// # Safety
-/// `count` values can be read, `LANES` unless `is_partial`.
+/// `LANES` values can be read; if `is_partial`, `count` values, which are `LANES` at most.
 #[inline(always)]
 unsafe fn load<T: Float, V: Vector<T>>(source: *const T, is_partial: bool, count: usize) -> V {
-    // SAFETY: the caller promises it.
+    // SAFETY: the caller promises as many values as each of both reads.
     unsafe {
         if is_partial { V::load_partial_pointer(source, count) } else { V::load_pointer(source) }
     }
 }
 
 /// # Safety
-/// As for [`multiply`]; the rows and columns exist.
+/// As for [`multiply`]; the product has `COLUMNS` columns from `column` on and `VECTORS` vectors of rows from `row` on,
+/// or if `PARTIAL` one vector of `last` rows.
 #[inline(always)]
 unsafe fn tile<
     T: Float,
@@ -144,17 +151,18 @@ unsafe fn tile<
     Tile { product, row, column, last }: Tile<'_, T>,
 ) {
     let stride = product.output_stride;
-    // SAFETY: the tile lies inside the output.
+    // SAFETY: the product has this row and column, so the output has the place.
     let output = unsafe { product.output.add(column * stride + row) };
     let mut sums = [[V::zero(); VECTORS]; COLUMNS];
     if let Start::Bias(bias) = product.start {
         for (c, sum) in sums.iter_mut().enumerate() {
-            // SAFETY: there is a bias for each column.
+            // SAFETY: the product has the column, and the caller promises a bias for each.
             *sum = [V::splat(unsafe { *bias.add(column + c) }); VECTORS];
         }
     }
 
-    // SAFETY: the columns of the tile exist in `right`, its rows in each run.
+    // SAFETY: `k` is less than `depth`, so it has an offset and a row of `right`; the product has the columns of the
+    // tile, and its rows are read in each run. Behind the last row of `right` the pointer is not read.
     unsafe {
         let left = product.left.add(row);
         let mut right = product.right.add(column * product.right_column);
@@ -177,7 +185,8 @@ unsafe fn tile<
     let is_added = matches!(product.start, Start::Output);
     for (c, sum) in sums.iter().enumerate() {
         for (vector, &sum) in sum.iter().enumerate() {
-            // SAFETY: the tile lies inside the output; of a partial vector, `last` rows.
+            // SAFETY: the product has the column and the rows of the vector, of a partial one `last`; the output has a
+            // place for each.
             unsafe {
                 let target = output.add(c * stride + vector * V::LANES);
                 let sum = if is_added { load::<T, V>(target, PARTIAL, last) + sum } else { sum };

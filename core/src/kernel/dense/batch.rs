@@ -101,7 +101,9 @@ impl<T: Float> Kernel for AffineRows<'_, T> {
                 start: Start::Bias(bias.as_ptr()),
                 pack: pack.as_mut_ptr(),
             };
-            // SAFETY: the lengths were checked above.
+            // SAFETY: `weight` has `rows` times `depth` values and `input` `depth` for each column, as was asserted,
+            // and the scratch memory enough if it is used; `target` was sliced to `chunk` columns of `rows`, as many as
+            // `bias` has.
             unsafe { product.run(instructions) };
             match (pre, epilogue) {
                 (Some(pre), Some(epilogue)) => epilogue.from(pre, output),
@@ -165,7 +167,8 @@ impl<T: Float> Kernel for GradientRows<'_, T> {
             start: Start::Output,
             pack: pack.as_mut_ptr(),
         };
-        // SAFETY: the lengths were checked above.
+        // SAFETY: of each sample there are `rows` values of `d_output` and `columns` of `input`, and `rows` times
+        // `columns` of the gradient, as was asserted, and scratch memory enough if it is used.
         unsafe { product.run(instructions) };
         add_columns::<T, T::Vector<I>>(d_output, bias_gradient);
     }
@@ -231,7 +234,8 @@ impl<T: Float> Kernel for InputGradientRows<'_, T> {
             start: Start::Zero,
             pack: pack.as_mut_ptr(),
         };
-        // SAFETY: the lengths were checked above.
+        // SAFETY: there are `inputs` times `depth` weights, and of each of `columns` samples `depth` values of
+        // `d_output` and `inputs` of `d_input`, as was asserted, and scratch memory enough.
         unsafe { product.run(instructions) };
     }
 }

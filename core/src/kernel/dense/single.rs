@@ -62,7 +62,8 @@ impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Aff
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine` has checked the lengths.
+        // SAFETY: `super::affine` made this: it has asserted `IN * OUT` weights and `OUT` biases, and `OUT` values of
+        // `pre` at least; input and output are arrays of `IN` and `OUT`.
         unsafe {
             affine::<T, T::Vector<I>, E, IN, OUT>(
                 self.weight,
@@ -94,7 +95,8 @@ impl<T: Float> Kernel for AffineGiven<'_, T> {
         let sizes = Given { inputs: input.len(), outputs: output.len() };
         assert!(sizes.inputs >= FEWEST_GIVEN);
         assert!(bias.len() == sizes.outputs && weight.len() == sizes.inputs * sizes.outputs);
-        // SAFETY: the lengths were checked.
+        // SAFETY: `bias` and `output` have as many values as there are outputs, and `weight` that times the inputs, as
+        // was asserted.
         unsafe {
             affine_given::<T, T::Vector<I>>(
                 sizes,
@@ -110,10 +112,11 @@ impl<T: Float> Kernel for AffineGiven<'_, T> {
     }
 }
 
-/// `output = epilogue(weight * input + bias)`; `pre`, if not null, gets the value before the epilogue.
+/// `output = epilogue(weight * input + bias)`; `pre`, if given, gets the value before the epilogue.
 ///
 /// # Safety
-/// The pointers are valid for `IN * OUT` weights, `IN` inputs and `OUT` of all others.
+/// `weight` can be read for `IN * OUT` values, `input` for `IN` and `bias` for `OUT`; `output` and `pre`, if given, can
+/// be written for `OUT`, and overlap with nothing else.
 #[inline(always)]
 unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const OUT: usize>(
     weight: *const T,
@@ -124,12 +127,13 @@ unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
 ) {
     let input = in_memory(input);
     if const { OUT < V::LANES && OUT.is_power_of_two() && V::LANES.is_multiple_of(OUT) } {
-        // SAFETY: as the caller promises.
+        // SAFETY: both ask the same of their callers.
         return unsafe { narrow::<T, V, E, IN, OUT>(weight, bias, input, output, pre) };
     }
     let sizes = Known::<IN, OUT>;
     let mut row = 0;
-    // SAFETY: rows below `OUT`, as the caller promises.
+    // SAFETY: the block begins at row `row`, and as many rows are computed as are left of the `OUT` that the caller
+    // promises: `MOST_VECTORS` vectors while there are as many, and then what `last_rows` says.
     unsafe {
         let mut block = RowBlock { weight, bias, input, output, pre };
         while OUT - row >= MOST_VECTORS * V::LANES {
@@ -153,11 +157,12 @@ unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
 /// The same with sizes that are given, and without an epilogue.
 ///
 /// # Safety
-/// As for [`affine`]; the block begins at the first row.
+/// As for [`affine`], with as many inputs and outputs as `sizes` says; the block begins at the first row.
 #[inline(always)]
 unsafe fn affine_given<T: Float, V: Vector<T>>(sizes: Given, mut block: RowBlock<T>) {
     let mut row = 0;
-    // SAFETY: rows below the number of outputs, as the caller promises.
+    // SAFETY: the block begins at row `row`, and as many rows are computed as are left of the outputs that the caller
+    // promises: `MOST_VECTORS` vectors while there are as many, and then what `last_rows` says.
     unsafe {
         while sizes.outputs - row >= MOST_VECTORS * V::LANES {
             block.run::<V, Identity, _, MOST_VECTORS, false>(sizes);
@@ -193,10 +198,10 @@ struct RowBlock<T> {
 
 impl<T: Float> RowBlock<T> {
     /// # Safety
-    /// The rows exist.
+    /// So many rows are left from where the block begins.
     #[inline(always)]
     unsafe fn advance(&mut self, rows: usize) {
-        // SAFETY: the caller promises it.
+        // SAFETY: the caller promises the rows, so that each pointer stays in its slice or comes to its end.
         unsafe {
             self.weight = self.weight.add(rows);
             self.bias = self.bias.add(rows);
@@ -206,7 +211,8 @@ impl<T: Float> RowBlock<T> {
     }
 
     /// # Safety
-    /// `VECTORS` vectors of rows exist; if `PARTIAL`, the last one has only the rows that the outputs leave.
+    /// `VECTORS` vectors of rows are left from where the block begins; if `PARTIAL`, the last one has only the rows
+    /// that the outputs leave. The pointers are valid as [`affine`] says, of a layer of these sizes.
     #[inline(always)]
     unsafe fn run<V, E, S, const VECTORS: usize, const PARTIAL: bool>(&self, sizes: S)
     where
@@ -214,7 +220,7 @@ impl<T: Float> RowBlock<T> {
         E: Epilogue<T>,
         S: Sizes,
     {
-        // SAFETY: as the caller promises.
+        // SAFETY: `sum` asks the same of its caller.
         unsafe {
             match const { chains(VECTORS, S::FEWEST_INPUTS) } {
                 8 => self.sum::<V, E, S, VECTORS, PARTIAL, 8>(sizes),
@@ -241,7 +247,8 @@ impl<T: Float> RowBlock<T> {
     ) {
         let (inputs, outputs) = (sizes.inputs(), sizes.outputs());
         let last = outputs % V::LANES;
-        // SAFETY: the caller promises that the rows exist; of the last vector, `last` rows.
+        // SAFETY: `source` is the first of the block's rows in the bias or in a column of weights, where the caller
+        // promises `VECTORS` vectors; of the last one, if it is partial, `last` rows.
         let load = |source: *const T, vector: usize| unsafe {
             let source = source.add(vector * V::LANES);
             if PARTIAL && vector + 1 == VECTORS {
@@ -250,7 +257,7 @@ impl<T: Float> RowBlock<T> {
                 V::load_pointer(source)
             }
         };
-        // SAFETY: as above.
+        // SAFETY: `target` is the first of the block's rows in `output` or `pre`, where the caller promises as many.
         let store = |value: V, target: *mut T, vector: usize| unsafe {
             let target = target.add(vector * V::LANES);
             if PARTIAL && vector + 1 == VECTORS {
@@ -259,10 +266,10 @@ impl<T: Float> RowBlock<T> {
                 value.store_pointer(target)
             }
         };
-        // SAFETY: `column < inputs`.
+        // SAFETY: all columns below are less than `inputs`, as many values as the caller promises.
         let value = |column: usize| unsafe { V::splat(*self.input.add(column)) };
         let weight = |column: usize, vector: usize| {
-            // SAFETY: `column < inputs`.
+            // SAFETY: all columns below are less than `inputs`, and each has `outputs` weights.
             let start = unsafe { self.weight.add(column * outputs) };
             load(start, vector)
         };
@@ -334,7 +341,8 @@ unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
 ) {
     const CHAINS: usize = 4;
     let columns = V::LANES / OUT;
-    // SAFETY: columns below `IN` are read, and `OUT` rows.
+    // SAFETY: a vector holds the weights of `columns` columns, and is read only where as many are left of `IN`; of the
+    // columns behind, the bias and what is written `OUT` values are taken, less than a vector.
     unsafe {
         let mut sums = [V::zero(); CHAINS];
         let mut chain = 0;

@@ -16,7 +16,8 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Gradient<T, IN, OUT
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine_gradient` has checked the lengths.
+        // SAFETY: `super::affine_gradient` made this: it has asserted `IN * OUT` weights and `OUT` biases; `d_output`
+        // and `input` are arrays of `OUT` and `IN`.
         unsafe {
             gradient::<T, T::Vector<I>, _>(
                 Known::<IN, OUT>,
@@ -40,7 +41,8 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for InputGradient<T, IN
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine_input_gradient` has checked the lengths.
+        // SAFETY: `super::affine_input_gradient` made this: it has asserted `IN * OUT` weights; `d_output` and
+        // `d_input` are arrays of `OUT` and `IN`.
         unsafe {
             input_gradient::<T, T::Vector<I>, _>(
                 Known::<IN, OUT>,
@@ -78,7 +80,8 @@ impl<T: Float> Kernel for GradientGiven<'_, T> {
         let sizes = Given { inputs: input.len(), outputs: d_output.len() };
         assert!(weight_gradient.len() == sizes.inputs * sizes.outputs);
         assert!(bias_gradient.len() == sizes.outputs);
-        // SAFETY: the lengths were checked.
+        // SAFETY: the sizes are the lengths of `input` and `d_output`, and the gradients have as many values, as was
+        // asserted.
         unsafe {
             gradient::<T, T::Vector<I>, _>(
                 sizes,
@@ -99,7 +102,8 @@ impl<T: Float> Kernel for InputGradientGiven<'_, T> {
         let Self { weight, d_output, d_input } = self;
         let sizes = Given { inputs: d_input.len(), outputs: d_output.len() };
         assert!(weight.len() == sizes.inputs * sizes.outputs);
-        // SAFETY: the lengths were checked.
+        // SAFETY: the sizes are the lengths of `d_input` and `d_output`, and there are as many weights, as was
+        // asserted.
         unsafe {
             input_gradient::<T, T::Vector<I>, _>(
                 sizes,
@@ -114,7 +118,8 @@ impl<T: Float> Kernel for InputGradientGiven<'_, T> {
 /// `weight_gradient += d_output * input^T`, `bias_gradient += d_output`.
 ///
 /// # Safety
-/// The pointers are valid for the inputs, as many weights as the sizes say, and the outputs of all others.
+/// `input` can be read for the inputs and `d_output` for the outputs; `weight_gradient` can be read and written for
+/// their product and `bias_gradient` for the outputs, and both overlap with nothing else.
 #[inline(always)]
 unsafe fn gradient<T: Float, V: Vector<T>, S: Sizes>(
     sizes: S,
@@ -128,7 +133,8 @@ unsafe fn gradient<T: Float, V: Vector<T>, S: Sizes>(
     let (inputs, outputs) = (sizes.inputs(), sizes.outputs());
     let tail = outputs % V::LANES;
     let whole = outputs - tail;
-    // SAFETY: rows below `outputs`, columns below `inputs`.
+    // SAFETY: `row` is less than `outputs`, with a whole vector behind it below `whole` and `tail` rows from there on,
+    // and `column`, with what is added to it, less than `inputs`.
     unsafe {
         for row in 0..outputs {
             *bias_gradient.add(row) += *d_output.add(row);
@@ -172,7 +178,8 @@ unsafe fn gradient<T: Float, V: Vector<T>, S: Sizes>(
 /// `d_input = weight^T * d_output`.
 ///
 /// # Safety
-/// The pointers are valid for the inputs, the outputs and as many weights as the sizes say.
+/// `d_output` can be read for the outputs and `weight` for their product with the inputs; `d_input` can be written for
+/// the inputs, and overlaps with nothing else.
 #[inline(always)]
 unsafe fn input_gradient<T: Float, V: Vector<T>, S: Sizes>(
     sizes: S,
@@ -182,7 +189,8 @@ unsafe fn input_gradient<T: Float, V: Vector<T>, S: Sizes>(
 ) {
     let (inputs, outputs) = (sizes.inputs(), sizes.outputs());
     let mut column = 0;
-    // SAFETY: columns below `inputs`.
+    // SAFETY: `column` is less than `inputs`, with four columns behind it in the first loop; each has `outputs`
+    // weights, as many as `d_output` has values.
     unsafe {
         while column + 4 <= inputs {
             let sums = V::sum_four(four_dots(outputs, weight.add(column * outputs), d_output));
@@ -201,12 +209,13 @@ unsafe fn input_gradient<T: Float, V: Vector<T>, S: Sizes>(
 /// waits for the one before it.
 ///
 /// # Safety
-/// The pointers are valid for four times `len` values, and for `len`.
+/// `columns` can be read for four times `len` values, and `b` for `len`.
 #[inline(always)]
 unsafe fn four_dots<T: Float, V: Vector<T>>(len: usize, columns: *const T, b: *const T) -> [V; 4] {
     let mut sums = [V::zero(); 4];
     let mut row = 0;
-    // SAFETY: rows below `len` of four columns.
+    // SAFETY: from `row` on `len - row` values are left in `b` and in each of four columns, of which a whole vector is
+    // read where there is one.
     unsafe {
         while row + V::LANES <= len {
             let factor = V::load_pointer(b.add(row));
@@ -229,12 +238,12 @@ unsafe fn four_dots<T: Float, V: Vector<T>>(len: usize, columns: *const T, b: *c
 /// The products of `len` pairs of values, summed into the lanes of a vector.
 ///
 /// # Safety
-/// The pointers are valid for `len` values.
+/// `a` and `b` can be read for `len` values.
 #[inline(always)]
 unsafe fn dot<T: Float, V: Vector<T>>(len: usize, a: *const T, b: *const T) -> V {
     let mut sum = V::zero();
     let mut row = 0;
-    // SAFETY: rows below `len`.
+    // SAFETY: from `row` on `len - row` values are left of both, of which a whole vector is read where there is one.
     unsafe {
         while row + V::LANES <= len {
             sum = V::load_pointer(a.add(row)).mul_add(V::load_pointer(b.add(row)), sum);

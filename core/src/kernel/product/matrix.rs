@@ -72,7 +72,9 @@ pub(crate) fn multiply<T: Float, I: InstructionSet>(
         start: Start::Zero,
         pack: pack.as_mut_ptr(),
     };
-    // SAFETY: the lengths were checked above.
+    // SAFETY: `Factor::shape` has checked that the factors have `rows` times `depth` and `depth` times `columns`
+    // values; that the output has `rows` times `columns`, and the scratch memory enough, was asserted. Both are
+    // borrowed to be changed.
     unsafe { product.run(instructions) };
 }
 

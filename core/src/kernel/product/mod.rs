@@ -71,7 +71,9 @@ impl<T: Float> Product<T> {
     /// Computes the product, in a function that is compiled once for each number type and instruction set.
     ///
     /// # Safety
-    /// All pointers are valid for the sizes; `output` and `pack` overlap with nothing else.
+    /// `left` can be read for `rows` and `depth` as `order` says, panels up to whole ones; `right` for `depth` rows and
+    /// `columns` columns; the bias, if there is one, for `rows` values. `output` can be read and written for `rows`
+    /// times `columns` values, and `pack` for [`pack_len`] where `left` is copied. Both overlap with nothing else.
     #[inline(always)]
     pub(crate) unsafe fn run<I: InstructionSet>(&self, instructions: I) {
         Multiply(self).call(instructions);
@@ -88,7 +90,7 @@ impl<T: Float> Kernel for Multiply<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        // SAFETY: the pointers are valid, as whoever made this was promised.
+        // SAFETY: `Product::run` made this, whose caller promises what `multiply` asks for.
         unsafe { multiply(instructions, self.0) }
     }
 }
@@ -106,12 +108,12 @@ unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, product: &Produ
             (left_stride, 2 * lanes)
         };
         let block = Block { rows, depth, left, left_stride, panel_step, ..Block::of(product) };
-        // SAFETY: the block is the whole product.
+        // SAFETY: the block is the whole product, with `left` where it lies or in panels; without depth it is not read.
         return unsafe { multiply_block(instructions, &block) };
     }
 
     let panel = 2 * lanes;
-    // SAFETY: `pack_len` counts the values that alignment loses; it is at most `ALIGNMENT_SLACK`.
+    // SAFETY: of the values of `pack_len`, `ALIGNMENT_SLACK` are there to be lost, and no more are.
     let pack = unsafe { product.pack.add(product.pack.align_offset(64).min(ALIGNMENT_SLACK)) };
     // Blocks of equal depth, rather than full ones and a thin rest.
     let block_depth = depth.div_ceil(depth.div_ceil(BLOCK_DEPTH));
@@ -121,7 +123,9 @@ unsafe fn multiply<T: Float, I: InstructionSet>(instructions: I, product: &Produ
         let mut row = 0;
         while row < rows {
             let rows = BLOCK_ROWS.min(rows - row);
-            // SAFETY: rows and columns of the block lie inside the product's, and the scratch holds a block.
+            // SAFETY: `left` has `rows` rows from `row` on and `depth` columns from `from` on, and `pack` has room for
+            // whole panels of them: `BLOCK_ROWS` and `BLOCK_DEPTH` at most. The block has all columns of the product,
+            // and begins in `right` at row `from`, in output and bias at `row`.
             unsafe {
                 if order == Left::Transposed {
                     pack_transposed::<T, T::Vector<I>>(
@@ -184,13 +188,15 @@ impl<T: Float> Block<T> {
 }
 
 /// # Safety
-/// As for [`Product::run`].
+/// As for [`Product::run`], of a block: its `left` can be read for `rows` and `depth`, `left_stride` from one column to
+/// the next and `panel_step` from two vectors of rows to the next; `output` for `rows` of each of `columns` columns,
+/// `output_stride` apart.
 #[inline(always)]
 unsafe fn multiply_block<T: Float, I: InstructionSet>(instructions: I, block: &Block<T>) {
     let mut column = 0;
     while column < block.columns {
         let columns = strip_columns::<T, I>(block.columns - column);
-        // SAFETY: the strip has the columns that are left.
+        // SAFETY: `strip_columns` gives no more columns than are left; the block is as the caller promises.
         unsafe { strip_of(instructions, block, column, columns) };
         column += columns;
     }
@@ -212,7 +218,7 @@ pub(crate) fn strip_columns<T: Float, I: InstructionSet>(left: usize) -> usize {
 /// All rows of so many columns as [`strip_columns`] gives.
 ///
 /// # Safety
-/// As for [`Product::run`]; the columns from `column` on exist.
+/// As for [`multiply_block`]; the block has `columns` columns from `column` on.
 #[inline(always)]
 pub(crate) unsafe fn strip_of<T: Float, I: InstructionSet>(
     instructions: I,
@@ -223,7 +229,7 @@ pub(crate) unsafe fn strip_of<T: Float, I: InstructionSet>(
     Strip { block, column, columns }.call(instructions);
 }
 
-/// Only [`strip_of`] makes it, whose caller promises that the strip exists.
+/// Only [`strip_of`] makes it, whose caller promises that the block has these columns.
 ///
 /// Strips are a function of their own, since the loops of all their widths are too much code to stand in each product.
 struct Strip<'a, T> {
@@ -239,7 +245,7 @@ impl<T: Float> Kernel for Strip<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        // SAFETY: the strip exists, as whoever made this was promised.
+        // SAFETY: `strip_of` made this, whose caller promises what `run_strip` asks for.
         unsafe { run_strip(instructions, self.block, self.column, self.columns) }
     }
 }
@@ -254,7 +260,8 @@ unsafe fn run_strip<T: Float, I: InstructionSet>(
     columns: usize,
 ) {
     let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
-    // SAFETY: as promised to the caller.
+    // SAFETY: the block has `columns` columns from `column` on, as the caller promises, which is one at least and what
+    // each strip computes at most.
     unsafe {
         match columns {
             12 if most >= 12 => strip::<T, I, 12>(instructions, block, column),
@@ -269,7 +276,7 @@ unsafe fn run_strip<T: Float, I: InstructionSet>(
 /// All rows of `COLUMNS` columns.
 ///
 /// # Safety
-/// As for [`Product::run`]; the columns from `column` on exist.
+/// As for [`multiply_block`]; the block has `COLUMNS` columns from `column` on.
 #[inline(always)]
 unsafe fn strip<T: Float, I: InstructionSet, const COLUMNS: usize>(
     instructions: I,

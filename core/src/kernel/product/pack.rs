@@ -6,7 +6,8 @@ use crate::simd::Vector;
 /// Copies a column-major block into panels of two vectors of rows; missing rows are zero.
 ///
 /// # Safety
-/// `rows` of each of `depth` columns can be read, and `target` holds the panels.
+/// `rows` values of each of `depth` columns, `stride` apart, can be read, and `target` written for `depth` times `rows`
+/// rounded up to whole panels; both do not overlap.
 #[inline(always)]
 pub(crate) unsafe fn pack_panels<T: Float, V: Vector<T>>(
     rows: usize,
@@ -21,7 +22,8 @@ pub(crate) unsafe fn pack_panels<T: Float, V: Vector<T>>(
         let first = V::LANES.min(rows - row);
         let second = V::LANES.min(rows - row - first);
         for column in 0..depth {
-            // SAFETY: `first + second` rows from `row` on exist; the target has room for whole panels.
+            // SAFETY: from `row` on there are `first + second` rows, and these are what is read; the target has room
+            // for a whole panel, whose column this is.
             unsafe {
                 let source = source.add(column * stride + row);
                 if second == V::LANES {
@@ -42,7 +44,8 @@ pub(crate) unsafe fn pack_panels<T: Float, V: Vector<T>>(
 /// Copies a row-major block into panels of two vectors of rows; missing rows are zero.
 ///
 /// # Safety
-/// `depth` values of each of `rows` rows can be read, and `target` holds the panels.
+/// `depth` values of each of `rows` rows, `stride` apart, can be read, and `target` written for `depth` times `rows`
+/// rounded up to whole panels; both do not overlap.
 #[inline(always)]
 pub(crate) unsafe fn pack_transposed<T: Float, V: Vector<T>>(
     rows: usize,
@@ -55,11 +58,12 @@ pub(crate) unsafe fn pack_transposed<T: Float, V: Vector<T>>(
     let mut row = 0;
     // Half a panel at a time.
     while row < rows.next_multiple_of(panel) {
-        // SAFETY: the half panel begins inside the panels.
+        // SAFETY: `row` is less than `rows` rounded up to whole panels, for which the target has room.
         let target = unsafe { target.add(row / panel * panel * depth + row % panel) };
         let present = V::LANES.min(rows.saturating_sub(row));
         let mut column = 0;
-        // SAFETY: only rows and columns that exist are read; each column of half a panel has `LANES` places.
+        // SAFETY: from `row` on `present` rows are read, which there are, and from `column` on no more than `depth`
+        // columns; each column of half a panel has `LANES` places.
         unsafe {
             while column + V::TRANSPOSED <= depth {
                 let source = source.wrapping_add(row * stride + column);

@@ -42,19 +42,21 @@ pub(crate) struct Tile<'a, T> {
     pub(crate) last: usize,
 }
 
-/// A tile of two whole vectors of rows. Only the product makes it, with rows and columns that exist.
+/// A tile of two whole vectors of rows. Only the product makes it, for rows and columns of a block that its caller has
+/// promised.
 pub(crate) struct Whole<'a, T, const COLUMNS: usize>(pub(super) Tile<'a, T>);
 
 impl<T: Float, const COLUMNS: usize> Kernel for Whole<'_, T, COLUMNS> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: see `Whole`.
+        // SAFETY: the product made it where two vectors of rows are left, and `COLUMNS` columns.
         unsafe { tile::<T, T::Vector<I>, COLUMNS, 2, false>(self.0) }
     }
 }
 
-/// A tile whose last vector has `last` rows. Only the product makes it, with rows and columns that exist.
+/// A tile whose last vector has `last` rows. Only the product makes it, for rows and columns of a block that its caller
+/// has promised.
 pub(crate) struct Partial<'a, T, const COLUMNS: usize, const VECTORS: usize>(
     pub(crate) Tile<'a, T>,
 );
@@ -65,7 +67,8 @@ impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: see `Partial`.
+        // SAFETY: the product made it where `VECTORS` vectors of rows are left, the last of `last` rows, and `COLUMNS`
+        // columns.
         unsafe { tile::<T, T::Vector<I>, COLUMNS, VECTORS, true>(self.0) }
     }
 }
@@ -73,7 +76,8 @@ impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
 /// Reads the first of two vectors of rows, or the last, of which there may be only some rows.
 ///
 /// # Safety
-/// The rows can be read.
+/// Behind `vector` vectors there are `LANES` values that can be read; if `is_partial`, `last` values, which are `LANES`
+/// at most.
 #[inline(always)]
 unsafe fn load_rows<T: Float, V: Vector<T>>(
     source: *const T,
@@ -81,7 +85,7 @@ unsafe fn load_rows<T: Float, V: Vector<T>>(
     is_partial: bool,
     last: usize,
 ) -> V {
-    // SAFETY: the caller promises it.
+    // SAFETY: the caller promises as many values as each of both reads.
     unsafe {
         let source = source.add(vector * V::LANES);
         if is_partial { V::load_partial_pointer(source, last) } else { V::load_pointer(source) }
@@ -91,7 +95,8 @@ unsafe fn load_rows<T: Float, V: Vector<T>>(
 /// `VECTORS` vectors of rows of `COLUMNS` columns, summed in registers; the last vector has `last` rows.
 ///
 /// # Safety
-/// As for [`Product::run`](super::Product::run); the rows and columns exist.
+/// As for [`multiply_block`](super::multiply_block); the block has these rows from `row` on, of which `left` is the
+/// first, and `COLUMNS` columns from `column` on.
 #[inline(always)]
 unsafe fn tile<
     T: Float,
@@ -102,14 +107,14 @@ unsafe fn tile<
 >(
     Tile { block, mut left, row, column, last }: Tile<'_, T>,
 ) {
-    // SAFETY: the tile lies inside the output.
+    // SAFETY: the block has this row and column, so the output has the place.
     let output = unsafe { block.output.add(column * block.output_stride + row) };
     let mut sums = [[V::zero(); VECTORS]; COLUMNS];
     match block.start {
         Start::Zero => {}
         Start::Bias(bias) => {
             for vector in 0..VECTORS {
-                // SAFETY: there is a bias for each row.
+                // SAFETY: the block has the rows of the vector, of the last one `last`, and a bias for each.
                 let bias = unsafe {
                     load_rows::<T, V>(bias.add(row), vector, PARTIAL && vector + 1 == VECTORS, last)
                 };
@@ -121,7 +126,8 @@ unsafe fn tile<
         Start::Output => {
             for (c, sum) in sums.iter_mut().enumerate() {
                 for (vector, sum) in sum.iter_mut().enumerate() {
-                    // SAFETY: the tile lies inside the output.
+                    // SAFETY: the block has the column and the rows of the vector, of the last one `last`, and the
+                    // output a place for each.
                     *sum = unsafe {
                         load_rows(
                             output.add(c * block.output_stride),
@@ -136,16 +142,17 @@ unsafe fn tile<
     }
 
     let stride = block.right_column;
-    // SAFETY: the columns of the tile exist in `right`.
+    // SAFETY: the block has the column; if it has no depth, nothing is read here.
     let mut right = unsafe { block.right.add(column * stride) };
     for _ in 0..block.depth {
         let mut rows = [V::zero(); VECTORS];
         for (vector, rows) in rows.iter_mut().enumerate() {
-            // SAFETY: the rows exist.
+            // SAFETY: this is done `depth` times, for each of which `left` has the rows of the vector, of the last one
+            // `last`.
             *rows = unsafe { load_rows(left, vector, PARTIAL && vector + 1 == VECTORS, last) };
         }
         for (c, sums) in sums.iter_mut().enumerate() {
-            // SAFETY: as above.
+            // SAFETY: so has `right` the columns of the tile, `stride` apart.
             let value = V::splat(unsafe { *right.add(c * stride) });
             for (&rows, sum) in rows.iter().zip(sums) {
                 *sum = rows.mul_add(value, *sum);
@@ -157,7 +164,8 @@ unsafe fn tile<
 
     for (c, sum) in sums.iter().enumerate() {
         for (vector, &sum) in sum.iter().enumerate() {
-            // SAFETY: the tile lies inside the output; of the last vector, `last` rows.
+            // SAFETY: the block has the column and the rows of the vector, of the last one `last`, and the output a
+            // place for each.
             unsafe {
                 let target = output.add(c * block.output_stride + vector * V::LANES);
                 if PARTIAL && vector + 1 == VECTORS {

@@ -34,7 +34,8 @@ use transform::{fill, transform_inputs, transform_outputs, transform_weights, un
 /// [`convolve`](super::convolve) by tiles.
 ///
 /// # Safety
-/// The slices have the lengths of so many samples; of the bias, a value for each channel or none.
+/// The geometry can be tiled. `image` and `result` have so many samples, there are as many weights as it says, and a
+/// bias for each output or none.
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "what a convolution has")]
 pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
@@ -50,7 +51,8 @@ pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
     let bias = if bias.is_empty() { core::ptr::null() } else { bias.as_ptr() };
     let tiles = geometry.tiles(scratch);
     let at_once = geometry.tiled_samples();
-    // SAFETY: there are as many weights as the geometry says, and `tiles` has room for them.
+    // SAFETY: the caller promises as many weights as the geometry says, for which `tiles` was made of memory whose size
+    // it has checked.
     unsafe { prepare::<T, T::Vector<I>>(geometry, weight.as_ptr(), tiles) };
     let mut sample = 0;
     while sample < samples {
@@ -60,7 +62,8 @@ pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
         let image = &image[sample * geometry.image_values()..];
         let result = &mut result[range.clone()];
         let pointers = [image.as_ptr(), result.as_mut_ptr().cast_const()];
-        // SAFETY: images and results of so many samples are there, and `tiles` has room for their tiles.
+        // SAFETY: from `sample` on there are `count` images and results, no more than `tiles` is made for at a time;
+        // the result is borrowed to be changed, so it overlaps with nothing else.
         unsafe { perform(instructions, geometry, bias, tiles, count, pointers) };
         finish.run(range, result);
         sample += count;
@@ -70,10 +73,10 @@ pub(super) unsafe fn convolve<T: Float, I: InstructionSet>(
 /// What is the same for all samples: the weights' transform, and zeros around the image.
 ///
 /// # Safety
-/// There are as many weights as the geometry says, and the tiles have its sizes.
+/// `weight` can be read for all weights of this geometry, which can be tiled, and `tiles` was made for it.
 #[inline(always)]
 unsafe fn prepare<T: Float, V: Vector<T>>(geometry: &Geometry, weight: *const T, tiles: Tiles<T>) {
-    // SAFETY: the caller promises it.
+    // SAFETY: the caller promises the weights; tiles of a geometry have a plane of `tiled_plane` values.
     unsafe {
         transform_weights::<T, V>(geometry, weight, tiles);
         super::planes::set::<T, V>(tiles.plane, geometry.tiled_plane(), T::ZERO);
@@ -83,8 +86,9 @@ unsafe fn prepare<T: Float, V: Vector<T>>(geometry: &Geometry, weight: *const T,
 /// Some samples from their images to their results.
 ///
 /// # Safety
-/// The pointers are valid for so many samples, and the tiles have room for theirs: of several samples, all tiles are
-/// computed at a time. What is written overlaps with nothing else.
+/// The image can be read and the result written for so many samples, [`Geometry::tiled_samples`] at most; the bias,
+/// unless it is null, has a value for each output. [`prepare`] has run for the tiles. What is written overlaps with
+/// nothing else.
 #[inline(always)]
 unsafe fn perform<T: Float, I: InstructionSet>(
     instructions: I,
@@ -100,7 +104,9 @@ unsafe fn perform<T: Float, I: InstructionSet>(
     let mut row = 0;
     while row < rows {
         let count = smaller(at_once, rows - row);
-        // SAFETY: the caller promises it; a step's tiles have room in the memory.
+        // SAFETY: a step has `tiled_rows` rows of tiles at most, which are all rows where there are several samples, so
+        // that `tiles` has room for the inputs and products of all its tiles. The weights of a place are panels of all
+        // outputs.
         unsafe {
             for sample in 0..samples {
                 if row == 0 {

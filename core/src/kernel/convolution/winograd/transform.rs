@@ -13,7 +13,7 @@ pub(super) const BIASED: usize = 5;
 /// Writes `G w G^T` of all windows, in panels.
 ///
 /// # Safety
-/// There are as many weights as the geometry says, and room for their transform.
+/// `weight` can be read for all weights of this geometry, which can be tiled, and `tiles` was made for it.
 #[inline(always)]
 pub(super) unsafe fn transform_weights<T: Float, V: Vector<T>>(
     geometry: &Geometry,
@@ -28,7 +28,8 @@ pub(super) unsafe fn transform_weights<T: Float, V: Vector<T>>(
         let mut input = 0;
         while input < inputs {
             let count = smaller(CHANNELS_AT_ONCE, inputs - input);
-            // SAFETY: the panel of these inputs lies inside the weights and their transform.
+            // SAFETY: `rows` outputs and `count` inputs are left. `tiles.windows` has room for a panel of the widest
+            // vectors and as many inputs, `tiles.weights` for whole panels of outputs at each place.
             unsafe {
                 pack_transposed::<T, V>(
                     rows,
@@ -56,7 +57,7 @@ pub(super) unsafe fn transform_weights<T: Float, V: Vector<T>>(
 /// `G w G^T` of one window, whose values lie `step` apart, column by column.
 ///
 /// # Safety
-/// Nine vectors can be read, sixteen written.
+/// Nine vectors can be read, `step` apart, and sixteen written, `place_step` apart.
 #[inline(always)]
 unsafe fn window<T: Float, V: Vector<T>>(
     source: *const T,
@@ -74,7 +75,7 @@ unsafe fn window<T: Float, V: Vector<T>>(
     for (x, column) in columns.iter_mut().enumerate() {
         let mut values = [V::zero(); 3];
         for (y, value) in values.iter_mut().enumerate() {
-            // SAFETY: the caller promises it.
+            // SAFETY: `x * 3 + y` is less than the nine vectors that the caller promises.
             *value = unsafe { V::load_pointer(source.add((x * 3 + y) * step)) };
         }
         *column = apply(values);
@@ -82,7 +83,7 @@ unsafe fn window<T: Float, V: Vector<T>>(
     let [left, middle, right] = columns;
     for y in 0..4 {
         for (x, value) in apply([left[y], middle[y], right[y]]).into_iter().enumerate() {
-            // SAFETY: the caller promises it.
+            // SAFETY: `y * 4 + x` is less than the sixteen vectors that the caller promises.
             unsafe { value.store_pointer(target.add((y * 4 + x) * place_step)) };
         }
     }
@@ -91,7 +92,7 @@ unsafe fn window<T: Float, V: Vector<T>>(
 /// Writes the image of one sample into the plane, whose border stays as it is.
 ///
 /// # Safety
-/// The pointers are valid for the sizes and do not overlap.
+/// `image` can be read for one sample of this geometry, which can be tiled, and `plane` is that of its tiles.
 #[inline(always)]
 pub(super) unsafe fn fill<T: Float, V: Vector<T>>(
     geometry: &Geometry,
@@ -103,7 +104,8 @@ pub(super) unsafe fn fill<T: Float, V: Vector<T>>(
     let columns = smaller(geometry.image[1], width.saturating_sub(left));
     let stride = geometry.padded_inputs();
     for row in 0..rows {
-        // SAFETY: the row lies inside both; the plane has whole vectors of channels.
+        // SAFETY: `row` and all columns before `columns` are in the image, and behind the padding in the plane, which
+        // has whole vectors of channels at each place.
         unsafe {
             transpose::<T, V>(
                 [geometry.inputs, columns],
@@ -119,7 +121,8 @@ pub(super) unsafe fn fill<T: Float, V: Vector<T>>(
 /// Writes `B^T d B` of the tiles of some rows, from tile `first` on.
 ///
 /// # Safety
-/// The tiles exist, and there is room for their transform.
+/// The geometry has `rows` rows of tiles from `row` on, and `tiles` was made for it, with room from tile `first` on for
+/// all of them.
 #[inline(always)]
 pub(super) unsafe fn transform_inputs<T: Float, V: Vector<T>>(
     geometry: &Geometry,
@@ -135,7 +138,9 @@ pub(super) unsafe fn transform_inputs<T: Float, V: Vector<T>>(
     for tile_row in 0..rows {
         let mut channel = 0;
         while channel < geometry.inputs {
-            // SAFETY: the rows of the tiles lie in the plane, their places in the transform.
+            // SAFETY: a tile is four by four values of the plane, from twice its row and column on; the plane has two
+            // rows and columns more than twice those of tiles. Both it and the transform have whole vectors of
+            // channels.
             unsafe {
                 let plane = tiles.plane.add(2 * (row + tile_row) * line + channel);
                 let column = |x: usize| {
@@ -169,7 +174,8 @@ pub(super) unsafe fn transform_inputs<T: Float, V: Vector<T>>(
 /// Writes `A^T m A` of the tiles of some rows, of which the first is tile `first`, into the columns.
 ///
 /// # Safety
-/// The products of the tiles can be read, one vector behind the last too, and there is room for the result.
+/// The geometry has `rows` rows of tiles from `row` on, and `tiles` was made for it, with products from tile `first` on
+/// of all of them.
 #[inline(always)]
 pub(super) unsafe fn transform_outputs<T: Float, V: Vector<T>>(
     geometry: &Geometry,
@@ -189,7 +195,9 @@ pub(super) unsafe fn transform_outputs<T: Float, V: Vector<T>>(
             let source = (first + tile_row * columns + tile) * geometry.outputs;
             let mut channel = 0;
             while channel < geometry.outputs {
-                // SAFETY: the tile exists; only values of it that the result has are written.
+                // SAFETY: products are read up to a vector behind those of the last tile, for which each place has
+                // room. Of the four values of a tile only those are written that the result has, and `tiles.columns`
+                // has whole vectors of channels for each.
                 unsafe {
                     let source = tiles.outputs.add(source + channel);
                     let mut lines = [[V::zero(); 2]; 4];
@@ -217,7 +225,8 @@ pub(super) unsafe fn transform_outputs<T: Float, V: Vector<T>>(
 /// Writes the result of one sample.
 ///
 /// # Safety
-/// The pointers are valid for the sizes and do not overlap.
+/// `columns` is that of tiles of this geometry, and `result` can be written for one sample and does not overlap with
+/// it.
 #[inline(always)]
 pub(super) unsafe fn unload<T: Float, V: Vector<T>>(
     geometry: &Geometry,
@@ -226,7 +235,8 @@ pub(super) unsafe fn unload<T: Float, V: Vector<T>>(
 ) {
     let len = geometry.result_len();
     let stride = geometry.padded_outputs(MOST_LANES);
-    // SAFETY: the caller promises it.
+    // SAFETY: columns of tiles have `stride` channels, of which `outputs` are read, for each of `len` values, as the
+    // caller promises; a sample of the result has `outputs` times `len`.
     unsafe {
         transpose_back::<T, V, false>([geometry.outputs, len], columns, stride, result, len);
     }
