@@ -28,16 +28,18 @@ pub const fn kind(takes: &[usize], gives: &[usize], name: &str, context: &Contex
     0
 }
 
-/// An output of so many values is a whole number of steps of `classes` values.
+/// A loss at each step, of so many classes, is of an output that is a whole number of steps.
 #[track_caller]
 pub const fn steps(values: usize, classes: usize) {
     if classes == 0 || !values.is_multiple_of(classes) {
         let text = Text::new()
-            .text("an output of ")
-            .number(values as u128)
-            .text(" values is no whole number of steps of ")
+            .text("`each_step::<")
             .number(classes as u128)
-            .text(" classes: `each_step` is told the last size of the output's shape");
+            .text(">()` does not fit an output of ")
+            .number(values as u128)
+            .text(" values, which is no whole number of steps of ")
+            .number(classes as u128)
+            .text("\nhelp: the number is that of the classes, the last size of the output's shape");
         panic!("{}", text.as_str());
     }
 }
@@ -56,5 +58,32 @@ const fn sort(text: Text, vocabularies: &[usize]) -> Text {
         [] => text.text("numbers"),
         [one] => text.text("tokens of a vocabulary of ").number(*one as u128),
         several => text.text("tokens of the vocabularies ").shape(several),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_steps_pass() {
+        steps(30, 1);
+        steps(30, 6);
+        steps(30, 30);
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "`each_step::<7>()` does not fit an output of 30 values, which is no whole number of steps of 7\n\
+        help: the number is that of the classes, the last size of the output's shape"
+    )]
+    fn a_part_of_a_step_is_told() {
+        steps(30, 7);
+    }
+
+    #[test]
+    #[should_panic(expected = "`each_step::<0>()` does not fit an output of 30 values")]
+    fn steps_of_nothing_are_told() {
+        steps(30, 0);
     }
 }

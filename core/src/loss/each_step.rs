@@ -47,7 +47,15 @@ impl SmoothedCrossEntropy {
     }
 }
 
-methods!(EachStep<const CLASSES>, StepTargets);
+methods!(EachStep<const CLASSES>, StepTargets, WholeSteps::<N, CLASSES>::CHECKED);
+
+/// An output of `N` values is made of steps of `CLASSES` values. A bound cannot ask for it in stable Rust, so it is a const
+/// of each method of [`EachStep`] and not of what these call: rustc then shows where the user calls the method.
+struct WholeSteps<const N: usize, const CLASSES: usize>;
+
+impl<const N: usize, const CLASSES: usize> WholeSteps<N, CLASSES> {
+    const CHECKED: () = crate::check::steps(N, CLASSES);
+}
 
 impl<T, const N: usize, const CLASSES: usize, Y> Loss<T, N, Y> for EachStep<CLASSES>
 where
@@ -55,7 +63,7 @@ where
     Y: StepTargets<T, N> + ?Sized,
 {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
-        const { crate::check::steps(N, CLASSES) };
+        let () = WholeSteps::<N, CLASSES>::CHECKED;
         let steps = values.as_flattened_mut().as_chunks_mut::<CLASSES>().0;
         targets.cross_entropy(steps, T::from_f64(self.smoothing))
     }

@@ -3,15 +3,16 @@
 //! They need no trait in scope, and since the targets are bound where they are passed, targets that do not
 //! fit are reported at that argument.
 
-/// Gives a loss the methods of its trait, for all targets of the trait `$targets`.
+/// Gives a loss the methods of its trait, for all targets of the trait `$targets`. A const `$fits` is computed for the
+/// `N` of the output; where that fails, rustc shows the user's call of the method, which it would not do from deeper.
 macro_rules! methods {
     ($loss:ident, $targets:ident) => {
         methods!(@ [] $loss, $targets);
     };
-    ($loss:ident<const $size:ident>, $targets:ident) => {
-        methods!(@ [<const $size: usize>] $loss<$size>, $targets);
+    ($loss:ident<const $size:ident>, $targets:ident, $($fits:tt)*) => {
+        methods!(@ [<const $size: usize>] $loss<$size>, $targets, [$($fits)*]);
     };
-    (@ [$($generics:tt)*] $loss:ty, $targets:ident) => {
+    (@ [$($generics:tt)*] $loss:ty, $targets:ident $(, [$($fits:tt)*])?) => {
         impl $($generics)* $loss {
             /// The loss of a batch, and its gradient with respect to the output.
             ///
@@ -29,6 +30,7 @@ macro_rules! methods {
                 X: crate::Samples<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
             {
+                $(let () = $($fits)*;)?
                 crate::loss::Loss::loss(self, output, targets)
             }
 
@@ -50,6 +52,7 @@ macro_rules! methods {
                 X: crate::Samples<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
             {
+                $(let () = $($fits)*;)?
                 crate::loss::Loss::loss_into(self, output, targets, d_output)
             }
 
@@ -68,6 +71,7 @@ macro_rules! methods {
                 X: crate::Samples<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
             {
+                $(let () = $($fits)*;)?
                 crate::loss::Loss::try_loss(self, output, targets)
             }
 
@@ -87,6 +91,7 @@ macro_rules! methods {
                 X: crate::Samples<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
             {
+                $(let () = $($fits)*;)?
                 crate::loss::Loss::try_loss_into(self, output, targets, d_output)
             }
         }
