@@ -3,20 +3,19 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{Marker, backward_scratch, describe_weight, taps, weights, weights_mut, window};
+use super::passes::{self, Convolution, ToResult};
+use super::{Marker, describe_weight, weights, weights_mut, window};
 use crate::activation::{Activation, Identity};
-use crate::initialize::kaiming_uniform;
-use crate::kernel::convolution::{self, Geometry};
+use crate::kernel::convolution::Geometry;
 use crate::kernel::history::{ConvolveStep, History};
 use crate::layer::Description;
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Causal, Dilation, KernelSize, Layer, Mode, Needs, Padding,
-    Pass, Sequence, StreamMemory, Streaming, StreamingActivation, Stride, TimeLast, Window,
-    Windowed, checked,
+    Backward, Causal, Dilation, KernelSize, Layer, Mode, Needs, Padding, Pass, Sequence,
+    StreamMemory, Streaming, StreamingActivation, Stride, TimeLast, Window, Windowed,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape};
 use crate::simd::InstructionSet;
 
 /// A convolution over images `[channels, height, width]` or signals `[channels, length]`: `torch.nn.Conv2d` and
@@ -97,21 +96,12 @@ where
             BIAS == OUT || BIAS == 0,
             "a convolution has a bias for each output channel or none"
         );
-        let _ = Self::GEOMETRY;
-        Needs {
-            output: A::NEEDS_OUTPUT,
-            tape: Self::TAPE.size(),
-            forward: BufferSize { fixed: Self::GEOMETRY.convolve_scratch(), ..BufferSize::NONE },
-            backward: backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.transposed_scratch()),
-            ..Needs::NOTHING
-        }
+        passes::needs::<T, Self>()
     };
-    const DESCRIPTION: Description =
-        Description::layer(Self::GEOMETRY.result_len() * OUT * IN * taps::<W>());
+    const DESCRIPTION: Description = passes::description::<T, Self>();
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
-        let weights = weights_mut::<T, W, IN, OUT>(&mut self.weight);
-        kaiming_uniform(weights, IN * taps::<W>(), A::GAIN, rng);
+        passes::initialize(self, rng);
     }
 
     #[inline(always)]
@@ -121,55 +111,48 @@ where
         output: &mut [Sample<O, T>],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let pre_activation = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
-        self.convolve(input, output, pre_activation.filter(|_| A::NEEDS_INPUT), pass);
+        passes::forward(self, input, output, pass);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        mut step: Backward<'_, T, Self>,
+        step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
-        let instructions = pass.instructions();
-        let [pre_activation] = step.tape.take(&Self::TAPE, step.input.len());
-        let d_output = values_mut::<O, T>(step.d_output);
-        A::backward(
-            instructions,
-            O::DIMS[O::DIMS.len() - 1],
-            pre_activation,
-            values::<O, T>(step.output),
-            d_output,
-        );
-        convolution::bias_gradient(
-            instructions,
-            Self::GEOMETRY.result_len(),
-            d_output,
-            gradient.bias.as_mut_slice(),
-        );
-        convolution::weight_gradient(
-            instructions,
-            &Self::GEOMETRY,
-            values::<S, T>(step.input),
-            d_output,
-            weights_mut::<T, W, IN, OUT>(&mut gradient.weight),
-            pass.scratch(),
-        );
-        if let Some(d_input) = step.d_input {
-            convolution::convolve_transposed::<T, I, Identity>(
-                instructions,
-                &Self::GEOMETRY,
-                weights::<T, W, IN, OUT>(&self.weight),
-                &[],
-                d_output,
-                values_mut::<S, T>(d_input),
-                None,
-                pass.scratch(),
-            );
-        }
+        passes::backward(self, step, gradient, pass);
+    }
+}
+
+impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Convolution<T>
+    for Conv<T, S, O, W, OUT, IN, BIAS, A>
+where
+    T: Float,
+    S: Numbers<T>,
+    O: Numbers<T>,
+    W: Windowed,
+    A: Activation,
+{
+    type Activation = A;
+    type Direction = ToResult;
+
+    const GEOMETRY: Geometry = Geometry::new(
+        S::DIMS[0] / IN,
+        [IN, OUT / (S::DIMS[0] / IN)],
+        [Geometry::plane_of(S::DIMS), Geometry::plane_of(O::DIMS)],
+        window::<W>(),
+        true,
+    );
+
+    #[inline(always)]
+    fn parameters(&self) -> [&[T]; 2] {
+        [weights::<T, W, IN, OUT>(&self.weight), self.bias.as_slice()]
+    }
+
+    #[inline(always)]
+    fn parameters_mut(&mut self) -> [&mut [T]; 2] {
+        [weights_mut::<T, W, IN, OUT>(&mut self.weight), self.bias.as_mut_slice()]
     }
 }
 
@@ -224,42 +207,8 @@ where
     W: Windowed,
     A: Activation,
 {
-    const GEOMETRY: Geometry = Geometry::new(
-        S::DIMS[0] / IN,
-        [IN, OUT / (S::DIMS[0] / IN)],
-        [Geometry::plane_of(S::DIMS), Geometry::plane_of(O::DIMS)],
-        window::<W>(),
-        true,
-    );
     const HISTORY: History =
         History { channels: S::DIMS[0], taps: W::KERNEL[1], dilation: W::DILATION[1] };
-
-    /// The output before the activation, where that needs it.
-    const TAPE: BufferLayout<1> =
-        BufferLayout::new([BufferSize::per_sample(if A::NEEDS_INPUT { O::LEN } else { 0 })]);
-
-    #[inline(always)]
-    fn convolve<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        pre_activation: Option<&mut [T]>,
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let instructions = pass.instructions();
-        let output = values_mut::<O, T>(output);
-        convolution::convolve::<T, I, A::Fused<T>>(
-            instructions,
-            &Self::GEOMETRY,
-            weights::<T, W, IN, OUT>(&self.weight),
-            self.bias.as_slice(),
-            values::<S, T>(input),
-            output,
-            pre_activation,
-            pass.scratch(),
-        );
-        A::finish(instructions, O::DIMS[O::DIMS.len() - 1], output);
-    }
 
     #[inline(always)]
     fn convolve_step<I: InstructionSet>(
@@ -272,11 +221,12 @@ where
     ) {
         let instructions = pass.instructions();
         let window = &mut pass.scratch()[..const { Self::HISTORY.window() }];
+        let [weight, bias] = self.parameters();
         let step = ConvolveStep {
             history: &Self::HISTORY,
             sizes: [const { Self::GEOMETRY.depth() }, const { Self::GEOMETRY.outputs() }],
-            weight: weights::<T, W, IN, OUT>(&self.weight),
-            bias: self.bias.as_slice(),
+            weight,
+            bias,
             input,
             output: &mut *output,
             ring: state,

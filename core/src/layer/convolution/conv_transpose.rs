@@ -3,17 +3,15 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::{Marker, backward_scratch, describe_weight, taps, weights, weights_mut, window};
+use super::passes::{self, Convolution, ToImage};
+use super::{Marker, describe_weight, weights, weights_mut, window};
 use crate::activation::{Activation, Identity};
-use crate::initialize::kaiming_uniform;
-use crate::kernel::convolution::{self, Geometry};
+use crate::kernel::convolution::Geometry;
 use crate::layer::Description;
-use crate::layer::{
-    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Windowed, checked,
-};
+use crate::layer::{Backward, Layer, Mode, Needs, Pass, Windowed};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape};
 use crate::simd::InstructionSet;
 
 /// A transposed convolution over images `[channels, height, width]` or signals `[channels, length]`:
@@ -92,21 +90,12 @@ where
             BIAS == O::DIMS[0] || BIAS == 0,
             "a transposed convolution has a bias for each output channel or none"
         );
-        let _ = Self::GEOMETRY;
-        Needs {
-            output: A::NEEDS_OUTPUT,
-            tape: Self::TAPE.size(),
-            forward: BufferSize { fixed: Self::GEOMETRY.transposed_scratch(), ..BufferSize::NONE },
-            backward: backward_scratch(&Self::GEOMETRY, Self::GEOMETRY.convolve_scratch()),
-            ..Needs::NOTHING
-        }
+        passes::needs::<T, Self>()
     };
-    const DESCRIPTION: Description =
-        Description::layer(Self::GEOMETRY.result_len() * IN * OUT * taps::<W>());
+    const DESCRIPTION: Description = passes::description::<T, Self>();
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
-        let weights = weights_mut::<T, W, OUT, IN>(&mut self.weight);
-        kaiming_uniform(weights, OUT * taps::<W>(), A::GAIN, rng);
+        passes::initialize(self, rng);
     }
 
     #[inline(always)]
@@ -116,60 +105,22 @@ where
         output: &mut [Sample<O, T>],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        checked::<T, Self>();
-        let pre_activation = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
-        self.convolve(input, output, pre_activation.filter(|_| A::NEEDS_INPUT), pass);
+        passes::forward(self, input, output, pass);
     }
 
     #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
-        mut step: Backward<'_, T, Self>,
+        step: Backward<'_, T, Self>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
-        let instructions = pass.instructions();
-        let [pre_activation] = step.tape.take(&Self::TAPE, step.input.len());
-        let d_output = values_mut::<O, T>(step.d_output);
-        A::backward(
-            instructions,
-            O::DIMS[O::DIMS.len() - 1],
-            pre_activation,
-            values::<O, T>(step.output),
-            d_output,
-        );
-        convolution::bias_gradient(
-            instructions,
-            Self::GEOMETRY.image_len(),
-            d_output,
-            gradient.bias.as_mut_slice(),
-        );
-        convolution::weight_gradient(
-            instructions,
-            &Self::GEOMETRY,
-            d_output,
-            values::<S, T>(step.input),
-            weights_mut::<T, W, OUT, IN>(&mut gradient.weight),
-            pass.scratch(),
-        );
-        if let Some(d_input) = step.d_input {
-            convolution::convolve::<T, I, Identity>(
-                instructions,
-                &Self::GEOMETRY,
-                weights::<T, W, OUT, IN>(&self.weight),
-                &[],
-                d_output,
-                values_mut::<S, T>(d_input),
-                None,
-                pass.scratch(),
-            );
-        }
+        passes::backward(self, step, gradient, pass);
     }
 }
 
-impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A>
-    ConvTranspose<T, S, O, W, IN, OUT, BIAS, A>
+impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A> Convolution<T>
+    for ConvTranspose<T, S, O, W, IN, OUT, BIAS, A>
 where
     T: Float,
     S: Numbers<T>,
@@ -177,6 +128,9 @@ where
     W: Windowed,
     A: Activation,
 {
+    type Activation = A;
+    type Direction = ToImage;
+
     /// That of the convolution which goes from the output to the input.
     const GEOMETRY: Geometry = Geometry::new(
         O::DIMS[0] / OUT,
@@ -186,30 +140,13 @@ where
         false,
     );
 
-    /// The output before the activation, where that needs it.
-    const TAPE: BufferLayout<1> =
-        BufferLayout::new([BufferSize::per_sample(if A::NEEDS_INPUT { O::LEN } else { 0 })]);
+    #[inline(always)]
+    fn parameters(&self) -> [&[T]; 2] {
+        [weights::<T, W, OUT, IN>(&self.weight), self.bias.as_slice()]
+    }
 
     #[inline(always)]
-    fn convolve<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        pre_activation: Option<&mut [T]>,
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let instructions = pass.instructions();
-        let output = values_mut::<O, T>(output);
-        convolution::convolve_transposed::<T, I, A::Fused<T>>(
-            instructions,
-            &Self::GEOMETRY,
-            weights::<T, W, OUT, IN>(&self.weight),
-            self.bias.as_slice(),
-            values::<S, T>(input),
-            output,
-            pre_activation,
-            pass.scratch(),
-        );
-        A::finish(instructions, O::DIMS[O::DIMS.len() - 1], output);
+    fn parameters_mut(&mut self) -> [&mut [T]; 2] {
+        [weights_mut::<T, W, OUT, IN>(&mut self.weight), self.bias.as_mut_slice()]
     }
 }

@@ -2,14 +2,15 @@
 
 mod conv;
 mod conv_transpose;
+mod passes;
 
 pub use conv::Conv;
 pub use conv_transpose::ConvTranspose;
 
 use core::marker::PhantomData;
 
-use crate::kernel::convolution::{Geometry, Sliding};
-use crate::layer::{BufferSize, Windowed};
+use crate::kernel::convolution::Sliding;
+use crate::layer::Windowed;
 use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -33,14 +34,6 @@ fn weights_mut<T: Float, W: Windowed, const A: usize, const B: usize>(
 ) -> &mut [T] {
     // SAFETY: as in `weights`; any values make a valid matrix.
     unsafe { core::slice::from_raw_parts_mut(weight.as_mut_ptr().cast(), B * A * taps::<W>()) }
-}
-
-/// Working memory of a step backward, whose last part runs when the gradient of the weights is done.
-const fn backward_scratch(geometry: &Geometry, last: usize) -> BufferSize {
-    let one = geometry.gradient_scratch();
-    let fixed = if one > last { one } else { last };
-    let batch = geometry.gradient_batch_scratch().saturating_sub(fixed);
-    BufferSize { per_sample: 0, fixed, batch }
 }
 
 /// What `W` says of the window.
