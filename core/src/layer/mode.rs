@@ -24,37 +24,44 @@ pub trait Mode<T: Float>: sealed::Sealed + Sized {
     /// Whether layers do what they do in training only.
     const TRAINS: bool;
 
-    /// The tape of a layer outside, while one inside it writes its own.
+    /// What the tape is written with.
     #[doc(hidden)]
-    type Outer;
+    type Tape: WriteTape<T>;
 
-    /// Leaves the last values of the tape, so many, to a layer inside.
+    /// The tape of the layer that runs.
     #[doc(hidden)]
-    fn enter(&mut self, values: usize) -> Self::Outer;
+    fn tape(&mut self) -> &mut Self::Tape;
 
-    /// Goes back to the layer outside.
+    /// The random source, in training.
     #[doc(hidden)]
-    fn leave(&mut self, outer: Self::Outer);
+    #[inline(always)]
+    fn random(&mut self) -> Option<&mut dyn Rng> {
+        None
+    }
 
-    /// Takes the first values of the tape.
+    /// What statistics are to be behind the pass, in training.
     #[doc(hidden)]
+    #[inline(always)]
+    fn statistics<const N: usize>(&mut self, current: [&[T]; N]) -> Option<[&mut [T]; N]> {
+        let _ = current;
+        None
+    }
+}
+
+/// A tape while it is written: [`TapeMut`], or [`Evaluate`], which has none.
+pub trait WriteTape<T>: Sized {
+    /// Leaves the last values, so many, to a layer inside; gives the tape of the layer outside.
+    fn enter(&mut self, values: usize) -> Self;
+
+    /// Takes the first values.
     fn keep<'a>(&mut self, values: usize) -> &'a mut [T]
     where
         Self: 'a;
 
     /// Takes the place of a representation between two stages.
-    #[doc(hidden)]
     fn representation<'a>(&mut self, values: usize) -> &'a mut [T]
     where
         Self: 'a;
-
-    /// The random source, in training.
-    #[doc(hidden)]
-    fn random(&mut self) -> Option<&mut dyn Rng>;
-
-    /// What statistics are to be behind the pass, in training.
-    #[doc(hidden)]
-    fn statistics<const N: usize>(&mut self, current: [&[T]; N]) -> Option<[&mut [T]; N]>;
 }
 
 /// Gives the output and keeps nothing. So does the pass on the way back.
@@ -113,7 +120,7 @@ impl<'t, 'r, T> Train<'t, 'r, T> {
     }
 }
 
-impl<'t, T> TapeMut<'t, T> {
+impl<T> WriteTape<T> for TapeMut<'_, T> {
     #[inline(always)]
     fn enter(&mut self, values: usize) -> Self {
         let whole = take(&mut self.values);
@@ -123,14 +130,20 @@ impl<'t, T> TapeMut<'t, T> {
     }
 
     #[inline(always)]
-    fn keep(&mut self, values: usize) -> &'t mut [T] {
+    fn keep<'a>(&mut self, values: usize) -> &'a mut [T]
+    where
+        Self: 'a,
+    {
         let (kept, rest) = take(&mut self.values).split_at_mut(values);
         self.values = rest;
         kept
     }
 
     #[inline(always)]
-    fn representation(&mut self, values: usize) -> &'t mut [T] {
+    fn representation<'a>(&mut self, values: usize) -> &'a mut [T]
+    where
+        Self: 'a,
+    {
         match take(&mut self.representations).split_first_mut() {
             Some((first, rest)) => {
                 self.representations = rest;
@@ -141,17 +154,11 @@ impl<'t, T> TapeMut<'t, T> {
     }
 }
 
-impl<T: Float> Mode<T> for Evaluate {
-    const RECORDS: bool = false;
-    const TRAINS: bool = false;
-
-    type Outer = ();
-
+impl<T> WriteTape<T> for Evaluate {
     #[inline(always)]
-    fn enter(&mut self, _: usize) {}
-
-    #[inline(always)]
-    fn leave(&mut self, (): ()) {}
+    fn enter(&mut self, _: usize) -> Self {
+        Evaluate
+    }
 
     #[inline(always)]
     fn keep<'a>(&mut self, _: usize) -> &'a mut [T]
@@ -168,15 +175,17 @@ impl<T: Float> Mode<T> for Evaluate {
     {
         &mut []
     }
+}
+
+impl<T: Float> Mode<T> for Evaluate {
+    const RECORDS: bool = false;
+    const TRAINS: bool = false;
+
+    type Tape = Evaluate;
 
     #[inline(always)]
-    fn random(&mut self) -> Option<&mut dyn Rng> {
-        None
-    }
-
-    #[inline(always)]
-    fn statistics<const N: usize>(&mut self, _: [&[T]; N]) -> Option<[&mut [T]; N]> {
-        None
+    fn tape(&mut self) -> &mut Evaluate {
+        self
     }
 }
 
@@ -184,42 +193,11 @@ impl<'t, T: Float> Mode<T> for Record<'t, T> {
     const RECORDS: bool = true;
     const TRAINS: bool = false;
 
-    type Outer = TapeMut<'t, T>;
+    type Tape = TapeMut<'t, T>;
 
     #[inline(always)]
-    fn enter(&mut self, values: usize) -> Self::Outer {
-        self.tape.enter(values)
-    }
-
-    #[inline(always)]
-    fn leave(&mut self, outer: Self::Outer) {
-        self.tape = outer;
-    }
-
-    #[inline(always)]
-    fn keep<'a>(&mut self, values: usize) -> &'a mut [T]
-    where
-        Self: 'a,
-    {
-        self.tape.keep(values)
-    }
-
-    #[inline(always)]
-    fn representation<'a>(&mut self, values: usize) -> &'a mut [T]
-    where
-        Self: 'a,
-    {
-        self.tape.representation(values)
-    }
-
-    #[inline(always)]
-    fn random(&mut self) -> Option<&mut dyn Rng> {
-        None
-    }
-
-    #[inline(always)]
-    fn statistics<const N: usize>(&mut self, _: [&[T]; N]) -> Option<[&mut [T]; N]> {
-        None
+    fn tape(&mut self) -> &mut TapeMut<'t, T> {
+        &mut self.tape
     }
 }
 
@@ -227,32 +205,11 @@ impl<'t, T: Float> Mode<T> for Train<'t, '_, T> {
     const RECORDS: bool = true;
     const TRAINS: bool = true;
 
-    type Outer = TapeMut<'t, T>;
+    type Tape = TapeMut<'t, T>;
 
     #[inline(always)]
-    fn enter(&mut self, values: usize) -> Self::Outer {
-        self.tape.enter(values)
-    }
-
-    #[inline(always)]
-    fn leave(&mut self, outer: Self::Outer) {
-        self.tape = outer;
-    }
-
-    #[inline(always)]
-    fn keep<'a>(&mut self, values: usize) -> &'a mut [T]
-    where
-        Self: 'a,
-    {
-        self.tape.keep(values)
-    }
-
-    #[inline(always)]
-    fn representation<'a>(&mut self, values: usize) -> &'a mut [T]
-    where
-        Self: 'a,
-    {
-        self.tape.representation(values)
+    fn tape(&mut self) -> &mut TapeMut<'t, T> {
+        &mut self.tape
     }
 
     #[inline(always)]

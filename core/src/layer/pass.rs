@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 
 use rand::Rng;
 
+use super::mode::WriteTape;
 use super::{BufferLayout, Evaluate, Layer, Mode};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape};
@@ -82,7 +83,7 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
         M: 'k,
     {
         if M::RECORDS {
-            let values = self.mode.keep(layout.size().kept(samples));
+            let values = self.mode.tape().keep(layout.size().kept(samples));
             Some(layout.split_mut(values, samples).0)
         } else {
             None
@@ -116,13 +117,13 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
     ) {
         // A layer's needs include its checks.
         let tape = const { L::NEEDS }.tape;
-        let outer = self.mode.enter(if M::RECORDS { tape.kept(input.len()) } else { 0 });
+        let outer = self.mode.tape().enter(if M::RECORDS { tape.kept(input.len()) } else { 0 });
         let Pass { instructions, scratch, mode } = self;
         run_stage::<T, L, I, _>(
             *instructions,
             Forward { layer, input, output, scratch, mode: &mut **mode },
         );
-        self.mode.leave(outer);
+        *self.mode.tape() = outer;
     }
 
     /// Two buffers in which what lies between stages takes turns, where nothing is kept.
@@ -144,7 +145,7 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
     where
         M: 'b,
     {
-        if M::RECORDS { self.mode.representation(values) } else { &mut buffer[..values] }
+        if M::RECORDS { self.mode.tape().representation(values) } else { &mut buffer[..values] }
     }
 }
 

@@ -8,7 +8,7 @@ use super::forward::{Input, Matrix};
 use crate::batch::BatchMatrix;
 use crate::buffer::Buffer;
 use crate::capacity;
-use crate::layer::{Backward, Chain, Layer, Pass, Record, Tape, Train};
+use crate::layer::{Backward, Chain, Layer, Mode, Pass, Record, Statistics, Tape, Train};
 use crate::samples::Samples;
 use crate::shape::{samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, dispatch};
@@ -43,16 +43,31 @@ impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for Recorded<'_,
 
     #[inline(always)]
     fn write(self, parts: PartsMut<'_, Input<N>, N::Scalar>) {
-        let PartsMut { input, inner, output, memory } = parts;
-        let input = samples::<N::Input, N::Scalar>(input);
-        let output = samples_mut::<N::Output, N::Scalar>(output);
-        let stages = const { Chain::of(N::STAGES) }.stages;
-        let tape = memory.tape.at_least(stages.tape.kept(input.len()));
-        let scratch = memory.scratch.at_least(stages.forward.values(input.len()));
-        memory.is_training = false;
-        let mut mode = Record::between(inner, tape);
-        self.network.forward(input, output, &mut Pass::new(self.instructions, scratch, &mut mode));
+        run(self.network, self.instructions, parts, |inner, tape, _| Record::between(inner, tape));
     }
+}
+
+/// Runs a network in the mode that `mode` makes of the place of representations, a tape and statistics.
+#[inline(always)]
+fn run<'a, N: Network, I: InstructionSet, M: Mode<N::Scalar>>(
+    network: &N,
+    instructions: I,
+    parts: PartsMut<'a, Input<N>, N::Scalar>,
+    mode: impl FnOnce(
+        &'a mut [&'a mut [N::Scalar]],
+        &'a mut [N::Scalar],
+        &'a mut Statistics<N::Scalar>,
+    ) -> M,
+) {
+    let PartsMut { input, inner, output, memory } = parts;
+    let input = samples::<N::Input, N::Scalar>(input);
+    let output = samples_mut::<N::Output, N::Scalar>(output);
+    let stages = const { Chain::of(N::STAGES) }.stages;
+    let tape = memory.tape.at_least(stages.tape.kept(input.len()));
+    let scratch = memory.scratch.at_least(stages.forward.values(input.len()));
+    memory.is_training = M::TRAINS;
+    let mut mode = mode(inner, tape, &mut memory.statistics);
+    network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
 }
 
 /// As [`record`], in training: layers that do something else there do it, with random numbers from `rng`.
@@ -100,15 +115,9 @@ impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for Trained<'_, 
 
     #[inline(always)]
     fn write(self, parts: PartsMut<'_, Input<N>, N::Scalar>) {
-        let PartsMut { input, inner, output, memory } = parts;
-        let input = samples::<N::Input, N::Scalar>(input);
-        let output = samples_mut::<N::Output, N::Scalar>(output);
-        let stages = const { Chain::of(N::STAGES) }.stages;
-        let tape = memory.tape.at_least(stages.tape.kept(input.len()));
-        let scratch = memory.scratch.at_least(stages.forward.values(input.len()));
-        memory.is_training = true;
-        let mut mode = Train::between(inner, tape, self.rng, &mut memory.statistics);
-        self.network.forward(input, output, &mut Pass::new(self.instructions, scratch, &mut mode));
+        run(self.network, self.instructions, parts, |inner, tape, statistics| {
+            Train::between(inner, tape, self.rng, statistics)
+        });
     }
 }
 
