@@ -10,12 +10,12 @@ use crate::kernel::convolution::Geometry;
 use crate::kernel::history::{ConvolveStep, History};
 use crate::layer::Description;
 use crate::layer::{
-    Backward, Causal, Dilation, KernelSize, Layer, Mode, Needs, Padding, Pass, Sequence,
-    StreamMemory, Streaming, StreamingActivation, Stride, TimeLast, Window, Windowed,
+    Causal, Dilation, KernelSize, Layer, Needs, Padding, Pass, Sequence, StreamMemory, Streaming,
+    StreamingActivation, Stride, TimeLast, Window, Windowed, passes_of,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape};
+use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
 
 /// A convolution over images `[channels, height, width]` or signals `[channels, length]`: `torch.nn.Conv2d` and
@@ -104,25 +104,7 @@ where
         passes::initialize(self, rng);
     }
 
-    #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        passes::forward(self, input, output, pass);
-    }
-
-    #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        gradient: &mut Self,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        passes::backward(self, step, gradient, pass);
-    }
+    passes_of!(passes);
 }
 
 impl<T, S, O, W, const OUT: usize, const IN: usize, const BIAS: usize, A> Convolution<T>

@@ -8,11 +8,10 @@ use super::{Marker, describe_weight, weights, weights_mut, window};
 use crate::activation::{Activation, Identity};
 use crate::kernel::convolution::Geometry;
 use crate::layer::Description;
-use crate::layer::{Backward, Layer, Mode, Needs, Pass, Windowed};
+use crate::layer::{Layer, Needs, Windowed, passes_of};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape};
-use crate::simd::InstructionSet;
+use crate::shape::{Numbers, Shape};
 
 /// A transposed convolution over images `[channels, height, width]` or signals `[channels, length]`:
 /// `torch.nn.ConvTranspose2d` and `torch.nn.ConvTranspose1d`, with the activation `A` computed in the same
@@ -98,25 +97,7 @@ where
         passes::initialize(self, rng);
     }
 
-    #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<O, T>],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        passes::forward(self, input, output, pass);
-    }
-
-    #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        step: Backward<'_, T, Self>,
-        gradient: &mut Self,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        passes::backward(self, step, gradient, pass);
-    }
+    passes_of!(passes);
 }
 
 impl<T, S, O, W, const IN: usize, const OUT: usize, const BIAS: usize, A> Convolution<T>

@@ -5,13 +5,14 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand::Rng;
 
+use super::passes::{self, Normalization, NormalizationBackward};
 use super::{check_eps, values_per_channel};
 use crate::kernel::normalization::groups::{Groups, NormalizeGroups, NormalizeGroupsBackward};
 use crate::layer::Description;
-use crate::layer::{Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, checked};
+use crate::layer::{BufferLayout, BufferSize, Layer, Needs, passes_of};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, values, values_mut};
+use crate::shape::Numbers;
 use crate::simd::InstructionSet;
 
 /// Normalises groups of neighbouring channels of each sample: `y = (x - mean) / sqrt(variance + eps) * weight +
@@ -72,40 +73,7 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
         self.bias.fill(T::ZERO);
     }
 
-    #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        checked::<T, Self>();
-        let kept = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
-        self.normalize(input, output, kept, pass.instructions());
-    }
-
-    #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        checked::<T, Self>();
-        let [kept] = step.tape.take(&Self::TAPE, step.input.len());
-        NormalizeGroupsBackward {
-            groups: Self::GROUPS_OF_A_SAMPLE,
-            affine: Some((
-                self.weight.as_slice(),
-                [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()],
-            )),
-            input: values::<S, T>(step.input),
-            d_output: values::<S, T>(step.d_output),
-            tape: kept,
-            d_input: step.d_input.map(values_mut::<S, T>),
-        }
-        .call(pass.instructions());
-    }
+    passes_of!(passes);
 }
 
 impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64>
@@ -113,15 +81,18 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
 {
     const GROUPS_OF_A_SAMPLE: Groups =
         Groups { count: GROUPS, channels: C / GROUPS, per_channel: S::LEN / C };
+}
 
-    /// What each run of values was normalised by.
+impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64> Normalization<T>
+    for GroupNorm<T, S, C, GROUPS, EPS>
+{
     const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(2 * GROUPS)]);
 
     #[inline(always)]
     fn normalize<I: InstructionSet>(
         &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
+        input: &[T],
+        output: &mut [T],
         tape: Option<&mut [T]>,
         instructions: I,
     ) {
@@ -129,9 +100,30 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
             groups: Self::GROUPS_OF_A_SAMPLE,
             eps: f64::from_bits(EPS),
             affine: Some([self.weight.as_slice(), self.bias.as_slice()]),
-            input: values::<S, T>(input),
-            output: values_mut::<S, T>(output),
+            input,
+            output,
             tape,
+        }
+        .call(instructions);
+    }
+
+    #[inline(always)]
+    fn normalize_backward<I: InstructionSet>(
+        &self,
+        step: NormalizationBackward<'_, T>,
+        gradient: &mut Self,
+        instructions: I,
+    ) {
+        NormalizeGroupsBackward {
+            groups: Self::GROUPS_OF_A_SAMPLE,
+            affine: Some((
+                self.weight.as_slice(),
+                [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()],
+            )),
+            input: step.input,
+            d_output: step.d_output,
+            tape: step.tape,
+            d_input: step.d_input,
         }
         .call(instructions);
     }

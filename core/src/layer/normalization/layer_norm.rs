@@ -5,15 +5,14 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand::Rng;
 
+use super::passes::{self, Normalization, NormalizationBackward};
 use super::{check_eps, describe_last_axes, last_axes};
 use crate::kernel::normalization::rows::{NormalizeRows, NormalizeRowsBackward};
 use crate::layer::Description;
-use crate::layer::{
-    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Streaming, TimeFirst, checked,
-};
+use crate::layer::{BufferLayout, BufferSize, Layer, Needs, Pass, Streaming, TimeFirst, passes_of};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Rank2, Sample, Shape, values, values_mut};
+use crate::shape::{Numbers, Rank2, Shape};
 use crate::simd::InstructionSet;
 
 /// Normalises over the last axes: `y = (x - mean) / sqrt(variance + eps) * weight + bias`, with mean and
@@ -72,43 +71,7 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         self.bias.fill(T::ZERO);
     }
 
-    #[inline(always)]
-    fn forward<I: InstructionSet, M: Mode<T>>(
-        &self,
-        input: &[Sample<S, T>],
-        output: &mut [Sample<S, T>],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        checked::<T, Self>();
-        let kept = pass.keep(&Self::TAPE, input.len()).map(|[kept]| kept);
-        self.normalize(
-            values::<S, T>(input),
-            values_mut::<S, T>(output),
-            kept,
-            pass.instructions(),
-        );
-    }
-
-    #[inline(always)]
-    fn backward<I: InstructionSet>(
-        &self,
-        mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        checked::<T, Self>();
-        let [kept] = step.tape.take(&Self::TAPE, step.input.len());
-        NormalizeRowsBackward {
-            weight: self.weight.as_slice(),
-            input: values::<S, T>(step.input),
-            d_output: values::<S, T>(step.d_output),
-            tape: kept,
-            d_weight: gradient.weight.as_mut_slice(),
-            d_bias: gradient.bias.as_mut_slice(),
-            d_input: step.d_input.map(values_mut::<S, T>),
-        }
-        .call(pass.instructions());
-    }
+    passes_of!(passes);
 }
 
 // Over the features of each step.
@@ -132,10 +95,9 @@ impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: 
     }
 }
 
-impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
-    LayerNorm<T, S, N, EPS, AXES>
+impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize> Normalization<T>
+    for LayerNorm<T, S, N, EPS, AXES>
 {
-    /// What each run of values was normalised by.
     const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(2 * (S::LEN / N))]);
 
     #[inline(always)]
@@ -149,5 +111,24 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
         let eps = f64::from_bits(EPS);
         NormalizeRows { eps, weight, bias, input, output, tape }.call(instructions);
+    }
+
+    #[inline(always)]
+    fn normalize_backward<I: InstructionSet>(
+        &self,
+        step: NormalizationBackward<'_, T>,
+        gradient: &mut Self,
+        instructions: I,
+    ) {
+        NormalizeRowsBackward {
+            weight: self.weight.as_slice(),
+            input: step.input,
+            d_output: step.d_output,
+            tape: step.tape,
+            d_weight: gradient.weight.as_mut_slice(),
+            d_bias: gradient.bias.as_mut_slice(),
+            d_input: step.d_input,
+        }
+        .call(instructions);
     }
 }

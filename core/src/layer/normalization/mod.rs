@@ -5,6 +5,7 @@ mod dropout;
 mod group_norm;
 mod instance_norm;
 mod layer_norm;
+mod passes;
 mod rms_norm;
 
 pub use batch_norm::BatchNorm;
