@@ -1,9 +1,9 @@
 //! From the gradient of what the heads give to those of queries, keys and values.
 
 use super::super::product::pack::pack_transposed;
-use super::block::{Cut, MOST_COLUMNS, Rows, over_keys, over_queries, score};
+use super::block::{Cut, MOST_COLUMNS, Rows, RowsMut, Scores};
 use super::forward::sees;
-use super::{AttentionSizes, BLOCK, Mask, aligned};
+use super::{AttentionSizes, BLOCK, Keys, Mask, Queries, aligned};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
@@ -73,20 +73,9 @@ impl<T: Float> Kernel for Backward<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        // SAFETY: `attend_backward` made this, which has asserted the lengths of all slices.
-        unsafe { run(instructions, &self) }
-    }
-}
-
-/// # Safety
-/// The memory is what [`attend_backward`] makes of slices, whose lengths it has checked.
-#[inline(always)]
-unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Backward<'_, T>) {
-    for head in 0..sample.sizes.heads {
-        for from in (0..sample.sizes.length).step_by(BLOCK) {
-            // SAFETY: `head` is one of the heads, and `from` one of the positions; the memory is as the caller
-            // promises.
-            unsafe { attend_block(instructions, sample, head, from) };
+        for block in self.sizes.blocks() {
+            // SAFETY: `attend_backward` made this, which has asserted the lengths of all slices; these are its blocks.
+            unsafe { attend_block(instructions, &self, block) };
         }
     }
 }
@@ -94,18 +83,17 @@ unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Backward<'_
 /// What one head adds to the gradients by a block of queries.
 ///
 /// # Safety
-/// As for [`run`]; `head` is one of the heads, and `from` one of the positions.
+/// The memory is what [`attend_backward`] makes of slices, whose lengths it has checked, and the block one of its sizes.
 #[inline(always)]
 unsafe fn attend_block<T: Float, I: InstructionSet>(
     instructions: I,
     sample: &Backward<'_, T>,
-    head: usize,
-    from: usize,
+    block: Queries<'_>,
 ) {
-    let &Backward { sizes, projected, d_output, d_projected, .. } = sample;
+    let &Backward { projected, d_output, d_projected, .. } = sample;
+    let Queries { sizes, head, from, count } = block;
     let &AttentionSizes { length, width, is_causal, .. } = sizes;
     let (stride, features) = (sizes.projected(), sizes.features());
-    let count = BLOCK.min(length - from);
     let (keys_at, values_at) = (sizes.keys_of(head), sizes.values_of(head));
     // The first head of queries that sees keys and values begins their gradients.
     let begins = head.is_multiple_of(sizes.heads / sizes.kv_heads);
@@ -117,19 +105,14 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
         let d_scores = scores.add(sizes.scores_len());
         let packed_queries = d_scores.add(sizes.scores_len());
         let packed_d_output = packed_queries.add(sizes.pack_len());
-        let queries = Rows { first: projected.add(from * stride + head * width), stride };
-        let at_output = from * features + head * width;
-        let d_attended = Rows { first: d_output.add(at_output), stride: features };
-        let attended = Rows { first: sample.output.add(at_output), stride: features };
-        pack_transposed::<T, T::Vector<I>>(count, width, queries.first, stride, packed_queries);
-        pack_transposed::<T, T::Vector<I>>(
-            count,
-            width,
-            d_attended.first,
-            features,
-            packed_d_output,
-        );
-        let mut block = Probabilities {
+        let queries = Rows { first: projected.add(block.offset(stride)), stride };
+        let of_queries =
+            |first: *const T| Rows { first: first.add(block.offset(features)), stride: features };
+        let (attended, d_attended) = (of_queries(sample.output), of_queries(d_output));
+        for (rows, packed) in [(queries, packed_queries), (d_attended, packed_d_output)] {
+            pack_transposed::<T, T::Vector<I>>(count, width, rows.first, rows.stride, packed);
+        }
+        let mut probabilities = Probabilities {
             scale: sizes.scale(),
             logarithms: [T::ZERO; BLOCK],
             deltas: deltas::<T, T::Vector<I>>(attended, d_attended, count, width),
@@ -139,59 +122,32 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
             start: 0,
         };
         let logarithms = sample.logarithms.add(head * length + from);
-        block.logarithms[..count].copy_from_slice(core::slice::from_raw_parts(logarithms, count));
+        probabilities.logarithms[..count]
+            .copy_from_slice(core::slice::from_raw_parts(logarithms, count));
 
-        let end = if is_causal { from + count } else { length };
-        for start in (0..end).step_by(BLOCK) {
-            let key_count = BLOCK.min(end - start);
-            let is_diagonal = is_causal && start == from;
+        for Keys { start, count: key_count, is_diagonal } in block.keys() {
             let at = |offset: usize| Rows { first: projected.add(start * stride + offset), stride };
             let (keys, values) = (at(keys_at), at(values_at));
+            let of_keys = |first: *mut T| Scores { first, queries: count, keys: key_count };
+            let (weights, d_weights) = (of_keys(scores), of_keys(d_scores));
             let rows = Cut::RowsBelow.on(is_diagonal);
-            score(instructions, packed_queries, count, keys, key_count, width, scores, rows);
-            score(instructions, packed_d_output, count, values, key_count, width, d_scores, rows);
-            block.start = start;
-            block.add::<I>(scores, d_scores, count, key_count, is_diagonal);
+            weights.score(instructions, packed_queries, keys, width, rows);
+            d_weights.score(instructions, packed_d_output, values, width, rows);
+            probabilities.start = start;
+            probabilities.add::<I>(scores, d_scores, count, key_count, is_diagonal);
 
-            let begins = begins && if is_causal { is_diagonal } else { from == 0 };
+            let is_new = begins && if is_causal { is_diagonal } else { from == 0 };
             let depth = Cut::DepthBefore.on(is_diagonal);
-            let target = |offset: usize| (d_projected.add(start * stride + offset), stride);
-            let (d_keys, d_values) = (target(keys_at), target(values_at));
-            over_queries(
-                instructions,
-                scores,
-                count,
-                d_attended,
-                key_count,
-                width,
-                d_values,
-                begins,
-                depth,
-            );
-            over_queries(
-                instructions,
-                d_scores,
-                count,
-                queries,
-                key_count,
-                width,
-                d_keys,
-                begins,
-                depth,
-            );
-            let d_queries = (d_projected.add(from * stride + head * width), stride);
+            let target = |offset: usize| {
+                let first = d_projected.add(start * stride + offset);
+                RowsMut { first, stride, is_new }
+            };
+            weights.over_queries(instructions, d_attended, width, target(values_at), depth);
+            d_weights.over_queries(instructions, queries, width, target(keys_at), depth);
+            let first = d_projected.add(block.offset(stride));
+            let d_queries = RowsMut { first, stride, is_new: start == 0 };
             let depth = Cut::DepthAfter.on(is_diagonal);
-            over_keys(
-                instructions,
-                d_scores,
-                count,
-                keys,
-                key_count,
-                width,
-                d_queries,
-                start == 0,
-                depth,
-            );
+            d_weights.over_keys(instructions, keys, width, d_queries, depth);
         }
     }
 }

@@ -37,116 +37,136 @@ pub(super) struct Rows<T> {
     pub(super) stride: usize,
 }
 
-/// `scores[key][query] = sum(queries[f][query] * keys[key][f])`: the queries are copied into panels, `count` of
-/// them, rounded up to whole panels.
-///
-/// # Safety
-/// `queries` holds panels of `count` queries of `width` values, `keys` so many positions of as many. `scores` can be
-/// written for [`BLOCK`] values of each key, and overlaps with nothing else; `count` is no more than that.
-#[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "a product has so many sizes")]
-pub(super) unsafe fn score<T: Float, I: InstructionSet>(
-    instructions: I,
-    queries: *const T,
-    count: usize,
-    keys: Rows<T>,
-    key_count: usize,
-    width: usize,
-    scores: *mut T,
-    cut: Cut,
-) {
-    let panel = 2 * <T::Vector<I> as Vector<T>>::LANES;
-    let block = Block {
-        rows: count.next_multiple_of(panel),
-        columns: key_count,
-        depth: width,
-        left: queries,
-        left_stride: panel,
-        panel_step: panel * width,
-        right: keys.first,
-        right_row: 1,
-        right_column: keys.stride,
-        output: scores,
-        output_stride: BLOCK,
-        start: Start::Zero,
-    };
-    // SAFETY: the caller promises panels, keys and scores. `BLOCK` is a multiple of every panel, so the scores of a key
-    // have room for the queries rounded up to whole panels.
-    unsafe { multiply_cut(instructions, &block, cut) }
+/// The same, to be added to, or to be overwritten where it is new.
+#[derive(Clone, Copy)]
+pub(super) struct RowsMut<T> {
+    pub(super) first: *mut T,
+    pub(super) stride: usize,
+    pub(super) is_new: bool,
 }
 
-/// `output[query][f] = start + sum(scores[key][query] * values[key][f])`.
-///
-/// # Safety
-/// `scores` can be read for [`BLOCK`] values of each key, which is no less than `count`. `values` has so many positions
-/// of `width` values as there are keys, `output` so many as there are queries, and overlaps with nothing else.
-#[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "a product has so many sizes")]
-pub(super) unsafe fn over_keys<T: Float, I: InstructionSet>(
-    instructions: I,
-    scores: *const T,
-    count: usize,
-    values: Rows<T>,
-    key_count: usize,
-    width: usize,
-    (output, output_stride): (*mut T, usize),
-    is_first: bool,
-    cut: Cut,
-) {
-    let block = Block {
-        rows: width,
-        columns: count,
-        depth: key_count,
-        left: values.first,
-        left_stride: values.stride,
-        panel_step: 2 * <T::Vector<I> as Vector<T>>::LANES,
-        right: scores,
-        right_row: BLOCK,
-        right_column: 1,
-        output,
-        output_stride,
-        start: if is_first { Start::Zero } else { Start::Output },
-    };
-    // SAFETY: of each of `key_count` keys there are `width` values and `count` scores, of each query `width` values of
-    // the output, as the caller promises.
-    unsafe { multiply_cut(instructions, &block, cut) }
+/// Scores, or their gradients: for each of so many keys a row that has room for a block of queries.
+#[derive(Clone, Copy)]
+pub(super) struct Scores<T> {
+    pub(super) first: *mut T,
+    pub(super) queries: usize,
+    pub(super) keys: usize,
 }
 
-/// `output[key][f] = start + sum(scores[key][query] * values[query][f])`.
-///
-/// # Safety
-/// `scores` can be read for [`BLOCK`] values of each key, which is no less than `count`. `values` has so many positions
-/// of `width` values as there are queries, `output` so many as there are keys, and overlaps with nothing else.
-#[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "a product has so many sizes")]
-pub(super) unsafe fn over_queries<T: Float, I: InstructionSet>(
-    instructions: I,
-    scores: *const T,
-    count: usize,
-    values: Rows<T>,
-    key_count: usize,
-    width: usize,
-    (output, output_stride): (*mut T, usize),
-    is_first: bool,
-    cut: Cut,
-) {
-    let block = Block {
-        rows: width,
-        columns: key_count,
-        depth: count,
-        left: values.first,
-        left_stride: values.stride,
-        panel_step: 2 * <T::Vector<I> as Vector<T>>::LANES,
-        right: scores,
-        right_row: 1,
-        right_column: BLOCK,
-        output,
-        output_stride,
-        start: if is_first { Start::Zero } else { Start::Output },
-    };
-    // SAFETY: of each of `count` queries there are `width` values and a score with each key, of each key `width` values
-    // of the output, as the caller promises.
-    unsafe { multiply_cut(instructions, &block, cut) }
+impl<T: Float> Scores<T> {
+    /// `scores[key][query] = sum(queries[f][query] * keys[key][f])`: the queries are copied into panels, rounded up
+    /// to whole panels.
+    ///
+    /// # Safety
+    /// `queries` holds panels of so many queries of `width` values, `keys` so many positions of as many. The scores
+    /// can be written for [`BLOCK`] values of each key, and overlap with nothing else; there are no more queries.
+    #[inline(always)]
+    pub(super) unsafe fn score<I: InstructionSet>(
+        self,
+        instructions: I,
+        queries: *const T,
+        keys: Rows<T>,
+        width: usize,
+        cut: Cut,
+    ) {
+        let panel = 2 * <T::Vector<I> as Vector<T>>::LANES;
+        let block = Block {
+            rows: self.queries.next_multiple_of(panel),
+            columns: self.keys,
+            depth: width,
+            left: queries,
+            left_stride: panel,
+            panel_step: panel * width,
+            right: keys.first,
+            right_row: 1,
+            right_column: keys.stride,
+            output: self.first,
+            output_stride: BLOCK,
+            start: Start::Zero,
+        };
+        // SAFETY: the caller promises panels, keys and scores. `BLOCK` is a multiple of every panel, so the scores of a
+        // key have room for the queries rounded up to whole panels.
+        unsafe { multiply_cut(instructions, &block, cut) }
+    }
+
+    /// `output[query][f] = start + sum(scores[key][query] * values[key][f])`.
+    ///
+    /// # Safety
+    /// The scores can be read for [`BLOCK`] values of each key; there are no more queries. `values` has so many
+    /// positions of `width` values as there are keys, `output` so many as there are queries, and overlaps with nothing
+    /// else.
+    #[inline(always)]
+    pub(super) unsafe fn over_keys<I: InstructionSet>(
+        self,
+        instructions: I,
+        values: Rows<T>,
+        width: usize,
+        output: RowsMut<T>,
+        cut: Cut,
+    ) {
+        let columns = [self.queries, 1];
+        // SAFETY: scores lie query by query, of keys `BLOCK` apart; the caller promises them, a position of `values` for
+        // each key, and one of `output` for each query.
+        unsafe { self.weigh(instructions, columns, [self.keys, BLOCK], values, width, output, cut) }
+    }
+
+    /// `output[key][f] = start + sum(scores[key][query] * values[query][f])`.
+    ///
+    /// # Safety
+    /// The scores can be read for [`BLOCK`] values of each key; there are no more queries. `values` has so many
+    /// positions of `width` values as there are queries, `output` so many as there are keys, and overlaps with nothing
+    /// else.
+    #[inline(always)]
+    pub(super) unsafe fn over_queries<I: InstructionSet>(
+        self,
+        instructions: I,
+        values: Rows<T>,
+        width: usize,
+        output: RowsMut<T>,
+        cut: Cut,
+    ) {
+        let columns = [self.keys, BLOCK];
+        // SAFETY: scores lie query by query, of keys `BLOCK` apart; the caller promises them, a position of `values` for
+        // each query, and one of `output` for each key.
+        unsafe { self.weigh(instructions, columns, [self.queries, 1], values, width, output, cut) }
+    }
+
+    /// Sums positions of `values`, weighted with the scores: so many columns come out, each a sum of so many positions,
+    /// whose scores lie so far apart.
+    ///
+    /// # Safety
+    /// The scores can be read so far apart. `output` has so many positions of `width` values as there are columns, and
+    /// overlaps with nothing else; `values` has so many as are summed.
+    #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "a product has so many sizes")]
+    unsafe fn weigh<I: InstructionSet>(
+        self,
+        instructions: I,
+        [columns, right_column]: [usize; 2],
+        [depth, right_row]: [usize; 2],
+        values: Rows<T>,
+        width: usize,
+        output: RowsMut<T>,
+        cut: Cut,
+    ) {
+        let block = Block {
+            rows: width,
+            columns,
+            depth,
+            left: values.first,
+            left_stride: values.stride,
+            panel_step: 2 * <T::Vector<I> as Vector<T>>::LANES,
+            right: self.first,
+            right_row,
+            right_column,
+            output: output.first,
+            output_stride: output.stride,
+            start: if output.is_new { Start::Zero } else { Start::Output },
+        };
+        // SAFETY: of each of `depth` positions there are `width` values and a score for each column, of each column
+        // `width` values of the output, as the caller promises.
+        unsafe { multiply_cut(instructions, &block, cut) }
+    }
 }
 
 /// # Safety

@@ -2,8 +2,8 @@
 
 use super::super::lanes::indices;
 use super::super::product::pack::pack_transposed;
-use super::block::{Cut, MOST_COLUMNS, Rows, over_keys, score};
-use super::{AttentionSizes, BLOCK, Mask, aligned};
+use super::block::{Cut, MOST_COLUMNS, Rows, RowsMut, Scores};
+use super::{AttentionSizes, BLOCK, Keys, Mask, Queries, aligned};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
@@ -62,20 +62,9 @@ impl<T: Float> Kernel for Forward<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        // SAFETY: `attend` made this, which has asserted the lengths of all slices.
-        unsafe { run(instructions, &self) }
-    }
-}
-
-/// # Safety
-/// The memory is what [`attend`] makes of slices, whose lengths it has checked.
-#[inline(always)]
-unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Forward<'_, T>) {
-    for head in 0..sample.sizes.heads {
-        for from in (0..sample.sizes.length).step_by(BLOCK) {
-            // SAFETY: `head` is one of the heads, and `from` one of the positions; the memory is as the caller
-            // promises.
-            unsafe { attend_block(instructions, sample, head, from) };
+        for block in self.sizes.blocks() {
+            // SAFETY: `attend` made this, which has asserted the lengths of all slices; these are its blocks.
+            unsafe { attend_block(instructions, &self, block) };
         }
     }
 }
@@ -83,58 +72,54 @@ unsafe fn run<T: Float, I: InstructionSet>(instructions: I, sample: &Forward<'_,
 /// What one head gives for a block of queries.
 ///
 /// # Safety
-/// As for [`run`]; `head` is one of the heads, and `from` one of the positions.
+/// The memory is what [`attend`] makes of slices, whose lengths it has checked, and the block one of its sizes.
 #[inline(always)]
 unsafe fn attend_block<T: Float, I: InstructionSet>(
     instructions: I,
     sample: &Forward<'_, T>,
-    head: usize,
-    from: usize,
+    block: Queries<'_>,
 ) {
-    let &Forward { sizes, projected, output, mask, .. } = sample;
-    let &AttentionSizes { length, width, is_causal, .. } = sizes;
-    let stride = sizes.projected();
-    let count = BLOCK.min(length - from);
+    let &Forward { projected, output, mask, .. } = sample;
+    let Queries { sizes, head, from, count } = block;
+    let (stride, width) = (sizes.projected(), sizes.width);
     let mut softmax = Softmax::<T>::new(sizes.scale());
     // SAFETY: from `from` on there are `count` positions, and from `start` on `key_count`, each with queries, keys,
     // values and output of this head, and `count` logarithms. Working memory, as `forward_scratch` counts it, has
     // `BLOCK` scores for each key of a block and panels for its queries.
     unsafe {
-        let scores = aligned(sample.scratch);
-        let queries = scores.add(sizes.scores_len());
-        let source = projected.add(from * stride + head * width);
+        let first = aligned(sample.scratch);
+        let queries = first.add(sizes.scores_len());
+        let source = projected.add(block.offset(stride));
         pack_transposed::<T, T::Vector<I>>(count, width, source, stride, queries);
-        let target = output.add(from * sizes.features() + head * width);
-        let target = (target, sizes.features());
-        let end = if is_causal { from + count } else { length };
-        for start in (0..end).step_by(BLOCK) {
-            let key_count = BLOCK.min(end - start);
-            let is_diagonal = is_causal && start == from;
+        let features = sizes.features();
+        let target = (output.add(block.offset(features)), features);
+        for Keys { start, count: key_count, is_diagonal } in block.keys() {
             let at = |offset: usize| Rows { first: projected.add(start * stride + offset), stride };
             let (keys, values) = (at(sizes.keys_of(head)), at(sizes.values_of(head)));
-            let cut = Cut::RowsBelow.on(is_diagonal);
-            score(instructions, queries, count, keys, key_count, width, scores, cut);
+            let scores = Scores { first, queries: count, keys: key_count };
+            scores.score(instructions, queries, keys, width, Cut::RowsBelow.on(is_diagonal));
             let is_first = start == 0;
-            softmax.add::<I>(scores, count, key_count, is_first, is_diagonal);
+            softmax.add::<I>(first, count, key_count, is_first, is_diagonal);
             if !is_first {
                 scale_rows::<T, T::Vector<I>>(&softmax.shrink[..count], width, target);
             }
             if let Some(mask) = mask {
                 for key in 0..key_count {
                     let factors = mask.factors::<T>(head, from, start + key);
-                    let row = core::slice::from_raw_parts_mut(scores.add(key * BLOCK), count);
+                    let row = core::slice::from_raw_parts_mut(first.add(key * BLOCK), count);
                     for (probability, factor) in row.iter_mut().zip(factors) {
                         *probability *= factor;
                     }
                 }
             }
-            let cut = Cut::DepthAfter.on(is_diagonal);
-            over_keys(instructions, scores, count, values, key_count, width, target, is_first, cut);
+            let output = RowsMut { first: target.0, stride: target.1, is_new: is_first };
+            scores.over_keys(instructions, values, width, output, Cut::DepthAfter.on(is_diagonal));
         }
         let logarithms = softmax.finish::<I>(count);
         scale_rows::<T, T::Vector<I>>(&softmax.shrink[..count], width, target);
         if let Some(kept) = sample.logarithms {
-            let kept = core::slice::from_raw_parts_mut(kept.add(head * length + from), count);
+            let kept = kept.add(head * sizes.length + from);
+            let kept = core::slice::from_raw_parts_mut(kept, count);
             kept.copy_from_slice(&logarithms[..count]);
         }
     }

@@ -97,6 +97,20 @@ impl AttentionSizes {
         T::from_f64(1.0 / Float::sqrt(self.width as f64))
     }
 
+    /// The blocks of queries of all heads.
+    #[inline(always)]
+    fn blocks(&self) -> impl Iterator<Item = Queries<'_>> {
+        let froms = move || (0..self.length).step_by(BLOCK);
+        (0..self.heads).flat_map(move |head| {
+            froms().map(move |from| Queries {
+                sizes: self,
+                head,
+                from,
+                count: BLOCK.min(self.length - from),
+            })
+        })
+    }
+
     /// Where the keys that a head of queries sees begin among a position's values.
     const fn keys_of(&self, head: usize) -> usize {
         self.features() + head / (self.heads / self.kv_heads) * self.width
@@ -105,6 +119,46 @@ impl AttentionSizes {
     /// Where the values that a head of queries sees begin among a position's values.
     const fn values_of(&self, head: usize) -> usize {
         self.keys_of(head) + self.kv_features()
+    }
+}
+
+/// A block of queries of a head.
+#[derive(Clone, Copy)]
+struct Queries<'a> {
+    sizes: &'a AttentionSizes,
+    head: usize,
+    /// The first position.
+    from: usize,
+    count: usize,
+}
+
+/// A block of keys that a block of queries sees.
+#[derive(Clone, Copy)]
+struct Keys {
+    /// The first position.
+    start: usize,
+    count: usize,
+    /// Whether some of the queries see only some of them.
+    is_diagonal: bool,
+}
+
+impl Queries<'_> {
+    /// Where the features of the first query begin, of positions with so many values.
+    #[inline(always)]
+    fn offset(&self, stride: usize) -> usize {
+        self.from * stride + self.head * self.sizes.width
+    }
+
+    /// What they see.
+    #[inline(always)]
+    fn keys(&self) -> impl Iterator<Item = Keys> {
+        let Queries { sizes: &AttentionSizes { length, is_causal, .. }, from, count, .. } = *self;
+        let end = if is_causal { from + count } else { length };
+        (0..end).step_by(BLOCK).map(move |start| Keys {
+            start,
+            count: BLOCK.min(end - start),
+            is_diagonal: is_causal && start == from,
+        })
     }
 }
 
