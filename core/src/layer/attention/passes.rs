@@ -1,7 +1,7 @@
 //! Self-attention forward and backward, for some samples at a time.
 
 use super::Attention;
-use super::tape::{Kinds, KindsMut};
+use super::tape::Kinds;
 use crate::kernel::attention::rotation::{Turn, fill_table, halves, rotate, turns};
 use crate::kernel::attention::{AttentionSizes, Kept, Mask, attend, attend_backward};
 use crate::kernel::{self, Identity};
@@ -152,7 +152,7 @@ impl<
         &self,
         input: &[[[T; FEATURES]; LENGTH]],
         output: &mut [[[T; FEATURES]; LENGTH]],
-        mut tape: Option<KindsMut<'_, T>>,
+        mut tape: Option<Kinds<&mut [T]>>,
         pass: &mut Pass<'_, T, I, M>,
     ) {
         let instructions = pass.instructions();
@@ -167,11 +167,11 @@ impl<
         for (index, (input, output)) in groups.enumerate() {
             let samples = index * Self::GROUP..index * Self::GROUP + input.len();
             let mut kept = match &mut tape {
-                Some(tape) => tape.samples(samples, Self::SIZES),
+                Some(tape) => tape.samples_mut(samples, Self::SIZES),
                 None => {
                     let (projected, rest) = rest.split_at_mut(input.len() * LENGTH * PROJECTED);
                     let attended = &mut rest[..input.len() * LENGTH * FEATURES];
-                    KindsMut { projected, attended, logarithms: &mut [], seeds: &mut [] }
+                    Kinds::of([projected, attended, &mut [], &mut []])
                 }
             };
             kernel::affine_rows::<T, I, Identity>(
@@ -184,8 +184,8 @@ impl<
                 work,
             );
             for sample in 0..input.len() {
-                let KindsMut { projected, attended, logarithms, seeds } =
-                    kept.samples(sample..sample + 1, Self::SIZES);
+                let Kinds { projected, attended, logarithms, seeds } =
+                    kept.samples_mut(sample..sample + 1, Self::SIZES);
                 Self::rotate(instructions, projected, table, true);
                 let logarithms = if logarithms.is_empty() { None } else { Some(logarithms) };
                 let mask = Self::mask(seeds);
@@ -221,8 +221,7 @@ impl<
         pass: &mut Pass<'_, T, I>,
     ) {
         let Backward { input, mut tape, d_output, mut d_input, .. } = step;
-        let [projected, attended, logarithms, seeds] = tape.take(&Self::TAPE, input.len());
-        let tape = Kinds { projected, attended, logarithms, seeds };
+        let tape = Kinds::of(tape.take(&Self::TAPE, input.len()));
         let instructions = pass.instructions();
         let ([table, zeros, work, rest], _) = Self::BACKWARD.split_mut(pass.scratch(), input.len());
         Self::fill_table(table);

@@ -4,7 +4,7 @@ use nalgebra::{SMatrix, SVector};
 use rand::Rng;
 
 use super::Projection;
-use super::tape::KindsMut;
+use super::tape::Kinds;
 use crate::initialize::{kaiming_uniform, xavier_uniform};
 use crate::kernel::attention::Mask;
 use crate::layer::Description;
@@ -122,7 +122,7 @@ impl<
         pass: &mut Pass<'_, T, I, M>,
     ) {
         checked::<T, Self>();
-        let mut kept = pass.keep(&Self::TAPE, input.len()).map(KindsMut::of);
+        let mut kept = pass.keep(&Self::TAPE, input.len()).map(Kinds::of);
         if let Some(tape) = &mut kept {
             for seed in tape.seeds.as_chunks_mut().0 {
                 *seed = pass.random().map_or(Mask::nothing(), |rng| Mask::keep(rng.next_u64()));

@@ -1,57 +1,45 @@
 //! What attention keeps for the way back.
 
-use core::ops::Range;
+use core::ops::{Deref, Range};
 
 use crate::kernel::attention::{AttentionSizes, Mask};
 
-/// What some samples keep for the way back, one kind after the other.
-pub(super) struct KindsMut<'a, T> {
-    pub(super) projected: &'a mut [T],
-    pub(super) attended: &'a mut [T],
+/// What some samples keep for the way back, one kind after the other: `V` is values to be read, or to be written.
+pub(super) struct Kinds<V> {
+    pub(super) projected: V,
+    pub(super) attended: V,
     /// Empty where nothing is kept.
-    pub(super) logarithms: &'a mut [T],
+    pub(super) logarithms: V,
     /// Empty where nothing can be dropped.
-    pub(super) seeds: &'a mut [T],
+    pub(super) seeds: V,
 }
 
-impl<'a, T> KindsMut<'a, T> {
-    /// The tape of all samples.
+impl<T, V: Deref<Target = [T]>> Kinds<V> {
+    /// Of so many samples as there are values of.
     #[inline(always)]
-    pub(super) fn of([projected, attended, logarithms, seeds]: [&'a mut [T]; 4]) -> Self {
-        KindsMut { projected, attended, logarithms, seeds }
+    pub(super) fn of([projected, attended, logarithms, seeds]: [V; 4]) -> Self {
+        Kinds { projected, attended, logarithms, seeds }
     }
 
+    /// Where each kind of some of the samples lies.
+    #[inline(always)]
+    fn parts(&self, samples: Range<usize>, sizes: AttentionSizes) -> [Range<usize>; 4] {
+        let length = sizes.length;
+        [
+            length * sizes.projected(),
+            length * sizes.features(),
+            if self.logarithms.is_empty() { 0 } else { length * sizes.heads },
+            if self.seeds.is_empty() { 0 } else { Mask::KEPT },
+        ]
+        .map(|values| samples.start * values..samples.end * values)
+    }
+}
+
+impl<T> Kinds<&[T]> {
     /// The part of some of the samples.
     #[inline(always)]
-    pub(super) fn samples(
-        &mut self,
-        samples: Range<usize>,
-        sizes: AttentionSizes,
-    ) -> KindsMut<'_, T> {
-        let [projected, attended, logarithms, seeds] =
-            parts(samples, sizes, [!self.logarithms.is_empty(), !self.seeds.is_empty()]);
-        KindsMut {
-            projected: &mut self.projected[projected],
-            attended: &mut self.attended[attended],
-            logarithms: &mut self.logarithms[logarithms],
-            seeds: &mut self.seeds[seeds],
-        }
-    }
-}
-
-/// The same, to be read.
-pub(super) struct Kinds<'a, T> {
-    pub(super) projected: &'a [T],
-    pub(super) attended: &'a [T],
-    pub(super) logarithms: &'a [T],
-    pub(super) seeds: &'a [T],
-}
-
-impl<'a, T> Kinds<'a, T> {
-    #[inline(always)]
-    pub(super) fn samples(&self, samples: Range<usize>, sizes: AttentionSizes) -> Kinds<'a, T> {
-        let [projected, attended, logarithms, seeds] =
-            parts(samples, sizes, [true, !self.seeds.is_empty()]);
+    pub(super) fn samples(&self, samples: Range<usize>, sizes: AttentionSizes) -> Self {
+        let [projected, attended, logarithms, seeds] = self.parts(samples, sizes);
         Kinds {
             projected: &self.projected[projected],
             attended: &self.attended[attended],
@@ -61,20 +49,20 @@ impl<'a, T> Kinds<'a, T> {
     }
 }
 
-/// Where each kind of some samples lies; of the last two kinds there may be nothing.
-#[inline(always)]
-pub(super) fn parts(
-    samples: Range<usize>,
-    sizes: AttentionSizes,
-    there_are: [bool; 2],
-) -> [Range<usize>; 4] {
-    let length = sizes.length;
-    let [logarithms, seeds] = there_are.map(usize::from);
-    [
-        length * sizes.projected(),
-        length * sizes.features(),
-        length * sizes.heads * logarithms,
-        Mask::KEPT * seeds,
-    ]
-    .map(|values| samples.start * values..samples.end * values)
+impl<T> Kinds<&mut [T]> {
+    /// The part of some of the samples, to be written.
+    #[inline(always)]
+    pub(super) fn samples_mut(
+        &mut self,
+        samples: Range<usize>,
+        sizes: AttentionSizes,
+    ) -> Kinds<&mut [T]> {
+        let [projected, attended, logarithms, seeds] = self.parts(samples, sizes);
+        Kinds {
+            projected: &mut self.projected[projected],
+            attended: &mut self.attended[attended],
+            logarithms: &mut self.logarithms[logarithms],
+            seeds: &mut self.seeds[seeds],
+        }
+    }
 }
