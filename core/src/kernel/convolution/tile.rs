@@ -1,6 +1,7 @@
 //! The inner loop of convolutions: some vectors of a run for some channels, summed in registers.
 
 pub(super) use crate::kernel::product::tile::Start;
+use crate::kernel::product::tile::load_rows;
 use crate::scalar::Float;
 use crate::simd::{self, InstructionSet, Kernel, Vector};
 
@@ -128,16 +129,6 @@ impl<T: Float, const COLUMNS: usize> Kernel for Partial<'_, T, COLUMNS> {
 }
 
 /// # Safety
-/// `LANES` values can be read; if `is_partial`, `count` values, which are `LANES` at most.
-#[inline(always)]
-unsafe fn load<T: Float, V: Vector<T>>(source: *const T, is_partial: bool, count: usize) -> V {
-    // SAFETY: the caller promises as many values as each of both reads.
-    unsafe {
-        if is_partial { V::load_partial_pointer(source, count) } else { V::load_pointer(source) }
-    }
-}
-
-/// # Safety
 /// As for [`multiply`]; the product has `COLUMNS` columns from `column` on and `VECTORS` vectors of rows from `row` on,
 /// or if `PARTIAL` one vector of `last` rows.
 #[inline(always)]
@@ -170,7 +161,7 @@ unsafe fn tile<
             let left = left.add(*product.offsets.add(k) as usize);
             let mut rows = [V::zero(); VECTORS];
             for (vector, rows) in rows.iter_mut().enumerate() {
-                *rows = load(left.add(vector * V::LANES), PARTIAL, last);
+                *rows = load_rows(left, vector, PARTIAL, last);
             }
             for (c, sums) in sums.iter_mut().enumerate() {
                 let weight = V::splat(*right.add(c * product.right_column));
@@ -182,14 +173,16 @@ unsafe fn tile<
         }
     }
 
-    let is_added = matches!(product.start, Start::Output);
     for (c, sum) in sums.iter().enumerate() {
         for (vector, &sum) in sum.iter().enumerate() {
             // SAFETY: the product has the column and the rows of the vector, of a partial one `last`; the output has a
             // place for each.
             unsafe {
                 let target = output.add(c * stride + vector * V::LANES);
-                let sum = if is_added { load::<T, V>(target, PARTIAL, last) + sum } else { sum };
+                let sum = match product.start {
+                    Start::Output => load_rows::<T, V>(target, 0, PARTIAL, last) + sum,
+                    _ => sum,
+                };
                 if PARTIAL {
                     sum.store_partial_pointer(target, last);
                 } else {

@@ -73,13 +73,13 @@ impl<T: Float, const COLUMNS: usize, const VECTORS: usize> Kernel
     }
 }
 
-/// Reads the first of two vectors of rows, or the last, of which there may be only some rows.
+/// Reads one of several vectors of rows, or the last, of which there may be only some rows.
 ///
 /// # Safety
 /// Behind `vector` vectors there are `LANES` values that can be read; if `is_partial`, `last` values, which are `LANES`
 /// at most.
 #[inline(always)]
-unsafe fn load_rows<T: Float, V: Vector<T>>(
+pub(crate) unsafe fn load_rows<T: Float, V: Vector<T>>(
     source: *const T,
     vector: usize,
     is_partial: bool,

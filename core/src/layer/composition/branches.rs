@@ -3,10 +3,10 @@
 use rand::Rng;
 
 use super::joint::{BranchesBackward, Joint, Place};
-use super::kept;
+use super::{given, gradients, kept};
 use crate::kernel::elementwise::add;
 use crate::layer::Stage;
-use crate::layer::{BufferLayout, BufferSize, Layer, Mode, Needs, Pass};
+use crate::layer::{Layer, Mode, Needs, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
@@ -150,21 +150,8 @@ branches! {
 const fn needs_of<T: Float, L: Layer<T, Input: Numbers<T>>>() -> Needs {
     L::NEEDS
         .with_tape(kept::<T, L>().size())
-        .with_forward(own::<T, L>().size())
+        .with_forward(given::<T, L>().size())
         .with_backward(gradients::<T, L>().size())
-}
-
-/// What a branch gives, before it is joined.
-const fn own<T: Float, L: Layer<T>>() -> BufferLayout<1> {
-    BufferLayout::new([BufferSize::per_sample(<L::Output as Shape>::LEN)])
-}
-
-/// The branch's part of the gradient, and what it says of the input.
-const fn gradients<T: Float, L: Layer<T>>() -> BufferLayout<2> {
-    BufferLayout::new([
-        BufferSize::per_sample(<L::Output as Shape>::LEN),
-        BufferSize::per_sample(<L::Input as Shape>::LEN),
-    ])
 }
 
 #[inline(always)]
@@ -193,7 +180,7 @@ fn forward_branch<T, L, J, I, M>(
     if let Some(own) = J::own(place, len, samples) {
         return stage::forward_into(layer, input, &mut output[own], pass);
     }
-    let ([own], mut pass) = pass.buffers(&own::<T, L>(), samples);
+    let ([own], mut pass) = pass.buffers(&given::<T, L>(), samples);
     stage::forward_into(layer, input, own, &mut pass);
     J::scatter(pass.instructions(), place, len, own, output);
 }

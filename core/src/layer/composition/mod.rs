@@ -43,6 +43,19 @@ const fn kept<T: Float, L: Layer<T, Input: Numbers<T>>>() -> BufferLayout<1> {
     BufferLayout::new([BufferSize::per_sample(values)])
 }
 
+/// What a layer gives.
+const fn given<T: Float, L: Layer<T>>() -> BufferLayout<1> {
+    BufferLayout::new([BufferSize::per_sample(<L::Output as Shape>::LEN)])
+}
+
+/// The gradients of what a layer gives, and of what it takes.
+const fn gradients<T: Float, L: Layer<T>>() -> BufferLayout<2> {
+    BufferLayout::new([
+        BufferSize::per_sample(<L::Output as Shape>::LEN),
+        BufferSize::per_sample(<L::Input as Shape>::LEN),
+    ])
+}
+
 /// Writes a layer's output to where it is kept.
 #[inline(always)]
 fn keep_output<T: Float, L: Layer<T>>(kept: Option<[&mut [T]; 1]>, output: &[T]) {

@@ -2,11 +2,10 @@
 
 use rand::Rng;
 
-use super::{keep_output, kept, same};
+use super::{given, gradients, keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming,
-    TimeAxis, dereference, step_len,
+    Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis, dereference, step_len,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -53,7 +52,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
             .then(L::NEEDS)
             .with_tape(kept::<T, L>().size())
             .with_tape(kept::<T, P>().size())
-            .with_forward(projected::<T, L>().size())
+            .with_forward(given::<T, L>().size())
             .with_backward(gradients::<T, L>().size());
         Needs { output: false, ..needs }
     };
@@ -89,7 +88,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
         let kept_projected = pass.keep(&kept::<T, P>(), samples);
         let input = values::<L::Input, T>(input);
         let output = values_mut::<L::Output, T>(output);
-        let ([projected], mut pass) = pass.buffers(&projected::<T, L>(), samples);
+        let ([projected], mut pass) = pass.buffers(&given::<T, L>(), samples);
         stage::forward_into(&self.project, input, projected, &mut pass);
         stage::forward_into(&self.body, input, output, &mut pass);
         keep_output::<T, L>(kept_body, output);
@@ -134,19 +133,6 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
             add(pass.instructions(), d_projected, d_input);
         }
     }
-}
-
-/// What the projection gives.
-const fn projected<T: Float, L: Layer<T>>() -> BufferLayout<1> {
-    BufferLayout::new([BufferSize::per_sample(<L::Output as Shape>::LEN)])
-}
-
-/// The gradients of the stages' output, and of the projection's input.
-const fn gradients<T: Float, L: Layer<T>>() -> BufferLayout<2> {
-    BufferLayout::new([
-        BufferSize::per_sample(<L::Output as Shape>::LEN),
-        BufferSize::per_sample(<L::Input as Shape>::LEN),
-    ])
 }
 
 impl<T, L, P, Time> Streaming<T, Time> for ProjectedResidual<L, P>

@@ -2,11 +2,10 @@
 
 use rand::Rng;
 
-use super::{keep_output, kept, same};
+use super::{given, keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming,
-    TimeAxis, dereference,
+    Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis, dereference,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -44,8 +43,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
     type Output = L::Output;
 
     const NEEDS: Needs = {
-        let needs =
-            L::NEEDS.with_tape(kept::<T, L>().size()).with_backward(d_body::<T, L>().size());
+        let needs = L::NEEDS.with_tape(kept::<T, L>().size()).with_backward(given::<T, L>().size());
         Needs { output: false, ..needs }
     };
     const DESCRIPTION: Description = Description {
@@ -95,7 +93,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
             return stage::backward(&self.body, &mut gradient.body, plain, pass);
         };
         // The layer may overwrite what the shortcut still needs.
-        let ([d_body], mut pass) = pass.buffers(&d_body::<T, L>(), samples);
+        let ([d_body], mut pass) = pass.buffers(&given::<T, L>(), samples);
         d_body.copy_from_slice(d_output);
         let plain =
             PlainBackward { input, output, tape, d_output: d_body, d_input: Some(&mut *d_input) };
@@ -126,9 +124,4 @@ where
         stage::step::<T, L, Time, I, _>(&self.body, input, output, state, position, pass);
         add(pass.instructions(), input, output);
     }
-}
-
-/// The gradient of the stages' output.
-const fn d_body<T: Float, L: Layer<T>>() -> BufferLayout<1> {
-    BufferLayout::new([BufferSize::per_sample(<L::Output as Shape>::LEN)])
 }
