@@ -11,8 +11,8 @@ pub use example::Example;
 pub use static_net_rules::Rule;
 pub use static_net_rules::words::{
     ACTIVATIONS, Activation, ActivationArgument, COMPOSITIONS, CompositionKind, Kind, LAYERS,
-    Layer, LayerArgument, LayerKind, LayerType, Omitted, TOKENS, activation, composition, is_word,
-    layer,
+    Layer, LayerArgument, LayerKind, LayerType, Limit, Omitted, TOKENS, activation, composition,
+    is_word, layer,
 };
 
 use crate::diagnostic::nearest;

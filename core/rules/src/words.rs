@@ -5,7 +5,7 @@ mod axes;
 mod layers;
 mod types;
 
-pub use activations::{ACTIVATIONS, Activation, ActivationArgument, activation};
+pub use activations::{ACTIVATIONS, Activation, ActivationArgument, Limit, activation};
 pub use axes::{Axes, Behind};
 pub(crate) use layers::rules;
 pub use layers::{

@@ -2,7 +2,10 @@
 
 use core::marker::PhantomData;
 
-use super::{Elementwise, Fuse, Gelu, GeluTanh, Relu, Sigmoid, Silu, Tanh};
+use super::{
+    Elementwise, Exp, Fuse, Gelu, GeluTanh, HardSigmoid, HardSwish, Mish, Relu, Relu6, Selu,
+    Sigmoid, Silu, Softsign, Tanh,
+};
 use crate::kernel::{Map, elementwise};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
@@ -71,10 +74,24 @@ compiled_here!(
     for<'a, T> Map<'a, T, Fuse<Silu>>,
     for<'a, T> Map<'a, T, Fuse<Gelu>>,
     for<'a, T> Map<'a, T, Fuse<GeluTanh>>,
+    for<'a, T> Map<'a, T, Fuse<Relu6>>,
+    for<'a, T> Map<'a, T, Fuse<HardSigmoid>>,
+    for<'a, T> Map<'a, T, Fuse<HardSwish>>,
+    for<'a, T> Map<'a, T, Fuse<Selu>>,
+    for<'a, T> Map<'a, T, Fuse<Softsign>>,
+    for<'a, T> Map<'a, T, Fuse<Mish>>,
+    for<'a, T> Map<'a, T, Fuse<Exp>>,
     for<'a, T> Chain<'a, T, Relu>,
     for<'a, T> Chain<'a, T, Tanh>,
     for<'a, T> Chain<'a, T, Sigmoid>,
     for<'a, T> Chain<'a, T, Silu>,
     for<'a, T> Chain<'a, T, Gelu>,
     for<'a, T> Chain<'a, T, GeluTanh>,
+    for<'a, T> Chain<'a, T, Relu6>,
+    for<'a, T> Chain<'a, T, HardSigmoid>,
+    for<'a, T> Chain<'a, T, HardSwish>,
+    for<'a, T> Chain<'a, T, Selu>,
+    for<'a, T> Chain<'a, T, Softsign>,
+    for<'a, T> Chain<'a, T, Mish>,
+    for<'a, T> Chain<'a, T, Exp>,
 );

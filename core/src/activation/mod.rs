@@ -6,20 +6,24 @@
 #[macro_use]
 mod loops;
 mod normalized;
+mod piecewise;
 mod rectified;
 mod saturating;
 mod smooth;
 
 pub use normalized::{LogSoftmax, Softmax};
-pub use rectified::{Elu, LeakyRelu, Relu};
-pub use saturating::{Sigmoid, Tanh};
-pub use smooth::{Gelu, GeluTanh, Silu, Softplus};
+pub use piecewise::{Clamp, HardSigmoid, HardSwish, HardTanh, Relu6};
+pub use rectified::{Elu, LeakyRelu, Relu, Selu};
+pub use saturating::{Sigmoid, Softsign, Tanh};
+pub use smooth::{Exp, Gelu, GeluTanh, Mish, Silu, Softplus};
 
 // The words of the language, so that editors find the way from a word to its documentation.
 pub use self::{
-    Elu as elu, Gelu as gelu, GeluTanh as gelu_tanh, Identity as identity, LeakyRelu as leaky_relu,
-    LogSoftmax as log_softmax, Relu as relu, Sigmoid as sigmoid, Silu as silu, Softmax as softmax,
-    Softplus as softplus, Tanh as tanh,
+    Clamp as clamp, Elu as elu, Exp as exp, Gelu as gelu, GeluTanh as gelu_tanh,
+    HardSigmoid as hard_sigmoid, HardSwish as hard_swish, HardTanh as hard_tanh,
+    Identity as identity, LeakyRelu as leaky_relu, LogSoftmax as log_softmax, Mish as mish,
+    Relu as relu, Relu6 as relu6, Selu as selu, Sigmoid as sigmoid, Silu as silu,
+    Softmax as softmax, Softplus as softplus, Softsign as softsign, Tanh as tanh,
 };
 
 pub(crate) use loops::Chain;

@@ -58,8 +58,8 @@ impl<const SLOPE: u64> Elementwise for LeakyRelu<SLOPE> {
 pub struct Elu<const ALPHA: u64 = { f64::to_bits(1.0) }>;
 
 impl<const ALPHA: u64> Elementwise for Elu<ALPHA> {
-    // With an alpha below zero the output no longer tells the sign of the input.
-    const NEEDS_INPUT: bool = f64::from_bits(ALPHA) < 0.0;
+    // `output + alpha` is the derivative too, but little is left of it where the output comes near `-alpha`.
+    const NEEDS_INPUT: bool = true;
 
     #[inline(always)]
     fn value<T: Float, V: Vector<T>>(input: V) -> V {
@@ -68,9 +68,40 @@ impl<const ALPHA: u64> Elementwise for Elu<ALPHA> {
     }
 
     #[inline(always)]
-    fn chain<T: Float, V: Vector<T>>(input: V, output: V, gradient: V) -> V {
-        // alpha * exp(x) = output + alpha
+    fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
         let alpha = V::splat(T::from_f64(f64::from_bits(ALPHA)));
-        input.greater_than_zero_or(gradient, gradient * (output + alpha))
+        input.greater_than_zero_or(gradient, gradient * alpha * input.exp())
+    }
+}
+
+/// `scale * x` above zero and `scale * alpha * (exp(x) - 1)` below (Klambauer et al. 2017,
+/// <https://arxiv.org/abs/1706.02515>; `torch.nn.SELU`), with the scale of 1.0507 and the alpha of 1.6733 that keep mean
+/// and variance from layer to layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selu;
+
+/// The two constants of the paper, as PyTorch has them.
+const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
+const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
+
+impl Elementwise for Selu {
+    loops_compiled_here!();
+
+    // As for `Elu`.
+    const NEEDS_INPUT: bool = true;
+    const GAIN: f64 = 0.75;
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        let scale = V::splat(T::from_f64(SELU_SCALE));
+        let below = V::splat(T::from_f64(SELU_SCALE * SELU_ALPHA));
+        input.greater_than_zero_or(scale * input, below * input.exp_m1())
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
+        let scale = V::splat(T::from_f64(SELU_SCALE));
+        let below = V::splat(T::from_f64(SELU_SCALE * SELU_ALPHA));
+        input.greater_than_zero_or(gradient * scale, gradient * below * input.exp())
     }
 }

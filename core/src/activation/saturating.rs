@@ -41,3 +41,25 @@ impl Elementwise for Sigmoid {
         gradient * output * (V::splat(T::ONE) - output)
     }
 }
+
+/// `x / (1 + |x|)`, between -1 and 1 (Bergstra et al. 2009; `torch.nn.Softsign`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Softsign;
+
+impl Elementwise for Softsign {
+    loops_compiled_here!();
+
+    // `(1 - |output|)^2` is the derivative too, but little is left of it far from zero.
+    const NEEDS_INPUT: bool = true;
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        input / (V::splat(T::ONE) + input.abs())
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
+        let share = V::splat(T::ONE) / (V::splat(T::ONE) + input.abs());
+        gradient * share * share
+    }
+}

@@ -1,4 +1,4 @@
-//! Smooth relatives of the rectifier.
+//! Smooth relatives of the rectifier, and the exponential function.
 
 use super::Elementwise;
 use crate::scalar::Float;
@@ -118,5 +118,46 @@ impl<const BETA: u64> Elementwise for Softplus<BETA> {
         // sigmoid(beta * x) = 1 - exp(-beta * y)
         let beta = V::splat(T::from_f64(f64::from_bits(BETA)));
         -(gradient * (-(beta * output)).exp_m1())
+    }
+}
+
+/// `x * tanh(ln(1 + exp(x)))` (Misra 2019, <https://arxiv.org/abs/1908.08681>; `torch.nn.Mish`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mish;
+
+impl Elementwise for Mish {
+    loops_compiled_here!();
+
+    const NEEDS_INPUT: bool = true;
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        input * input.softplus().tanh()
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
+        let tanh = input.softplus().tanh();
+        let slope = (V::splat(T::ONE) - tanh * tanh) * input.sigmoid();
+        gradient * input.mul_add(slope, tanh)
+    }
+}
+
+/// `exp(x)`, for outputs that are positive by nature, such as a rate or a standard deviation of which a network gives
+/// the logarithm (`torch.exp`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exp;
+
+impl Elementwise for Exp {
+    loops_compiled_here!();
+
+    #[inline(always)]
+    fn value<T: Float, V: Vector<T>>(input: V) -> V {
+        input.exp()
+    }
+
+    #[inline(always)]
+    fn chain<T: Float, V: Vector<T>>(_: V, output: V, gradient: V) -> V {
+        gradient * output
     }
 }

@@ -7,7 +7,7 @@ use super::text::{group_text, is_punct, text};
 use super::{dimension, layer};
 use crate::ast::AppliedActivation;
 use crate::diagnostic::nearest;
-use crate::words::{self, ACTIVATIONS, Activation};
+use crate::words::{self, ACTIVATIONS, Activation, ActivationArgument, Limit};
 
 /// Reads an activation with its arguments, if one stands at the front. A word that is none is reported
 /// and passed over.
@@ -39,6 +39,11 @@ pub fn read<'a>(
             let (values, text) = read_arguments(word, group, declaration);
             arguments = values;
             piece.push_str(&text);
+        } else if word.arguments.iter().any(|argument| argument.is_required) {
+            let count = word.arguments.len();
+            let (is_given, numbers) = (vec![false; count], vec![None; count]);
+            let place = TokenTree::from(name.clone());
+            piece.push_str(&missing(word, Vec::new(), &is_given, &numbers, &place, declaration));
         }
         mended.push(piece);
         return (Some(AppliedActivation { name: name.clone(), arguments }), behind);
@@ -117,6 +122,7 @@ fn read_arguments(
 ) -> (Vec<TokenStream>, String) {
     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
     let mut values: Vec<Option<TokenStream>> = word.arguments.iter().map(|_| None).collect();
+    let mut numbers: Vec<Option<f64>> = word.arguments.iter().map(|_| None).collect();
     let mut pieces = Vec::new();
     let parts = inner.split(|token| is_punct(token, ',')).filter(|part| !part.is_empty());
     for (index, part) in parts.enumerate() {
@@ -162,29 +168,124 @@ fn read_arguments(
             );
             fault(value, what, declaration);
             pieces.push(format!("{name}{:?}", argument.default));
-        } else if argument.is_divisor && value.last().and_then(literal_value) == Some(0.0) {
-            let what =
-                format!("`{}` divides by `{}`, which is zero here", word.word, argument.name);
-            fault(value, what, declaration);
-            pieces.push(format!("{name}{:?}", argument.default));
         } else if values[slot].is_some() {
+            let number = signed_literal(value);
+            numbers[slot] = number;
+            if number == Some(0.0) && argument.limit == Limit::NotZero {
+                let what =
+                    format!("`{}` divides by `{}`, which is zero here", word.word, argument.name);
+                fault(value, what, declaration);
+                pieces.push(format!("{name}{:?}", argument.default));
+                continue;
+            }
             pieces.push(format!("{name}{}", text(value)));
+            if let Some((below, above)) = bounds_out_of_order(word, &numbers) {
+                let what = format!(
+                    "`{}` of `{}` must be above `{}`, but {} is not above {}: every value would become the same",
+                    word.arguments[above].name,
+                    word.word,
+                    word.arguments[below].name,
+                    numbers[above].unwrap_or_default(),
+                    numbers[below].unwrap_or_default(),
+                );
+                fault(value, what, declaration);
+                in_order(&mut pieces, numbers[below]);
+                numbers = vec![None; word.arguments.len()];
+            }
         } else {
             let what = format!("`{}` takes a number, not `{}`", argument.name, text(value));
             fault(if value.is_empty() { part } else { value }, what, declaration);
             pieces.push(format!("{name}{:?}", argument.default));
         }
     }
+    let is_missing = |(argument, value): (&ActivationArgument, &Option<_>)| {
+        argument.is_required && value.is_none()
+    };
+    if pieces.len() < word.arguments.len() && word.arguments.iter().zip(&values).any(is_missing) {
+        let place = TokenTree::from(group.clone());
+        let is_given: Vec<bool> = values.iter().map(Option::is_some).collect();
+        return (Vec::new(), missing(word, pieces, &is_given, &numbers, &place, declaration));
+    }
     if pieces.is_empty() {
         return (Vec::new(), String::new());
     }
-    let default = |argument: &words::ActivationArgument| {
+    let default = |argument: &ActivationArgument| {
         let number = proc_macro2::Literal::f64_unsuffixed(argument.default);
         TokenStream::from(TokenTree::from(number))
     };
     let values = values.into_iter().zip(word.arguments);
     let values = values.map(|(value, argument)| value.unwrap_or_else(|| default(argument)));
     (values.collect(), format!("({})", pieces.join(", ")))
+}
+
+/// Reports the arguments that must be given and are not. Gives the arguments as they are written with examples of those
+/// that are missing.
+fn missing(
+    word: &Activation,
+    mut pieces: Vec<String>,
+    is_given: &[bool],
+    numbers: &[Option<f64>],
+    place: &TokenTree,
+    declaration: &mut Reading,
+) -> String {
+    let missing: Vec<&ActivationArgument> = (word.arguments.iter().zip(is_given))
+        .filter(|(argument, is_given)| argument.is_required && !**is_given)
+        .map(|(argument, _)| argument)
+        .collect();
+    let names: Vec<String> =
+        missing.iter().map(|argument| format!("`{}`", argument.name)).collect();
+    let what = format!("`{}` needs {}", word.word, names.join(" and "));
+    fault(std::slice::from_ref(place), what, declaration);
+    let is_alone = pieces.is_empty();
+    for argument in missing {
+        // One beside a bound that is given, so that both are in order.
+        let given = word.arguments.iter().zip(numbers).find_map(|(other, number)| match *number {
+            Some(number) if argument.limit == Limit::Above(other.name) => Some(number + 1.0),
+            Some(number) if other.limit == Limit::Above(argument.name) => Some(number - 1.0),
+            _ => None,
+        });
+        let example = given.unwrap_or(argument.default);
+        pieces.push(match is_alone {
+            true => format!("{example:?}"),
+            false => format!("{}: {example:?}", argument.name),
+        });
+    }
+    format!("({})", pieces.join(", "))
+}
+
+/// Which argument must be below which, where both are literals and it is not.
+fn bounds_out_of_order(word: &Activation, numbers: &[Option<f64>]) -> Option<(usize, usize)> {
+    word.arguments.iter().enumerate().find_map(|(above, argument)| {
+        let Limit::Above(name) = argument.limit else { return None };
+        let below = word.arguments.iter().position(|argument| argument.name == name)?;
+        (numbers[below]? >= numbers[above]?).then_some((below, above))
+    })
+}
+
+/// Two bounds the other way round, or further apart where they are the same.
+fn in_order(pieces: &mut [String], lower: Option<f64>) {
+    let value = |piece: &str| piece.rsplit(' ').next().unwrap_or_default().to_owned();
+    let [first, second] = pieces else { return };
+    let (one, other) = (value(first), value(second));
+    let behind = |piece: &str, old: &str| piece[..piece.len() - old.len()].to_owned();
+    let (first_name, second_name) = (behind(first, &one), behind(second, &other));
+    let is_same = one.parse::<f64>().ok() == other.parse::<f64>().ok();
+    *second = match (is_same, lower) {
+        (true, Some(lower)) => format!("{second_name}{:?}", lower + 1.0),
+        _ => format!("{second_name}{one}"),
+    };
+    if !is_same {
+        *first = format!("{first_name}{other}");
+    }
+}
+
+/// The value of a literal with its sign, where it is a number.
+fn signed_literal(tokens: &[TokenTree]) -> Option<f64> {
+    match tokens {
+        [minus, token] if is_punct(minus, '-') => literal_value(token).map(|value| -value),
+        [token] => literal_value(token),
+        _ => None,
+    }
 }
 
 /// The value of a literal, where it is a number.

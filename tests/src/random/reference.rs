@@ -172,11 +172,10 @@ impl Run {
                     sides.extend(before.iter().map(|&value| usize::from(value > 0.0)));
                 }
             }
-            if matches!(
-                step.activation,
-                Some(Function::Relu | Function::LeakyRelu(_) | Function::Elu(_))
-            ) {
-                sides.extend(before.iter().map(|&value| usize::from(value > 0.0)));
+            let kinks = step.activation.map(Function::kinks).unwrap_or_default();
+            if !kinks.is_empty() {
+                let side = |value: &f64| kinks.iter().filter(|kink| value > kink).count();
+                sides.extend(before.iter().map(side));
             }
         }
         is_smooth

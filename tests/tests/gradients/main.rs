@@ -84,6 +84,16 @@ activations! {
     with_sigmoid: Sigmoid;
     with_softplus: Softplus;
     with_softplus_of_another_beta: Softplus<{ f64::to_bits(3.0) }>;
+    with_relu6: Relu6;
+    with_clamp: Clamp<{ f64::to_bits(-0.8) }, { f64::to_bits(1.1) }>;
+    with_hard_tanh: HardTanh;
+    with_hard_tanh_of_other_bounds: HardTanh<{ f64::to_bits(-0.5) }, { f64::to_bits(2.5) }>;
+    with_hard_sigmoid: HardSigmoid;
+    with_hard_swish: HardSwish;
+    with_selu: Selu;
+    with_mish: Mish;
+    with_softsign: Softsign;
+    with_exp: Exp;
     with_softmax: Softmax;
     with_log_softmax: LogSoftmax;
     with_identity: Identity;
@@ -175,7 +185,7 @@ const WIDTH: usize = 9;
 
 network! {
     struct One< f64; 3 => 2 >;
-    struct Deep< f64; 10 => gelu 17 => [17] => mish: silu 3 => relu => 16 => softplus => log_softmax 5 >;
+    struct Deep< f64; 10 => gelu 17 => [17] => middle: silu 3 => relu => 16 => softplus => log_softmax 5 >;
     struct Encoder< f64; 6 => tanh WIDTH => latent: sigmoid 4 >;
     struct Nested< f64; 5 => elu 6 => Encoder => gelu Encoder2 => softmax 3 >;
     struct Encoder2< f64; 4 => inner: gelu_tanh Encoder3 => elu(0.5) 2 >;
@@ -300,7 +310,7 @@ fn backward_adds_and_a_batch_of_either_kind_is_the_same() {
     let activations = net.activations(&x);
     let fixed_activations = net.activations(&fixed);
     assert_eq!(activations.output.as_slice(), fixed_activations.output.as_slice());
-    assert_eq!(activations.mish.as_slice(), fixed_activations.mish.as_slice());
+    assert_eq!(activations.middle.as_slice(), fixed_activations.middle.as_slice());
     assert_eq!(net.forward(&x).as_slice(), net.forward(&fixed).as_slice());
 
     let mut gradient = Deep::zeros();

@@ -31,6 +31,9 @@ type LeakySteep = LeakyRelu<{ f64::to_bits(0.3) }>;
 type EluHalf = Elu<{ f64::to_bits(0.5) }>;
 type SoftplusSteep = Softplus<{ f64::to_bits(3.0) }>;
 
+type ClampUneven = Clamp<{ f64::to_bits(-0.5) }, { f64::to_bits(1.25) }>;
+type HardTanhWide = HardTanh<{ f64::to_bits(-2.0) }, { f64::to_bits(3.0) }>;
+
 /// A test for each case of a file of fixtures; `every_case_is_run` finds those that are missing here.
 macro_rules! cases {
     ($file:literal; $($test:ident: $($case:literal $layer:ty);*;)*) => {
@@ -80,6 +83,17 @@ cases! {
     softplus: "dense_softplus" Dense8<Softplus>; "alone_softplus" Alone<Softplus>;
     softplus_steep:
         "dense_softplus_steep" Dense8<SoftplusSteep>; "alone_softplus_steep" Alone<SoftplusSteep>;
+    relu6: "dense_relu6" Dense8<Relu6>; "alone_relu6" Alone<Relu6>;
+    clamp: "dense_clamp" Dense8<ClampUneven>; "alone_clamp" Alone<ClampUneven>;
+    hard_tanh: "dense_hard_tanh" Dense8<HardTanh>; "alone_hard_tanh" Alone<HardTanh>;
+    hard_tanh_wide:
+        "dense_hard_tanh_wide" Dense8<HardTanhWide>; "alone_hard_tanh_wide" Alone<HardTanhWide>;
+    hard_sigmoid: "dense_hard_sigmoid" Dense8<HardSigmoid>; "alone_hard_sigmoid" Alone<HardSigmoid>;
+    hard_swish: "dense_hard_swish" Dense8<HardSwish>; "alone_hard_swish" Alone<HardSwish>;
+    selu: "dense_selu" Dense8<Selu>; "alone_selu" Alone<Selu>;
+    mish: "dense_mish" Dense8<Mish>; "alone_mish" Alone<Mish>;
+    softsign: "dense_softsign" Dense8<Softsign>; "alone_softsign" Alone<Softsign>;
+    exp: "dense_exp" Dense8<Exp>; "alone_exp" Alone<Exp>;
     softmax: "dense_softmax" Dense8<Softmax>; "alone_softmax" Alone<Softmax>;
     log_softmax: "dense_log_softmax" Dense8<LogSoftmax>; "alone_log_softmax" Alone<LogSoftmax>;
     identity: "dense_identity" Dense8<Identity>; "alone_identity" Alone<Identity>;

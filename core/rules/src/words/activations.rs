@@ -14,40 +14,72 @@ pub struct Activation {
 pub struct ActivationArgument {
     /// Its name.
     pub name: &'static str,
-    /// What PyTorch takes where nothing is given.
+    /// What PyTorch takes where nothing is given; an example where something must be.
     pub default: f64,
-    /// Whether the formula divides by it.
-    pub is_divisor: bool,
+    /// Whether it must be given.
+    pub is_required: bool,
+    /// Which numbers it may be.
+    pub limit: Limit,
+}
+
+/// Which numbers an argument of an activation may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Any.
+    Any,
+    /// The formula divides by it.
+    NotZero,
+    /// Above the argument of this name.
+    Above(&'static str),
 }
 
 const fn plain(word: &'static str) -> Activation {
     Activation { word, arguments: &[] }
 }
 
+const fn argument(name: &'static str, default: f64) -> ActivationArgument {
+    ActivationArgument { name, default, is_required: false, limit: Limit::Any }
+}
+
 /// All activations.
 pub const ACTIVATIONS: &[Activation] = &[
     plain("relu"),
-    Activation {
-        word: "leaky_relu",
-        arguments: &[ActivationArgument {
-            name: "negative_slope",
-            default: 0.01,
-            is_divisor: false,
-        }],
-    },
-    Activation {
-        word: "elu",
-        arguments: &[ActivationArgument { name: "alpha", default: 1.0, is_divisor: false }],
-    },
+    Activation { word: "leaky_relu", arguments: &[argument("negative_slope", 0.01)] },
+    plain("relu6"),
+    Activation { word: "elu", arguments: &[argument("alpha", 1.0)] },
+    plain("selu"),
     plain("gelu"),
     plain("gelu_tanh"),
     plain("silu"),
+    plain("mish"),
+    plain("hard_swish"),
     plain("tanh"),
+    Activation {
+        word: "hard_tanh",
+        arguments: &[
+            argument("min_val", -1.0),
+            ActivationArgument { limit: Limit::Above("min_val"), ..argument("max_val", 1.0) },
+        ],
+    },
     plain("sigmoid"),
+    plain("hard_sigmoid"),
+    plain("softsign"),
     Activation {
         word: "softplus",
-        arguments: &[ActivationArgument { name: "beta", default: 1.0, is_divisor: true }],
+        arguments: &[ActivationArgument { limit: Limit::NotZero, ..argument("beta", 1.0) }],
     },
+    Activation {
+        word: "clamp",
+        arguments: &[
+            ActivationArgument { is_required: true, ..argument("min", -1.0) },
+            ActivationArgument {
+                is_required: true,
+                limit: Limit::Above("min"),
+                ..argument("max", 1.0)
+            },
+        ],
+    },
+    plain("exp"),
     plain("softmax"),
     plain("log_softmax"),
     plain("identity"),

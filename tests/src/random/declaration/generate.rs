@@ -315,7 +315,7 @@ impl Generator<'_> {
 
     fn activation(&mut self) -> Activation {
         let takes_argument = self.rng.percent(60);
-        let function = match self.rng.below(14) {
+        let function = match self.rng.below(23) {
             0 | 1 => Function::Relu,
             2 => Function::LeakyRelu(0.01),
             3 => Function::Elu(1.0),
@@ -327,6 +327,15 @@ impl Generator<'_> {
             10 => Function::Softplus(1.0),
             11 => Function::Softmax,
             12 => Function::LogSoftmax,
+            13 => Function::Relu6,
+            14 => Function::Selu,
+            15 => Function::Mish,
+            16 => Function::HardSwish,
+            17 => Function::HardTanh(-1.0, 1.0),
+            18 => Function::HardSigmoid,
+            19 => Function::Softsign,
+            20 => Function::Clamp(-1.5, 0.75),
+            21 => Function::Exp,
             _ => Function::Identity,
         };
         let (function, arguments) = match function {
@@ -342,10 +351,28 @@ impl Generator<'_> {
                 let beta = *self.rng.pick(&[0.5, 2.0, 3.0]);
                 (Function::Softplus(beta), self.argument("beta", beta))
             }
+            Function::HardTanh(..) if takes_argument => {
+                let (min, max) = *self.rng.pick(&[(-2.0, 2.0), (-0.5, 1.5), (0.0, 6.0)]);
+                let arguments = self.bounds(["min_val", "max_val"], [min, max]);
+                (Function::HardTanh(min, max), arguments)
+            }
+            Function::Clamp(min, max) => {
+                let arguments = self.bounds(["min", "max"], [min, max]);
+                (Function::Clamp(min, max), arguments)
+            }
             other if self.rng.percent(3) => (other, "()".to_owned()),
             other => (other, String::new()),
         };
         Activation { function, arguments }
+    }
+
+    fn bounds(&mut self, names: [&str; 2], values: [f64; 2]) -> String {
+        let [min, max] = values.map(|value| self.number(value));
+        match self.rng.below(3) {
+            0 => format!("({}: {min}, {}: {max})", names[0], names[1]),
+            1 => format!("({}: {max}, {}: {min})", names[1], names[0]),
+            _ => format!("({min}, {max})"),
+        }
     }
 
     fn argument(&mut self, name: &str, value: f64) -> String {

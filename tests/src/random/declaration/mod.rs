@@ -223,11 +223,42 @@ pub enum Function {
     Softmax,
     /// The logarithm of softmax.
     LogSoftmax,
+    /// `min(max(x, 0), 6)`
+    Relu6,
+    /// With the scale and the alpha of its paper.
+    Selu,
+    /// `x * tanh(softplus(x))`
+    Mish,
+    /// `x * min(max(x + 3, 0), 6) / 6`
+    HardSwish,
+    /// With both bounds.
+    HardTanh(f64, f64),
+    /// `min(max(x + 3, 0), 6) / 6`
+    HardSigmoid,
+    /// `x / (1 + |x|)`
+    Softsign,
+    /// With both bounds.
+    Clamp(f64, f64),
+    /// The exponential function.
+    Exp,
     /// Nothing.
     Identity,
 }
 
 impl Function {
+    /// Where its derivative jumps.
+    pub fn kinks(self) -> Vec<f64> {
+        match self {
+            Function::Relu | Function::LeakyRelu(_) | Function::Elu(_) | Function::Selu => {
+                vec![0.0]
+            }
+            Function::Relu6 => vec![0.0, 6.0],
+            Function::HardSwish | Function::HardSigmoid => vec![-3.0, 3.0],
+            Function::HardTanh(min, max) | Function::Clamp(min, max) => vec![min, max],
+            _ => Vec::new(),
+        }
+    }
+
     /// The word of the language.
     pub fn word(self) -> &'static str {
         match self {
@@ -242,6 +273,15 @@ impl Function {
             Function::Softplus(_) => "softplus",
             Function::Softmax => "softmax",
             Function::LogSoftmax => "log_softmax",
+            Function::Relu6 => "relu6",
+            Function::Selu => "selu",
+            Function::Mish => "mish",
+            Function::HardSwish => "hard_swish",
+            Function::HardTanh(..) => "hard_tanh",
+            Function::HardSigmoid => "hard_sigmoid",
+            Function::Softsign => "softsign",
+            Function::Clamp(..) => "clamp",
+            Function::Exp => "exp",
             Function::Identity => "identity",
         }
     }

@@ -90,6 +90,14 @@ fn value(function: Function, x: f64) -> f64 {
         Function::Softplus(beta) => {
             (beta * x).max(0.0) / beta + (-(beta * x).abs()).exp().ln_1p() / beta
         }
+        Function::Relu6 => x.clamp(0.0, 6.0),
+        Function::Selu => SELU_SCALE * if x > 0.0 { x } else { SELU_ALPHA * (x.exp() - 1.0) },
+        Function::Mish => x * x.exp().ln_1p().tanh(),
+        Function::HardSwish => x * hard_sigmoid(x),
+        Function::HardTanh(min, max) | Function::Clamp(min, max) => x.clamp(min, max),
+        Function::HardSigmoid => hard_sigmoid(x),
+        Function::Softsign => x / (1.0 + x.abs()),
+        Function::Exp => x.exp(),
         Function::Identity => x,
         Function::Softmax | Function::LogSoftmax => unreachable!("functions of a whole sample"),
     }
@@ -129,9 +137,36 @@ fn slope(function: Function, x: f64) -> f64 {
         Function::Tanh => 1.0 - x.tanh().powi(2),
         Function::Sigmoid => sigmoid(x) * (1.0 - sigmoid(x)),
         Function::Softplus(beta) => sigmoid(beta * x),
+        Function::Relu6 => f64::from(u8::from(0.0 < x && x < 6.0)),
+        Function::Selu => SELU_SCALE * if x > 0.0 { 1.0 } else { SELU_ALPHA * x.exp() },
+        Function::Mish => {
+            let tanh = x.exp().ln_1p().tanh();
+            tanh + x * (1.0 - tanh * tanh) * sigmoid(x)
+        }
+        Function::HardSwish => {
+            if x.abs() < 3.0 {
+                x / 3.0 + 0.5
+            } else {
+                f64::from(u8::from(x > 0.0))
+            }
+        }
+        Function::HardTanh(min, max) | Function::Clamp(min, max) => {
+            f64::from(u8::from(min < x && x < max))
+        }
+        Function::HardSigmoid => f64::from(u8::from(x.abs() < 3.0)) / 6.0,
+        Function::Softsign => (1.0 + x.abs()).powi(-2),
+        Function::Exp => x.exp(),
         Function::Identity => 1.0,
         Function::Softmax | Function::LogSoftmax => unreachable!("functions of a whole sample"),
     }
+}
+
+/// The constants of the paper.
+const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
+const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
+
+fn hard_sigmoid(x: f64) -> f64 {
+    (x + 3.0).clamp(0.0, 6.0) / 6.0
 }
 
 fn sigmoid(x: f64) -> f64 {
