@@ -119,5 +119,5 @@ pub struct InceptionActivations<
     pub stage4: BatchSize::Matrix<f32, { INCEPTION_SHAPE9.len() }>,
     /// What came out.
     pub output: BatchSize::Matrix<f32, 10>,
-    working_memory: ::static_net::__private::PassMemory<f32>,
+    __working_memory: ::static_net::__private::PassMemory<f32>,
 }

@@ -143,7 +143,7 @@ pub struct NetActivations<
     pub latent: BatchSize::Matrix<f32, 16>,
     /// What came out.
     pub output: BatchSize::Matrix<f32, 2>,
-    working_memory: ::static_net::__private::PassMemory<f32>,
+    __working_memory: ::static_net::__private::PassMemory<f32>,
 }
 ///What `2` gives, which is also `output`.
 #[repr(transparent)]

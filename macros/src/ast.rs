@@ -162,6 +162,8 @@ pub struct LayerCall {
     pub arguments: Vec<Option<Argument>>,
     /// The arguments in the order in which they are given: which, and whether by name.
     pub order: Vec<(usize, bool)>,
+    /// Whether all of them are read as they were meant. Else a fault has been reported.
+    pub is_known: bool,
 }
 
 /// An argument of a layer.

@@ -56,6 +56,11 @@ impl Faults {
         self.0.push(Fault { place, what: what.into(), part, help });
     }
 
+    /// Takes back all but the first so many.
+    pub fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -104,9 +109,13 @@ pub fn spanned_call(place: Place, name: &str, arguments: &TokenStream) -> TokenS
     quote! { #path #group }
 }
 
-/// The candidate nearest to a mistyped word, if one is near.
+/// The candidate nearest to a mistyped word, if one is near: one typing error, or two in a long word.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).max(1);
+    let allowed = match word.chars().count() {
+        0..=2 => 0,
+        3..=6 => 1,
+        _ => 2,
+    };
     candidates
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|&(distance, _)| distance <= allowed)

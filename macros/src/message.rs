@@ -9,12 +9,12 @@ use crate::parse;
 use crate::shape::infer;
 
 /// How often a mended declaration is mended anew.
-const MOST_ROUNDS: usize = 8;
+const MOST_ROUNDS: usize = 64;
 
 /// What is wrong, how the shape came to be up to there, and what would compile.
 ///
-/// `settled` is the declaration as it should be, from [`settled`].
-pub fn message(declaration: &Declaration, fault: &Fault, settled: &str) -> String {
+/// `settled` is the declaration as it should be, from [`settle`].
+pub fn message(declaration: &Declaration, fault: &Fault, settled: &Settled) -> String {
     let mut message = fault.what.clone();
     if let Some(part) = fault.part.filter(|&part| part > 0) {
         message.push_str("\nroute: ");
@@ -29,6 +29,10 @@ pub fn message(declaration: &Declaration, fault: &Fault, settled: &str) -> Strin
         }
     }
     message.push_str("\nhelp: ");
+    if settled.is_open && !matches!(fault.help, Help::Text(_)) {
+        message.push_str("apart from what is to be decided, ");
+    }
+    let settled = &settled.text;
     match &fault.help {
         Help::Shapes => message.push_str(settled),
         Help::Item => {
@@ -42,18 +46,35 @@ pub fn message(declaration: &Declaration, fault: &Fault, settled: &str) -> Strin
     message
 }
 
+/// A declaration without its faults.
+pub struct Settled {
+    pub text: String,
+    /// Whether it has faults all the same, which a person has to decide about.
+    pub is_open: bool,
+}
+
 /// The declaration without its faults, nor any that mending them brought: a width that was put in
 /// for a faulty one may not fit what follows.
-pub fn settled(declaration: &Declaration) -> String {
+pub fn settle(declaration: &Declaration) -> Settled {
     let mut mended = declaration.mended();
     for _ in 0..MOST_ROUNDS {
         let Ok(tokens) = mended.parse::<TokenStream>() else { break };
         let Some((mut again, mut faults)) = parse::declarations(tokens).pop() else { break };
         infer(&mut again, &mut faults);
         if faults.is_empty() {
+            return Settled { text: mended, is_open: false };
+        }
+        let before = std::mem::replace(&mut mended, again.mended());
+        // What a person has to decide stays.
+        if mended == before {
             break;
         }
-        mended = again.mended();
     }
-    mended
+    Settled { text: mended, is_open: true }
+}
+
+/// The text alone.
+#[cfg(test)]
+pub fn settled(declaration: &Declaration) -> String {
+    settle(declaration).text
 }

@@ -4,6 +4,8 @@ mod activation;
 mod argument;
 mod composition;
 mod dimension;
+mod function;
+mod groups;
 mod header;
 mod layer;
 mod reading;
@@ -11,6 +13,8 @@ mod segments;
 mod stage;
 mod text;
 mod tokens;
+mod told;
+mod unknown;
 mod value;
 
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
@@ -28,6 +32,9 @@ const MOST_DEPTH: usize = 64;
 
 /// All declarations of one `network!`, each with what is wrong with it.
 pub fn declarations(tokens: TokenStream) -> Vec<(Declaration, Faults)> {
+    let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    // What is nested too deep is refused below.
+    let tokens = if nested_too_deep(&all).is_none() { groups::opened(tokens) } else { tokens };
     let items = split_items(tokens);
     if items.is_empty() {
         let mut empty = Reading::unnamed(Span::call_site());
@@ -77,7 +84,15 @@ impl Reading {
             parameters: Vec::new(),
             parts: Vec::new(),
         };
-        Reading { declaration, faults: Faults::default() }
+        Reading {
+            declaration,
+            faults: Faults::default(),
+            guesses: 0,
+            passes_over_names: false,
+            all_labels: Vec::new(),
+            depth: 0,
+            is_last: false,
+        }
     }
 }
 
@@ -134,6 +149,7 @@ fn declaration(item: &[TokenTree]) -> Reading {
         declaration.faults.add(Place::at(group), None, what, Help::Text(help.to_owned()));
         return declaration;
     }
+    let body = without_where(body, &mut declaration);
     let body = without_closing(body, opening.span(), &mut declaration);
     let body = header::parameters(body, &mut declaration);
     segments::read(body, opening.span(), &mut declaration);
@@ -158,6 +174,18 @@ fn nested_too_deep(tokens: &[TokenTree]) -> Option<Span> {
     None
 }
 
+/// Takes off `where T: Copy` behind `>`, and says that it has no meaning.
+fn without_where<'a>(body: &'a [TokenTree], declaration: &mut Reading) -> &'a [TokenTree] {
+    let starts = |pair: &[TokenTree]| {
+        is_punct(&pair[0], '>') && matches!(&pair[1], TokenTree::Ident(word) if word == "where")
+    };
+    let Some(closing) = body.windows(2).position(starts) else { return body };
+    let place = Place::at(body[closing + 1].span());
+    let what = "a network takes no `where`: its parameters are sizes";
+    declaration.faults.add(place, None, what, Help::Item);
+    &body[..=closing]
+}
+
 /// Takes off `>` and `;`, or says that they are missing.
 fn without_closing<'a>(
     body: &'a [TokenTree],
@@ -174,7 +202,8 @@ fn without_closing<'a>(
         && is_punct(&body[body.len() - 1], '>');
     let (body, what) = match body {
         [rest @ .., last] if is_punct(last, '>') && !ends_in_arrow => {
-            let lacks_semicolon = declaration.is_named && !has_semicolon;
+            let lacks_semicolon =
+                declaration.is_named && !has_semicolon && declaration.faults.is_empty();
             (rest, lacks_semicolon.then_some("`;` is missing behind the declaration"))
         }
         _ => (body, Some("`>` is missing at the end of the declaration")),

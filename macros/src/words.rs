@@ -2,76 +2,82 @@
 
 mod elsewhere;
 mod example;
+mod foreign;
 
 pub use elsewhere::{
-    FOLLOW_FROM_SHAPE, FollowsFromShape, argument_elsewhere, argument_here, elsewhere,
-    follows_from_shape, in_place_of,
+    FOLLOW_FROM_SHAPE, FollowsFromShape, argument_elsewhere, argument_here, dense_elsewhere,
+    elsewhere, follows_from_shape, given_elsewhere,
 };
+use elsewhere::{activation_elsewhere, plain};
 pub use example::Example;
+pub use foreign::{MissingArgument, is_of_volumes, missing, missing_argument};
 pub use static_net_rules::Rule;
 pub use static_net_rules::words::{
-    ACTIVATIONS, Activation, ActivationArgument, COMPOSITIONS, CompositionKind, Kind, LAYERS,
-    Layer, LayerArgument, LayerKind, LayerType, Limit, Omitted, TOKENS, activation, composition,
-    is_word, layer,
+    ACTIVATIONS, Activation, ActivationArgument, COMPOSITIONS, CompositionKind, Gives, Kind,
+    LAYERS, Layer, LayerArgument, LayerKind, LayerType, Limit, Omitted, TOKENS, activation,
+    composition, is_word, layer,
 };
 
 use crate::diagnostic::nearest;
 
-/// Labels that would read as something a network already has.
-pub const RESERVED_LABELS: &[&str] = &[
-    "input",
-    "output",
-    "new",
-    "zeros",
-    "forward",
-    "forward_into",
-    "activations",
-    "activations_into",
-    "backward",
-    "backward_into",
-    "state",
-    "state_mut",
-    "tensors",
-    "summary",
-    "save",
-    "load",
-    "restore",
-    "to_safetensors",
-    "from_safetensors",
-    "restore_from",
-    "train",
-    "train_into",
-    "diagram",
-    "diagram_dot",
-    "stream",
-    "project",
-    "last_stage",
-    "working_memory",
-    "check_tokens",
-];
-
-/// The word that a name in another library's spelling stands for: `ReLU`, `LeakyReLU`, `GELU`.
-pub fn miscased(name: &str) -> Option<&'static str> {
-    let plain = |word: &str| word.replace('_', "").to_lowercase();
-    let is_same = |activation: &&Activation| plain(activation.word) == plain(name);
-    ACTIVATIONS.iter().find(is_same).map(|activation| activation.word)
+/// The word of the activation that a name of another library stands for: `ReLU`, `LeakyReLU`, `swish`.
+pub fn activation_called(name: &str) -> Option<&'static str> {
+    let wanted = plain(name);
+    let is_same = |activation: &&Activation| plain(activation.word) == wanted;
+    let same = ACTIVATIONS.iter().find(is_same).map(|activation| activation.word);
+    same.or_else(|| activation_elsewhere(name))
 }
 
-/// The layer that a word which is none is meant to be: from another library, or mistyped. With it, which
-/// argument of the other library there is none here.
-pub fn resembled_layer(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
-    if is_word(name) || miscased(name).is_some() {
+/// The layer that a name of another library stands for. With it, which argument of that there is none here.
+pub fn layer_called(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>)> {
+    if is_word(name) || activation_called(name).is_some() || missing(name).is_some() {
         return None;
     }
     if let Some((layer, _)) = argument_here(name) {
         return Some((layer, None));
     }
-    if let Some(found) = elsewhere(name) {
-        return Some(found);
+    elsewhere(name)
+}
+
+/// The word that is meant by one with a typing error. A name that means something of its own elsewhere is none.
+pub fn mistyped(name: &str) -> Option<&'static str> {
+    let is_known = has_meaning(name);
+    // Words have no digits, and a type is written in capitals on purpose.
+    let is_typed = |c: char| c.is_ascii_lowercase() || c == '_';
+    if is_known || !name.starts_with(is_typed) || name.contains(|c: char| c.is_ascii_digit()) {
+        return None;
     }
+    nearest(name, all_words())
+}
+
+/// Whether a name is that of something here or in another library.
+pub fn has_meaning(name: &str) -> bool {
+    is_word(name)
+        || activation_called(name).is_some()
+        || layer_called(name).is_some()
+        || dense_elsewhere(name).is_some()
+        || missing(name).is_some()
+        || is_of_volumes(name)
+}
+
+/// All words that can stand for a stage.
+fn all_words() -> impl Iterator<Item = &'static str> {
     let words = ACTIVATIONS.iter().map(|activation| activation.word);
-    let words = words
+    words
         .chain(COMPOSITIONS.iter().map(|composition| composition.word))
-        .chain(LAYERS.iter().map(|layer| layer.word));
-    nearest(name, words).and_then(layer).map(|layer| (layer, None))
+        .chain(LAYERS.iter().map(|layer| layer.word))
+}
+
+/// Whether a name without arguments is one of another library for what the language has under a word of its own.
+/// A user's type may have a name that is a plain word, but hardly one of these.
+pub fn is_foreign_class(name: &str) -> bool {
+    let plain = plain(name);
+    let is_class = name.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_telling = plain.ends_with("1d")
+        || plain.ends_with("2d")
+        || ["norm", "normalization", "pool", "pooling", "pooling1d", "pooling2d"]
+            .iter()
+            .any(|end| plain.ends_with(end))
+        || matches!(plain.as_str(), "lstm" | "gru" | "rnn" | "simplernn" | "dropout" | "flatten");
+    is_class && (activation_called(name).is_some() || is_telling && elsewhere(name).is_some())
 }

@@ -27,6 +27,10 @@ pub enum Mend {
     Precede(Sentence),
     /// This layer stands in its place.
     Replace(Sentence),
+    /// It has not its first argument, and the others move up to its place.
+    WithoutFirst,
+    /// A person has to decide, by this sentence.
+    Say(Sentence),
 }
 
 /// An argument that is to be changed.

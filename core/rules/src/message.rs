@@ -18,13 +18,24 @@ impl Site<'_> {
                 self.call.changed(&[], self, text)
             }
             Mend::Replace(layer) => layer.written(self, text.text(front)),
+            Mend::WithoutFirst => match self.call.given {
+                [_, given @ ..] => {
+                    let call = Call { given, ..self.call };
+                    call.changed(&[], self, text.text(front))
+                }
+                [] => self.call.changed(&[], self, text.text(front)),
+            },
+            Mend::Say(_) => self.call.changed(&[], self, text.text(front)),
         }
     }
 
     /// All that is said about a fault: what is wrong, the route, and the declaration as it should be.
     pub const fn message(&self, fault: &Fault) -> Text {
         let text = fault.what.written(self, Text::new()).route(self.route).text("\nhelp: ");
-        self.mended(&fault.mend, text.text(self.around.0)).text(self.around.1)
+        match &fault.mend {
+            Mend::Say(help) => help.written(self, text),
+            mend => self.mended(mend, text.text(self.around.0)).text(self.around.1),
+        }
     }
 }
 

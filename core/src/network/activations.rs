@@ -164,7 +164,7 @@ macro_rules! activations_methods {
                 $crate::__private::write_zeros(&raw mut (*place).input, batch);
                 $($crate::__private::write_zeros(&raw mut (*place).$inner, batch);)*
                 $crate::__private::write_zeros(&raw mut (*place).output, batch);
-                (&raw mut (*place).working_memory).write($crate::__private::PassMemory::new());
+                (&raw mut (*place).__working_memory).write($crate::__private::PassMemory::new());
                 activations.assume_init()
             }
         }
@@ -191,7 +191,7 @@ macro_rules! activations_methods {
                 input: self.input.values(),
                 inner: &[$(self.$inner.values()),*],
                 output: self.output.values(),
-                memory: &self.working_memory,
+                memory: &self.__working_memory,
             })
         }
 
@@ -210,7 +210,7 @@ macro_rules! activations_methods {
                 input: self.input.values(),
                 inner: &mut [$(self.$inner.values_mut()),*],
                 output: self.output.values_mut(),
-                memory: &mut self.working_memory,
+                memory: &mut self.__working_memory,
             })
         }
     };

@@ -36,7 +36,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             #(#fields)*
             /// What came out.
             pub output: BatchSize::Matrix<#scalar, #outputs>,
-            working_memory: ::static_net::__private::PassMemory<#scalar>,
+            __working_memory: ::static_net::__private::PassMemory<#scalar>,
         }
 
         #[doc = #last_documentation]

@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 
 use crate::ast::Declaration;
 use crate::diagnostic::{Faults, compile_error};
-use crate::message::{message, settled};
+use crate::message::{message, settle};
 
 /// Each message tells the route to its place, so that all of very many would take very long.
 const MOST_MESSAGES: usize = 100;
@@ -26,9 +26,18 @@ pub fn expand(declaration: &Declaration, faults: &Faults) -> TokenStream {
     let activations = with("Activations");
     let activations_stand_in = with("ActivationsFaulty");
     let faults = faults.iter().take(MOST_MESSAGES);
-    let settled = settled(declaration);
-    let mut messages =
-        faults.map(|fault| compile_error(fault.place, &message(declaration, fault, &settled)));
+    let settled = settle(declaration);
+    let mut told = Vec::new();
+    let mut messages = faults.map(|fault| {
+        // The same mistake once more is told in one line.
+        let kind = kind(&fault.what);
+        let message = match told.contains(&kind) {
+            true => fault.what.lines().next().unwrap_or_default().to_owned(),
+            false => message(declaration, fault, &settled),
+        };
+        told.push(kind);
+        compile_error(fault.place, &message)
+    });
     if declaration.is_repeated {
         // Stand-ins would only take the names of the other network once more.
         return quote! { #(#messages;)* };
@@ -56,4 +65,16 @@ pub fn expand(declaration: &Declaration, faults: &Faults) -> TokenStream {
         #[allow(dead_code)]
         #visibility type #activations<BatchSize = ()> = #activations_stand_in<#fault, BatchSize>;
     }
+}
+
+/// A message without its numbers and without what it quotes, shapes among that.
+fn kind(what: &str) -> String {
+    let first = what.lines().next().unwrap_or_default();
+    let outside = first.split('`').step_by(2).collect::<Vec<_>>().join("`");
+    let mut depth = 0;
+    let is_kept = |c: &char| {
+        depth += i32::from(*c == '[') - i32::from(*c == ']');
+        depth == 0 && !c.is_ascii_digit()
+    };
+    outside.chars().filter(is_kept).collect()
 }

@@ -2,13 +2,13 @@
 
 use proc_macro2::{Ident, TokenTree};
 
-use super::reading::{Reading, fault};
+use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
+use super::told::tell_missing;
 use crate::ast::Argument;
 use crate::diagnostic::{Place, nearest};
 use crate::words::{
-    Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, Omitted, argument_elsewhere,
-    in_place_of,
+    self, Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, Omitted, argument_elsewhere,
 };
 
 /// Reads the arguments of one layer.
@@ -22,6 +22,10 @@ pub struct Reader<'a> {
     /// Whether each argument is named, and how it should have been written.
     pub pieces: Vec<(bool, String)>,
     given: Vec<bool>,
+    /// Whether all that is given is read as it was meant, so that a shape follows from it.
+    pub is_known: bool,
+    /// An activation that is given as an argument.
+    pub activation: Option<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -40,6 +44,8 @@ impl<'a> Reader<'a> {
             order: Vec::new(),
             pieces: Vec::new(),
             given: vec![false; word.arguments.len()],
+            is_known: true,
+            activation: None,
         }
     }
 
@@ -52,10 +58,8 @@ impl<'a> Reader<'a> {
         let word = self.word;
         // `last` and `last = true` are reported as what they stand for.
         let is_named_otherwise = |part: &[TokenTree]| match part {
-            [TokenTree::Ident(name), rest @ ..] => {
-                word.argument(&name.to_string()).is_some()
-                    && rest.first().is_none_or(|sign| is_punct(sign, '='))
-            }
+            [TokenTree::Ident(_), sign, ..] if is_punct(sign, '=') => true,
+            [TokenTree::Ident(name)] => word.argument(&name.to_string()).is_some(),
             _ => false,
         };
         let counts = |part: &&&[TokenTree]| {
@@ -85,7 +89,9 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let slot = match named(part).or_else(|| self.equated(part)) {
-                Some((name, value)) => self.by_name(part, name).map(|slot| (slot, value, true)),
+                Some((name, value)) => {
+                    self.by_name(part, name, value).map(|slot| (slot, value, true))
+                }
                 None => {
                     place += 1;
                     match self.by_place(part, place - 1) {
@@ -111,6 +117,7 @@ impl<'a> Reader<'a> {
         let what = format!("`{name}` of `{}` has no value: `{piece}`", self.word.word);
         fault(part, what, self.declaration);
         self.given[slot] = true;
+        self.is_known = false;
         self.pieces.push((true, piece));
         true
     }
@@ -121,44 +128,103 @@ impl<'a> Reader<'a> {
         if !is_punct(sign, '=') || value.is_empty() {
             return None;
         }
-        let what = format!("a name stands in front of `:`, not `=`: `{name}: {}`", text(value));
-        fault(&part[1..2], what, self.declaration);
+        // Another name, or another library's call, is one fault with it.
+        if self.word.argument(&name.to_string()).is_some() && self.name == self.word.word {
+            let what = format!("a name stands in front of `:`, not `=`: `{name}: {}`", text(value));
+            fault(&part[1..2], what, self.declaration);
+        }
         Some((name, value))
     }
 
     /// Which argument is meant by a name.
-    fn by_name(&mut self, part: &[TokenTree], name: &Ident) -> Option<usize> {
+    fn by_name(&mut self, part: &[TokenTree], name: &Ident, value: &[TokenTree]) -> Option<usize> {
         let word = self.word.word;
         let written = name.to_string();
         if let Some(slot) = self.word.argument(&written) {
             return Some(slot);
         }
-        let names = self.word.arguments.iter().map(|argument| argument.name);
-        let elsewhere = argument_elsewhere(self.word, &written);
-        let near = elsewhere.or_else(|| nearest(&written, names.clone()));
-        let what = if elsewhere.is_none() && FOLLOW_FROM_SHAPE.contains(&written.as_str()) {
-            fault(
-                &part[..1],
-                format!("`{word}` takes no `{written}`: that follows from the shape"),
-                self.declaration,
-            );
-            return None;
-        } else if let Some(instead) = in_place_of(self.word, &written) {
-            let what = format!("`{word}` takes no `{written}`: {instead}");
+        if let Some(known) = argument_elsewhere(self.word, &written) {
+            let what = format!("`{word}` has no argument `{written}`, it is called `{known}`");
+            fault(&part[..1], what, self.declaration);
+            return self.word.argument(known);
+        }
+        if FOLLOW_FROM_SHAPE.contains(&written.as_str()) {
+            let what = format!("`{word}` takes no `{written}`: that follows from the shape");
             fault(&part[..1], what, self.declaration);
             return None;
-        } else if let Some(name) = elsewhere {
-            format!("`{word}` has no argument `{written}`, it is called `{name}`")
-        } else if let Some(name) = near {
-            format!("`{word}` has no argument `{written}`, did you mean `{name}`?")
-        } else if self.word.arguments.is_empty() {
-            format!("`{word}` takes no argument")
+        }
+        if self.word.rule.is_recurrent() && written == "return_sequences" {
+            return self.return_sequences(part, value);
+        }
+        if let Some(missing) = words::missing_argument(word, &written) {
+            if !tell_missing(word, part, value, missing, self.declaration) {
+                self.keep(part);
+            }
+            return None;
+        }
+        if let ("activation", [TokenTree::Ident(activation)]) = (written.as_str(), value) {
+            let activation = activation.to_string();
+            let known = words::activation(&activation).map(|row| row.word);
+            if let Some(known) = known.or_else(|| words::activation_called(&activation)) {
+                let what = format!("an activation stands in front: `{known} {word}(..)`");
+                fault(&part[..1], what, self.declaration);
+                self.activation = Some(known.to_owned());
+                return None;
+            }
+        }
+        let names = self.word.arguments.iter().map(|argument| argument.name);
+        if let Some(known) = nearest(&written, names.clone()) {
+            let what = format!("`{word}` has no argument `{written}`, did you mean `{known}`?");
+            fault(&part[..1], what, self.declaration);
+            return self.word.argument(known);
+        }
+        let (what, help) = if self.word.arguments.is_empty() {
+            (format!("`{word}` takes no argument"), "leave it out where that is what is meant")
         } else {
             let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-            format!("`{word}` has no argument `{written}`, it takes {}", names.join(", "))
+            let what =
+                format!("`{word}` has no argument `{written}`, it takes {}", names.join(", "));
+            (what, "leave it out, or name one that there is")
         };
-        fault(&part[..1], what, self.declaration);
-        near.and_then(|name| self.word.argument(name))
+        undecided(&part[..1], what, help, self.declaration);
+        self.keep(part);
+        None
+    }
+
+    /// An argument that is no argument here stays as it is written.
+    fn keep(&mut self, part: &[TokenTree]) {
+        self.is_known = false;
+        self.pieces.push((true, text(part)));
+    }
+
+    /// Where Keras has `return_sequences`, the last step alone is `last: true`.
+    fn return_sequences(&mut self, part: &[TokenTree], value: &[TokenTree]) -> Option<usize> {
+        let word = self.word.word;
+        let what = format!(
+            "`{word}` takes no `return_sequences`: `{word}(64)` gives the output after each step, \
+             `{word}(64, last: true)` that after the last"
+        );
+        match text(value).to_lowercase().as_str() {
+            "true" => fault(&part[..1], what, self.declaration),
+            "false" => {
+                fault(&part[..1], what, self.declaration);
+                self.is_known = false;
+                if let Some(slot) = self.word.argument("last") {
+                    self.given[slot] = true;
+                }
+                self.pieces.push((true, "last: true".to_owned()));
+            }
+            _ => {
+                undecided(
+                    &part[..1],
+                    what,
+                    "leave it out, or write `last: true`",
+                    self.declaration,
+                );
+                self.keep(part);
+            }
+        }
+        None
     }
 
     /// Which argument stands at a place, and whether it should be named; an error if there is no such place.
@@ -170,7 +236,8 @@ impl<'a> Reader<'a> {
                 [only] => format!("takes one argument, `{}`", only.name),
                 more => format!("takes up to {} arguments", more.len()),
             };
-            fault(part, format!("`{}` {takes}", word.word), self.declaration);
+            let what = format!("`{}` {takes}", word.word);
+            fault(part, what, self.declaration);
             return Err(());
         }
         if self.pieces.iter().all(|(is_named, _)| !is_named) {
@@ -203,6 +270,7 @@ impl<'a> Reader<'a> {
                 let what = format!("`{}` of `{}` is given twice", argument.name, self.word.word);
                 fault(part, what, self.declaration);
             }
+            self.is_known = false;
             return;
         }
         let (read, piece) = if value.is_empty() {
@@ -212,11 +280,22 @@ impl<'a> Reader<'a> {
         } else {
             self.value(argument, value)
         };
+        self.is_known &= read.is_some();
         let place = Place::of(value, self.name.span());
         self.arguments[slot] = read.map(|value| Argument { place, text: piece.clone(), value });
         self.order.push((slot, is_named));
         let piece = if is_named { format!("{}: {piece}", argument.name) } else { piece };
         self.pieces.push((is_named, piece));
+    }
+
+    /// Puts in what a layer of another library computes with by default, where nothing else is given.
+    pub fn complete_elsewhere(&mut self) {
+        for (argument, value) in words::given_elsewhere(&self.name.to_string()) {
+            let is_open = |slot: &usize| !self.given[*slot];
+            if self.word.argument(argument).as_ref().is_some_and(is_open) {
+                self.pieces.push((true, format!("{argument}: {value}")));
+            }
+        }
     }
 
     /// Says which arguments are missing, unless the call `is_reported` anyway, and puts them in.
@@ -228,6 +307,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             missing.push(format!("`{}`", argument.name));
+            self.is_known = false;
             let placed = self.pieces.iter().filter(|(is_named, _)| !is_named).count();
             if placed == slot {
                 self.pieces.insert(placed, (false, example.to_owned()));

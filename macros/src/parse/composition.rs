@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenTree};
 use super::reading::{Reading, fault};
 use super::text::{is_punct, text};
 use super::{dimension, segments};
-use crate::ast::{Composition, CompositionKind, Dim, Part, Role, Stage};
+use crate::ast::{Composition, CompositionKind, Dim, Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 use crate::words;
 
@@ -25,6 +25,7 @@ pub fn read<'a>(
         return None;
     }
     let opening = declaration.parts.len() - 1;
+    let mut is_bare = false;
     let (inner, span, rest) = match rest {
         [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
             (Vec::from_iter(group.stream()), group.span_close(), rest)
@@ -33,19 +34,34 @@ pub fn read<'a>(
             let example = composition.example;
             let what = format!("`{word}` takes its stages in parentheses: `{example}`");
             fault(&tokens[..1], what, declaration);
-            (Vec::new(), name.span(), rest)
+            match rest {
+                [TokenTree::Group(group), rest @ ..] => {
+                    (Vec::from_iter(group.stream()), group.span_close(), rest)
+                }
+                // What follows is meant to stand in them.
+                rest => {
+                    is_bare = !rest.is_empty();
+                    (rest.to_vec(), name.span(), &[][..])
+                }
+            }
         }
     };
     declaration.parts[opening].role = Role::Opening;
     let is_reported = tokens.len() == rest.len() + 1;
     let mut reader = Reader { name, span, opening, is_reported, declaration };
+    let faults_before = reader.declaration.faults.len();
     let head = format!("{word}(");
-    let (head, kind) = match composition.kind {
+    let (head, mut kind) = match composition.kind {
         words::CompositionKind::Residual => (head, reader.residual(&inner)),
         words::CompositionKind::Repeat => reader.repeat(&inner),
         words::CompositionKind::Concat => (head, CompositionKind::Concat(reader.branches(&inner))),
         words::CompositionKind::Sum => (head, CompositionKind::Sum(reader.branches(&inner))),
     };
+    if is_bare {
+        // It is one fault, whatever was meant to stand in the parentheses.
+        declaration.faults.truncate(faults_before);
+        forget(&mut kind);
+    }
     mended.push(head);
     let mut closing = part(")", Role::Closing);
     if is_reported {
@@ -54,6 +70,42 @@ pub fn read<'a>(
     declaration.parts.push(closing);
     let closing = declaration.parts.len() - 1;
     Some((Composition { name: name.clone(), kind, closing }, rest))
+}
+
+/// What its stages give is not known.
+fn forget(kind: &mut CompositionKind) {
+    let stages: Vec<&mut Vec<Stage>> = match kind {
+        CompositionKind::Residual { body, project } => {
+            std::iter::once(body).chain(project.as_mut()).collect()
+        }
+        CompositionKind::Repeat { body, .. } => vec![body],
+        CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
+            branches.iter_mut().collect()
+        }
+    };
+    for stage in stages.into_iter().flatten() {
+        stage.kind = StageKind::Faulty;
+    }
+}
+
+/// Where commas stand among tokens, but for those of generics.
+fn commas(tokens: &[TokenTree]) -> Vec<usize> {
+    let mut depth = 0usize;
+    let mut commas = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| &tokens[before]);
+        let opens = is_punct(token, '<')
+            && matches!(before, Some(before) if matches!(before, TokenTree::Ident(_)) || is_punct(before, ':'));
+        let is_arrow = before.is_some_and(|before| is_punct(before, '='));
+        if opens {
+            depth += 1;
+        } else if is_punct(token, '>') && !is_arrow {
+            depth = depth.saturating_sub(1);
+        } else if is_punct(token, ',') && depth == 0 {
+            commas.push(index);
+        }
+    }
+    commas
 }
 
 fn part(text: &str, role: Role) -> Part {
@@ -79,8 +131,18 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn residual(&mut self, inner: &[TokenTree]) -> CompositionKind {
-        let semicolon = inner.iter().position(|token| is_punct(token, ';'));
+        let starts_project = |pair: &[TokenTree]| {
+            is_punct(&pair[0], ',')
+                && matches!(&pair[1], TokenTree::Ident(word) if word == "project")
+        };
+        let comma = inner.windows(2).position(starts_project);
+        let semicolon = inner.iter().position(|token| is_punct(token, ';')).or(comma);
         let (body, project) = inner.split_at(semicolon.unwrap_or(inner.len()));
+        if semicolon.is_some() && semicolon == comma {
+            let what = "`;` stands in front of `project:`, not `,`".to_owned();
+            fault(&project[..1], what, self.declaration);
+            self.declaration.passes_over_names = true;
+        }
         let body = self.stages(body, "no stage stands in `residual`");
         let project = match project {
             [] => None,
@@ -99,13 +161,22 @@ impl Reader<'_> {
                 Some(self.stages(without_misspelt_project(stages), ""))
             }
         };
+        self.declaration.passes_over_names = false;
         CompositionKind::Residual { body, project }
     }
 
     /// Gives what opens it too, with the number of times in it.
     fn repeat(&mut self, inner: &[TokenTree]) -> (String, CompositionKind) {
         let semicolon = inner.iter().position(|token| is_punct(token, ';'));
-        let (times, body) = match semicolon {
+        let is_near =
+            |comma: &usize| *comma > 0 && !inner[..*comma].iter().any(|token| is_punct(token, '>'));
+        let comma = commas(inner).first().copied().filter(is_near);
+        let comma = comma.filter(|_| semicolon.is_none() && !self.is_reported);
+        if let Some(comma) = comma {
+            let what = "`;` stands behind the number of times, not `,`".to_owned();
+            fault(&inner[comma..=comma], what, self.declaration);
+        }
+        let (times, body) = match semicolon.or(comma) {
             Some(semicolon) => (&inner[..semicolon], &inner[semicolon + 1..]),
             None => (&inner[..0], inner),
         };
@@ -145,6 +216,24 @@ impl Reader<'_> {
         }
         branches.push((start, inner.len()));
         let name = self.name;
+        // The stages of a branch are joined by arrows, so that commas can only be meant to separate branches.
+        let commas = if branches.len() == 1 { commas(inner) } else { Vec::new() };
+        if let Some(&first) = commas.first() {
+            branches.clear();
+            let mut start = 0;
+            for comma in commas {
+                branches.push((start, comma));
+                start = comma + 1;
+            }
+            // One behind the last branch separates nothing.
+            if start < inner.len() {
+                branches.push((start, inner.len()));
+            }
+            self.is_reported |= branches.len() == 1;
+            let what = format!("`|` stands between the branches of `{name}`, not `,`");
+            fault(&inner[first..=first], what, self.declaration);
+            self.declaration.passes_over_names = true;
+        }
         if branches.len() > MOST_BRANCHES {
             let what = format!("`{name}` takes up to {MOST_BRANCHES} branches; nest them for more");
             let (start, end) = branches[MOST_BRANCHES];
@@ -162,6 +251,7 @@ impl Reader<'_> {
             let behind = inner.get(end).map_or(self.span, TokenTree::span);
             read.push(self.stages_before(&inner[start..end], behind, &missing));
         }
+        self.declaration.passes_over_names = false;
         if count == 1 {
             if !is_reported {
                 let what = format!(

@@ -38,15 +38,29 @@ pub fn read<'a>(
                 [TokenTree::Ident(name)] if declaration.const_parameters.contains(name) => {
                     Dim::Parameter(name.clone())
                 }
-                [.., TokenTree::Ident(name)] if names_a_const(name) => Dim::Constant {
-                    expression: path.iter().cloned().collect(),
-                    text: written.clone(),
-                    place: Place::of(path, name.span()),
-                },
+                // `NAME<..>` can only be a type.
+                [.., TokenTree::Ident(name)] if names_a_const(name) && !is_generic(rest) => {
+                    Dim::Constant {
+                        expression: path.iter().cloned().collect(),
+                        text: written.clone(),
+                        place: Place::of(path, name.span()),
+                    }
+                }
                 _ => return None,
             };
             Some((dim, written, rest))
         }
+    }
+}
+
+/// Whether what stands behind a path makes it a type: `<3>` or `::<3>`.
+fn is_generic(rest: &[TokenTree]) -> bool {
+    match rest {
+        [first, ..] if is_punct(first, '<') => true,
+        [first, second, third, ..] => {
+            is_punct(first, ':') && is_punct(second, ':') && is_punct(third, '<')
+        }
+        _ => false,
     }
 }
 
@@ -133,6 +147,8 @@ fn number(tokens: &[TokenTree], declaration: &mut Reading) -> (Dim, String) {
     let literal = tokens.last().expect("a literal").clone();
     let place = Place::of(tokens, literal.span());
     let is_signed = tokens.len() > 1;
+    // Behind a size that is only written oddly, its value is known.
+    let mut known = None;
     let (what, mended) = match syn::parse2::<syn::Lit>(literal.into()) {
         Ok(syn::Lit::Int(integer)) => match integer.base10_parse::<usize>() {
             Ok(value) if value > 0 && !is_signed && integer.suffix().is_empty() => {
@@ -142,8 +158,11 @@ fn number(tokens: &[TokenTree], declaration: &mut Reading) -> (Dim, String) {
             Ok(value) if written.starts_with('-') => {
                 (format!("a negative size: `{written}`"), value)
             }
-            Ok(value) if is_signed => (format!("a size has no sign: `{written}`"), value),
-            Ok(value) => (format!("a size has no suffix: `{written}`"), value),
+            Ok(value) => {
+                known = Some(value);
+                let odd = if is_signed { "sign" } else { "suffix" };
+                (format!("a size has no {odd}: `{written}`"), value)
+            }
             Err(_) => {
                 let most = usize::MAX;
                 (format!("a size of {written} is more than the {most} a machine can count"), 1024)
@@ -153,6 +172,7 @@ fn number(tokens: &[TokenTree], declaration: &mut Reading) -> (Dim, String) {
             let value = float.base10_parse::<f64>().unwrap_or(1.0).abs();
             let whole = (value.round() as usize).clamp(1, 1 << 20);
             let what = if value.fract() == 0.0 {
+                known = Some(whole).filter(|&whole| !is_signed && whole as f64 == value);
                 "a size is written without point and exponent"
             } else {
                 "a size is a whole number"
@@ -166,7 +186,8 @@ fn number(tokens: &[TokenTree], declaration: &mut Reading) -> (Dim, String) {
         _ => (format!("a size is a number: `{written}`"), 16),
     };
     fault(place, what, declaration);
-    (Dim::Faulty, mended.to_string())
+    let dim = known.map_or(Dim::Faulty, |size| Dim::Literal(size, place.start));
+    (dim, mended.to_string())
 }
 
 fn expression(group: &proc_macro2::Group, declaration: &mut Reading) -> (Dim, String) {

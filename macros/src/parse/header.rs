@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 
+use super::dimension::{self, mentioned};
 use super::reading::Reading;
 use super::text::{is_punct, text};
 use crate::ast::Scalar;
@@ -106,6 +107,12 @@ pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Reading) -> &'a [
                     declaration.parameters.push("f32".to_owned());
                 }
             }
+            [TokenTree::Ident(name)] if is_used_as_size(name, rest) => {
+                let what =
+                    format!("const parameter `{name}` is declared as such: `const {name}: usize`");
+                fault(declaration, parameter, what);
+                take(declaration, name);
+            }
             _ => {
                 if let [TokenTree::Ident(name), ..] = parameter
                     && is_name(name)
@@ -121,6 +128,12 @@ pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Reading) -> &'a [
         }
     }
     rest
+}
+
+/// Whether a name that reads as a const stands among the shapes.
+fn is_used_as_size(name: &Ident, shapes: &[TokenTree]) -> bool {
+    let shapes: TokenStream = shapes.iter().cloned().collect();
+    dimension::names_a_const(name) && mentioned(shapes, std::slice::from_ref(name)).is_some()
 }
 
 fn is_scalar(word: &str) -> bool {

@@ -1,22 +1,23 @@
 //! Layers of the language with their arguments.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenTree};
 
 use super::argument::{Reader, named};
 use super::reading::{Reading, fault};
 use super::text::{is_punct, text};
+use super::told::own_type;
 use crate::ast::{LayerCall, Operation};
-use crate::words::{self, Example, FollowsFromShape, Kind, Layer};
+use crate::words::{self, Example, FollowsFromShape, Kind, Layer, Omitted};
 
 /// Whether a layer's word stands at the front, or one that is meant to be.
 pub fn starts(tokens: &[TokenTree]) -> bool {
     word(tokens).is_some()
 }
 
-/// Whether a layer stands at the front under a name of another library, with arguments.
+/// Whether a layer stands at the front under a name of another library, which may read like a const: `LSTM(64)`.
 pub fn is_called_elsewhere(tokens: &[TokenTree]) -> bool {
-    matches!(tokens, [TokenTree::Ident(name), TokenTree::Group(group), ..]
-        if is(group, Delimiter::Parenthesis) && words::elsewhere(&name.to_string()).is_some())
+    let [TokenTree::Ident(name), ..] = tokens else { return false };
+    name.to_string().starts_with(|first: char| first.is_ascii_uppercase()) && starts(tokens)
 }
 
 /// Reads a layer with its arguments, if a layer's word stands at the front.
@@ -35,7 +36,9 @@ pub fn read<'a>(
         let what = format!("`{name}` is no stage, but a part of `{}`: `{argument}`", word.word);
         fault(&tokens[..1], what, declaration);
     } else if name != word.word {
-        let what = format!("unknown layer `{name}`, did you mean `{}`?", word.word);
+        let is_alone = tokens.len() == 1 && words::is_foreign_class(&name.to_string());
+        let own = if is_alone { own_type(name) } else { String::new() };
+        let what = format!("unknown layer `{name}`, did you mean `{}`?{own}", word.word);
         fault(&tokens[..1], what, declaration);
     }
     let rest = &tokens[1..];
@@ -59,9 +62,16 @@ pub fn read<'a>(
             in_parentheses(&rest[..1], word, declaration);
             (group.stream().into_iter().collect(), behind)
         }
-        [TokenTree::Literal(_), behind @ ..] if takes_any_required(word) && !takes_list => {
-            in_parentheses(&rest[..1], word, declaration);
-            (vec![rest[0].clone()], behind)
+        [TokenTree::Literal(literal), ..]
+            if !takes_list
+                && (takes_any_required(word)
+                    || !word.arguments.is_empty() && literal.to_string().contains('.')) =>
+        {
+            let are_literals =
+                rest.iter().take_while(|token| matches!(token, TokenTree::Literal(_)));
+            let (literals, behind) = rest.split_at(are_literals.count().min(word.arguments.len()));
+            in_parentheses(literals, word, declaration);
+            (joined(literals), behind)
         }
         _ => (Vec::new(), rest),
     };
@@ -72,7 +82,9 @@ pub fn read<'a>(
         None => reader.read(&inner),
     }
     let is_reported = reader.declaration.faults.len() > faults_before;
+    reader.complete_elsewhere();
     reader.complete(is_reported);
+    mended.extend(reader.activation.take());
     let pieces = reader.pieces.iter().map(|(_, piece)| piece.as_str()).collect::<Vec<_>>();
     mended.push(call_text(word, &pieces));
     let call = LayerCall {
@@ -81,6 +93,7 @@ pub fn read<'a>(
         text: text(&tokens[..tokens.len() - rest.len()]),
         arguments: reader.arguments,
         order: reader.order,
+        is_known: reader.is_known,
     };
     Some((Operation::Layer(Box::new(call)), rest))
 }
@@ -108,12 +121,31 @@ fn lists_sizes(group: &Group) -> bool {
 }
 
 fn takes_any_required(word: &Layer) -> bool {
-    word.arguments.iter().any(|argument| matches!(argument.omitted, words::Omitted::Required(_)))
+    word.arguments.iter().any(|argument| matches!(argument.omitted, Omitted::Required(_)))
 }
 
 fn in_parentheses(tokens: &[TokenTree], word: &Layer, declaration: &mut Reading) {
-    let what = format!("`{}` takes its arguments in parentheses: `{}`", word.word, word.example());
+    let example = match tokens {
+        [TokenTree::Literal(_), ..] => {
+            let mut given: Vec<String> = tokens.iter().map(TokenTree::to_string).collect();
+            let required =
+                word.arguments[given.len()..].iter().map_while(|argument| match argument.omitted {
+                    Omitted::Required(example) => Some(example.to_owned()),
+                    _ => None,
+                });
+            given.extend(required);
+            format!("{}({})", word.word, given.join(", "))
+        }
+        _ => word.example(),
+    };
+    let what = format!("`{}` takes its arguments in parentheses: `{example}`", word.word);
     fault(tokens, what, declaration);
+}
+
+/// The tokens with commas between them.
+fn joined(tokens: &[TokenTree]) -> Vec<TokenTree> {
+    let comma = |token: &TokenTree| [Punct::new(',', Spacing::Alone).into(), token.clone()];
+    tokens.iter().flat_map(comma).skip(1).collect()
 }
 
 fn is(group: &Group, delimiter: Delimiter) -> bool {
@@ -133,14 +165,17 @@ fn word(tokens: &[TokenTree]) -> Option<Word<'_>> {
     if let Some(word) = words::layer(&written) {
         return Some((name, word, words::follows_from_shape(word)));
     }
-    let is_word = written.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
-    // `Flatten` alone may be a type of the user's, `Conv2d(16, 3)` cannot be.
+    let starts_lower =
+        written.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
+    // `Encoder` alone is a type of the user's, `Conv2d(16, 3)` cannot be.
     let has_arguments =
         matches!(rest.first(), Some(TokenTree::Group(group)) if is(group, Delimiter::Parenthesis));
-    if !is_word && !has_arguments {
+    let is_alone = rest.is_empty() && words::is_foreign_class(&written);
+    if !starts_lower && !has_arguments && !is_alone {
         return None;
     }
-    let (word, follows_from_shape) = words::resembled_layer(&written)?;
+    let mistyped = || words::mistyped(&written).and_then(words::layer).map(|layer| (layer, None));
+    let (word, follows_from_shape) = words::layer_called(&written).or_else(mistyped)?;
     // A pool has a kernel; without one it is over all of a sequence.
     let is_mean = written.to_lowercase().replace('_', "") == "meanpool";
     match words::layer("mean_over_time").filter(|_| is_mean && !has_arguments) {

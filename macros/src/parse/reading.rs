@@ -11,6 +11,16 @@ use crate::diagnostic::{Faults, Help, Place};
 pub struct Reading {
     pub declaration: Declaration,
     pub faults: Faults,
+    /// How often something stands for what is wrong without being what was meant: behind it no shape is known.
+    pub guesses: usize,
+    /// Whether names that are no words have been told already, all at once.
+    pub passes_over_names: bool,
+    /// All labels so far, those in compositions too.
+    pub all_labels: Vec<String>,
+    /// In how many compositions the stage at hand stands.
+    pub depth: usize,
+    /// Whether it is the last one between two arrows.
+    pub is_last: bool,
 }
 
 impl Deref for Reading {
@@ -38,4 +48,17 @@ impl Reading {
 pub fn fault(tokens: &[TokenTree], what: String, declaration: &mut Reading) {
     let part = declaration.part();
     declaration.faults.add(Place::of(tokens, Span::call_site()), part, what, Help::Shapes);
+}
+
+/// Says what is wrong with these tokens where a person has to decide what is right. They stay as they are written
+/// in what other messages show of the declaration.
+pub fn undecided(
+    tokens: &[TokenTree],
+    what: String,
+    help: impl Into<String>,
+    declaration: &mut Reading,
+) {
+    let part = declaration.part();
+    let place = Place::of(tokens, Span::call_site());
+    declaration.faults.add(place, part, what, Help::Text(help.into()));
 }

@@ -1,12 +1,13 @@
 //! Splits what stands between `<` and `>` at its arrows.
 
-use proc_macro2::{Spacing, Span, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenTree};
 
 use super::reading::Reading;
 use super::text::{is_punct, text};
 use super::{dimension, stage, tokens};
 use crate::ast::{Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
+use crate::words;
 
 /// The tokens between two arrows.
 struct Segment {
@@ -70,6 +71,7 @@ fn builds_nothing(segments: &[Segment], declaration: &mut Reading) {
 pub fn stages(body: &[TokenTree], opening: Span, declaration: &mut Reading) -> Vec<Stage> {
     let outer_stages = std::mem::take(&mut declaration.stages);
     let outer_labels = std::mem::take(&mut declaration.labels);
+    declaration.depth += 1;
     let segments = split(body);
     for (index, segment) in segments.iter().enumerate() {
         let position = match index {
@@ -81,6 +83,7 @@ pub fn stages(body: &[TokenTree], opening: Span, declaration: &mut Reading) -> V
         let in_front = next_arrow.map_or(opening, |(place, _)| place.start);
         read_stage(segment, in_front, position, declaration);
     }
+    declaration.depth -= 1;
     declaration.labels = outer_labels;
     std::mem::replace(&mut declaration.stages, outer_stages)
 }
@@ -102,6 +105,7 @@ fn push_part(segment: &Segment, declaration: &mut Reading) {
 
 fn read_stage(segment: &Segment, opening: Span, position: Position, declaration: &mut Reading) {
     push_part(segment, declaration);
+    declaration.is_last = matches!(position, Position::Last);
     let part = declaration.parts.len() - 1;
     let (place, arrow) = match &segment.arrow {
         Some((place, arrow)) => (*place, arrow.as_str()),
@@ -153,7 +157,9 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
             declaration.faults.add(Place::at(opening), None, what, Help::Shapes);
         }
         [TokenTree::Ident(_), colon, dims @ ..]
-            if is_punct(colon, ':') && !dims.is_empty() && !is_punct(&dims[0], ':') =>
+            if (is_punct(colon, ':') || is_punct(colon, '='))
+                && !dims.is_empty()
+                && !is_punct(&dims[0], ':') =>
         {
             declaration.parts[0].mended = Some(text(dims));
             let what = "the input takes no label: it is always called `input`";
@@ -186,10 +192,27 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
             }
             match dimension::read(tokens, declaration) {
                 Some((dim, mended, rest)) => {
-                    declaration.parts[0].mended = Some(mended);
+                    // What is behind it may belong to it: `28 * 28`.
+                    let before = &tokens[..tokens.len() - rest.len()];
+                    if rest.is_empty() || mended != text(before) {
+                        declaration.parts[0].mended = Some(mended);
+                    }
                     declaration.input = vec![dim];
                     if !rest.is_empty() {
                         stage::go_on(tokens, rest, declaration);
+                    }
+                }
+                None if in_parentheses(&tokens[0]).is_some() => {
+                    let dims = in_parentheses(&tokens[0]).expect("it is");
+                    let what = "the sizes of an input stand in brackets";
+                    let place = Place::of(&tokens[..1], opening);
+                    declaration.faults.add(place, Some(0), what, Help::Shapes);
+                    if let Some((dims, mended)) = dimension::shape(&[dims], declaration) {
+                        declaration.parts[0].mended = Some(mended);
+                        declaration.input = dims;
+                    }
+                    if tokens.len() > 1 {
+                        stage::go_on(tokens, &tokens[1..], declaration);
                     }
                 }
                 None => {
@@ -209,6 +232,24 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
     }
 }
 
+/// `(1, 28, 28)` in brackets.
+pub fn in_parentheses(token: &TokenTree) -> Option<TokenTree> {
+    let TokenTree::Group(group) = token else { return None };
+    let has_sizes = group.stream().into_iter().any(|token| !is_punct(&token, ','));
+    if group.delimiter() != Delimiter::Parenthesis || !has_sizes {
+        return None;
+    }
+    let mut brackets = Group::new(Delimiter::Bracket, group.stream());
+    brackets.set_span(group.span());
+    Some(brackets.into())
+}
+
+/// Whether `=` behind these tokens is meant to be the `:` of a label.
+fn is_label(before: &[TokenTree]) -> bool {
+    let [TokenTree::Ident(name)] = before else { return false };
+    !words::is_word(&name.to_string()) && !dimension::names_a_const(name)
+}
+
 fn split(body: &[TokenTree]) -> Vec<Segment> {
     let mut segments = vec![Segment { tokens: Vec::new(), arrow: None }];
     let mut depth = 0usize;
@@ -222,7 +263,7 @@ fn split(body: &[TokenTree]) -> Vec<Segment> {
         let length = if is_arrow {
             depth = 0;
             Some(2)
-        } else if depth > 0 {
+        } else if depth > 0 || puncts == "=" && is_label(&current.tokens) {
             None
         } else if segment > 0 && puncts.starts_with([',', ';']) {
             Some(1)

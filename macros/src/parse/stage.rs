@@ -1,21 +1,27 @@
 //! One stage: label, activation, operation.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
-use super::reading::{Reading, fault};
+use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
-use super::{activation, composition, dimension, layer};
-use crate::ast::{Operation, Part, Role, Stage, StageKind};
+use super::{activation, composition, dimension, layer, segments, unknown};
+use crate::ast::{AppliedActivation, Dim, Operation, Part, Role, Stage, StageKind};
 use crate::diagnostic::Place;
-use crate::words::{self, RESERVED_LABELS};
+use crate::words;
+
+/// A type with more generics is not read, which is done by recursion.
+const MOST_GENERICS: usize = 64;
 
 /// In front of how many stages in a row a missing arrow is told. They are read by recursion.
 const MOST_LACKING: usize = 64;
 
+/// Keywords that not even `r#` makes names.
+const UNNAMEABLE: [&str; 5] = ["self", "Self", "super", "crate", "_"];
+
 /// Reads the stages of a part: one, or several where an arrow is missing.
 pub fn read(tokens: &[TokenTree], declaration: &mut Reading) {
     let part = declaration.parts.len() - 1;
-    let faults_before = declaration.faults.len();
+    let (faults_before, guesses_before) = (declaration.faults.len(), declaration.guesses);
     let mut mended = Vec::new();
     let Read { mut kind, activation, operation, mut rest } = kind(tokens, &mut mended, declaration);
     let is_composition = declaration.parts[part].role == Role::Opening;
@@ -38,8 +44,8 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Reading) {
         declaration.parts[part].written = opening_text(whole);
         declaration.parts[part].mended = Some(mended.join(" "));
     } else if is_faulty {
-        // A stated shape stays one, so that what follows it is checked.
-        if !matches!(kind, StageKind::Assertion(_)) {
+        // A mended stage has a shape, by which what follows is checked.
+        if declaration.guesses > guesses_before && !matches!(kind, StageKind::Assertion(_)) {
             kind = StageKind::Faulty;
         }
         declaration.parts[part].mended = Some(mended.join(" "));
@@ -65,6 +71,7 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Reading) {
         let whole = text(&tokens[..tokens.len() - 1]);
         declaration.parts[part].mended = Some(format!("{whole} {{ {name} }}"));
         fault(rest, what, declaration);
+        declaration.forget(part);
         return;
     }
     go_on(tokens, rest, declaration);
@@ -89,6 +96,19 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Reading
     let part = declaration.parts.len() - 1;
     let before = &tokens[..tokens.len() - rest.len()];
     let was_as_written = declaration.parts[part].mended.as_ref() == Some(&text(tokens));
+    if let [.., TokenTree::Literal(height)] = before
+        && let [TokenTree::Ident(times), TokenTree::Literal(width), ..] = rest
+        && (times == "x" || times == "X")
+    {
+        let what = format!("`{height} {times} {width}` is no size");
+        let help = format!(
+            "`[1, {height}, {width}]` is an image of one channel, `{{ {height} * {width} }}` a vector"
+        );
+        undecided(&rest[..1], what, help, declaration);
+        declaration.parts[part].mended = Some(text(tokens));
+        declaration.forget(part);
+        return;
+    }
     let starts_stage = match &rest[0] {
         TokenTree::Ident(_) | TokenTree::Literal(_) => true,
         TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
@@ -128,9 +148,42 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Reading
             let space = if front.is_empty() { "" } else { " " };
             let mended = format!("{front}{space}{{ {size} {} }}", text(rest));
             declaration.parts[part].mended = Some(mended);
+            declaration.forget(part);
             fault(&rest[..1], "a computed size stands in braces".to_owned(), declaration);
         }
+        Some(_)
+            if is_arithmetic && was_as_written && mentions_parameter(rest, before, declaration) =>
+        {
+            let mut computed = Group::new(
+                Delimiter::Brace,
+                tokens[before.len() - 1..].iter().cloned().collect::<TokenStream>(),
+            );
+            computed.set_span(rest[0].span());
+            let front = text(&before[..before.len() - 1]);
+            let space = if front.is_empty() { "" } else { " " };
+            if let Some((_, mended, _)) = dimension::read(&[computed.into()], declaration) {
+                declaration.parts[part].mended = Some(format!("{front}{space}{mended}"));
+            }
+            declaration.forget(part);
+        }
         _ => fault(&rest[..1], format!("`{}` has no meaning here", rest[0]), declaration),
+    }
+}
+
+/// Whether a computed size is computed from a const parameter.
+fn mentions_parameter(rest: &[TokenTree], before: &[TokenTree], declaration: &Reading) -> bool {
+    let all = before.last().into_iter().chain(rest).cloned().collect();
+    dimension::mentioned(all, &declaration.const_parameters).is_some()
+}
+
+impl Reading {
+    /// What a part gives is not known.
+    fn forget(&mut self, part: usize) {
+        match self.declaration.stages.last_mut() {
+            Some(stage) if stage.part == part => stage.kind = StageKind::Faulty,
+            _ if part == 0 => self.declaration.input = vec![Dim::Faulty],
+            _ => {}
+        }
     }
 }
 
@@ -170,6 +223,64 @@ fn kind<'a>(
     if rest.is_empty() {
         return Read::bare(StageKind::Faulty, rest);
     }
+    if let Some(behind) = macro_call(rest) {
+        let written = &rest[..rest.len() - behind.len()];
+        let what = "a macro call is not expanded here, so that it can be no stage".to_owned();
+        let help = format!("a size that a macro gives stands in braces: `{{ {} }}`", text(written));
+        undecided(written, what, help, declaration);
+        mended.push(text(written));
+        declaration.guesses += 1;
+        return Read::bare(StageKind::Faulty, behind);
+    }
+    if let [TokenTree::Group(group), behind @ ..] = rest
+        && group.delimiter() == Delimiter::Parenthesis
+        && let inner = Vec::from_iter(group.stream())
+        && let Some((width, piece, [])) = dimension::read(&inner, declaration)
+    {
+        fault(&rest[..1], format!("a width has no parentheses: `{piece}`"), declaration);
+        mended.push(piece);
+        return Read {
+            kind: StageKind::Layer {
+                label,
+                activation: None,
+                operation: Some(Operation::Dense(width)),
+            },
+            activation: &[],
+            operation: &rest[..1],
+            rest: behind,
+        };
+    }
+    if let Some(brackets) = rest.first().and_then(segments::in_parentheses) {
+        let faults_before = declaration.faults.len();
+        fault(&rest[..1], "the sizes of a stated shape stand in brackets".to_owned(), declaration);
+        if let Some((dims, text)) = dimension::shape(&[brackets], declaration)
+            && declaration.faults.len() == faults_before + 1
+        {
+            mended.push(text);
+            return Read::bare(StageKind::Assertion(dims), &rest[1..]);
+        }
+        mended.push(text(&rest[..1]));
+        declaration.guesses += 1;
+        return Read::bare(StageKind::Faulty, &rest[1..]);
+    }
+    let faults_before = declaration.faults.len();
+    let rest = without_path(rest, declaration);
+    let faults_of_path = declaration.faults.len();
+    if let Some((activation, width, behind)) = width_in_parentheses(rest, mended, declaration) {
+        if faults_of_path > faults_before {
+            declaration.faults.truncate(faults_of_path);
+        }
+        return Read {
+            kind: StageKind::Layer {
+                label,
+                activation: Some(activation),
+                operation: Some(Operation::Dense(width)),
+            },
+            activation: &rest[..1],
+            operation: &rest[1..2],
+            rest: behind,
+        };
+    }
     let (before, mended_before) = (rest, mended.len());
     let (activation, rest) = activation::read(rest, mended, declaration);
     let activation_tokens = &before[..before.len() - rest.len()];
@@ -203,6 +314,76 @@ fn kind<'a>(
     }
 }
 
+/// What is behind `name!(..)`, if that stands at the front.
+fn macro_call(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
+    match &tokens[dimension::path_length(tokens)..] {
+        [bang, TokenTree::Group(_), behind @ ..]
+            if is_punct(bang, '!') && !is_punct(&tokens[0], '!') =>
+        {
+            Some(behind)
+        }
+        _ => None,
+    }
+}
+
+/// `nn::Conv2d(1, 16, 3)` without its path: a type takes no parentheses.
+fn without_path<'a>(tokens: &'a [TokenTree], declaration: &mut Reading) -> &'a [TokenTree] {
+    let length = dimension::path_length(tokens);
+    let is_call = matches!(tokens.get(length), Some(TokenTree::Group(group))
+        if group.delimiter() == Delimiter::Parenthesis);
+    let Some(TokenTree::Ident(name)) = length.checked_sub(1).map(|last| &tokens[last]) else {
+        return tokens;
+    };
+    let name = name.to_string();
+    if length < 2 || !is_call {
+        return tokens;
+    }
+    if words::is_word(&name) {
+        let what = format!("`{name}` is a word of the language, which has no path");
+        fault(&tokens[..length - 1], what, declaration);
+    } else if !words::has_meaning(&name) {
+        return tokens;
+    }
+    &tokens[length - 1..]
+}
+
+/// Reads `relu(32)`, which is meant to be `relu 32`.
+fn width_in_parentheses<'a>(
+    tokens: &'a [TokenTree],
+    mended: &mut Vec<String>,
+    declaration: &mut Reading,
+) -> Option<(AppliedActivation, Dim, &'a [TokenTree])> {
+    let [TokenTree::Ident(name), TokenTree::Group(group), behind @ ..] = tokens else {
+        return None;
+    };
+    let word = words::activation(&name.to_string())?;
+    if group.delimiter() != Delimiter::Parenthesis
+        || !word.arguments.is_empty()
+        || words::missing_argument(word.word, "dim").is_some()
+        || !behind.is_empty()
+    {
+        return None;
+    }
+    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+    let is_width = match inner.as_slice() {
+        [TokenTree::Literal(literal)] => literal.to_string().parse::<usize>().is_ok(),
+        [TokenTree::Ident(size)] => {
+            dimension::names_a_const(size) || declaration.const_parameters.contains(size)
+        }
+        [TokenTree::Group(group)] => group.delimiter() == Delimiter::Brace,
+        _ => false,
+    };
+    if !is_width {
+        return None;
+    }
+    let what =
+        format!("`{name}` takes no argument: a width stands behind it, `{name} {}`", text(&inner));
+    fault(&tokens[1..2], what, declaration);
+    let (width, piece, _) = dimension::read(&inner, declaration)?;
+    mended.extend([name.to_string(), piece]);
+    Some((AppliedActivation { name: name.clone(), arguments: Vec::new() }, width, behind))
+}
+
 fn is_bracket(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket)
 }
@@ -219,6 +400,22 @@ fn label<'a>(
         }
         [TokenTree::Punct(_), ..] => return (None, tokens),
         [word, colon, rest @ ..] if is_punct(colon, ':') => (word, rest),
+        [TokenTree::Ident(name), equals, rest @ ..] if is_punct(equals, '=') => {
+            let what = format!("a label stands in front of `:`, not `=`: `{name}: {}`", text(rest));
+            fault(&tokens[1..2], what, declaration);
+            (&tokens[0], rest)
+        }
+        [TokenTree::Ident(name), minus, TokenTree::Literal(number), colon, rest @ ..]
+            if is_punct(minus, '-') && is_punct(colon, ':') =>
+        {
+            let label = format!("{name}_{number}");
+            let is_name = syn::parse_str::<Ident>(&label).is_ok();
+            let label = if is_name { label } else { free_label(&name.to_string(), declaration) };
+            fault(&tokens[..3], format!("a label is a name, not `{name}-{number}`"), declaration);
+            mended.push(format!("{label}:"));
+            declaration.labels.push(label);
+            return (None, rest);
+        }
         _ => return (None, tokens),
     };
     let TokenTree::Ident(label) = word else {
@@ -228,14 +425,23 @@ fn label<'a>(
     };
     let name = label.to_string();
     let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
-    let wrong = if syn::parse_str::<Ident>(&name).is_err() {
+    let is_outer = declaration.depth == 0;
+    let is_keyword = syn::parse_str::<Ident>(&name).is_err() || name == "gen";
+    let wrong = if is_keyword && !UNNAMEABLE.contains(&name.as_str()) {
+        let raw = format!("r#{name}");
+        let what = format!("the label `{name}` is a keyword of Rust: `{raw}` is the name");
+        fault(&tokens[..1], what, declaration);
+        mended.push(format!("{raw}:"));
+        declaration.labels.push(raw);
+        return (Some(label.clone()), rest);
+    } else if is_keyword {
         Some(format!("the label `{name}` is a keyword of Rust"))
-    } else if RESERVED_LABELS.contains(&name.as_str()) {
-        Some(format!("the label `{name}` is taken: every network has its own `{name}`"))
+    } else if name == "input" && is_outer {
+        Some("the label `input` is taken: what goes in is called so".to_owned())
+    } else if name == "output" && is_outer && !declaration.is_last {
+        Some("the label `output` is taken: what the last stage gives is called so".to_owned())
     } else if name.strip_prefix("stage").is_some_and(is_number) {
         Some(format!("the label `{name}` is taken: stages without a label are called so"))
-    } else if words::is_word(&name) {
-        Some(format!("the label `{name}` is a word of the language"))
     } else if declaration.labels.contains(&name) {
         Some(format!("the label `{name}` is used twice"))
     } else {
@@ -249,6 +455,7 @@ fn label<'a>(
         None => {
             mended.push(format!("{name}:"));
             declaration.labels.push(name.clone());
+            declaration.all_labels.push(name.clone());
         }
     }
     if rest.is_empty() {
@@ -278,6 +485,24 @@ fn operation<'a>(
     mended: &mut Vec<String>,
     declaration: &mut Reading,
 ) -> Option<(Operation, &'a [TokenTree])> {
+    let tokens = without_path(tokens, declaration);
+    if let Some((width, rest)) = unknown::dense(tokens, mended, declaration) {
+        let Some((dim, piece, [])) = dimension::read(&width, declaration) else {
+            if !width.is_empty() {
+                mended.push(text(&width));
+                let what = format!("a width is a size, not `{}`", text(&width));
+                undecided(&width, what, "write how many outputs it has", declaration);
+            }
+            return match rest {
+                [TokenTree::Literal(_), ..] if width.is_empty() => {
+                    operation(rest, mended, declaration)
+                }
+                _ => Some((Operation::Dense(Dim::Faulty), rest)),
+            };
+        };
+        mended.push(piece);
+        return Some((Operation::Dense(dim), rest));
+    }
     // `LSTM(64)` reads like a const, which has no arguments.
     if layer::is_called_elsewhere(tokens)
         && let Some(read) = layer::read(tokens, mended, declaration)
@@ -291,6 +516,16 @@ fn operation<'a>(
     if let Some(read) = layer::read(tokens, mended, declaration) {
         return Some(read);
     }
+    if let [TokenTree::Ident(word), TokenTree::Ident(_) | TokenTree::Literal(_), ..] = tokens
+        && let Some(row) = words::composition(&word.to_string())
+        && row.kind != words::CompositionKind::Residual
+    {
+        let what = format!("`{word}` takes its stages in parentheses: `{}`", row.example);
+        undecided(&tokens[..1], what, "put its stages in parentheses", declaration);
+        mended.push(text(tokens));
+        declaration.guesses += 1;
+        return Some((Operation::Dense(Dim::Faulty), &[]));
+    }
     if let Some((composition, rest)) = composition::read(tokens, mended, declaration) {
         return Some((Operation::Composition(Box::new(composition)), rest));
     }
@@ -301,10 +536,30 @@ fn operation<'a>(
     if !names_a_type {
         return None;
     }
+    if let [TokenTree::Group(group), behind @ ..] = rest
+        && group.delimiter() == Delimiter::Parenthesis
+    {
+        let what = format!(
+            "`{}` is a type, whose sizes stand in `<..>` and not in parentheses",
+            text(path)
+        );
+        let help = "name the type: `Encoder`, or `Encoder<16>` where it has a const parameter";
+        undecided(&rest[..1], what, help, declaration);
+        mended.push(text(&tokens[..tokens.len() - behind.len()]));
+        declaration.guesses += 1;
+        return Some((Operation::Dense(Dim::Faulty), behind));
+    }
     mended.push(text(path));
+    if path.iter().filter(|token| is_punct(token, '<')).count() > MOST_GENERICS {
+        let what = format!("a type is nested more than {MOST_GENERICS} deep");
+        undecided(&path[..1], what, "give it a name: `type Inner = ..`", declaration);
+        declaration.guesses += 1;
+        return Some((Operation::Dense(Dim::Faulty), rest));
+    }
     let stream: TokenStream = path.iter().cloned().collect();
     if let Err(error) = syn::parse2::<syn::TypePath>(stream.clone()) {
         fault(path, format!("`{}` is no type: {error}", text(path)), declaration);
+        declaration.guesses += 1;
     }
     Some((Operation::Type(stream, Place::of(path, Span::call_site())), rest))
 }

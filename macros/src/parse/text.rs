@@ -21,8 +21,17 @@ pub fn text(tokens: &[TokenTree]) -> String {
         depth += i32::from(opens);
         let closes = depth > 0 && is_punct(token, '>');
         let is_tight = match token {
-            TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ':' | ';'),
+            TokenTree::Punct(punct) => match punct.as_char() {
+                ',' | ':' | ';' => true,
+                // That of a macro call.
+                '!' => {
+                    matches!(before, Some(TokenTree::Ident(_)))
+                        && matches!(tokens.get(index + 1), Some(TokenTree::Group(_)))
+                }
+                _ => false,
+            },
             TokenTree::Group(group) => match before {
+                Some(bang) if is_punct(bang, '!') => true,
                 Some(TokenTree::Ident(word)) => {
                     group.delimiter() == Delimiter::Parenthesis
                         || group.delimiter() == Delimiter::Bracket

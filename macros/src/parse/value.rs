@@ -3,10 +3,10 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use static_net_rules::zero_text;
 
-use super::activation::{literal_value, number};
 use super::argument::Reader;
 use super::dimension;
-use super::reading::{Reading, fault};
+use super::function::{literal_value, number};
+use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
 use crate::ast::{Dim, Value};
 use crate::diagnostic::nearest;
@@ -123,6 +123,7 @@ impl Reader<'_> {
             mended => format!("[{}]", mended.join(", ")),
         };
         let dims: Option<Vec<Dim>> = read.into_iter().map(|(dim, _)| dim).collect();
+        let dims = dims.filter(|_| !is_long);
         (dims.map(Value::Sizes), mended)
     }
 
@@ -236,6 +237,18 @@ impl Reader<'_> {
             [front @ .., last] if front.len() > 1 => format!("{} or {last}", front.join(", ")),
             quoted => quoted.join(" or "),
         };
+        if meant.is_none() && tokens.len() == 1 && !matches!(argument.kind, Kind::Flag) {
+            let what = format!(
+                "`{}` is {}{listed}, not `{written}`",
+                argument.name,
+                match argument.kind {
+                    Kind::Padding => "a size, ",
+                    _ => "",
+                }
+            );
+            undecided(tokens, what, "write one of these", self.declaration);
+            return (None, written);
+        }
         let what = match meant {
             Some(meant) if meant != plain && matches!(argument.kind, Kind::Word(_)) => {
                 format!("`{}` is {listed}, not `{written}`; did you mean `{meant}`?", argument.name)

@@ -16,7 +16,7 @@ use super::tokens::activation_type;
 use super::{Shape, literals};
 use crate::ast::{AppliedActivation, Argument, Dim, LayerCall, Stage, Value};
 use crate::diagnostic::{Help, Place, Reported};
-use crate::words::{Omitted, Rule};
+use crate::words::{Gives, Omitted, Rule};
 
 /// A layer of the language where it stands.
 struct PlacedLayer<'s> {
@@ -56,6 +56,16 @@ impl Inference<'_> {
             return Err(Reported);
         }
         self.takes_axes(&placed)?;
+        if !call.is_known {
+            let keeps_shape = matches!(
+                call.word.gives,
+                Gives::Same | Gives::SameOfAny | Gives::SameOverLastAxes | Gives::SameSequence
+            );
+            if !keeps_shape {
+                self.shape = Shape::Dims(vec![Dim::Faulty]);
+            }
+            return Err(Reported);
+        }
         let input = self.shape.clone();
         let layer = if call.word.rule == Rule::Embedding {
             self.embedding(&placed)?
@@ -116,14 +126,21 @@ impl Inference<'_> {
         }
         let mended = site.mended(&fault.mend, Text::new()).as_str().to_owned();
         self.mended.push((placed.stage.part, Some(mended)));
-        // A stage that lacks its arrow is told once.
-        if fault.argument.is_none() && self.is_told(placed.stage, &placed.call.text) {
+        // A stage that lacks its arrow, or has another name here, is told once.
+        let is_told = self.is_told(placed.stage, &placed.call.text) || placed.is_renamed();
+        if fault.argument.is_none() && is_told {
             return Reported;
         }
         let what = fault.what.written(site, Text::new()).as_str().to_owned();
         let place = fault.argument.and_then(|slot| placed.call.arguments[slot].as_ref());
         let place = place.map_or(placed.place(), |argument| argument.place);
-        self.report(placed, place, what, Help::Shapes)
+        let help = match fault.mend {
+            static_net_rules::Mend::Say(help) => {
+                Help::Text(help.written(site, Text::new()).as_str().to_owned())
+            }
+            _ => Help::Shapes,
+        };
+        self.report(placed, place, what, help)
     }
 
     /// The arguments in the order in which they are given. Sizes that only rustc knows get a const each.
@@ -163,6 +180,11 @@ impl<'s> PlacedLayer<'s> {
     /// Where the word is.
     fn place(&self) -> Place {
         Place::at(self.call.name.span())
+    }
+
+    /// Whether it has been told that the layer has another name.
+    fn is_renamed(&self) -> bool {
+        self.call.name != self.call.word.word
     }
 
     fn argument(&self, name: &str) -> Option<&'s Argument> {

@@ -52,7 +52,6 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("globalmaxpooling1d", "global_max_pool", None),
     ("globalmaxpooling2d", "global_max_pool", None),
     ("globalmeanpool", "global_avg_pool", None),
-    ("adaptivepool", "adaptive_avg_pool", None),
     ("adaptiveavgpool1d", "adaptive_avg_pool", None),
     ("adaptiveavgpool2d", "adaptive_avg_pool", None),
     ("upsampling", "upsample", None),
@@ -60,13 +59,13 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("upsampling2d", "upsample", None),
     ("upsamplingnearest2d", "upsample", None),
     ("interpolate", "upsample", None),
-    ("resize", "upsample", None),
     ("view", "reshape", None),
     ("unflatten", "reshape", None),
     ("ravel", "flatten", None),
     ("batchnorm1d", "batch_norm", FIRST),
     ("batchnorm2d", "batch_norm", FIRST),
     ("batchnormalization", "batch_norm", None),
+    ("syncbatchnorm", "batch_norm", FIRST),
     ("bn", "batch_norm", None),
     ("layernormalization", "layer_norm", None),
     ("layernorm", "layer_norm", FIRST),
@@ -80,8 +79,6 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("embed", "embedding", FIRST_OF_TWO),
     ("embeddings", "embedding", FIRST_OF_TWO),
     ("embeddinglayer", "embedding", FIRST_OF_TWO),
-    ("dropout1d", "dropout", None),
-    ("dropout2d", "dropout", None),
     ("rnn", "rnn", FIRST_OF_TWO),
     ("simplernn", "rnn", None),
     ("lstm", "lstm", FIRST_OF_TWO),
@@ -93,7 +90,7 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("multiheadselfattention", "attention", None),
     ("selfattention", "attention", None),
     ("causalselfattention", "attention", None),
-    ("scaleddotproductattention", "attention", None),
+    ("groupedqueryattention", "attention", None),
     ("mha", "attention", None),
     ("gqa", "attention", None),
     ("positionembedding", "position", None),
@@ -117,6 +114,49 @@ const ARGUMENTS_HERE: &[(&str, &str, &str)] = &[
     ("rotarypositionalembedding", "attention", "rotary: true"),
 ];
 
+/// What a layer of another library computes with where nothing is given, and the word here does not.
+const GIVEN: &[(&str, &str, &str)] = &[
+    ("causalselfattention", "causal", "true"),
+    ("batchnormalization", "eps", "1e-3"),
+    ("batchnormalization", "momentum", "0.01"),
+    ("layernormalization", "eps", "1e-3"),
+    ("groupnormalization", "eps", "1e-3"),
+    ("rmsnormalization", "eps", "1e-6"),
+];
+
+/// The arguments, each with its value, that a layer of that name has elsewhere by default and here has not.
+pub fn given_elsewhere(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let wanted = plain(name);
+    let given = GIVEN.iter().filter(move |(foreign, ..)| *foreign == wanted);
+    given.map(|(_, argument, value)| (*argument, *value))
+}
+
+/// What activations are called elsewhere, in lower case without `_`, and their word here.
+const ACTIVATIONS_ELSEWHERE: &[(&str, &str)] = &[
+    ("swish", "silu"),
+    ("logistic", "sigmoid"),
+    ("lrelu", "leaky_relu"),
+    ("gelunew", "gelu_tanh"),
+    ("gelupytorchtanh", "gelu_tanh"),
+    ("geluapproximate", "gelu_tanh"),
+    ("hardsilu", "hard_swish"),
+    ("clip", "clamp"),
+    ("exponential", "exp"),
+    ("noop", "identity"),
+    ("passthrough", "identity"),
+];
+
+/// Names of a dense layer, in lower case without `_`, and where its width stands among two sizes.
+const DENSE: &[(&str, usize)] = &[
+    ("linear", 1),
+    ("dense", 0),
+    ("fc", 1),
+    ("fullyconnected", 1),
+    ("affinelayer", 1),
+    ("denselayer", 0),
+    ("linearlayer", 1),
+];
+
 /// The layer which has as an argument what the name is a layer for elsewhere, and that argument.
 pub fn argument_here(name: &str) -> Option<(&'static Layer, &'static str)> {
     let wanted = plain(name);
@@ -124,9 +164,30 @@ pub fn argument_here(name: &str) -> Option<(&'static Layer, &'static str)> {
     Some((layer(word)?, argument))
 }
 
-/// A name in lower case without `_`.
-fn plain(word: &str) -> String {
-    word.replace('_', "").to_lowercase()
+/// A name in lower case without `_`, and without what says that sizes are found later.
+pub fn plain(word: &str) -> String {
+    let plain = word.replace('_', "").to_lowercase();
+    match plain.strip_prefix("lazy") {
+        Some(stem) if !stem.is_empty() => stem.to_owned(),
+        _ => plain,
+    }
+}
+
+/// The layer whose word is this without `_`.
+pub fn layer_of_plain(name: &str) -> Option<&'static Layer> {
+    LAYERS.iter().find(|layer| plain(layer.word) == name)
+}
+
+/// The activation that is called so elsewhere.
+pub fn activation_elsewhere(name: &str) -> Option<&'static str> {
+    let wanted = plain(name);
+    ACTIVATIONS_ELSEWHERE.iter().find(|(foreign, _)| *foreign == wanted).map(|(_, word)| *word)
+}
+
+/// Whether a dense layer is called so elsewhere: where its width stands among two sizes.
+pub fn dense_elsewhere(name: &str) -> Option<usize> {
+    let wanted = plain(name);
+    DENSE.iter().find(|(foreign, _)| *foreign == wanted).map(|(_, place)| *place)
 }
 
 /// What other libraries have in front of the arguments of a layer that is called as it is there.
@@ -141,7 +202,7 @@ pub fn elsewhere(name: &str) -> Option<(&'static Layer, Option<FollowsFromShape>
     let foreign = ELSEWHERE.iter().find(|(foreign, ..)| *foreign == wanted);
     match foreign {
         Some((_, word, channels)) => layer(word).map(|layer| (layer, *channels)),
-        None => LAYERS.iter().find(|layer| plain(layer.word) == wanted).map(|layer| (layer, None)),
+        None => layer_of_plain(&wanted).map(|layer| (layer, None)),
     }
 }
 
@@ -154,13 +215,14 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         }
         "strides" => &["stride"],
         "pad" | "pads" => &["padding"],
-        "dilation_rate" | "dilations" | "rate" => &["dilation", "p"],
+        "dilation_rate" | "dilations" => &["dilation"],
+        "rate" => &["p"],
         "depth_multiplier" | "channel_multiplier" => &["multiplier"],
         "use_bias" => &["bias"],
         "epsilon" => &["eps"],
         "num_groups" | "group" => &["groups"],
         "output_size" => &["size"],
-        "scale_factor" | "scale" | "size" => &["factor"],
+        "scale_factor" => &["factor"],
         "interpolation" => &["mode"],
         "prob" | "probability" => &["p"],
         "target_shape" => &["shape"],
@@ -171,7 +233,7 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "dim" | "embedding_dim" | "output_dim" => &["features"],
         "num_heads" | "n_heads" | "n_head" | "nhead" | "head_count" => &["heads"],
         "num_kv_heads" | "n_kv_heads" | "num_key_value_heads" | "kv_head" => &["kv_heads"],
-        "is_causal" | "mask" | "autoregressive" => &["causal"],
+        "is_causal" | "autoregressive" => &["causal"],
         "dropout_p" | "dropout_rate" | "attn_dropout" | "attn_pdrop" | "p" => &["dropout"],
         "rope" | "rotary_embedding" => &["rotary"],
         "max_len" | "max_length" | "num_embeddings" | "context_length" | "block_size" | "len"
@@ -196,24 +258,3 @@ pub const FOLLOW_FROM_SHAPE: &[&str] = &[
     "d_model",
     "head_dim",
 ];
-
-/// What to do in place of an argument that a layer has elsewhere and that there is nothing like here.
-pub fn in_place_of(layer: &Layer, name: &str) -> Option<String> {
-    if !layer.rule.is_recurrent() {
-        return None;
-    }
-    let word = layer.word;
-    match name {
-        "batch_first" | "time_major" => Some("a sequence is always [length, features]".to_owned()),
-        "num_layers" => {
-            Some(format!("layers stand one behind the other, `{word}(64) => {word}(64)`"))
-        }
-        "return_sequences" => Some(format!(
-            "`{word}(64)` gives the output after each step, `{word}(64, last: true)` that after the last"
-        )),
-        "dropout" | "recurrent_dropout" => {
-            Some("`dropout(0.2)` stands behind it as a stage of its own".to_owned())
-        }
-        _ => None,
-    }
-}

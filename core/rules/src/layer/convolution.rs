@@ -150,7 +150,16 @@ const fn convolved(
         ]);
         return Err(site.misplaced(what, fewer));
     }
-    match output(site, image.with(out, places), image.rank, "out", fewer) {
+    // Where so many channels would do without it, it is the padding that is too large.
+    let [height, width] = wide(image.sizes);
+    let values = out.saturating_mul(height).saturating_mul(width);
+    let is_padded = site.call.sizes("padding").is_some()
+        && values.saturating_mul(site.bytes as u128) <= MOST_BYTES;
+    let (blamed, mend) = match is_padded {
+        true => ("padding", Mend::without("padding")),
+        false => ("out", fewer),
+    };
+    match output(site, image.with(out, places), image.rank, blamed, mend) {
         Ok(output) => Ok(Facts {
             output,
             window: window.filled(),

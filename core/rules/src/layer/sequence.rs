@@ -13,26 +13,43 @@ pub(super) const fn sequence(site: &Site<'_>, multiple: usize) -> Result<[usize;
         return Ok([length, features]);
     }
     let what = Sentence::new(&[Piece::Word, Piece::Text(" takes a sequence [length, features]")]);
-    let mend = Mend::Precede(reshaped(site.gives, multiple));
+    let mend = match *site.gives {
+        [size] if !is_square(size, multiple) => Mend::Say(undecided(size)),
+        _ => Mend::Precede(reshaped(site.gives)),
+    };
     Err(site.misplaced(what.and(&BUT_FROM_GIVES), mend))
+}
+
+/// Whether a vector looks like the rows of a grey image.
+const fn is_square(size: usize, multiple: usize) -> bool {
+    let side = size.isqrt();
+    side > 1 && side * side == size && side.is_multiple_of(multiple)
+}
+
+/// What is said of a vector that looks like nothing else: only a person knows whether its values are features or
+/// steps.
+const fn undecided(size: usize) -> Sentence {
+    let size = Piece::Number(size as u128);
+    Sentence::new(&[
+        Piece::Text("say what the values are: [20, "),
+        size,
+        Piece::Text("] in its place is 20 steps of "),
+        size,
+        Piece::Text(" features, `reshape["),
+        size,
+        Piece::Text(", 1]` behind it is "),
+        size,
+        Piece::Text(" steps of one"),
+    ])
 }
 
 /// The stages that make a sequence of a vector or an image: the rows of a grey image, as those of a square vector,
 /// or the places of another, whose channels are the features.
-const fn reshaped(sizes: &[usize], multiple: usize) -> Sentence {
+const fn reshaped(sizes: &[usize]) -> Sentence {
     let (shape, behind) = match *sizes {
         [1, height, width] => ([height, width], ""),
         [channels, height, width] => ([channels, height.saturating_mul(width)], " => transpose"),
-        [size] => {
-            let side = size.isqrt();
-            if side > 1 && side * side == size && side.is_multiple_of(multiple) {
-                ([side, side], "")
-            } else if size.is_multiple_of(multiple) {
-                ([size / multiple, multiple], "")
-            } else {
-                ([size, 1], "")
-            }
-        }
+        [size] => ([size.isqrt(), size.isqrt()], ""),
         _ => ([1, 1], ""),
     };
     Sentence::new(&[Piece::Text("reshape"), Piece::Shape(Dims::new(&shape)), Piece::Text(behind)])

@@ -171,8 +171,17 @@ impl Image {
             Piece::Text(" to slide over, padding included"),
         ]);
         let what = what.and(&FROM_GIVES).and(&channels_last(site));
+        let is_torch = states_channels(site, self.channels);
+        let what = match is_torch {
+            true => what.and(&[Piece::Text(
+                "; the channels that come in follow from the shape and are not written",
+            )]),
+            false => what,
+        };
         let mend = if looks_like_channels_last(site) {
             Mend::Precede(Sentence::text("permute[2, 0, 1]"))
+        } else if is_torch {
+            Mend::WithoutFirst
         } else {
             let mut fits = [
                 smaller(window.kernel[0], narrow(padded[0])),
@@ -191,6 +200,16 @@ impl Image {
     const fn amount(&self, sizes: [usize; 2]) -> Piece {
         Piece::Amount(wide(sizes), self.rank)
     }
+}
+
+/// Whether the channels that come in stand in front of the arguments, as in `Conv2d(1, 32, 3)`.
+const fn states_channels(site: &Site<'_>, channels: usize) -> bool {
+    let ([first, second, third, ..], Some(_)) = (site.call.given, site.call.layer.argument("out"))
+    else {
+        return false;
+    };
+    let are_placed = !first.is_named && !second.is_named && !third.is_named;
+    are_placed && matches!(site.call.sizes("out"), Some([out]) if *out == channels)
 }
 
 /// Whether what comes in looks like `[height, width, channels]`, as other libraries have it.

@@ -28,7 +28,11 @@ impl Inference<'_> {
             true => Mend::Stage(format!("{}mean_over_time", placed.front())),
             false => Mend::Precede("transpose".to_owned()),
         };
+        let told = self.faults.len();
         let reported = self.refuse(placed, placed.place(), what, mend);
+        if placed.is_renamed() {
+            self.faults.truncate(told);
+        }
         self.axes = Axes::Unknown;
         Err(reported)
     }

@@ -1,7 +1,69 @@
 //! What is refused, and what would compile.
 
 use super::read;
+use crate::diagnostic::Help;
 use crate::message::settled;
+
+/// Input, stage, what is said, and what a person is told to decide.
+const UNDECIDED: &[(&str, &str, &str, &str)] = &[
+    (
+        "7",
+        "lstm(5)",
+        "`lstm` takes a sequence [length, features], but the input gives [7]",
+        "say what the values are: [20, 7] in its place is 20 steps of 7 features, `reshape[7, 1]` behind it is 7 steps of one",
+    ),
+    (
+        "1",
+        "gru(5)",
+        "`gru` takes a sequence [length, features], but the input gives [1]",
+        "say what the values are: [20, 1] in its place is 20 steps of 1 features, `reshape[1, 1]` behind it is 1 steps of one",
+    ),
+    (
+        "[7, 6]",
+        "lstm(5, dropout: 0.5)",
+        "`lstm` takes no `dropout`: `dropout(0.2)` stands behind it as a stage of its own",
+        "between two layers: `lstm(64) => dropout(0.2) => lstm(64)`",
+    ),
+    (
+        "[7, 6]",
+        "lstm(5, nonlinearity: relu)",
+        "`lstm` has no argument `nonlinearity`, it takes `hidden`, `last`, `bidirectional`, `bias`",
+        "leave it out, or name one that there is",
+    ),
+    (
+        "12",
+        "attention(4)",
+        "`attention` takes a sequence [length, features], but the input gives [12]",
+        "say what the values are: [20, 12] in its place is 20 steps of 12 features, `reshape[12, 1]` behind it is 12 steps of one",
+    ),
+    (
+        "784",
+        "attention(heads: 8, rotary: true)",
+        "`attention` takes a sequence [length, features], but the input gives [784]",
+        "say what the values are: [20, 784] in its place is 20 steps of 784 features, `reshape[784, 1]` behind it is 784 steps of one",
+    ),
+    (
+        "12",
+        "sinusoidal",
+        "`sinusoidal` takes a sequence [length, features], but the input gives [12]",
+        "say what the values are: [20, 12] in its place is 20 steps of 12 features, `reshape[12, 1]` behind it is 12 steps of one",
+    ),
+];
+
+#[test]
+fn what_may_be_meant_is_not_guessed() {
+    for (input, stage, what, help) in UNDECIDED {
+        let source = format!("< {input} => {stage} >");
+        let (declaration, faults, _) = read(&source);
+        let told: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
+        assert_eq!(told, [*what], "{source}");
+        assert!(
+            faults.iter().all(|fault| matches!(&fault.help, Help::Text(text) if text == help)),
+            "{source}"
+        );
+        assert_eq!(settled(&declaration), source);
+    }
+}
 
 /// Input, stage, what is said, and the mended declaration.
 pub const REFUSED: &[(&str, &str, &str, &str)] = &[
@@ -385,12 +447,6 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "[8, 9, 9]",
-        "conv(16, 3, padding: full)",
-        "`padding` is a size, `same`, `causal` or `valid`, not `full`",
-        "< [8, 9, 9] => conv(16, 3, padding: 0) >",
-    ),
-    (
-        "[8, 9, 9]",
         "conv(16, 3, padding: \"same\")",
         "`padding` is a size, `same`, `causal` or `valid`, not `\"same\"`",
         "< [8, 9, 9] => conv(16, 3, padding: same) >",
@@ -458,8 +514,8 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "[8, 9, 9]",
         "conv(16, 3, activation: relu)",
-        "`conv` has no argument `activation`, it takes `out`, `kernel`, `stride`, `padding`, `dilation`, `groups`, `bias`",
-        "< [8, 9, 9] => conv(16, 3) >",
+        "an activation stands in front: `relu conv(..)`",
+        "< [8, 9, 9] => relu conv(16, 3) >",
     ),
     (
         "[8, 9, 9]",
@@ -478,12 +534,6 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "conv(2 * 8, 3)",
         "a computed size stands in braces",
         "< [8, 9, 9] => conv({ 2 * 8 }, 3) >",
-    ),
-    (
-        "[8, 9, 9]",
-        "upsample(2, mode: cubic)",
-        "`mode` is `nearest`, `bilinear` or `linear`, not `cubic`",
-        "< [8, 9, 9] => upsample(2, mode: nearest) >",
     ),
     (
         "[8, 9, 9]",
@@ -643,12 +693,6 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "< [8, 9, 9] => flatten => [648] >",
     ),
     (
-        "[8, 9, 9]",
-        "linear(32)",
-        "unknown layer or activation `linear`: a dense layer is written as its width",
-        "< [8, 9, 9] => flatten => 32 >",
-    ),
-    (
         "const H: usize; [2, 9]",
         "conv(H, 3)",
         "Rust cannot yet compute with const parameters, which `out` of `conv` would need: use a number or a const instead of `H`",
@@ -661,18 +705,6 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "< const H: usize; H => layer_norm(axes: 1) >",
     ),
     (
-        "7",
-        "lstm(5)",
-        "`lstm` takes a sequence [length, features], but the input gives [7]",
-        "< 7 => reshape[7, 1] => lstm(5) >",
-    ),
-    (
-        "1",
-        "gru(5)",
-        "`gru` takes a sequence [length, features], but the input gives [1]",
-        "< 1 => reshape[1, 1] => gru(5) >",
-    ),
-    (
         "[2, 3, 4]",
         "mean_over_time",
         "`mean_over_time` takes a sequence [length, features], but the input gives [2, 3, 4]",
@@ -683,7 +715,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "[7, 6]",
         "lstm 5",
-        "`lstm` takes its arguments in parentheses: `lstm(64)`",
+        "`lstm` takes its arguments in parentheses: `lstm(5)`",
         "< [7, 6] => lstm(5) >",
     ),
     (
@@ -717,25 +749,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "`lstm` takes no `return_sequences`: `lstm(64)` gives the output after each step, `lstm(64, last: true)` that after the last",
         "< [7, 6] => lstm(5) >",
     ),
-    (
-        "[7, 6]",
-        "lstm(5, dropout: 0.5)",
-        "`lstm` takes no `dropout`: `dropout(0.2)` stands behind it as a stage of its own",
-        "< [7, 6] => lstm(5) >",
-    ),
-    (
-        "[7, 6]",
-        "lstm(5, nonlinearity: relu)",
-        "`lstm` has no argument `nonlinearity`, it takes `hidden`, `last`, `bidirectional`, `bias`",
-        "< [7, 6] => lstm(5) >",
-    ),
     ("[7, 6]", "take_last(2)", "`take_last` takes no argument", "< [7, 6] => take_last >"),
-    (
-        "12",
-        "attention(4)",
-        "`attention` takes a sequence [length, features], but the input gives [12]",
-        "< 12 => reshape[3, 4] => attention(4) >",
-    ),
     (
         "784",
         "attention(heads: 7, rotary: true)",
@@ -743,22 +757,10 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "< 784 => reshape[28, 28] => attention(heads: 7, rotary: true) >",
     ),
     (
-        "784",
-        "attention(heads: 8, rotary: true)",
-        "`attention` takes a sequence [length, features], but the input gives [784]",
-        "< 784 => reshape[49, 16] => attention(heads: 8, rotary: true) >",
-    ),
-    (
         "[1, 9, 8]",
         "sinusoidal",
         "`sinusoidal` takes a sequence [length, features], but the input gives [1, 9, 8]",
         "< [1, 9, 8] => reshape[9, 8] => sinusoidal >",
-    ),
-    (
-        "12",
-        "sinusoidal",
-        "`sinusoidal` takes a sequence [length, features], but the input gives [12]",
-        "< 12 => reshape[6, 2] => sinusoidal >",
     ),
     (
         "[8, 5, 5]",
@@ -889,15 +891,17 @@ fn what_does_not_fit_is_refused_once() {
 
 /// Checks that each of these is refused, with one message and a help that compiles.
 pub fn refused_once(rows: &[(&str, &str, &str, &str)]) {
+    let mut wrong = Vec::new();
     for (input, stage, what, mended) in rows {
         let (declaration, faults, _) = read(&format!("< {input} => {stage} >"));
         let faults: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
-        assert_eq!(faults, [*what], "{input} => {stage}");
         let settled = settled(&declaration);
-        assert_eq!(settled, *mended, "{input} => {stage}: {what}");
-        let (_, faults, _) = read(&settled);
-        assert!(faults.is_empty(), "{settled}");
+        let (_, left, _) = read(&settled);
+        if faults != [*what] || settled != *mended || !left.is_empty() {
+            wrong.push(format!("{input} => {stage}: {faults:?}\n{settled}"));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

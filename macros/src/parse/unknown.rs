@@ -1,0 +1,178 @@
+//! Words that are none: what other libraries call so, what may be meant, and what fits in their place.
+
+use proc_macro2::{Delimiter, Group, Ident, TokenTree};
+
+use super::argument::named;
+use super::function::read_arguments;
+use super::reading::{Reading, fault, undecided};
+use super::text::{group_text, is_punct, text};
+use super::told::own_type;
+use crate::words::{self, ACTIVATIONS, COMPOSITIONS, LAYERS, TOKENS};
+
+/// Whether a name is told to be another's although it is no lower-case word: `PixelShuffle(2)`, which can be no type.
+pub fn is_told(tokens: &[TokenTree]) -> bool {
+    let [TokenTree::Ident(name), TokenTree::Group(group), ..] = tokens else { return false };
+    let name = name.to_string();
+    group.delimiter() == Delimiter::Parenthesis
+        && (words::missing(&name).is_some() || words::is_of_volumes(&name))
+}
+
+/// Says what is wrong with a name that stands where a stage or its activation does.
+pub fn read(
+    name: &Ident,
+    group: Option<&Group>,
+    behind: &[TokenTree],
+    mended: &mut Vec<String>,
+    declaration: &mut Reading,
+) {
+    let written = name.to_string();
+    let kind = if behind.is_empty() { "layer or activation" } else { "activation" };
+    let word = [TokenTree::from(name.clone())];
+    let arguments = group.map(group_text).unwrap_or_default();
+    if let Some(known) = words::activation_called(&written).or_else(|| words::mistyped(&written)) {
+        if words::composition(known).is_some() {
+            declaration.guesses += 1;
+        }
+        let is_alone = behind.is_empty() && group.is_none() && words::is_foreign_class(&written);
+        let own = if is_alone { own_type(name) } else { String::new() };
+        let what = format!("unknown {kind} `{written}`, did you mean `{known}`?{own}");
+        fault(&word, what, declaration);
+        let arguments = match (words::activation(known), group) {
+            (Some(known), Some(group)) => read_arguments(known, group, declaration).1,
+            _ => arguments,
+        };
+        mended.push(format!("{known}{arguments}"));
+        return;
+    }
+    // What it is stays open.
+    mended.push(format!("{written}{arguments}"));
+    if behind.is_empty() {
+        declaration.guesses += 1;
+    }
+    if declaration.passes_over_names && group.is_none() && behind.is_empty() {
+        return;
+    }
+    if written == TOKENS.word {
+        let what = "`tokens` is the input, in front of the first arrow";
+        let help = "begin with them: < tokens(64, vocab: 65) => embedding(16) => .. >";
+        undecided(&word, what.to_owned(), help, declaration);
+    } else if words::dense_elsewhere(&written).is_some() {
+        let what = format!("unknown {kind} `{written}`: a dense layer is written as its width");
+        let help = "write how many outputs it has: `32`, or `relu 32`";
+        undecided(&word, what, help, declaration);
+    } else if let Some(missing) = words::missing(&written) {
+        let what = format!("there is no `{written}` here: {}", missing.is);
+        undecided(&word, what, missing.instead, declaration);
+    } else if words::is_of_volumes(&written) {
+        let what = format!(
+            "there is no `{written}` here: a sample has one to three sizes, [channels, height, width]"
+        );
+        let help = "volumes take a type of your own that implements `Layer`";
+        undecided(&word, what, help, declaration);
+    } else if declaration.all_labels.contains(&written) {
+        let what = format!("`{written}` is a label, which names a stage and is none");
+        let help = "a stage gets what the one in front of it gives; to use a value twice, stages stand in \
+                    `residual(..)`, `concat(.. | ..)` or `sum(.. | ..)`";
+        undecided(&word, what, help, declaration);
+    } else {
+        let what = format!("unknown {kind} `{written}`\n{}", fitting(behind.is_empty()));
+        let help = match behind.is_empty() {
+            true => "write one of these, a width (`32`), or a type of your own (`Encoder`)",
+            false => "write one of these, or leave it out",
+        };
+        undecided(&word, what, help, declaration);
+    }
+}
+
+/// What can stand in a place: all of it, or activations alone.
+fn fitting(is_stage: bool) -> String {
+    let activations: Vec<&str> = ACTIVATIONS.iter().map(|activation| activation.word).collect();
+    let mut fitting = format!("activations: {}", activations.join(", "));
+    if is_stage {
+        let layers: Vec<&str> = LAYERS.iter().map(|layer| layer.word).collect();
+        let compositions: Vec<&str> = COMPOSITIONS.iter().map(|row| row.word).collect();
+        fitting.push_str(&format!(
+            "\nlayers: {}\ncompositions: {}",
+            layers.join(", "),
+            compositions.join(", ")
+        ));
+    }
+    fitting
+}
+
+/// Whether a dense layer stands at the front under its name elsewhere, with its width.
+pub fn is_dense(tokens: &[TokenTree]) -> bool {
+    let [TokenTree::Ident(name), next, ..] = tokens else { return false };
+    let name = name.to_string();
+    let has_width = match next {
+        TokenTree::Literal(_) => true,
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
+        _ => false,
+    };
+    has_width && !words::is_word(&name) && words::dense_elsewhere(&name).is_some()
+}
+
+/// Reads a dense layer under its name elsewhere: `Linear(784, 256)`, `Dense(256, activation: relu)`. Gives its width
+/// and what is behind it.
+pub fn dense<'a>(
+    tokens: &'a [TokenTree],
+    mended: &mut Vec<String>,
+    declaration: &mut Reading,
+) -> Option<(Vec<TokenTree>, &'a [TokenTree])> {
+    let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };
+    let written = name.to_string();
+    let place = words::dense_elsewhere(&written).filter(|_| !words::is_word(&written))?;
+    let (group, rest) = match rest {
+        [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
+            (group, rest)
+        }
+        // `linear 2`, which is not `Linear` alone, maybe a type.
+        [TokenTree::Literal(_), ..] => {
+            tell_dense(name, declaration);
+            return Some((Vec::new(), rest));
+        }
+        _ => return None,
+    };
+    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+    let parts = inner.split(|token| is_punct(token, ',')).filter(|part| !part.is_empty());
+    let (mut placed, mut width, mut activation, mut left) = (Vec::new(), None, None, Vec::new());
+    for part in parts {
+        match named(part) {
+            None => placed.push(part),
+            Some((argument, value)) => match argument.to_string().as_str() {
+                "out_features" | "units" | "out" | "features" | "out_dim" => width = Some(value),
+                "in_features" | "in_dim" | "input_shape" | "input_dim" => {}
+                "activation" => activation = Some(value),
+                "bias" | "use_bias" if text(value) == "true" => {}
+                _ => left.push(part),
+            },
+        }
+    }
+    let width = width.or_else(|| placed.get(if placed.len() > 1 { place } else { 0 }).copied());
+    if let Some(part) = left.first() {
+        let what = format!("a dense layer is its width alone, which takes no `{}`", part[0]);
+        undecided(part, what, "leave it out where that is what is meant", declaration);
+        mended.push(format!("{written}({})", text(&inner)));
+        declaration.guesses += 1;
+        return Some((vec![], rest));
+    }
+    let Some(width) = width else {
+        let what = format!("`{written}` has no width: a dense layer is written as it, `32`");
+        undecided(&tokens[..1], what, "write how many outputs it has", declaration);
+        mended.push(format!("{written}({})", text(&inner)));
+        declaration.guesses += 1;
+        return Some((vec![], rest));
+    };
+    tell_dense(name, declaration);
+    if let Some([TokenTree::Ident(activation)]) = activation {
+        let activation = activation.to_string();
+        let word = words::activation(&activation).map(|row| row.word);
+        mended.extend(word.or_else(|| words::activation_called(&activation)).map(str::to_owned));
+    }
+    Some((width.to_vec(), rest))
+}
+
+fn tell_dense(name: &Ident, declaration: &mut Reading) {
+    let what = format!("unknown layer `{name}`: a dense layer is written as its width");
+    fault(&[TokenTree::from(name.clone())], what, declaration);
+}
