@@ -1,4 +1,4 @@
-//! The ends of the activations have their names already.
+//! What goes in has its name already; what comes out is the last stage's.
 use static_net::prelude::*;
 
 network! {

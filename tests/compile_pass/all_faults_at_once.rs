@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< f32; 10 => relu 32 => type_layer: relu 1 => 16 => 3 >;
+    struct Net< f32; 10 => relu 32 => r#type: relu 1 => 16 => 3 >;
 }
 
 fn main() {

@@ -2,9 +2,9 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => input_layer: relu 32 => output_layer: 2 >;
+    struct Net< 10 => input_layer: relu 32 => output: 2 >;
 }
 
 fn main() {
-    assert_eq!(Net::zeros().output_layer.weight.shape(), (2, 32));
+    assert_eq!(Net::zeros().output.weight.shape(), (2, 32));
 }

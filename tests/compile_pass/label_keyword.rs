@@ -2,9 +2,9 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => type_layer: relu 32 => 2 >;
+    struct Net< 10 => r#type: relu 32 => 2 >;
 }
 
 fn main() {
-    assert_eq!(Net::zeros().type_layer.weight.shape(), (32, 10));
+    assert_eq!(Net::zeros().r#type.weight.shape(), (32, 10));
 }

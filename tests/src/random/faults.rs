@@ -81,8 +81,9 @@ pub fn all() -> impl Iterator<Item = &'static Fault> {
 const FAULTS: &[Fault] = faults! {
     Macro "zero" => |d| d.replace(is_size, &["0"]),
     Macro "negative" => |d| d.replace(is_size, &["-3", "-1", "- 2", "-0"]),
-    Macro "fraction" => |d| d.replace(is_size, &["2.5", "3.0", "1e3", "4."]),
-    Macro "suffix" => |d| d.replace(is_size, &["3_u32", "3usize", "3f32"]),
+    Macro "fraction" => |d| d.replace(is_size, &["2.5", "0.75"]),
+    Macro "point" => |d| d.odd_size(&[".0", "."]),
+    Macro "suffix" => |d| d.odd_size(&["_u32", "usize", "f32"]),
     Macro "overflow" => |d| d.replace(is_size, &["99999999999999999999", "0xffff_ffff_ffff_ffff_f"]),
     Macro "more than memory" => |d| d.replace(is_size, &["18446744073709551615"]),
     Macro "no number" => |d| d.replace(is_size, &["\"3\"", "'3'", "b\"3\""]),
@@ -135,8 +136,7 @@ const FAULTS: &[Fault] = faults! {
         d.broken(second)
     },
     Macro "keyword as label" => |d| d.label(&["type", "fn", "struct", "self", "match", "pub", "true"]),
-    Macro "taken label" => |d| d.label(&["input", "output", "forward", "state", "stage1", "stage12"]),
-    Macro "word as label" => |d| d.label(&["relu", "softmax", "gelu_tanh", "residual", "conv", "flatten"]),
+    Macro "taken label" => |d| d.label(&["stage1", "stage12"]),
     Macro "label that is no name" => |d| d.label(&["3", "\"latent\""]),
     Macro "label without stage" => label_without_stage,
     Macro "missing stage" => missing_stages,
@@ -353,6 +353,15 @@ impl Declaration<'_> {
         let index = self.find(is_wanted)?;
         self.tokens[index].text = text.into();
         Some(Broken { tokens: self.tokens.clone(), token: index, part: Some(part) })
+    }
+
+    /// Puts something behind a number, which leaves no doubt about its value.
+    fn odd_size(&mut self, texts: &[&'static str]) -> Option<Broken> {
+        let index = self.find(|tokens, index| {
+            is_size(tokens, index) && tokens[index].text.bytes().all(|byte| byte.is_ascii_digit())
+        })?;
+        self.tokens[index].text += self.rng.word(texts);
+        self.broken(index)
     }
 
     /// Replaces a label, or adds one to a stage that may have one.

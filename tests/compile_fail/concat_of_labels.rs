@@ -1,0 +1,10 @@
+//! A label of another stage as a branch.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => down: relu 16 => concat(identity | down) => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

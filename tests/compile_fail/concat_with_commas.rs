@@ -1,0 +1,10 @@
+//! Branches separated by commas.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => concat(relu 3, tanh 4) => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

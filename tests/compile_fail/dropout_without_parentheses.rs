@@ -1,0 +1,10 @@
+//! An argument behind the word.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 10 => dropout 0.5 => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

@@ -1,0 +1,17 @@
+//! A macro call where a stage stands.
+use static_net::prelude::*;
+
+#[allow(unused_macros)]
+macro_rules! width {
+    () => {
+        32
+    };
+}
+
+network! {
+    struct Net< 10 => width!() => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< [1, 28, 28] => conv(4, 3) => relu => conv(4, 3) => relu => conv(4, 3) => relu => flatten => 10 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}
