@@ -165,6 +165,9 @@ fn write_mismatches(f: &mut Formatter<'_>, mismatches: &[Mismatch]) -> fmt::Resu
     for group in [&ours, &extra] {
         for mismatch in group.iter().take(SHOWN) {
             write!(f, "\n  {mismatch}")?;
+            if let Some(name) = nearest(mismatch, &extra) {
+                write!(f, "; `{name}` there has its shape")?;
+            }
         }
         if group.len() > SHOWN {
             write!(f, "\n  .. and {} more", group.len() - SHOWN)?;
@@ -174,6 +177,32 @@ fn write_mismatches(f: &mut Formatter<'_>, mismatches: &[Mismatch]) -> fmt::Resu
         Some(help) => write!(f, "\nhelp: {help}"),
         None => Ok(()),
     }
+}
+
+/// The name of a tensor that is in the file only, where it nearly is that of one that is missing, and has its shape.
+fn nearest<'a>(mismatch: &Mismatch, extra: &[&'a Mismatch]) -> Option<&'a str> {
+    let Mismatch::Missing { name, shape } = mismatch else { return None };
+    let candidates = extra.iter().filter_map(|other| match other {
+        Mismatch::Extra { name: other, shape: found } if found == shape => Some(other.as_str()),
+        _ => None,
+    });
+    let by_distance = candidates.map(|other| (edits(name, other), other));
+    let (distance, nearest) = by_distance.min()?;
+    (distance <= (name.len() / 4).max(2)).then_some(nearest)
+}
+
+/// How many characters are put in, taken out or exchanged between two words (Levenshtein 1966).
+fn edits(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (index, a) in from.chars().enumerate() {
+        let mut diagonal = core::mem::replace(&mut row[0], index + 1);
+        for (column, b) in to.chars().enumerate() {
+            let change = diagonal + usize::from(a != b);
+            diagonal = row[column + 1];
+            row[column + 1] = change.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[row.len() - 1]
 }
 
 /// What to do, in the cases that have one usual cause.

@@ -6,12 +6,15 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt::{self, Formatter};
 
 use safetensors::tensor::{Dtype, Metadata, TensorInfo};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::error::LoadFault;
+use super::foreign;
 use super::stored_tensor::StoredTensor;
 use crate::parameters::Tensor;
 use crate::scalar::Float;
@@ -53,13 +56,8 @@ pub fn write<T: Float>(tensors: &[Tensor]) -> Vec<u8> {
 
 /// What the tensors of a file are, in the file's order, and where their data starts.
 pub fn read(file: &[u8]) -> Result<(Vec<StoredTensor>, usize), LoadFault> {
-    if file.starts_with(b"PK\x03\x04") {
-        return Err(LoadFault::Header(
-            "it is a zip archive, as `torch.save` writes\n\
-             help: in Python, `safetensors.torch.save_file(model.state_dict(), path)` writes a \
-             safetensors file"
-                .to_owned(),
-        ));
+    if let Some(text) = foreign::recognise(file) {
+        return Err(LoadFault::Header(text.to_owned()));
     }
     let Some((len, rest)) = file.split_first_chunk() else {
         return Err(LoadFault::Header(format!(
@@ -76,6 +74,8 @@ pub fn read(file: &[u8]) -> Result<(Vec<StoredTensor>, usize), LoadFault> {
     };
     let metadata: Metadata =
         serde_json::from_slice(json).map_err(|error| LoadFault::Header(error.to_string()))?;
+
+    check_names(json)?;
 
     let names = metadata.offset_keys().into_iter();
     let tensors: Vec<StoredTensor> = names
@@ -99,5 +99,50 @@ pub fn read(file: &[u8]) -> Result<(Vec<StoredTensor>, usize), LoadFault> {
     match data_len - metadata.data_len() {
         0 => Ok((tensors, data_start)),
         excess => Err(LoadFault::TrailingBytes(excess)),
+    }
+}
+
+/// Each name is there once and can be shown.
+fn check_names(json: &[u8]) -> Result<(), LoadFault> {
+    let Names(mut names) =
+        serde_json::from_slice(json).map_err(|error| LoadFault::Header(error.to_string()))?;
+    if let Some(name) = names.iter().find(|name| name.contains(char::is_control)) {
+        let what = format!("the name of a tensor has a control character: {name:?}");
+        return Err(LoadFault::Header(what));
+    }
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => {
+            let what = format!("its header names the tensor `{}` twice", pair[0]);
+            Err(LoadFault::Header(what))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The names of a header, those that stand there twice included: a map would keep one of them.
+struct Names(Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Names;
+
+            fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                f.write_str("a map of tensors")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Names, A::Error> {
+                let mut names = Vec::new();
+                while let Some((name, IgnoredAny)) = map.next_entry()? {
+                    names.push(name);
+                }
+                Ok(Names(names))
+            }
+        }
+
+        deserializer.deserialize_map(Entries)
     }
 }

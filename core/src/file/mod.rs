@@ -54,6 +54,7 @@
 #[cfg(feature = "std")]
 mod atomic;
 mod error;
+mod foreign;
 mod header;
 mod layout;
 mod methods;

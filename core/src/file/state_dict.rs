@@ -168,8 +168,13 @@ impl<'a> StateDict<'a> {
             pairs.push((tensor, stored));
         }
 
-        let mut extra: Vec<_> =
-            by_name.into_values().filter(|stored| !counts_batches(stored, tensors)).collect();
+        // Beside other tensors that do not fit, how many batches were seen is not worth a line.
+        let extra = by_name.into_values().filter(|stored| !counts_batches(stored, tensors));
+        let (counts, mut extra): (Vec<_>, Vec<_>) =
+            extra.partition(|stored| is_batch_count(stored));
+        if mismatches.is_empty() && extra.is_empty() {
+            extra = counts;
+        }
         extra.sort_by_key(|stored| stored.range.start);
         mismatches.extend(extra.into_iter().map(|stored| Mismatch::Extra {
             name: stored.name.clone(),
@@ -183,13 +188,21 @@ impl<'a> StateDict<'a> {
 /// batches it has seen. A normalisation here has a momentum, for which the number does not matter, and PyTorch
 /// does not miss it in a file of ours.
 fn counts_batches(stored: &StoredTensor, tensors: &[Tensor]) -> bool {
-    let Some(prefix) = stored.name.strip_suffix("num_batches_tracked") else { return false };
+    let Some(prefix) = stored.name.strip_suffix(BATCH_COUNT) else { return false };
     let is_mean = |tensor: &Tensor| {
         tensor.kind == Kind::RunningStatistic
             && tensor.name.strip_prefix(prefix) == Some("running_mean")
     };
-    stored.dtype == "I64" && stored.shape.is_empty() && tensors.iter().any(is_mean)
+    is_batch_count(stored) && tensors.iter().any(is_mean)
 }
+
+/// Whether it has the name and the type of such a number.
+fn is_batch_count(stored: &StoredTensor) -> bool {
+    stored.name.ends_with(BATCH_COUNT) && stored.dtype == "I64" && stored.shape.is_empty()
+}
+
+/// What PyTorch calls it.
+const BATCH_COUNT: &str = "num_batches_tracked";
 
 #[cfg(feature = "std")]
 impl StateDict<'static> {
@@ -199,7 +212,12 @@ impl StateDict<'static> {
     /// If the file cannot be read, or is not a whole safetensors file.
     pub fn open(path: impl AsRef<std::path::Path>) -> Result<Self, LoadError> {
         let shown = Some(path.as_ref().display().to_string());
-        match std::fs::read(path) {
+        // A device may have no end.
+        let read = std::fs::metadata(&path).and_then(|found| match found.is_file() {
+            true => std::fs::read(path),
+            false => Err(std::io::Error::other("it is not the path of a file")),
+        });
+        match read {
             Ok(file) => Self::new(Cow::Owned(file), shown),
             Err(source) => {
                 Err(LoadError { network: None, path: shown, fault: LoadFault::Io(source) })

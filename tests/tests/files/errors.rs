@@ -288,6 +288,26 @@ fn something_else_than_safetensors() {
              safetensors file"
         )
     );
+    assert_eq!(
+        text(b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x05\0\0\0w.npy.."),
+        format!(
+            "{start}it is a zip archive of NumPy arrays (`.npz`)\n\
+             help: in Python, `safetensors.numpy.save_file(dict(numpy.load(old)), path)` writes a \
+             safetensors file"
+        )
+    );
+    assert!(text(b"\x08\x08\x12\x07pytorch\x1a\x05").contains("it seems to be an ONNX model"));
+    let with_json = |json: &[u8], data: usize| {
+        let len = (json.len() as u64).to_le_bytes();
+        text(&[&len[..], json, &vec![0; data]].concat())
+    };
+    let twice = br#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#;
+    assert_eq!(with_json(twice, 4), format!("{start}its header names the tensor `a` twice"));
+    let control = br#"{"a\u0007":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#;
+    assert_eq!(
+        with_json(control, 4),
+        format!("{start}the name of a tensor has a control character: \"a\\u{{7}}\"")
+    );
     // Tensors that overlap or leave gaps: the same offsets for two of them.
     let json = br#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}  "#;
     let overlap = [&(json.len() as u64).to_le_bytes()[..], json, &[0; 8]].concat();
@@ -321,4 +341,44 @@ fn a_file_that_cannot_be_read() {
              `latent.bias` [2] is missing in the file"
         )
     );
+}
+
+/// A device may have no end.
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_file() {
+    let error = Net::load("/dev/zero").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot load `Net` from `/dev/zero`: it is not the path of a file"
+    );
+}
+
+#[test]
+fn names_that_nearly_match_are_paired() {
+    let error = refused(&file(&[
+        ("stage_1.weight", F32, &[4, 3]),
+        ("stage1.bias", F32, &[4]),
+        ("latent.weights", F32, &[2, 4]),
+        ("latent.bias", F32, &[2]),
+        ("bn.num_batches_tracked", Dtype::I64, &[]),
+    ]));
+    assert_eq!(
+        error.to_string(),
+        "cannot load `Net` from these bytes: its tensors do not fit\n  \
+         `stage1.weight` [4, 3] is missing in the file; `stage_1.weight` there has its shape\n  \
+         `latent.weight` [2, 4] is missing in the file; `latent.weights` there has its shape\n  \
+         `latent.weights` [2, 4] is in the file only\n  \
+         `stage_1.weight` [4, 3] is in the file only\n\
+         help: give the tensors of the file the network's names with `StateDict::rename`"
+    );
+    let alone = refused(&file(&[
+        ("stage1.weight", F32, &[4, 3]),
+        ("stage1.bias", F32, &[4]),
+        ("latent.weight", F32, &[2, 4]),
+        ("latent.bias", F32, &[2]),
+        ("bn.num_batches_tracked", Dtype::I64, &[]),
+    ]));
+    let extra = Mismatch::Extra { name: "bn.num_batches_tracked".into(), shape: vec![] };
+    assert_eq!(mismatches(alone), [extra]);
 }
