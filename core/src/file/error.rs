@@ -6,6 +6,10 @@ use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt::{self, Display, Formatter};
 
+/// What is said of the path of a folder, a device or the like.
+#[cfg(feature = "std")]
+pub(super) const NOT_A_FILE: &str = "it is not the path of a file";
+
 /// How many lines of a kind a text shows before it only counts them.
 const SHOWN: usize = 12;
 
@@ -278,7 +282,7 @@ impl Display for SaveError {
         write!(f, "cannot save to `{}`: ", self.path.display())?;
         match &self.fault {
             SaveFault::NoFolder(folder) => write!(f, "there is no folder `{}`", folder.display()),
-            SaveFault::NotAFile => write!(f, "it is not the path of a file"),
+            SaveFault::NotAFile => f.write_str(NOT_A_FILE),
             SaveFault::ReadOnly => write!(f, "the file is read-only"),
             SaveFault::Io { step, source } => write!(f, "failed to {step}: {source}"),
         }

@@ -215,7 +215,7 @@ impl StateDict<'static> {
         // A device may have no end.
         let read = std::fs::metadata(&path).and_then(|found| match found.is_file() {
             true => std::fs::read(path),
-            false => Err(std::io::Error::other("it is not the path of a file")),
+            false => Err(std::io::Error::other(super::error::NOT_A_FILE)),
         });
         match read {
             Ok(file) => Self::new(Cow::Owned(file), shown),

@@ -193,39 +193,43 @@ unsafe fn input_gradient<T: Float, V: Vector<T>, S: Sizes>(
     // weights, as many as `d_output` has values.
     unsafe {
         while column + 4 <= inputs {
-            let sums = V::sum_four(four_dots(outputs, weight.add(column * outputs), d_output));
+            let sums = V::sum_four(dots(outputs, weight.add(column * outputs), d_output));
             d_input.add(column).cast::<[T; 4]>().write(sums);
             column += 4;
         }
         while column < inputs {
-            *d_input.add(column) =
-                dot::<T, V>(outputs, weight.add(column * outputs), d_output).sum();
+            let [sum]: [V; 1] = dots(outputs, weight.add(column * outputs), d_output);
+            *d_input.add(column) = sum.sum();
             column += 1;
         }
     }
 }
 
-/// [`dot`] of four columns of `len` values, one behind the other, with the same vector. Side by side, since each sum
-/// waits for the one before it.
+/// The products of some columns of `len` values, one behind the other, with one vector, each summed into the lanes of a
+/// vector. Side by side, since each sum waits for the one before it.
 ///
 /// # Safety
-/// `columns` can be read for four times `len` values, and `b` for `len`.
+/// `columns` can be read for `COLUMNS` times `len` values, and `factors` for `len`.
 #[inline(always)]
-unsafe fn four_dots<T: Float, V: Vector<T>>(len: usize, columns: *const T, b: *const T) -> [V; 4] {
-    let mut sums = [V::zero(); 4];
+unsafe fn dots<T: Float, V: Vector<T>, const COLUMNS: usize>(
+    len: usize,
+    columns: *const T,
+    factors: *const T,
+) -> [V; COLUMNS] {
+    let mut sums = [V::zero(); COLUMNS];
     let mut row = 0;
-    // SAFETY: from `row` on `len - row` values are left in `b` and in each of four columns, of which a whole vector is
-    // read where there is one.
+    // SAFETY: from `row` on `len - row` values are left in `factors` and in each of the columns, of which a whole vector
+    // is read where there is one.
     unsafe {
         while row + V::LANES <= len {
-            let factor = V::load_pointer(b.add(row));
+            let factor = V::load_pointer(factors.add(row));
             for (column, sum) in sums.iter_mut().enumerate() {
                 *sum = V::load_pointer(columns.add(column * len + row)).mul_add(factor, *sum);
             }
             row += V::LANES;
         }
         if row < len {
-            let factor = V::load_partial_pointer(b.add(row), len - row);
+            let factor = V::load_partial_pointer(factors.add(row), len - row);
             for (column, sum) in sums.iter_mut().enumerate() {
                 let values = V::load_partial_pointer(columns.add(column * len + row), len - row);
                 *sum = values.mul_add(factor, *sum);
@@ -233,26 +237,4 @@ unsafe fn four_dots<T: Float, V: Vector<T>>(len: usize, columns: *const T, b: *c
         }
     }
     sums
-}
-
-/// The products of `len` pairs of values, summed into the lanes of a vector.
-///
-/// # Safety
-/// `a` and `b` can be read for `len` values.
-#[inline(always)]
-unsafe fn dot<T: Float, V: Vector<T>>(len: usize, a: *const T, b: *const T) -> V {
-    let mut sum = V::zero();
-    let mut row = 0;
-    // SAFETY: from `row` on `len - row` values are left of both, of which a whole vector is read where there is one.
-    unsafe {
-        while row + V::LANES <= len {
-            sum = V::load_pointer(a.add(row)).mul_add(V::load_pointer(b.add(row)), sum);
-            row += V::LANES;
-        }
-        if row < len {
-            let a = V::load_partial_pointer(a.add(row), len - row);
-            sum = a.mul_add(V::load_partial_pointer(b.add(row), len - row), sum);
-        }
-    }
-    sum
 }

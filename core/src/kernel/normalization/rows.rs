@@ -62,15 +62,8 @@ const MOST_AT_ONCE: usize = 16;
 const MOST_VALUES: usize = 2048;
 
 /// How many rows of `len` values are computed side by side.
-const fn at_once(len: usize) -> usize {
-    let rows = MOST_VALUES / len;
-    if rows == 0 {
-        1
-    } else if rows < MOST_AT_ONCE {
-        rows
-    } else {
-        MOST_AT_ONCE
-    }
+fn at_once(len: usize) -> usize {
+    (MOST_VALUES / len).clamp(1, MOST_AT_ONCE)
 }
 
 impl<T: Float> Kernel for NormalizeRows<'_, T> {
