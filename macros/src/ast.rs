@@ -187,11 +187,14 @@ pub enum Value {
 }
 
 /// An activation with its arguments.
+#[derive(Clone)]
 pub struct AppliedActivation {
     /// The word: the user's token, so that editors find the way from it.
     pub name: Ident,
     /// Const expressions of type f64, one for each given argument.
     pub arguments: Vec<TokenStream>,
+    /// The axis that it is told to go along.
+    pub axis: Option<Dim>,
 }
 
 /// One size.

@@ -2,6 +2,7 @@
 
 mod activation;
 mod argument;
+mod axis;
 mod composition;
 mod dimension;
 mod function;

@@ -1,8 +1,9 @@
-//! The axis of a softmax, which is no width.
+//! The axis of a softmax by its place, which may be meant as a width.
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => Softmax(1) >;
+    struct Net< [2, 10] => Softmax(1) >;
+    struct Own< [2, 10] => softmax(1) >;
 }
 
 fn main() {

@@ -2,9 +2,11 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => softmax >;
+    struct Net< [2, 10] => softmax(axis: 0) >;
+    struct Own< [2, 10] => softmax(axis: 0) >;
 }
 
 fn main() {
     Net::zeros().state();
+    Own::zeros().state();
 }

@@ -116,6 +116,11 @@ streams! {
     a_kernel_of_one: [3, 23] TimeLast 3 4 (=> relu conv(4, 1));
     activations: [3, 23] TimeLast 3 3 (=> elu(0.5) => leaky_relu => conv(3, 1) => sigmoid);
     softmax_over_features: [23, 4] TimeFirst 4 4 (=> softmax => tanh => log_softmax);
+    softmax_of_each_step: [23, 4] TimeFirst 4 5 (=> softmax(axis: 1) => log_softmax(axis: 1) 5 => softmax 5);
+    softmax_over_channels: [3, 23] TimeLast 3 4
+        (=> softmax(axis: 0) => softmax(axis: 0) conv(5, 3, padding: causal) => log_softmax(axis: 0) conv(4, 1));
+    normalize: [23, 6] TimeFirst 6 6 (=> normalize => tanh normalize(axis: 1, eps: 0.5));
+    normalize_over_channels: [5, 23] TimeLast 5 2 (=> normalize(axis: 0) => conv(2, 3, padding: causal));
     layer_norm: [23, 6] TimeFirst 6 6 (=> layer_norm => rms_norm => layer_norm(axes: 1));
     dense_at_each_step: [23, 5] TimeFirst 5 4 (=> relu 8 => gelu 9 => 4);
     positions: [23, 6] TimeFirst 6 6 (=> position => sinusoidal);

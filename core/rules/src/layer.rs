@@ -96,6 +96,7 @@ const fn of_zero(name: &'static str, kind: Kind, written: Piece) -> Sentence {
         | Kind::Flag
         | Kind::Word(_)
         | Kind::Axes
+        | Kind::Axis
         | Kind::Label => Sentence::new(&[
             Piece::Text("`"),
             Piece::Text(name),

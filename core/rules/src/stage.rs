@@ -128,6 +128,28 @@ pub const fn tied(
     Some(Mismatch { what: what.number(gives as u128), mended: ended(ending, &[gives], &[fits]) })
 }
 
+/// The activation `word` goes along an axis that a sample has. What stands in front of the number and behind it is how the
+/// stage is written.
+pub const fn along(
+    word: &str,
+    axis: usize,
+    gives: &[usize],
+    (front, behind): (&str, &str),
+) -> Option<Mismatch> {
+    if axis < gives.len() {
+        return None;
+    }
+    let what = Text::new().text("`").text(word).text("` goes along axis ").number(axis as u128);
+    let what = what.text(" of ").shape(gives).text(match gives.len() {
+        1 => ", which has axis 0 alone",
+        2 => ", which has the axes 0 and 1",
+        _ => ", which has the axes 0, 1 and 2",
+    });
+    let what = what.text(": the batch is not counted");
+    let last = gives.len().saturating_sub(1) as u128;
+    Some(Mismatch { what, mended: Text::new().text(front).number(last).text(behind) })
+}
+
 /// What gives a shape gives the one that it is joined with.
 pub const fn joined(
     joined: Joined,
@@ -306,6 +328,20 @@ mod tests {
         assert!(stated(&[0], &[16], &CONTEXT).is_none());
         let branches: [&[usize]; 3] = [&[2, 7, 7], &[3, 7, 7], &[1, 7, 7]];
         assert_eq!(concatenated(&branches).sizes(), [6, 7, 7]);
+    }
+
+    #[test]
+    fn an_axis_is_one_that_there_is() {
+        let written = ("soft: softmax(axis: ", ") conv(2, 1)");
+        assert!(along("softmax", 2, &[2, 9, 9], written).is_none());
+        assert_eq!(
+            said(along("softmax", 3, &[2, 9, 9], written)).as_str(),
+            "`softmax` goes along axis 3 of [2, 9, 9], which has the axes 0, 1 and 2: the batch is not counted\n\
+             route: 10 => relu H (gives [32]) => Encoder\n\
+             help: < 10 => soft: softmax(axis: 2) conv(2, 1) => Encoder >"
+        );
+        let of_vector = said(along("log_softmax", 1, &[9], ("log_softmax(axis: ", ")")));
+        assert!(of_vector.as_str().contains("axis 1 of [9], which has axis 0 alone"));
     }
 
     #[test]

@@ -28,15 +28,16 @@ pub use self::{
 
 pub(crate) use loops::Chain;
 
-pub use crate::kernel::Epilogue;
 use crate::kernel::{self, Map};
+pub use crate::kernel::{Epilogue, LAST_AXIS, Line};
 use crate::scalar::Float;
+use crate::shape::Shape;
 use crate::simd::{InstructionSet, Kernel, Vector};
 
 /// An activation function.
 ///
-/// Functions of one value implement [`Elementwise`] and have this trait from it; functions of a whole
-/// sample, such as [`Softmax`], implement it themselves.
+/// Functions of one value implement [`Elementwise`] and have this trait from it; functions of all values along an
+/// axis, such as [`Softmax`], implement it themselves.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an activation function")]
 pub trait Activation: Send + Sync + 'static {
     /// Whether [`backward`](Activation::backward) reads the values before the activation.
@@ -45,22 +46,24 @@ pub trait Activation: Send + Sync + 'static {
     const NEEDS_OUTPUT: bool = true;
     /// By how much weights in front of it start larger, as `torch.nn.init.calculate_gain` has it.
     const GAIN: f64;
+    /// Along which axis of a sample it goes where it is no function of one value, counted from the front.
+    const AXIS: usize = LAST_AXIS;
     /// The part that is computed value by value, inside the loops of the layer in front.
     type Fused<T: Float>: Epilogue<T>;
 
-    /// The part that needs all values of a sample, of which there are `len`.
+    /// The part that needs all values along an axis of a sample.
     #[inline(always)]
-    fn finish<T: Float, I: InstructionSet>(instructions: I, len: usize, values: &mut [T]) {
-        let _ = (instructions, len, values);
+    fn finish<T: Float, I: InstructionSet>(instructions: I, line: Line, values: &mut [T]) {
+        let _ = (instructions, line, values);
     }
 
     /// Turns the gradient with respect to the output into the one with respect to the input.
     ///
     /// `input` is empty unless [`NEEDS_INPUT`](Activation::NEEDS_INPUT). The runs hold any number of
-    /// samples of `len` values.
+    /// samples that `line` says how to go along.
     fn backward<T: Float, I: InstructionSet>(
         instructions: I,
-        len: usize,
+        line: Line,
         input: &[T],
         output: &[T],
         gradient: &mut [T],
@@ -71,12 +74,12 @@ pub trait Activation: Send + Sync + 'static {
     #[inline(always)]
     fn backward_inline<T: Float, I: InstructionSet>(
         instructions: I,
-        len: usize,
+        line: Line,
         input: &[T],
         output: &[T],
         gradient: &mut [T],
     ) {
-        Self::backward(instructions, len, input, output, gradient);
+        Self::backward(instructions, line, input, output, gradient);
     }
 }
 
@@ -137,7 +140,7 @@ impl<A: Elementwise> Activation for A {
     #[inline(always)]
     fn backward<T: Float, I: InstructionSet>(
         instructions: I,
-        _: usize,
+        _: Line,
         input: &[T],
         output: &[T],
         gradient: &mut [T],
@@ -150,7 +153,7 @@ impl<A: Elementwise> Activation for A {
     #[inline(always)]
     fn backward_inline<T: Float, I: InstructionSet>(
         instructions: I,
-        _: usize,
+        _: Line,
         input: &[T],
         output: &[T],
         gradient: &mut [T],
@@ -161,17 +164,22 @@ impl<A: Elementwise> Activation for A {
     }
 }
 
-/// Applies the value-by-value part of an activation to values that are not fused with a layer.
+/// The lines of samples of shape `S` that an activation goes along.
+pub(crate) const fn line<A: Activation, S: Shape>() -> Line {
+    Line::along(A::AXIS, S::DIMS)
+}
+
+/// Applies an activation to values that are not fused with a layer.
 #[inline(always)]
 pub(crate) fn apply<T: Float, I: InstructionSet, A: Activation>(
     instructions: I,
-    len: usize,
+    line: Line,
     values: &mut [T],
 ) {
     if !<A::Fused<T> as Epilogue<T>>::IS_IDENTITY {
         <A::Fused<T> as Epilogue<T>>::map(instructions, Map::new(None, values));
     }
-    A::finish(instructions, len, values);
+    A::finish(instructions, line, values);
 }
 
 /// The identity: values stay as they are.

@@ -14,7 +14,7 @@ pub use layer::{
 pub use limits::{repeated, weights};
 use nalgebra::SMatrix;
 pub use stage::{
-    Context, Ending, Joined, accepts, agrees, branch, concat, holds, takes_vector, tied,
+    Context, Ending, Joined, accepts, agrees, along, branch, concat, holds, takes_vector, tied,
 };
 pub use tokens::{kind, steps, vocabulary};
 

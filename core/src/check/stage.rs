@@ -47,6 +47,18 @@ pub const fn tied(
     refuse(static_net_rules::stage::tied(label, gives, fits, ending, context), context);
 }
 
+/// The activation `word`, written between these texts, goes along an axis that a sample has.
+#[track_caller]
+pub const fn along(
+    word: &str,
+    axis: usize,
+    gives: &[usize],
+    written: (&str, &str),
+    context: &Context<'_>,
+) {
+    refuse(static_net_rules::stage::along(word, axis, gives, written), context);
+}
+
 /// What gives a shape gives the one that it is joined with.
 #[track_caller]
 pub const fn agrees(

@@ -12,6 +12,7 @@ pub(crate) mod elementwise;
 mod epilogue;
 pub(crate) mod history;
 pub(crate) mod lanes;
+mod line;
 pub(crate) mod normalization;
 pub(crate) mod pooling;
 pub(crate) mod product;
@@ -25,3 +26,4 @@ pub(crate) use dense::{
 };
 pub(crate) use epilogue::{Applied, Map};
 pub use epilogue::{Epilogue, Identity};
+pub use line::{LAST_AXIS, Line};

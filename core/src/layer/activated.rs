@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
-use crate::activation::Activation;
+use crate::activation::{Activation, Line, line};
 use crate::layer::Description;
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{
@@ -18,7 +18,7 @@ use crate::simd::InstructionSet;
 
 /// An activation that stands alone: `=> relu =>`.
 ///
-/// Softmax and log-softmax run over the last axis of the shape.
+/// Softmax and log-softmax run along the last axis of the shape, or the one that they name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
 #[repr(C)]
 pub struct Activate<A, S>(PhantomData<fn() -> (A, S)>);
@@ -45,7 +45,13 @@ impl<A: Activation, S: Shape> ParameterFree for Activate<A, S> {
         pass: &mut Pass<'_, T, I>,
     ) {
         step.d_input.copy_from_slice(step.d_output);
-        A::backward(pass.instructions(), last_axis::<S>(), step.input, step.output, step.d_input);
+        A::backward(
+            pass.instructions(),
+            const { line::<A, S>() },
+            step.input,
+            step.output,
+            step.d_input,
+        );
     }
 }
 
@@ -68,7 +74,7 @@ where
         pass: &mut Pass<'_, T, I>,
     ) {
         output.copy_from_slice(input);
-        crate::activation::apply::<T, I, A>(pass.instructions(), output.len(), output);
+        crate::activation::apply::<T, I, A>(pass.instructions(), Line::whole(output.len()), output);
     }
 }
 
@@ -123,7 +129,7 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
         let [pre_activation] = step.tape.take(&tape::<T, L, A>(), step.input.len());
         A::backward(
             pass.instructions(),
-            last_axis::<L::Output>(),
+            const { line::<A, L::Output>() },
             pre_activation,
             values::<L::Output, T>(step.output),
             values_mut::<L::Output, T>(step.d_output),
@@ -160,7 +166,7 @@ where
         pass: &mut Pass<'_, T, I>,
     ) {
         self.layer.step(input, output, state, position, pass);
-        crate::activation::apply::<T, I, A>(pass.instructions(), output.len(), output);
+        crate::activation::apply::<T, I, A>(pass.instructions(), Line::whole(output.len()), output);
     }
 }
 
@@ -169,7 +175,7 @@ fn activate<T: Float, A: Activation, S: Shape, I: InstructionSet>(
     instructions: I,
     values: &mut [T],
 ) {
-    crate::activation::apply::<T, I, A>(instructions, last_axis::<S>(), values);
+    crate::activation::apply::<T, I, A>(instructions, const { line::<A, S>() }, values);
 }
 
 /// Whether what the layer gives is read on the way back, by the activation or by the layer.
@@ -181,8 +187,4 @@ const fn is_kept<T: Float, L: Layer<T>, A: Activation>() -> bool {
 const fn tape<T: Float, L: Layer<T>, A: Activation>() -> BufferLayout<1> {
     let values = if is_kept::<T, L, A>() { <L::Output as Shape>::LEN } else { 0 };
     BufferLayout::new([BufferSize::per_sample(values)])
-}
-
-const fn last_axis<S: Shape>() -> usize {
-    S::DIMS[S::DIMS.len() - 1]
 }

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use nalgebra::{SMatrix, SVector};
 use rand::Rng;
 
-use crate::activation::{Activation, Identity};
+use crate::activation::{Activation, Identity, line};
 use crate::initialize::kaiming_uniform;
 use crate::kernel;
 use crate::layer::Description;
@@ -89,10 +89,11 @@ where
         let [pre_activation] = step.tape.take(&Self::TAPE, step.input.len());
         let output = values::<Rank1<OUT>, T>(step.output);
         let d_output = values_mut::<Rank1<OUT>, T>(step.d_output);
+        let line = const { line::<A, Rank1<OUT>>() };
         if const { kernel::is_unrolled(IN, OUT) } {
-            A::backward_inline(instructions, OUT, pre_activation, output, d_output);
+            A::backward_inline(instructions, line, pre_activation, output, d_output);
         } else {
-            A::backward(instructions, OUT, pre_activation, output, d_output);
+            A::backward(instructions, line, pre_activation, output, d_output);
         }
         kernel::affine_gradient(
             instructions,
@@ -142,6 +143,7 @@ where
             pre_activation,
             pass.scratch(),
         );
-        A::finish(instructions, OUT, values_mut::<Rank1<OUT>, T>(output));
+        let line = const { line::<A, Rank1<OUT>>() };
+        A::finish(instructions, line, values_mut::<Rank1<OUT>, T>(output));
     }
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Ident, TokenTree};
 use super::function::{as_call, read_arguments, without_arguments};
 use super::reading::Reading;
 use super::text::is_punct;
-use super::{layer, unknown};
+use super::{axis, layer, unknown};
 use crate::ast::AppliedActivation;
 use crate::words;
 
@@ -35,11 +35,18 @@ pub fn read<'a>(
     let written = name.to_string();
     if let Some(word) = words::activation(&written) {
         if let Some(rest) = as_call(word, name, rest, mended, declaration) {
-            return (Some(AppliedActivation { name: name.clone(), arguments: Vec::new() }), rest);
+            return (
+                Some(AppliedActivation { name: name.clone(), arguments: Vec::new(), axis: None }),
+                rest,
+            );
         }
         let mut piece = written;
-        let mut arguments = Vec::new();
-        if let Some(group) = group {
+        let (mut arguments, mut axis) = (Vec::new(), None);
+        if let Some(group) = group.filter(|_| word.has_axis()) {
+            let text;
+            (axis, text) = axis::read(word, name, group, declaration);
+            piece.push_str(&text);
+        } else if let Some(group) = group {
             let (values, text) = read_arguments(word, group, declaration);
             arguments = values;
             piece.push_str(&text);
@@ -47,7 +54,7 @@ pub fn read<'a>(
             piece.push_str(&without_arguments(word, name, declaration));
         }
         mended.push(piece);
-        return (Some(AppliedActivation { name: name.clone(), arguments }), behind);
+        return (Some(AppliedActivation { name: name.clone(), arguments, axis }), behind);
     }
     let starts_lower =
         written.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');

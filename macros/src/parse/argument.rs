@@ -2,13 +2,15 @@
 
 use proc_macro2::{Ident, TokenTree};
 
+use super::axis::{self, Axis};
 use super::reading::{Reading, fault, undecided};
-use super::text::{is_punct, text};
+use super::text::{is_punct, named, text};
 use super::told::tell_missing;
-use crate::ast::Argument;
+use crate::ast::{Argument, Value};
 use crate::diagnostic::{Place, nearest};
 use crate::words::{
-    self, Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, Omitted, argument_elsewhere,
+    self, Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, LayerArgument, Omitted,
+    argument_elsewhere,
 };
 
 /// Reads the arguments of one layer.
@@ -88,6 +90,9 @@ impl<'a> Reader<'a> {
             if self.is_bare_flag(part) {
                 continue;
             }
+            if self.is_axis(part) {
+                continue;
+            }
             let slot = match named(part).or_else(|| self.equated(part)) {
                 Some((name, value)) => {
                     self.by_name(part, name, value).map(|slot| (slot, value, true))
@@ -104,6 +109,32 @@ impl<'a> Reader<'a> {
                 self.argument(slot, part, value, is_named);
             }
         }
+    }
+
+    /// Reads an argument that is an axis, if it is one.
+    fn is_axis(&mut self, part: &[TokenTree]) -> bool {
+        let of_axis = |argument: &LayerArgument| argument.kind == Kind::Axis;
+        let Some(slot) = self.word.arguments.iter().position(of_axis) else { return false };
+        let Some(axis) = axis::read_part(self.word.word, self.name, part, self.declaration) else {
+            return false;
+        };
+        if std::mem::replace(&mut self.given[slot], true) {
+            let what = format!("`axis` of `{}` is given twice", self.word.word);
+            fault(part, what, self.declaration);
+            self.is_known = false;
+            return true;
+        }
+        match axis {
+            Axis::Known(dim, piece) => {
+                let (place, text) = (dim.place(), dim.text());
+                self.arguments[slot] = Some(Argument { place, text, value: Value::Size(dim) });
+                self.order.push((slot, true));
+                self.pieces.push((true, piece));
+            }
+            Axis::Last => self.is_known = false,
+            Axis::Open => self.keep(part),
+        }
+        true
     }
 
     /// Reports `causal` alone, which stands for `causal: true` elsewhere.
@@ -329,17 +360,5 @@ fn is_no_size(part: Option<&&[TokenTree]>) -> bool {
         Some([TokenTree::Ident(word)]) => word == "true" || word == "false",
         Some([TokenTree::Literal(number)]) => number.to_string().contains(['.', 'e']),
         _ => false,
-    }
-}
-
-/// `name: value`, where it is that.
-pub(super) fn named(part: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
-    match part {
-        [TokenTree::Ident(name), colon, value @ ..]
-            if is_punct(colon, ':') && !value.first().is_some_and(|first| is_punct(first, ':')) =>
-        {
-            Some((name, value))
-        }
-        _ => None,
     }
 }

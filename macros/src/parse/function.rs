@@ -19,7 +19,9 @@ pub fn as_call<'a>(
     declaration: &mut Reading,
 ) -> Option<&'a [TokenTree]> {
     match rest {
-        [token @ TokenTree::Literal(_), behind @ ..] if !word.arguments.is_empty() => {
+        [token @ TokenTree::Literal(_), behind @ ..]
+            if !word.arguments.is_empty() && !word.has_axis() =>
+        {
             literal_value(token).filter(|value| value.fract() != 0.0)?;
             let what =
                 format!("`{0}` takes its argument in parentheses: `{0}({token})`", word.word);
@@ -65,19 +67,6 @@ pub fn read_arguments(
             {
                 // What PyTorch calls `inplace`.
                 fault(part, what, declaration);
-                continue;
-            }
-            if let (Some(missing), [TokenTree::Literal(_)] | [_, TokenTree::Literal(_)]) =
-                (words::missing_argument(word.word, "dim"), part)
-            {
-                let what = format!("{what}: {}", missing.is);
-                let help = "leave it out where that is what is meant";
-                if missing.is_without_effect(&text(part)) {
-                    fault(part, what, declaration);
-                    continue;
-                }
-                undecided(part, what, help, declaration);
-                pieces.push(text(part));
                 continue;
             }
             undecided(

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenTree};
 
-use super::argument::{Reader, named};
+use super::argument::Reader;
 use super::reading::{Reading, fault};
-use super::text::{is_punct, text};
+use super::text::{is_punct, named, text};
 use super::told::own_type;
 use crate::ast::{LayerCall, Operation};
 use crate::words::{self, Example, FollowsFromShape, Kind, Layer, Omitted};

@@ -359,7 +359,6 @@ fn width_in_parentheses<'a>(
     let word = words::activation(&name.to_string())?;
     if group.delimiter() != Delimiter::Parenthesis
         || !word.arguments.is_empty()
-        || words::missing_argument(word.word, "dim").is_some()
         || !behind.is_empty()
     {
         return None;
@@ -381,7 +380,8 @@ fn width_in_parentheses<'a>(
     fault(&tokens[1..2], what, declaration);
     let (width, piece, _) = dimension::read(&inner, declaration)?;
     mended.extend([name.to_string(), piece]);
-    Some((AppliedActivation { name: name.clone(), arguments: Vec::new() }, width, behind))
+    let activation = AppliedActivation { name: name.clone(), arguments: Vec::new(), axis: None };
+    Some((activation, width, behind))
 }
 
 fn is_bracket(token: Option<&TokenTree>) -> bool {

@@ -1,6 +1,6 @@
 //! Tokens as a person would write them.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
 
 use crate::words;
 
@@ -80,4 +80,16 @@ pub fn group_text(group: &Group) -> String {
 /// A path as a person would write it.
 pub fn path_text(path: &TokenStream) -> String {
     text(&path.clone().into_iter().collect::<Vec<_>>())
+}
+
+/// `name: value`, where it is that.
+pub fn named(part: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
+    match part {
+        [TokenTree::Ident(name), colon, value @ ..]
+            if is_punct(colon, ':') && !value.first().is_some_and(|first| is_punct(first, ':')) =>
+        {
+            Some((name, value))
+        }
+        _ => None,
+    }
 }

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
-use super::argument::named;
+use super::axis;
 use super::function::read_arguments;
 use super::reading::{Reading, fault, undecided};
-use super::text::{group_text, is_punct, text};
+use super::text::{group_text, is_punct, named, text};
 use super::told::own_type;
 use crate::words::{self, ACTIVATIONS, COMPOSITIONS, LAYERS, TOKENS};
 
@@ -38,6 +38,9 @@ pub fn read(
         let what = format!("unknown {kind} `{written}`, did you mean `{known}`?{own}");
         fault(&word, what, declaration);
         let arguments = match (words::activation(known), group) {
+            (Some(known), Some(group)) if known.has_axis() => {
+                axis::read(known, name, group, declaration).1
+            }
             (Some(known), Some(group)) => read_arguments(known, group, declaration).1,
             _ => arguments,
         };

@@ -29,6 +29,8 @@ impl Reader<'_> {
             Kind::Shape => self.sizes(argument, tokens, 1, 3),
             Kind::Axes => self.sizes(argument, tokens, 0, 3),
             Kind::Sizes => self.sizes(argument, tokens, 1, MOST_VOCABULARIES),
+            // Read before its value is, since it may be counted otherwise.
+            Kind::Axis => self.one_size(argument, tokens, 0),
             Kind::Label => self.label(argument, tokens),
             Kind::Padding => match tokens {
                 [TokenTree::Ident(word)] if word == "same" || word == "causal" => {

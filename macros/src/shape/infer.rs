@@ -119,20 +119,22 @@ impl<'a> Inference<'a> {
             self.from = format!("stage {position}");
             return self.push(label.clone(), Err(reported), stage);
         }
+        let activation = self.with_axis(activation.as_ref(), stage);
+        let activation = activation.as_ref();
         let mut written: &[Dim] = &[];
         let layer = match operation {
-            None => Ok(self.activation_alone(activation.as_ref())),
+            None => Ok(self.activation_alone(activation)),
             Some(Operation::Dense(width)) => {
                 written = std::slice::from_ref(width);
-                Ok(self.dense(width, activation.as_ref(), stage, position))
+                Ok(self.dense(width, activation, stage, position))
             }
             Some(Operation::Type(path, place)) => {
                 self.check_is_stated(path, *place, stage, next);
-                Ok(self.named(path, *place, activation.as_ref(), stage, position))
+                Ok(self.named(path, *place, activation, stage, position))
             }
             Some(Operation::Layer(call)) => {
                 let tables = self.embeddings.len();
-                let layer = self.layer(call, activation.as_ref(), stage);
+                let layer = self.layer(call, activation, stage);
                 // Only one that has a name can be spoken of.
                 match (label, activation) {
                     (Some(label), None) => {
@@ -150,9 +152,10 @@ impl<'a> Inference<'a> {
                     None => format!("Stage{position}"),
                 };
                 let name = format!("{}{name}", self.block);
-                Ok(self.composition(composition, activation.as_ref(), stage, &name))
+                Ok(self.composition(composition, activation, stage, &name))
             }
         };
+        self.check_axis(activation, stage);
         self.keep_axes();
         self.from = match label {
             Some(label) => format!("stage {position} `{label}`"),

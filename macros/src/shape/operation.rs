@@ -59,10 +59,8 @@ impl Inference<'_> {
             }
         }
         let outputs = size.expression();
-        let activation = activation.map(|activation| {
-            let activation = activation_type(Some(activation));
-            quote! { , #activation }
-        });
+        let alone = activation_type(activation);
+        let fused = activation.map(|_| quote! { , #alone });
         // Behind [length, features] it is the same layer at each step.
         if let Shape::Dims(dims) = &self.shape
             && let [length, features] = dims.as_slice()
@@ -73,16 +71,27 @@ impl Inference<'_> {
             let sizes = vec![length.clone(), size];
             let is_possible = self.check_sample(&sizes, stage.part);
             self.shape = Shape::Dims(if is_possible { sizes } else { vec![Dim::Faulty] });
+            // The axes are those of the sequence.
+            if activation.is_some_and(|activation| activation.axis.is_some()) {
+                return quote! {
+                    ::static_net::layer::Activated<
+                        ::static_net::layer::TimeDistributed<
+                            ::static_net::layer::Dense<#scalar, #inputs, #outputs>, #steps
+                        >,
+                        #alone
+                    >
+                };
+            }
             return quote! {
                 ::static_net::layer::TimeDistributed<
-                    ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation>, #steps
+                    ::static_net::layer::Dense<#scalar, #inputs, #outputs #fused>, #steps
                 >
             };
         }
         let inputs = self.shape.len_argument(self.declaration.scalar);
         let is_hidden = self.shape.is_faulty() && self.may_follow_a_sequence(stage);
         self.shape = Shape::Dims(vec![if is_hidden { Dim::Faulty } else { size }]);
-        quote! { ::static_net::layer::Dense<#scalar, #inputs, #outputs #activation> }
+        quote! { ::static_net::layer::Dense<#scalar, #inputs, #outputs #fused> }
     }
 
     pub(super) fn named(

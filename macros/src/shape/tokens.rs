@@ -29,6 +29,10 @@ pub fn activation_type(activation: Option<&AppliedActivation>) -> TokenStream {
     let Some(activation) = activation else { return quote! { ::static_net::activation::identity } };
     let name = &activation.name;
     let arguments = &activation.arguments;
+    if let Some(axis) = &activation.axis {
+        let axis = axis.expression();
+        return quote! { ::static_net::activation::#name<#axis> };
+    }
     if arguments.is_empty() {
         quote! { ::static_net::activation::#name }
     } else {

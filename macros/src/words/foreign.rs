@@ -151,10 +151,6 @@ pub const MISSING: &[Missing] = &[
         "weights that are normalised, not values",
     ),
     layer(
-        &["unitnormalization", "normalize", "l2norm", "l2normalize"],
-        "values divided by their norm",
-    ),
-    layer(
         &["batchrenorm", "filterresponsenorm", "switchnorm", "adain"],
         "another normalisation than those of the language",
     ),
@@ -498,7 +494,6 @@ pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
         &["false", "None"],
         "values are taken from where the factor says",
     ),
-    argument(&["softmax", "log_softmax"], &["dim", "axis"], &["-1"], "it goes along the last axis"),
     argument(
         &["gelu"],
         &["approximate"],
@@ -591,6 +586,12 @@ pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
         &["affine", "elementwise_affine", "bias", "scale", "center"],
         &["true"],
         "scale and bias are always learned",
+    ),
+    argument(
+        &["normalize"],
+        &["p", "ord", "order"],
+        &["2", "2.0", "None"],
+        "it divides by the Euclidean norm",
     ),
     argument(NORMALIZATIONS, &["axis", "dim"], &[], "the axes follow from the shape"),
     argument(

@@ -9,10 +9,11 @@ mod linear;
 mod normalization;
 mod recurrence;
 mod tokens;
+mod unit;
 
 use std::ops::Range;
 
-use activation::{activate, activate_backward, last_axis};
+use activation::{activate, activate_backward};
 use static_net::nalgebra::DMatrix;
 
 use super::declaration::Function;
@@ -40,7 +41,7 @@ pub fn forward(plan: &Plan, state: &[f64], input: &DMatrix<f64>) -> Run {
         let mut runs = Vec::new();
         let before = compute(&step.compute, own, x, &mut runs);
         let after = match step.activation {
-            Some(function) => activate(function, last_axis(step), &before),
+            Some(function) => activate(function, &step.output, &before),
             None => before.clone(),
         };
         run.inner.push((before, runs));
@@ -80,6 +81,7 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
             | Kind::RmsNorm(..)
             | Kind::GroupNorm(..)
             | Kind::InstanceNorm(..) => normalization::forward(layer, own, x),
+            Kind::Normalize(axis, eps) => unit::forward(&layer.input, *axis, *eps, x),
             Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
                 attention::forward(layer, own, x)
             }
@@ -167,6 +169,9 @@ impl Run {
             if let Compute::Layer(layer) = &step.compute {
                 sides.extend(linear::largest(layer, x));
                 is_smooth &= normalization::is_smooth(layer, x);
+                if let Kind::Normalize(axis, eps) = layer.kind {
+                    is_smooth &= unit::is_smooth(&layer.input, axis, eps, x);
+                }
                 if matches!(layer.kind, Kind::Recurrent { cell: Cell::Relu, .. }) {
                     // After each step: the generator makes no other.
                     sides.extend(before.iter().map(|&value| usize::from(value > 0.0)));
@@ -200,7 +205,7 @@ pub fn backward(
         let x = &run.representations[index];
         let (before, runs) = &run.inner[index];
         if let Some(function) = step.activation {
-            d_y = activate_backward(function, last_axis(step), before, &d_y);
+            d_y = activate_backward(function, &step.output, before, &d_y);
         }
         let (gradient, d_x) = compute_backward(&step.compute, own, x, runs, d_y);
         match &step.compute {
@@ -269,6 +274,9 @@ fn compute_backward(
             | Kind::RmsNorm(..)
             | Kind::GroupNorm(..)
             | Kind::InstanceNorm(..) => normalization::backward(layer, own, x, &d_y),
+            Kind::Normalize(axis, eps) => {
+                (Vec::new(), unit::backward(&layer.input, *axis, *eps, x, &d_y))
+            }
             Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
                 attention::backward(layer, own, x, &d_y)
             }

@@ -17,7 +17,7 @@ use static_net::layer::{
 };
 use static_net::nalgebra;
 use static_net::prelude::*;
-use static_net::shape::{Rank1, Rank2};
+use static_net::shape::{Rank1, Rank2, Rank3};
 use static_net::simd::InstructionSet;
 use static_net_tests::gradient::{check, check_scaled, close};
 
@@ -97,6 +97,19 @@ activations! {
     with_softmax: Softmax;
     with_log_softmax: LogSoftmax;
     with_identity: Identity;
+}
+
+#[test]
+fn softmax_along_each_axis() {
+    for (index, batch) in BATCHES.into_iter().enumerate() {
+        let seed = index as u64;
+        check_scaled::<Activate<Softmax<0>, Rank3<3, 2, 5>>>(batch, seed, 2.0);
+        check_scaled::<Activate<Softmax<1>, Rank3<3, 4, 2>>>(batch, seed, 2.0);
+        check::<Activate<Softmax<0>, Rank2<3, 9>>>(batch, seed);
+        check_scaled::<Activate<LogSoftmax<0>, Rank3<3, 2, 5>>>(batch, seed, 2.0);
+        check_scaled::<Activate<LogSoftmax<1>, Rank3<3, 4, 2>>>(batch, seed, 2.0);
+        check::<Activated<Activate<Tanh, Rank2<3, 9>>, LogSoftmax<0>>>(batch, seed);
+    }
 }
 
 /// A user's layer, with a tape and with working memory: `y = gain * x^3 + mix`.

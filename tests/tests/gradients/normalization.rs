@@ -2,7 +2,7 @@
 
 use static_net::activation::Tanh;
 use static_net::layer::{
-    Activated, BatchNorm, Dropout, GroupNorm, InstanceNorm, Layer, LayerNorm, RmsNorm,
+    Activated, BatchNorm, Dropout, GroupNorm, InstanceNorm, Layer, LayerNorm, Normalize, RmsNorm,
 };
 use static_net::shape::{Numbers, Rank1, Rank2, Rank3};
 use static_net_tests::gradient::{check, check_training};
@@ -48,6 +48,19 @@ fn layer_norm() {
     both::<LayerNorm<f64, Rank3<2, 3, 4>, 12>>();
     both::<LayerNorm<f64, Rank3<2, 3, 4>, 24>>();
     check::<LayerNorm<f64, Rank1<9001>, 9001>>(2, 1);
+}
+
+#[test]
+fn normalize() {
+    both::<Normalize<Rank1<5>>>();
+    both::<Normalize<Rank2<3, 35>>>();
+    both::<Normalize<Rank2<3, 35>, 0, EPS>>();
+    both::<Normalize<Rank3<4, 3, 2>, 0>>();
+    both::<Normalize<Rank3<2, 3, 7>, 1>>();
+    // Most are shorter than that, where it is a division by a constant.
+    both::<Normalize<Rank2<3, 4>, 0, { f64::to_bits(9.0) }>>();
+    both::<Activated<Normalize<Rank2<2, 3>, 1>, Tanh>>();
+    check::<Normalize<Rank1<9001>>>(2, 1);
 }
 
 #[test]

@@ -59,6 +59,7 @@ macro_rules! cases {
 
 mod arrangement;
 mod attention;
+mod axes;
 mod composition;
 mod convolution;
 mod networks;

@@ -42,6 +42,26 @@ const fn last_axes(site: &Site<'_>) -> usize {
     }
 }
 
+/// `normalize`: along an axis that there is.
+pub(super) const fn normalize(site: &Site<'_>) -> Result<Facts, Fault> {
+    let rank = site.gives.len();
+    let axis = match site.call.sizes("axis") {
+        Some([axis, ..]) => *axis,
+        _ => rank - 1,
+    };
+    if axis < rank {
+        return Ok(Facts { weight: [axis, 0], ..Facts::giving(site.input()) });
+    }
+    let what = Sentence::new(&[
+        Piece::Word,
+        Piece::Text(" goes along axis "),
+        Piece::Number(axis as u128),
+        Piece::Text(", and the batch is not counted"),
+    ]);
+    let mend = Mend::argument("axis", Piece::Number(rank as u128 - 1));
+    Err(site.fault("axis", what.and(&BUT_FROM_GIVES), mend).keeping_shape())
+}
+
 /// `group_norm`: over groups that the channels divide into.
 pub(super) const fn group_norm(site: &Site<'_>) -> Result<Facts, Fault> {
     let (channels, groups) = (site.gives[0], site.call.size("groups"));

@@ -9,7 +9,7 @@ pub struct Activation {
     pub arguments: &'static [ActivationArgument],
 }
 
-/// An argument of an activation: a number.
+/// An argument of an activation: a number, or that of an axis.
 #[derive(Clone, Copy, Debug)]
 pub struct ActivationArgument {
     /// Its name.
@@ -31,6 +31,8 @@ pub enum Limit {
     NotZero,
     /// Above the argument of this name.
     Above(&'static str),
+    /// That of an axis of the sample, counted from the front; without it, the last. It is always named.
+    Axis,
 }
 
 const fn plain(word: &'static str) -> Activation {
@@ -40,6 +42,10 @@ const fn plain(word: &'static str) -> Activation {
 const fn argument(name: &'static str, default: f64) -> ActivationArgument {
     ActivationArgument { name, default, is_required: false, limit: Limit::Any }
 }
+
+/// Along which axis.
+const AXIS: &[ActivationArgument] =
+    &[ActivationArgument { limit: Limit::Axis, ..argument("axis", 0.0) }];
 
 /// All activations.
 pub const ACTIVATIONS: &[Activation] = &[
@@ -80,10 +86,17 @@ pub const ACTIVATIONS: &[Activation] = &[
         ],
     },
     plain("exp"),
-    plain("softmax"),
-    plain("log_softmax"),
+    Activation { word: "softmax", arguments: AXIS },
+    Activation { word: "log_softmax", arguments: AXIS },
     plain("identity"),
 ];
+
+impl Activation {
+    /// Whether it goes along an axis that can be told.
+    pub fn has_axis(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.limit == Limit::Axis)
+    }
+}
 
 /// The activation of a word.
 pub fn activation(word: &str) -> Option<&'static Activation> {

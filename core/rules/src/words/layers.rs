@@ -4,8 +4,8 @@ use Omitted::{Derived, Number, Required, Size, Word};
 
 use LayerType::{Named, OfTokens, Recurrent};
 use TypeArgument::{
-    Activation, Bits, Channels, Count, Either, Features, Flag, If, Input, InputSize, LastAxes,
-    Listed, Literal, Output, OutputSize, Scalar, Weight, Window,
+    Activation, Axis, Bits, Channels, Count, Either, Features, Flag, If, Input, InputSize,
+    LastAxes, Listed, Literal, Output, OutputSize, Scalar, Weight, Window,
 };
 
 use super::types::{LayerType, TypeArgument};
@@ -126,6 +126,7 @@ macro_rules! rules {
             BatchNorm: normalization::batch_norm,
             LayerNorm: normalization::over_last_axes,
             RmsNorm: normalization::over_last_axes,
+            Normalize: normalization::normalize,
             GroupNorm: normalization::group_norm,
             InstanceNorm: normalization::instance_norm,
             Dropout: arrangement::unchanged,
@@ -206,6 +207,8 @@ pub enum Kind {
     Shape,
     /// Numbers of axes in brackets.
     Axes,
+    /// The number of an axis, counted from the front. It is always named.
+    Axis,
     /// One size, or a list with one for each place.
     Sizes,
     /// The label of a stage in front.
@@ -505,6 +508,15 @@ pub const LAYERS: &[Layer] = &[
         &[AXES, argument("eps", FRACTION, Omitted::Epsilon)],
     )
     .gives(Gives::SameOverLastAxes)
+    .behind(Behind::Same)
+    .drawn(LayerKind::Normalization),
+    row(
+        "normalize",
+        Rule::Normalize,
+        Named("Normalize", &[Input, Axis("axis"), Bits("eps")]),
+        &[argument("axis", Kind::Axis, Derived("0")), argument("eps", FRACTION, Number(1e-12))],
+    )
+    .gives(Gives::SameOfAny)
     .behind(Behind::Same)
     .drawn(LayerKind::Normalization),
     row(

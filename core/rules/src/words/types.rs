@@ -48,6 +48,8 @@ pub enum TypeArgument {
     Listed(&'static str, usize),
     /// The first of two types, module and name, where the argument of this name is that word, else the second.
     Either(&'static str, &'static str, [(&'static str, &'static str); 2]),
+    /// The axis that the argument of this name is, or what stands for the last.
+    Axis(&'static str),
     /// The activation in front of it, or nothing.
     Activation,
 }
@@ -63,6 +65,7 @@ mod tests {
             TypeArgument::If(name, _)
             | TypeArgument::Bits(name)
             | TypeArgument::Flag(name)
+            | TypeArgument::Axis(name)
             | TypeArgument::Listed(name, _)
             | TypeArgument::Either(name, ..) => Some(name),
             TypeArgument::Scalar

@@ -11,3 +11,4 @@ mod moments;
 mod row;
 pub(crate) mod rows;
 mod runs;
+pub(crate) mod unit;

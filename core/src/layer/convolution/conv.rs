@@ -5,7 +5,7 @@ use rand::Rng;
 
 use super::passes::{self, Convolution, ToResult};
 use super::{Marker, describe_weight, weights, weights_mut, window};
-use crate::activation::{Activation, Identity};
+use crate::activation::{Activation, Identity, Line};
 use crate::kernel::convolution::Geometry;
 use crate::kernel::history::{ConvolveStep, History};
 use crate::layer::Description;
@@ -216,6 +216,6 @@ where
             window,
         };
         step.call(instructions);
-        crate::activation::apply::<T, I, A>(instructions, output.len(), output);
+        crate::activation::apply::<T, I, A>(instructions, Line::whole(output.len()), output);
     }
 }

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use crate::activation::Activation;
+use crate::activation::{Activation, line};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
 use crate::kernel::{Epilogue, Identity};
@@ -112,7 +112,7 @@ pub(super) fn forward<T: Float, L: Convolution<T>, I: InstructionSet, M: Mode<T>
         kept.filter(|_| L::Activation::NEEDS_INPUT),
         pass.scratch(),
     );
-    L::Activation::finish(instructions, last_axis::<L::Output>(), output);
+    L::Activation::finish(instructions, const { line::<L::Activation, L::Output>() }, output);
 }
 
 /// [`Layer::backward`].
@@ -130,7 +130,7 @@ pub(super) fn backward<T: Float, L: Convolution<T>, I: InstructionSet>(
     let d_output = values_mut::<L::Output, T>(step.d_output);
     L::Activation::backward(
         instructions,
-        last_axis::<L::Output>(),
+        const { line::<L::Activation, L::Output>() },
         pre_activation,
         values::<L::Output, T>(step.output),
         d_output,
@@ -197,8 +197,4 @@ fn convolve<T: Float, I: InstructionSet, E: Epilogue<T>, D: Direction>(
             scratch,
         );
     }
-}
-
-const fn last_axis<S: Shape>() -> usize {
-    S::DIMS[S::DIMS.len() - 1]
 }

@@ -5,6 +5,7 @@ mod dropout;
 mod group_norm;
 mod instance_norm;
 mod layer_norm;
+mod normalize;
 mod passes;
 mod rms_norm;
 
@@ -13,6 +14,7 @@ pub use dropout::Dropout;
 pub use group_norm::GroupNorm;
 pub use instance_norm::InstanceNorm;
 pub use layer_norm::LayerNorm;
+pub use normalize::Normalize;
 pub use rms_norm::RmsNorm;
 
 use crate::parameters::{Kind, Tensors};

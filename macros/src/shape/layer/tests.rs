@@ -38,6 +38,8 @@ fn layer_type(stage: &str, input: &str) -> String {
 const SHAPES: &[(&str, &str, &str)] = &[
     ("[3, 28, 28]", "batch_norm(momentum: 0.2)", "[3, 28, 28]"),
     ("[4, 28]", "rms_norm", "[4, 28]"),
+    ("[4, 28]", "normalize", "[4, 28]"),
+    ("[4, 8, 8]", "normalize(axis: 0, eps: 1e-6)", "[4, 8, 8]"),
     ("[4, 28]", "group_norm(2)", "[4, 28]"),
     ("[4, 28]", "instance_norm(affine: true)", "[4, 28]"),
     ("[3, 28, 28]", "conv(16, 3)", "[16, 26, 26]"),
@@ -272,6 +274,8 @@ fn types_hold_the_arguments() {
         ("[4, 9]", "position", "Position<f32,4,9,4>"),
         ("[4, 9]", "tanh position(5)", "Activated<Position<f32,4,9,5>,tanh>"),
         ("[4, 10]", "sinusoidal", "Sinusoidal<4,10>"),
+        ("[4, 9]", "normalize", "Normalize<Rank2<4,9>,{LAST_AXIS},{f64::to_bits(0.000000000001)}>"),
+        ("[4, 9]", "normalize(axis: 0)", "Normalize<Rank2<4,9>,0,{f64::to_bits(0.000000000001)}>"),
         ("const H: usize; H", "dropout", "Dropout<Rank1<H>,{f64::to_bits(0.5)}>"),
     ] {
         assert_eq!(layer_type(stage, input), layer, "{input} => {stage}");

@@ -115,6 +115,14 @@ impl Inference<'_> {
                     [module, name].map(|part| Ident::new(part, proc_macro2::Span::call_site()));
                 quote! { ::static_net::#module::#name }
             }
+            TypeArgument::Axis(name) => match placed.argument(name).map(|argument| &argument.value)
+            {
+                None => quote! { { ::static_net::activation::LAST_AXIS } },
+                // Where rustc refuses it, nothing more is said of the type.
+                Some(_) if matches!(found, Found::Rustc(_)) => weight(found, 0),
+                Some(Value::Size(axis)) => axis.expression(),
+                Some(_) => return None,
+            },
             TypeArgument::Activation => {
                 let activation = placed.activation?;
                 activation_type(Some(activation))

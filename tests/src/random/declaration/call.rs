@@ -87,6 +87,8 @@ pub enum Kind {
     LayerNorm(usize, f64),
     /// Over so many of the last axes.
     RmsNorm(usize, f64),
+    /// By the norm along an axis.
+    Normalize(usize, f64),
     /// Over so many groups of channels.
     GroupNorm(usize, f64),
     /// Over each channel, with weights and biases or without.
@@ -241,6 +243,7 @@ impl Kind {
             | Kind::BatchNorm(_)
             | Kind::LayerNorm(..)
             | Kind::RmsNorm(..)
+            | Kind::Normalize(..)
             | Kind::GroupNorm(..)
             | Kind::InstanceNorm(..)
             | Kind::Attention { .. }

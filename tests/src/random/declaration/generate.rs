@@ -325,8 +325,8 @@ impl Generator<'_> {
             7 | 8 => Function::Tanh,
             9 => Function::Sigmoid,
             10 => Function::Softplus(1.0),
-            11 => Function::Softmax,
-            12 => Function::LogSoftmax,
+            11 => Function::Softmax(None),
+            12 => Function::LogSoftmax(None),
             13 => Function::Relu6,
             14 => Function::Selu,
             15 => Function::Mish,
@@ -364,6 +364,21 @@ impl Generator<'_> {
             other => (other, String::new()),
         };
         Activation { function, arguments }
+    }
+
+    /// The same along an axis that a sample of so many has, at times.
+    fn along(&mut self, activation: Activation, rank: usize) -> Activation {
+        let told: fn(Option<usize>) -> Function = match activation.function {
+            Function::Softmax(None) => Function::Softmax,
+            Function::LogSoftmax(None) => Function::LogSoftmax,
+            _ => return activation,
+        };
+        if self.rng.percent(30) {
+            return activation;
+        }
+        let axis = self.rng.below(rank);
+        let arguments = format!("(axis: {})", self.written(axis));
+        Activation { function: told(Some(axis)), arguments }
     }
 
     fn bounds(&mut self, names: [&str; 2], values: [f64; 2]) -> String {

@@ -219,10 +219,10 @@ pub enum Function {
     Sigmoid,
     /// With beta.
     Softplus(f64),
-    /// Over the last axis.
-    Softmax,
+    /// Along an axis, where none is told the last.
+    Softmax(Option<usize>),
     /// The logarithm of softmax.
-    LogSoftmax,
+    LogSoftmax(Option<usize>),
     /// `min(max(x, 0), 6)`
     Relu6,
     /// With the scale and the alpha of its paper.
@@ -271,8 +271,8 @@ impl Function {
             Function::Tanh => "tanh",
             Function::Sigmoid => "sigmoid",
             Function::Softplus(_) => "softplus",
-            Function::Softmax => "softmax",
-            Function::LogSoftmax => "log_softmax",
+            Function::Softmax(_) => "softmax",
+            Function::LogSoftmax(_) => "log_softmax",
             Function::Relu6 => "relu6",
             Function::Selu => "selu",
             Function::Mish => "mish",

@@ -5,17 +5,12 @@ use std::f64::consts::{PI, SQRT_2};
 use static_net::nalgebra::DMatrix;
 
 use super::super::declaration::Function;
-use super::super::declaration::plan::Step;
 
-pub(super) fn last_axis(step: &Step) -> usize {
-    *step.output.last().expect("a shape has an axis")
-}
-
-pub(super) fn activate(function: Function, axis: usize, x: &DMatrix<f64>) -> DMatrix<f64> {
+pub(super) fn activate(function: Function, shape: &[usize], x: &DMatrix<f64>) -> DMatrix<f64> {
     match function {
-        Function::Softmax => over_axis(x, axis, softmax),
-        Function::LogSoftmax => {
-            over_axis(x, axis, |x| softmax(x).into_iter().map(f64::ln).collect())
+        Function::Softmax(axis) => over_axis(x, shape, axis, softmax),
+        Function::LogSoftmax(axis) => {
+            over_axis(x, shape, axis, |x| softmax(x).into_iter().map(f64::ln).collect())
         }
         _ => x.map(|x| value(function, x)),
     }
@@ -23,39 +18,57 @@ pub(super) fn activate(function: Function, axis: usize, x: &DMatrix<f64>) -> DMa
 
 pub(super) fn activate_backward(
     function: Function,
-    axis: usize,
+    shape: &[usize],
     x: &DMatrix<f64>,
     d_y: &DMatrix<f64>,
 ) -> DMatrix<f64> {
-    match function {
-        Function::Softmax | Function::LogSoftmax => {
-            let mut d_x = d_y.clone();
-            let runs = x.as_slice().chunks(axis).zip(d_y.as_slice().chunks(axis));
-            for (d_x, (x, d_y)) in d_x.as_mut_slice().chunks_mut(axis).zip(runs) {
-                // The whole Jacobian: dy_i/dx_j.
-                let y = softmax(x);
-                for j in 0..axis {
-                    d_x[j] = (0..axis)
-                        .map(|i| {
-                            let same = f64::from(u8::from(i == j));
-                            let slope = match function {
-                                Function::Softmax => y[i] * (same - y[j]),
-                                _ => same - y[j],
-                            };
-                            d_y[i] * slope
-                        })
-                        .sum();
+    let (Function::Softmax(axis) | Function::LogSoftmax(axis)) = function else {
+        return x.zip_map(d_y, |x, d_y| slope(function, x) * d_y);
+    };
+    let mut d_x = d_y.clone();
+    for line in lines(x.len(), shape, axis) {
+        // The whole Jacobian: dy_i/dx_j.
+        let y = softmax(&at(x, &line));
+        for (j, &place) in line.iter().enumerate() {
+            let slope = |i: usize| {
+                let same = f64::from(u8::from(i == j));
+                match function {
+                    Function::Softmax(_) => y[i] * (same - y[j]),
+                    _ => same - y[j],
                 }
-            }
-            d_x
+            };
+            d_x[place] = line.iter().enumerate().map(|(i, &from)| d_y[from] * slope(i)).sum();
         }
-        _ => x.zip_map(d_y, |x, d_y| slope(function, x) * d_y),
     }
+    d_x
 }
 
-fn over_axis(x: &DMatrix<f64>, axis: usize, function: impl Fn(&[f64]) -> Vec<f64>) -> DMatrix<f64> {
-    let values = x.as_slice().chunks(axis).flat_map(function);
-    DMatrix::from_iterator(x.nrows(), x.ncols(), values)
+fn over_axis(
+    x: &DMatrix<f64>,
+    shape: &[usize],
+    axis: Option<usize>,
+    function: impl Fn(&[f64]) -> Vec<f64>,
+) -> DMatrix<f64> {
+    let mut y = x.clone();
+    for line in lines(x.len(), shape, axis) {
+        for (&place, value) in line.iter().zip(function(&at(x, &line))) {
+            y[place] = value;
+        }
+    }
+    y
+}
+
+/// The places of the values along an axis, of all samples together: those that differ in this index alone.
+pub(super) fn lines(len: usize, shape: &[usize], axis: Option<usize>) -> Vec<Vec<usize>> {
+    let axis = axis.unwrap_or(shape.len() - 1);
+    let inner: usize = shape[axis + 1..].iter().product();
+    let is_first = |place: &usize| place / inner % shape[axis] == 0;
+    let line = |first: usize| (0..shape[axis]).map(move |index| first + index * inner).collect();
+    (0..len).filter(is_first).map(line).collect()
+}
+
+pub(super) fn at(x: &DMatrix<f64>, places: &[usize]) -> Vec<f64> {
+    places.iter().map(|&place| x[place]).collect()
 }
 
 fn softmax(x: &[f64]) -> Vec<f64> {
@@ -99,7 +112,9 @@ fn value(function: Function, x: f64) -> f64 {
         Function::Softsign => x / (1.0 + x.abs()),
         Function::Exp => x.exp(),
         Function::Identity => x,
-        Function::Softmax | Function::LogSoftmax => unreachable!("functions of a whole sample"),
+        Function::Softmax(_) | Function::LogSoftmax(_) => {
+            unreachable!("functions of a whole sample")
+        }
     }
 }
 
@@ -157,7 +172,9 @@ fn slope(function: Function, x: f64) -> f64 {
         Function::Softsign => (1.0 + x.abs()).powi(-2),
         Function::Exp => x.exp(),
         Function::Identity => 1.0,
-        Function::Softmax | Function::LogSoftmax => unreachable!("functions of a whole sample"),
+        Function::Softmax(_) | Function::LogSoftmax(_) => {
+            unreachable!("functions of a whole sample")
+        }
     }
 }
 

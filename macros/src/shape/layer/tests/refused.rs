@@ -297,6 +297,12 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "10",
+        "normalize(axis: 1)",
+        "`normalize` goes along axis 1, and the batch is not counted, but the input gives [10]",
+        "< 10 => normalize(axis: 0) >",
+    ),
+    (
+        "10",
         "rms_norm(2)",
         "`rms_norm` over 2 axes, but the input gives [10]",
         "< 10 => rms_norm(1) >",

@@ -54,7 +54,10 @@ fn fits(wanted: Axes, body: &Body) -> bool {
             None | Some(Operation::Dense(_)) => {}
             Some(Operation::Call(call)) => match (&call.kind, taken(&call.kind)) {
                 (_, Some(axes)) => return axes == wanted,
-                (Kind::Same | Kind::LayerNorm(..) | Kind::RmsNorm(..), None) => {}
+                (
+                    Kind::Same | Kind::LayerNorm(..) | Kind::RmsNorm(..) | Kind::Normalize(..),
+                    None,
+                ) => {}
                 (Kind::Reshape(_), None) => return true,
                 _ => return false,
             },

@@ -69,6 +69,10 @@ impl Generator<'_> {
         let is_bare = is_list && self.rng.percent(70);
         let output = sizes.map(|sizes| kind.output(&sizes));
         let activation = self.rng.percent(40).then(|| self.activation());
+        let activation = match &output {
+            Some(output) => activation.map(|activation| self.along(activation, output.len())),
+            None => activation,
+        };
         let call = Operation::Call(Call { word, kind, arguments, is_bare });
         self.push(body, activation, Some(call));
         if let Some(output) = output {
@@ -83,8 +87,10 @@ impl Generator<'_> {
             1 | 2 => self.rng.between(required, given.len()),
             _ => required,
         };
-        // A second size by place would be read as one behind the size of what comes in, as torch has it.
-        let first_named = given.iter().position(|(name, ..)| ["kv_heads", "std"].contains(name));
+        // A second size by place would be read as one behind the size of what comes in, as torch has it. An axis is
+        // always named.
+        let first_named =
+            given.iter().position(|(name, ..)| ["kv_heads", "std", "axis"].contains(name));
         let by_place = by_place.min(first_named.unwrap_or(by_place));
         let mut named = Vec::new();
         let mut arguments = Vec::new();
@@ -93,7 +99,7 @@ impl Generator<'_> {
             let argument = Argument { name, is_named, text };
             if !is_named {
                 arguments.push(argument);
-            } else if !may_be_omitted || self.rng.percent(12) {
+            } else if !may_be_omitted || self.rng.percent(20) {
                 let place = if self.rng.percent(25) { 0 } else { named.len() };
                 named.insert(place, argument);
             }

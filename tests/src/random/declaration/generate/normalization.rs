@@ -17,7 +17,21 @@ impl Generator<'_> {
         // Where few values are normalized together, what is left of a gradient has few digits.
         let fewest = if self.scalar == Scalar::F32 { 4 } else { 2 };
         let most_axes = if is_generic { 1 } else { sizes.len() };
-        match self.rng.below(6) {
+        match self.rng.below(7) {
+            6 => {
+                let axis = self.rng.below(most_axes);
+                if sizes[axis] < fewest {
+                    return self.dropout(body);
+                }
+                let eps = *self.rng.pick(&[1e-12, 1e-12, 0.25]);
+                let text = match is_generic || self.rng.percent(60) {
+                    true => axis.to_string(),
+                    false => self.written(axis),
+                };
+                let is_last = axis + 1 == sizes.len();
+                let given = vec![("axis", text, is_last), ("eps", self.number(eps), eps == 1e-12)];
+                self.add(body, "normalize", Kind::Normalize(axis, eps), given, 0);
+            }
             0 => {
                 let momentum = *self.rng.pick(&[0.1, 0.1, 0.0, 1.0, 0.5]);
                 let momentum = ("momentum", self.number(momentum), momentum == 0.1);

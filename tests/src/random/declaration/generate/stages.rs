@@ -1,7 +1,7 @@
 //! Single stages: dense, nested networks, layers of users, stated shapes.
 
 use super::super::call::{Call, Kind};
-use super::super::{Activation, Network, Operation, Parameter, Size, Stage, UserLayer};
+use super::super::{Activation, Function, Network, Operation, Parameter, Size, Stage, UserLayer};
 use super::axes::Axes;
 use super::{Body, Generator, LABELS, same};
 
@@ -40,6 +40,27 @@ impl Generator<'_> {
             body.labels.push(label);
         }
         let label = is_labelled.then(|| label.to_owned());
+        // The exponential of an exponential is soon no number.
+        let is_steep = |stage: &Stage| {
+            matches!(stage, Stage::Layer { activation: Some(activation), .. }
+            if activation.function == Function::Exp)
+        };
+        let activation = match activation {
+            Some(Activation { function: Function::Exp, arguments })
+                if body.depth > 0 || body.stages.iter().any(is_steep) =>
+            {
+                Some(Activation { function: Function::Sigmoid, arguments })
+            }
+            activation => activation,
+        };
+        // Of these it is known here how many axes there are behind them.
+        let keeps_rank = matches!(
+            operation,
+            None | Some(Operation::Dense(_) | Operation::Residual(_, None) | Operation::Repeat(..))
+        );
+        let rank = body.shape.len();
+        let along = |activation| if keeps_rank { self.along(activation, rank) } else { activation };
+        let activation = activation.map(along);
         body.stages.push(Stage::Layer { label, activation, operation });
     }
 
@@ -99,6 +120,7 @@ impl Generator<'_> {
                     | Kind::BatchNorm(_)
                     | Kind::LayerNorm(..)
                     | Kind::RmsNorm(..)
+                    | Kind::Normalize(..)
                     | Kind::GroupNorm(..)
                     | Kind::InstanceNorm(..)
                     | Kind::Attention { .. }

@@ -96,10 +96,14 @@ impl Step {
             Compute::Layer(layer) => layer.behind(time),
             Compute::Gain(_) | Compute::Product(_) | Compute::Mix(..) | Compute::Reshape => None,
         };
-        let goes_over_features =
-            matches!(self.activation, Some(Function::Softmax | Function::LogSoftmax));
         let behind = behind.filter(|_| self.output.len() == 2)?;
-        if goes_over_features { behind.is(Time::First) } else { Some(behind) }
+        match self.activation {
+            Some(Function::Softmax(Some(0)) | Function::LogSoftmax(Some(0))) => {
+                behind.is(Time::Last)
+            }
+            Some(Function::Softmax(_) | Function::LogSoftmax(_)) => behind.is(Time::First),
+            _ => Some(behind),
+        }
     }
 }
 
@@ -112,10 +116,11 @@ impl Layer {
             Kind::Conv { window, is_same, .. } if looks_back(window, *is_same) => {
                 time.is(Time::Last)
             }
-            Kind::BatchNorm(_) => time.is(Time::Last),
+            Kind::BatchNorm(_) | Kind::Normalize(0, _) => time.is(Time::Last),
             Kind::Embedding { vocabularies, .. } if vocabularies.len() == 1 => time.is(Time::First),
             Kind::LayerNorm(1, _)
             | Kind::RmsNorm(1, _)
+            | Kind::Normalize(..)
             | Kind::Attention { is_causal: true, .. }
             | Kind::Recurrent { is_last: false, is_both: false, .. }
             | Kind::Position(_)

@@ -198,6 +198,7 @@ impl Layer {
             | Kind::Reshape(_)
             | Kind::Same
             | Kind::Sinusoidal
+            | Kind::Normalize(..)
             | Kind::Permute(_) => {}
         }
     }

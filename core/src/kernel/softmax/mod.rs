@@ -1,5 +1,7 @@
 //! The steps of a softmax over one sample, for the loss and the activation.
 
+pub(crate) mod columns;
+
 use super::lanes::{first, only_first, read, write};
 use crate::scalar::Float;
 use crate::simd::Vector;

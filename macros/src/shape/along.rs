@@ -1,0 +1,58 @@
+//! The axis that an activation is told to go along.
+
+use quote::{quote, quote_spanned};
+use static_net_rules::stage as rules;
+
+use super::infer::Inference;
+use super::{Shape, literals};
+use crate::ast::{AppliedActivation, Dim, Stage};
+
+impl Inference<'_> {
+    /// The activation with a const in place of an axis that only rustc knows.
+    pub(super) fn with_axis(
+        &mut self,
+        activation: Option<&AppliedActivation>,
+        stage: &Stage,
+    ) -> Option<AppliedActivation> {
+        let mut activation = activation?.clone();
+        if let Some(Dim::Constant { expression, place, .. }) = &mut activation.axis {
+            let name = self.constant("AXIS", stage.part, 0, *place);
+            self.program.constants.push(quote_spanned! {place.start=>
+                const #name: usize = #expression;
+            });
+            *expression = quote! { #name };
+        }
+        Some(activation)
+    }
+
+    /// Whether what a stage gives has the axis that its activation goes along.
+    pub(super) fn check_axis(&mut self, activation: Option<&AppliedActivation>, stage: &Stage) {
+        let Some(AppliedActivation { name, axis: Some(axis), .. }) = activation else { return };
+        if self.shape.is_faulty() {
+            return;
+        }
+        let (word, place) = (name.to_string(), axis.place());
+        let written = self.declaration.parts[stage.part].written.clone();
+        let (label, operation) = written.split_once(&stage.activation).unwrap_or_default();
+        let (front, behind) = match stage.activation.rsplit_once(&axis.text()) {
+            Some((front, behind)) => (format!("{label}{front}"), format!("{behind}{operation}")),
+            None => (format!("{label}{word}(axis: "), format!("){operation}")),
+        };
+        // The number of axes is enough where the sizes are not known.
+        let gives = match &self.shape {
+            Shape::Dims(dims) => literals(dims),
+            Shape::Tokens { .. } | Shape::Behind(_) | Shape::Computed(_) => None,
+        };
+        if let (Dim::Literal(axis, _), Some(gives)) = (axis, gives) {
+            if let Some(found) = rules::along(&word, *axis, &gives, (&front, &behind)) {
+                self.mismatch(place, Some(stage.part), stage.part, &found);
+            }
+            return;
+        }
+        let axis = axis.expression();
+        let gives = self.shape.dims_expression(self.declaration.scalar);
+        let context = self.checked_context(&self.route, Some(&written), stage.part);
+        let arguments = quote! { #word, #axis, #gives, (#front, #behind), #context };
+        self.check(place, "along", &arguments);
+    }
+}
