@@ -4,7 +4,7 @@ use static_net::nalgebra::{Dim, RowSVector};
 use static_net::prelude::*;
 use static_net::{Float, Samples};
 use static_net_tests::allocations::{Counting, allocations};
-use static_net_tests::fixture::{assert_close, get, indices, numbers, read};
+use static_net_tests::fixture::{Value, assert_close, get, indices, numbers, read};
 
 #[global_allocator]
 static COUNTING: Counting = Counting;
@@ -67,6 +67,75 @@ fn values_and_gradients_are_those_of_pytorch() {
     matches_pytorch::<f64, 3>(1, 1e-9);
     matches_pytorch::<f64, 10>(2, 1e-9);
     matches_pytorch::<f64, 37>(3, 1e-9);
+}
+
+/// All numbers of a list of texts, infinities and NaN among them.
+fn texts(value: &Value) -> Vec<f64> {
+    let texts = value.as_array().expect("a list").iter();
+    texts.map(|text| text.as_str().expect("a text").parse().expect("a number")).collect()
+}
+
+fn matches_pytorch_at_infinity<T: Float, const N: usize>(case: &Value, tolerance: f64) -> usize {
+    let name = get(case, "name").as_str().expect("a name");
+    let all = |key: &str| texts(get(case, key)).into_iter().map(T::from_f64).collect::<Vec<T>>();
+    let output: Batch<T, N> = batch(&all("output"));
+    let (loss, gradient) = if name == "cross_entropy" {
+        let smoothing = numbers::<f64>(get(case, "smoothing"))[0];
+        let smoothed = CrossEntropy.label_smoothing(smoothing);
+        match case.get("label") {
+            Some(label) if smoothing == 0.0 => CrossEntropy.loss(&output, &indices(&list(label))),
+            Some(label) => smoothed.loss(&output, &indices(&list(label))),
+            None if smoothing == 0.0 => CrossEntropy.loss(&output, &batch::<T, N>(&all("targets"))),
+            None => smoothed.loss(&output, &batch::<T, N>(&all("targets"))),
+        }
+    } else {
+        let targets: Batch<T, N> = batch(&all("targets"));
+        match name {
+            "mean_squared_error" => MeanSquaredError.loss(&output, &targets),
+            "mean_absolute_error" => MeanAbsoluteError.loss(&output, &targets),
+            "huber" => Huber.loss(&output, &targets),
+            "binary_cross_entropy" => BinaryCrossEntropy.loss(&output, &targets),
+            other => panic!("`{other}` is compared with nothing"),
+        }
+    };
+    let got = [&[loss], gradient.as_slice()].concat();
+    let wanted = [texts(get(case, "loss")), texts(get(case, "gradient"))].concat();
+    assert_eq!(got.len(), wanted.len());
+    for (got, wanted) in got.iter().map(|got| got.to_f64()).zip(wanted) {
+        let is_same = got == wanted || (got.is_nan() && wanted.is_nan());
+        assert!(is_same || (got - wanted).abs() < tolerance, "{got}, not {wanted}: {case}");
+    }
+    1
+}
+
+fn list(value: &Value) -> Value {
+    Value::Array(vec![value.clone()])
+}
+
+/// Masks among logits are infinite. What is NaN there is so too.
+#[test]
+fn infinite_outputs_are_those_of_pytorch() {
+    let cases = read("infinite_losses.json");
+    let cases = cases.as_array().expect("a list of cases");
+    let mut compared = 0;
+    for case in cases {
+        compared += match texts(get(case, "output")).len() {
+            1 => {
+                matches_pytorch_at_infinity::<f64, 1>(case, 1e-12);
+                matches_pytorch_at_infinity::<f32, 1>(case, 1e-6)
+            }
+            3 => {
+                matches_pytorch_at_infinity::<f64, 3>(case, 1e-12);
+                matches_pytorch_at_infinity::<f32, 3>(case, 1e-6)
+            }
+            23 => {
+                matches_pytorch_at_infinity::<f64, 23>(case, 1e-12);
+                matches_pytorch_at_infinity::<f32, 23>(case, 1e-6)
+            }
+            other => panic!("{other} outputs"),
+        };
+    }
+    assert_eq!(compared, cases.len());
 }
 
 /// Compares the gradient with central differences.

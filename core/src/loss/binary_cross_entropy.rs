@@ -10,7 +10,8 @@ use crate::simd::Vector;
 /// probabilities `t`: `torch.nn.BCEWithLogitsLoss`.
 ///
 /// Output and targets are `N` values per sample; targets are in [0, 1]. The output is the layer's plain one,
-/// with no sigmoid behind it: both together are computed without overflow.
+/// with no sigmoid behind it: both together are computed without overflow. The gradient of an infinite logit is that of
+/// a very large one; its loss is infinite or NaN, as PyTorch's is.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -35,6 +36,8 @@ impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for Bina
 impl<T: Float> Pointwise<T> for BinaryCrossEntropy {
     #[inline(always)]
     fn apply<V: Vector<T>>(&self, output: V, target: V) -> (V, V) {
-        (output.softplus() - output * target, output.sigmoid() - target)
+        // As PyTorch has it, at infinite logits too.
+        let loss = (V::splat(T::ONE) - target) * output + (-output).softplus();
+        (loss, output.sigmoid() - target)
     }
 }

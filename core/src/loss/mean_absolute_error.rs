@@ -33,10 +33,10 @@ impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for Mean
 impl<T: Float> Pointwise<T> for MeanAbsoluteError {
     #[inline(always)]
     fn apply<V: Vector<T>>(&self, output: V, target: V) -> (V, V) {
-        let difference = output - target;
         let (zero, one) = (V::zero(), V::splat(T::ONE));
-        // A NaN is neither greater nor smaller, and stays.
-        let rest = V::select(zero.greater(difference), -one, difference);
-        (difference.abs(), V::select(difference.greater(zero), one, rest))
+        // Zero where both are equal, be they infinite; a NaN is neither greater nor smaller, and stays.
+        let rest = zero.min((output + target).abs());
+        let rest = V::select(target.greater(output), -one, rest);
+        ((output - target).abs(), V::select(output.greater(target), one, rest))
     }
 }
