@@ -275,7 +275,8 @@ macro_rules! backward_methods {
         /// with the input. `d_output` is how it changes with the output.
         ///
         /// # Panics
-        /// If `d_output` and `activations` hold different numbers of samples.
+        /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
+        /// what a pass kept.
         #[track_caller]
         pub fn backward<BatchSize, DOutput>(
             &self,
@@ -294,7 +295,8 @@ macro_rules! backward_methods {
         /// is not computed.
         ///
         /// # Panics
-        /// If `d_output` and `activations` hold different numbers of samples.
+        /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
+        /// what a pass kept.
         #[track_caller]
         pub fn backward_into<BatchSize, DOutput>(
             &self,
@@ -340,7 +342,8 @@ macro_rules! backward_methods {
         /// the output.
         ///
         /// # Panics
-        /// If `d_output` and `activations` hold different numbers of samples.
+        /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
+        /// what a pass kept.
         #[track_caller]
         pub fn backward<BatchSize, DOutput>(
             &self,
@@ -358,7 +361,8 @@ macro_rules! backward_methods {
         /// As `backward`, with working memory that the caller holds.
         ///
         /// # Panics
-        /// If `d_output` and `activations` hold different numbers of samples.
+        /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
+        /// what a pass kept.
         #[track_caller]
         pub fn backward_into<BatchSize, DOutput>(
             &self,

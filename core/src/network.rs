@@ -6,6 +6,7 @@ mod diagram;
 mod format;
 pub(crate) mod forward;
 mod node;
+mod of_one_batch;
 mod summary;
 mod training;
 

@@ -120,6 +120,8 @@ pub struct PassMemory<T> {
     pub(super) tape: Buffer<T>,
     pub(super) scratch: Buffer<T>,
     pub(super) statistics: Statistics<T>,
+    /// How many samples the pass ran over.
+    pub(super) samples: usize,
     /// Whether it is of a pass in training.
     pub(super) is_training: bool,
 }
@@ -132,6 +134,7 @@ impl<T: Float> PassMemory<T> {
             tape: Buffer::new(),
             scratch: Buffer::new(),
             statistics: Statistics::new(),
+            samples: 0,
             is_training: false,
         }
     }

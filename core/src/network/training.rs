@@ -5,6 +5,7 @@ use rand::Rng;
 use super::Network;
 use super::activations::{Activations, Parts, PartsMut, Reader, Writer};
 use super::forward::{Input, Matrix};
+use super::of_one_batch::{check_of_one_batch, check_recorded};
 use crate::batch::BatchMatrix;
 use crate::buffer::Buffer;
 use crate::capacity;
@@ -14,7 +15,12 @@ use crate::shape::{samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, dispatch};
 
 /// Runs a network over the input that lies in its activations, and keeps every representation.
+///
+/// # Panics
+/// If their matrices hold different numbers of samples.
+#[track_caller]
 pub fn record<A: Activations>(network: &A::Network, activations: &mut A) {
+    check_of_one_batch(activations);
     dispatch(RecordPass { network, activations });
 }
 
@@ -65,6 +71,7 @@ fn run<'a, N: Network, I: InstructionSet, M: Mode<N::Scalar>>(
     let stages = const { Chain::of(N::STAGES) }.stages;
     let tape = memory.tape.at_least(stages.tape.kept(input.len()));
     let scratch = memory.scratch.at_least(stages.forward.values(input.len()));
+    memory.samples = input.len();
     memory.is_training = M::TRAINS;
     let mut mode = mode(inner, tape, &mut memory.statistics);
     network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
@@ -73,9 +80,11 @@ fn run<'a, N: Network, I: InstructionSet, M: Mode<N::Scalar>>(
 /// As [`record`], in training: layers that do something else there do it, with random numbers from `rng`.
 ///
 /// # Panics
-/// If there are fewer samples than a normalisation over the batch can learn from.
+/// If there are fewer samples than a normalisation over the batch can learn from, or the matrices of activations hold
+/// different numbers of them.
 #[track_caller]
 pub fn train<A: Activations>(network: &mut A::Network, activations: &mut A, rng: &mut dyn Rng) {
+    check_of_one_batch(activations);
     let least = <A::Network as Layer<_>>::NEEDS.training_samples;
     let samples = activations.samples();
     assert!(
@@ -124,7 +133,8 @@ impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for Trained<'_, 
 /// Adds the gradient of the parameters and gives the one of the input.
 ///
 /// # Panics
-/// If `d_output` and `activations` hold different numbers of samples.
+/// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
+/// kept.
 #[track_caller]
 pub fn backward<N, A, D, const IN: usize, const OUT: usize>(
     network: &N,
@@ -148,7 +158,8 @@ where
 /// computed.
 ///
 /// # Panics
-/// If `d_output` and `activations` hold different numbers of samples.
+/// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
+/// kept.
 #[track_caller]
 pub fn backward_into<N, A, D, const IN: usize, const OUT: usize>(
     network: &N,
@@ -162,6 +173,7 @@ pub fn backward_into<N, A, D, const IN: usize, const OUT: usize>(
     A: Activations<Network = N>,
     D: Samples<N::Scalar, OUT, Batch = A::Batch> + ?Sized,
 {
+    check_recorded(activations);
     let batch = d_output.batch();
     let samples = nalgebra::Dim::value(&batch);
     assert!(
