@@ -19,7 +19,9 @@ use static_net_examples::show::declaration;
 
 /// `UNITS` bell curves over `N` features: `y = exp(-sharpness * |x - centre|^2 / N)`.
 ///
-/// A layer holds its parameters and nothing else, so that a gradient is a value of the same type.
+/// A layer holds its parameters and nothing else, so that a gradient is a value of the same type. Its passes are
+/// `#[inline(always)]`: as part of the network's code they are compiled for the instructions of the machine, and not for
+/// those that every machine has.
 #[derive(Parameters)]
 #[repr(C)]
 pub struct RadialBasis<T: Float, const N: usize, const UNITS: usize> {
@@ -39,6 +41,7 @@ impl<T: Float, const N: usize, const UNITS: usize> Layer<T> for RadialBasis<T, N
         self.sharpness.fill(T::ONE);
     }
 
+    #[inline(always)]
     fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[T; N]],
@@ -52,6 +55,7 @@ impl<T: Float, const N: usize, const UNITS: usize> Layer<T> for RadialBasis<T, N
         }
     }
 
+    #[inline(always)]
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
@@ -84,6 +88,7 @@ impl<T: Float, const N: usize, const UNITS: usize> Layer<T> for RadialBasis<T, N
 
 impl<T: Float, const N: usize, const UNITS: usize> RadialBasis<T, N, UNITS> {
     /// The mean squared difference between a sample and a centre.
+    #[inline(always)]
     fn distance(&self, x: &[T; N], unit: usize) -> T {
         let centre = self.centres.column(unit);
         let squares = x.iter().zip(&centre).map(|(&x, &centre)| (x - centre) * (x - centre));

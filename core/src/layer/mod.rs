@@ -1,6 +1,10 @@
 //! Layers, one to a file, and the trait that they, whole networks and users' layers share.
 //!
 //! # A layer of one's own
+//! Its passes are `#[inline(always)]`, so that they become part of the code of a network, which is compiled for the
+//! instructions of the machine; a function of its own has only those that every machine has (the step of a stream then
+//! took 2.3 times as long).
+//!
 //! ```
 //! use static_net::layer::{Backward, Layer, Mode, Needs, Pass};
 //! use static_net::prelude::*;
@@ -24,6 +28,7 @@
 //!         self.gain.fill(1.0);
 //!     }
 //!
+//!     #[inline(always)]
 //!     fn forward<I: InstructionSet, M: Mode<f32>>(
 //!         &self,
 //!         input: &[[f32; N]],
@@ -37,6 +42,7 @@
 //!         }
 //!     }
 //!
+//!     #[inline(always)]
 //!     fn backward<I: InstructionSet>(
 //!         &self,
 //!         step: Backward<'_, f32, Self>,
@@ -156,6 +162,8 @@ pub trait Layer<T: Float>: Parameters<T> {
     ///
     /// The pass has a mode: where it [keeps](Pass::keep) what backward needs, the layer writes that, and in training it
     /// may draw from the [random source](Pass::random) and move its [running statistics](Pass::statistics).
+    ///
+    /// Implementations mark both passes `#[inline(always)]`, so that they are compiled for the instruction set.
     fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[Sample<Self::Input, T>],

@@ -140,7 +140,24 @@ macro_rules! instruction_sets {
                 }
             }
 
+            /// The best that this machine is known to have: what code is compiled for that cannot detect more. It is a
+            /// constant, so that no code for others is part of a program that would never run it.
+            #[cfg(not(feature = "std"))]
+            const COMPILED_FOR: Level = {
+                let best = Level::Baseline;
+                $(let best =
+                    if true $(&& cfg!(target_feature = $feature))* { Level::$name } else { best };)*
+                best
+            };
+
+            /// The best that this machine is known to have.
+            #[cfg(not(feature = "std"))]
+            const fn of_this_machine() -> Level {
+                Level::COMPILED_FOR
+            }
+
             /// The best that this machine has; detected once, then one relaxed load.
+            #[cfg(feature = "std")]
             #[inline(always)]
             fn of_this_machine() -> Level {
                 use core::sync::atomic::{AtomicU8, Ordering};
@@ -169,6 +186,15 @@ macro_rules! instruction_sets {
         /// Runs a kernel with the best instructions of this machine.
         #[inline]
         pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+            #[cfg(not(feature = "std"))]
+            {
+                $(if const { Level::COMPILED_FOR as u8 == Level::$name as u8 } {
+                    // SAFETY: the whole program is compiled with all features of the set.
+                    return unsafe { $name::run(kernel) };
+                })*
+                kernel.run(Baseline)
+            }
+            #[cfg(feature = "std")]
             match Level::of_this_machine() {
                 // SAFETY: `of_this_machine` gives a level only where `is_available` found all features of its set.
                 $(Level::$name => unsafe { $name::run(kernel) },)*
@@ -198,7 +224,7 @@ macro_rules! instruction_sets {
                     #[cfg(feature = "std")]
                     return true $(&& std::arch::is_x86_feature_detected!($feature))*;
                     #[cfg(not(feature = "std"))]
-                    return true $(&& cfg!(target_feature = $feature))*;
+                    return Level::COMPILED_FOR >= Level::$name;
                 }
 
                 /// Runs a kernel compiled for this set.
