@@ -25,6 +25,8 @@ fn main() {
         Err(_) => SEED,
     };
     println!("cargo::rustc-env=STATIC_NET_SEED={seed}");
+    let target = env::var("TARGET").expect("cargo names the machine");
+    println!("cargo::rustc-env=TARGET={target}");
     let text = source(&groups(seed, NETWORKS), &mut Rng::new(seed));
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder for what is written here");
     let path = Path::new(&folder).join("random_networks.rs");
@@ -43,9 +45,6 @@ fn neighbours() -> String {
     let (mut modules, mut list) = (String::new(), String::new());
     for path in paths {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        if name.starts_with("language_") {
-            continue;
-        }
         let program = fs::read_to_string(&path).expect("a program");
         let lines = program.lines().filter(|line| !line.starts_with("//!"));
         let body: Vec<&str> = lines.collect();

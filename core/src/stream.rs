@@ -88,7 +88,7 @@ use crate::network::{Input, Network};
 use crate::samples::Samples;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Shape, TokenOutOfRange};
-use crate::simd::{InstructionSet, Kernel, dispatch};
+use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
 /// One step of a sequence: [`Samples`] of `N` values, of which it is one.
 #[diagnostic::on_unimplemented(
@@ -293,7 +293,7 @@ fn step<N, Time, const IN: usize, const OUT: usize>(
     N: Network + Streaming<<N as Network>::Scalar, Time>,
     Time: TimeAxis,
 {
-    dispatch(Push { network, input, output, memory, position, time: PhantomData::<Time> });
+    dispatch_pass(Push { network, input, output, memory, position, time: PhantomData::<Time> });
 }
 
 /// One step. Sizes are part of the type, so that they are constants in the code for each instruction set.

@@ -5,7 +5,7 @@ use rand::{RngExt, SeedableRng};
 use static_net::layer::{Backward, Layer, Pass, Record, Statistics, Tape, Train};
 use static_net::rand;
 use static_net::shape::{Numbers, Shape, samples, samples_mut};
-use static_net::simd::{InstructionSet, Kernel, dispatch, dispatch_each};
+use static_net::simd::{InstructionSet, Kernel, dispatch_each, dispatch_pass};
 use static_net::{Float, Kind, Tensor, Tensors};
 
 /// Half the distance between the two points of a difference.
@@ -296,7 +296,7 @@ pub fn check_training<L: Layer<f64, Input: Numbers<f64>>>(count: usize, seed: u6
         );
     }
     let trained = |layer: &L, input: &[f64]| {
-        dispatch(Trained { layer, input, d_output: &d_output, seed }).0.output
+        dispatch_pass(Trained { layer, input, d_output: &d_output, seed }).0.output
     };
     against_differences(&mut *layer, input, &d_output, one, rng, &trained);
 }
@@ -427,7 +427,7 @@ fn against_differences<L: Layer<f64, Input: Numbers<f64>>>(
 }
 
 fn outputs<L: Layer<f64, Input: Numbers<f64>>>(layer: &L, input: &[f64]) -> Vec<f64> {
-    dispatch(Forward { layer, input })
+    dispatch_pass(Forward { layer, input })
 }
 
 /// All indices below `len`, or some of them where they are many.

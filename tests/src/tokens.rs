@@ -7,7 +7,7 @@ use static_net::Float;
 use static_net::layer::{Backward, Layer, Pass, Record, Tape};
 use static_net::rand;
 use static_net::shape::{Shape, samples, samples_mut};
-use static_net::simd::{InstructionSet, Kernel, dispatch, dispatch_each};
+use static_net::simd::{InstructionSet, Kernel, dispatch_each, dispatch_pass};
 
 use crate::gradient::{close, parameters, parameters_mut, random, zeros};
 
@@ -140,7 +140,7 @@ where
         let value = parameters::<f64, L>(&layer)[index];
         let mut at = |offset: f64| {
             parameters_mut::<f64, L>(&mut layer)[index] = value + offset;
-            dispatch(Forward { layer: &*layer, tokens: &tokens })
+            dispatch_pass(Forward { layer: &*layer, tokens: &tokens })
         };
         let (below, above) = (at(-STEP), at(STEP));
         at(0.0);

@@ -5,7 +5,7 @@ use static_net::layer::{
 };
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank1, Rank2, Shape};
-use static_net::simd::{InstructionSet, Kernel, dispatch};
+use static_net::simd::{InstructionSet, Kernel, dispatch_pass};
 use static_net::stream::StreamError;
 use static_net::{Float, Network};
 
@@ -83,7 +83,7 @@ where
             );
         }
     }
-    dispatch(Forward(net, x, y));
+    dispatch_pass(Forward(net, x, y));
 }
 
 /// The same network in both precisions, and its first and last widths.

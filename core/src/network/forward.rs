@@ -9,7 +9,7 @@ use crate::layer::{BufferSize, Layer, Pass};
 use crate::samples::Samples;
 use crate::scalar::Float;
 use crate::shape::{Shape, TokenOutOfRange, samples, samples_mut};
-use crate::simd::{InstructionSet, Kernel, dispatch};
+use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
 /// Working memory up to this many values comes from the stack.
 const STACK_VALUES: usize = 4096;
@@ -180,7 +180,7 @@ fn forward_in_copies<N, X, const IN: usize>(
         if let Err(error) = <N::Input as Shape>::check::<N::Scalar>(input) {
             refuse(N::NAME, TokenOutOfRange { sample: index * block + error.sample, ..error });
         }
-        dispatch(Forward { network, input, output, scratch });
+        dispatch_pass(Forward { network, input, output, scratch });
     }
 }
 
@@ -232,13 +232,13 @@ fn forward_one<N: Network, const IN: usize, const OUT: usize, const VALUES: usiz
     output: &mut [N::Scalar; OUT],
 ) {
     let mut scratch = Stack([N::Scalar::ZERO; VALUES]);
-    dispatch(ForwardOne { network, input, output, scratch: &mut scratch.0 });
+    dispatch_pass(ForwardOne { network, input, output, scratch: &mut scratch.0 });
 }
 
 #[inline]
 fn forward_batch<N: Network>(network: &N, input: &[Input<N>], output: &mut [N::Scalar]) {
     let mut scratch = Stack([N::Scalar::ZERO; STACK_VALUES]);
-    dispatch(Forward { network, input, output, scratch: &mut scratch.0 });
+    dispatch_pass(Forward { network, input, output, scratch: &mut scratch.0 });
 }
 
 /// One sample. Sizes are part of the type, so that they are constants in the code for each instruction
@@ -274,7 +274,7 @@ fn forward_with<N: Network>(
     let samples = input.len() / <N::Input as Shape>::LEN;
     let scratch =
         workspace.at_least(N::NEEDS.forward.values(samples.min(block_of(N::NEEDS.forward))));
-    dispatch(Forward { network, input, output, scratch });
+    dispatch_pass(Forward { network, input, output, scratch });
 }
 
 /// As [`forward`], into memory that the caller holds.

@@ -12,7 +12,7 @@ use crate::capacity;
 use crate::layer::{Backward, Chain, Layer, Mode, Pass, Record, Statistics, Tape, Train};
 use crate::samples::Samples;
 use crate::shape::{samples, samples_mut};
-use crate::simd::{InstructionSet, Kernel, dispatch};
+use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
 /// Runs a network over the input that lies in its activations, and keeps every representation.
 ///
@@ -21,7 +21,7 @@ use crate::simd::{InstructionSet, Kernel, dispatch};
 #[track_caller]
 pub fn record<A: Activations>(network: &A::Network, activations: &mut A) {
     check_of_one_batch(activations);
-    dispatch(RecordPass { network, activations });
+    dispatch_pass(RecordPass { network, activations });
 }
 
 struct RecordPass<'a, A: Activations> {
@@ -93,7 +93,7 @@ pub fn train<A: Activations>(network: &mut A::Network, activations: &mut A, rng:
         A::Network::NAME
     );
     activations.write(|parts: PartsMut<'_, _, _>| parts.memory.statistics.begin(network.state()));
-    dispatch(TrainPass { network: &*network, activations: &mut *activations, rng });
+    dispatch_pass(TrainPass { network: &*network, activations: &mut *activations, rng });
     activations
         .write(|parts: PartsMut<'_, _, _>| parts.memory.statistics.finish(network.state_mut()));
 }
@@ -189,7 +189,7 @@ pub fn backward_into<N, A, D, const IN: usize, const OUT: usize>(
     if let Some(d_input) = &mut d_input {
         d_input.resize_batch(batch);
     }
-    dispatch(BackwardPass {
+    dispatch_pass(BackwardPass {
         network,
         activations,
         d_output: copy,

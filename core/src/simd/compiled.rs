@@ -52,12 +52,12 @@ macro_rules! compiled_here {
     (@scalar $scalar:ident) => {
         #[inline(always)]
         fn $scalar<'a, I: $crate::simd::InstructionSet>(
-            _: I,
+            instructions: I,
             kernel: Self::Kernel<'a, $scalar>,
         ) -> <Self::Kernel<'a, $scalar> as $crate::simd::Kernel>::Output {
             $crate::simd::with_instruction_sets!(
                 [$crate::simd::compiled_for_sets]
-                I, kernel: <Here as $crate::simd::Compiled>::Kernel<'_, $scalar>
+                instructions, kernel: <Here as $crate::simd::Compiled>::Kernel<'_, $scalar>
             )
         }
     };
@@ -67,10 +67,10 @@ pub(crate) use compiled_here;
 /// Calls the function of a kernel that was compiled for the instruction set.
 macro_rules! compiled_for_sets {
     (
-        ($set:ident, $kernel:ident: $type:ty)
+        ($instructions:ident, $kernel:ident: $type:ty)
         $([$(#[$doc:meta])* $name:ident, $label:literal, $f32:ident, $f64:ident, $features:literal, $list:tt])*
     ) => {
-        match $set::LEVEL {
+        match $crate::simd::InstructionSet::level($instructions) {
             $($crate::simd::Level::$name => {
                 #[target_feature(enable = $features)]
                 #[inline(never)]

@@ -32,6 +32,12 @@ pub trait InstructionSet: Copy + Send + Sync + 'static + sealed::Sealed {
     type F64: Vector<f64>;
     /// Which of the sets this is.
     const LEVEL: Level;
+    /// The set whose kernels of this crate are called.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn level(self) -> Level {
+        Self::LEVEL
+    }
     /// The set, where it is known to be there.
     ///
     /// # Safety
@@ -88,6 +94,34 @@ impl InstructionSet for Baseline {
             kernel.run(Baseline)
         }
         outlined(kernel)
+    }
+}
+
+/// In unoptimised code: what the compiler may assume of every machine, and kernels of this crate for the best set of the
+/// running one.
+#[derive(Clone, Copy, Debug)]
+struct Unoptimized;
+
+impl sealed::Sealed for Unoptimized {}
+
+impl InstructionSet for Unoptimized {
+    type F32 = <Baseline as InstructionSet>::F32;
+    type F64 = <Baseline as InstructionSet>::F64;
+    const LEVEL: Level = Level::Baseline;
+
+    #[inline(always)]
+    fn level(self) -> Level {
+        Level::of_this_machine()
+    }
+
+    #[inline(always)]
+    unsafe fn assume() -> Self {
+        Unoptimized
+    }
+
+    #[inline(never)]
+    fn outline<K: Kernel>(self, kernel: K) -> K::Output {
+        kernel.run(self)
     }
 }
 
@@ -263,6 +297,15 @@ macro_rules! instruction_sets {
 }
 
 with_instruction_sets!([instruction_sets]);
+
+/// Runs the pass of a network with the best instructions of this machine.
+///
+/// A pass is compiled in the crate of the network. Where that is not optimised its instructions hardly matter, only
+/// those of the kernels it calls, so it is compiled once and not for each set: a debug build takes half the time.
+#[inline]
+pub fn dispatch_pass<K: Kernel>(pass: K) -> K::Output {
+    if const { cfg!(debug_assertions) } { pass.run(Unoptimized) } else { dispatch(pass) }
+}
 
 /// Runs a kernel as part of the calling function when optimised, else in a function of its own.
 ///

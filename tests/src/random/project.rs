@@ -12,6 +12,10 @@ pub struct Project {
     target: PathBuf,
 }
 
+/// What trybuild hands to rustc. With other flags the crate is built once more.
+const TRYBUILDS_FLAGS: &[&str] =
+    &["--cfg", "trybuild", "--verbose", "-A", "dead_code", "--diagnostic-width=140"];
+
 /// What the compiler says at one place.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -27,10 +31,10 @@ pub struct Diagnostic {
 
 impl Project {
     /// The package of that name. `tmp` is cargo's folder for integration tests, `CARGO_TARGET_TMPDIR`; all
-    /// packages share one build of the crate in a folder beside it, so that later runs are quick.
+    /// packages share one build of the crate in a folder beside it, that of trybuild, so that later runs are quick.
     pub fn new(tmp: &str, name: &str) -> Self {
-        let tests = Path::new(tmp).with_file_name("tests").join("random");
-        Project { folder: tests.join(name), target: tests.join("target") }
+        let tests = Path::new(tmp).with_file_name("tests");
+        Project { folder: tests.join("random").join(name), target: tests.join("trybuild") }
     }
 
     /// Writes the package's files, of which `lib.rs` is the first, and checks it.
@@ -54,9 +58,11 @@ impl Project {
         }
         fs::copy(workspace.join("Cargo.lock"), self.folder.join("Cargo.lock"))
             .expect("the versions that the workspace uses");
+        let flags = format!("target.{}.rustflags = {TRYBUILDS_FLAGS:?}", env!("TARGET"));
         let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .current_dir(&self.folder)
             .args(["check", "--offline", "--quiet", "--message-format=json"])
+            .args(["--target", env!("TARGET"), "--config", &flags])
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_INCREMENTAL", "0")
             .env_remove("RUSTFLAGS")

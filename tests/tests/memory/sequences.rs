@@ -1,7 +1,7 @@
 //! The same for sequences.
 
 use static_net::layer::{Gru, Lstm, RecurrentCell};
-use static_net::simd::{InstructionSet, Kernel, dispatch};
+use static_net::simd::{InstructionSet, Kernel, dispatch_pass};
 
 use super::images::steps;
 use super::*;
@@ -88,7 +88,7 @@ macro_rules! streams {
             let (mut state, mut scratch) = ([0.0; Cell::STATE], [f32::NAN; Cell::STEP_SCRATCH]);
             let mut outputs = [0.0; 9 * $hidden];
             let allocated = allocations(|| {
-                dispatch(Stream::<$kind, $hidden, $rows, $biases> {
+                dispatch_pass(Stream::<$kind, $hidden, $rows, $biases> {
                     cell: &net.cell,
                     sequence: &sequence,
                     state: &mut state,

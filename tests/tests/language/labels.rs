@@ -15,7 +15,8 @@ network! {
     struct Text< tokens(4, vocab: 9) => embedding: embedding(3) => tied: tied(embedding) >;
 }
 
-fn main() {
+#[test]
+fn builds_and_runs() {
     let mut rng = StdRng::seed_from_u64(1);
     let mut net = Net::new(&mut rng);
     assert_eq!(net.output.weight.shape(), (2, 3));

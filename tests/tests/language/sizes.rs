@@ -5,7 +5,7 @@ use static_net::prelude::*;
 const HIDDEN: usize = 6;
 const N: usize = 4;
 
-mod sizes {
+mod widths {
     pub const CODE: usize = 3;
     pub const fn twice(size: usize) -> usize {
         2 * size
@@ -22,14 +22,15 @@ const D: usize = 2;
 const OUT: usize = 2;
 
 network! {
-    struct Consts< N => relu HIDDEN => sizes::CODE => crate::sizes::CODE => { 2 * HIDDEN } => { sizes::twice(N) } >;
+    struct Consts< N => relu HIDDEN => widths::CODE => crate::sizes::widths::CODE => { 2 * HIDDEN } => { widths::twice(N) } >;
     struct Letters< B => relu T => X => I => R => D => OUT >;
     struct Open< const B: usize, const I: usize; B => relu I => [I] => { B } => HIDDEN >;
     struct Double< f64, const H: usize; 3 => H => tanh >;
     struct Single< f32; 3 => 1_0 => 0x10 >;
 }
 
-fn main() {
+#[test]
+fn builds_and_runs() {
     let consts = Consts::zeros();
     assert_eq!(consts.stage1.weight.shape(), (6, 4));
     assert_eq!(consts.stage3.weight.shape(), (3, 3));

@@ -56,11 +56,12 @@ network! {
     struct Encoder< const H: usize; 4 => code: relu H >;
     struct Middle< 16 => 4 >;
     struct Nested< 4 => code: Encoder<16> => [16] => relu Middle => elu(0.5) module::Decoder
-        => crate::Times<3, 2> => r#type: self::Times::<3, 5> >;
+        => crate::stages::Times<3, 2> => r#type: self::Times::<3, 5> >;
     struct Generic< const H: usize; 4 => Encoder<H> => [H] => relu => Times<H, 3> => [H] => 2 >;
 }
 
-fn main() {
+#[test]
+fn builds_and_runs() {
     assert_eq!(Activations::PARAMETERS, 40 + 14 * 72);
     let alone = Alone::zeros();
     assert_eq!(alone.activations(&[1.0; 4]).last.len(), 8);

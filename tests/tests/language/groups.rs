@@ -32,7 +32,8 @@ network! {
     struct Alias< 8 => T<3> => [4] => 8 => relu T::<2> => [4] => 2 >;
 }
 
-fn main() {
+#[test]
+fn builds_and_runs() {
     assert_eq!(Net::zeros().stage1.weight.shape(), (12, 10));
     assert_eq!(Net::zeros().stage3.stage1.bias.len(), 16);
     assert_eq!(Alias::zeros().stage1.stage1.bias.len(), 3);

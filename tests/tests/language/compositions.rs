@@ -23,7 +23,8 @@ network! {
     >;
 }
 
-fn main() {
+#[test]
+fn builds_and_runs() {
     let net = Deep::<7>::new(&mut StdRng::seed_from_u64(1));
     assert_eq!(net.stage1.len(), TIMES);
     assert_eq!(net.stage1[2].up.weight.shape(), (7, 4));

@@ -26,7 +26,8 @@ static_net::network! {
     struct Encoder< 4 => 2 >;
 }
 
-fn main() {
+#[test]
+fn builds_and_runs() {
     let net = Net::<4>::zeros();
     assert!(net.forward(&[1.0; 3]).as_slice() == [0.5; 2]);
     let activations = net.activations(&[1.0; 3]);

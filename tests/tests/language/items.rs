@@ -15,7 +15,7 @@ pub mod networks {
         pub(crate) struct Crate< 2 => 1 >;
 
         #[allow(dead_code)]
-        pub(in crate::networks) struct Here< 2 => 1 >;
+        pub(in crate::items::networks) struct Here< 2 => 1 >;
 
         struct Private< 1 => 1 >;
     }
@@ -37,7 +37,8 @@ mod nameless {
     }
 }
 
-fn main() {
+#[test]
+fn builds_and_runs() {
     use networks::{Brief, Crate, Public, private_output};
 
     let public: Public = (*Public::zeros()).clone();
