@@ -1,5 +1,6 @@
 //! How many samples a matrix holds: a number the compiler knows, or one known at run time.
 
+use alloc::boxed::Box;
 use core::mem::MaybeUninit;
 
 use nalgebra::{Const, Dim, Dyn, OMatrix, SMatrix, VecStorage};
@@ -11,9 +12,10 @@ mod sealed {
     pub trait Sealed {}
     impl<const B: usize> Sealed for nalgebra::Const<B> {}
     impl Sealed for nalgebra::Dyn {}
+    impl<const B: usize> Sealed for super::Boxed<B> {}
 }
 
-/// The number of samples of a batch: `Const<B>` or `Dyn`.
+/// The number of samples of a batch: `Const<B>` or `Dyn`, or [`Boxed`] of samples that are too large for the stack.
 ///
 /// It carries the storage of its matrices, so that no signature needs nalgebra's allocator bounds.
 pub trait Batch: Dim + sealed::Sealed {
@@ -21,18 +23,97 @@ pub trait Batch: Dim + sealed::Sealed {
     const STATIC: Option<usize>;
 
     /// `N` features for each sample, one sample per column: `SMatrix<T, N, B>` or
-    /// `OMatrix<T, Const<N>, Dyn>`.
+    /// `OMatrix<T, Const<N>, Dyn>`, or a box of the first.
     type Matrix<T: Element, const N: usize>: BatchMatrix<T, N, Batch = Self>;
+
+    /// The same number of samples, whose matrices are on the heap.
+    type OnHeap: Batch<OnHeap = Self::OnHeap>;
+}
+
+/// `B` samples whose matrices are boxes, `Box<SMatrix<T, N, B>>`. What is computed from a box comes in one. The output among
+/// the activations is boxed where it is large, and so is the gradient of a large input: [`LARGE_SAMPLE`] says from what size
+/// on.
+///
+/// ```
+/// use static_net::batch::LARGE_SAMPLE;
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< [3, 256, 256] => conv(3, 1) >; }
+/// assert!(3 * 256 * 256 * size_of::<f32>() > LARGE_SAMPLE);
+///
+/// let image = vec![0.5; 3 * 256 * 256];
+/// let image: &[f32; 3 * 256 * 256] = image.as_slice().try_into().unwrap();
+/// let net = Net::new(&mut StdRng::seed_from_u64(1));
+/// let activations = net.activations(image);
+/// let (_, d_output) = MeanSquaredError.loss(&activations.output, image);
+/// let _: &Box<SVector<f32, { 3 * 256 * 256 }>> = &d_output;
+/// net.backward(&activations, &d_output, &mut Net::zeros());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Boxed<const B: usize>;
+
+/// A sample of more bytes than this is kept on the heap by a step of training: a thread has 2 MiB of stack, where the matrices
+/// of a step stand beside those of the program.
+pub const LARGE_SAMPLE: usize = static_net_rules::size::LARGE_SAMPLE;
+
+// SAFETY: it stands for the number `B`, as `Const<B>` does.
+unsafe impl<const B: usize> Dim for Boxed<B> {
+    fn try_to_usize() -> Option<usize> {
+        Some(B)
+    }
+
+    #[inline(always)]
+    fn value(&self) -> usize {
+        B
+    }
+
+    fn from_usize(dim: usize) -> Self {
+        assert!(dim == B, "a batch of {B} samples cannot hold {dim}");
+        Boxed
+    }
+}
+
+impl<const B: usize> Batch for Boxed<B> {
+    const STATIC: Option<usize> = Some(B);
+    type Matrix<T: Element, const N: usize> = Box<SMatrix<T, N, B>>;
+    type OnHeap = Self;
+}
+
+/// The kind of batch whose matrices a network gives of `Self` samples, where these are large and where not.
+pub trait KeptBatch<const LARGE: bool>: Batch {
+    /// That kind.
+    type Kept: Batch<OnHeap = Self::OnHeap>;
+}
+
+impl<B: Batch> KeptBatch<false> for B {
+    type Kept = B;
+}
+
+impl<B: Batch> KeptBatch<true> for B {
+    type Kept = B::OnHeap;
+}
+
+/// As many samples, in another kind of batch.
+#[inline(always)]
+pub(crate) fn as_many<B: Batch, C: Batch<OnHeap = B::OnHeap>>(batch: B) -> C {
+    C::from_usize(batch.value())
+}
+
+/// Whether a sample of so many values of `T` is large.
+pub const fn is_large<T>(values: usize) -> bool {
+    values > LARGE_SAMPLE / size_of::<T>()
 }
 
 impl<const B: usize> Batch for Const<B> {
     const STATIC: Option<usize> = Some(B);
     type Matrix<T: Element, const N: usize> = SMatrix<T, N, B>;
+    type OnHeap = Boxed<B>;
 }
 
 impl Batch for Dyn {
     const STATIC: Option<usize> = None;
     type Matrix<T: Element, const N: usize> = OMatrix<T, Const<N>, Dyn>;
+    type OnHeap = Dyn;
 }
 
 /// A matrix that owns one batch, one sample per column.
@@ -97,6 +178,39 @@ impl<T: Element, const N: usize, const B: usize> BatchMatrix<T, N> for SMatrix<T
     #[inline(always)]
     fn batch(&self) -> Const<B> {
         Const
+    }
+
+    #[inline(always)]
+    fn samples(&self) -> &[[T; N]] {
+        &self.data.0
+    }
+
+    #[inline(always)]
+    fn samples_mut(&mut self) -> &mut [[T; N]] {
+        &mut self.data.0
+    }
+}
+
+impl<T: Element, const N: usize, const B: usize> BatchMatrix<T, N> for Box<SMatrix<T, N, B>> {
+    type Batch = Boxed<B>;
+
+    fn zeros(_: Boxed<B>) -> Self {
+        let mut matrix = Box::new_uninit();
+        SMatrix::zeros_in_place(&mut matrix, Const);
+        // SAFETY: just written.
+        unsafe { matrix.assume_init() }
+    }
+
+    fn zeros_in_place(slot: &mut MaybeUninit<Self>, batch: Boxed<B>) {
+        slot.write(BatchMatrix::zeros(batch));
+    }
+
+    #[inline(always)]
+    fn resize_batch(&mut self, _: Boxed<B>) {}
+
+    #[inline(always)]
+    fn batch(&self) -> Boxed<B> {
+        Boxed
     }
 
     #[inline(always)]

@@ -12,6 +12,7 @@ macro_rules! network_interface {
         $element:ident $inputs:tt => $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
+        d_input { $($d_input:tt)* }
         inner { $($inner:ident)* }
         $kind:ident
     ) => {
@@ -135,6 +136,7 @@ macro_rules! network_interface {
                 $kind $activations<$($parameter)*> $inputs => $scalar $outputs;
                 takes { $($takes)* }
                 gives { $($gives)* }
+                d_input { $($d_input)* }
             );
 
             /// All parameters, one after the other.
@@ -270,6 +272,7 @@ macro_rules! backward_methods {
         numbers $activations:ident <$($parameter:ident)*> $inputs:tt => $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
+        d_input { $($d_input:tt)* }
     ) => {
         /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes
         /// with the input. `d_output` is how it changes with the output.
@@ -283,7 +286,7 @@ macro_rules! backward_methods {
             activations: &$activations<$($parameter,)* BatchSize>,
             d_output: &DOutput,
             gradient: &mut Self,
-        ) -> BatchSize::Matrix<$scalar, $inputs>
+        ) -> $($d_input)*
         where
             BatchSize: $crate::Batch,
             DOutput: $($gives)* + ?::core::marker::Sized,
@@ -303,7 +306,7 @@ macro_rules! backward_methods {
             activations: &$activations<$($parameter,)* BatchSize>,
             d_output: &DOutput,
             gradient: &mut Self,
-            d_input: ::core::option::Option<&mut BatchSize::Matrix<$scalar, $inputs>>,
+            d_input: ::core::option::Option<&mut $($d_input)*>,
             workspace: &mut $crate::Workspace<$scalar>,
         )
         where
@@ -324,6 +327,7 @@ macro_rules! backward_methods {
         tokens $activations:ident <$($parameter:ident)*> $inputs:tt => $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
+        d_input { $($d_input:tt)* }
     ) => {
         /// Looks for tokens that are none of the vocabulary, on which the network cannot run.
         ///
@@ -375,7 +379,7 @@ macro_rules! backward_methods {
             BatchSize: $crate::Batch,
             DOutput: $($gives)* + ?::core::marker::Sized,
         {
-            $crate::network::backward_into::<Self, _, DOutput, $inputs, $outputs>(
+            $crate::network::backward_into::<Self, _, DOutput, $($d_input)*, $inputs, $outputs>(
                 self,
                 activations,
                 d_output,

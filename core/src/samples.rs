@@ -1,10 +1,11 @@
 //! What a network can be run on.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use nalgebra::{Const, Dyn, Matrix, RawStorage};
+use nalgebra::{Const, Dyn, Matrix, RawStorage, SMatrix};
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Boxed};
 use crate::element::Element;
 
 /// A run of samples of `N` values, which are numbers or ids of tokens (`u32`): a vector, a matrix with one sample
@@ -51,18 +52,21 @@ pub trait Samples<T: Element, const N: usize> {
 }
 
 /// How a loss changes with an output: [`Samples`] of the output's width, as many as there are
-/// activations.
+/// activations, be they boxed or not.
 #[diagnostic::on_unimplemented(
     message = "the gradient of an output of {N} `{T}` per sample cannot be `{Self}`",
     label = "not a gradient of {N} `{T}` per sample, with one column per sample of the activations",
     note = "it has the type of `activations.output`"
 )]
-pub trait OutputGradient<T: Element, const N: usize, B: Batch>: Samples<T, N, Batch = B> {}
+pub trait OutputGradient<T: Element, const N: usize, B: Batch>:
+    Samples<T, N, Batch: Batch<OnHeap = B::OnHeap>>
+{
+}
 
 // Else rustc would speak of samples that a network could run on.
 #[diagnostic::do_not_recommend]
-impl<T: Element, const N: usize, B: Batch, X: Samples<T, N, Batch = B> + ?Sized>
-    OutputGradient<T, N, B> for X
+impl<T: Element, const N: usize, B: Batch, X> OutputGradient<T, N, B> for X where
+    X: Samples<T, N, Batch: Batch<OnHeap = B::OnHeap>> + ?Sized
 {
 }
 
@@ -120,6 +124,24 @@ impl<T: Element, const N: usize> Samples<T, N> for [T; N] {
 
     fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
         target.copy_from_slice(&core::slice::from_ref(self)[first..first + target.len()]);
+    }
+}
+
+impl<T: Element, const N: usize, const B: usize> Samples<T, N> for Box<SMatrix<T, N, B>> {
+    type Batch = Boxed<B>;
+
+    #[inline(always)]
+    fn batch(&self) -> Boxed<B> {
+        Boxed
+    }
+
+    #[inline(always)]
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        Some(&self.data.0)
+    }
+
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        target.copy_from_slice(&self.data.0[first..first + target.len()]);
     }
 }
 

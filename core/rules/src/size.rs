@@ -3,6 +3,9 @@
 use crate::layer::MOST_BYTES;
 use crate::text::Text;
 
+/// A sample of more bytes than this is kept on the heap.
+pub const LARGE_SAMPLE: usize = 1 << 18;
+
 /// What is said of a size of zero, as it is written: a number, or the name of a const.
 pub const fn zero(written: &str) -> Text {
     let text = Text::new().text("a size of zero: `").text(written).text("`");

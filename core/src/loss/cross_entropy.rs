@@ -1,5 +1,6 @@
 //! The choice of one class among several.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use nalgebra::{Const, Matrix, RawStorage};
@@ -159,5 +160,6 @@ forward_class_targets! {
     [] Vec<usize>, self => self.as_slice();
     [] [T; N], self => core::slice::from_ref(self);
     [] Vec<[T; N]>, self => self.as_slice();
+    [Y: ClassTargets<T, N>,] Box<Y>, self => (**self);
     [Y: ClassTargets<T, N> + ?Sized,] &Y, self => (**self);
 }

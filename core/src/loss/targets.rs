@@ -1,5 +1,6 @@
 //! Targets of one number for each output.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use nalgebra::{Const, Matrix, RawStorage};
@@ -96,6 +97,7 @@ macro_rules! forward_targets {
 forward_targets! {
     [] [T; N], self => core::slice::from_ref(self);
     [] Vec<[T; N]>, self => self.as_slice();
+    [Y: Targets<T, N>,] Box<Y>, self => &**self;
     [Y: Targets<T, N> + ?Sized,] &Y, self => &**self;
 }
 

@@ -5,7 +5,7 @@ use core::mem::MaybeUninit;
 
 use super::Network;
 use super::forward::Input;
-use crate::batch::{Batch, BatchMatrix};
+use crate::batch::{Batch, BatchMatrix, as_many};
 use crate::buffer::Buffer;
 use crate::element::Element;
 use crate::layer::Statistics;
@@ -145,12 +145,25 @@ impl<T: Float> PassMemory<T> {
 /// # Safety
 /// `place` is valid for writes of a matrix and aligned for one.
 #[track_caller]
-pub unsafe fn write_zeros<T: Element, const N: usize, M: BatchMatrix<T, N>>(
-    place: *mut M,
-    batch: M::Batch,
-) {
+pub unsafe fn write_zeros<T, const N: usize, M, B>(place: *mut M, batch: B)
+where
+    T: Element,
+    M: BatchMatrix<T, N, Batch: Batch<OnHeap = B::OnHeap>>,
+    B: Batch,
+{
     // SAFETY: the caller's promise; an uninitialised place may be anything.
-    M::zeros_in_place(unsafe { &mut *place.cast::<MaybeUninit<M>>() }, batch);
+    M::zeros_in_place(unsafe { &mut *place.cast::<MaybeUninit<M>>() }, as_many(batch));
+}
+
+/// Makes a matrix hold so many samples.
+#[track_caller]
+pub fn resize<T, const N: usize, M, B>(matrix: &mut M, batch: B)
+where
+    T: Element,
+    M: BatchMatrix<T, N, Batch: Batch<OnHeap = B::OnHeap>>,
+    B: Batch,
+{
+    matrix.resize_batch(as_many(batch));
 }
 
 /// The methods of [`Activations`] that name each of the matrices: those of input and output, and between them the
@@ -173,10 +186,9 @@ macro_rules! activations_methods {
         }
 
         fn resize(&mut self, batch: Self::Batch) {
-            use $crate::batch::BatchMatrix as _;
-            self.input.resize_batch(batch);
-            $(self.$inner.resize_batch(batch);)*
-            self.output.resize_batch(batch);
+            $crate::__private::resize(&mut self.input, batch);
+            $($crate::__private::resize(&mut self.$inner, batch);)*
+            $crate::__private::resize(&mut self.output, batch);
         }
 
         #[inline(always)]

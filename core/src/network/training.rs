@@ -4,13 +4,13 @@ use rand::Rng;
 
 use super::Network;
 use super::activations::{Activations, Parts, PartsMut, Reader, Writer};
-use super::forward::{Input, Matrix};
+use super::forward::Input;
 use super::of_one_batch::{check_of_one_batch, check_recorded};
-use crate::batch::BatchMatrix;
+use crate::batch::{Batch, BatchMatrix, as_many};
 use crate::buffer::Buffer;
 use crate::capacity;
 use crate::layer::{Backward, Chain, Layer, Mode, Pass, Record, Statistics, Tape, Train};
-use crate::samples::Samples;
+use crate::samples::OutputGradient;
 use crate::shape::{samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
@@ -136,19 +136,19 @@ impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for Trained<'_, 
 /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
 /// kept.
 #[track_caller]
-pub fn backward<N, A, D, const IN: usize, const OUT: usize>(
+pub fn backward<N, A, D, M, const IN: usize, const OUT: usize>(
     network: &N,
     activations: &A,
     d_output: &D,
     gradient: &mut N,
-) -> Matrix<A::Batch, Input<N>, IN>
+) -> M
 where
     N: Network,
     A: Activations<Network = N>,
-    D: Samples<N::Scalar, OUT, Batch = A::Batch> + ?Sized,
+    D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
+    M: BatchMatrix<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
-    let mut d_input =
-        <Matrix<A::Batch, Input<N>, IN> as BatchMatrix<_, IN>>::zeros(d_output.batch());
+    let mut d_input = M::zeros(as_many(d_output.batch()));
     let mut workspace = Buffer::new();
     backward_into(network, activations, d_output, gradient, Some(&mut d_input), &mut workspace);
     d_input
@@ -161,17 +161,18 @@ where
 /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
 /// kept.
 #[track_caller]
-pub fn backward_into<N, A, D, const IN: usize, const OUT: usize>(
+pub fn backward_into<N, A, D, M, const IN: usize, const OUT: usize>(
     network: &N,
     activations: &A,
     d_output: &D,
     gradient: &mut N,
-    mut d_input: Option<&mut Matrix<A::Batch, Input<N>, IN>>,
+    mut d_input: Option<&mut M>,
     workspace: &mut Buffer<N::Scalar>,
 ) where
     N: Network,
     A: Activations<Network = N>,
-    D: Samples<N::Scalar, OUT, Batch = A::Batch> + ?Sized,
+    D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
+    M: BatchMatrix<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
     check_recorded(activations);
     let batch = d_output.batch();
@@ -187,7 +188,7 @@ pub fn backward_into<N, A, D, const IN: usize, const OUT: usize>(
     let (copy, scratch) = scratch.split_at_mut(copied);
     d_output.copy_samples(0, copy.as_chunks_mut().0);
     if let Some(d_input) = &mut d_input {
-        d_input.resize_batch(batch);
+        d_input.resize_batch(as_many(batch));
     }
     dispatch_pass(BackwardPass {
         network,

@@ -17,7 +17,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         quote! { #[doc = #documentation] pub #field: BatchSize::Matrix<#scalar, #len>, }
     });
     let inputs = network.len_argument(network.input);
-    let outputs = network.len_argument(&last.output);
+    let output = network.matrix(&last.output);
     let last_field = &last.field;
     let documentation = format!(
         "Every representation that [`{0}`] makes of a batch, from [`{0}::activations`]. The last stage \
@@ -35,7 +35,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             pub input: BatchSize::Matrix<#element, #inputs>,
             #(#fields)*
             /// What came out.
-            pub output: BatchSize::Matrix<#scalar, #outputs>,
+            pub output: #output,
             __working_memory: ::static_net::__private::PassMemory<#scalar>,
         }
 
@@ -44,7 +44,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         #[allow(dead_code)]
         #visibility struct #last_stage<#parameters BatchSize: ::static_net::Batch> {
             #[doc = #last_documentation]
-            pub #last_field: BatchSize::Matrix<#scalar, #outputs>,
+            pub #last_field: #output,
         }
     }
 }

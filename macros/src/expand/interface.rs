@@ -27,6 +27,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     };
     let inner = network.stages.split_last().map_or(&[][..], |(_, inner)| inner);
     let inner = inner.iter().map(|stage| &stage.field);
+    let d_input = network.matrix(network.input);
     let kind = if network.is_of_tokens() {
         quote! { tokens }
     } else {
@@ -44,6 +45,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             #element #inputs => #scalar #outputs;
             takes { #takes }
             gives { #gives }
+            d_input { #d_input }
             inner { #(#inner)* }
             #kind
         }

@@ -4,8 +4,10 @@ use std::ops::Deref;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use static_net_rules::size::LARGE_SAMPLE;
 
 use crate::ast::Declaration;
+use crate::parse::mentioned;
 use crate::shape::{Program, Shape, TypedStage};
 
 /// Stages that follow one another and become a struct: a network, or the stages inside a composition.
@@ -66,6 +68,27 @@ impl Chain<'_> {
 
     pub(super) fn len_argument(&self, shape: &Shape) -> TokenStream {
         shape.len_argument(self.declaration.scalar)
+    }
+
+    /// The type of a matrix that a step of training gives, on the heap where its samples are large. Of consts rustc says so;
+    /// of const parameters stable Rust cannot.
+    pub(super) fn matrix(&self, shape: &Shape) -> TokenStream {
+        let (element, len) = (shape.element(self.declaration.scalar), self.len_argument(shape));
+        let values = self.len(shape);
+        let is_generic = mentioned(values.clone(), &self.declaration.const_parameters).is_some();
+        let batch = match values.to_string().parse::<usize>() {
+            Ok(values) if values > LARGE_SAMPLE / self.declaration.scalar.bytes() => {
+                quote! { <BatchSize::OnHeap as ::static_net::Batch> }
+            }
+            Err(_) if !is_generic => {
+                let is_large = quote_spanned! {self.span()=> ::static_net::__private::is_large::<#element>(#values) };
+                quote! {
+                    <<BatchSize as ::static_net::__private::KeptBatch<{ #is_large }>>::Kept as ::static_net::Batch>
+                }
+            }
+            Ok(_) | Err(_) => quote! { BatchSize },
+        };
+        quote_spanned! {self.span()=> #batch::Matrix<#element, #len> }
     }
 
     pub(super) fn shape_type(&self, shape: &Shape) -> TokenStream {

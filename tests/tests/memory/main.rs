@@ -3,6 +3,7 @@
 mod attention;
 mod images;
 mod language;
+mod large;
 mod sequences;
 mod streams;
 
