@@ -36,8 +36,8 @@
 //!
 //! | stage | time |
 //! | --- | --- |
-//! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat`, `softmax`, `log_softmax` and `normalize` with `axis: 0` | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
-//! | `rnn`, `lstm` and `gru` without `last` and `bidirectional`, dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax`, `log_softmax` and `normalize` over the features | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
+//! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat`, `softmax`, `log_softmax` and `normalize` with `axis: 0`, `slice` of channels | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
+//! | `rnn`, `lstm` and `gru` without `last` and `bidirectional`, dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax`, `log_softmax` and `normalize` over the features, `slice(.., axis: 1)` of them | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
 //! | other activations, `dropout`, `residual`, `repeat`, `sum`, other networks | either |
 //! | `transpose` | goes from one to the other |
 //!

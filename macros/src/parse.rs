@@ -9,6 +9,7 @@ mod function;
 mod groups;
 mod header;
 mod layer;
+mod padding;
 mod reading;
 mod segments;
 mod stage;

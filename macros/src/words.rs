@@ -5,8 +5,9 @@ mod example;
 mod foreign;
 
 pub use elsewhere::{
-    FOLLOW_FROM_SHAPE, FollowsFromShape, argument_elsewhere, argument_here, dense_elsewhere,
-    elsewhere, follows_from_shape, given_elsewhere,
+    FOLLOW_FROM_SHAPE, FollowsFromShape, PaddingElsewhere, argument_elsewhere, argument_here,
+    dense_elsewhere, elsewhere, follows_from_shape, given_elsewhere, padding_elsewhere,
+    places_elsewhere,
 };
 use elsewhere::{activation_elsewhere, plain};
 pub use example::Example;

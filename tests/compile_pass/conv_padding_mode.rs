@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [1, 8, 8] => conv(4, 3, padding: 1) => flatten => 2 >;
+    struct Net< [1, 8, 8] => pad(1, mode: reflect) => conv(4, 3) => flatten => 2 >;
 }
 
 fn main() {

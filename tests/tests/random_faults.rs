@@ -42,7 +42,7 @@ fn faults_that_consts_show() {
 fn check(finder: Finder, package: &str) {
     let (seed, _) = networks();
     // The rare kinds look for their place in more networks than the others.
-    let groups = groups(seed, 12 * NETWORKS);
+    let groups = groups(seed, 60 * NETWORKS);
     let mut page = Page::default();
     page.put("//! Broken declarations, one in each module. Written by a test.\n\n");
     page.put("pub mod layers;\n");

@@ -145,6 +145,9 @@ streams! {
         => relu conv(6, 3, padding: causal) => transpose => lstm(7) => attention(heads: 7, causal: true)
         => gru(4) => transpose => conv(3, 2, padding: causal));
     batch_norm: [3, 23] TimeLast 3 3 (=> batch_norm => dropout(0.3) => relu);
+    slices_of_features: [23, 6] TimeFirst 6 3 (=> lstm(5) => slice(1, 4, axis: 1) => tanh 3);
+    slices_of_channels: [4, LENGTH] TimeLast 4 2
+        (=> slice(1, 4) => conv(5, 3, padding: causal) => transpose => slice(2, 4, axis: 1) => transpose);
     transposes: [3, 23] TimeLast 3 4 (
         => conv(4, 3, padding: causal) => transpose => layer_norm => softmax => transpose => conv(4, 2, padding: causal));
     ends_transposed: [3, 23] TimeLast 3 4 (=> conv(4, 3, padding: causal) => transpose => rms_norm);

@@ -11,10 +11,11 @@ pub struct Facts {
     pub output: Dims,
     /// How its window stands over an image or a signal.
     pub window: Window,
-    /// The rows and columns of its weights: of a convolution, the first two axes.
+    /// The rows and columns of its weights: of a convolution, the first two axes. Of a layer without any, the axis that it
+    /// goes along.
     pub weight: [usize; 2],
     /// How many there are of what it divides its input into or takes together: channels, groups, heads, values of a
-    /// normalization, positions of a table.
+    /// normalization, positions of a table; or how many places it leaves out in front.
     pub count: usize,
 }
 

@@ -97,6 +97,7 @@ const fn of_zero(name: &'static str, kind: Kind, written: Piece) -> Sentence {
         | Kind::Word(_)
         | Kind::Axes
         | Kind::Axis
+        | Kind::Place
         | Kind::Label => Sentence::new(&[
             Piece::Text("`"),
             Piece::Text(name),

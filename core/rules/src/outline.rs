@@ -29,6 +29,7 @@ impl Call<'_> {
             | Gives::Listed(_)
             | Gives::Transposed
             | Gives::Permuted(_)
+            | Gives::Along(_)
             | Gives::Hidden
             | Gives::OneStep => true,
         }
@@ -74,6 +75,11 @@ impl Outline {
                 }
                 _ => None,
             },
+            Gives::Along(name) if call.size(name) < rank => {
+                let mut sizes = [Input(0), Input(1), Input(2)];
+                sizes[call.size(name)] = Computed;
+                Some(Outline { sizes, rank })
+            }
             Gives::Hidden if rank == 2 => {
                 let width = match call.is_set("bidirectional") {
                     true => Twice("hidden"),
@@ -89,6 +95,7 @@ impl Outline {
             | Gives::Channels(_)
             | Gives::EachChannel
             | Gives::Transposed
+            | Gives::Along(_)
             | Gives::Hidden
             | Gives::OneStep
             | Gives::Computed => None,

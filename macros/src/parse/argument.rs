@@ -6,7 +6,7 @@ use super::axis::{self, Axis};
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, named, text};
 use super::told::tell_missing;
-use crate::ast::{Argument, Value};
+use crate::ast::{Argument, Dim, Value};
 use crate::diagnostic::{Place, nearest};
 use crate::words::{
     self, Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, LayerArgument, Omitted,
@@ -23,7 +23,7 @@ pub struct Reader<'a> {
     pub order: Vec<(usize, bool)>,
     /// Whether each argument is named, and how it should have been written.
     pub pieces: Vec<(bool, String)>,
-    given: Vec<bool>,
+    pub given: Vec<bool>,
     /// Whether all that is given is read as it was meant, so that a shape follows from it.
     pub is_known: bool,
     /// An activation that is given as an argument.
@@ -271,6 +271,14 @@ impl<'a> Reader<'a> {
             fault(part, what, self.declaration);
             return Err(());
         }
+        if let Some(slot) = self.slot_of_word(part)
+            && slot != place
+        {
+            let name = word.arguments[slot].name;
+            let what = format!("`{0}` stands under its name: `{name}: {0}`", text(part));
+            fault(part, what, self.declaration);
+            return Ok(Some((slot, true)));
+        }
         if self.pieces.iter().all(|(is_named, _)| !is_named) {
             return Ok(Some((place, false)));
         }
@@ -289,6 +297,15 @@ impl<'a> Reader<'a> {
         };
         fault(part, what, self.declaration);
         Ok(slot.map(|slot| (slot, true)))
+    }
+
+    /// Which argument that is not given yet is meant by a word alone, which has a place of its own.
+    fn slot_of_word(&self, part: &[TokenTree]) -> Option<usize> {
+        let [TokenTree::Ident(written)] = part else { return None };
+        self.word.arguments.iter().enumerate().position(|(slot, argument)| {
+            matches!(argument.kind, Kind::Word(words) if words.iter().any(|word| written == word))
+                && !self.given[slot]
+        })
     }
 
     fn argument(&mut self, slot: usize, part: &[TokenTree], value: &[TokenTree], is_named: bool) {
@@ -337,6 +354,16 @@ impl<'a> Reader<'a> {
             if self.given[slot] {
                 continue;
             }
+            // A place behind the one that is given.
+            let behind = match self.arguments.first() {
+                Some(Some(Argument { value: Value::Size(Dim::Literal(start, _)), .. }))
+                    if argument.kind == Kind::Place && slot == 1 =>
+                {
+                    start.checked_add(1).map(|end| end.to_string())
+                }
+                _ => None,
+            };
+            let example = behind.as_deref().unwrap_or(example);
             missing.push(format!("`{}`", argument.name));
             self.is_known = false;
             let placed = self.pieces.iter().filter(|(is_named, _)| !is_named).count();

@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenTree};
 
 use super::argument::Reader;
+use super::padding;
 use super::reading::{Reading, fault};
 use super::text::{is_punct, named, text};
 use super::told::own_type;
@@ -79,7 +80,10 @@ pub fn read<'a>(
     match here {
         // What stands in its parentheses is not for the layer that it is a part of.
         Some((_, argument)) => reader.pieces.push((true, argument.to_owned())),
-        None => reader.read(&inner),
+        None => {
+            let translated = padding::arguments(name, &tokens[1..]);
+            reader.read(&translated.unwrap_or_else(|| placed_as_here(word, name, inner)));
+        }
     }
     let is_reported = reader.declaration.faults.len() > faults_before;
     reader.complete_elsewhere();
@@ -148,6 +152,28 @@ fn joined(tokens: &[TokenTree]) -> Vec<TokenTree> {
     tokens.iter().flat_map(comma).skip(1).collect()
 }
 
+/// Arguments by place, with names in front of those that have another place here than in the library that the layer's
+/// name is from.
+fn placed_as_here(word: &Layer, name: &Ident, inner: Vec<TokenTree>) -> Vec<TokenTree> {
+    let places = words::places_elsewhere(&name.to_string());
+    let here = |place: usize| word.arguments.get(place).map(|argument| argument.name);
+    let mut placed = Vec::new();
+    for (place, part) in inner.split(|token| is_punct(token, ',')).enumerate() {
+        if place > 0 {
+            placed.push(Punct::new(',', Spacing::Alone).into());
+        }
+        if let (Some(first), Some(&there)) = (part.first(), places.get(place))
+            && named(part).is_none()
+            && here(place) != Some(there)
+        {
+            placed.push(Ident::new(there, first.span()).into());
+            placed.push(Punct::new(':', Spacing::Alone).into());
+        }
+        placed.extend_from_slice(part);
+    }
+    placed
+}
+
 fn is(group: &Group, delimiter: Delimiter) -> bool {
     group.delimiter() == delimiter
 }
@@ -164,6 +190,9 @@ fn word(tokens: &[TokenTree]) -> Option<Word<'_>> {
     let written = name.to_string();
     if let Some(word) = words::layer(&written) {
         return Some((name, word, words::follows_from_shape(word)));
+    }
+    if padding::arguments(name, rest).is_some() {
+        return words::layer("pad").map(|pad| (name, pad, None));
     }
     let starts_lower =
         written.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');

@@ -1,6 +1,6 @@
 //! Values of arguments: sizes, lists of sizes, words and numbers.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use static_net_rules::zero_text;
 
 use super::argument::Reader;
@@ -10,7 +10,7 @@ use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
 use crate::ast::{Dim, Value};
 use crate::diagnostic::nearest;
-use crate::words::{Example, Kind, LayerArgument};
+use crate::words::{Example, Kind, LayerArgument, Rule};
 
 /// More vocabularies than this have no type.
 const MOST_VOCABULARIES: usize = 8;
@@ -29,6 +29,7 @@ impl Reader<'_> {
             Kind::Shape => self.sizes(argument, tokens, 1, 3),
             Kind::Axes => self.sizes(argument, tokens, 0, 3),
             Kind::Sizes => self.sizes(argument, tokens, 1, MOST_VOCABULARIES),
+            Kind::Place => self.place(argument, tokens),
             // Read before its value is, since it may be counted otherwise.
             Kind::Axis => self.one_size(argument, tokens, 0),
             Kind::Label => self.label(argument, tokens),
@@ -54,6 +55,27 @@ impl Reader<'_> {
                 self.number(argument, tokens, (least, most, excludes_most))
             }
         }
+    }
+
+    /// The number of a place or an axis. What is counted from behind, or is a range, stays as it is written.
+    fn place(&mut self, argument: &LayerArgument, tokens: &[TokenTree]) -> (Option<Value>, String) {
+        let (word, name, written) = (self.word.word, argument.name, text(tokens));
+        let is_range = tokens.windows(2).any(|pair| pair.iter().all(|token| is_punct(token, '.')));
+        let (what, help) = if is_range {
+            // It says both.
+            if let Some(end) = self.word.argument("end") {
+                self.given[end] = true;
+            }
+            let what = format!("`{name}` is one number, not `{written}`");
+            (what, format!("a range stands as two arguments: `{word}(2, 5)`"))
+        } else if tokens.first().is_some_and(|first| is_punct(first, '-')) {
+            let what = format!("`{name}` is counted from the front, not `{written}`");
+            (what, "the first one is 0".to_owned())
+        } else {
+            return self.one_size(argument, tokens, 0);
+        };
+        undecided(tokens, what, help, self.declaration);
+        (None, written)
     }
 
     fn one_size(
@@ -105,6 +127,17 @@ impl Reader<'_> {
             parts.map(|part| self.size(argument, part, least)).collect();
         let mended: Vec<&str> = read.iter().map(|(_, mended)| mended.as_str()).collect();
         let is_long = read.len() > most || read.is_empty();
+        if is_long && read.len() == 4 && self.word.rule == Rule::Pad {
+            let what = format!(
+                "`{}` takes one size or `[height, width]`, not `{}`",
+                argument.name,
+                text(tokens)
+            );
+            let help = "what stands in front and behind are two arguments: \
+                        `pad([top, left], after: [bottom, right])`";
+            undecided(tokens, what, help, self.declaration);
+            return (None, text(tokens));
+        }
         if group.delimiter() == Delimiter::Parenthesis && !is_long {
             let what = format!("a list stands in brackets: `[{}]`", mended.join(", "));
             fault(tokens, what, self.declaration);
@@ -142,7 +175,7 @@ impl Reader<'_> {
             _ => argument.example(),
         };
         if let [TokenTree::Literal(literal)] = tokens
-            && literal.to_string().parse() == Ok(0usize)
+            && is_zero(literal)
         {
             if least == 0 {
                 return (Some(Dim::Literal(0, span)), "0".to_owned());
@@ -308,6 +341,17 @@ impl Reader<'_> {
             }
         }
         (Some(Value::Number(number)), text(tokens))
+    }
+}
+
+/// Whether a literal is zero, however it is written: `0`, `0x0`.
+fn is_zero(literal: &Literal) -> bool {
+    match syn::parse2::<syn::Lit>(TokenTree::from(literal.clone()).into()) {
+        Ok(syn::Lit::Int(integer)) => {
+            integer.suffix().is_empty()
+                && integer.base10_parse::<usize>().is_ok_and(|size| size == 0)
+        }
+        _ => false,
     }
 }
 

@@ -47,17 +47,20 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("averagepooling2d", "avg_pool", None),
     ("meanpool", "avg_pool", None),
     ("globalaveragepool", "global_avg_pool", None),
-    ("globalaveragepooling1d", "global_avg_pool", None),
+    ("globalaveragepooling1d", "mean_over_time", None),
     ("globalaveragepooling2d", "global_avg_pool", None),
-    ("globalmaxpooling1d", "global_max_pool", None),
+    ("globalmaxpooling1d", "max_over_time", None),
     ("globalmaxpooling2d", "global_max_pool", None),
     ("globalmeanpool", "global_avg_pool", None),
     ("adaptiveavgpool1d", "adaptive_avg_pool", None),
     ("adaptiveavgpool2d", "adaptive_avg_pool", None),
+    ("adaptivemaxpool1d", "adaptive_max_pool", None),
+    ("adaptivemaxpool2d", "adaptive_max_pool", None),
     ("upsampling", "upsample", None),
     ("upsampling1d", "upsample", None),
     ("upsampling2d", "upsample", None),
     ("upsamplingnearest2d", "upsample", None),
+    ("upsamplingbilinear2d", "upsample", None),
     ("interpolate", "upsample", None),
     ("view", "reshape", None),
     ("unflatten", "reshape", None),
@@ -89,6 +92,8 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("gru", "gru", FIRST_OF_TWO),
     ("laststep", "take_last", None),
     ("meanpooling", "mean_over_time", None),
+    ("globalmaxovertime", "max_over_time", None),
+    ("maxpoolovertime", "max_over_time", None),
     ("attention", "attention", FIRST_OF_TWO),
     ("multiheadattention", "attention", FIRST_OF_TWO),
     ("multiheadselfattention", "attention", None),
@@ -121,6 +126,8 @@ const ARGUMENTS_HERE: &[(&str, &str, &str)] = &[
 /// What a layer of another library computes with where nothing is given, and the word here does not.
 const GIVEN: &[(&str, &str, &str)] = &[
     ("causalselfattention", "causal", "true"),
+    ("upsamplingbilinear2d", "mode", "bilinear"),
+    ("upsamplingbilinear2d", "align_corners", "true"),
     ("batchnormalization", "eps", "1e-3"),
     ("batchnormalization", "momentum", "0.01"),
     ("layernormalization", "eps", "1e-3"),
@@ -133,6 +140,53 @@ pub fn given_elsewhere(name: &str) -> impl Iterator<Item = (&'static str, &'stat
     let wanted = plain(name);
     let given = GIVEN.iter().filter(move |(foreign, ..)| *foreign == wanted);
     given.map(|(_, argument, value)| (*argument, *value))
+}
+
+/// What stands at each place in PyTorch, where that is another order than here.
+const PLACES: &[(&[&str], &[&str])] = &[
+    (
+        &["maxpool1d", "maxpool2d"],
+        &["kernel", "stride", "padding", "dilation", "return_indices", "ceil_mode"],
+    ),
+    (
+        &["avgpool1d", "avgpool2d"],
+        &["kernel", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"],
+    ),
+];
+
+/// The names of the arguments of a layer of that name by their places, where another library has them otherwise.
+pub fn places_elsewhere(name: &str) -> &'static [&'static str] {
+    let wanted = plain(name);
+    let found = PLACES.iter().find(|(names, _)| names.contains(&wanted.as_str()));
+    found.map_or(&[], |(_, places)| places)
+}
+
+/// A layer elsewhere that puts values around what comes in: how `pad` says it.
+#[derive(Clone, Copy, Debug)]
+pub struct PaddingElsewhere {
+    /// The mode of `pad`.
+    pub mode: &'static str,
+    /// How many axes it goes over.
+    pub axes: usize,
+    /// Whether amounts are listed as PyTorch does, from the last axis on, and not from the first as in Keras.
+    pub is_torch: bool,
+}
+
+/// The layer of that name, if it is one.
+pub fn padding_elsewhere(name: &str) -> Option<PaddingElsewhere> {
+    let plain = plain(name);
+    let (stem, axes) = match plain.strip_suffix("1d") {
+        Some(stem) => (stem, 1),
+        None => (plain.strip_suffix("2d")?, 2),
+    };
+    let (mode, is_torch) = match stem {
+        "zeropad" | "constantpad" => ("zeros", true),
+        "reflectionpad" => ("reflect", true),
+        "replicationpad" => ("replicate", true),
+        "zeropadding" => ("zeros", false),
+        _ => return None,
+    };
+    Some(PaddingElsewhere { mode, axes, is_torch })
 }
 
 /// What activations are called elsewhere, in lower case without `_`, and their word here.
@@ -218,7 +272,7 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
             &["out", "features"]
         }
         "strides" => &["stride"],
-        "pad" | "pads" => &["padding"],
+        "pad" | "pads" | "amount" => &["padding"],
         "dilation_rate" | "dilations" => &["dilation"],
         "rate" => &["p"],
         "depth_multiplier" | "channel_multiplier" => &["multiplier"],
@@ -230,6 +284,8 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "interpolation" => &["mode"],
         "prob" | "probability" => &["p"],
         "target_shape" => &["shape"],
+        "begin" | "starts" | "from" => &["start"],
+        "stop" | "ends" | "to" => &["end"],
         "dims" => &["axes"],
         "hidden_size" | "hidden_units" | "hidden_dim" | "units" => &["hidden"],
         "activation" => &["nonlinearity"],

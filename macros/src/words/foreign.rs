@@ -104,41 +104,45 @@ pub const MISSING: &[Missing] = &[
     ),
     layer(&["fold", "unfold", "im2col", "col2im"], "windows of an image as columns"),
     layer(&["deformconv", "deformableconv"], "a convolution whose places are learned"),
+    // Where their arguments say what those of `pad` can, they are told so.
     by_hand(
-        &["zeropad", "zeropadding", "constantpad"],
-        "values around an image",
-        "`padding: 1` of a convolution behind it adds zeros on all sides",
-    ),
-    layer(
         &[
+            "zeropad",
+            "zeropadding",
+            "constantpad",
             "reflectionpad",
             "replicationpad",
-            "circularpad",
             "reflectpad",
             "replicatepad",
-            "pad",
-            "padding",
         ],
-        "values around an image",
+        "zeros or values of an image around it",
+        "`pad([1, 2], after: 0, mode: reflect)` has a row above and two columns on the left, and none below and on the \
+         right; `mode: replicate` and `mode: zeros` are the others",
     ),
-    layer(&["cropping", "crop", "centercrop", "slice", "narrow"], "a part of the values"),
+    layer(&["circularpad", "wrappad"], "the values of the other edge around an image"),
+    by_hand(
+        &["padding"],
+        "it is an argument, or a stage of its own",
+        "`conv(16, 3, padding: 1)`, or `pad(1)` in front of something",
+    ),
+    by_hand(
+        &["cropping", "crop", "centercrop"],
+        "an image without its edges",
+        "`slice(1, 27, axis: 1) => slice(1, 27, axis: 2)` leaves one row and one column out on each side of [1, 28, 28]",
+    ),
+    by_hand(
+        &["narrow"],
+        "places of one axis, which are counted",
+        "`slice(2, 5)` takes the places 2, 3 and 4 of the first axis, `slice(2, 5, axis: 1)` of the next",
+    ),
     layer(&["affinegrid", "gridsample"], "an image sampled at given places"),
     // Pools.
-    layer(&["adaptivemaxpool"], "the largest values, `adaptive_avg_pool` gives means"),
     layer(&["lppool"], "the norm of each window"),
     layer(&["fractionalmaxpool"], "windows of random sizes"),
     layer(&["maxunpool"], "values put back where a pool took them from"),
     layer(
-        &["maxovertime", "globalmaxovertime", "maxpoolovertime"],
-        "the largest value of each feature",
-    ),
-    layer(
         &["attentionpool", "gempool", "rmspool", "stochasticpool"],
         "another pool than those of the language",
-    ),
-    layer(
-        &["upsamplingbilinear"],
-        "bilinear with corners that are aligned, which `upsample(2, mode: bilinear)` does not do",
     ),
     layer(&["resizing", "resize"], "an image of a given size, `upsample` takes a factor"),
     // Normalisations and noise.
@@ -467,8 +471,14 @@ impl MissingArgument {
 
 /// Stands for all values.
 const ANY: &[&str] = &["*"];
-const POOLS: &[&str] =
-    &["max_pool", "avg_pool", "adaptive_avg_pool", "global_avg_pool", "global_max_pool"];
+const POOLS: &[&str] = &[
+    "max_pool",
+    "avg_pool",
+    "adaptive_avg_pool",
+    "adaptive_max_pool",
+    "global_avg_pool",
+    "global_max_pool",
+];
 const CONVOLUTIONS: &[&str] = &["conv", "depthwise", "conv_transpose"];
 const RECURRENT: &[&str] = &["rnn", "lstm", "gru"];
 const NORMALIZATIONS: &[&str] =
@@ -476,7 +486,6 @@ const NORMALIZATIONS: &[&str] =
 
 /// All of them.
 pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
-    argument(POOLS, &["ceil_mode"], &["false"], "sizes are rounded down"),
     argument(POOLS, &["return_indices"], &["false"], "a stage gives its values alone"),
     argument(POOLS, &["divisor_override"], &["None"], "a mean divides by the number of its values"),
     argument(
@@ -485,8 +494,16 @@ pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
         &["false"],
         "the axes that it goes over are gone behind it",
     ),
-    argument(CONVOLUTIONS, &["padding_mode"], &["zeros"], "the padding is of zeros"),
-    argument(&["upsample"], &["align_corners"], &["false", "None"], "corners are not aligned"),
+    argument(CONVOLUTIONS, &["padding_mode"], &["zeros"], "the padding is of zeros").helped(
+        "`pad(1, mode: reflect)` in front of a convolution without padding has values of the image around it",
+    ),
+    argument(
+        &["pad"],
+        &["value", "constant_value", "constant_values"],
+        &["0", "0.0", "None"],
+        "it adds zeros or values of the image",
+    ),
+    argument(&["slice"], &["step", "steps", "stride", "strides"], &["1"], "it takes each place"),
     argument(&["upsample"], &["size", "output_size"], &[], "it takes a factor, not a size"),
     argument(
         &["upsample"],

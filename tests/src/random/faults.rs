@@ -229,7 +229,9 @@ fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
     };
     // A type with a parameter lacks its stated shape where anything comes between: a second fault.
     let is_stated = tokens.get(index + 1).is_some_and(|behind| behind.role == Role::Stated);
-    let is_outside = tokens[index].depth == 0;
+    // So would one whose stages give a shape that is joined with another.
+    let is_joined = tokens[index..].iter().any(|behind| behind.role == Role::Composition);
+    let is_outside = tokens[index].depth == 0 && !is_joined;
     ends_stage(tokens, index) && is_outside && is_sized(&tokens[index - 1]) && !is_stated
 }
 
@@ -275,6 +277,8 @@ const NO_SIZES: &[&str] = &[
     "bias",
     "affine",
     "count_include_pad",
+    "ceil_mode",
+    "align_corners",
     "causal",
     "rotary",
     "dropout",

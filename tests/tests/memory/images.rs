@@ -15,14 +15,15 @@ network! {
         => repeat(2; relu residual(conv(8, 3, padding: same, groups: 2) => relu batch_norm => conv(8, 3, padding: 1)))
         => relu residual(conv(16, 3, stride: 2, padding: 1) => batch_norm; project: conv(16, 1, stride: 2))
         => sum(depthwise(3, padding: 1) | conv(16, 1) | layer_norm)
-        => dropout => concat(global_avg_pool | global_max_pool | adaptive_avg_pool([2, 1]) => flatten) => 10
+        => dropout => concat(global_avg_pool | global_max_pool | adaptive_avg_pool([2, 1]) => flatten | adaptive_max_pool([1, 2]) => flatten) => 10
     >;
     struct Denoiser<
         [1, 16, 16]
         => relu conv(4, 3, stride: 2, padding: 1) => group_norm(2) => avg_pool(2)
         => gelu conv_transpose(4, 3, stride: 2, padding: 1, output_padding: 1) => instance_norm
         => reshape[16, 4, 4] => permute[1, 0, 2] => rms_norm(axes: 2) => reshape[4, 64] => transpose
-        => reshape[4, 8, 8] => upsample(2, mode: bilinear) => sigmoid conv(1, 3, padding: same) => flatten => 10
+        => reshape[4, 8, 8] => upsample(2, mode: bilinear, align_corners: true)
+        => pad(1, mode: reflect) => slice(1, 17, axis: 1) => sigmoid conv(1, [3, 1], padding: [1, 0]) => slice(1, 17, axis: 2) => flatten => 10
     >;
     /// Computed by tiles, forward and backward.
     struct Tiled<

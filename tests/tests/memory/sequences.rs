@@ -10,7 +10,7 @@ network! {
     struct Ways<
         [9, 20]
         => both: lstm(12, bidirectional: true) => relu gru(16, bias: false) => rnn(8, nonlinearity: relu)
-        => sum(take_last | mean_over_time | gru(8, last: true) | lstm(4, last: true, bidirectional: true))
+        => sum(take_last | mean_over_time | max_over_time | gru(8, last: true) | lstm(4, last: true, bidirectional: true))
         => 10
     >;
     /// Its weights are copied before they are multiplied.
@@ -19,7 +19,7 @@ network! {
     struct Long<
         [2000, 40]
         => lstm(40, bidirectional: true) => tanh gru(40, bias: false) => rnn(40)
-        => concat(take_last | mean_over_time | lstm(8, last: true)) => 10
+        => concat(take_last | mean_over_time | max_over_time | lstm(8, last: true)) => 10
     >;
 }
 

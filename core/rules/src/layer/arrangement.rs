@@ -1,10 +1,10 @@
-//! The same values in another order or shape: `flatten`, `reshape`, `transpose`, `permute`.
+//! The same values in another order or shape, or some of them: `flatten`, `reshape`, `transpose`, `permute`, `slice`.
 
 use crate::dims::Dims;
 use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
-use crate::site::{FROM_GIVES, Site};
+use crate::site::{BUT_FROM_GIVES, FROM_GIVES, Site};
 
 /// A layer that gives what it takes, whatever that is.
 pub(super) const fn unchanged(site: &Site<'_>) -> Result<Facts, Fault> {
@@ -127,4 +127,55 @@ pub(super) const fn permute(site: &Site<'_>) -> Result<Facts, Fault> {
     ]);
     let mend = Mend::argument("axes", Piece::Text(right));
     Err(site.fault("axes", what.and(&FROM_GIVES), mend))
+}
+
+/// `slice`: places of one axis.
+pub(super) const fn slice(site: &Site<'_>) -> Result<Facts, Fault> {
+    let (input, rank, axis) = (site.input(), site.gives.len(), site.call.size("axis"));
+    if axis >= rank {
+        let what = Sentence::new(&[
+            Piece::Text("there is no axis "),
+            Piece::Number(axis as u128),
+            Piece::Text(": axes are counted from 0, without the batch"),
+        ]);
+        let help = match rank {
+            1 => "a vector has axis 0 alone",
+            2 => "the axes of a matrix are 0 and 1",
+            _ => "the axes of an image are 0, 1 and 2",
+        };
+        let what = what.and(&BUT_FROM_GIVES);
+        return Err(site.fault("axis", what, Mend::Say(Sentence::text(help))));
+    }
+    let (start, end, size) = (site.call.size("start"), site.call.size("end"), input.size(axis));
+    if start >= end {
+        let what = Sentence::new(&[
+            Piece::Text("no place lies from "),
+            Piece::Number(start as u128),
+            Piece::Text(" up to "),
+            Piece::Number(end as u128),
+            Piece::Text(", which is not among them"),
+        ]);
+        let help = Sentence::text("`slice(2, 5)` takes the places 2, 3 and 4");
+        return Err(site.fault("end", what, Mend::Say(help)));
+    }
+    if end > size {
+        let what = Sentence::new(&[
+            Piece::Text("axis "),
+            Piece::Number(axis as u128),
+            Piece::Text(" has "),
+            Piece::Number(size as u128),
+            Piece::Text(" places, and `slice` takes them up to "),
+            Piece::Number(end as u128),
+        ]);
+        let help = [
+            Piece::Text("`start` is less than `end`, and that at most "),
+            Piece::Number(size as u128),
+        ];
+        let mend = match start < size {
+            true => Mend::argument("end", Piece::Number(size as u128)),
+            false => Mend::Say(Sentence::new(&help)),
+        };
+        return Err(site.fault("end", what.and(&FROM_GIVES), mend));
+    }
+    Ok(Facts { count: start, weight: [axis, 0], ..Facts::giving(input.with(axis, end - start)) })
 }

@@ -55,7 +55,7 @@ const fn reshaped(sizes: &[usize]) -> Sentence {
     Sentence::new(&[Piece::Text("reshape"), Piece::Shape(Dims::new(&shape)), Piece::Text(behind)])
 }
 
-/// `take_last` and `mean_over_time`: one vector of features.
+/// `take_last`, `mean_over_time` and `max_over_time`: one vector of features.
 pub(super) const fn one_step(site: &Site<'_>) -> Result<Facts, Fault> {
     match sequence(site, 1) {
         Ok([_, features]) => Ok(Facts::giving(Dims::new(&[features]))),

@@ -104,7 +104,8 @@ impl Image {
         } else {
             Fill::Padding
         };
-        let window = Window { kernel, stride, padding, dilation, fill };
+        let rounds_up = site.call.is_set("ceil_mode");
+        let window = Window { kernel, stride, padding, dilation, fill, rounds_up };
         match self.misfilled(site, &window, is_pool) {
             Some(fault) => Err(fault),
             None => Ok(window),
@@ -194,6 +195,48 @@ impl Image {
             Mend::Arguments([kernel, Change::left_out("dilation"), None, None])
         };
         Err(site.fault("kernel", what, mend))
+    }
+
+    /// Says where a window of `max_pool` holds padding only, which has no largest value.
+    pub(super) const fn unseeing(&self, site: &Site<'_>, window: &Window) -> Option<Fault> {
+        if window.sees_values(self.sizes) {
+            return None;
+        }
+        let what = Sentence::new(&[
+            Piece::Text("a window of "),
+            Piece::Word,
+            Piece::Text(" holds padding only, which has no largest value: with a padding of "),
+            Piece::Extent(wide(window.padding), self.rank),
+            Piece::Text(" and a dilation of "),
+            Piece::Extent(wide(window.dilation), self.rank),
+            Piece::Text(" it steps over all of "),
+            Piece::Extent(wide(self.sizes), self.rank),
+        ]);
+        Some(site.fault("dilation", what.and(&FROM_GIVES), Mend::without("dilation")))
+    }
+
+    /// Says where more values are to be reflected than stand behind the one at the edge.
+    pub(super) const fn unreflected(
+        &self,
+        site: &Site<'_>,
+        name: &'static str,
+        amount: [usize; 2],
+    ) -> Option<Fault> {
+        let most = [self.sizes[0] - 1, self.sizes[1] - 1];
+        if amount[0] <= most[0] && amount[1] <= most[1] {
+            return None;
+        }
+        let what = Sentence::new(&[
+            Piece::Text("a mirror at the edge of "),
+            Piece::Extent(wide(self.sizes), self.rank),
+            Piece::Text(" values shows at most "),
+            Piece::Extent(wide(most), self.rank),
+            Piece::Text(", not "),
+            Piece::Extent(wide(amount), self.rank),
+        ]);
+        let fits = [smaller(amount[0], most[0]), smaller(amount[1], most[1])];
+        let mend = Mend::argument(name, self.amount(fits));
+        Some(site.fault(name, what.and(&FROM_GIVES), mend))
     }
 
     /// As an argument is written.

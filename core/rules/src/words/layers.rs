@@ -4,8 +4,8 @@ use Omitted::{Derived, Number, Required, Size, Word};
 
 use LayerType::{Named, OfTokens, Recurrent};
 use TypeArgument::{
-    Activation, Axis, Bits, Channels, Count, Either, Features, Flag, If, Input, InputSize,
-    LastAxes, Listed, Literal, Output, OutputSize, Scalar, Weight, Window,
+    Activation, Axis, Bits, Channels, Chosen, Count, Either, Features, Flag, If, Input, InputSize,
+    LastAxes, Listed, Literal, Output, OutputSize, Padding, Scalar, Weight, Window,
 };
 
 use super::types::{LayerType, TypeArgument};
@@ -58,6 +58,8 @@ pub enum Gives {
     Flat,
     /// What the argument of this name lists.
     Listed(&'static str),
+    /// The same but along the axis that the argument of this name is.
+    Along(&'static str),
     /// A matrix the other way round.
     Transposed,
     /// The axes in the order that the argument of this name lists.
@@ -118,11 +120,14 @@ macro_rules! rules {
             GlobalAvgPool: pooling::global,
             GlobalMaxPool: pooling::global,
             AdaptiveAvgPool: pooling::adaptive,
+            AdaptiveMaxPool: pooling::adaptive,
             Upsample: pooling::upsample,
+            Pad: pooling::pad,
             Flatten: arrangement::flatten,
             Reshape: arrangement::reshape,
             Transpose: arrangement::transpose,
             Permute: arrangement::permute,
+            Slice: arrangement::slice,
             BatchNorm: normalization::batch_norm,
             LayerNorm: normalization::over_last_axes,
             RmsNorm: normalization::over_last_axes,
@@ -135,6 +140,7 @@ macro_rules! rules {
             Gru: recurrence::gru,
             TakeLast: sequence::one_step,
             MeanOverTime: sequence::one_step,
+            MaxOverTime: sequence::one_step,
             // Those of tokens follow from their tables too, which the macro knows.
             Tokens: arrangement::unchanged,
             Embedding: arrangement::unchanged,
@@ -209,6 +215,8 @@ pub enum Kind {
     Axes,
     /// The number of an axis, counted from the front. It is always named.
     Axis,
+    /// The number of a place along an axis, or of an axis, counted from 0.
+    Place,
     /// One size, or a list with one for each place.
     Sizes,
     /// The label of a stage in front.
@@ -264,6 +272,7 @@ const STRIDE: LayerArgument = argument("stride", Kind::Window, Size(1));
 const POOL_STRIDE: LayerArgument = argument("stride", Kind::Window, Derived("2"));
 const PADDING: LayerArgument = argument("padding", Kind::Padding, Size(0));
 const POOL_PADDING: LayerArgument = argument("padding", Kind::Amount, Size(0));
+const CEIL_MODE: LayerArgument = argument("ceil_mode", Kind::Flag, Word("false"));
 const DILATION: LayerArgument = argument("dilation", Kind::Window, Size(1));
 const OUT: LayerArgument = argument("out", Kind::Size, Required("16"));
 const GROUPS: LayerArgument = argument("groups", Kind::Size, Size(1));
@@ -396,7 +405,7 @@ pub const LAYERS: &[Layer] = &[
         "max_pool",
         Rule::MaxPool,
         Named("MaxPool", &[Input, Output, Window]),
-        &[POOL_KERNEL, POOL_STRIDE, POOL_PADDING, DILATION],
+        &[POOL_KERNEL, POOL_STRIDE, POOL_PADDING, DILATION, CEIL_MODE],
     )
     .gives(Gives::Channels(Source::Input(0)))
     .spatial()
@@ -410,6 +419,7 @@ pub const LAYERS: &[Layer] = &[
             POOL_STRIDE,
             POOL_PADDING,
             argument("count_include_pad", Kind::Flag, Word("true")),
+            CEIL_MODE,
         ],
     )
     .gives(Gives::Channels(Source::Input(0)))
@@ -433,6 +443,15 @@ pub const LAYERS: &[Layer] = &[
     .spatial()
     .drawn(LayerKind::Pooling),
     row(
+        "adaptive_max_pool",
+        Rule::AdaptiveMaxPool,
+        Named("AdaptiveMaxPool", &[Input, Output]),
+        &[argument("size", Kind::Window, Required("4"))],
+    )
+    .gives(Gives::Channels(Source::Input(0)))
+    .spatial()
+    .drawn(LayerKind::Pooling),
+    row(
         "upsample",
         Rule::Upsample,
         Named(
@@ -441,16 +460,42 @@ pub const LAYERS: &[Layer] = &[
                 Input,
                 Output,
                 Either("mode", "nearest", [("layer", "Nearest"), ("layer", "Bilinear")]),
+                Flag("align_corners"),
             ],
         ),
         &[
             argument("factor", Kind::Window, Required("2")),
             argument("mode", Kind::Word(&["nearest", "bilinear", "linear"]), Word("nearest")),
+            argument("align_corners", Kind::Flag, Word("false")),
         ],
     )
     .gives(Gives::Channels(Source::Input(0)))
     .spatial()
     .drawn(LayerKind::Pooling),
+    row(
+        "pad",
+        Rule::Pad,
+        Named(
+            "Pad",
+            &[
+                Input,
+                Output,
+                Chosen(
+                    "mode",
+                    &[("zeros", "Zeros"), ("reflect", "Reflect"), ("replicate", "Replicate")],
+                ),
+                Padding(0),
+                Padding(1),
+            ],
+        ),
+        &[
+            argument("padding", Kind::Amount, Required("1")),
+            argument("after", Kind::Amount, Derived("1")),
+            argument("mode", Kind::Word(&["zeros", "reflect", "replicate"]), Word("zeros")),
+        ],
+    )
+    .gives(Gives::Channels(Source::Input(0)))
+    .spatial(),
     row("flatten", Rule::Flatten, Named("Reshape", &[Input, Output]), &[]).gives(Gives::Flat),
     row(
         "reshape",
@@ -476,6 +521,18 @@ pub const LAYERS: &[Layer] = &[
     )
     .gives(Gives::Permuted("axes"))
     .turning_time(),
+    row(
+        "slice",
+        Rule::Slice,
+        Named("Slice", &[Input, Output, Weight(0), Count]),
+        &[
+            argument("start", Kind::Place, Required("0")),
+            argument("end", Kind::Place, Required("1")),
+            argument("axis", Kind::Place, Size(0)),
+        ],
+    )
+    .gives(Gives::Along("axis"))
+    .behind(Behind::Same),
     row(
         "batch_norm",
         Rule::BatchNorm,
@@ -575,6 +632,10 @@ pub const LAYERS: &[Layer] = &[
         .gives(Gives::OneStep)
         .taking(Axes::Sequence),
     row("mean_over_time", Rule::MeanOverTime, Named("MeanOverTime", &[Input, Output]), &[])
+        .gives(Gives::OneStep)
+        .taking(Axes::Sequence)
+        .drawn(LayerKind::Pooling),
+    row("max_over_time", Rule::MaxOverTime, Named("MaxOverTime", &[Input, Output]), &[])
         .gives(Gives::OneStep)
         .taking(Axes::Sequence)
         .drawn(LayerKind::Pooling),

@@ -26,6 +26,8 @@ pub enum TypeArgument {
     OutputSize(usize),
     /// Its window: kernel, stride, padding, dilation.
     Window,
+    /// How much padding there is in front of this axis of its window.
+    Padding(usize),
     /// `weight` of its facts, in this place.
     Weight(usize),
     /// `count` of its facts.
@@ -48,6 +50,8 @@ pub enum TypeArgument {
     Listed(&'static str, usize),
     /// The first of two types, module and name, where the argument of this name is that word, else the second.
     Either(&'static str, &'static str, [(&'static str, &'static str); 2]),
+    /// The type in the module of layers that stands beside the word which the argument of this name is.
+    Chosen(&'static str, &'static [(&'static str, &'static str)]),
     /// The axis that the argument of this name is, or what stands for the last.
     Axis(&'static str),
     /// The activation in front of it, or nothing.
@@ -67,13 +71,15 @@ mod tests {
             | TypeArgument::Flag(name)
             | TypeArgument::Axis(name)
             | TypeArgument::Listed(name, _)
-            | TypeArgument::Either(name, ..) => Some(name),
+            | TypeArgument::Either(name, ..)
+            | TypeArgument::Chosen(name, _) => Some(name),
             TypeArgument::Scalar
             | TypeArgument::Input
             | TypeArgument::Output
             | TypeArgument::InputSize(_)
             | TypeArgument::OutputSize(_)
             | TypeArgument::Window
+            | TypeArgument::Padding(_)
             | TypeArgument::Weight(_)
             | TypeArgument::Count
             | TypeArgument::Channels
@@ -94,6 +100,7 @@ mod tests {
             let of_sizes = match layer.gives {
                 Gives::Listed(name)
                 | Gives::Permuted(name)
+                | Gives::Along(name)
                 | Gives::Channels(Source::Argument(name)) => Some(name),
                 _ => None,
             };

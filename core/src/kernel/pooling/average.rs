@@ -10,19 +10,30 @@ struct Divisor<'a> {
 }
 
 impl Divisor<'_> {
-    /// How many places of the window with this number lie inside the plane, along an axis.
+    /// How many places of the window with this number count, along an axis: those inside the plane, or inside the
+    /// plane and its padding.
     #[inline(always)]
-    fn inside(&self, axis: usize, output: usize) -> usize {
+    fn counted(&self, axis: usize, output: usize) -> usize {
         let windows = self.windows;
         let start = output * windows.stride[axis];
         let (from, to) = (windows.padding[axis], windows.padding[axis] + windows.image[axis]);
+        let (from, to) = if self.includes_padding { (0, to + from) } else { (from, to) };
         (start + windows.kernel[axis]).min(to) - start.max(from)
+    }
+
+    /// Whether all places of all windows count. Those of the last may lie behind the padding.
+    #[inline(always)]
+    fn is_same(&self) -> bool {
+        let is_full = |axis: usize| {
+            self.counted(axis, self.windows.result[axis] - 1) == self.windows.kernel[axis]
+        };
+        self.includes_padding && is_full(0) && is_full(1)
     }
 
     /// Divides the value of each window by how many count.
     #[inline(always)]
     fn divide<T: Float>(&self, result: &mut [T]) {
-        if self.includes_padding {
+        if self.is_same() {
             let factor =
                 T::from_f64(1.0 / (self.windows.kernel[0] * self.windows.kernel[1]) as f64);
             for value in result {
@@ -31,9 +42,9 @@ impl Divisor<'_> {
             return;
         }
         for (row, result) in result.chunks_exact_mut(self.windows.result[1]).enumerate() {
-            let height = self.inside(0, row);
+            let height = self.counted(0, row);
             for (column, value) in result.iter_mut().enumerate() {
-                *value *= T::from_f64(1.0 / (height * self.inside(1, column)) as f64);
+                *value *= T::from_f64(1.0 / (height * self.counted(1, column)) as f64);
             }
         }
     }

@@ -4,22 +4,24 @@ use super::Windows;
 use crate::scalar::Float;
 use crate::simd::MOST_LANES;
 
-/// Whether a window of two by two moves by two: each value then is in one window at most.
+/// Whether a window of two by two moves by two inside the plane: each value then is in one window at most.
 fn is_two_by_two(windows: &Windows) -> bool {
     windows.kernel == [2, 2]
         && windows.stride == [2, 2]
         && windows.padding == [0, 0]
         && windows.dilation == [1, 1]
+        && windows.image[0] >= 2 * windows.result[0]
+        && windows.image[1] >= 2 * windows.result[1]
 }
 
 /// Whether the window is the whole plane, so that there is one output.
 fn is_whole(windows: &Windows) -> bool {
-    windows.kernel == windows.image && windows.padding == [0, 0]
+    windows.kernel == windows.image && windows.padding == [0, 0] && windows.dilation == [1, 1]
 }
 
 /// The larger value; a NaN counts as larger than anything, as in PyTorch.
 #[inline(always)]
-fn larger<T: Float>(left: T, right: T) -> T {
+pub(super) fn larger<T: Float>(left: T, right: T) -> T {
     // Without `||`, which would be a branch that random values mispredict.
     if (right > left) | right.is_nan() { right } else { left }
 }
@@ -117,7 +119,7 @@ pub(super) fn backward<T: Float>(
 
 /// Whether a value is the one that its window gave.
 #[inline(always)]
-fn is_it<T: Float>(value: T, largest: T) -> bool {
+pub(super) fn is_it<T: Float>(value: T, largest: T) -> bool {
     (value == largest) | (value.is_nan() & largest.is_nan())
 }
 

@@ -4,10 +4,13 @@
 //! instruction set, so that a program has them once and not for each layer. Each plane is a channel of a sample.
 
 mod average;
+mod bins;
 mod max;
+mod pad;
 mod resize;
 mod windows;
 
+pub use pad::Border;
 pub use windows::Windows;
 
 use crate::scalar::Float;
@@ -66,6 +69,42 @@ pub enum Pool<'a, T> {
         /// The gradient of the planes.
         d_input: &'a mut [T],
     },
+    /// The largest value of each bin.
+    AdaptiveMax {
+        /// The planes.
+        input: &'a [T],
+        /// The largest values.
+        output: &'a mut [T],
+    },
+    /// The gradient goes to the first largest value of each bin.
+    AdaptiveMaxBackward {
+        /// The planes.
+        input: &'a [T],
+        /// The largest values.
+        output: &'a [T],
+        /// The gradient of the largest values.
+        d_output: &'a [T],
+        /// The gradient of the planes.
+        d_input: &'a mut [T],
+    },
+    /// Each plane with values around it.
+    Pad {
+        /// The planes.
+        input: &'a [T],
+        /// The larger planes.
+        output: &'a mut [T],
+        /// What stands around.
+        border: Border,
+    },
+    /// The gradient goes to the value of the plane that stands there, where one does.
+    PadBackward {
+        /// The gradient of the larger planes.
+        d_output: &'a [T],
+        /// The gradient of the planes.
+        d_input: &'a mut [T],
+        /// What stands around.
+        border: Border,
+    },
     /// A larger plane, each value repeated or between its neighbours.
     Upsample {
         /// The planes.
@@ -74,6 +113,8 @@ pub enum Pool<'a, T> {
         output: &'a mut [T],
         /// Whether values between neighbours are interpolated.
         is_linear: bool,
+        /// Whether the first and last values of both lie on each other, and not the edges of their pixels.
+        aligns_corners: bool,
     },
     /// The other way.
     UpsampleBackward {
@@ -83,6 +124,8 @@ pub enum Pool<'a, T> {
         d_input: &'a mut [T],
         /// Whether values between neighbours were interpolated.
         is_linear: bool,
+        /// Whether the first and last values of both lie on each other.
+        aligns_corners: bool,
     },
 }
 
@@ -124,15 +167,23 @@ fn perform<T: Float>(windows: &Windows, pool: Pool<'_, T>) {
         Pool::AverageBackward { d_output, d_input, includes_padding } => {
             average::backward(windows, includes_padding, d_output, d_input);
         }
-        Pool::Adaptive { input, output } => resize::adaptive(windows, input, output),
+        Pool::Adaptive { input, output } => bins::mean(windows, input, output),
         Pool::AdaptiveBackward { d_output, d_input } => {
-            resize::adaptive_backward(windows, d_output, d_input);
+            bins::mean_backward(windows, d_output, d_input);
         }
-        Pool::Upsample { input, output, is_linear } => {
-            resize::upsample(windows, is_linear, input, output);
+        Pool::AdaptiveMax { input, output } => bins::max(windows, input, output),
+        Pool::AdaptiveMaxBackward { input, output, d_output, d_input } => {
+            bins::max_backward(windows, input, output, d_output, d_input);
         }
-        Pool::UpsampleBackward { d_output, d_input, is_linear } => {
-            resize::upsample_backward(windows, is_linear, d_output, d_input);
+        Pool::Pad { input, output, border } => pad::forward(windows, border, input, output),
+        Pool::PadBackward { d_output, d_input, border } => {
+            pad::backward(windows, border, d_output, d_input);
+        }
+        Pool::Upsample { input, output, is_linear, aligns_corners } => {
+            resize::upsample(windows, is_linear, aligns_corners, input, output);
+        }
+        Pool::UpsampleBackward { d_output, d_input, is_linear, aligns_corners } => {
+            resize::upsample_backward(windows, is_linear, aligns_corners, d_output, d_input);
         }
     }
 }

@@ -36,13 +36,37 @@ impl Windows {
                 "the padding of a pool is at most half its kernel size"
             );
             let padded = self.image[axis] + 2 * self.padding[axis];
-            assert!(padded >= extent, "the window of a pool is larger than its padded input");
             assert!(
-                self.result[axis] == (padded - extent) / stride + 1,
+                padded + stride > extent,
+                "the window of a pool is larger than its padded input"
+            );
+            let is_down = padded >= extent && self.result[axis] == (padded - extent) / stride + 1;
+            assert!(
+                is_down || self.result[axis] == self.rounded_up(axis, padded, extent),
                 "the output of a pool has the wrong size"
             );
             axis += 1;
         }
+    }
+
+    /// How many windows there are with `ceil_mode`, where the last starts inside the plane or in front of it.
+    const fn rounded_up(&self, axis: usize, padded: usize, extent: usize) -> usize {
+        let stride = self.stride[axis];
+        let last = (padded + stride - 1 - extent) / stride;
+        if last * stride >= self.image[axis] + self.padding[axis] { last } else { last + 1 }
+    }
+
+    /// Whether each window holds a value of the plane. A first one whose values lie apart may step over all of them.
+    pub const fn see_values(&self) -> bool {
+        let mut axis = 0;
+        while axis < 2 {
+            let (padding, dilation) = (self.padding[axis], self.dilation[axis]);
+            if padding.div_ceil(dilation) * dilation - padding >= self.image[axis] {
+                return false;
+            }
+            axis += 1;
+        }
+        true
     }
 
     pub(super) const fn image_len(&self) -> usize {

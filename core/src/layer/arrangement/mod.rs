@@ -2,6 +2,8 @@
 
 mod permute;
 mod reshape;
+mod slice;
 
 pub use permute::Permute;
 pub use reshape::Reshape;
+pub use slice::Slice;

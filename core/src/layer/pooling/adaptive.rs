@@ -1,4 +1,4 @@
-//! Means over as many bins as there are outputs.
+//! One value of each of as many bins as there are outputs.
 
 use core::marker::PhantomData;
 
@@ -54,6 +54,53 @@ impl<S: Shape, O: Shape> ParameterFree for AdaptiveAvgPool<S, O> {
     ) {
         let InputGradient { d_output, d_input, .. } = step;
         let adaptive = Pool::AdaptiveBackward { d_output, d_input };
+        pool(pass.instructions(), &const { planes::<S, O>() }, adaptive);
+    }
+}
+
+/// The largest value of each of so many bins, as `torch.nn.AdaptiveMaxPool2d` and `AdaptiveMaxPool1d`:
+/// `adaptive_max_pool([2, 2])` in the language.
+///
+/// Bins are those of [`AdaptiveAvgPool`], and a NaN and equal values are treated as [`MaxPool`](super::MaxPool) does.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< [1, 1, 5] => adaptive_max_pool([1, 2]) >; }
+///
+/// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 5.0, 4.0]);
+/// assert_eq!(y.as_slice(), [3.0, 5.0]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
+pub struct AdaptiveMaxPool<S, O>(PhantomData<fn() -> (S, O)>);
+
+impl<S: Shape, O: Shape> ParameterFree for AdaptiveMaxPool<S, O> {
+    type Input = S;
+    type Output = O;
+
+    const NEEDS: Needs = {
+        keeps_channels::<S, O>();
+        Needs::OUTPUT
+    };
+
+    #[inline(always)]
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
+        pass: &mut Pass<'_, T, I, M>,
+    ) {
+        let adaptive = Pool::AdaptiveMax { input, output };
+        pool(pass.instructions(), &const { planes::<S, O>() }, adaptive);
+    }
+
+    #[inline(always)]
+    fn backward<T: Float, I: InstructionSet>(
+        step: InputGradient<'_, T>,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let InputGradient { input, output, d_output, d_input, .. } = step;
+        let adaptive = Pool::AdaptiveMaxBackward { input, output, d_output, d_input };
         pool(pass.instructions(), &const { planes::<S, O>() }, adaptive);
     }
 }

@@ -14,7 +14,7 @@ use crate::simd::InstructionSet;
 /// The mean of each window, as `torch.nn.AvgPool2d` and `AvgPool1d`: `avg_pool(2)` in the language.
 ///
 /// Sizes are those of [`MaxPool`](super::MaxPool) without dilation. With `COUNT_INCLUDE_PAD`, which is PyTorch's
-/// default, zeros of the padding count as values.
+/// default, zeros of the padding count as values. What a window with `ceil_mode: true` has behind them never does.
 ///
 /// ```
 /// use static_net::prelude::*;

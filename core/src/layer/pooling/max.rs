@@ -14,7 +14,8 @@ use crate::simd::InstructionSet;
 /// The largest value of each window, as `torch.nn.MaxPool2d` and `MaxPool1d`: `max_pool(2)` in the language.
 ///
 /// From `[c, h, w]` to `[c, h', w']` with `h' = (h + 2 padding - dilation (kernel - 1) - 1) / stride + 1`, rounded
-/// down. Padding never is the largest; a NaN always is. The gradient goes to the first of equal values, and to
+/// down. With `ceil_mode: true` it is rounded up, so that the last window may reach over the edge, but starts inside
+/// the plane or in front of it: `O` tells which. A window of padding only does not compile. Padding never is the largest; a NaN always is. The gradient goes to the first of equal values, and to
 /// the first NaN where there are several (PyTorch takes the last).
 ///
 /// ```
@@ -35,7 +36,9 @@ impl<S: Shape, O: Shape, W: Windowed> ParameterFree for MaxPool<S, O, W> {
 
     const NEEDS: Needs = {
         keeps_channels::<S, O>();
-        windows::<S, O, W>().check();
+        let windows = windows::<S, O, W>();
+        windows.check();
+        assert!(windows.see_values(), "a window of padding only has no largest value");
         Needs::OUTPUT
     };
 

@@ -1,4 +1,4 @@
-//! Layers that change the resolution: pooling and upsampling. They have no values.
+//! Layers that change the size of planes: pooling, upsampling and padding. They have no values.
 //!
 //! All take `[channels, height, width]` or `[channels, length]`, which is treated as one high, and work on each
 //! channel for itself.
@@ -7,12 +7,14 @@ mod adaptive;
 mod average;
 mod global;
 mod max;
+mod pad;
 mod upsample;
 
-pub use adaptive::AdaptiveAvgPool;
+pub use adaptive::{AdaptiveAvgPool, AdaptiveMaxPool};
 pub use average::AvgPool;
 pub use global::{GlobalAvgPool, GlobalMaxPool};
 pub use max::MaxPool;
+pub use pad::{Pad, PaddingMode, Reflect, Replicate, Zeros};
 pub use upsample::{Bilinear, Interpolation, Nearest, Upsample};
 
 use crate::kernel::pooling::Windows;

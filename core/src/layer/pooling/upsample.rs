@@ -36,7 +36,9 @@ impl Interpolation for Bilinear {
 /// Planes of a larger size, as `torch.nn.Upsample`: `upsample(2)` or `upsample(2, mode: bilinear)` in the language.
 ///
 /// From `[c, h, w]` to `[c, f h, g w]`. [`Nearest`] repeats each value; [`Bilinear`] goes linearly from the middle of
-/// one value to that of the next (`align_corners=False`; `linear` for `[channels, length]`).
+/// one value to that of the next (`linear` for `[channels, length]`). With `ALIGN_CORNERS`, `align_corners: true`, the
+/// first and last values keep their places at the edges, as in `torch.nn.UpsamplingBilinear2d`; without, which is
+/// PyTorch's default, the edges of pixels do.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -48,9 +50,13 @@ impl Interpolation for Bilinear {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
 #[repr(C)]
-pub struct Upsample<S, O, M = Nearest>(PhantomData<fn() -> (S, O, M)>);
+pub struct Upsample<S, O, M = Nearest, const ALIGN_CORNERS: bool = false>(
+    PhantomData<fn() -> (S, O, M)>,
+);
 
-impl<S: Shape, O: Shape, K: Interpolation> ParameterFree for Upsample<S, O, K> {
+impl<S: Shape, O: Shape, K: Interpolation, const ALIGN_CORNERS: bool> ParameterFree
+    for Upsample<S, O, K, ALIGN_CORNERS>
+{
     type Input = S;
     type Output = O;
 
@@ -61,6 +67,7 @@ impl<S: Shape, O: Shape, K: Interpolation> ParameterFree for Upsample<S, O, K> {
             large[0].is_multiple_of(small[0]) && large[1].is_multiple_of(small[1]),
             "upsampling multiplies the size"
         );
+        assert!(K::IS_LINEAR || !ALIGN_CORNERS, "only interpolated values align corners");
         Needs::NOTHING
     };
 
@@ -70,7 +77,12 @@ impl<S: Shape, O: Shape, K: Interpolation> ParameterFree for Upsample<S, O, K> {
         output: &mut [T],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        let upsample = Pool::Upsample { input, output, is_linear: K::IS_LINEAR };
+        let upsample = Pool::Upsample {
+            input,
+            output,
+            is_linear: K::IS_LINEAR,
+            aligns_corners: ALIGN_CORNERS,
+        };
         pool(pass.instructions(), &const { planes::<S, O>() }, upsample);
     }
 
@@ -80,7 +92,12 @@ impl<S: Shape, O: Shape, K: Interpolation> ParameterFree for Upsample<S, O, K> {
         pass: &mut Pass<'_, T, I>,
     ) {
         let InputGradient { d_output, d_input, .. } = step;
-        let upsample = Pool::UpsampleBackward { d_output, d_input, is_linear: K::IS_LINEAR };
+        let upsample = Pool::UpsampleBackward {
+            d_output,
+            d_input,
+            is_linear: K::IS_LINEAR,
+            aligns_corners: ALIGN_CORNERS,
+        };
         pool(pass.instructions(), &const { planes::<S, O>() }, upsample);
     }
 }

@@ -1,12 +1,14 @@
 //! Layers of sequences `[length, features]` and of tokens.
 
 mod embedding;
+mod max_over_time;
 mod mean_over_time;
 mod take_last;
 mod tied;
 mod time_distributed;
 
 pub use embedding::Embedding;
+pub use max_over_time::MaxOverTime;
 pub use mean_over_time::MeanOverTime;
 pub use take_last::TakeLast;
 pub use tied::Tied;

@@ -24,9 +24,17 @@ impl Inference<'_> {
             self.axes.text(),
             self.sizes_text()
         );
-        let mend = match placed.call.word.rule == Rule::GlobalAvgPool {
-            true => Mend::Stage(format!("{}mean_over_time", placed.front())),
-            false => Mend::Precede("transpose".to_owned()),
+        let same = match (placed.call.word.rule, placed.is_renamed()) {
+            (Rule::GlobalAvgPool, _) => Some("mean_over_time"),
+            (Rule::GlobalMaxPool, _) => Some("max_over_time"),
+            // What another library calls so may go over either.
+            (Rule::MeanOverTime, true) => Some("global_avg_pool"),
+            (Rule::MaxOverTime, true) => Some("global_max_pool"),
+            _ => None,
+        };
+        let mend = match same {
+            Some(word) => Mend::Stage(format!("{}{word}", placed.front())),
+            None => Mend::Precede("transpose".to_owned()),
         };
         let told = self.faults.len();
         let reported = self.refuse(placed, placed.place(), what, mend);

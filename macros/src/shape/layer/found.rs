@@ -10,6 +10,7 @@ use super::{Mend, PlacedLayer, Sized, call, given, literals};
 use crate::ast::{Dim, Value};
 use crate::diagnostic::{Place, Reported, spanned_call};
 use crate::parse::mentioned;
+use crate::words::Gives;
 
 /// The numbers that a layer's type is made of.
 pub(super) enum Found {
@@ -144,6 +145,14 @@ impl Inference<'_> {
         arguments: &[Sized<'_>],
         facts: Option<&Ident>,
     ) -> bool {
+        // Which size another one takes the place of, only rustc knows.
+        if let Gives::Along(name) = call.layer.gives
+            && let Some(axis) = call.layer.argument(name)
+            && let Some(axis) = arguments.iter().find(|argument| argument.slot == axis)
+            && literals(&axis.dims).is_none()
+        {
+            return false;
+        }
         let Some(outline) = Outline::of(call, input.len()) else { return false };
         let argument = |name: &str, place: usize| {
             let slot = call.layer.argument(name);

@@ -86,6 +86,8 @@ impl Inference<'_> {
             TypeArgument::InputSize(number) => axis(input, number, scalar),
             TypeArgument::OutputSize(number) => axis(&self.shape, number, scalar),
             TypeArgument::Window => window(placed, found),
+            TypeArgument::Padding(0) => fact!(found, window.padding[0]),
+            TypeArgument::Padding(_) => fact!(found, window.padding[1]),
             TypeArgument::Weight(place) => weight(found, place),
             TypeArgument::Channels if is_of_any => axis(input, 0, scalar),
             TypeArgument::Channels | TypeArgument::Count => fact!(found, count),
@@ -114,6 +116,12 @@ impl Inference<'_> {
                 let [module, name] =
                     [module, name].map(|part| Ident::new(part, proc_macro2::Span::call_site()));
                 quote! { ::static_net::#module::#name }
+            }
+            TypeArgument::Chosen(name, types) => {
+                let is_chosen = |(word, _): &&(&str, &str)| placed.is_word(name, word);
+                let (_, chosen) = types.iter().find(is_chosen)?;
+                let chosen = Ident::new(chosen, proc_macro2::Span::call_site());
+                quote! { ::static_net::layer::#chosen }
             }
             TypeArgument::Axis(name) => match placed.argument(name).map(|argument| &argument.value)
             {

@@ -64,8 +64,21 @@ pub enum Kind {
     GlobalMaxPool,
     /// The means of so many bins.
     AdaptiveAvgPool([usize; 2]),
-    /// So many times larger, interpolated or not.
-    Upsample([usize; 2], bool),
+    /// The largest values of so many bins.
+    AdaptiveMaxPool([usize; 2]),
+    /// So many times larger.
+    Upsample([usize; 2], Between),
+    /// Values around: in front, behind, and which.
+    Pad([usize; 2], [usize; 2], Border),
+    /// The places from one up to another along an axis.
+    Slice {
+        /// The first.
+        start: usize,
+        /// Behind the last.
+        end: usize,
+        /// The axis.
+        axis: usize,
+    },
     /// A vector for each token, of one vocabulary or of one for each place.
     Embedding {
         /// How many tokens each has.
@@ -127,6 +140,30 @@ pub enum Kind {
     TakeLast,
     /// The mean of all rows.
     MeanOverTime,
+    /// The largest of each column.
+    MaxOverTime,
+}
+
+/// What stands around a plane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Border {
+    /// Zeros.
+    Zeros,
+    /// What a mirror on the value at the edge shows.
+    Reflect,
+    /// The value at the edge.
+    Replicate,
+}
+
+/// What stands between two values of a plane that is made larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Between {
+    /// The nearer one.
+    Nearest,
+    /// What lies between them; the edges of pixels at the corners stay.
+    Edges,
+    /// The same; the values at the corners stay.
+    Corners,
 }
 
 /// What one step of a recurrent layer computes.
@@ -164,6 +201,8 @@ pub struct Window {
     pub padding: [usize; 2],
     /// How far its places are apart.
     pub dilation: [usize; 2],
+    /// Whether the last may reach over the edge.
+    pub rounds_up: bool,
 }
 
 impl Window {
@@ -184,8 +223,14 @@ impl Window {
 
     /// At how many places it stands; none if it does not fit.
     pub fn places(&self, axis: usize, size: usize) -> usize {
-        match (size + 2 * self.padding[axis]).checked_sub(self.span(axis)) {
-            Some(room) => room / self.stride[axis] + 1,
+        let (padding, stride) = (self.padding[axis], self.stride[axis]);
+        let over = if self.rounds_up { stride - 1 } else { 0 };
+        match (size + 2 * padding + over).checked_sub(self.span(axis)) {
+            // The last starts inside the plane or in front of it.
+            Some(room) if self.rounds_up && room / stride * stride >= size + padding => {
+                room / stride
+            }
+            Some(room) => room / stride + 1,
             None => 0,
         }
     }
@@ -226,9 +271,17 @@ impl Kind {
                 like(input[0], [0, 1].map(|axis| window.places(axis, plane(axis))))
             }
             Kind::GlobalAvgPool | Kind::GlobalMaxPool => vec![input[0]],
-            Kind::AdaptiveAvgPool(size) => like(input[0], *size),
+            Kind::AdaptiveAvgPool(size) | Kind::AdaptiveMaxPool(size) => like(input[0], *size),
             Kind::Upsample(factor, _) => {
                 like(input[0], [0, 1].map(|axis| factor[axis] * plane(axis)))
+            }
+            Kind::Pad(before, after, _) => {
+                like(input[0], [0, 1].map(|axis| before[axis] + plane(axis) + after[axis]))
+            }
+            Kind::Slice { start, end, axis } => {
+                let mut sizes = input.to_vec();
+                sizes[*axis] = end - start;
+                sizes
             }
             Kind::Embedding { features, .. } => vec![input[0], *features],
             Kind::Flatten(_, values) => vec![*values],
@@ -238,7 +291,7 @@ impl Kind {
                 let width = if *is_both { 2 * hidden } else { *hidden };
                 if *is_last { vec![width] } else { vec![input[0], width] }
             }
-            Kind::TakeLast | Kind::MeanOverTime => vec![input[1]],
+            Kind::TakeLast | Kind::MeanOverTime | Kind::MaxOverTime => vec![input[1]],
             Kind::Same
             | Kind::BatchNorm(_)
             | Kind::LayerNorm(..)

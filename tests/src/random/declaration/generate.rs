@@ -5,6 +5,7 @@ mod axes;
 mod calls;
 mod compositions;
 mod normalization;
+mod planes;
 mod sequences;
 mod stages;
 mod streams;

@@ -246,12 +246,14 @@ pub enum Function {
 }
 
 impl Function {
-    /// Where its derivative jumps.
+    /// Where its derivative jumps, or that of its derivative.
     pub fn kinks(self) -> Vec<f64> {
         match self {
-            Function::Relu | Function::LeakyRelu(_) | Function::Elu(_) | Function::Selu => {
-                vec![0.0]
-            }
+            Function::Relu
+            | Function::LeakyRelu(_)
+            | Function::Elu(_)
+            | Function::Selu
+            | Function::Softsign => vec![0.0],
             Function::Relu6 => vec![0.0, 6.0],
             Function::HardSwish | Function::HardSigmoid => vec![-3.0, 3.0],
             Function::HardTanh(min, max) | Function::Clamp(min, max) => vec![min, max],

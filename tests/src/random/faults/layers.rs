@@ -97,6 +97,21 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "transposed convolution of nothing" => |d| known_of(d, &["conv_transpose"], "padding", "50"),
     Macro "output padding too large" => |d| known_of(d, &["conv_transpose"], "output_padding", "50"),
     Macro "reshape of another product" => |d| known(d, &["shape"], "[7, 31]"),
+    Macro "places that there are not" => |d| known_of(d, &["slice"], "end", "9999"),
+    Macro "an axis that there is not" => |d| known_of(d, &["slice"], "axis", "3"),
+    Macro "more reflected than there is" => |d| {
+        let index = d.find(|tokens, index| {
+            matches!(tokens[index].role, Role::Argument { word: "pad", name: "mode" })
+                && tokens[index].text == "reflect"
+        })?;
+        let amount = d.tokens[..index].iter().rposition(|token| {
+            matches!(token.role, Role::Argument { name: "padding", .. } | Role::Word)
+        })?;
+        let is_amount = matches!(d.tokens[amount].role, Role::Argument { .. });
+        if !is_amount || !is_known(d, amount) { return None; }
+        d.tokens[amount].text = "999".into();
+        d.broken(amount)
+    },
     Macro "axes that are none" => |d| known(d, &["axes"], "[0, 0]"),
     Macro "mode of a signal or an image" => |d| {
         let index = d.find(|tokens, index| {
@@ -107,6 +122,20 @@ pub const FAULTS: &[Fault] = faults! {
         d.tokens[index].text = if is_image { "linear" } else { "bilinear" }.into();
         d.broken(index)
     },
+    Macro "corners of values that are not interpolated" => |d| {
+        let corners = d.find(|tokens, index| {
+            let is_set = tokens[index].text == "true";
+            is_set && matches!(tokens[index].role, Role::Argument { name: "align_corners", .. })
+        })?;
+        let start = d.tokens[..corners].iter().rposition(|token| token.role == Role::Word)?;
+        let end = d.call_end(corners)?;
+        let mode = (start..end).find(|&index| {
+            matches!(d.tokens[index].role, Role::Argument { name: "mode", .. })
+        })?;
+        if !is_known(d, corners) { return None; }
+        d.tokens[mode].text = "nearest".into();
+        d.broken(corners)
+    },
     Macro "dense behind an image" => |d| dense_behind(d, true),
     Macro "pool behind a vector" => |d| {
         let index = d.find(|tokens, index| {
@@ -116,7 +145,7 @@ pub const FAULTS: &[Fault] = faults! {
             "global_avg_pool", "max_pool(1)", "conv(2, 1)", "transpose", "adaptive_avg_pool(1)",
             "upsample(2)", "instance_norm", "depthwise(1)", "attention(1)", "position", "sinusoidal",
             "upsample(2)", "instance_norm", "depthwise(1)", "lstm(3)", "rnn(2)", "gru(1)", "take_last",
-            "mean_over_time",
+            "mean_over_time", "max_over_time", "adaptive_max_pool(1)", "pad(1)",
         ]);
         d.insert(index + 1, Role::Arrow, "=>");
         d.insert(index + 2, Role::Word, text);
@@ -133,7 +162,8 @@ pub const FAULTS: &[Fault] = faults! {
     Consts "transposed convolution of nothing" => |d| {
         known_of(d, &["conv_transpose"], "padding", "{ 25 * 2 }")
     },
-    Consts "reshape of another product" => |d| known(d, &["shape"], "[7, { 30 + 1 }]"),
+    Consts "places that there are not" => |d| known_of(d, &["slice"], "end", "{ 9900 + 99 }"),
+    Consts "reshape of another product" => |d| known(d, &["shape"], "[{ 6 + 1 }, { 30 + 1 }]"),
     Consts "layer of size zero" => |d| {
         replace_known(d, takes(is_size), "{ 4 - 4 }")
     },
@@ -214,7 +244,11 @@ fn too_large(d: &mut Declaration<'_>) -> Option<Broken> {
     let end = d.call_end(index)?;
     let is_same =
         d.tokens[start..end].iter().any(|token| token.text == "same" || token.text == "causal");
-    if is_same || !is_known(d, index) {
+    // A window that rounds up may be larger by nearly as much as it moves.
+    let rounds_up = d.tokens[start..end].iter().any(|token| {
+        matches!(token.role, Role::Argument { name: "ceil_mode", .. }) && token.text == "true"
+    });
+    if is_same || rounds_up || !is_known(d, index) {
         return None;
     }
     d.tokens[index].text = "99".into();

@@ -2,7 +2,7 @@
 
 use static_net::nalgebra::DMatrix;
 
-use super::super::declaration::call::{Kind, Window, planes};
+use super::super::declaration::call::{Between, Border, Kind, Window, planes};
 use super::super::declaration::plan::{Factor, Layer, Term};
 
 pub(super) fn forward(layer: &Layer, own: &[f64], x: &DMatrix<f64>) -> DMatrix<f64> {
@@ -42,7 +42,11 @@ pub(super) fn backward(
 /// Which input is the largest of each window, where a layer chooses.
 pub(super) fn largest(layer: &Layer, x: &DMatrix<f64>) -> Vec<usize> {
     let mut places = Vec::new();
-    if matches!(layer.kind, Kind::MaxPool(_) | Kind::GlobalMaxPool) {
+    let chooses = matches!(
+        layer.kind,
+        Kind::MaxPool(_) | Kind::GlobalMaxPool | Kind::AdaptiveMaxPool(_) | Kind::MaxOverTime
+    );
+    if chooses {
         for sample in x.column_iter() {
             visit(layer, sample.as_slice(), |term| places.extend(term.input));
         }
@@ -65,8 +69,30 @@ fn visit(layer: &Layer, x: &[f64], mut with: impl FnMut(Term)) {
         Kind::GlobalMaxPool => {
             let [_, height, width] = planes(&layer.input);
             let kernel = [height, width];
-            let window = Window { kernel, stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+            let window = Window {
+                kernel,
+                stride: [1, 1],
+                padding: [0, 0],
+                dilation: [1, 1],
+                rounds_up: false,
+            };
             max_pool(layer, window, x, &mut with);
+        }
+        Kind::AdaptiveMaxPool(_) => {
+            let (input, output) = (planes(&layer.input), planes(&layer.output));
+            each(output, |to, at| {
+                let [rows, columns] = [1, 2].map(|axis| bin(at[axis], output[axis], input[axis]));
+                let places = rows.flat_map(|row| {
+                    columns.clone().map(move |column| position(input, [at[0], row, column]))
+                });
+                with(largest_of(places, x, to));
+            });
+        }
+        Kind::MaxOverTime => {
+            let [length, features] = [layer.input[0], layer.input[1]];
+            for to in 0..features {
+                with(largest_of((0..length).map(|step| step * features + to), x, to));
+            }
         }
         _ => layer.sum.get_or_init(|| sum(layer)).iter().for_each(|term| with(*term)),
     }
@@ -126,6 +152,20 @@ fn max_pool(layer: &Layer, window: Window, values: &[f64], with: &mut impl FnMut
     });
 }
 
+/// The first largest of values at these places.
+fn largest_of(places: impl Iterator<Item = usize>, values: &[f64], output: usize) -> Term {
+    let largest = places.reduce(|largest, place| match values[place] > values[largest] {
+        true => place,
+        false => largest,
+    });
+    Term { output, input: largest, factor: Factor::Number(1.0) }
+}
+
+/// Which values of so many are in a bin.
+fn bin(index: usize, bins: usize, size: usize) -> std::ops::Range<usize> {
+    index * size / bins..((index + 1) * size).div_ceil(bins)
+}
+
 /// All products of a layer.
 fn sum(layer: &Layer) -> Vec<Term> {
     let mut terms = Vec::new();
@@ -181,7 +221,18 @@ fn sum(layer: &Layer) -> Vec<Term> {
                 each([1, height, width], |_, [_, y, x]| {
                     found.extend(inside(window, input, [row, column], [y, x]));
                 });
-                let count = if *counts_padding { height * width } else { found.len() };
+                let count = match *counts_padding {
+                    // What lies behind the padding does not count.
+                    true => [0, 1]
+                        .map(|axis| {
+                            let start = [row, column][axis] * window.stride[axis];
+                            let end = input[axis + 1] + 2 * window.padding[axis];
+                            (start + window.kernel[axis]).min(end) - start
+                        })
+                        .iter()
+                        .product(),
+                    false => found.len(),
+                };
                 for [row, column] in found {
                     let from = position(input, [channel, row, column]);
                     add(to, Some(from), Factor::Number(1.0 / count as f64));
@@ -191,10 +242,7 @@ fn sum(layer: &Layer) -> Vec<Term> {
         Kind::GlobalAvgPool | Kind::AdaptiveAvgPool(_) => {
             let (input, output) = (planes(&layer.input), sizes(&layer.output));
             each(output, |to, at| {
-                let bins = [1, 2].map(|axis| {
-                    let (size, bins) = (input[axis], output[axis]);
-                    at[axis] * size / bins..((at[axis] + 1) * size).div_ceil(bins)
-                });
+                let bins = [1, 2].map(|axis| bin(at[axis], output[axis], input[axis]));
                 let count = (bins[0].len() * bins[1].len()) as f64;
                 for row in bins[0].clone() {
                     for column in bins[1].clone() {
@@ -204,15 +252,14 @@ fn sum(layer: &Layer) -> Vec<Term> {
                 }
             });
         }
-        Kind::Upsample(factor, is_linear) => {
+        Kind::Upsample(factor, how) => {
             let input = planes(&layer.input);
             each(planes(&layer.output), |to, at| {
                 let [rows, columns] = [0, 1].map(|axis| {
                     let (size, place) = (input[axis + 1], at[axis + 1]);
-                    if *is_linear {
-                        between(place, factor[axis], size)
-                    } else {
-                        vec![(place / factor[axis], 1.0)]
+                    match how {
+                        Between::Nearest => vec![(place / factor[axis], 1.0)],
+                        _ => between(place, factor[axis], size, *how == Between::Corners),
                     }
                 });
                 for (row, part) in rows {
@@ -221,6 +268,37 @@ fn sum(layer: &Layer) -> Vec<Term> {
                         add(to, Some(from), Factor::Number(part * share));
                     }
                 }
+            });
+        }
+        Kind::Pad(before, _, border) => {
+            let input = planes(&layer.input);
+            each(planes(&layer.output), |to, at| {
+                let places = [0, 1].map(|axis| {
+                    let (place, size) = (at[axis + 1] as isize, input[axis + 1] as isize);
+                    let place = place - before[axis] as isize;
+                    let place = match border {
+                        Border::Zeros => place,
+                        Border::Reflect if place < 0 => -place,
+                        Border::Reflect if place >= size => 2 * size - 2 - place,
+                        Border::Reflect => place,
+                        Border::Replicate => place.clamp(0, size - 1),
+                    };
+                    (0..size).contains(&place).then_some(place as usize)
+                });
+                if let [Some(row), Some(column)] = places {
+                    let from = position(input, [at[0], row, column]);
+                    add(to, Some(from), Factor::Number(1.0));
+                }
+            });
+        }
+        Kind::Slice { start, axis, .. } => {
+            let mut input = [1; 3];
+            input[..layer.input.len()].copy_from_slice(&layer.input);
+            let mut output = [1; 3];
+            output[..layer.output.len()].copy_from_slice(&layer.output);
+            each(output, |to, mut at| {
+                at[*axis] += start;
+                add(to, Some(position(input, at)), Factor::Number(1.0));
             });
         }
         Kind::Permute(axes) => {
@@ -255,9 +333,14 @@ fn sum(layer: &Layer) -> Vec<Term> {
     terms
 }
 
-/// Which values an interpolated one lies between, and their shares. Values stand in the middle of their pixels.
-fn between(place: usize, factor: usize, size: usize) -> Vec<(usize, f64)> {
-    let source = ((place as f64 + 0.5) / factor as f64 - 0.5).max(0.0);
+/// Which values an interpolated one lies between, and their shares. Values stand in the middle of their pixels, or the
+/// first and the last where those of the larger plane stand.
+fn between(place: usize, factor: usize, size: usize, is_aligned: bool) -> Vec<(usize, f64)> {
+    let source = match (is_aligned, factor * size) {
+        (true, 1) => 0.0,
+        (true, outputs) => (place * (size - 1)) as f64 / (outputs - 1) as f64,
+        (false, _) => ((place as f64 + 0.5) / factor as f64 - 0.5).max(0.0),
+    };
     let first = source.floor() as usize;
     let share = source - first as f64;
     vec![(first, 1.0 - share), ((first + 1).min(size - 1), share)]

@@ -80,8 +80,38 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "[20, 50]",
         "lstm(8) => GlobalAveragePooling1D() => 2",
-        "unknown layer `GlobalAveragePooling1D`, did you mean `global_avg_pool`?",
+        "unknown layer `GlobalAveragePooling1D`, did you mean `mean_over_time`?",
         "< [20, 50] => lstm(8) => mean_over_time => 2 >",
+    ),
+    (
+        "[20, 50]",
+        "lstm(8) => global_max_pool => 2",
+        "`global_max_pool` takes a signal [channels, length], but stage 1 gives a sequence [length, features]: [20, 8]",
+        "< [20, 50] => lstm(8) => max_over_time => 2 >",
+    ),
+    (
+        "[20, 50]",
+        "lstm(8) => GlobalMaxPooling1D() => 2",
+        "unknown layer `GlobalMaxPooling1D`, did you mean `max_over_time`?",
+        "< [20, 50] => lstm(8) => max_over_time => 2 >",
+    ),
+    (
+        "[40, 100]",
+        "conv(64, 5) => GlobalMaxPooling1D() => 2",
+        "unknown layer `GlobalMaxPooling1D`, did you mean `max_over_time`?",
+        "< [40, 100] => conv(64, 5) => global_max_pool => 2 >",
+    ),
+    (
+        "[20, 50]",
+        "slice(2, 20) => GlobalMaxPooling1D() => 2",
+        "unknown layer `GlobalMaxPooling1D`, did you mean `max_over_time`?",
+        "< [20, 50] => slice(2, 20) => max_over_time => 2 >",
+    ),
+    (
+        "[20, 50]",
+        "lstm(8) => slice(2, 20) => conv(4, 3) => 2",
+        "`conv` takes a signal [channels, length], but stage 2 gives a sequence [length, features]: [18, 8]",
+        "< [20, 50] => lstm(8) => slice(2, 20) => transpose => conv(4, 3) => flatten => 2 >",
     ),
     (
         "[20, 50]",
@@ -112,6 +142,7 @@ fn what_axes_mean_is_kept() {
 fn what_is_unknown_or_fits_is_taken() {
     for stages in [
         "[40, 100] => conv(64, 5) => transpose => lstm(64) => mean_over_time",
+        "[40, 100] => conv(64, 5) => adaptive_max_pool(4) => transpose => lstm(64) => max_over_time",
         "[40, 100] => conv(64, 5) => [64, 96] => lstm(64)",
         "[40, 100] => conv(64, 5) => flatten => relu 10",
         "[40, 100] => conv(64, 5) => global_avg_pool => batch_norm => 10",

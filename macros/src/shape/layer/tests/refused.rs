@@ -48,6 +48,36 @@ const UNDECIDED: &[(&str, &str, &str, &str)] = &[
         "`sinusoidal` takes a sequence [length, features], but the input gives [12]",
         "say what the values are: [20, 12] in its place is 20 steps of 12 features, `reshape[12, 1]` behind it is 12 steps of one",
     ),
+    (
+        "[7, 6]",
+        "slice(0, 2, axis: 2)",
+        "there is no axis 2: axes are counted from 0, without the batch, but the input gives [7, 6]",
+        "the axes of a matrix are 0 and 1",
+    ),
+    (
+        "[7, 6]",
+        "slice(3, 3)",
+        "no place lies from 3 up to 3, which is not among them",
+        "`slice(2, 5)` takes the places 2, 3 and 4",
+    ),
+    (
+        "[7, 6]",
+        "slice(8, 9, axis: 1)",
+        "axis 1 has 6 places, and `slice` takes them up to 9: the input gives [7, 6]",
+        "`start` is less than `end`, and that at most 6",
+    ),
+    (
+        "[7, 6]",
+        "slice(2 .. 5)",
+        "`start` is one number, not `2 .. 5`",
+        "a range stands as two arguments: `slice(2, 5)`",
+    ),
+    (
+        "[7, 6]",
+        "upsample(2, align_corners: true)",
+        "`align_corners` is for the modes `bilinear` and `linear`: `nearest` repeats each value",
+        "leave it out, or say `mode: linear`",
+    ),
 ];
 
 #[test]
@@ -715,6 +745,61 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "mean_over_time",
         "`mean_over_time` takes a sequence [length, features], but the input gives [2, 3, 4]",
         "< [2, 3, 4] => reshape[2, 12] => transpose => mean_over_time >",
+    ),
+    (
+        "[2, 3, 4]",
+        "max_over_time",
+        "`max_over_time` takes a sequence [length, features], but the input gives [2, 3, 4]",
+        "< [2, 3, 4] => reshape[2, 12] => transpose => max_over_time >",
+    ),
+    (
+        "[8, 1]",
+        "max_pool(2, stride: 1, padding: 1, dilation: 2)",
+        "a window of `max_pool` holds padding only, which has no largest value: with a padding of 1 and a dilation of 2 it steps over all of 1: the input gives [8, 1]",
+        "< [8, 1] => max_pool(2, stride: 1, padding: 1) >",
+    ),
+    (
+        "[8, 9, 2]",
+        "max_pool(3, padding: 1, dilation: [1, 4], stride: [1, 6], ceil_mode: true)",
+        "a window of `max_pool` holds padding only, which has no largest value: with a padding of 1 x 1 and a dilation of 1 x 4 it steps over all of 9 x 2: the input gives [8, 9, 2]",
+        "< [8, 9, 2] => max_pool(3, padding: 1, stride: [1, 6], ceil_mode: true) >",
+    ),
+    (
+        "[8, 1]",
+        "avg_pool(3, stride: 2, ceil_mode: true)",
+        "the kernel of `avg_pool` spans 3 values, but has 1 to slide over, padding included: the input gives [8, 1]",
+        "< [8, 1] => avg_pool(1, stride: 2, ceil_mode: true) >",
+    ),
+    (
+        "[8, 4, 9]",
+        "pad([4, 9], mode: reflect)",
+        "a mirror at the edge of 4 x 9 values shows at most 3 x 8, not 4 x 9: the input gives [8, 4, 9]",
+        "< [8, 4, 9] => pad([3, 8], mode: reflect) >",
+    ),
+    (
+        "[8, 4]",
+        "pad(1, after: 4, mode: reflect)",
+        "a mirror at the edge of 4 values shows at most 3, not 4: the input gives [8, 4]",
+        "< [8, 4] => pad(1, after: 3, mode: reflect) >",
+    ),
+    (
+        "[8, 4]",
+        "pad([1, 2])",
+        "`padding` is [height, width], but the input gives a signal [channels, length]: [8, 4]",
+        "< [8, 4] => pad(2) >",
+    ),
+    (
+        "8",
+        "slice(2, 9)",
+        "axis 0 has 8 places, and `slice` takes them up to 9: the input gives [8]",
+        "< 8 => slice(2, 8) >",
+    ),
+    ("8", "slice(2)", "`slice` needs `end`: `slice(0, 1)`", "< 8 => slice(2, 3) >"),
+    (
+        "[8, 9]",
+        "adaptive_max_pool([2, 2])",
+        "`size` is [height, width], but the input gives a signal [channels, length]: [8, 9]",
+        "< [8, 9] => adaptive_max_pool(2) >",
     ),
     ("[7, 6]", "lstm(0)", "`hidden` of zero: it is at least 1", "< [7, 6] => lstm(64) >"),
     ("[7, 6]", "lstm", "`lstm` needs `hidden`: `lstm(64)`", "< [7, 6] => lstm(64) >"),

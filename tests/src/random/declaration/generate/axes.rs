@@ -32,13 +32,16 @@ pub(super) fn taken(kind: &Kind) -> Option<Axes> {
         | Kind::GlobalAvgPool
         | Kind::GlobalMaxPool
         | Kind::AdaptiveAvgPool(_)
+        | Kind::AdaptiveMaxPool(_)
         | Kind::Upsample(..)
+        | Kind::Pad(..)
         | Kind::BatchNorm(_)
         | Kind::GroupNorm(..)
         | Kind::InstanceNorm(..) => Some(Axes::Signal),
         Kind::Recurrent { .. }
         | Kind::TakeLast
         | Kind::MeanOverTime
+        | Kind::MaxOverTime
         | Kind::Attention { .. }
         | Kind::Position(_)
         | Kind::Sinusoidal => Some(Axes::Sequence),
@@ -55,7 +58,11 @@ fn fits(wanted: Axes, body: &Body) -> bool {
             Some(Operation::Call(call)) => match (&call.kind, taken(&call.kind)) {
                 (_, Some(axes)) => return axes == wanted,
                 (
-                    Kind::Same | Kind::LayerNorm(..) | Kind::RmsNorm(..) | Kind::Normalize(..),
+                    Kind::Same
+                    | Kind::LayerNorm(..)
+                    | Kind::RmsNorm(..)
+                    | Kind::Normalize(..)
+                    | Kind::Slice { .. },
                     None,
                 ) => {}
                 (Kind::Reshape(_), None) => return true,

@@ -1,6 +1,6 @@
 //! Layers of the language, with their arguments.
 
-use super::super::call::{Argument, Call, Kind, Window, planes};
+use super::super::call::{Argument, Call, Kind, Window};
 use super::super::{Operation, Size};
 use super::axes::taken;
 use super::stages::fixed;
@@ -15,7 +15,7 @@ pub(super) type Given = (&'static str, String, bool);
 /// Numbers between which a layer's choice falls, for height and width.
 pub(super) struct Draw {
     /// Whether the input is a signal, which is one high.
-    is_signal: bool,
+    pub(super) is_signal: bool,
     /// Whether all sizes are written as plain numbers.
     is_plain: bool,
 }
@@ -25,9 +25,13 @@ impl Generator<'_> {
     pub(super) fn call(&mut self, body: &mut Body) {
         match fixed(&body.shape) {
             None => self.normalization(body),
-            Some(sizes) if sizes.len() == 1 => match self.rng.below(12) {
-                0..4 => self.image(body),
-                4..8 => {
+            Some(sizes) if sizes.len() == 1 => match self.rng.below(13) {
+                0..4 => {
+                    self.image(body);
+                    self.call(body);
+                }
+                4 => self.slice(&sizes, 0, body),
+                5..9 => {
                     let sizes = [self.rng.between(1, 6), self.rng.between(1, 7)];
                     self.image_of(sizes.to_vec(), body);
                     self.recurrence(&sizes, false, body);
@@ -40,13 +44,18 @@ impl Generator<'_> {
             Some(sizes) if sizes.len() == 2 && self.rng.percent(45) => {
                 self.recurrence(&sizes, false, body);
             }
-            Some(sizes) => match self.rng.below(20) {
+            Some(sizes) => match self.rng.below(24) {
                 0..5 => self.convolution(&sizes, false, body),
                 5 | 6 => self.conv_transpose(&sizes, body),
                 7..11 => self.window_pool(&sizes, body),
-                11 | 12 => self.other_pool(&sizes, body),
-                13 => self.upsample(&sizes, body),
-                14..17 => self.arrangement(&sizes, body),
+                11..14 => self.other_pool(&sizes, body),
+                14 | 15 => self.upsample(&sizes, body),
+                16..19 => self.arrangement(&sizes, body),
+                19 => self.pad(&sizes, body),
+                20 => {
+                    let axis = self.rng.below(sizes.len());
+                    self.slice(&sizes, axis, body);
+                }
                 _ => self.normalization(body),
             },
         }
@@ -99,7 +108,7 @@ impl Generator<'_> {
             let argument = Argument { name, is_named, text };
             if !is_named {
                 arguments.push(argument);
-            } else if !may_be_omitted || self.rng.percent(20) {
+            } else if !may_be_omitted || self.rng.percent(30) {
                 let place = if self.rng.percent(25) { 0 } else { named.len() };
                 named.insert(place, argument);
             }
@@ -117,7 +126,7 @@ impl Generator<'_> {
     }
 
     /// A size for height and width, in brackets or, if it is the same, as one.
-    fn pair(&mut self, draw: &Draw, [height, width]: [usize; 2]) -> String {
+    pub(super) fn pair(&mut self, draw: &Draw, [height, width]: [usize; 2]) -> String {
         if draw.is_signal {
             let width = self.amount(draw, width);
             return if self.rng.percent(15) { format!("[{width}]") } else { width };
@@ -129,18 +138,19 @@ impl Generator<'_> {
     }
 
     /// The same number for both axes, or two, of which the first is `low` over a signal.
-    fn two(&mut self, draw: &Draw, low: usize, values: &[usize]) -> [usize; 2] {
+    pub(super) fn two(&mut self, draw: &Draw, low: usize, values: &[usize]) -> [usize; 2] {
         let width = *self.rng.pick(values);
         let height = if self.rng.percent(60) { width } else { *self.rng.pick(values) };
         [if draw.is_signal { low } else { height }, width]
     }
 
-    fn window(&mut self, draw: &Draw) -> Window {
+    pub(super) fn window(&mut self, draw: &Draw) -> Window {
         Window {
             kernel: self.two(draw, 1, &[1, 2, 3, 3, 3, 4]),
             stride: self.two(draw, 1, &[1, 1, 1, 2, 2, 3]),
             padding: self.two(draw, 0, &[0, 0, 1, 1, 2]),
             dilation: self.two(draw, 1, &[1, 1, 1, 2]),
+            rounds_up: false,
         }
     }
 
@@ -153,7 +163,7 @@ impl Generator<'_> {
     pub(super) fn convolution(&mut self, sizes: &[usize], looks_back: bool, body: &mut Body) {
         let draw = self.draw(sizes);
         let channels = sizes[0];
-        let is_depthwise = self.rng.percent(20);
+        let is_depthwise = self.rng.percent(28);
         let multiplier = *self.rng.pick(&[1, 1, 2]);
         let groups = match () {
             () if is_depthwise => channels,
@@ -229,77 +239,17 @@ impl Generator<'_> {
         self.add(body, "conv_transpose", kind, given, 2);
     }
 
-    fn window_pool(&mut self, sizes: &[usize], body: &mut Body) {
+    /// Places of one axis.
+    pub(super) fn slice(&mut self, sizes: &[usize], axis: usize, body: &mut Body) {
         let draw = self.draw(sizes);
-        let is_max = self.rng.percent(60);
-        let mut window = self.window(&draw);
-        window.padding = [0, 1].map(|axis| window.padding[axis].min(window.kernel[axis] / 2));
-        let is_by_kernel = self.rng.percent(50);
-        if is_by_kernel {
-            window.stride = window.kernel;
-        }
-        let counts_padding = self.rng.percent(60);
-        let [_, height, width] = planes(sizes);
-        // The largest of no values is nothing to compute with.
-        let sees_values = window.sees_values(0, height) && window.sees_values(1, width);
-        let is_max = is_max && sees_values;
-        let kind = if is_max {
-            Kind::MaxPool(window)
-        } else {
-            window.dilation = [1, 1];
-            Kind::AvgPool(window, counts_padding)
-        };
-        if !is_fine(&kind.output(sizes)) {
-            return self.normalization(body);
-        }
-        let mut given = vec![
-            ("kernel", self.pair(&draw, window.kernel), false),
-            ("stride", self.pair(&draw, window.stride), is_by_kernel),
-            ("padding", self.pair(&draw, window.padding), window.padding == [0, 0]),
-        ];
-        if is_max {
-            given.push(("dilation", self.pair(&draw, window.dilation), window.dilation == [1, 1]));
-        } else {
-            given.push(("count_include_pad", counts_padding.to_string(), counts_padding));
-        }
-        self.add(body, if is_max { "max_pool" } else { "avg_pool" }, kind, given, 1);
-    }
-
-    fn other_pool(&mut self, sizes: &[usize], body: &mut Body) {
-        match self.rng.below(4) {
-            0 => self.add(body, "global_avg_pool", Kind::GlobalAvgPool, Vec::new(), 0),
-            1 => self.add(body, "global_max_pool", Kind::GlobalMaxPool, Vec::new(), 0),
-            _ => {
-                let draw = self.draw(sizes);
-                let size = self.two(&draw, 1, &[1, 2, 3, 4, 5]);
-                let kind = Kind::AdaptiveAvgPool(size);
-                if !is_fine(&kind.output(sizes)) {
-                    return self.normalization(body);
-                }
-                let given = vec![("size", self.pair(&draw, size), false)];
-                self.add(body, "adaptive_avg_pool", kind, given, 1);
-            }
-        }
-    }
-
-    fn upsample(&mut self, sizes: &[usize], body: &mut Body) {
-        let draw = self.draw(sizes);
-        let factor = self.two(&draw, 1, &[1, 2, 2, 3]);
-        let is_linear = self.rng.percent(50);
-        let kind = Kind::Upsample(factor, is_linear);
-        if !is_fine(&kind.output(sizes)) {
-            return self.normalization(body);
-        }
-        let mode = match (is_linear, draw.is_signal) {
-            (false, _) => "nearest",
-            (true, true) => "linear",
-            (true, false) => "bilinear",
-        };
+        let start = self.rng.below(sizes[axis]);
+        let end = self.rng.between(start + 1, sizes[axis]);
         let given = vec![
-            ("factor", self.pair(&draw, factor), false),
-            ("mode", mode.to_owned(), !is_linear),
+            ("start", self.amount(&draw, start), false),
+            ("end", self.amount(&draw, end), false),
+            ("axis", axis.to_string(), axis == 0),
         ];
-        self.add(body, "upsample", kind, given, 1);
+        self.add(body, "slice", Kind::Slice { start, end, axis }, given, 2);
     }
 
     fn arrangement(&mut self, sizes: &[usize], body: &mut Body) {
@@ -414,6 +364,7 @@ impl Generator<'_> {
             stride: of(stride, 1),
             padding: of(kernel / 2, 0),
             dilation: [1, 1],
+            rounds_up: false,
         };
         let bias = self.rng.percent(75);
         let kind = Kind::Conv { out, window, is_same: false, groups: 1, bias };

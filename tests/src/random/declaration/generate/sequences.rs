@@ -7,13 +7,14 @@ use super::{Body, Generator};
 impl Generator<'_> {
     /// A layer along the rows of a matrix; at times one that looks back only, or always.
     pub(super) fn recurrence(&mut self, sizes: &[usize], looks_back: bool, body: &mut Body) {
-        let first = if looks_back { 2 } else { 0 };
-        let cell = match self.rng.between(first, 8) {
+        let first = if looks_back { 3 } else { 0 };
+        let cell = match self.rng.between(first, 9) {
             0 => return self.add(body, "take_last", Kind::TakeLast, Vec::new(), 0),
             1 => return self.add(body, "mean_over_time", Kind::MeanOverTime, Vec::new(), 0),
-            2 => *self.rng.pick(&[Cell::Tanh, Cell::Relu]),
-            3 | 4 => Cell::Lstm,
-            5 => Cell::Gru,
+            2 => return self.add(body, "max_over_time", Kind::MaxOverTime, Vec::new(), 0),
+            3 => *self.rng.pick(&[Cell::Tanh, Cell::Relu]),
+            4 | 5 => Cell::Lstm,
+            6 => Cell::Gru,
             _ => {
                 let width = self.rng.between(1, 8);
                 return self.dense_at_each_step(width, body);

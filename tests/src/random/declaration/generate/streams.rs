@@ -33,7 +33,8 @@ impl Generator<'_> {
                 let activation = Some(self.activation());
                 self.push(body, activation, None);
             }
-            (1, _) => self.dropout(body),
+            (1, _) if self.rng.percent(50) => self.dropout(body),
+            (1, time) => self.slice(&sizes, usize::from(time == Time::First), body),
             (2 | 3, _) if body.depth < 2 => self.composition_looking_back(time, body),
             (4 | 5, Time::First) => self.sequence(&sizes, true, body),
             (6, Time::First) if sizes[1] > 3 => {

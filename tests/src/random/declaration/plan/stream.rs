@@ -116,7 +116,10 @@ impl Layer {
             Kind::Conv { window, is_same, .. } if looks_back(window, *is_same) => {
                 time.is(Time::Last)
             }
-            Kind::BatchNorm(_) | Kind::Normalize(0, _) => time.is(Time::Last),
+            Kind::BatchNorm(_) | Kind::Normalize(0, _) | Kind::Slice { axis: 0, .. } => {
+                time.is(Time::Last)
+            }
+            Kind::Slice { axis: 1, .. } => time.is(Time::First),
             Kind::Embedding { vocabularies, .. } if vocabularies.len() == 1 => time.is(Time::First),
             Kind::LayerNorm(1, _)
             | Kind::RmsNorm(1, _)

@@ -188,12 +188,16 @@ impl Layer {
             Kind::InstanceNorm(false, _)
             | Kind::TakeLast
             | Kind::MeanOverTime
+            | Kind::MaxOverTime
             | Kind::MaxPool(_)
             | Kind::AvgPool(..)
             | Kind::GlobalAvgPool
             | Kind::GlobalMaxPool
             | Kind::AdaptiveAvgPool(_)
+            | Kind::AdaptiveMaxPool(_)
             | Kind::Upsample(..)
+            | Kind::Pad(..)
+            | Kind::Slice { .. }
             | Kind::Flatten(..)
             | Kind::Reshape(_)
             | Kind::Same

@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< [1, 8, 8] => pad([2, 7], mode: reflect) => flatten => 10 >;
+}
+
+fn main() {
+    assert!(!Net::tensors().is_empty());
+}

@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => slice(5, 6) => 10 >;
+}
+
+fn main() {
+    assert!(!Net::tensors().is_empty());
+}
