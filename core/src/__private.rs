@@ -21,7 +21,7 @@ pub use crate::path_methods;
 pub use crate::shape::computed::Computed;
 pub use crate::{
     activations_methods, backward_methods, diagram_methods, file_methods, forward_methods,
-    network_interface,
+    network_interface, stream_method,
 };
 
 /// Checks that only rustc can make.

@@ -14,6 +14,7 @@ macro_rules! network_interface {
         gives { $($gives:tt)* }
         d_input { $($d_input:tt)* }
         inner { $($inner:ident)* }
+        step { $($step:tt)* }
         $kind:ident
     ) => {
         impl<$(const $parameter: usize,)* BatchSize: $crate::Batch> ::core::ops::Deref
@@ -71,23 +72,7 @@ macro_rules! network_interface {
                 takes { $($takes)* }
             );
 
-            /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
-            /// for it, and remembers what it needs of the steps before.
-            pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
-                &self,
-            ) -> $crate::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
-            where
-                Self: $crate::layer::Streaming<$scalar, Time>,
-                Time: $crate::layer::TimeAxis,
-                <Self as $crate::layer::Layer<$scalar>>::Input:
-                    $crate::layer::Sequence<Time, Step = $crate::shape::Rank1<STEP_INPUT>>,
-                <Self as $crate::layer::Layer<$scalar>>::Output: $crate::layer::Sequence<
-                    <Self as $crate::layer::Streaming<$scalar, Time>>::Behind,
-                    Step = $crate::shape::Rank1<STEP_OUTPUT>,
-                >,
-            {
-                $crate::Stream::new(self)
-            }
+            $crate::__private::stream_method!($scalar $($step)*);
 
             /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
             /// the statistics that `forward` and `activations` go by.
@@ -166,6 +151,37 @@ macro_rules! network_interface {
 
             $crate::__private::diagram_methods!();
             $crate::__private::file_methods!();
+        }
+    };
+}
+
+/// What starts a stream. Where nothing says along which axis time runs, the size of a step is given: that of a row.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! stream_method {
+    ($scalar:ident) => {
+        /// The network ready to take a sequence step by step: it gives for each step what `forward` gives
+        /// for it, and remembers what it needs of the steps before.
+        pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize>(
+            &self,
+        ) -> $crate::Stream<&Self, STEP_INPUT, STEP_OUTPUT>
+        where
+            Self: $crate::layer::Streaming<$scalar, Time>,
+            Time: $crate::layer::TimeAxis,
+            <Self as $crate::layer::Layer<$scalar>>::Input:
+                $crate::layer::Sequence<Time, Step = $crate::shape::Rank1<STEP_INPUT>>,
+            <Self as $crate::layer::Layer<$scalar>>::Output: $crate::layer::Sequence<
+                    <Self as $crate::layer::Streaming<$scalar, Time>>::Behind,
+                    Step = $crate::shape::Rank1<STEP_OUTPUT>,
+                >,
+        {
+            $crate::Stream::new(self)
+        }
+    };
+    ($scalar:ident $step:tt) => {
+        /// The network ready to take a sequence row by row: it gives for each row what `forward` gives for it.
+        pub fn stream(&self) -> $crate::Stream<&Self, $step, $step> {
+            $crate::Stream::new::<_, _, $crate::layer::TimeFirst>(self)
         }
     };
 }

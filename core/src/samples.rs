@@ -32,7 +32,8 @@ use crate::element::Element;
     message = "a network that takes {N} `{T}` per sample cannot run on `{Self}`",
     label = "not samples of {N} `{T}`",
     note = "give one sample as `SVector<{T}, {N}>`, or a batch with one sample per column: \
-            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`, or arrays `[{T}; {N}]` in a slice or `Vec`"
+            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`, or arrays `[{T}; {N}]` in a slice or `Vec`",
+    note = "of what `activations` and `train` give, a loss takes the field `output`: `&activations.output`"
 )]
 pub trait Samples<T: Element, const N: usize> {
     /// The kind of its number of samples.

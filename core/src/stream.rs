@@ -41,7 +41,8 @@
 //! | other activations, `dropout`, `residual`, `repeat`, `sum`, other networks | either |
 //! | `transpose` | goes from one to the other |
 //!
-//! A network in which no stage says where time runs is told: `net.stream::<TimeFirst, _, _>()`.
+//! A network in which no stage says where time runs takes rows; `Stream::new::<_, _, TimeLast>(&net)` takes columns.
+//! Where only networks and layers of a user's own stand, it is told: `net.stream::<TimeFirst, _, _>()`.
 //!
 //! Recurrences and convolutions have no end: their stream takes more steps than the sequence of the declaration has.
 //!

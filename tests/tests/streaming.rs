@@ -410,3 +410,22 @@ fn an_unknown_token_is_an_error_that_leaves_the_stream_where_it_is() {
     other.push(&[3]);
     assert_eq!(stream.push(&[4]), other.push(&[4]));
 }
+
+#[test]
+fn activations_alone_take_rows() {
+    network! {
+        struct Rows< [3, 2] => dropout => relu >;
+        struct Columns< [2, 3] => softmax(axis: 0) >;
+        struct Nested< [2, 3] => conv(2, 1) => Rows2 >;
+        struct Rows2< [2, 3] => relu >;
+    }
+    let net = Rows::zeros();
+    let mut stream = net.stream();
+    assert_eq!(stream.push(&[-1.0, 2.0]).as_slice(), [0.0, 2.0]);
+    let columns = Columns::zeros();
+    let mut stream = columns.stream();
+    assert_eq!(stream.push(&[1.0, 1.0]).as_slice(), [0.5, 0.5]);
+    // Inside another network it goes by the axis of that.
+    let nested = Nested::zeros();
+    assert_eq!(nested.stream().push(&[0.0, 0.0]).as_slice(), [0.0, 0.0]);
+}

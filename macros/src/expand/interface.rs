@@ -5,6 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::Network;
+use super::streaming::has_time_along_any_axis;
+use crate::shape::Shape;
 
 /// The same for all networks, so it stands in the library; bounds are written here, where the user's tokens are.
 pub fn expand(network: &Network<'_>) -> TokenStream {
@@ -33,6 +35,16 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     } else {
         quote! { numbers }
     };
+    // Where nothing says along which axis time runs, a matrix is read as everywhere: [length, features].
+    let step = match network.input {
+        Shape::Dims(dims) if has_time_along_any_axis(&network.declaration.stages) => {
+            match dims.as_slice() {
+                [_, features] => network.len_argument(&Shape::Dims(vec![features.clone()])),
+                _ => TokenStream::new(),
+            }
+        }
+        _ => TokenStream::new(),
+    };
     quote_spanned! {network.span()=>
         impl<#parameters> ::static_net::Network for #name<#arguments> {
             type Scalar = #scalar;
@@ -47,6 +59,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             gives { #gives }
             d_input { #d_input }
             inner { #(#inner)* }
+            step { #step }
             #kind
         }
     }

@@ -5,8 +5,9 @@ use quote::{quote, quote_spanned};
 
 use super::Chain;
 use super::computation::{buffer, layer_of};
+use crate::ast::{CompositionKind, Operation, Stage, StageKind};
 use crate::shape::Shape;
-use crate::words::LayerKind;
+use crate::words::{LayerKind, Rule};
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
 /// error where a stream is asked for.
@@ -92,6 +93,32 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether all stages act on values where they stand, so that time may run along either axis of a matrix.
+pub fn has_time_along_any_axis(stages: &[Stage]) -> bool {
+    stages.iter().all(|stage| match &stage.kind {
+        StageKind::Assertion(_) => true,
+        StageKind::Faulty => false,
+        StageKind::Layer { activation: Some(activation), .. } if activation.axis.is_some() => false,
+        StageKind::Layer { operation, .. } => match operation {
+            None => true,
+            Some(Operation::Layer(call)) => call.word.rule == Rule::Dropout,
+            Some(Operation::Dense(_) | Operation::Type(..)) => false,
+            Some(Operation::Composition(composition)) => match &composition.kind {
+                CompositionKind::Residual { body, project: None }
+                | CompositionKind::Repeat { body, .. } => has_time_along_any_axis(body),
+                CompositionKind::Residual { body, project: Some(project) } => {
+                    has_time_along_any_axis(body) && has_time_along_any_axis(project)
+                }
+                CompositionKind::Sum(branches) => {
+                    branches.iter().all(|branch| has_time_along_any_axis(branch))
+                }
+                // It joins channels.
+                CompositionKind::Concat(_) => false,
+            },
+        },
+    })
 }
 
 /// Whether it is not seen at once that nothing is a sequence: an image is none, and no dense layer takes the numbers of

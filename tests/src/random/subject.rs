@@ -166,7 +166,7 @@ macro_rules! subject {
                 None$(.or_else(|| {
                     use $crate::random::subject::{fixed, in_steps, widened};
                     use static_net::layer::{self, TimeAxis};
-                    let mut stream = self.0.stream::<layer::$time, $step_in, $step_out>();
+                    let mut stream = static_net::Stream::<_, $step_in, $step_out>::new::<_, _, layer::$time>(&*self.0);
                     let is_first = [layer::$time::IS_FIRST, layer::$behind::IS_FIRST];
                     let step = |x: &[f64]| widened(&stream.push(&fixed::<$element, $step_in, 1>(x)));
                     Some(in_steps(x, is_first, $step_in, step))

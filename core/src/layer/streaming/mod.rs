@@ -111,7 +111,7 @@ pub type StepElement<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot take a sequence step by step with `{Time}`",
-    label = "a stage of this network needs steps that come later, or has time along the other axis",
+    label = "this network takes no sequence, a stage of it needs steps that come later, or time runs along the other axis",
     note = "with `TimeFirst` a step is a row of [length, features]: `rnn`, `lstm` and `gru` without `last` and \
             `bidirectional`, causal attention, dense layers, `layer_norm`, `rms_norm` and `softmax` over the \
             features take it",
