@@ -12,7 +12,7 @@ pub use crate::layer::chain::Chain;
 pub use crate::layer::stage::{field_stage, shared_field_stage};
 pub use crate::layer::streaming::stage::{StreamStage, stream_memory};
 pub use crate::network::activations::{
-    Parts, PartsMut, PassMemory, Reader, Writer, resize, write_zeros,
+    Parts, PartsMut, PassMemory, Reader, Writer, held, resize, write_zeros,
 };
 pub use crate::network::forward::copy_input;
 pub use crate::parameters::{describe_field, field_sizes, total_sizes};

@@ -194,7 +194,7 @@ pub struct AppliedActivation {
     /// Const expressions of type f64, one for each given argument.
     pub arguments: Vec<TokenStream>,
     /// The axis that it is told to go along.
-    pub axis: Option<Dim>,
+    pub axis: Option<Box<Dim>>,
 }
 
 /// One size.

@@ -33,6 +33,10 @@ pub trait Activations: Sized {
     #[doc(hidden)]
     fn write<W: Writer<Input<Self::Network>, Scalar<Self>>>(&mut self, writer: W) -> W::Output;
 
+    /// Whether all of their matrices hold as many samples.
+    #[doc(hidden)]
+    fn is_of_one_batch(&self) -> bool;
+
     /// How many samples they hold.
     fn samples(&self) -> usize {
         self.read(|parts: Parts<'_, _, _>| parts.input.len())
@@ -155,6 +159,12 @@ where
     M::zeros_in_place(unsafe { &mut *place.cast::<MaybeUninit<M>>() }, as_many(batch));
 }
 
+/// How many samples a matrix holds.
+#[inline(always)]
+pub fn held<T: Element, const N: usize, M: BatchMatrix<T, N>>(matrix: &M) -> usize {
+    nalgebra::Dim::value(&matrix.batch())
+}
+
 /// Makes a matrix hold so many samples.
 #[track_caller]
 pub fn resize<T, const N: usize, M, B>(matrix: &mut M, batch: B)
@@ -189,6 +199,13 @@ macro_rules! activations_methods {
             $crate::__private::resize(&mut self.input, batch);
             $($crate::__private::resize(&mut self.$inner, batch);)*
             $crate::__private::resize(&mut self.output, batch);
+        }
+
+        #[inline(always)]
+        fn is_of_one_batch(&self) -> bool {
+            let samples = $crate::__private::held(&self.input);
+            $($crate::__private::held(&self.$inner) == samples &&)*
+                $crate::__private::held(&self.output) == samples
         }
 
         #[inline(always)]

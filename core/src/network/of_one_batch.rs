@@ -3,7 +3,6 @@
 use super::Network;
 use super::activations::{Activations, Parts};
 use crate::batch::Batch;
-use crate::layer::Stage;
 
 /// # Panics
 /// If matrices hold different numbers of samples.
@@ -11,8 +10,8 @@ use crate::layer::Stage;
 #[track_caller]
 pub(super) fn check_of_one_batch<A: Activations>(activations: &A) {
     // A number that is part of the type is the same everywhere.
-    if const { A::Batch::STATIC.is_none() } {
-        check(activations, false);
+    if const { A::Batch::STATIC.is_none() } && !activations.is_of_one_batch() {
+        refuse(activations);
     }
 }
 
@@ -21,35 +20,29 @@ pub(super) fn check_of_one_batch<A: Activations>(activations: &A) {
 #[inline(always)]
 #[track_caller]
 pub(super) fn check_recorded<A: Activations>(activations: &A) {
+    check_of_one_batch(activations);
     if const { A::Batch::STATIC.is_none() } {
-        check(activations, true);
-    }
-}
-
-#[track_caller]
-fn check<A: Activations>(activations: &A, is_recorded: bool) {
-    let samples = activations.samples();
-    let (other, recorded) = activations.read(|parts: Parts<'_, _, _>| {
-        let stages = A::Network::STAGES.iter();
-        let values = parts.inner.iter().map(|values| values.len()).chain([parts.output.len()]);
-        let other = stages.zip(values).find(|(stage, values)| *values != samples * stage.len());
-        let other = other.map(|(stage, values)| (stage, values / stage.len()));
-        (other, parts.memory.samples)
-    });
-    if let Some((stage, held)) = other {
-        refuse(A::Network::NAME, samples, stage, held);
-    }
-    if is_recorded && recorded != samples {
-        refuse_recorded(A::Network::NAME, samples, recorded);
+        let recorded = activations.read(|parts: Parts<'_, _, _>| parts.memory.samples);
+        let samples = activations.samples();
+        if recorded != samples {
+            refuse_recorded(A::Network::NAME, samples, recorded);
+        }
     }
 }
 
 #[cold]
 #[track_caller]
-fn refuse(network: &str, samples: usize, stage: &Stage, held: usize) -> ! {
+fn refuse<A: Activations>(activations: &A) -> ! {
+    let samples = activations.samples();
+    let (stage, held) = activations.read(|parts: Parts<'_, _, _>| {
+        let stages = A::Network::STAGES.iter();
+        let values = parts.inner.iter().map(|values| values.len()).chain([parts.output.len()]);
+        let mut held = stages.zip(values).map(|(stage, values)| (stage.name, values / stage.len()));
+        held.find(|(_, held)| *held != samples).expect("one holds another number")
+    });
     panic!(
-        "the activations of `{network}` are not of one batch: `input` holds {samples} samples, `{}` holds {held}",
-        stage.name
+        "the activations of `{}` are not of one batch: `input` holds {samples} samples, `{stage}` holds {held}",
+        A::Network::NAME
     );
 }
 

@@ -54,7 +54,10 @@ pub fn read<'a>(
             piece.push_str(&without_arguments(word, name, declaration));
         }
         mended.push(piece);
-        return (Some(AppliedActivation { name: name.clone(), arguments, axis }), behind);
+        return (
+            Some(AppliedActivation { name: name.clone(), arguments, axis: axis.map(Box::new) }),
+            behind,
+        );
     }
     let starts_lower =
         written.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');

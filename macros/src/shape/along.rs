@@ -15,7 +15,7 @@ impl Inference<'_> {
         stage: &Stage,
     ) -> Option<AppliedActivation> {
         let mut activation = activation?.clone();
-        if let Some(Dim::Constant { expression, place, .. }) = &mut activation.axis {
+        if let Some(Dim::Constant { expression, place, .. }) = activation.axis.as_deref_mut() {
             let name = self.constant("AXIS", stage.part, 0, *place);
             self.program.constants.push(quote_spanned! {place.start=>
                 const #name: usize = #expression;
@@ -43,7 +43,7 @@ impl Inference<'_> {
             Shape::Dims(dims) => literals(dims),
             Shape::Tokens { .. } | Shape::Behind(_) | Shape::Computed(_) => None,
         };
-        if let (Dim::Literal(axis, _), Some(gives)) = (axis, gives) {
+        if let (Dim::Literal(axis, _), Some(gives)) = (&**axis, gives) {
             if let Some(found) = rules::along(&word, *axis, &gives, (&front, &behind)) {
                 self.mismatch(place, Some(stage.part), stage.part, &found);
             }

@@ -29,7 +29,7 @@ network! {
     struct Tiled<
         [3, 9, 10]
         => relu conv(64, 3, padding: same) => relu conv(64, 3, padding: same) => max_pool(2)
-        => gelu conv(32, 3) => conv_transpose(16, 3) => relu batch_norm => global_avg_pool => 10
+        => softmax(axis: 0) => log_softmax(axis: 1) => normalize(axis: 0) => gelu conv(32, 3) => conv_transpose(16, 3) => relu batch_norm => global_avg_pool => 10
     >;
     /// Each of its representations is larger than the stack.
     struct Large<

@@ -92,8 +92,8 @@ fn what_comes_in_a_box_goes_out_in_boxes() {
     let (net, of_any) = (Small::new(&mut rng), OfAny::<3>::new(&mut rng));
     let x = Box::new(SVector::<f32, 4>::from([0.5, -0.25, 1.0, 0.0]));
     let (boxed, plain) = (net.activations(&x), net.activations(&*x));
-    let output: &Box<SVector<f32, 3>> = &boxed.output;
-    assert_eq!(**output, plain.output);
+    let output: Box<SVector<f32, 3>> = boxed.output.clone();
+    assert_eq!(*output, plain.output);
     assert_eq!(*net.forward(&x), net.forward(&*x));
     let target = Box::new(SVector::<f32, 3>::from([0.0, 1.0, 0.0]));
     let (loss, d_output) = CrossEntropy.loss(&boxed.output, &target);
@@ -107,6 +107,7 @@ fn what_comes_in_a_box_goes_out_in_boxes() {
     let (least, most) = (vec![0.0; 65537], vec![0.0; 65536]);
     let least: &[f32; 65537] = least.as_slice().try_into().unwrap();
     let most: &[f32; 65536] = most.as_slice().try_into().unwrap();
-    let _: &Box<SVector<f32, 65537>> = &Least::zeros().activations(least).output;
+    let output = Least::zeros().activations(least).output.clone();
+    let _: Box<SVector<f32, 65537>> = output;
     let _: &SVector<f32, 65536> = &Most::zeros().activations(most).output;
 }

@@ -9,7 +9,7 @@ network! {
         => residual(relu conv(16, 3, padding: causal) => batch_norm => relu conv(16, 3, padding: causal, dilation: 2))
         => repeat(3; residual(relu depthwise(3, padding: causal, dilation: 8) => conv(16, 1)))
         => concat(conv(4, 1) | tanh conv(4, 5, padding: causal))
-        => transpose => layer_norm => softmax => transpose
+        => transpose => layer_norm => softmax => transpose => log_softmax(axis: 0) => normalize(axis: 0)
         => sum(conv(2, 1) | conv(2, 2, padding: causal))
     >;
     struct Recurrent<

@@ -62,7 +62,7 @@ fn over_axis(
 pub(super) fn lines(len: usize, shape: &[usize], axis: Option<usize>) -> Vec<Vec<usize>> {
     let axis = axis.unwrap_or(shape.len() - 1);
     let inner: usize = shape[axis + 1..].iter().product();
-    let is_first = |place: &usize| place / inner % shape[axis] == 0;
+    let is_first = |place: &usize| (place / inner).is_multiple_of(shape[axis]);
     let line = |first: usize| (0..shape[axis]).map(move |index| first + index * inner).collect();
     (0..len).filter(is_first).map(line).collect()
 }
