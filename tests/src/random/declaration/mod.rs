@@ -169,7 +169,7 @@ pub enum Operation {
     /// `sum(.. | ..)`.
     Sum(Vec<Vec<Stage>>),
     /// A layer of the language.
-    Call(Call),
+    Call(Box<Call>),
     /// The table of the embedding with this label, as weights of an output layer.
     Tied(String),
 }

@@ -82,7 +82,7 @@ impl Generator<'_> {
             Some(output) => activation.map(|activation| self.along(activation, output.len())),
             None => activation,
         };
-        let call = Operation::Call(Call { word, kind, arguments, is_bare });
+        let call = Operation::Call(Box::new(Call { word, kind, arguments, is_bare }));
         self.push(body, activation, Some(call));
         if let Some(output) = output {
             body.shape = output.into_iter().map(Size::literal).collect();

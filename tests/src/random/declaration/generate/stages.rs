@@ -1,6 +1,6 @@
 //! Single stages: dense, nested networks, layers of users, stated shapes.
 
-use super::super::call::{Call, Kind};
+use super::super::call::Kind;
 use super::super::{Activation, Function, Network, Operation, Parameter, Size, Stage, UserLayer};
 use super::axes::Axes;
 use super::{Body, Generator, LABELS, same};
@@ -298,12 +298,14 @@ fn applied(size: &Size, arguments: &[Size]) -> Size {
 /// How many tokens there are in the tables of the embedding with a label.
 pub(super) fn rows(stages: &[Stage], wanted: &str) -> usize {
     let mut tables = stages.iter().filter_map(|stage| match stage {
-        Stage::Layer {
-            label: Some(label),
-            operation:
-                Some(Operation::Call(Call { kind: Kind::Embedding { vocabularies, .. }, .. })),
-            ..
-        } if label == wanted => Some(vocabularies.iter().sum()),
+        Stage::Layer { label: Some(label), operation: Some(Operation::Call(call)), .. }
+            if label == wanted =>
+        {
+            match &call.kind {
+                Kind::Embedding { vocabularies, .. } => Some(vocabularies.iter().sum()),
+                _ => None,
+            }
+        }
         _ => None,
     });
     tables.next_back().expect("the embedding is in front")
