@@ -7,7 +7,7 @@ mod foreign;
 pub use elsewhere::{
     FOLLOW_FROM_SHAPE, FollowsFromShape, PaddingElsewhere, argument_elsewhere, argument_here,
     dense_elsewhere, elsewhere, follows_from_shape, given_elsewhere, padding_elsewhere,
-    places_elsewhere,
+    places_elsewhere, value_elsewhere,
 };
 use elsewhere::{activation_elsewhere, plain};
 pub use example::Example;

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenTree};
 use super::axis::{self, Axis};
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, named, text};
-use super::told::tell_missing;
+use super::told::{tell_equals, tell_missing};
 use crate::ast::{Argument, Dim, Value};
 use crate::diagnostic::{Place, nearest};
 use crate::words::{
@@ -161,8 +161,7 @@ impl<'a> Reader<'a> {
         }
         // Another name, or another library's call, is one fault with it.
         if self.word.argument(&name.to_string()).is_some() && self.name == self.word.word {
-            let what = format!("a name stands in front of `:`, not `=`: `{name}: {}`", text(value));
-            fault(&part[1..2], what, self.declaration);
+            tell_equals(part, value, self.declaration);
         }
         Some((name, value))
     }
@@ -332,6 +331,8 @@ impl<'a> Reader<'a> {
         let place = Place::of(value, self.name.span());
         self.arguments[slot] = read.map(|value| Argument { place, text: piece.clone(), value });
         self.order.push((slot, is_named));
+        let name = self.name.to_string();
+        let piece = words::value_elsewhere(&name, argument.name, &piece).unwrap_or(piece);
         let piece = if is_named { format!("{}: {piece}", argument.name) } else { piece };
         self.pieces.push((is_named, piece));
     }

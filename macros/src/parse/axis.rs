@@ -5,7 +5,7 @@ use proc_macro2::{Group, Ident, Literal, TokenTree};
 use super::dimension;
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, named, text};
-use super::told::tell_missing;
+use super::told::{tell_equals, tell_missing};
 use crate::ast::Dim;
 use crate::words::{self, Activation};
 
@@ -70,8 +70,11 @@ pub fn read_part(
     declaration: &mut Reading,
 ) -> Option<Axis> {
     let is_foreign = name != word;
-    match (named(part), part) {
+    match (named(part).or_else(|| equated(part)), part) {
         (Some((name, value)), _) if name == "axis" && !is_foreign => {
+            if named(part).is_none() {
+                tell_equals(part, value, declaration);
+            }
             Some(counted(word, part, value, declaration))
         }
         (Some((name, value)), _) if name == "axis" || name == "dim" => {
@@ -81,6 +84,14 @@ pub fn read_part(
         (None, [TokenTree::Ident(flag)]) if flag == "true" || flag == "false" => None,
         (None, _) if is_foreign => Some(with_batch(word, part, part, true, declaration)),
         (None, _) => Some(by_place(word, part, declaration)),
+    }
+}
+
+/// `dim = 1`, as Python has it.
+fn equated(part: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
+    match part {
+        [TokenTree::Ident(name), sign, value @ ..] if is_punct(sign, '=') => Some((name, value)),
+        _ => None,
     }
 }
 
@@ -163,8 +174,11 @@ fn with_batch(
         }
         Some(number) => {
             let axis = number - 1;
-            let what = format!("{counted}: `{written}` is `axis: {axis}`");
-            fault(part, what, declaration);
+            // As above.
+            if !is_foreign {
+                let what = format!("{counted}: `{written}` is `axis: {axis}`");
+                fault(part, what, declaration);
+            }
             Axis::Known(Dim::Literal(axis, part[0].span()), format!("axis: {axis}"))
         }
         None => {

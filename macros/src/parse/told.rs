@@ -27,3 +27,10 @@ pub fn tell_missing(
 pub fn own_type(name: &Ident) -> String {
     format!(" A type of your own is written with its path: `self::{name}`")
 }
+
+/// Reports `name = value`.
+pub fn tell_equals(part: &[TokenTree], value: &[TokenTree], declaration: &mut Reading) {
+    let (name, value) = (&part[0], text(value));
+    let what = format!("a name stands in front of `:`, not `=`: `{name}: {value}`");
+    fault(&part[1..2], what, declaration);
+}

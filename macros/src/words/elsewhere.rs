@@ -189,6 +189,20 @@ pub fn padding_elsewhere(name: &str) -> Option<PaddingElsewhere> {
     Some(PaddingElsewhere { mode, axes, is_torch })
 }
 
+/// Arguments that elsewhere are the share of what is kept and here that of what is new, so that both are 1 together.
+const SHARES_KEPT: &[(&str, &str)] = &[("batchnormalization", "momentum")];
+
+/// The value here of an argument that a layer of that name has elsewhere, where it is another.
+pub fn value_elsewhere(name: &str, argument: &str, value: &str) -> Option<String> {
+    let wanted = plain(name);
+    SHARES_KEPT.iter().find(|share| **share == (wanted.as_str(), argument))?;
+    Some(match value.parse::<f64>() {
+        // What is written has few digits, and the difference would have many.
+        Ok(kept) => format!("{:?}", ((1.0 - kept) * 1e9).round() / 1e9),
+        Err(_) => format!("{{ 1.0 - {value} }}"),
+    })
+}
+
 /// What activations are called elsewhere, in lower case without `_`, and their word here.
 const ACTIVATIONS_ELSEWHERE: &[(&str, &str)] = &[
     ("swish", "silu"),
