@@ -123,5 +123,6 @@ pub struct Inception {
         { INCEPTION_LAYER7.count },
         { ::core::primitive::f64::to_bits(0.00001) },
         { ::core::primitive::f64::to_bits(0.1) },
+        { INCEPTION_LAYER7.count },
     >,
 }

@@ -105,6 +105,22 @@ pub struct Stage {
     pub kind: StageKind,
 }
 
+impl Stage {
+    /// What stands in front of the width and behind it, where the stage is a dense layer.
+    pub fn around_width(&self) -> Option<[String; 2]> {
+        let StageKind::Layer { operation: Some(Operation::Dense(dense)), .. } = &self.kind else {
+            return None;
+        };
+        let front = self.text.strip_suffix(&self.operation).unwrap_or("");
+        Some(match &dense.call {
+            None => [front.to_owned(), String::new()],
+            Some(DenseCall { around: [opening, closing], .. }) => {
+                [format!("{front}{opening}"), closing.clone()]
+            }
+        })
+    }
+}
+
 pub enum StageKind {
     /// `[16]`: states the shape, builds nothing.
     Assertion(Vec<Dim>),
@@ -121,13 +137,43 @@ pub enum StageKind {
 /// What a stage computes before its activation.
 pub enum Operation {
     /// A width: a dense layer.
-    Dense(Dim),
+    Dense(Dense),
     /// Another network or a user's own layer.
     Type(TokenStream, Place),
     /// A layer of the language.
     Layer(Box<LayerCall>),
     /// Layers made of stages.
     Composition(Box<Composition>),
+}
+
+/// A dense layer: `32`, or `dense(32, bias: false)`.
+pub struct Dense {
+    /// How many outputs it has.
+    pub width: Dim,
+    pub has_bias: bool,
+    /// How it is written where it is more than its width.
+    pub call: Option<DenseCall>,
+}
+
+/// A dense layer that is written as a layer with arguments.
+pub struct DenseCall {
+    /// The word: the user's token.
+    pub name: Ident,
+    /// What stands in front of the width and behind it: `dense(` and `, bias: false)`.
+    pub around: [String; 2],
+}
+
+impl Dense {
+    /// Where the layer is: the word, or the width where that is all.
+    pub fn place(&self) -> Place {
+        self.call.as_ref().map_or_else(|| self.width.place(), |call| Place::at(call.name.span()))
+    }
+}
+
+impl From<Dim> for Dense {
+    fn from(width: Dim) -> Self {
+        Dense { width, has_bias: true, call: None }
+    }
 }
 
 /// Layers made of stages: `residual(relu 32 => 32)`.

@@ -163,7 +163,8 @@ fn add_nested(group: &Group, stages: &[Stage], all: &mut Vec<usize>) {
             Operation::Concat(branches) | Operation::Sum(branches) => {
                 branches.iter().for_each(|branch| add_nested(group, branch, all));
             }
-            Operation::Dense(_) | Operation::Tied(_) | Operation::User(_) | Operation::Call(_) => {}
+            Operation::Dense(..) | Operation::Tied(_) | Operation::User(_) | Operation::Call(_) => {
+            }
         }
     }
 }

@@ -122,7 +122,13 @@ streams! {
     normalize: [23, 6] TimeFirst 6 6 (=> normalize => tanh normalize(axis: 1, eps: 0.5));
     normalize_over_channels: [5, 23] TimeLast 5 2 (=> normalize(axis: 0) => conv(2, 3, padding: causal));
     layer_norm: [23, 6] TimeFirst 6 6 (=> layer_norm => rms_norm => layer_norm(axes: 1));
+    norms_without_parameters: [23, 6] TimeFirst 6 6
+        (=> layer_norm(elementwise_affine: false) => relu 6 => rms_norm(elementwise_affine: false)
+            => layer_norm(bias: false));
+    batch_norm_without_parameters: [3, 23] TimeLast 3 3 (=> batch_norm(affine: false));
     dense_at_each_step: [23, 5] TimeFirst 5 4 (=> relu 8 => gelu 9 => 4);
+    dense_without_bias: [23, 5] TimeFirst 5 4
+        (=> relu dense(8, bias: false) => residual(dense(8, bias: false)) => dense(4, bias: false));
     positions: [23, 6] TimeFirst 6 6 (=> position => sinusoidal);
     causal_attention: [23, 8] TimeFirst 8 8 (=> attention(heads: 2, causal: true));
     a_transformer: [23, 8] TimeFirst 8 3

@@ -37,8 +37,8 @@ impl Mismatch {
 /// How something is written that gives another shape than it should.
 #[derive(Clone, Copy, Debug)]
 pub enum Ending<'a> {
-    /// A dense layer: all of it, and what stands in front of its width.
-    Width(&'a str, &'a str),
+    /// A dense layer: all of it, and what stands in front of its width and behind it.
+    Width(&'a str, [&'a str; 2]),
     /// A stage, or what closes a composition: others can stand behind it.
     Stage(&'a str),
     /// The stages of a residual, which a projection can stand beside.
@@ -202,12 +202,12 @@ pub const fn concatenated(branches: &[&[usize]]) -> Dims {
 const fn ended(ending: Ending<'_>, gives: &[usize], fits: &[usize]) -> Text {
     let text = Text::new();
     match (ending, fits) {
-        (Ending::Width(_, front), [size]) if gives.len() == 1 => {
-            text.text(front).number(*size as u128)
+        (Ending::Width(_, [front, behind]), [size]) if gives.len() == 1 => {
+            text.text(front).number(*size as u128).text(behind)
         }
         // At each step of a sequence no width gives a vector.
-        (Ending::Width(_, front), [size]) if gives.len() == 2 => {
-            text.text("flatten => ").text(front).number(*size as u128)
+        (Ending::Width(_, [front, behind]), [size]) if gives.len() == 2 => {
+            text.text("flatten => ").text(front).number(*size as u128).text(behind)
         }
         (Ending::Width(written, _) | Ending::Stage(written), _) => {
             bridge(gives, fits, text.text(written).text(" => "))
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_message_holds_shapes_route_and_help() {
-        let ending = Ending::Width("relu H", "relu ");
+        let ending = Ending::Width("relu H", ["relu ", ""]);
         let at_each_step = accepted(&[16], &[3, 26], "stage 2 `Encoder`", ending, &CONTEXT);
         assert!(said(at_each_step).as_str().ends_with("< 10 => flatten => relu 16 => Encoder >"));
         let accepted = accepted(&[16], &[32], "stage 2 `Encoder`", ending, &CONTEXT);
@@ -364,9 +364,12 @@ mod tests {
             "the stages of `residual` give [8, 4, 4], but are added to its input of [4, 8, 8]"
         );
         assert_eq!(mended, "; project: conv(8, 1, stride: 2))");
-        let (what, mended) = of(Joined::Sum(2), &[12], &[16], Ending::Width("tanh 12", "tanh "));
+        let width = Ending::Width("tanh 12", ["tanh ", ""]);
+        let (what, mended) = of(Joined::Sum(2), &[12], &[16], width);
         assert_eq!(what, "branch 2 of `sum` gives [12], but branch 1 gives [16]");
         assert_eq!(mended, "tanh 16");
+        let width = Ending::Width("dense(12, bias: false)", ["dense(", ", bias: false)"]);
+        assert_eq!(of(Joined::Sum(2), &[12], &[16], width).1, "dense(16, bias: false)");
         let (what, mended) =
             of(Joined::Concat(3), &[4, 8, 8], &[2, 6, 6], Ending::Stage("conv(4, 1)"));
         assert_eq!(

@@ -21,6 +21,8 @@ use crate::simd::InstructionSet;
 /// for their fan-in and the activation's gain (He et al. 2015, <https://arxiv.org/abs/1502.01852>),
 /// biases at zero.
 ///
+/// `BIASES` is `OUT`, as it is by default, or 0, which leaves the bias out: `dense(2, bias: false)` in the language.
+///
 /// ```
 /// use static_net::prelude::*;
 ///
@@ -31,19 +33,29 @@ use crate::simd::InstructionSet;
 /// net.stage1.bias = SVector::<f32, 2>::new(0.5, -100.0);
 /// let y = net.forward(&SVector::<f32, 3>::new(1.0, 1.0, 1.0));
 /// assert_eq!(y, SVector::<f32, 2>::new(6.5, 0.0));
+///
+/// network! { struct WithoutBias< 3 => relu dense(2, bias: false) >; }
+/// assert_eq!(WithoutBias::PARAMETERS, 3 * 2);
 /// ```
 #[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
-pub struct Dense<T: Float, const IN: usize, const OUT: usize, A = Identity> {
+pub struct Dense<
+    T: Float,
+    const IN: usize,
+    const OUT: usize,
+    A = Identity,
+    const BIASES: usize = OUT,
+> {
     /// `W`: one row for each output, one column for each input.
     #[tensor(matrix)]
     pub weight: SMatrix<T, OUT, IN>,
-    /// `b`: one value for each output.
-    pub bias: SVector<T, OUT>,
+    /// `b`: one value for each output, or none.
+    pub bias: SVector<T, BIASES>,
     activation: PhantomData<fn() -> A>,
 }
 
-impl<T, const IN: usize, const OUT: usize, A> Layer<T> for Dense<T, IN, OUT, A>
+impl<T, const IN: usize, const OUT: usize, A, const BIASES: usize> Layer<T>
+    for Dense<T, IN, OUT, A, BIASES>
 where
     T: Float,
     A: Activation,
@@ -51,15 +63,21 @@ where
     type Input = Rank1<IN>;
     type Output = Rank1<OUT>;
 
-    const NEEDS: Needs = Needs {
-        output: A::NEEDS_OUTPUT,
-        tape: Self::TAPE.size(),
-        forward: BufferSize { batch: kernel::affine_scratch(IN, OUT), ..BufferSize::NONE },
-        backward: BufferSize {
-            fixed: kernel::affine_backward_scratch(IN, OUT),
-            ..BufferSize::NONE
-        },
-        ..Needs::NOTHING
+    const NEEDS: Needs = {
+        assert!(
+            BIASES == 0 || BIASES == OUT,
+            "a dense layer has a bias for each of its outputs, or none"
+        );
+        Needs {
+            output: A::NEEDS_OUTPUT,
+            tape: Self::TAPE.size(),
+            forward: BufferSize { batch: kernel::affine_scratch(IN, OUT), ..BufferSize::NONE },
+            backward: BufferSize {
+                fixed: kernel::affine_backward_scratch(IN, OUT),
+                ..BufferSize::NONE
+            },
+            ..Needs::NOTHING
+        }
     };
     const DESCRIPTION: Description = Description::layer(IN * OUT);
 
@@ -100,7 +118,7 @@ where
             step.d_output,
             step.input,
             gradient.weight.as_mut_slice(),
-            gradient.bias.as_mut_slice(),
+            (BIASES > 0).then(|| gradient.bias.as_mut_slice()),
             pass.scratch(),
         );
         if let Some(d_input) = step.d_input {
@@ -116,7 +134,7 @@ where
     }
 }
 
-impl<T, const IN: usize, const OUT: usize, A> Dense<T, IN, OUT, A>
+impl<T, const IN: usize, const OUT: usize, A, const BIASES: usize> Dense<T, IN, OUT, A, BIASES>
 where
     T: Float,
     A: Activation,
@@ -137,7 +155,7 @@ where
         kernel::affine::<T, I, A::Fused<T>, IN, OUT>(
             instructions,
             self.weight.as_slice(),
-            self.bias.as_slice(),
+            (BIASES > 0).then(|| self.bias.as_slice()),
             input,
             output,
             pre_activation,

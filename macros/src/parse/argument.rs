@@ -279,7 +279,7 @@ impl<'a> Reader<'a> {
             return Ok(Some((slot, true)));
         }
         if self.pieces.iter().all(|(is_named, _)| !is_named) {
-            return Ok(Some((place, false)));
+            return Ok(Some(self.number_out_of_place(part, place).unwrap_or((place, false))));
         }
         let is_wanted = |slot: &usize| {
             matches!(word.arguments[*slot].omitted, Omitted::Required(_)) && !self.given[*slot]
@@ -305,6 +305,30 @@ impl<'a> Reader<'a> {
             matches!(argument.kind, Kind::Word(words) if words.iter().any(|word| written == word))
                 && !self.given[slot]
         })
+    }
+
+    /// Where a number with a fraction stands in the place of a size that may be left out, the argument that is meant: the
+    /// first behind it that is a number.
+    fn number_out_of_place(&mut self, part: &[TokenTree], place: usize) -> Option<(usize, bool)> {
+        let arguments = self.word.arguments;
+        let is_left_out = !matches!(arguments[place].omitted, Omitted::Required(_));
+        let [TokenTree::Literal(literal)] = part else { return None };
+        if arguments[place].kind != Kind::Size
+            || !is_left_out
+            || literal.to_string().parse::<usize>().is_ok()
+        {
+            return None;
+        }
+        literal.to_string().parse::<f64>().ok()?;
+        let is_number =
+            |argument: &words::LayerArgument| matches!(argument.kind, Kind::Number { .. });
+        let slot = place + arguments[place..].iter().position(is_number)?;
+        let what = format!(
+            "`{}` takes a size, not `{literal}`; did you mean `{}: {literal}`?",
+            arguments[place].name, arguments[slot].name
+        );
+        fault(part, what, self.declaration);
+        Some((slot, true))
     }
 
     fn argument(&mut self, slot: usize, part: &[TokenTree], value: &[TokenTree], is_named: bool) {

@@ -7,8 +7,8 @@ use super::padding;
 use super::reading::{Reading, fault};
 use super::text::{is_punct, named, text};
 use super::told::own_type;
-use crate::ast::{LayerCall, Operation};
-use crate::words::{self, Example, FollowsFromShape, Kind, Layer, Omitted};
+use crate::ast::{Dense, DenseCall, Dim, LayerCall, Operation, Value};
+use crate::words::{self, Example, FollowsFromShape, Kind, Layer, Omitted, Rule};
 
 /// Whether a layer's word stands at the front, or one that is meant to be.
 pub fn starts(tokens: &[TokenTree]) -> bool {
@@ -91,6 +91,9 @@ pub fn read<'a>(
     mended.extend(reader.activation.take());
     let pieces = reader.pieces.iter().map(|(_, piece)| piece.as_str()).collect::<Vec<_>>();
     mended.push(call_text(word, &pieces));
+    if word.rule == Rule::Dense {
+        return Some((Operation::Dense(dense(reader)), rest));
+    }
     let call = LayerCall {
         word,
         name: name.clone(),
@@ -100,6 +103,32 @@ pub fn read<'a>(
         is_known: reader.is_known,
     };
     Some((Operation::Layer(Box::new(call)), rest))
+}
+
+/// The dense layer of these arguments, which are its width and whether it has a bias.
+fn dense(reader: Reader<'_>) -> Dense {
+    let Reader { word, name, arguments, pieces, .. } = reader;
+    let (mut width, mut has_bias) = (Dim::Faulty, true);
+    for argument in arguments.into_iter().flatten() {
+        match argument.value {
+            Value::Size(size) => width = size,
+            Value::Word(flag) => has_bias = flag == "true",
+            Value::Sizes(_) | Value::Number(_) => {}
+        }
+    }
+    let [mut opening, mut closing] = [format!("{}(", word.word), String::new()];
+    for (index, (is_named, piece)) in pieces.iter().enumerate() {
+        let is_width = piece.starts_with("out: ") || index == 0 && !is_named;
+        match is_width {
+            true if *is_named => opening.push_str("out: "),
+            true => {}
+            false if index == 0 => opening.push_str(&format!("{piece}, ")),
+            false => closing.push_str(&format!(", {piece}")),
+        }
+    }
+    closing.push(')');
+    let call = DenseCall { name: name.clone(), around: [opening, closing] };
+    Dense { width, has_bias, call: Some(call) }
 }
 
 /// A layer as a person would write it.

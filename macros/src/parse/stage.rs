@@ -243,7 +243,7 @@ fn kind<'a>(
             kind: StageKind::Layer {
                 label,
                 activation: None,
-                operation: Some(Operation::Dense(width)),
+                operation: Some(Operation::Dense(width.into())),
             },
             activation: &[],
             operation: &rest[..1],
@@ -274,7 +274,7 @@ fn kind<'a>(
             kind: StageKind::Layer {
                 label,
                 activation: Some(activation),
-                operation: Some(Operation::Dense(width)),
+                operation: Some(Operation::Dense(width.into())),
             },
             activation: &rest[..1],
             operation: &rest[1..2],
@@ -486,7 +486,9 @@ fn operation<'a>(
     declaration: &mut Reading,
 ) -> Option<(Operation, &'a [TokenTree])> {
     let tokens = without_path(tokens, declaration);
-    if let Some((width, rest)) = unknown::dense(tokens, mended, declaration) {
+    if let Some((unknown::Width { tokens: width, has_bias }, rest)) =
+        unknown::dense(tokens, mended, declaration)
+    {
         let Some((dim, piece, [])) = dimension::read(&width, declaration) else {
             if !width.is_empty() {
                 mended.push(text(&width));
@@ -497,11 +499,11 @@ fn operation<'a>(
                 [TokenTree::Literal(_), ..] if width.is_empty() => {
                     operation(rest, mended, declaration)
                 }
-                _ => Some((Operation::Dense(Dim::Faulty), rest)),
+                _ => Some((Operation::Dense(Dim::Faulty.into()), rest)),
             };
         };
-        mended.push(piece);
-        return Some((Operation::Dense(dim), rest));
+        mended.push(if has_bias { piece } else { format!("dense({piece}, bias: false)") });
+        return Some((Operation::Dense(dim.into()), rest));
     }
     // `LSTM(64)` reads like a const, which has no arguments.
     if layer::is_called_elsewhere(tokens)
@@ -511,7 +513,7 @@ fn operation<'a>(
     }
     if let Some((dim, text, rest)) = dimension::read(tokens, declaration) {
         mended.push(text);
-        return Some((Operation::Dense(dim), rest));
+        return Some((Operation::Dense(dim.into()), rest));
     }
     if let Some(read) = layer::read(tokens, mended, declaration) {
         return Some(read);
@@ -524,7 +526,7 @@ fn operation<'a>(
         undecided(&tokens[..1], what, "put its stages in parentheses", declaration);
         mended.push(text(tokens));
         declaration.guesses += 1;
-        return Some((Operation::Dense(Dim::Faulty), &[]));
+        return Some((Operation::Dense(Dim::Faulty.into()), &[]));
     }
     if let Some((composition, rest)) = composition::read(tokens, mended, declaration) {
         return Some((Operation::Composition(Box::new(composition)), rest));
@@ -547,14 +549,14 @@ fn operation<'a>(
         undecided(&rest[..1], what, help, declaration);
         mended.push(text(&tokens[..tokens.len() - behind.len()]));
         declaration.guesses += 1;
-        return Some((Operation::Dense(Dim::Faulty), behind));
+        return Some((Operation::Dense(Dim::Faulty.into()), behind));
     }
     mended.push(text(path));
     if path.iter().filter(|token| is_punct(token, '<')).count() > MOST_GENERICS {
         let what = format!("a type is nested more than {MOST_GENERICS} deep");
         undecided(&path[..1], what, "give it a name: `type Inner = ..`", declaration);
         declaration.guesses += 1;
-        return Some((Operation::Dense(Dim::Faulty), rest));
+        return Some((Operation::Dense(Dim::Faulty.into()), rest));
     }
     let stream: TokenStream = path.iter().cloned().collect();
     if let Err(error) = syn::parse2::<syn::TypePath>(stream.clone()) {

@@ -115,13 +115,24 @@ pub fn is_dense(tokens: &[TokenTree]) -> bool {
     has_width && !words::is_word(&name) && words::dense_elsewhere(&name).is_some()
 }
 
+/// What a dense layer is under its name elsewhere.
+pub struct Width {
+    /// Its width; nothing where that is behind it, or has been told to be none.
+    pub tokens: Vec<TokenTree>,
+    pub has_bias: bool,
+}
+
+impl Width {
+    const NONE: Width = Width { tokens: Vec::new(), has_bias: true };
+}
+
 /// Reads a dense layer under its name elsewhere: `Linear(784, 256)`, `Dense(256, activation: relu)`. Gives its width
 /// and what is behind it.
 pub fn dense<'a>(
     tokens: &'a [TokenTree],
     mended: &mut Vec<String>,
     declaration: &mut Reading,
-) -> Option<(Vec<TokenTree>, &'a [TokenTree])> {
+) -> Option<(Width, &'a [TokenTree])> {
     let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };
     let written = name.to_string();
     let place = words::dense_elsewhere(&written).filter(|_| !words::is_word(&written))?;
@@ -131,51 +142,73 @@ pub fn dense<'a>(
         }
         // `linear 2`, which is not `Linear` alone, maybe a type.
         [TokenTree::Literal(_), ..] => {
-            tell_dense(name, declaration);
-            return Some((Vec::new(), rest));
+            tell_dense(name, true, declaration);
+            return Some((Width::NONE, rest));
         }
         _ => return None,
     };
     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
     let parts = inner.split(|token| is_punct(token, ',')).filter(|part| !part.is_empty());
     let (mut placed, mut width, mut activation, mut left) = (Vec::new(), None, None, Vec::new());
+    let mut has_bias = true;
     for part in parts {
-        match named(part) {
-            None => placed.push(part),
+        // Python has `=`.
+        let equated = match part {
+            [TokenTree::Ident(argument), sign, value @ ..] if is_punct(sign, '=') => {
+                Some((argument, value))
+            }
+            _ => None,
+        };
+        match named(part).or(equated) {
+            None => match text(part).to_lowercase().as_str() {
+                flag @ ("true" | "false") if placed.len() == place + 1 => has_bias = flag == "true",
+                _ => placed.push(part),
+            },
             Some((argument, value)) => match argument.to_string().as_str() {
                 "out_features" | "units" | "out" | "features" | "out_dim" => width = Some(value),
                 "in_features" | "in_dim" | "input_shape" | "input_dim" => {}
-                "activation" => activation = Some(value),
-                "bias" | "use_bias" if text(value) == "true" => {}
+                "activation" if activation_of(value).is_some() => activation = activation_of(value),
+                "activation" if ["None", "linear"].contains(&text(value).trim_matches('"')) => {}
+                "bias" | "use_bias" => match text(value).to_lowercase().as_str() {
+                    flag @ ("true" | "false") => has_bias = flag == "true",
+                    _ => left.push(part),
+                },
                 _ => left.push(part),
             },
         }
     }
     let width = width.or_else(|| placed.get(if placed.len() > 1 { place } else { 0 }).copied());
     if let Some(part) = left.first() {
-        let what = format!("a dense layer is its width alone, which takes no `{}`", part[0]);
+        let what = format!("a dense layer has a width and a bias, but no `{}`", part[0]);
         undecided(part, what, "leave it out where that is what is meant", declaration);
         mended.push(format!("{written}({})", text(&inner)));
         declaration.guesses += 1;
-        return Some((vec![], rest));
+        return Some((Width::NONE, rest));
     }
     let Some(width) = width else {
         let what = format!("`{written}` has no width: a dense layer is written as it, `32`");
         undecided(&tokens[..1], what, "write how many outputs it has", declaration);
         mended.push(format!("{written}({})", text(&inner)));
         declaration.guesses += 1;
-        return Some((vec![], rest));
+        return Some((Width::NONE, rest));
     };
-    tell_dense(name, declaration);
-    if let Some([TokenTree::Ident(activation)]) = activation {
-        let activation = activation.to_string();
-        let word = words::activation(&activation).map(|row| row.word);
-        mended.extend(word.or_else(|| words::activation_called(&activation)).map(str::to_owned));
-    }
-    Some((width.to_vec(), rest))
+    tell_dense(name, has_bias, declaration);
+    mended.extend(activation.map(str::to_owned));
+    Some((Width { tokens: width.to_vec(), has_bias }, rest))
 }
 
-fn tell_dense(name: &Ident, declaration: &mut Reading) {
-    let what = format!("unknown layer `{name}`: a dense layer is written as its width");
+/// The activation that an argument names: `relu`, `"relu"`.
+fn activation_of(value: &[TokenTree]) -> Option<&'static str> {
+    let name = text(value);
+    let name = name.trim_matches('"');
+    let word = words::activation(name).map(|row| row.word);
+    word.or_else(|| words::activation_called(name))
+}
+
+fn tell_dense(name: &Ident, has_bias: bool, declaration: &mut Reading) {
+    let what = match has_bias {
+        true => format!("unknown layer `{name}`: a dense layer is written as its width"),
+        false => format!("unknown layer `{name}`: a dense layer without bias is `dense`"),
+    };
     fault(&[TokenTree::from(name.clone())], what, declaration);
 }

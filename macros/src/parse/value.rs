@@ -189,6 +189,10 @@ impl Reader<'_> {
         let is_reported = self.declaration.faults.len() > faults_before;
         match found {
             Some((_, mended, [])) if is_reported => (None, mended),
+            // The width of a dense layer is no more than that, and nothing is computed from it.
+            Some((Dim::Parameter(parameter), mended, [])) if self.word.rule == Rule::Dense => {
+                (Some(Dim::Parameter(parameter)), mended)
+            }
             Some((Dim::Parameter(parameter), ..)) => {
                 let what = format!(
                     "Rust cannot yet compute with const parameters, which `{}` of `{}` would need: use a \

@@ -12,31 +12,47 @@ use crate::diagnostic::{Help, Place};
 /// How a part is written that gives another shape than it should, and which part it is.
 pub struct End<'a> {
     pub part: usize,
-    pub ending: Ending<'a>,
+    written: Written<'a>,
+}
+
+/// [`Ending`], with the text around a width, which is put together.
+enum Written<'a> {
+    Width(&'a str, [String; 2]),
+    Other(Ending<'a>),
 }
 
 impl<'a> End<'a> {
+    pub fn new(part: usize, ending: Ending<'a>) -> Self {
+        End { part, written: Written::Other(ending) }
+    }
+
     /// That of a stage.
     pub fn of(stage: &'a Stage) -> Self {
         let text = &stage.text;
+        if let Some(around) = stage.around_width() {
+            return End { part: stage.part, written: Written::Width(text, around) };
+        }
         match &stage.kind {
-            StageKind::Layer { operation: Some(Operation::Dense(width)), .. } => {
-                let front = text.strip_suffix(&width.text()).unwrap_or("");
-                End { part: stage.part, ending: Ending::Width(text, front) }
-            }
             StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
-                End { part: composition.closing, ending: Ending::Stage(")") }
+                End::new(composition.closing, Ending::Stage(")"))
             }
             StageKind::Layer { .. } | StageKind::Assertion(_) | StageKind::Faulty => {
-                End { part: stage.part, ending: Ending::Stage(text) }
+                End::new(stage.part, Ending::Stage(text))
             }
+        }
+    }
+
+    pub fn ending(&self) -> Ending<'_> {
+        match &self.written {
+            Written::Width(text, [front, behind]) => Ending::Width(text, [front, behind]),
+            Written::Other(ending) => *ending,
         }
     }
 
     /// As an expression of type `static_net::__private::check::Ending`.
     pub fn tokens(&self) -> TokenStream {
-        let ending = match self.ending {
-            Ending::Width(text, front) => quote! { Width(#text, #front) },
+        let ending = match self.ending() {
+            Ending::Width(text, [front, behind]) => quote! { Width(#text, [#front, #behind]) },
             Ending::Stage(text) => quote! { Stage(#text) },
             Ending::Residual => quote! { Residual },
             Ending::Taker(text) => quote! { Taker(#text) },

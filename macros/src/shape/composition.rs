@@ -43,7 +43,7 @@ impl<'a> Inference<'a> {
             CompositionKind::Residual { body, project } => {
                 let body = self.inner(body, name, &input);
                 let Some(project) = project else {
-                    let end = End { part: composition.closing, ending: Ending::Residual };
+                    let end = End::new(composition.closing, Ending::Residual);
                     self.same(Joined::Residual, &body, &input, Some(end));
                     self.axes = Axes::common([self.axes, body.axes]);
                     self.shape = input;
@@ -200,12 +200,12 @@ impl<'a> Inference<'a> {
         }
         let last = inner.stages.last().map(|stage| stage.part);
         if let (Some(gives), Some(with)) = (inner.output.literal_sizes(), with.literal_sizes()) {
-            if let Some(found) = rules::joined(joined, &gives, &with, end.ending) {
+            if let Some(found) = rules::joined(joined, &gives, &with, end.ending()) {
                 self.mismatch(inner.place, last, end.part, &found);
             }
             return;
         }
-        let arguments = self.joined_tokens(joined, &inner.output, with, &end);
+        let arguments = self.joined_tokens(joined, &inner.output, with, &end, &self.route);
         self.check(inner.place, "agrees", &arguments);
     }
 
@@ -215,6 +215,7 @@ impl<'a> Inference<'a> {
         gives: &Shape,
         with: &Shape,
         end: &End<'_>,
+        route: &Route,
     ) -> TokenStream {
         let scalar = self.declaration.scalar;
         let (gives, with) = (gives.dims_expression(scalar), with.dims_expression(scalar));
@@ -226,7 +227,7 @@ impl<'a> Inference<'a> {
             Joined::Concat(branch) => quote! { Concat(#branch) },
         };
         let ending = end.tokens();
-        let context = self.checked_context(&self.route, None, end.part);
+        let context = self.checked_context(route, None, end.part);
         quote! { ::static_net::__private::check::Joined::#joined, #gives, #with, #ending, #context }
     }
 
@@ -294,10 +295,12 @@ impl<'a> Inference<'a> {
             return Shape::Dims(vec![Dim::Faulty]);
         }
         let mut value = spanned_call(place, "concat", &outputs);
+        let route = self.route.outside(&self.declaration.const_parameters);
         for (index, branch) in branches.iter().enumerate().skip(1) {
             let Some(end) = branch.end() else { continue };
             let joined = Joined::Concat(index + 1);
-            let joined = self.joined_tokens(joined, &branch.output, &branches[0].output, &end);
+            let first = &branches[0].output;
+            let joined = self.joined_tokens(joined, &branch.output, first, &end, &route);
             value = spanned_call(branch.place, "branch", &quote! { #value, #joined });
         }
         let name = self.constant("SHAPE", stage.part, 0, place);

@@ -124,9 +124,9 @@ impl<'a> Inference<'a> {
         let mut written: &[Dim] = &[];
         let layer = match operation {
             None => Ok(self.activation_alone(activation)),
-            Some(Operation::Dense(width)) => {
-                written = std::slice::from_ref(width);
-                Ok(self.dense(width, activation, stage, position))
+            Some(Operation::Dense(dense)) => {
+                written = std::slice::from_ref(&dense.width);
+                Ok(self.dense(dense, activation, stage, position))
             }
             Some(Operation::Type(path, place)) => {
                 self.check_is_stated(path, *place, stage, next);
@@ -177,7 +177,9 @@ impl<'a> Inference<'a> {
             layer: layer.unwrap_or_default(),
             shares: self.shares.take(),
             place: match &stage.kind {
-                StageKind::Layer { operation: Some(Operation::Dense(width)), .. } => width.place(),
+                StageKind::Layer { operation: Some(Operation::Dense(dense)), .. } => {
+                    dense.width.place()
+                }
                 StageKind::Layer { operation: Some(Operation::Type(_, place)), .. } => *place,
                 StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
                     Place::at(call.name.span())

@@ -65,8 +65,12 @@ impl Inference<'_> {
 
     fn mend_width(&mut self, part: usize, width: &Dim, mended: &str) {
         let written = &self.declaration.parts[part].written;
-        let front = written.strip_suffix(&width.text()).unwrap_or("");
-        self.mended.push((part, Some(format!("{front}{mended}"))));
+        let stage = self.siblings.iter().find(|stage| stage.part == part);
+        let [front, behind] = stage.and_then(Stage::around_width).unwrap_or_else(|| {
+            let front = written.strip_suffix(&width.text()).unwrap_or("");
+            [front.to_owned(), String::new()]
+        });
+        self.mended.push((part, Some(format!("{front}{mended}{behind}"))));
     }
 
     /// A sample that no machine can hold, or whose size depends on a const parameter among others.

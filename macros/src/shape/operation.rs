@@ -1,6 +1,6 @@
 //! Stages that are no layer of the language: activations, dense layers, other networks and users' layers.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use static_net_rules::stage::{self as rules, Ending};
 use static_net_rules::words::Axes;
@@ -9,7 +9,7 @@ use super::check::End;
 use super::infer::Inference;
 use super::tokens::{activation_type, with_ones};
 use super::{Shape, shape_text};
-use crate::ast::{AppliedActivation, Dim, Operation, Stage, StageKind};
+use crate::ast::{AppliedActivation, Dense, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Help, Place, spanned_call};
 use crate::parse::{mentioned, path_text};
 
@@ -25,11 +25,12 @@ impl Inference<'_> {
 
     pub(super) fn dense(
         &mut self,
-        width: &Dim,
+        dense: &Dense,
         activation: Option<&AppliedActivation>,
         stage: &Stage,
         position: usize,
     ) -> TokenStream {
+        let width = &dense.width;
         let mut size = self.sizes(std::slice::from_ref(width), stage.part).remove(0);
         let scalar = self.declaration.scalar.ident();
         let is_signal = self.axes == Axes::Signal;
@@ -43,8 +44,8 @@ impl Inference<'_> {
                 let what = rules::dense_takes(position, takes, &self.from, &gives);
                 let mended = format!("flatten => {}", stage.text);
                 self.mended.push((stage.part, Some(mended)));
-                if !self.is_told(stage, &width.text()) {
-                    self.faults.add(width.place(), Some(stage.part), what.as_str(), Help::Shapes);
+                if !self.is_told(stage, &stage.operation) {
+                    self.faults.add(dense.place(), Some(stage.part), what.as_str(), Help::Shapes);
                 }
             }
             Shape::Dims(dims) => {
@@ -55,12 +56,21 @@ impl Inference<'_> {
                 let written = &self.declaration.parts[stage.part].written;
                 let context = self.checked_context(&self.route, Some(written), stage.part);
                 let arguments = quote! { #gives, #position, #written, #context };
-                self.check(width.place(), "takes_vector", &arguments);
+                self.check(dense.place(), "takes_vector", &arguments);
             }
         }
         let outputs = size.expression();
-        let alone = activation_type(activation);
-        let fused = activation.map(|_| quote! { , #alone });
+        let span = dense.call.as_ref().map_or(Span::call_site(), |call| call.name.span());
+        let layer = Ident::new("Dense", span);
+        let rest = |activation: Option<&AppliedActivation>| match (activation, dense.has_bias) {
+            (None, true) => TokenStream::new(),
+            (_, has_bias) => {
+                let activation = activation_type(activation);
+                let biases = (!has_bias).then(|| quote! { , 0 });
+                quote! { , #activation #biases }
+            }
+        };
+        let (alone, fused) = (activation_type(activation), rest(activation));
         // Behind [length, features] it is the same layer at each step.
         if let Shape::Dims(dims) = &self.shape
             && let [length, features] = dims.as_slice()
@@ -73,10 +83,11 @@ impl Inference<'_> {
             self.shape = Shape::Dims(if is_possible { sizes } else { vec![Dim::Faulty] });
             // The axes are those of the sequence.
             if activation.is_some_and(|activation| activation.axis.is_some()) {
+                let plain = rest(None);
                 return quote! {
                     ::static_net::layer::Activated<
                         ::static_net::layer::TimeDistributed<
-                            ::static_net::layer::Dense<#scalar, #inputs, #outputs>, #steps
+                            ::static_net::layer::#layer<#scalar, #inputs, #outputs #plain>, #steps
                         >,
                         #alone
                     >
@@ -84,14 +95,14 @@ impl Inference<'_> {
             }
             return quote! {
                 ::static_net::layer::TimeDistributed<
-                    ::static_net::layer::Dense<#scalar, #inputs, #outputs #fused>, #steps
+                    ::static_net::layer::#layer<#scalar, #inputs, #outputs #fused>, #steps
                 >
             };
         }
         let inputs = self.shape.len_argument(self.declaration.scalar);
         let is_hidden = self.shape.is_faulty() && self.may_follow_a_sequence(stage);
         self.shape = Shape::Dims(vec![if is_hidden { Dim::Faulty } else { size }]);
-        quote! { ::static_net::layer::Dense<#scalar, #inputs, #outputs #fused> }
+        quote! { ::static_net::layer::#layer<#scalar, #inputs, #outputs #fused> }
     }
 
     pub(super) fn named(
@@ -152,16 +163,16 @@ impl Inference<'_> {
         match before.map(|before| (&before.kind, before)) {
             None if self.depth == 0 => {
                 let input = &self.declaration.parts[0].written;
-                End { part: 0, ending: Ending::Width(input, "") }
+                End::new(0, Ending::Width(input, ["", ""]))
             }
-            Some((StageKind::Layer { operation: Some(Operation::Dense(width)), .. }, before))
-                if !matches!(width, Dim::Parameter(_)) =>
+            Some((StageKind::Layer { operation: Some(Operation::Dense(dense)), .. }, before))
+                if !matches!(dense.width, Dim::Parameter(_)) =>
             {
                 End::of(before)
             }
             _ => {
                 let written = &self.declaration.parts[stage.part].written;
-                End { part: stage.part, ending: Ending::Taker(written) }
+                End::new(stage.part, Ending::Taker(written))
             }
         }
     }

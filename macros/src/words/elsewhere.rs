@@ -19,6 +19,7 @@ const SECOND_OF_TWO: Option<FollowsFromShape> = Some(FollowsFromShape { place: 1
 /// What a layer is called elsewhere, in lower case without `_`, its word here, and the argument that there is
 /// none of here.
 const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
+    ("dense", "dense", FIRST_OF_TWO),
     ("conv1d", "conv", FIRST_OF_THREE),
     ("conv2d", "conv", FIRST_OF_THREE),
     ("convolution", "conv", None),
@@ -292,6 +293,8 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "depth_multiplier" | "channel_multiplier" => &["multiplier"],
         "use_bias" => &["bias"],
         "epsilon" => &["eps"],
+        "affine" => &["elementwise_affine"],
+        "elementwise_affine" => &["affine"],
         "num_groups" | "group" => &["groups"],
         "output_size" => &["size"],
         "scale_factor" => &["factor"],
@@ -301,7 +304,9 @@ pub fn argument_elsewhere(layer: &Layer, name: &str) -> Option<&'static str> {
         "begin" | "starts" | "from" => &["start"],
         "stop" | "ends" | "to" => &["end"],
         "dims" => &["axes"],
-        "hidden_size" | "hidden_units" | "hidden_dim" | "units" => &["hidden"],
+        "hidden_size" | "hidden_units" | "hidden_dim" => &["hidden"],
+        "units" => &["hidden", "out"],
+        "out_features" | "out_dim" => &["out"],
         "activation" => &["nonlinearity"],
         "vocabulary" | "vocab_size" | "vocabularies" => &["vocab"],
         "dim" | "embedding_dim" | "output_dim" => &["features"],

@@ -599,11 +599,25 @@ pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
         "`batch_norm` keeps running statistics, `instance_norm` none",
     ),
     argument(
-        NORMALIZATIONS,
-        &["affine", "elementwise_affine", "bias", "scale", "center"],
+        &["batch_norm", "group_norm"],
+        &["bias", "scale", "center"],
         &["true"],
-        "scale and bias are always learned",
+        "scale and bias are learned, or neither with `affine: false`",
     ),
+    argument(
+        &["instance_norm"],
+        &["bias", "scale", "center"],
+        &["false"],
+        "scale and bias are learned with `affine: true`",
+    ),
+    argument(
+        &["layer_norm"],
+        &["scale", "center"],
+        &["true"],
+        "`bias: false` leaves out the bias, `elementwise_affine: false` the scale too",
+    ),
+    argument(&["rms_norm"], &["scale"], &["true"], "`elementwise_affine: false` leaves it out"),
+    argument(&["rms_norm"], &["bias", "center"], &["false"], "it has no bias"),
     argument(
         &["normalize"],
         &["p", "ord", "order"],

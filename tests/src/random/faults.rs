@@ -276,6 +276,7 @@ const NO_SIZES: &[&str] = &[
     "mode",
     "bias",
     "affine",
+    "elementwise_affine",
     "count_include_pad",
     "ceil_mode",
     "align_corners",

@@ -54,11 +54,11 @@ pub fn forward(plan: &Plan, state: &[f64], input: &DMatrix<f64>) -> Run {
 fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>) -> DMatrix<f64> {
     match compute {
         Compute::Nothing | Compute::Reshape => x.clone(),
-        Compute::Dense(inputs, outputs) => {
-            let (weight, bias) = dense(own, *inputs, *outputs);
-            let mut y = weight * steps(x, *inputs);
-            for mut step in y.column_iter_mut() {
-                step += bias.column(0);
+        Compute::Dense(inputs, outputs, has_bias) => {
+            let (weight, bias) = own.split_at(inputs * outputs);
+            let mut y = dense(weight, *outputs) * steps(x, *inputs);
+            for mut step in y.column_iter_mut().filter(|_| *has_bias) {
+                step += DMatrix::from_column_slice(*outputs, 1, bias).column(0);
             }
             samples(y, x, *inputs)
         }
@@ -76,7 +76,7 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
         Compute::Layer(layer) => match &layer.kind {
             Kind::Same | Kind::Flatten(..) | Kind::Reshape(_) => x.clone(),
             Kind::Embedding { .. } => tokens::forward(layer, own, x),
-            Kind::BatchNorm(_)
+            Kind::BatchNorm(..)
             | Kind::LayerNorm(..)
             | Kind::RmsNorm(..)
             | Kind::GroupNorm(..)
@@ -233,12 +233,13 @@ fn compute_backward(
 ) -> (Vec<f64>, DMatrix<f64>) {
     match compute {
         Compute::Nothing | Compute::Reshape => (Vec::new(), d_y),
-        Compute::Dense(inputs, outputs) => {
-            let (weight, _) = dense(own, *inputs, *outputs);
+        Compute::Dense(inputs, outputs, has_bias) => {
+            let weight = dense(&own[..inputs * outputs], *outputs);
             let d_y = steps(&d_y, *outputs);
             let d_weight = &d_y * steps(x, *inputs).transpose();
             let d_bias = d_y.column_sum();
-            let gradient = d_weight.iter().chain(d_bias.iter()).copied().collect();
+            let d_bias = d_bias.iter().filter(|_| *has_bias);
+            let gradient = d_weight.iter().chain(d_bias).copied().collect();
             (gradient, samples(weight.transpose() * d_y, x, *inputs))
         }
         Compute::Tied(table, features) => {
@@ -269,7 +270,7 @@ fn compute_backward(
         Compute::Layer(layer) => match &layer.kind {
             Kind::Same | Kind::Flatten(..) | Kind::Reshape(_) => (Vec::new(), d_y),
             Kind::Embedding { .. } => tokens::backward(layer, own, x, &d_y),
-            Kind::BatchNorm(_)
+            Kind::BatchNorm(..)
             | Kind::LayerNorm(..)
             | Kind::RmsNorm(..)
             | Kind::GroupNorm(..)
@@ -350,11 +351,7 @@ fn samples(y: DMatrix<f64>, x: &DMatrix<f64>, values: usize) -> DMatrix<f64> {
     DMatrix::from_column_slice(y.nrows() * x.nrows() / values, x.ncols(), y.as_slice())
 }
 
-/// The weight matrix and the bias of a dense layer: column by column, one row for each output.
-fn dense(state: &[f64], inputs: usize, outputs: usize) -> (DMatrix<f64>, DMatrix<f64>) {
-    let (weight, bias) = state.split_at(inputs * outputs);
-    (
-        DMatrix::from_column_slice(outputs, inputs, weight),
-        DMatrix::from_column_slice(outputs, 1, bias),
-    )
+/// The weight matrix of a dense layer: column by column, one row for each output.
+fn dense(weight: &[f64], outputs: usize) -> DMatrix<f64> {
+    DMatrix::from_column_slice(outputs, weight.len() / outputs, weight)
 }

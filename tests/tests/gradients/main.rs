@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use static_net::activation::*;
 use static_net::layer::{
     Activate, Activated, Backward, BufferLayout, BufferSize, Dense, Layer, Mode, Needs, Pass,
+    TimeDistributed,
 };
 use static_net::nalgebra;
 use static_net::prelude::*;
@@ -41,6 +42,21 @@ dense_sizes! {
     dense_narrow: Identity, [1 x 1, 1 x 5, 3 x 1, 2 x 3, 5 x 2, 8 x 8, 3 x 5];
     dense_middle: Tanh, [10 x 16, 16 x 10, 17 x 33, 33 x 17];
     dense_wide: Silu, [64 x 100, 100 x 64, 100 x 1, 1 x 100];
+}
+
+/// The same sizes without a bias.
+#[test]
+fn dense_without_bias() {
+    for (index, batch) in BATCHES.into_iter().enumerate() {
+        let seed = index as u64;
+        check::<Dense<f64, 1, 1, Identity, 0>>(batch, seed);
+        check::<Dense<f64, 5, 2, Identity, 0>>(batch, seed);
+        check::<Dense<f64, 3, 8, Relu6, 0>>(batch, seed);
+        check::<Dense<f64, 17, 33, Tanh, 0>>(batch, seed);
+        check::<Dense<f64, 100, 64, Silu, 0>>(batch, seed);
+        check::<TimeDistributed<Dense<f64, 5, 7, Gelu, 0>, 3>>(batch, seed);
+    }
+    check::<Dense<f64, 257, 259, Gelu, 0>>(9, 1);
 }
 
 /// Weights that are copied before they are multiplied, in blocks of rows and of depth.

@@ -38,6 +38,24 @@ fn batch_norm_of_signals_and_images() {
     check_training::<BatchNorm<f64, Rank2<1, 5000>, 1>>(3, 1);
 }
 
+/// Without weight and bias, or without a bias.
+#[test]
+fn without_parameters() {
+    const MOMENTUM: u64 = f64::to_bits(0.4);
+    both::<BatchNorm<f64, Rank1<11>, 11, EPS, MOMENTUM, 0>>();
+    both::<BatchNorm<f64, Rank3<3, 4, 5>, 3, EPS, MOMENTUM, 0>>();
+    both::<GroupNorm<f64, Rank1<12>, 12, 3, EPS, 0>>();
+    both::<GroupNorm<f64, Rank3<6, 3, 4>, 6, 2, EPS, 0>>();
+    both::<LayerNorm<f64, Rank1<5>, 5, EPS, 1, 0>>();
+    both::<LayerNorm<f64, Rank2<3, 35>, 35, EPS, 1, 0>>();
+    both::<LayerNorm<f64, Rank2<3, 35>, 35, EPS, 1, 35, 0>>();
+    both::<LayerNorm<f64, Rank3<2, 3, 4>, 12, EPS, 2, 12, 0>>();
+    check::<LayerNorm<f64, Rank1<9001>, 9001, EPS, 1, 9001, 0>>(2, 1);
+    both::<RmsNorm<f64, Rank1<5>, 5, EPS, 1, 0>>();
+    both::<RmsNorm<f64, Rank3<2, 3, 4>, 12, EPS, 2, 0>>();
+    check::<RmsNorm<f64, Rank1<9001>, 9001, EPS, 1, 0>>(2, 1);
+}
+
 #[test]
 fn layer_norm() {
     both::<LayerNorm<f64, Rank1<5>, 5>>();

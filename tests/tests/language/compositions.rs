@@ -21,6 +21,8 @@ network! {
         => [{ WIDTH }]
         => relu repeat(2; residual(softplus(2.0) H => 4; project: 4))
     >;
+    /// Sizes that only rustc knows, behind one of a const parameter.
+    struct Joined< const H: usize; H => concat(relu 3 | tanh 2 => WIDTH) => 2 >;
 }
 
 #[test]
@@ -32,4 +34,5 @@ fn builds_and_runs() {
     let copy = net.clone();
     assert_eq!(*copy, *net);
     assert_eq!(Alike::zeros().a.b.stage1.bias.len(), 3);
+    assert_eq!(Joined::<5>::zeros().stage2.weight.shape(), (2, 3 + WIDTH));
 }

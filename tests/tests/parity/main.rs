@@ -22,6 +22,8 @@ network! {
     struct Nested< 6 => encoder: Encoder => sigmoid 5 >;
     struct NestedRelu< 6 => encoder: relu Encoder => leaky_relu 5 >;
     struct NestedGelu< 6 => relu 6 => gelu Encoder >;
+    struct WithoutBias< 7 => dense(19, bias: false) => relu dense(9, bias: false)
+        => head: gelu dense(3, bias: false) >;
 }
 
 type Dense8<A> = Dense<f32, 8, 6, A>;
@@ -100,6 +102,7 @@ cases! {
     identity: "dense_identity" Dense8<Identity>; "alone_identity" Alone<Identity>;
     networks: "net" Net; "mixed" Mixed;
     nested_networks: "nested" Nested; "nested_relu" NestedRelu; "nested_gelu" NestedGelu;
+    without_bias: "without_bias" WithoutBias;
 }
 
 /// Runs a layer on all cases of a name.

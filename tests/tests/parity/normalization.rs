@@ -22,6 +22,11 @@ type RmsRows = RmsNorm<f32, Rank2<3, 35>, 35>;
 type RmsImage = RmsNorm<f32, Rank3<2, 3, 4>, 12, HUNDREDTH>;
 type GroupVector = GroupNorm<f32, Rank1<12>, 12, 3>;
 type GroupImage = GroupNorm<f32, Rank3<6, 3, 4>, 6, 2, THOUSANDTH>;
+type BatchBare = BatchNorm<f32, Rank3<4, 5, 6>, 4, THOUSANDTH, MOMENTUM, 0>;
+type LayerBare = LayerNorm<f32, Rank2<3, 35>, 35, THOUSANDTH, 1, 0>;
+type LayerUnbiased = LayerNorm<f32, Rank3<2, 3, 4>, 12, HUNDREDTH, 2, 12, 0>;
+type RmsBare = RmsNorm<f32, Rank2<3, 35>, 35, HUNDREDTH, 1, 0>;
+type GroupBare = GroupNorm<f32, Rank3<6, 3, 4>, 6, 2, THOUSANDTH, 0>;
 type InstanceSignal = InstanceNorm<f32, Rank2<4, 20>, 4>;
 type InstanceImage = InstanceNorm<f32, Rank3<3, 5, 6>, 3, 3>;
 
@@ -36,6 +41,9 @@ cases! {
     group_norm: "group_norm_vector" GroupVector; "group_norm_image" GroupImage;
     instance_norm:
         "instance_norm_signal" InstanceSignal; "instance_norm_image" InstanceImage;
+    without_parameters:
+        "batch_norm_bare" BatchBare; "layer_norm_bare" LayerBare;
+        "layer_norm_unbiased" LayerUnbiased; "rms_norm_bare" RmsBare; "group_norm_bare" GroupBare;
 }
 
 #[test]
@@ -58,6 +66,11 @@ fn training() {
             "group_norm_image" => compare_training::<GroupImage>(case),
             "instance_norm_signal" => compare_training::<InstanceSignal>(case),
             "instance_norm_image" => compare_training::<InstanceImage>(case),
+            "batch_norm_bare" => compare_training::<BatchBare>(case),
+            "layer_norm_bare" => compare_training::<LayerBare>(case),
+            "layer_norm_unbiased" => compare_training::<LayerUnbiased>(case),
+            "rms_norm_bare" => compare_training::<RmsBare>(case),
+            "group_norm_bare" => compare_training::<GroupBare>(case),
             other => panic!("`{other}` is compared with nothing"),
         }
     }
@@ -69,7 +82,7 @@ fn training() {
 #[test]
 fn rms_norm_has_the_epsilon_of_its_numbers() {
     fn epsilon<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>(
-        _: &RmsNorm<T, S, N, EPS, AXES>,
+        _: &RmsNorm<T, S, N, EPS, AXES, N>,
     ) -> f64 {
         f64::from_bits(EPS)
     }

@@ -14,6 +14,15 @@ pub(super) const fn batch_norm(site: &Site<'_>) -> Result<Facts, Fault> {
 /// `layer_norm` and `rms_norm`: over the last axes, which are all of an image and else the last.
 pub(super) const fn over_last_axes(site: &Site<'_>) -> Result<Facts, Fault> {
     let (input, rank) = (site.input(), site.gives.len());
+    if site.call.argument("bias").is_some()
+        && site.call.is_set("bias")
+        && !site.call.is_set("elementwise_affine")
+    {
+        let what = "`bias: true` beside `elementwise_affine: false`, which leaves out the bias too";
+        return Err(site
+            .fault("bias", Sentence::text(what), Mend::without("bias"))
+            .keeping_shape());
+    }
     let axes = last_axes(site);
     if axes > rank {
         let what = Sentence::new(&[
@@ -65,10 +74,10 @@ pub(super) const fn normalize(site: &Site<'_>) -> Result<Facts, Fault> {
 /// `group_norm`: over groups that the channels divide into.
 pub(super) const fn group_norm(site: &Site<'_>) -> Result<Facts, Fault> {
     let (channels, groups) = (site.gives[0], site.call.size("groups"));
-    match undivided(site, [channels, channels], groups) {
-        Some(fault) => Err(fault.keeping_shape()),
-        None => Ok(Facts { count: groups, ..Facts::giving(site.input()) }),
+    if let Some(fault) = undivided(site, [channels, channels], groups) {
+        return Err(fault.keeping_shape());
     }
+    Ok(Facts { count: groups, ..Facts::giving(site.input()) })
 }
 
 /// `instance_norm`: over the places of each channel, of which there is more than one.

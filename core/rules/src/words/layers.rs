@@ -2,7 +2,7 @@
 
 use Omitted::{Derived, Number, Required, Size, Word};
 
-use LayerType::{Named, OfTokens, Recurrent};
+use LayerType::{Named, OfTokens, OfWidth, Recurrent};
 use TypeArgument::{
     Activation, Axis, Bits, Channels, Chosen, Count, Either, Features, Flag, If, Input, InputSize,
     LastAxes, Listed, Literal, Output, OutputSize, Padding, Scalar, Weight, Window,
@@ -141,6 +141,8 @@ macro_rules! rules {
             TakeLast: sequence::one_step,
             MeanOverTime: sequence::one_step,
             MaxOverTime: sequence::one_step,
+            // It is a width, whose rule is `stage::dense`.
+            Dense: arrangement::unchanged,
             // Those of tokens follow from their tables too, which the macro knows.
             Tokens: arrangement::unchanged,
             Embedding: arrangement::unchanged,
@@ -280,6 +282,8 @@ const BIAS: LayerArgument = argument("bias", Kind::Flag, Word("true"));
 /// From 0 up to but not 1. An epsilon of 1 or more is the number of channels, which other libraries take in its
 /// place.
 const FRACTION: Kind = Kind::Number { least: 0.0, most: 1.0, excludes_most: true };
+const AFFINE: LayerArgument = argument("affine", Kind::Flag, Word("true"));
+const ELEMENTWISE_AFFINE: LayerArgument = argument("elementwise_affine", Kind::Flag, Word("true"));
 const EPS: LayerArgument = argument("eps", FRACTION, Number(1e-5));
 const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
 const HIDDEN: LayerArgument = argument("hidden", Kind::Size, Required("64"));
@@ -333,7 +337,11 @@ impl Layer {
     }
 
     const fn convolution(self) -> Self {
-        Layer { is_fused: true, ..self.spatial().drawn(LayerKind::Convolution) }
+        self.spatial().fused().drawn(LayerKind::Convolution)
+    }
+
+    const fn fused(self) -> Self {
+        Layer { is_fused: true, ..self }
     }
 
     const fn drawn(self, drawn: LayerKind) -> Self {
@@ -359,6 +367,10 @@ pub const TOKENS: Layer = row(
 
 /// All layers.
 pub const LAYERS: &[Layer] = &[
+    row("dense", Rule::Dense, OfWidth, &[argument("out", Kind::Size, Required("32")), BIAS])
+        .behind(Behind::Same)
+        .fused()
+        .drawn(LayerKind::Affine),
     row(
         "conv",
         Rule::Conv,
@@ -536,7 +548,10 @@ pub const LAYERS: &[Layer] = &[
     row(
         "batch_norm",
         Rule::BatchNorm,
-        Named("BatchNorm", &[Scalar, Input, Channels, Bits("eps"), Bits("momentum")]),
+        Named(
+            "BatchNorm",
+            &[Scalar, Input, Channels, Bits("eps"), Bits("momentum"), If("affine", &Channels)],
+        ),
         &[
             EPS,
             argument(
@@ -544,6 +559,7 @@ pub const LAYERS: &[Layer] = &[
                 Kind::Number { least: 0.0, most: 1.0, excludes_most: false },
                 Number(0.1),
             ),
+            AFFINE,
         ],
     )
     .gives(Gives::SameOfAny)
@@ -552,8 +568,19 @@ pub const LAYERS: &[Layer] = &[
     row(
         "layer_norm",
         Rule::LayerNorm,
-        Named("LayerNorm", &[Scalar, Input, Count, Bits("eps"), LastAxes]),
-        &[AXES, EPS],
+        Named(
+            "LayerNorm",
+            &[
+                Scalar,
+                Input,
+                Count,
+                Bits("eps"),
+                LastAxes,
+                If("elementwise_affine", &Count),
+                If("elementwise_affine", &If("bias", &Count)),
+            ],
+        ),
+        &[AXES, EPS, ELEMENTWISE_AFFINE, BIAS],
     )
     .gives(Gives::SameOverLastAxes)
     .behind(Behind::Same)
@@ -561,8 +588,11 @@ pub const LAYERS: &[Layer] = &[
     row(
         "rms_norm",
         Rule::RmsNorm,
-        Named("RmsNorm", &[Scalar, Input, Count, Bits("eps"), LastAxes]),
-        &[AXES, argument("eps", FRACTION, Omitted::Epsilon)],
+        Named(
+            "RmsNorm",
+            &[Scalar, Input, Count, Bits("eps"), LastAxes, If("elementwise_affine", &Count)],
+        ),
+        &[AXES, argument("eps", FRACTION, Omitted::Epsilon), ELEMENTWISE_AFFINE],
     )
     .gives(Gives::SameOverLastAxes)
     .behind(Behind::Same)
@@ -579,8 +609,11 @@ pub const LAYERS: &[Layer] = &[
     row(
         "group_norm",
         Rule::GroupNorm,
-        Named("GroupNorm", &[Scalar, Input, InputSize(0), Count, Bits("eps")]),
-        &[argument("groups", Kind::Size, Required("4")), EPS],
+        Named(
+            "GroupNorm",
+            &[Scalar, Input, InputSize(0), Count, Bits("eps"), If("affine", &InputSize(0))],
+        ),
+        &[argument("groups", Kind::Size, Required("4")), EPS, AFFINE],
     )
     .gives(Gives::Same)
     .spatial()

@@ -9,6 +9,8 @@ pub enum LayerType {
     Recurrent(&'static str, &'static [TypeArgument]),
     /// It is made of a table of tokens.
     OfTokens,
+    /// It is a width, as which a declaration has it too.
+    OfWidth,
 }
 
 /// An argument of a layer's type.
@@ -95,7 +97,7 @@ mod tests {
         for layer in LAYERS {
             let of_type = match layer.made {
                 LayerType::Named(_, arguments) | LayerType::Recurrent(_, arguments) => arguments,
-                LayerType::OfTokens => &[],
+                LayerType::OfTokens | LayerType::OfWidth => &[],
             };
             let of_sizes = match layer.gives {
                 Gives::Listed(name)

@@ -13,25 +13,26 @@ const FEWEST_PACKED: usize = 8;
 /// Values of output that are computed before the epilogue runs over them, still in the first-level cache.
 const OUTPUT_CHUNK: usize = 4096;
 
-/// `output = epilogue(weight * input + bias)`. The number of inputs is told by the lengths of `weight` and `bias`.
+/// `output = epilogue(weight * input + bias)`, with a weight of so many rows, or without a bias.
 #[inline(always)]
 pub(crate) fn affine_rows<T: Float, I: InstructionSet, E: Epilogue<T>>(
     instructions: I,
-    weight: &[T],
-    bias: &[T],
+    (weight, rows): (&[T], usize),
+    bias: Option<&[T]>,
     input: &[T],
     output: &mut [T],
     pre: Option<&mut [T]>,
     pack: &mut [T],
 ) {
     let epilogue = Applied::of::<I, E>(instructions);
-    AffineRows { weight, bias, input, output, pre, pack, epilogue }.call(instructions);
+    AffineRows { weight, rows, bias, input, output, pre, pack, epilogue }.call(instructions);
 }
 
 /// [`affine_rows`], for any epilogue.
 struct AffineRows<'a, T> {
     weight: &'a [T],
-    bias: &'a [T],
+    rows: usize,
+    bias: Option<&'a [T]>,
     input: &'a [T],
     output: &'a mut [T],
     pre: Option<&'a mut [T]>,
@@ -42,9 +43,10 @@ struct AffineRows<'a, T> {
 /// [`affine_gradient_rows`].
 struct GradientRows<'a, T> {
     d_output: &'a [T],
+    rows: usize,
     input: &'a [T],
     weight_gradient: &'a mut [T],
-    bias_gradient: &'a mut [T],
+    bias_gradient: Option<&'a mut [T]>,
     pack: &'a mut [T],
 }
 
@@ -64,14 +66,14 @@ impl<T: Float> Kernel for AffineRows<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { weight, bias, input, output, mut pre, pack, epilogue } = self;
-        let rows = bias.len();
+        let Self { weight, rows, bias, input, output, mut pre, pack, epilogue } = self;
         if rows == 0 || output.is_empty() {
             return;
         }
         let depth = weight.len() / rows;
         let columns = output.len() / rows;
         assert!(weight.len() == rows * depth && Some(input.len()) == columns.checked_mul(depth));
+        assert!(bias.is_none_or(|bias| bias.len() == rows));
         let is_packed = needs_pack(depth, rows) && columns >= FEWEST_PACKED;
         assert!(
             !is_packed || pack.len() >= product::pack_len(rows, depth),
@@ -98,12 +100,12 @@ impl<T: Float> Kernel for AffineRows<'_, T> {
                 right_row: 1,
                 right_column: depth,
                 output: target.as_mut_ptr(),
-                start: Start::Bias(bias.as_ptr()),
+                start: bias.map_or(Start::Zero, |bias| Start::Bias(bias.as_ptr())),
                 pack: pack.as_mut_ptr(),
             };
             // SAFETY: `weight` has `rows` times `depth` values and `input` `depth` for each column, as was asserted,
             // and the scratch memory enough if it is used; `target` was sliced to `chunk` columns of `rows`, as many as
-            // `bias` has.
+            // `bias` has, if there is one.
             unsafe { product.run(instructions) };
             match (pre, epilogue) {
                 (Some(pre), Some(epilogue)) => epilogue.from(pre, output),
@@ -116,18 +118,18 @@ impl<T: Float> Kernel for AffineRows<'_, T> {
     }
 }
 
-/// `weight_gradient += d_output * input^T` and `bias_gradient += d_output`, summed over the samples. The number of
-/// outputs is told by the length of `bias_gradient`.
+/// `weight_gradient += d_output * input^T` and, where there is a bias, `bias_gradient += d_output`, summed over the
+/// samples, of which each has so many values of `d_output`.
 #[inline(always)]
 pub(crate) fn affine_gradient_rows<T: Float, I: InstructionSet>(
     instructions: I,
-    d_output: &[T],
+    (d_output, rows): (&[T], usize),
     input: &[T],
     weight_gradient: &mut [T],
-    bias_gradient: &mut [T],
+    bias_gradient: Option<&mut [T]>,
     pack: &mut [T],
 ) {
-    GradientRows { d_output, input, weight_gradient, bias_gradient, pack }.call(instructions);
+    GradientRows { d_output, rows, input, weight_gradient, bias_gradient, pack }.call(instructions);
 }
 
 impl<T: Float> Kernel for GradientRows<'_, T> {
@@ -135,8 +137,7 @@ impl<T: Float> Kernel for GradientRows<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { d_output, input, weight_gradient, bias_gradient, pack } = self;
-        let rows = bias_gradient.len();
+        let Self { d_output, rows, input, weight_gradient, bias_gradient, pack } = self;
         if rows == 0 || d_output.is_empty() {
             return;
         }
@@ -147,6 +148,7 @@ impl<T: Float> Kernel for GradientRows<'_, T> {
                 && d_output.len() == samples * rows
                 && Some(input.len()) == samples.checked_mul(columns)
         );
+        assert!(bias_gradient.as_ref().is_none_or(|bias| bias.len() == rows));
         let is_packed =
             needs_pack(columns, rows) && samples >= FEWEST_PACKED && columns >= FEWEST_PACKED;
         assert!(
@@ -170,7 +172,9 @@ impl<T: Float> Kernel for GradientRows<'_, T> {
         // SAFETY: of each sample there are `rows` values of `d_output` and `columns` of `input`, and `rows` times
         // `columns` of the gradient, as was asserted, and scratch memory enough if it is used.
         unsafe { product.run(instructions) };
-        add_columns::<T, T::Vector<I>>(d_output, bias_gradient);
+        if let Some(bias_gradient) = bias_gradient {
+            add_columns::<T, T::Vector<I>>(d_output, bias_gradient);
+        }
     }
 }
 

@@ -49,7 +49,7 @@ pub const fn affine_backward_scratch(input: usize, output: usize) -> usize {
     if transposed > packed { transposed } else { packed }
 }
 
-/// `output = epilogue(weight * input + bias)` for each sample.
+/// `output = epilogue(weight * input + bias)` for each sample, or without a bias.
 ///
 /// `pre`, if given, holds `OUT` values for each sample and gets them as they are before the epilogue. `pack`
 /// holds at least [`affine_scratch`] values; one sample needs none.
@@ -60,13 +60,14 @@ pub const fn affine_backward_scratch(input: usize, output: usize) -> usize {
 pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, const OUT: usize>(
     instructions: I,
     weight: &[T],
-    bias: &[T],
+    bias: Option<&[T]>,
     input: &[[T; IN]],
     output: &mut [[T; OUT]],
     pre: Option<&mut [T]>,
     pack: &mut [T],
 ) {
-    assert!(weight.len() == const { weights(IN, OUT) } && bias.len() == OUT);
+    assert!(weight.len() == const { weights(IN, OUT) });
+    assert!(bias.is_none_or(|bias| bias.len() == OUT));
     assert!(output.len() == input.len());
     if let Some(pre) = &pre {
         assert!(pre.len() >= output.as_flattened().len());
@@ -84,7 +85,7 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
         }
         let layer = single::Affine::<T, E, IN, OUT> {
             weight: weight.as_ptr(),
-            bias: bias.as_ptr(),
+            bias: bias.map(<[T]>::as_ptr),
             input: input.as_ptr(),
             output: output.as_mut_ptr(),
             pre: pre.map(<[T]>::as_mut_ptr),
@@ -94,7 +95,7 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
     }
     affine_rows::<T, I, E>(
         instructions,
-        weight,
+        (weight, OUT),
         bias,
         input.as_flattened(),
         output.as_flattened_mut(),
@@ -103,7 +104,8 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
     );
 }
 
-/// `weight_gradient += d_output * input^T` and `bias_gradient += d_output`, summed over the samples.
+/// `weight_gradient += d_output * input^T` and, where there is a bias, `bias_gradient += d_output`, summed over the
+/// samples.
 ///
 /// `pack` holds at least [`affine_backward_scratch`] values; one sample needs none.
 ///
@@ -115,14 +117,11 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
     d_output: &[[T; OUT]],
     input: &[[T; IN]],
     weight_gradient: &mut [T],
-    bias_gradient: &mut [T],
+    bias_gradient: Option<&mut [T]>,
     pack: &mut [T],
 ) {
-    assert!(
-        weight_gradient.len() == const { weights(IN, OUT) }
-            && bias_gradient.len() == OUT
-            && d_output.len() == input.len()
-    );
+    assert!(weight_gradient.len() == const { weights(IN, OUT) } && d_output.len() == input.len());
+    assert!(bias_gradient.as_ref().is_none_or(|bias| bias.len() == OUT));
     if SINGLE_SAMPLES && let ([d_output], [input]) = (d_output, input) {
         if const { !is_unrolled(IN, OUT) } {
             single_gradient::GradientGiven { d_output, input, weight_gradient, bias_gradient }
@@ -133,13 +132,13 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
             d_output: d_output.as_ptr(),
             input: input.as_ptr(),
             weight_gradient: weight_gradient.as_mut_ptr(),
-            bias_gradient: bias_gradient.as_mut_ptr(),
+            bias_gradient: bias_gradient.map(<[T]>::as_mut_ptr),
         };
         return simd::separate(instructions, gradient);
     }
     affine_gradient_rows(
         instructions,
-        d_output.as_flattened(),
+        (d_output.as_flattened(), OUT),
         input.as_flattened(),
         weight_gradient,
         bias_gradient,

@@ -51,7 +51,7 @@ fn in_memory<T>(pointer: *const T) -> *const T {
 /// [`super::affine`] for one sample, which checks the lengths and makes this.
 pub(super) struct Affine<T, E, const IN: usize, const OUT: usize> {
     pub(super) weight: *const T,
-    pub(super) bias: *const T,
+    pub(super) bias: Option<*const T>,
     pub(super) input: *const T,
     pub(super) output: *mut T,
     pub(super) pre: Option<*mut T>,
@@ -62,8 +62,8 @@ impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Aff
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine` made this: it has asserted `IN * OUT` weights and `OUT` biases, and `OUT` values of
-        // `pre` at least; input and output are arrays of `IN` and `OUT`.
+        // SAFETY: `super::affine` made this: it has asserted `IN * OUT` weights, `OUT` biases or none, and `OUT` values
+        // of `pre` at least; input and output are arrays of `IN` and `OUT`.
         unsafe {
             affine::<T, T::Vector<I>, E, IN, OUT>(
                 self.weight,
@@ -79,7 +79,7 @@ impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Aff
 /// `output = weight * input + bias` for one sample of a layer that is not unrolled.
 pub(super) struct AffineGiven<'a, T> {
     pub(super) weight: &'a [T],
-    pub(super) bias: &'a [T],
+    pub(super) bias: Option<&'a [T]>,
     pub(super) input: &'a [T],
     pub(super) output: &'a mut [T],
 }
@@ -94,15 +94,16 @@ impl<T: Float> Kernel for AffineGiven<'_, T> {
         let Self { weight, bias, input, output } = self;
         let sizes = Given { inputs: input.len(), outputs: output.len() };
         assert!(sizes.inputs >= FEWEST_GIVEN);
-        assert!(bias.len() == sizes.outputs && weight.len() == sizes.inputs * sizes.outputs);
-        // SAFETY: `bias` and `output` have as many values as there are outputs, and `weight` that times the inputs, as
-        // was asserted.
+        assert!(bias.is_none_or(|bias| bias.len() == sizes.outputs));
+        assert!(weight.len() == sizes.inputs * sizes.outputs);
+        // SAFETY: `output` and `bias`, if there is one, have as many values as there are outputs, and `weight` that
+        // times the inputs, as was asserted.
         unsafe {
             affine_given::<T, T::Vector<I>>(
                 sizes,
                 RowBlock {
                     weight: weight.as_ptr(),
-                    bias: bias.as_ptr(),
+                    bias: bias.map(<[T]>::as_ptr),
                     input: in_memory(input.as_ptr()),
                     output: output.as_mut_ptr(),
                     pre: None,
@@ -115,12 +116,12 @@ impl<T: Float> Kernel for AffineGiven<'_, T> {
 /// `output = epilogue(weight * input + bias)`; `pre`, if given, gets the value before the epilogue.
 ///
 /// # Safety
-/// `weight` can be read for `IN * OUT` values, `input` for `IN` and `bias` for `OUT`; `output` and `pre`, if given, can
-/// be written for `OUT`, and overlap with nothing else.
+/// `weight` can be read for `IN * OUT` values, `input` for `IN` and `bias`, if given, for `OUT`; `output` and `pre`, if
+/// given, can be written for `OUT`, and overlap with nothing else.
 #[inline(always)]
 unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const OUT: usize>(
     weight: *const T,
-    bias: *const T,
+    bias: Option<*const T>,
     input: *const T,
     output: *mut T,
     pre: Option<*mut T>,
@@ -190,7 +191,7 @@ const fn last_rows(outputs: usize, lanes: usize) -> usize {
 /// Some rows of the layer.
 struct RowBlock<T> {
     weight: *const T,
-    bias: *const T,
+    bias: Option<*const T>,
     input: *const T,
     output: *mut T,
     pre: Option<*mut T>,
@@ -204,7 +205,7 @@ impl<T: Float> RowBlock<T> {
         // SAFETY: the caller promises the rows, so that each pointer stays in its slice or comes to its end.
         unsafe {
             self.weight = self.weight.add(rows);
-            self.bias = self.bias.add(rows);
+            self.bias = self.bias.map(|bias| bias.add(rows));
             self.output = self.output.add(rows);
             self.pre = self.pre.map(|pre| pre.add(rows));
         }
@@ -274,7 +275,7 @@ impl<T: Float> RowBlock<T> {
             load(start, vector)
         };
 
-        // The first chain begins with the bias, the others with a product: no addition of zeros.
+        // The first chain begins with the bias, if there is one, the others with a product: no addition of zeros.
         let mut sums = [[V::zero(); VECTORS]; CHAINS];
         for (chain, sums) in sums.iter_mut().enumerate() {
             if chain >= inputs {
@@ -282,10 +283,11 @@ impl<T: Float> RowBlock<T> {
             }
             let value = value(chain);
             for (vector, sum) in sums.iter_mut().enumerate() {
-                *sum = if chain == 0 {
-                    weight(0, vector).mul_add(value, load(self.bias, vector))
-                } else {
-                    weight(chain, vector) * value
+                *sum = match self.bias {
+                    Some(bias) if chain == 0 => {
+                        weight(0, vector).mul_add(value, load(bias, vector))
+                    }
+                    _ => weight(chain, vector) * value,
                 };
             }
         }
@@ -334,7 +336,7 @@ impl<T: Float> RowBlock<T> {
 #[inline(always)]
 unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const OUT: usize>(
     weight: *const T,
-    bias: *const T,
+    bias: Option<*const T>,
     input: *const T,
     output: *mut T,
     pre: Option<*mut T>,
@@ -361,8 +363,10 @@ unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
             chain += 1;
             column += columns;
         }
-        let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])).fold::<OUT>()
-            + V::load_partial_pointer(bias, OUT);
+        let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])).fold::<OUT>();
+        if let Some(bias) = bias {
+            sum = sum + V::load_partial_pointer(bias, OUT);
+        }
         while column < IN {
             let values = V::splat(*input.add(column));
             sum = V::load_partial_pointer(weight.add(column * OUT), OUT).mul_add(values, sum);

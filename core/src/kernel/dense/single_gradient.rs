@@ -9,15 +9,15 @@ pub(super) struct Gradient<T, const IN: usize, const OUT: usize> {
     pub(super) d_output: *const T,
     pub(super) input: *const T,
     pub(super) weight_gradient: *mut T,
-    pub(super) bias_gradient: *mut T,
+    pub(super) bias_gradient: Option<*mut T>,
 }
 
 impl<T: Float, const IN: usize, const OUT: usize> Kernel for Gradient<T, IN, OUT> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine_gradient` made this: it has asserted `IN * OUT` weights and `OUT` biases; `d_output`
-        // and `input` are arrays of `OUT` and `IN`.
+        // SAFETY: `super::affine_gradient` made this: it has asserted `IN * OUT` weights and `OUT` biases or none;
+        // `d_output` and `input` are arrays of `OUT` and `IN`.
         unsafe {
             gradient::<T, T::Vector<I>, _>(
                 Known::<IN, OUT>,
@@ -59,7 +59,7 @@ pub(super) struct GradientGiven<'a, T> {
     pub(super) d_output: &'a [T],
     pub(super) input: &'a [T],
     pub(super) weight_gradient: &'a mut [T],
-    pub(super) bias_gradient: &'a mut [T],
+    pub(super) bias_gradient: Option<&'a mut [T]>,
 }
 
 /// [`InputGradient`] of a layer that is not unrolled.
@@ -79,7 +79,7 @@ impl<T: Float> Kernel for GradientGiven<'_, T> {
         let Self { d_output, input, weight_gradient, bias_gradient } = self;
         let sizes = Given { inputs: input.len(), outputs: d_output.len() };
         assert!(weight_gradient.len() == sizes.inputs * sizes.outputs);
-        assert!(bias_gradient.len() == sizes.outputs);
+        assert!(bias_gradient.as_ref().is_none_or(|bias| bias.len() == sizes.outputs));
         // SAFETY: the sizes are the lengths of `input` and `d_output`, and the gradients have as many values, as was
         // asserted.
         unsafe {
@@ -88,7 +88,7 @@ impl<T: Float> Kernel for GradientGiven<'_, T> {
                 d_output.as_ptr(),
                 input.as_ptr(),
                 weight_gradient.as_mut_ptr(),
-                bias_gradient.as_mut_ptr(),
+                bias_gradient.map(<[T]>::as_mut_ptr),
             );
         }
     }
@@ -115,18 +115,18 @@ impl<T: Float> Kernel for InputGradientGiven<'_, T> {
     }
 }
 
-/// `weight_gradient += d_output * input^T`, `bias_gradient += d_output`.
+/// `weight_gradient += d_output * input^T` and, where there is a bias, `bias_gradient += d_output`.
 ///
 /// # Safety
 /// `input` can be read for the inputs and `d_output` for the outputs; `weight_gradient` can be read and written for
-/// their product and `bias_gradient` for the outputs, and both overlap with nothing else.
+/// their product and `bias_gradient`, if given, for the outputs, and both overlap with nothing else.
 #[inline(always)]
 unsafe fn gradient<T: Float, V: Vector<T>, S: Sizes>(
     sizes: S,
     d_output: *const T,
     input: *const T,
     weight_gradient: *mut T,
-    bias_gradient: *mut T,
+    bias_gradient: Option<*mut T>,
 ) {
     /// Columns that are loaded before any of them is stored.
     const COLUMNS: usize = 8;
@@ -136,8 +136,10 @@ unsafe fn gradient<T: Float, V: Vector<T>, S: Sizes>(
     // SAFETY: `row` is less than `outputs`, with a whole vector behind it below `whole` and `tail` rows from there on,
     // and `column`, with what is added to it, less than `inputs`.
     unsafe {
-        for row in 0..outputs {
-            *bias_gradient.add(row) += *d_output.add(row);
+        if let Some(bias_gradient) = bias_gradient {
+            for row in 0..outputs {
+                *bias_gradient.add(row) += *d_output.add(row);
+            }
         }
         for column in 0..inputs {
             let factor = V::splat(*input.add(column));

@@ -41,6 +41,7 @@ impl<T: Float> Epilogue<T> for Relu {
 #[derive(Clone)]
 struct Layer<T, const IN: usize, const OUT: usize> {
     batch: usize,
+    has_bias: bool,
     _scalar: core::marker::PhantomData<T>,
 }
 
@@ -48,10 +49,13 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let batch = self.batch;
-        let what = alloc::format!("{} {:?} {IN} => {OUT}, batch {batch}", T::NAME, I::LEVEL);
+        let Self { batch, has_bias, .. } = self;
+        let what = if has_bias { "with a bias" } else { "without" };
+        let what =
+            alloc::format!("{} {:?} {IN} => {OUT}, batch {batch}, {what}", T::NAME, I::LEVEL);
         let weight = numbers::<T>(IN * OUT, 1);
-        let bias = numbers::<T>(OUT, 2);
+        let bias = if has_bias { numbers::<T>(OUT, 2) } else { vec![T::ZERO; OUT] };
+        let given = has_bias.then_some(&bias[..]);
         let input = numbers::<T>(IN * batch, 3);
         let d_output = numbers::<T>(OUT * batch, 4);
         let (input_samples, []) = input.as_chunks::<IN>() else { unreachable!() };
@@ -71,7 +75,7 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
         affine::<T, I, Identity, IN, OUT>(
             instructions,
             &weight,
-            &bias,
+            given,
             input_samples,
             &mut output,
             None,
@@ -81,7 +85,7 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
         affine::<T, I, Relu, IN, OUT>(
             instructions,
             &weight,
-            &bias,
+            given,
             input_samples,
             &mut output,
             None,
@@ -93,7 +97,7 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
         affine::<T, I, Relu, IN, OUT>(
             instructions,
             &weight,
-            &bias,
+            given,
             input_samples,
             &mut output,
             Some(&mut pre),
@@ -114,8 +118,8 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
             .collect();
         let expected_bias: Vec<f64> = (0..OUT)
             .map(|o| {
-                bias_gradient[o].to_f64()
-                    + (0..batch).map(|b| d_output[b * OUT + o].to_f64()).sum::<f64>()
+                let sum: f64 = (0..batch).map(|b| d_output[b * OUT + o].to_f64()).sum();
+                bias_gradient[o].to_f64() + if has_bias { sum } else { 0.0 }
             })
             .collect();
         affine_gradient::<T, I, IN, OUT>(
@@ -123,7 +127,7 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
             d_output_samples,
             input_samples,
             &mut weight_gradient,
-            &mut bias_gradient,
+            has_bias.then_some(&mut bias_gradient[..]),
             &mut pack,
         );
         assert_close(&weight_gradient, &expected_weight, batch, &what);
@@ -149,14 +153,16 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Layer<T, IN, OUT> {
 
 fn check<const IN: usize, const OUT: usize>(batches: &[usize]) {
     for &batch in batches {
-        dispatch_each(
-            Layer::<f32, IN, OUT> { batch, _scalar: core::marker::PhantomData },
-            |_, ()| {},
-        );
-        dispatch_each(
-            Layer::<f64, IN, OUT> { batch, _scalar: core::marker::PhantomData },
-            |_, ()| {},
-        );
+        for has_bias in [true, false] {
+            dispatch_each(
+                Layer::<f32, IN, OUT> { batch, has_bias, _scalar: core::marker::PhantomData },
+                |_, ()| {},
+            );
+            dispatch_each(
+                Layer::<f64, IN, OUT> { batch, has_bias, _scalar: core::marker::PhantomData },
+                |_, ()| {},
+            );
+        }
     }
 }
 

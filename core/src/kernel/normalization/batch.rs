@@ -1,6 +1,7 @@
 //! Normalisation of each channel over the batch.
 
 use super::column::{Columns, Lanes};
+use super::groups::PerChannel;
 use super::moments::{Moments, of_runs};
 use super::runs::{Affine, InputGradient, StridedRuns, gradient_sums};
 use crate::kernel::lanes::{MOST_LANES, write};
@@ -28,18 +29,20 @@ impl Channels {
     }
 }
 
-/// Weight and bias, one of each for a channel.
+/// Weight and bias, one of each for a channel, or none.
 #[derive(Clone, Copy)]
-pub(crate) struct Scales<'a, T> {
-    pub weight: &'a [T],
-    pub bias: &'a [T],
-}
+pub(crate) struct Scales<'a, T>(pub PerChannel<&'a [T]>);
 
 impl<T: Float> Scales<'_, T> {
     /// What is done to the values of a channel.
     #[inline(always)]
     fn affine(self, channel: usize, mean: T, scale: T) -> Affine<T> {
-        Affine { mean, scale: scale * self.weight[channel], shift: self.bias[channel] }
+        match self.0 {
+            Some([weight, bias]) => {
+                Affine { mean, scale: scale * weight[channel], shift: bias[channel] }
+            }
+            None => Affine { mean, scale, shift: T::ZERO },
+        }
     }
 
     #[inline(always)]
@@ -51,8 +54,11 @@ impl<T: Float> Scales<'_, T> {
         input: &[T],
         output: &mut [T],
     ) {
-        let weight: V = columns.of(self.weight);
-        columns.write([mean, scale * weight, columns.of(self.bias)], input, output);
+        let (scale, shift) = match self.0 {
+            Some([weight, bias]) => (scale * columns.of::<T, V>(weight), columns.of(bias)),
+            None => (scale, V::zero()),
+        };
+        columns.write([mean, scale, shift], input, output);
     }
 }
 
@@ -89,13 +95,12 @@ pub(crate) struct NormalizeBackward<'a, T> {
     pub channels: Channels,
     /// Whether mean and scale come from the batch, and so depend on the input.
     pub is_training: bool,
-    pub weight: &'a [T],
+    /// The weight, and the gradients of weight and bias.
+    pub affine: Option<(&'a [T], [&'a mut [T]; 2])>,
     pub input: &'a [T],
     pub d_output: &'a [T],
     /// The mean and the scale of each channel.
     pub tape: [&'a [T]; 2],
-    pub d_weight: &'a mut [T],
-    pub d_bias: &'a mut [T],
     pub d_input: Option<&'a mut [T]>,
 }
 
@@ -185,9 +190,12 @@ impl<T: Float> NormalizeBackward<'_, T> {
     #[inline(always)]
     fn finish(&mut self, channel: usize, share: f64, sum: f64, product: f64) -> InputGradient<T> {
         let scale = self.tape[1][channel];
-        self.d_weight[channel] += T::from_f64(product) * scale;
-        self.d_bias[channel] += T::from_f64(sum);
-        let output = scale * self.weight[channel];
+        let mut output = scale;
+        if let Some((weight, [d_weight, d_bias])) = &mut self.affine {
+            d_weight[channel] += T::from_f64(product) * scale;
+            d_bias[channel] += T::from_f64(sum);
+            output = scale * weight[channel];
+        }
         InputGradient {
             mean: self.tape[0][channel],
             output,

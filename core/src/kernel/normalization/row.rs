@@ -1,7 +1,7 @@
 //! Rows that have a mean of their own and a weight for each value.
 
 use super::moments::{Distances, Sum, of_runs};
-use super::runs::{BLOCK, StridedRuns};
+use super::runs::{BLOCK, InputGradient, StridedRuns, gradient_sums};
 use crate::kernel::sweep::{Sweep, nothing, sweep, total};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -84,11 +84,21 @@ impl<T: Float> Measure<T> {
         sweep::<T, V, _, 3, 1, 0>(&self, input.len(), sources, [output], &mut nothing());
     }
 
-    /// `y = x * scale * weight`, where the mean is zero.
+    /// `y = (x - mean) * scale * weight`.
     #[inline(always)]
-    pub fn write_scaled<V: Vector<T>>(self, input: &[T], weight: &[T], output: &mut [T]) {
-        let sources = [input, weight];
-        sweep::<T, V, _, 2, 1, 0>(&self, input.len(), sources, [output], &mut nothing());
+    pub fn write_without_bias<V: Vector<T>>(self, input: &[T], weight: &[T], output: &mut [T]) {
+        let (function, sources) = (WithoutBias(self), [input, weight]);
+        sweep::<T, V, _, 2, 1, 0>(&function, input.len(), sources, [output], &mut nothing());
+    }
+
+    /// `y = x * scale * weight`, where the mean is zero, or without a weight.
+    #[inline(always)]
+    pub fn write_scaled<V: Vector<T>>(self, input: &[T], weight: Option<&[T]>, output: &mut [T]) {
+        let (len, targets, none) = (input.len(), [output], &mut nothing());
+        match weight {
+            Some(weight) => sweep::<T, V, _, 2, 1, 0>(&self, len, [input, weight], targets, none),
+            None => sweep::<T, V, _, 1, 1, 0>(&self, len, [input], targets, none),
+        }
     }
 
     /// Adds the gradients of weight and bias, and writes that of the input.
@@ -104,13 +114,24 @@ impl<T: Float> Measure<T> {
         let sources = [input, weight, d_output];
         sweep(&Centered(self), len, sources, [d_weight, d_bias], &mut sums);
         if let Some(d_input) = d_input {
-            let [sum, product] = total::<T, V, 2>(sums);
-            let share = T::ONE / T::from_usize(len);
-            let gradient = RowGradient {
-                measure: self,
-                constant: -self.scale * (sum * share),
-                input: -self.scale * self.scale * self.scale * (product * share),
-            };
+            let gradient = RowGradient::centered(self, len, total::<T, V, 2>(sums));
+            sweep::<T, V, _, 3, 1, 0>(&gradient, len, sources, [d_input], &mut nothing());
+        }
+    }
+
+    /// As [`backward`](Measure::backward) without a bias.
+    #[inline(always)]
+    pub fn backward_without_bias<V: Vector<T>>(
+        self,
+        sources: [&[T]; 3],
+        d_weight: &mut [T],
+        d_input: Option<&mut [T]>,
+    ) {
+        let len = sources[0].len();
+        let mut sums = nothing::<T, V, 2>();
+        sweep(&WithoutBias(self), len, sources, [d_weight], &mut sums);
+        if let Some(d_input) = d_input {
+            let gradient = RowGradient::centered(self, len, total::<T, V, 2>(sums));
             sweep::<T, V, _, 3, 1, 0>(&gradient, len, sources, [d_input], &mut nothing());
         }
     }
@@ -137,6 +158,27 @@ impl<T: Float> Measure<T> {
             sweep::<T, V, _, 3, 1, 0>(&gradient, len, sources, [d_input], &mut nothing());
         }
     }
+
+    /// The same without a weight.
+    #[inline(always)]
+    pub fn backward_unweighted<V: Vector<T>>(
+        self,
+        [input, d_output]: [&[T]; 2],
+        d_input: Option<&mut [T]>,
+    ) {
+        let Some(d_input) = d_input else { return };
+        let len = input.len();
+        let runs = whole(len);
+        let [_, product] = gradient_sums::<T, V>(runs, self.mean, input, d_output);
+        let product = T::from_f64(product) / T::from_usize(len);
+        let gradient = InputGradient {
+            mean: self.mean,
+            output: self.scale,
+            input: -self.scale * self.scale * self.scale * product,
+            constant: T::ZERO,
+        };
+        gradient.write::<V>(runs, input, d_output, d_input);
+    }
 }
 
 impl<T: Float> Sweep<T, 3, 1, 0> for Measure<T> {
@@ -156,6 +198,38 @@ impl<T: Float> Sweep<T, 2, 1, 0> for Measure<T> {
     #[inline(always)]
     fn apply<V: Vector<T>>(&self, [x, weight]: [V; 2], _: [V; 1], []: [V; 0]) -> ([V; 1], [V; 0]) {
         ([x * V::splat(self.scale) * weight], [])
+    }
+}
+
+/// `x * scale`, where the mean is zero.
+impl<T: Float> Sweep<T, 1, 1, 0> for Measure<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, [x]: [V; 1], _: [V; 1], []: [V; 0]) -> ([V; 1], [V; 0]) {
+        ([x * V::splat(self.scale)], [])
+    }
+}
+
+/// A row without a bias: its values, or the gradient of the weight and the sums of [`Centered`].
+struct WithoutBias<T>(Measure<T>);
+
+impl<T: Float> Sweep<T, 2, 1, 0> for WithoutBias<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, [x, weight]: [V; 2], _: [V; 1], []: [V; 0]) -> ([V; 1], [V; 0]) {
+        let Measure { mean, scale } = self.0;
+        ([(x - V::splat(mean)) * V::splat(scale) * weight], [])
+    }
+}
+
+impl<T: Float> Sweep<T, 3, 1, 2> for WithoutBias<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        sources: [V; 3],
+        [d_weight]: [V; 1],
+        sums: [V; 2],
+    ) -> ([V; 1], [V; 2]) {
+        let ([d_weight, _], sums) = Centered(self.0).apply(sources, [d_weight, V::zero()], sums);
+        ([d_weight], sums)
     }
 }
 
@@ -201,6 +275,19 @@ struct RowGradient<T> {
     measure: Measure<T>,
     input: T,
     constant: T,
+}
+
+impl<T: Float> RowGradient<T> {
+    /// From the sums of [`Centered`] over a row.
+    #[inline(always)]
+    fn centered(measure: Measure<T>, len: usize, [sum, product]: [T; 2]) -> Self {
+        let (scale, share) = (measure.scale, T::ONE / T::from_usize(len));
+        RowGradient {
+            measure,
+            constant: -scale * (sum * share),
+            input: -scale * scale * scale * (product * share),
+        }
+    }
 }
 
 impl<T: Float> Sweep<T, 3, 1, 0> for RowGradient<T> {

@@ -7,9 +7,9 @@ use crate::simd::{InstructionSet, Kernel, compiled_here};
 /// `y = (x - mean) / sqrt(variance + eps) * weight + bias` for each row.
 pub(crate) struct NormalizeRows<'a, T> {
     pub eps: f64,
-    /// As long as a row; so is the bias.
+    /// As long as a row; so is the bias, if there is one.
     pub weight: &'a [T],
-    pub bias: &'a [T],
+    pub bias: Option<&'a [T]>,
     pub input: &'a [T],
     pub output: &'a mut [T],
     /// Gets the mean and the scale of each row.
@@ -19,8 +19,10 @@ pub(crate) struct NormalizeRows<'a, T> {
 /// `y = x / sqrt(mean of squares + eps) * weight` for each row.
 pub(crate) struct ScaleRows<'a, T> {
     pub eps: f64,
-    /// As long as a row.
-    pub weight: &'a [T],
+    /// How long a row is.
+    pub len: usize,
+    /// As long as a row, if there is one.
+    pub weight: Option<&'a [T]>,
     pub input: &'a [T],
     pub output: &'a mut [T],
     /// Gets the scale of each row.
@@ -34,17 +36,19 @@ pub(crate) struct NormalizeRowsBackward<'a, T> {
     pub d_output: &'a [T],
     pub tape: &'a [T],
     pub d_weight: &'a mut [T],
-    pub d_bias: &'a mut [T],
+    pub d_bias: Option<&'a mut [T]>,
     pub d_input: Option<&'a mut [T]>,
 }
 
 /// Adds the gradient of the weight of [`ScaleRows`], and writes that of the input.
 pub(crate) struct ScaleRowsBackward<'a, T> {
-    pub weight: &'a [T],
+    /// How long a row is.
+    pub len: usize,
+    /// The weight and its gradient.
+    pub affine: Option<(&'a [T], &'a mut [T])>,
     pub input: &'a [T],
     pub d_output: &'a [T],
     pub tape: &'a [T],
-    pub d_weight: &'a mut [T],
     pub d_input: Option<&'a mut [T]>,
 }
 
@@ -76,7 +80,10 @@ impl<T: Float> Kernel for NormalizeRows<'_, T> {
         let rows = input.chunks_exact(len).zip(output.chunks_exact_mut(len));
         for (index, (x, y)) in rows.enumerate() {
             let measure = Measure::of(moments::<T, T::Vector<I>>(x), eps);
-            measure.write::<T::Vector<I>>(x, weight, bias, y);
+            match bias {
+                Some(bias) => measure.write::<T::Vector<I>>(x, weight, bias, y),
+                None => measure.write_without_bias::<T::Vector<I>>(x, weight, y),
+            }
             if let Some(tape) = &mut tape {
                 tape[2 * index..][..2].copy_from_slice(&[measure.mean, measure.scale]);
             }
@@ -89,8 +96,7 @@ impl<T: Float> Kernel for ScaleRows<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        let Self { eps, weight, input, output, mut tape } = self;
-        let len = weight.len();
+        let Self { eps, len, weight, input, output, mut tape } = self;
         let block = at_once(len) * len;
         let blocks = input.chunks(block).zip(output.chunks_mut(block));
         for (index, (input, output)) in blocks.enumerate() {
@@ -120,15 +126,18 @@ impl<T: Float> Kernel for NormalizeRowsBackward<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        let Self { weight, input, d_output, tape, d_weight, d_bias, mut d_input } = self;
+        let Self { weight, input, d_output, tape, d_weight, mut d_bias, mut d_input } = self;
         let len = weight.len();
         let rows = input.chunks_exact(len).zip(d_output.chunks_exact(len));
         for (index, ((x, d_y), &[mean, scale])) in rows.zip(tape.as_chunks().0).enumerate() {
-            Measure { mean, scale }.backward::<T::Vector<I>>(
-                [x, weight, d_y],
-                [d_weight, d_bias],
-                d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]),
-            );
+            let (measure, sources) = (Measure { mean, scale }, [x, weight, d_y]);
+            let d_x = d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]);
+            match &mut d_bias {
+                Some(d_bias) => {
+                    measure.backward::<T::Vector<I>>(sources, [d_weight, d_bias], d_x);
+                }
+                None => measure.backward_without_bias::<T::Vector<I>>(sources, d_weight, d_x),
+            }
         }
     }
 }
@@ -138,15 +147,17 @@ impl<T: Float> Kernel for ScaleRowsBackward<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        let Self { weight, input, d_output, tape, d_weight, mut d_input } = self;
-        let len = weight.len();
+        let Self { len, mut affine, input, d_output, tape, mut d_input } = self;
         let rows = input.chunks_exact(len).zip(d_output.chunks_exact(len));
         for (index, ((x, d_y), &scale)) in rows.zip(tape).enumerate() {
-            Measure { mean: T::ZERO, scale }.backward_scaled::<T::Vector<I>>(
-                [x, weight, d_y],
-                d_weight,
-                d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]),
-            );
+            let measure = Measure { mean: T::ZERO, scale };
+            let d_x = d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]);
+            match &mut affine {
+                Some((weight, d_weight)) => {
+                    measure.backward_scaled::<T::Vector<I>>([x, weight, d_y], d_weight, d_x);
+                }
+                None => measure.backward_unweighted::<T::Vector<I>>([x, d_y], d_x),
+            }
         }
     }
 }

@@ -54,8 +54,6 @@ impl<
     pub(super) const SEEDS: usize = if DROPOUT > 0 { Mask::KEPT } else { 0 };
     /// Values of the sines and cosines of all positions.
     pub(super) const TABLE: usize = if ROTARY { LENGTH * Self::WIDTH } else { 0 };
-    /// Values that stand for biases where there are none.
-    pub(super) const ZEROS: usize = if BIAS == 0 { PROJECTED } else { 0 };
     /// Values that the steps forward need, one after the other.
     pub(super) const FORWARD_WORK: usize = larger(
         Self::SIZES.forward_scratch(),
@@ -87,17 +85,15 @@ impl<
         fixed: LENGTH * (PROJECTED + FEATURES),
         batch: (Self::GROUP - 1) * LENGTH * (PROJECTED + FEATURES),
     };
-    /// Sines and cosines, zeros in place of biases, what the steps need, and a group.
-    pub(super) const FORWARD: BufferLayout<4> = BufferLayout::new([
+    /// Sines and cosines, what the steps need, and a group.
+    pub(super) const FORWARD: BufferLayout<3> = BufferLayout::new([
         BufferSize::fixed(Self::TABLE),
-        BufferSize::fixed(Self::ZEROS),
         BufferSize::fixed(Self::FORWARD_WORK),
         Self::OF_A_GROUP,
     ]);
     /// The same on the way back.
-    pub(super) const BACKWARD: BufferLayout<4> = BufferLayout::new([
+    pub(super) const BACKWARD: BufferLayout<3> = BufferLayout::new([
         BufferSize::fixed(Self::TABLE),
-        BufferSize::fixed(Self::ZEROS),
         BufferSize::fixed(Self::BACKWARD_WORK),
         Self::OF_A_GROUP,
     ]);
@@ -156,13 +152,10 @@ impl<
         pass: &mut Pass<'_, T, I, M>,
     ) {
         let instructions = pass.instructions();
-        let ([table, zeros, work, rest], _) = Self::FORWARD.split_mut(pass.scratch(), input.len());
+        let ([table, work, rest], _) = Self::FORWARD.split_mut(pass.scratch(), input.len());
         Self::fill_table(table);
-        zeros.fill(T::ZERO);
-        let (bias, out_bias) = match BIAS {
-            0 => (&zeros[..], &zeros[..FEATURES]),
-            _ => (self.in_proj_bias.as_slice(), self.out_proj.bias.as_slice()),
-        };
+        let bias = (BIAS > 0).then(|| self.in_proj_bias.as_slice());
+        let out_bias = (BIAS > 0).then(|| self.out_proj.bias.as_slice());
         let groups = input.chunks(Self::GROUP).zip(output.chunks_mut(Self::GROUP));
         for (index, (input, output)) in groups.enumerate() {
             let samples = index * Self::GROUP..index * Self::GROUP + input.len();
@@ -176,7 +169,7 @@ impl<
             };
             kernel::affine_rows::<T, I, Identity>(
                 instructions,
-                self.in_proj_weight.as_slice(),
+                (self.in_proj_weight.as_slice(), PROJECTED),
                 bias,
                 values::<Rank2<LENGTH, FEATURES>, T>(input),
                 kept.projected,
@@ -193,7 +186,7 @@ impl<
             }
             kernel::affine_rows::<T, I, Identity>(
                 instructions,
-                self.out_proj.weight.as_slice(),
+                (self.out_proj.weight.as_slice(), FEATURES),
                 out_bias,
                 kept.attended,
                 values_mut::<Rank2<LENGTH, FEATURES>, T>(output),
@@ -223,9 +216,8 @@ impl<
         let Backward { input, mut tape, d_output, mut d_input, .. } = step;
         let tape = Kinds::of(tape.take(&Self::TAPE, input.len()));
         let instructions = pass.instructions();
-        let ([table, zeros, work, rest], _) = Self::BACKWARD.split_mut(pass.scratch(), input.len());
+        let ([table, work, rest], _) = Self::BACKWARD.split_mut(pass.scratch(), input.len());
         Self::fill_table(table);
-        zeros.fill(T::ZERO);
         for first in (0..input.len()).step_by(Self::GROUP) {
             let count = Self::GROUP.min(input.len() - first);
             let kept = tape.samples(first..first + count, Self::SIZES);
@@ -234,14 +226,10 @@ impl<
             let d_attended = &mut rest[..count * LENGTH * FEATURES];
             kernel::affine_gradient_rows(
                 instructions,
-                d_output,
+                (d_output, FEATURES),
                 kept.attended,
                 gradient.out_proj.weight.as_mut_slice(),
-                if BIAS == 0 {
-                    &mut zeros[..FEATURES]
-                } else {
-                    gradient.out_proj.bias.as_mut_slice()
-                },
+                (BIAS > 0).then(|| gradient.out_proj.bias.as_mut_slice()),
                 work,
             );
             kernel::affine_input_gradient_rows(
@@ -270,10 +258,10 @@ impl<
             }
             kernel::affine_gradient_rows(
                 instructions,
-                d_projected,
+                (&*d_projected, PROJECTED),
                 values::<Rank2<LENGTH, FEATURES>, T>(&input[first..first + count]),
                 gradient.in_proj_weight.as_mut_slice(),
-                if BIAS == 0 { &mut *zeros } else { gradient.in_proj_bias.as_mut_slice() },
+                (BIAS > 0).then(|| gradient.in_proj_bias.as_mut_slice()),
                 work,
             );
             if let Some(d_input) = &mut d_input {

@@ -29,7 +29,7 @@ impl<
 
     const MEMORY: StreamMemory = StreamMemory {
         state: LENGTH * (PROJECTED - FEATURES),
-        scratch: PROJECTED + FEATURES + LENGTH + Self::ZEROS + if ROTARY { Self::WIDTH } else { 0 },
+        scratch: PROJECTED + FEATURES + LENGTH + if ROTARY { Self::WIDTH } else { 0 },
         steps: Some(LENGTH),
         ..StreamMemory::NONE
     };
@@ -47,17 +47,11 @@ impl<
         let instructions = pass.instructions();
         let (projected, rest) = pass.scratch().split_at_mut(PROJECTED);
         let (attended, rest) = rest.split_at_mut(FEATURES);
-        let (scores, rest) = rest.split_at_mut(LENGTH);
-        let (zeros, angles) = rest.split_at_mut(Self::ZEROS);
-        zeros.fill(T::ZERO);
-        let (bias, out_bias) = match BIAS {
-            0 => (&zeros[..], &zeros[..FEATURES]),
-            _ => (self.in_proj_bias.as_slice(), self.out_proj.bias.as_slice()),
-        };
+        let (scores, angles) = rest.split_at_mut(LENGTH);
         kernel::affine::<T, I, Identity, FEATURES, PROJECTED>(
             instructions,
             self.in_proj_weight.as_slice(),
-            bias,
+            (BIAS > 0).then(|| self.in_proj_bias.as_slice()),
             input.as_chunks().0,
             projected.as_chunks_mut().0,
             None,
@@ -77,7 +71,7 @@ impl<
         kernel::affine::<T, I, Identity, FEATURES, FEATURES>(
             instructions,
             self.out_proj.weight.as_slice(),
-            out_bias,
+            (BIAS > 0).then(|| self.out_proj.bias.as_slice()),
             attended.as_chunks().0,
             output.as_chunks_mut().0,
             None,

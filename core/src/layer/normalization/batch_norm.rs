@@ -28,7 +28,8 @@ use crate::simd::InstructionSet;
 ///
 /// `S` is the shape of input and output, `[C]`, `[C, length]` or `[C, height, width]`. `EPS` and `MOMENTUM` are
 /// the bits of epsilon and momentum, `f64::to_bits(1e-5)` and `f64::to_bits(0.1)`. `weight` and
-/// `running_var` start at one, `bias` and `running_mean` at zero. A batch to train on holds two samples or
+/// `running_var` start at one, `bias` and `running_mean` at zero. `AFFINE` is `C`, as it is by default, or 0, which
+/// leaves out weight and bias. A batch to train on holds two samples or
 /// more where a sample has one value of a channel.
 ///
 /// ```
@@ -44,6 +45,9 @@ use crate::simd::InstructionSet;
 /// assert!((y - SMatrix::<f32, 2, 2>::new(-1.0, 1.0, 1.0, -1.0)).amax() < 1e-4);
 /// // A tenth of the way from 0 to the means 2 and 60.
 /// assert!((net.norm.running_mean - SVector::from([0.2, 6.0])).amax() < 1e-5);
+///
+/// network! { struct WithoutParameters< 2 => batch_norm(affine: false) >; }
+/// assert_eq!(WithoutParameters::PARAMETERS, 0);
 /// ```
 #[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
@@ -53,11 +57,12 @@ pub struct BatchNorm<
     const C: usize,
     const EPS: u64 = { f64::to_bits(1e-5) },
     const MOMENTUM: u64 = { f64::to_bits(0.1) },
+    const AFFINE: usize = C,
 > {
     /// What the normalised values of each channel are multiplied with.
-    pub weight: SVector<T, C>,
+    pub weight: SVector<T, AFFINE>,
     /// What is added then.
-    pub bias: SVector<T, C>,
+    pub bias: SVector<T, AFFINE>,
     /// The mean of each channel that evaluation takes away. Training moves it; gradients do not.
     #[tensor(kind = running_statistic)]
     pub running_mean: SVector<T, C>,
@@ -67,8 +72,11 @@ pub struct BatchNorm<
     shape: PhantomData<fn() -> S>,
 }
 
-impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64> Layer<T>
-    for BatchNorm<T, S, C, EPS, MOMENTUM>
+impl<T, S, const C: usize, const EPS: u64, const MOMENTUM: u64, const AFFINE: usize> Layer<T>
+    for BatchNorm<T, S, C, EPS, MOMENTUM, AFFINE>
+where
+    T: Float,
+    S: Numbers<T>,
 {
     type Input = S;
     type Output = S;
@@ -76,6 +84,10 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
     const NEEDS: Needs = {
         values_per_channel::<S>(C);
         check_eps(EPS);
+        assert!(
+            AFFINE == 0 || AFFINE == C,
+            "a batch normalisation has as many weights as channels, or none"
+        );
         let momentum = f64::from_bits(MOMENTUM);
         assert!(
             momentum >= 0.0 && momentum <= 1.0,
@@ -114,7 +126,7 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
                 channels: Self::CHANNELS,
                 eps: f64::from_bits(EPS),
                 momentum: f64::from_bits(MOMENTUM),
-                scales: Scales { weight: self.weight.as_slice(), bias: self.bias.as_slice() },
+                scales: self.scales(),
                 running,
                 input,
                 output,
@@ -140,12 +152,13 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
             channels: Self::CHANNELS,
             // The statistics depend on the input only where they are the batch's own.
             is_training: step.tape.is_training(),
-            weight: self.weight.as_slice(),
+            affine: (AFFINE > 0).then(|| {
+                let gradients = [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()];
+                (self.weight.as_slice(), gradients)
+            }),
             input: values::<S, T>(step.input),
             d_output: values::<S, T>(step.d_output),
             tape: step.tape.take(&Self::TAPE, step.input.len()),
-            d_weight: gradient.weight.as_mut_slice(),
-            d_bias: gradient.bias.as_mut_slice(),
             d_input: step.d_input.map(values_mut::<S, T>),
         }
         .call(pass.instructions());
@@ -154,8 +167,8 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
 
 // Else rustc would list all layers that stream.
 #[diagnostic::do_not_recommend]
-impl<T, S, const C: usize, const EPS: u64, const MOMENTUM: u64> Streaming<T, TimeLast>
-    for BatchNorm<T, S, C, EPS, MOMENTUM>
+impl<T, S, const C: usize, const EPS: u64, const MOMENTUM: u64, const AFFINE: usize>
+    Streaming<T, TimeLast> for BatchNorm<T, S, C, EPS, MOMENTUM, AFFINE>
 where
     T: Float,
     S: Sequence<TimeLast> + Numbers<T>,
@@ -173,19 +186,30 @@ where
     ) {
         let eps = T::from_f64(f64::from_bits(EPS));
         for channel in 0..C {
-            let scale = self.weight[channel] / (self.running_var[channel] + eps).sqrt();
+            let deviation = (self.running_var[channel] + eps).sqrt();
             let centred = input[channel] - self.running_mean[channel];
-            output[channel] = centred * scale + self.bias[channel];
+            output[channel] = match AFFINE {
+                0 => centred / deviation,
+                _ => centred * (self.weight[channel] / deviation) + self.bias[channel],
+            };
         }
     }
 }
 
-impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u64>
-    BatchNorm<T, S, C, EPS, MOMENTUM>
+impl<T, S, const C: usize, const EPS: u64, const MOMENTUM: u64, const AFFINE: usize>
+    BatchNorm<T, S, C, EPS, MOMENTUM, AFFINE>
+where
+    T: Float,
+    S: Numbers<T>,
 {
     /// What each channel was normalised by: means and scales.
     const TAPE: BufferLayout<2> = BufferLayout::new([BufferSize::fixed(C), BufferSize::fixed(C)]);
     const CHANNELS: Channels = Channels { count: C, per_channel: values_per_channel::<S>(C) };
+
+    #[inline(always)]
+    fn scales(&self) -> Scales<'_, T> {
+        Scales((AFFINE > 0).then(|| [self.weight.as_slice(), self.bias.as_slice()]))
+    }
 
     /// The output with the running statistics, which are kept where they are asked for.
     #[inline(always)]
@@ -199,7 +223,7 @@ impl<T: Float, S: Numbers<T>, const C: usize, const EPS: u64, const MOMENTUM: u6
         NormalizeByRunning {
             channels: Self::CHANNELS,
             eps: f64::from_bits(EPS),
-            scales: Scales { weight: self.weight.as_slice(), bias: self.bias.as_slice() },
+            scales: self.scales(),
             running: [self.running_mean.as_slice(), self.running_var.as_slice()],
             input,
             output,

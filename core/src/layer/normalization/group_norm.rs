@@ -20,8 +20,8 @@ use crate::simd::InstructionSet;
 /// <https://arxiv.org/abs/1803.08494>; `torch.nn.GroupNorm`).
 ///
 /// `S` is the shape of input and output, `[C]`, `[C, length]` or `[C, height, width]`; `GROUPS` divides `C`.
-/// `weight` starts at one and `bias` at zero. `EPS` is the epsilon's bits, `f64::to_bits(1e-5)`. Training and
-/// evaluation are the same.
+/// `weight` starts at one and `bias` at zero. `EPS` is the epsilon's bits, `f64::to_bits(1e-5)`. `AFFINE` is `C`, as it
+/// is by default, or 0, which leaves out weight and bias. Training and evaluation are the same.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -31,6 +31,9 @@ use crate::simd::InstructionSet;
 /// let net = Net::new(&mut StdRng::seed_from_u64(1));
 /// let y = net.forward(&[1.0, 3.0, 70.0, 50.0]);
 /// assert!((y - SVector::from([-1.0, 1.0, 1.0, -1.0])).amax() < 1e-4);
+///
+/// network! { struct WithoutParameters< 4 => group_norm(2, affine: false) >; }
+/// assert_eq!(WithoutParameters::PARAMETERS, 0);
 /// ```
 #[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
@@ -40,16 +43,20 @@ pub struct GroupNorm<
     const C: usize,
     const GROUPS: usize,
     const EPS: u64 = { f64::to_bits(1e-5) },
+    const AFFINE: usize = C,
 > {
     /// What the normalised values of each channel are multiplied with.
-    pub weight: SVector<T, C>,
+    pub weight: SVector<T, AFFINE>,
     /// What is added then.
-    pub bias: SVector<T, C>,
+    pub bias: SVector<T, AFFINE>,
     shape: PhantomData<fn() -> S>,
 }
 
-impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64> Layer<T>
-    for GroupNorm<T, S, C, GROUPS, EPS>
+impl<T, S, const C: usize, const GROUPS: usize, const EPS: u64, const AFFINE: usize> Layer<T>
+    for GroupNorm<T, S, C, GROUPS, EPS, AFFINE>
+where
+    T: Float,
+    S: Numbers<T>,
 {
     type Input = S;
     type Output = S;
@@ -59,6 +66,10 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
         assert!(
             GROUPS > 0 && C.is_multiple_of(GROUPS),
             "the groups of a group normalisation have the same number of channels each"
+        );
+        assert!(
+            AFFINE == 0 || AFFINE == C,
+            "a group normalisation has as many weights as channels, or none"
         );
         assert!(
             values_per_channel::<S>(C) * (C / GROUPS) > 1,
@@ -76,15 +87,21 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
     passes_of!(passes);
 }
 
-impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64>
-    GroupNorm<T, S, C, GROUPS, EPS>
+impl<T, S, const C: usize, const GROUPS: usize, const EPS: u64, const AFFINE: usize>
+    GroupNorm<T, S, C, GROUPS, EPS, AFFINE>
+where
+    T: Float,
+    S: Numbers<T>,
 {
     const GROUPS_OF_A_SAMPLE: Groups =
         Groups { count: GROUPS, channels: C / GROUPS, per_channel: S::LEN / C };
 }
 
-impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u64> Normalization<T>
-    for GroupNorm<T, S, C, GROUPS, EPS>
+impl<T, S, const C: usize, const GROUPS: usize, const EPS: u64, const AFFINE: usize>
+    Normalization<T> for GroupNorm<T, S, C, GROUPS, EPS, AFFINE>
+where
+    T: Float,
+    S: Numbers<T>,
 {
     const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(2 * GROUPS)]);
 
@@ -99,7 +116,7 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
         NormalizeGroups {
             groups: Self::GROUPS_OF_A_SAMPLE,
             eps: f64::from_bits(EPS),
-            affine: Some([self.weight.as_slice(), self.bias.as_slice()]),
+            affine: (AFFINE > 0).then(|| [self.weight.as_slice(), self.bias.as_slice()]),
             input,
             output,
             tape,
@@ -116,10 +133,10 @@ impl<T: Float, S: Numbers<T>, const C: usize, const GROUPS: usize, const EPS: u6
     ) {
         NormalizeGroupsBackward {
             groups: Self::GROUPS_OF_A_SAMPLE,
-            affine: Some((
-                self.weight.as_slice(),
-                [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()],
-            )),
+            affine: (AFFINE > 0).then(|| {
+                let gradients = [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()];
+                (self.weight.as_slice(), gradients)
+            }),
             input: step.input,
             d_output: step.d_output,
             tape: step.tape,

@@ -56,11 +56,14 @@ const fn values_per_channel<S: Shape>(channels: usize) -> usize {
     S::LEN / channels
 }
 
-/// Adds a tensor that has one value for each place of the last axes of `S`.
+/// Adds a tensor that has one value for each place of the last axes of `S`, or none where it has none.
 fn describe_last_axes<S: Shape, const N: usize, const AXES: usize>(
     tensors: &mut Tensors,
     name: &str,
 ) {
+    if N == 0 {
+        return;
+    }
     let shape = &S::DIMS[S::DIMS.len() - last_axes::<S>(N, AXES)..];
     let strides: alloc::vec::Vec<usize> =
         (1..=shape.len()).map(|axis| shape[axis..].iter().product()).collect();
@@ -110,6 +113,11 @@ mod tests {
             (&[3, 4][..], &[4, 1][..])
         );
         let tensors = Tensors::of::<f32, InstanceNorm<f32, Rank3<2, 3, 4>, 2>>();
+        assert!(tensors.is_empty());
+        const EPS: u64 = f64::to_bits(1e-5);
+        let tensors = Tensors::of::<f32, LayerNorm<f32, Rank3<2, 3, 4>, 12, EPS, 2, 12, 0>>();
+        assert_eq!((tensors.len(), tensors[0].name.as_str()), (1, "weight"));
+        let tensors = Tensors::of::<f32, LayerNorm<f32, Rank3<2, 3, 4>, 12, EPS, 2, 0>>();
         assert!(tensors.is_empty());
     }
 }

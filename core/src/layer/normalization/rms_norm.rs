@@ -20,8 +20,8 @@ use crate::simd::InstructionSet;
 ///
 /// `S` is the shape of input and output. The last axes of it hold `N` values together, as for
 /// [`LayerNorm`](super::LayerNorm); `weight` has the shape of these axes and starts at one. `EPS` is the
-/// epsilon's bits; that of PyTorch is the machine epsilon of the numbers, here by default of `f32`.
-/// Training and evaluation are the same.
+/// epsilon's bits; that of PyTorch is the machine epsilon of the numbers, here by default of `f32`. `WEIGHTS` is `N`, as
+/// it is by default, or 0, which leaves out the weight. Training and evaluation are the same.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -31,6 +31,9 @@ use crate::simd::InstructionSet;
 /// let net = Net::new(&mut StdRng::seed_from_u64(1));
 /// let y = net.forward(&[1.0, -1.0, 7.0, -7.0]);
 /// assert!((y - SVector::from([0.2, -0.2, 1.4, -1.4])).amax() < 1e-5);
+///
+/// network! { struct WithoutParameters< 4 => rms_norm(elementwise_affine: false) >; }
+/// assert_eq!(WithoutParameters::PARAMETERS, 0);
 /// ```
 #[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
@@ -40,15 +43,19 @@ pub struct RmsNorm<
     const N: usize,
     const EPS: u64 = { f64::to_bits(f32::EPSILON as f64) },
     const AXES: usize = 0,
+    const WEIGHTS: usize = N,
 > {
     /// What each normalised value is multiplied with.
-    #[tensor(describe = describe_last_axes::<S, N, AXES>)]
-    pub weight: SVector<T, N>,
+    #[tensor(describe = describe_last_axes::<S, WEIGHTS, AXES>)]
+    pub weight: SVector<T, WEIGHTS>,
     shape: PhantomData<fn() -> S>,
 }
 
-impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize> Layer<T>
-    for RmsNorm<T, S, N, EPS, AXES>
+impl<T, S, const N: usize, const EPS: u64, const AXES: usize, const WEIGHTS: usize> Layer<T>
+    for RmsNorm<T, S, N, EPS, AXES, WEIGHTS>
+where
+    T: Float,
+    S: Numbers<T>,
 {
     type Input = S;
     type Output = S;
@@ -56,6 +63,10 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
     const NEEDS: Needs = {
         last_axes::<S>(N, AXES);
         check_eps(EPS);
+        assert!(
+            WEIGHTS == 0 || WEIGHTS == N,
+            "a normalisation by the root mean square has a weight for each value, or none"
+        );
         Needs { tape: Self::TAPE.size(), ..Needs::NOTHING }
     };
     const DESCRIPTION: Description = Description::layer(2 * S::LEN);
@@ -70,8 +81,14 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
 /// Over the features of each step.
 // Else rustc would list all layers that stream.
 #[diagnostic::do_not_recommend]
-impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: usize>
-    Streaming<T, TimeFirst> for RmsNorm<T, Rank2<LENGTH, N>, N, EPS, AXES>
+impl<
+    T: Float,
+    const LENGTH: usize,
+    const N: usize,
+    const EPS: u64,
+    const AXES: usize,
+    const WEIGHTS: usize,
+> Streaming<T, TimeFirst> for RmsNorm<T, Rank2<LENGTH, N>, N, EPS, AXES, WEIGHTS>
 {
     type Behind = TimeFirst;
 
@@ -88,8 +105,11 @@ impl<T: Float, const LENGTH: usize, const N: usize, const EPS: u64, const AXES: 
     }
 }
 
-impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize> Normalization<T>
-    for RmsNorm<T, S, N, EPS, AXES>
+impl<T, S, const N: usize, const EPS: u64, const AXES: usize, const WEIGHTS: usize> Normalization<T>
+    for RmsNorm<T, S, N, EPS, AXES, WEIGHTS>
+where
+    T: Float,
+    S: Numbers<T>,
 {
     const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(S::LEN / N)]);
 
@@ -101,8 +121,9 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         tape: Option<&mut [T]>,
         instructions: I,
     ) {
-        let (weight, eps) = (self.weight.as_slice(), f64::from_bits(EPS));
-        ScaleRows { eps, weight, input, output, tape }.call(instructions);
+        let weight = (WEIGHTS > 0).then(|| self.weight.as_slice());
+        let eps = f64::from_bits(EPS);
+        ScaleRows { eps, len: N, weight, input, output, tape }.call(instructions);
     }
 
     #[inline(always)]
@@ -113,11 +134,11 @@ impl<T: Float, S: Numbers<T>, const N: usize, const EPS: u64, const AXES: usize>
         instructions: I,
     ) {
         ScaleRowsBackward {
-            weight: self.weight.as_slice(),
+            len: N,
+            affine: (WEIGHTS > 0).then(|| (self.weight.as_slice(), gradient.weight.as_mut_slice())),
             input: step.input,
             d_output: step.d_output,
             tape: step.tape,
-            d_weight: gradient.weight.as_mut_slice(),
             d_input: step.d_input,
         }
         .call(instructions);

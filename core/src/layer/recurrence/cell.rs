@@ -56,7 +56,7 @@ where
     /// layer remembers something besides.
     pub const STATE: usize = K::STATES * H;
     /// How many values of working memory [`step`](RecurrentCell::step) needs.
-    pub const STEP_SCRATCH: usize = 2 * G + no_bias(G, B);
+    pub const STEP_SCRATCH: usize = 2 * G;
 
     pub(super) const fn check() {
         assert!(H > 0 && F > 0 && G == K::GATES * H, "each hidden unit has a row for each gate");
@@ -92,12 +92,11 @@ where
         state: &mut [T],
         scratch: &mut [T],
     ) {
-        let (zeros, scratch) = scratch.split_at_mut(no_bias(G, B));
         let (from_input, scratch) = scratch.split_at_mut(G);
         let from_state = &mut scratch[..G];
         let (output, memory) = state[..Self::STATE].split_at_mut(H);
-        self.project(instructions, core::slice::from_ref(input), from_input, zeros, &mut []);
-        self.recur(instructions, output, from_state, zeros, &mut []);
+        self.project(instructions, core::slice::from_ref(input), from_input, &mut []);
+        self.recur(instructions, output, from_state, &mut []);
         let step = Step::<T, K> {
             hidden: H,
             gates: RowsMut { values: from_input, stride: G },
@@ -111,21 +110,19 @@ where
         K::step(instructions, step);
     }
 
-    /// The products with the input. `zeros` are those that [`no_bias`] asks for.
+    /// The products with the input.
     #[inline(always)]
     pub(super) fn project<I: InstructionSet>(
         &self,
         instructions: I,
         input: &[[T; F]],
         gates: &mut [T],
-        zeros: &mut [T],
         pack: &mut [T],
     ) {
-        let bias = bias(self.bias_ih_l0.as_slice(), zeros);
         kernel::affine::<T, I, kernel::Identity, F, G>(
             instructions,
             self.weight_ih_l0.as_slice(),
-            bias,
+            (B > 0).then(|| self.bias_ih_l0.as_slice()),
             input,
             gates.as_chunks_mut().0,
             None,
@@ -140,14 +137,12 @@ where
         instructions: I,
         before: &[T],
         recurrent: &mut [T],
-        zeros: &mut [T],
         pack: &mut [T],
     ) {
-        let bias = bias(self.bias_hh_l0.as_slice(), zeros);
         kernel::affine::<T, I, kernel::Identity, H, G>(
             instructions,
             self.weight_hh_l0.as_slice(),
-            bias,
+            (B > 0).then(|| self.bias_hh_l0.as_slice()),
             before.as_chunks().0,
             recurrent.as_chunks_mut().0,
             None,
@@ -162,19 +157,4 @@ where
         uniform(self.bias_ih_l0.as_mut_slice(), bound, rng);
         uniform(self.bias_hh_l0.as_mut_slice(), bound, rng);
     }
-}
-
-/// How many zeros stand in for a bias where there is none.
-pub(super) const fn no_bias(rows: usize, biases: usize) -> usize {
-    rows - biases
-}
-
-/// The bias, or zeros in its place.
-#[inline(always)]
-fn bias<'a, T: Float>(bias: &'a [T], zeros: &'a mut [T]) -> &'a [T] {
-    if zeros.is_empty() {
-        return bias;
-    }
-    zeros.fill(T::ZERO);
-    zeros
 }

@@ -7,7 +7,6 @@
 use core::marker::PhantomData;
 
 use super::RecurrentCell;
-use super::cell::no_bias;
 use crate::kernel;
 use crate::kernel::recurrence::{Gates, Kept, Rows, RowsMut, Step, StepBack};
 use crate::layer::{BufferLayout, BufferSize, larger};
@@ -57,9 +56,8 @@ where
         ])
     }
 
-    /// Zeros in place of a bias, the output and what is remembered besides, and the products with the output.
-    const FORWARD: BufferLayout<4> = BufferLayout::new([
-        BufferSize::fixed(no_bias(G, B)),
+    /// The output and what is remembered besides, and the products with the output.
+    const FORWARD: BufferLayout<3> = BufferLayout::new([
         BufferSize::per_sample(H),
         BufferSize::per_sample((K::STATES - 1) * H),
         BufferSize::per_sample(G),
@@ -70,11 +68,10 @@ where
         BufferLayout::new([BufferSize::per_sample(length * G)])
     }
 
-    /// A gradient of a bias that there is not, the gradients of the gates, for kinds that need them those of the
+    /// The gradients of the gates, for kinds that need them those of the
     /// products with the output, and those of the state, of the output and of the product of one step.
-    const fn gradients(length: usize) -> BufferLayout<6> {
+    const fn gradients(length: usize) -> BufferLayout<5> {
         BufferLayout::new([
-            BufferSize::fixed(no_bias(G, B)),
             BufferSize::per_sample(length * G),
             BufferSize::per_sample(if K::IS_SPLIT { length * G } else { 0 }),
             BufferSize::per_sample(Self::STATE),
@@ -109,8 +106,7 @@ where
         if samples == 0 {
             return;
         }
-        let ([zeros, state, memory, recurrent], scratch) =
-            Self::FORWARD.split_mut(scratch, samples);
+        let ([state, memory, recurrent], scratch) = Self::FORWARD.split_mut(scratch, samples);
         let (gates, mut kept, pack) = match kept {
             Some([gates, extra, before]) => (gates, Some([extra, before]), scratch),
             None => {
@@ -118,11 +114,11 @@ where
                 (gates, None, pack)
             }
         };
-        self.project(instructions, input.as_chunks().0, gates, zeros, pack);
+        self.project(instructions, input.as_chunks().0, gates, pack);
         state.fill(T::ZERO);
         memory.fill(T::ZERO);
         for step in 0..length {
-            self.recur(instructions, state, recurrent, zeros, pack);
+            self.recur(instructions, state, recurrent, pack);
             let place = traversal.place(step);
             let kept = kept.as_mut().map(|[extra, before]| Kept {
                 extra: RowsMut {
@@ -170,7 +166,7 @@ where
         if samples == 0 {
             return;
         }
-        let ([unused, d_gates, d_recurrent, d_state, through_product, d_product], pack) =
+        let ([d_gates, d_recurrent, d_state, through_product, d_product], pack) =
             Self::gradients(length).split_mut(scratch, samples);
         d_state.fill(T::ZERO);
         through_product.fill(T::ZERO);
@@ -212,7 +208,7 @@ where
             d_recurrent.as_chunks().0,
             before.as_chunks().0,
             gradient.weight_hh_l0.as_mut_slice(),
-            either(gradient.bias_hh_l0.as_mut_slice(), unused),
+            (B > 0).then(|| gradient.bias_hh_l0.as_mut_slice()),
             pack,
         );
         kernel::affine_gradient::<T, I, F, G>(
@@ -220,7 +216,7 @@ where
             d_gates.as_chunks().0,
             input.as_chunks().0,
             gradient.weight_ih_l0.as_mut_slice(),
-            either(gradient.bias_ih_l0.as_mut_slice(), unused),
+            (B > 0).then(|| gradient.bias_ih_l0.as_mut_slice()),
             pack,
         );
         if let Some(d_input) = d_input {
@@ -233,10 +229,4 @@ where
             );
         }
     }
-}
-
-/// The gradient of the bias, or memory in its place where there is no bias.
-#[inline(always)]
-fn either<'a, T>(bias: &'a mut [T], unused: &'a mut [T]) -> &'a mut [T] {
-    if unused.is_empty() { bias } else { unused }
 }

@@ -4,7 +4,7 @@ use rand::Rng;
 
 use crate::kernel;
 use crate::layer::Description;
-use crate::layer::{Backward, BufferLayout, BufferSize, Embedding, Layer, Mode, Needs, Pass};
+use crate::layer::{Backward, BufferSize, Embedding, Layer, Mode, Needs, Pass};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Vocabularies};
@@ -64,11 +64,11 @@ where
             fixed: kernel::affine_backward_scratch(ROWS, DIM),
             ..BufferSize::NONE
         },
-        backward: bias(DIM).size().and(BufferSize {
+        backward: BufferSize {
             fixed: kernel::affine_backward_scratch(ROWS, DIM),
             batch: kernel::affine_scratch(ROWS, DIM),
             ..BufferSize::NONE
-        }),
+        },
         ..Needs::NOTHING
     };
     const DESCRIPTION: Description = Description::layer(DIM * ROWS);
@@ -96,21 +96,19 @@ where
         pass: &mut Pass<'_, T, I>,
     ) {
         let instructions = pass.instructions();
-        let ([bias], mut pass) = pass.buffers(&bias(DIM), step.input.len());
         kernel::affine_gradient(
             instructions,
             step.input,
             step.d_output,
             gradient.embedding.weight.as_mut_slice(),
-            bias,
+            None,
             pass.scratch(),
         );
         if let Some(d_input) = step.d_input {
-            bias.fill(T::ZERO);
             kernel::affine::<T, I, kernel::Identity, ROWS, DIM>(
                 instructions,
                 self.embedding.weight.as_slice(),
-                bias,
+                None,
                 step.d_output,
                 d_input,
                 None,
@@ -118,11 +116,6 @@ where
             );
         }
     }
-}
-
-/// What stands for the bias that there is not.
-const fn bias(features: usize) -> BufferLayout<1> {
-    BufferLayout::new([BufferSize::fixed(features)])
 }
 
 impl<T, V, const LENGTH: usize, const ROWS: usize, const DIM: usize, const STD: u64>

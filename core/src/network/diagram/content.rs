@@ -37,7 +37,10 @@ impl Content {
             // Only types that are written by hand hold layers that no declaration names.
             text if text.is_empty() => String::from("layer"),
             // A width alone says little beside a drawing's other numbers.
-            text if written.kind == LayerKind::Affine && written.activation.is_empty() => {
+            text if written.kind == LayerKind::Affine
+                && written.activation.is_empty()
+                && !text.starts_with("dense") =>
+            {
                 format!("dense {text}")
             }
             text => text,

@@ -36,11 +36,13 @@ fn layer_type(stage: &str, input: &str) -> String {
 
 /// Input, layer, and the shape that PyTorch gives.
 const SHAPES: &[(&str, &str, &str)] = &[
+    ("10", "dense(4)", "[4]"),
+    ("[7, 6]", "relu dense(5, bias: false)", "[7, 5]"),
     ("[3, 28, 28]", "batch_norm(momentum: 0.2)", "[3, 28, 28]"),
-    ("[4, 28]", "rms_norm", "[4, 28]"),
+    ("[4, 28]", "rms_norm(elementwise_affine: false)", "[4, 28]"),
     ("[4, 28]", "normalize", "[4, 28]"),
     ("[4, 8, 8]", "normalize(axis: 0, eps: 1e-6)", "[4, 8, 8]"),
-    ("[4, 28]", "group_norm(2)", "[4, 28]"),
+    ("[4, 28]", "group_norm(2, affine: false)", "[4, 28]"),
     ("[4, 28]", "instance_norm(affine: true)", "[4, 28]"),
     ("[3, 28, 28]", "conv(16, 3)", "[16, 26, 26]"),
     ("[3, 28, 28]", "conv(8, [3, 5], stride: 2, padding: 1)", "[8, 14, 13]"),
@@ -203,6 +205,11 @@ fn shapes_of_consts_have_names() {
 #[test]
 fn types_hold_the_arguments() {
     for (input, stage, layer) in [
+        ("10", "dense(4)", "Dense<f32,10,4>"),
+        ("10", "relu dense(bias: true, out: 4)", "Dense<f32,10,4,relu>"),
+        ("10", "dense(4, bias: false)", "Dense<f32,10,4,identity,0>"),
+        ("const H: usize; 10", "tanh dense(H, bias: false)", "Dense<f32,10,H,tanh,0>"),
+        ("[7, 6]", "dense(5, bias: false)", "TimeDistributed<Dense<f32,6,5,identity,0>,7>"),
         (
             "[3, 28, 28]",
             "relu conv(16, [3, 5], stride: 2, padding: [1, 2])",
@@ -257,17 +264,55 @@ fn types_hold_the_arguments() {
         (
             "[4, 9]",
             "batch_norm",
-            "BatchNorm<f32,Rank2<4,9>,4,{f64::to_bits(0.00001)},{f64::to_bits(0.1)}>",
+            "BatchNorm<f32,Rank2<4,9>,4,{f64::to_bits(0.00001)},{f64::to_bits(0.1)},4>",
         ),
-        ("[4, 9]", "layer_norm", "LayerNorm<f32,Rank2<4,9>,9,{f64::to_bits(0.00001)},1>"),
-        ("[4, 9]", "layer_norm(axes: 2)", "LayerNorm<f32,Rank2<4,9>,36,{f64::to_bits(0.00001)},2>"),
-        ("[2, 3, 4]", "layer_norm", "LayerNorm<f32,Rank3<2,3,4>,24,{f64::to_bits(0.00001)},3>"),
+        (
+            "[4, 9]",
+            "batch_norm(affine: false)",
+            "BatchNorm<f32,Rank2<4,9>,4,{f64::to_bits(0.00001)},{f64::to_bits(0.1)},0>",
+        ),
+        ("[4, 9]", "layer_norm", "LayerNorm<f32,Rank2<4,9>,9,{f64::to_bits(0.00001)},1,9,9>"),
+        (
+            "[4, 9]",
+            "layer_norm(axes: 2)",
+            "LayerNorm<f32,Rank2<4,9>,36,{f64::to_bits(0.00001)},2,36,36>",
+        ),
+        (
+            "[2, 3, 4]",
+            "layer_norm",
+            "LayerNorm<f32,Rank3<2,3,4>,24,{f64::to_bits(0.00001)},3,24,24>",
+        ),
+        (
+            "[4, 9]",
+            "layer_norm(bias: false)",
+            "LayerNorm<f32,Rank2<4,9>,9,{f64::to_bits(0.00001)},1,9,0>",
+        ),
+        (
+            "[4, 9]",
+            "layer_norm(elementwise_affine: false)",
+            "LayerNorm<f32,Rank2<4,9>,9,{f64::to_bits(0.00001)},1,0,0>",
+        ),
+        (
+            "[4, 9]",
+            "layer_norm(1, 0.001, false, false)",
+            "LayerNorm<f32,Rank2<4,9>,9,{f64::to_bits(0.001)},1,0,0>",
+        ),
+        (
+            "[4, 9]",
+            "rms_norm(elementwise_affine: false)",
+            "RmsNorm<f32,Rank2<4,9>,9,{f64::to_bits(0.00000011920928955078125)},1,0>",
+        ),
         (
             "f64; [2, 3, 4]",
             "rms_norm(1)",
-            "RmsNorm<f64,Rank3<2,3,4>,4,{f64::to_bits(0.0000000000000002220446049250313)},1>",
+            "RmsNorm<f64,Rank3<2,3,4>,4,{f64::to_bits(0.0000000000000002220446049250313)},1,4>",
         ),
-        ("[4, 9]", "group_norm(2)", "GroupNorm<f32,Rank2<4,9>,4,2,{f64::to_bits(0.00001)}>"),
+        ("[4, 9]", "group_norm(2)", "GroupNorm<f32,Rank2<4,9>,4,2,{f64::to_bits(0.00001)},4>"),
+        (
+            "[4, 9]",
+            "group_norm(2, affine: false)",
+            "GroupNorm<f32,Rank2<4,9>,4,2,{f64::to_bits(0.00001)},0>",
+        ),
         (
             "[4, 9]",
             "instance_norm(affine: true)",
@@ -295,11 +340,20 @@ fn types_hold_the_arguments() {
         ("[4, 9]", "max_over_time", "MaxOverTime<Rank2<4,9>,Rank1<9>>"),
         ("[4, 9]", "adaptive_max_pool(3)", "AdaptiveMaxPool<Rank2<4,9>,Rank2<4,3>>"),
         ("[4, 9]", "dropout(0.2)", "Dropout<Rank2<4,9>,{f64::to_bits(0.2)}>"),
-        ("const H: usize; H", "layer_norm", "LayerNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)},1>"),
+        (
+            "const H: usize; H",
+            "layer_norm",
+            "LayerNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)},1,H,H>",
+        ),
+        (
+            "const H: usize; H",
+            "rms_norm(eps: 0.001, elementwise_affine: false)",
+            "RmsNorm<f32,Rank1<H>,H,{f64::to_bits(0.001)},1,0>",
+        ),
         (
             "const H: usize; H",
             "batch_norm",
-            "BatchNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)},{f64::to_bits(0.1)}>",
+            "BatchNorm<f32,Rank1<H>,H,{f64::to_bits(0.00001)},{f64::to_bits(0.1)},H>",
         ),
         (
             "[4, 12]",

@@ -155,11 +155,11 @@ impl Inference<'_> {
         };
         let last = &gives[gives.len() - 1];
         if last.text() != features.text() {
-            let end = End { part: placed.stage.part, ending: Ending::Taker(&placed.stage.text) };
+            let end = End::new(placed.stage.part, Ending::Taker(&placed.stage.text));
             match (last, &features) {
                 (Dim::Literal(gives, _), Dim::Literal(fits, _)) => {
                     let label = wanted.to_string();
-                    let found = rules::tied(&label, *gives, *fits, end.ending, &self.context());
+                    let found = rules::tied(&label, *gives, *fits, end.ending(), &self.context());
                     if let Some(found) = found {
                         self.mismatch(place, Some(placed.stage.part), end.part, &found);
                         self.shape = Shape::Dims(vec![Dim::Faulty]);

@@ -62,7 +62,7 @@ impl Inference<'_> {
                 self.recurrent(placed, &named(cell, arguments), &from, &to, found)
             }
             // They are written where their tables are known.
-            LayerType::OfTokens => TokenStream::new(),
+            LayerType::OfTokens | LayerType::OfWidth => TokenStream::new(),
         }
     }
 
@@ -90,7 +90,9 @@ impl Inference<'_> {
             TypeArgument::Padding(_) => fact!(found, window.padding[1]),
             TypeArgument::Weight(place) => weight(found, place),
             TypeArgument::Channels if is_of_any => axis(input, 0, scalar),
-            TypeArgument::Channels | TypeArgument::Count => fact!(found, count),
+            TypeArgument::Channels | TypeArgument::Count => {
+                fact!(found, count)
+            }
             TypeArgument::Features => fact!(found, output.size(1)),
             TypeArgument::LastAxes if is_of_any => quote! { 1 },
             TypeArgument::LastAxes => weight(found, 0),

@@ -94,16 +94,16 @@ pub enum Kind {
     Same,
     /// `permute` and `transpose`.
     Permute(Vec<usize>),
-    /// By the running statistics, with epsilon.
-    BatchNorm(f64),
-    /// Over so many of the last axes.
-    LayerNorm(usize, f64),
-    /// Over so many of the last axes.
-    RmsNorm(usize, f64),
+    /// By the running statistics, with epsilon; with weights and biases or without.
+    BatchNorm(f64, bool),
+    /// Over so many of the last axes, with weights or without, with biases or without.
+    LayerNorm(usize, f64, [bool; 2]),
+    /// Over so many of the last axes, with weights or without.
+    RmsNorm(usize, f64, bool),
     /// By the norm along an axis.
     Normalize(usize, f64),
-    /// Over so many groups of channels.
-    GroupNorm(usize, f64),
+    /// Over so many groups of channels, with weights and biases or without.
+    GroupNorm(usize, f64, bool),
     /// Over each channel, with weights and biases or without.
     InstanceNorm(bool, f64),
     /// `attention`, whose dropout does nothing in evaluation.
@@ -293,7 +293,7 @@ impl Kind {
             }
             Kind::TakeLast | Kind::MeanOverTime | Kind::MaxOverTime => vec![input[1]],
             Kind::Same
-            | Kind::BatchNorm(_)
+            | Kind::BatchNorm(..)
             | Kind::LayerNorm(..)
             | Kind::RmsNorm(..)
             | Kind::Normalize(..)

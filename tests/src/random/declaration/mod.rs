@@ -155,7 +155,7 @@ pub enum Stage {
 #[derive(Clone, Debug)]
 pub enum Operation {
     /// A dense layer with that many outputs.
-    Dense(Size),
+    Dense(Size, Form),
     /// Another network of the group, at this position, with arguments for its const parameters.
     Network(usize, Vec<Size>),
     /// A layer from `layers.rs`.
@@ -172,6 +172,33 @@ pub enum Operation {
     Call(Box<Call>),
     /// The table of the embedding with this label, as weights of an output layer.
     Tied(String),
+}
+
+/// How a dense layer is written, and whether it has a bias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The arguments of `dense`: each with its name where that is written, and its value where it is not the width.
+    /// None where the width stands alone.
+    pub arguments: &'static [(&'static str, bool, Option<&'static str>)],
+    /// Whether it has a bias.
+    pub has_bias: bool,
+}
+
+impl Form {
+    /// The width alone.
+    pub const PLAIN: Form = Form { arguments: &[], has_bias: true };
+    /// All others.
+    pub const CALLS: [Form; 6] = [
+        Form { arguments: &[("out", false, None)], has_bias: true },
+        Form { arguments: &[("out", false, None), ("bias", true, Some("true"))], has_bias: true },
+        Form { arguments: &[("out", false, None), ("bias", true, Some("false"))], has_bias: false },
+        Form {
+            arguments: &[("out", false, None), ("bias", false, Some("false"))],
+            has_bias: false,
+        },
+        Form { arguments: &[("out", true, None), ("bias", true, Some("false"))], has_bias: false },
+        Form { arguments: &[("bias", true, Some("false")), ("out", true, None)], has_bias: false },
+    ];
 }
 
 /// A layer that a user wrote; `layers.rs` has the types.

@@ -47,8 +47,8 @@ pub struct Step {
 pub enum Compute {
     /// Values stay as they are: an activation stands alone.
     Nothing,
-    /// So many inputs and outputs, at each step of a sequence.
-    Dense(usize, usize),
+    /// So many inputs and outputs, at each step of a sequence, with a bias or without.
+    Dense(usize, usize, bool),
     /// The same without bias, with an embedding's parameters as weights: where they lie in the state of the
     /// network, and how many inputs there are.
     Tied(Range<usize>, usize),
@@ -167,9 +167,9 @@ impl Compute {
     ) -> (Self, Vec<usize>) {
         let through = |stages: &Vec<Stage>| Plan::through(group, stages, input.to_vec(), arguments);
         match operation {
-            Operation::Dense(width) => {
+            Operation::Dense(width, form) => {
                 let (inputs, width) = (input[input.len() - 1], width.value(arguments));
-                (Compute::Dense(inputs, width), with_last(input, width))
+                (Compute::Dense(inputs, width, form.has_bias), with_last(input, width))
             }
             Operation::Network(index, inner) => {
                 let inner: Vec<usize> = inner.iter().map(|size| size.value(arguments)).collect();

@@ -1,7 +1,7 @@
 //! Declarations as text, token by token, so that the place of each token is known.
 
 use super::call::{Call, Kind};
-use super::{Activation, Group, Network, Operation, Size, Stage, UserLayer};
+use super::{Activation, Form, Group, Network, Operation, Size, Stage, UserLayer};
 
 /// A piece of a declaration that stands or falls as one.
 #[derive(Clone, Debug)]
@@ -185,7 +185,10 @@ impl Writer<'_> {
         }
         match operation {
             None => {}
-            Some(Operation::Dense(width)) => self.put(Role::Width, self.size(width)),
+            Some(Operation::Dense(width, Form { arguments: [], .. })) => {
+                self.put(Role::Width, self.size(width));
+            }
+            Some(Operation::Dense(width, form)) => self.dense(width, form),
             Some(Operation::Network(index, arguments)) => {
                 let name = &self.group.networks[*index].name;
                 let path = format!("{name}{}", self.arguments(arguments));
@@ -219,6 +222,24 @@ impl Writer<'_> {
                 self.put(Role::CallEnd, ")");
             }
         }
+    }
+
+    fn dense(&mut self, width: &Size, form: &Form) {
+        let word = "dense";
+        self.put(Role::Word, word);
+        self.put(Role::Parenthesis, "(");
+        for (index, &(name, is_named, value)) in form.arguments.iter().enumerate() {
+            if index > 0 {
+                self.put(Role::ArgumentComma, ",");
+            }
+            if is_named {
+                self.put(Role::ArgumentName, name);
+                self.put(Role::ArgumentColon, ":");
+            }
+            let text = value.map_or_else(|| self.size(width), str::to_owned);
+            self.put(Role::Argument { word, name }, text);
+        }
+        self.put(Role::CallEnd, ")");
     }
 
     fn composition(&mut self, word: &'static str, write: impl FnOnce(&mut Self)) {

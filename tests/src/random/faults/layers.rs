@@ -26,7 +26,12 @@ pub const FAULTS: &[Fault] = faults! {
     },
     Macro "layer of a const parameter" => |d| {
         let name = d.network.parameters.first()?.name;
-        d.replace(takes(is_size), &[name])
+        // The width of a dense layer may be one.
+        let is_computed = |tokens: &[Token], index: usize| {
+            takes(is_size)(tokens, index)
+                && !matches!(tokens[index].role, Role::Argument { word: "dense", .. })
+        };
+        d.replace(is_computed, &[name])
     },
     Macro "unknown argument of a layer" => |d| {
         d.replace(is(Role::ArgumentName), &["banana", "in_channels", "quantity"])

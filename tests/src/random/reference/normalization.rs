@@ -27,17 +27,23 @@ impl Rule {
         let values: usize = layer.input.iter().product();
         let plane = values / channels;
         let last = |axes: usize| layer.input[layer.input.len() - axes..].iter().product();
-        let (run, eps, weight, is_rms) = match layer.kind {
-            Kind::LayerNorm(axes, eps) => (last(axes), eps, Some((1, last(axes))), false),
-            Kind::RmsNorm(axes, eps) => (last(axes), eps, Some((1, last(axes))), true),
-            Kind::GroupNorm(groups, eps) => (values / groups, eps, Some((plane, channels)), false),
-            Kind::InstanceNorm(affine, eps) => {
-                (plane, eps, affine.then_some((plane, channels)), false)
+        let (run, eps, weight, has_weight) = match layer.kind {
+            Kind::LayerNorm(axes, eps, [has_weight, _]) => {
+                (last(axes), eps, (1, last(axes)), has_weight)
             }
+            Kind::RmsNorm(axes, eps, affine) => (last(axes), eps, (1, last(axes)), affine),
+            Kind::GroupNorm(groups, eps, affine) => {
+                (values / groups, eps, (plane, channels), affine)
+            }
+            Kind::InstanceNorm(affine, eps) => (plane, eps, (plane, channels), affine),
             _ => return None,
         };
-        let has_bias = !is_rms && weight.is_some();
-        Some(Rule { run, is_centred: !is_rms, eps, weight, has_bias })
+        let is_centred = !matches!(layer.kind, Kind::RmsNorm(..));
+        let has_bias = match layer.kind {
+            Kind::LayerNorm(_, _, [_, has_bias]) => has_bias,
+            _ => is_centred && has_weight,
+        };
+        Some(Rule { run, is_centred, eps, weight: has_weight.then_some(weight), has_bias })
     }
 
     /// Mean and scale of a run.
@@ -93,8 +99,10 @@ pub(super) fn backward(
             for i in 0..x.nrows() {
                 let channel = Channel::of(layer, own, i);
                 let d = d_y[(i, s)];
-                gradient[channel.index] += d * (x[(i, s)] - channel.mean) / channel.scale;
-                gradient[channels + channel.index] += d;
+                if matches!(layer.kind, Kind::BatchNorm(_, true)) {
+                    gradient[channel.index] += d * (x[(i, s)] - channel.mean) / channel.scale;
+                    gradient[channels + channel.index] += d;
+                }
                 d_x[(i, s)] = d * channel.weight / channel.scale;
             }
         }
@@ -153,11 +161,14 @@ struct Channel {
 
 impl Channel {
     fn of(layer: &Layer, own: &[f64], value: usize) -> Channel {
-        let Kind::BatchNorm(eps) = layer.kind else { unreachable!("the only one by channel") };
+        let Kind::BatchNorm(eps, is_affine) = layer.kind else {
+            unreachable!("the only one by channel")
+        };
         let channels = layer.input[0];
         let index = value / (layer.input.iter().product::<usize>() / channels);
         let at = |tensor: usize| own[tensor * channels + index];
-        let scale = (at(3) + eps).sqrt();
-        Channel { index, weight: at(0), bias: at(1), mean: at(2), scale }
+        let (weight, bias, statistics) = if is_affine { (at(0), at(1), 2) } else { (1.0, 0.0, 0) };
+        let scale = (at(statistics + 1) + eps).sqrt();
+        Channel { index, weight, bias, mean: at(statistics), scale }
     }
 }

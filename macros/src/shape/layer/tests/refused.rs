@@ -338,6 +338,18 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "< 10 => rms_norm(1) >",
     ),
     (
+        "10",
+        "layer_norm(elementwise_affine: false, bias: true)",
+        "`bias: true` beside `elementwise_affine: false`, which leaves out the bias too",
+        "< 10 => layer_norm(elementwise_affine: false) >",
+    ),
+    (
+        "10",
+        "layer_norm(1e-3)",
+        "`axes` takes a size, not `1e-3`; did you mean `eps: 1e-3`?",
+        "< 10 => layer_norm(eps: 1e-3) >",
+    ),
+    (
         "[6, 4]",
         "group_norm(4)",
         "the 6 channels in do not divide into 4 groups: the input gives [6, 4]",
@@ -366,6 +378,49 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "relu 32",
         "stage 1 is a dense layer, which takes a vector or [length, features], but the input gives [1, 28, 28]",
         "< [1, 28, 28] => flatten => relu 32 >",
+    ),
+    (
+        "[2, 3, 4]",
+        "dense(7, bias: false)",
+        "stage 1 is a dense layer, which takes a vector or [length, features], but the input gives [2, 3, 4]",
+        "< [2, 3, 4] => flatten => dense(7, bias: false) >",
+    ),
+    ("10", "dense", "`dense` needs `out`: `dense(32)`", "< 10 => dense(32) >"),
+    (
+        "10",
+        "relu dense(10, 8)",
+        "`dense` takes one argument by place, `out`: the size of what comes in follows from the shape",
+        "< 10 => relu dense(8) >",
+    ),
+    (
+        "10",
+        "dense 8",
+        "`dense` takes its arguments in parentheses: `dense(8)`",
+        "< 10 => dense(8) >",
+    ),
+    (
+        "10",
+        "dense(bias: false, out: 0)",
+        "`out` of zero: it is at least 1",
+        "< 10 => dense(bias: false, out: 32) >",
+    ),
+    (
+        "9000000000",
+        "dense(bias: false, out: 9000000000)",
+        "9000000000 x 9000000000 weights are more than a machine can address",
+        "< 9000000000 => dense(bias: false, out: 1024) >",
+    ),
+    (
+        "10",
+        "residual(dense(8, bias: false))",
+        "the stages of `residual` give [8], but are added to its input of [10]",
+        "< 10 => residual(dense(8, bias: false); project: 8) >",
+    ),
+    (
+        "10",
+        "sum(8 | relu dense(9, bias: false))",
+        "branch 2 of `sum` gives [9], but branch 1 gives [8]",
+        "< 10 => sum(8 | relu dense(8, bias: false)) >",
     ),
     (
         "[8, 9, 9]",

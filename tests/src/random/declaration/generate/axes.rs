@@ -35,7 +35,7 @@ pub(super) fn taken(kind: &Kind) -> Option<Axes> {
         | Kind::AdaptiveMaxPool(_)
         | Kind::Upsample(..)
         | Kind::Pad(..)
-        | Kind::BatchNorm(_)
+        | Kind::BatchNorm(..)
         | Kind::GroupNorm(..)
         | Kind::InstanceNorm(..) => Some(Axes::Signal),
         Kind::Recurrent { .. }
@@ -54,7 +54,7 @@ fn fits(wanted: Axes, body: &Body) -> bool {
     for stage in body.stages.iter().rev() {
         let Stage::Layer { operation, .. } = stage else { return true };
         match operation {
-            None | Some(Operation::Dense(_)) => {}
+            None | Some(Operation::Dense(..)) => {}
             Some(Operation::Call(call)) => match (&call.kind, taken(&call.kind)) {
                 (_, Some(axes)) => return axes == wanted,
                 (

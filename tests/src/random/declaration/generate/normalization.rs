@@ -35,7 +35,10 @@ impl Generator<'_> {
             0 => {
                 let momentum = *self.rng.pick(&[0.1, 0.1, 0.0, 1.0, 0.5]);
                 let momentum = ("momentum", self.number(momentum), momentum == 0.1);
-                self.add(body, "batch_norm", Kind::BatchNorm(eps), vec![given_eps, momentum], 0);
+                let is_affine = self.rng.percent(70);
+                let affine = ("affine", is_affine.to_string(), is_affine);
+                let kind = Kind::BatchNorm(eps, is_affine);
+                self.add(body, "batch_norm", kind, vec![given_eps, momentum, affine], 0);
             }
             number @ (1 | 2) => {
                 let default = if sizes.len() == 3 { 3 } else { 1 };
@@ -48,23 +51,29 @@ impl Generator<'_> {
                     false => self.written(axes),
                 };
                 let axes_given = ("axes", text, axes == default);
+                let is_affine = self.rng.percent(70);
+                let affine = ("elementwise_affine", is_affine.to_string(), is_affine);
                 if number == 1 {
-                    let kind = Kind::LayerNorm(axes, eps);
-                    return self.add(body, "layer_norm", kind, vec![axes_given, given_eps], 0);
+                    let has_bias = is_affine && self.rng.percent(70);
+                    let kind = Kind::LayerNorm(axes, eps, [is_affine, has_bias]);
+                    let bias = ("bias", has_bias.to_string(), has_bias || !is_affine);
+                    let given = vec![axes_given, given_eps, affine, bias];
+                    return self.add(body, "layer_norm", kind, given, 0);
                 }
                 let default = match self.scalar {
                     Scalar::F32 => f64::from(f32::EPSILON),
                     Scalar::F64 => f64::EPSILON,
                 };
-                let arguments = |eps: Given| vec![axes_given, eps];
+                let arguments = |eps: Given| vec![axes_given, eps, affine];
                 if self.rng.percent(40) {
                     // Small beside what is normalized: nothing else would show whether it is right.
                     let given = arguments(("eps", format!("{default:e}"), true));
-                    return self.add(body, "rms_norm", Kind::RmsNorm(axes, default), given, 0);
+                    let kind = Kind::RmsNorm(axes, default, is_affine);
+                    return self.add(body, "rms_norm", kind, given, 0);
                 }
                 let (name, text, _) = given_eps;
                 let given = arguments((name, text, false));
-                self.add(body, "rms_norm", Kind::RmsNorm(axes, eps), given, 0);
+                self.add(body, "rms_norm", Kind::RmsNorm(axes, eps, is_affine), given, 0);
             }
             3 if !is_generic => {
                 let groups = self.divisor(sizes[0]);
@@ -73,8 +82,10 @@ impl Generator<'_> {
                 }
                 let text =
                     if self.rng.percent(60) { groups.to_string() } else { self.written(groups) };
-                let given = vec![("groups", text, false), given_eps];
-                self.add(body, "group_norm", Kind::GroupNorm(groups, eps), given, 1);
+                let is_affine = self.rng.percent(70);
+                let affine = ("affine", is_affine.to_string(), is_affine);
+                let given = vec![("groups", text, false), given_eps, affine];
+                self.add(body, "group_norm", Kind::GroupNorm(groups, eps, is_affine), given, 1);
             }
             4 if sizes.len() > 1 => {
                 let [_, height, width] = planes(&sizes);

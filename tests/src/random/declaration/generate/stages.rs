@@ -1,7 +1,9 @@
 //! Single stages: dense, nested networks, layers of users, stated shapes.
 
 use super::super::call::Kind;
-use super::super::{Activation, Function, Network, Operation, Parameter, Size, Stage, UserLayer};
+use super::super::{
+    Activation, Form, Function, Network, Operation, Parameter, Size, Stage, UserLayer,
+};
 use super::axes::Axes;
 use super::{Body, Generator, LABELS, same};
 
@@ -56,7 +58,9 @@ impl Generator<'_> {
         // Of these it is known here how many axes there are behind them.
         let keeps_rank = matches!(
             operation,
-            None | Some(Operation::Dense(_) | Operation::Residual(_, None) | Operation::Repeat(..))
+            None | Some(
+                Operation::Dense(..) | Operation::Residual(_, None) | Operation::Repeat(..)
+            )
         );
         let rank = body.shape.len();
         let along = |activation| if keeps_rank { self.along(activation, rank) } else { activation };
@@ -90,8 +94,13 @@ impl Generator<'_> {
     pub(super) fn dense_to(&mut self, width: Size, body: &mut Body) {
         self.flatten(body);
         let activation = self.rng.percent(65).then(|| self.activation());
-        self.push(body, activation, Some(Operation::Dense(width.clone())));
+        let form = self.form();
+        self.push(body, activation, Some(Operation::Dense(width.clone(), form)));
         body.shape = vec![width];
+    }
+
+    fn form(&mut self) -> Form {
+        if self.rng.percent(80) { Form::PLAIN } else { *self.rng.pick(&Form::CALLS) }
     }
 
     /// A dense layer over the features of a sequence. Where the macro does not know that there is one, it is
@@ -103,7 +112,8 @@ impl Generator<'_> {
         self.state_axes(Axes::Sequence, body);
         let activation = self.rng.percent(65).then(|| self.activation());
         let width = self.fixed(width);
-        self.push(body, activation, Some(Operation::Dense(width.clone())));
+        let form = self.form();
+        self.push(body, activation, Some(Operation::Dense(width.clone(), form)));
         body.shape[1] = width;
     }
 
@@ -112,12 +122,12 @@ impl Generator<'_> {
         for stage in body.stages.iter().rev() {
             let Stage::Layer { operation, .. } = stage else { return true };
             match operation {
-                Some(Operation::Dense(_) | Operation::Tied(_)) => return true,
+                Some(Operation::Dense(..) | Operation::Tied(_)) => return true,
                 None | Some(Operation::Residual(_, None) | Operation::Repeat(..)) => {}
                 Some(Operation::Call(call)) => match call.kind {
                     Kind::Embedding { .. } => return true,
                     Kind::Same
-                    | Kind::BatchNorm(_)
+                    | Kind::BatchNorm(..)
                     | Kind::LayerNorm(..)
                     | Kind::RmsNorm(..)
                     | Kind::Normalize(..)
@@ -211,7 +221,7 @@ impl Generator<'_> {
         for stage in stages {
             let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
             shape = match operation {
-                Operation::Dense(width) => {
+                Operation::Dense(width, _) => {
                     shape.pop();
                     shape.push(applied(width, arguments));
                     shape

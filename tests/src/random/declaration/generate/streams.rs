@@ -38,7 +38,7 @@ impl Generator<'_> {
             (2 | 3, _) if body.depth < 2 => self.composition_looking_back(time, body),
             (4 | 5, Time::First) => self.sequence(&sizes, true, body),
             (6, Time::First) if sizes[1] > 3 => {
-                let kind = Kind::LayerNorm(1, 1e-5);
+                let kind = Kind::LayerNorm(1, 1e-5, [true, true]);
                 self.add(body, "layer_norm", kind, Vec::new(), 0);
             }
             (7 | 8, Time::First) => self.recurrence(&sizes, true, body),
@@ -49,7 +49,7 @@ impl Generator<'_> {
             (4, Time::Last) => {
                 let momentum = ("momentum", self.number(0.1), true);
                 let given = vec![("eps", self.number(1e-5), true), momentum];
-                self.add(body, "batch_norm", Kind::BatchNorm(1e-5), given, 0);
+                self.add(body, "batch_norm", Kind::BatchNorm(1e-5, true), given, 0);
             }
             (_, Time::Last) => self.convolution(&sizes, true, body),
         }

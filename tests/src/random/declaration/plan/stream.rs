@@ -116,13 +116,13 @@ impl Layer {
             Kind::Conv { window, is_same, .. } if looks_back(window, *is_same) => {
                 time.is(Time::Last)
             }
-            Kind::BatchNorm(_) | Kind::Normalize(0, _) | Kind::Slice { axis: 0, .. } => {
+            Kind::BatchNorm(..) | Kind::Normalize(0, _) | Kind::Slice { axis: 0, .. } => {
                 time.is(Time::Last)
             }
             Kind::Slice { axis: 1, .. } => time.is(Time::First),
             Kind::Embedding { vocabularies, .. } if vocabularies.len() == 1 => time.is(Time::First),
-            Kind::LayerNorm(1, _)
-            | Kind::RmsNorm(1, _)
+            Kind::LayerNorm(1, ..)
+            | Kind::RmsNorm(1, ..)
             | Kind::Normalize(..)
             | Kind::Attention { is_causal: true, .. }
             | Kind::Recurrent { is_last: false, is_both: false, .. }

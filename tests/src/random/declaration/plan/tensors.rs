@@ -67,9 +67,11 @@ impl Compute {
         match self {
             // The table is the embedding's.
             Compute::Nothing | Compute::Product(_) | Compute::Reshape | Compute::Tied(..) => {}
-            Compute::Dense(inputs, outputs) => {
+            Compute::Dense(inputs, outputs, has_bias) => {
                 push("weight", &[*outputs, *inputs], &[1, *outputs]);
-                push("bias", &[*outputs], &[1]);
+                if *has_bias {
+                    push("bias", &[*outputs], &[1]);
+                }
             }
             Compute::Gain(len) => push("gain", &[*len], &[1]),
             Compute::Mix(rows, _) => push("weight", &[*rows], &[1]),
@@ -139,20 +141,28 @@ impl Layer {
                     }
                 }
             },
-            Kind::BatchNorm(_) => {
+            Kind::BatchNorm(_, is_affine) => {
                 let channels = [self.input[0]];
-                trained("weight", &channels);
-                trained("bias", &channels);
+                if *is_affine {
+                    trained("weight", &channels);
+                    trained("bias", &channels);
+                }
                 push("running_mean", &channels, &[1], Values::Mean);
                 push("running_var", &channels, &[1], Values::Variance);
             }
-            Kind::LayerNorm(axes, _) => {
+            Kind::LayerNorm(axes, _, [has_weight, has_bias]) => {
                 let shape = &self.input[self.input.len() - axes..];
-                trained("weight", shape);
-                trained("bias", shape);
+                if *has_weight {
+                    trained("weight", shape);
+                }
+                if *has_bias {
+                    trained("bias", shape);
+                }
             }
-            Kind::RmsNorm(axes, _) => trained("weight", &self.input[self.input.len() - axes..]),
-            Kind::GroupNorm(..) | Kind::InstanceNorm(true, _) => {
+            Kind::RmsNorm(axes, _, true) => {
+                trained("weight", &self.input[self.input.len() - axes..]);
+            }
+            Kind::GroupNorm(_, _, true) | Kind::InstanceNorm(true, _) => {
                 trained("weight", &self.input[..1]);
                 trained("bias", &self.input[..1]);
             }
@@ -185,7 +195,9 @@ impl Layer {
                     }
                 }
             }
-            Kind::InstanceNorm(false, _)
+            Kind::RmsNorm(_, _, false)
+            | Kind::GroupNorm(_, _, false)
+            | Kind::InstanceNorm(false, _)
             | Kind::TakeLast
             | Kind::MeanOverTime
             | Kind::MaxOverTime
