@@ -79,6 +79,9 @@ pub fn is_foreign_class(name: &str) -> bool {
         || ["norm", "normalization", "pool", "pooling", "pooling1d", "pooling2d"]
             .iter()
             .any(|end| plain.ends_with(end))
-        || matches!(plain.as_str(), "lstm" | "gru" | "rnn" | "simplernn" | "dropout" | "flatten");
+        || matches!(
+            plain.as_str(),
+            "lstm" | "gru" | "rnn" | "simplernn" | "dropout" | "flatten" | "prelu"
+        );
     is_class && (activation_called(name).is_some() || is_telling && elsewhere(name).is_some())
 }

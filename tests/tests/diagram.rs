@@ -525,7 +525,7 @@ fn braces_of_graphs_balance() {
 /// A dense layer without bias is drawn as it is written.
 #[test]
 fn a_dense_layer_is_named_once() {
-    network! { struct Bare< 4 => dense(3, bias: false) => relu => 2 >; }
+    network! { struct Bare< 4 => dense(3, bias: false) => prelu => 2 >; }
     let dot = Bare::diagram_dot();
     assert!(dot.contains("dense(3, bias: false)") && !dot.contains("dense dense"), "{dot}");
     assert!(dot.contains("dense 2"), "{dot}");

@@ -122,6 +122,8 @@ streams! {
     normalize: [23, 6] TimeFirst 6 6 (=> normalize => tanh normalize(axis: 1, eps: 0.5));
     normalize_over_channels: [5, 23] TimeLast 5 2 (=> normalize(axis: 0) => conv(2, 3, padding: causal));
     layer_norm: [23, 6] TimeFirst 6 6 (=> layer_norm => rms_norm => layer_norm(axes: 1));
+    rectifiers_that_learn: [3, 23] TimeLast 3 3 (=> prelu => prelu(3) => conv(3, 1) => prelu(init: 0.1));
+    a_rectifier_over_features: [23, 6] TimeFirst 6 4 (=> 4 => prelu);
     norms_without_parameters: [23, 6] TimeFirst 6 6
         (=> layer_norm(elementwise_affine: false) => relu 6 => rms_norm(elementwise_affine: false)
             => layer_norm(bias: false));

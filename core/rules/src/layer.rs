@@ -1,5 +1,6 @@
 //! The shape rule of each layer, one family to a file.
 
+mod activation;
 mod arrangement;
 mod attention;
 mod convolution;

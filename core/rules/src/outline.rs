@@ -15,6 +15,7 @@ impl Call<'_> {
     pub const fn needs_sizes(&self, rank: usize) -> bool {
         match self.layer.gives {
             Gives::SameOfAny => false,
+            Gives::SameByChannel(name) => self.size(name) != 1,
             Gives::Flat => rank != 1,
             // All of the last axis is normalized together.
             Gives::SameOverLastAxes => match self.sizes("axes") {
@@ -42,7 +43,9 @@ impl Outline {
         use Source::{Argument, Computed, Input, Listed, Twice};
         let same = Some(Outline { sizes: [Input(0), Input(1), Input(2)], rank });
         match call.layer.gives {
-            Gives::Same | Gives::SameOfAny | Gives::SameOverLastAxes => same,
+            Gives::Same | Gives::SameOfAny | Gives::SameOverLastAxes | Gives::SameByChannel(_) => {
+                same
+            }
             Gives::SameSequence if rank == 2 => same,
             Gives::Channels(channels) if rank > 1 => {
                 let keeps_places =

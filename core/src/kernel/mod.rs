@@ -17,6 +17,7 @@ pub(crate) mod normalization;
 pub(crate) mod pooling;
 pub(crate) mod product;
 pub(crate) mod recurrence;
+pub(crate) mod slopes;
 pub(crate) mod softmax;
 pub(crate) mod sweep;
 

@@ -479,6 +479,44 @@ fn free_label(name: &str, declaration: &mut Reading) -> String {
     free
 }
 
+/// Reads `prelu 32`: an activation that learns is a stage of its own, behind what it acts on.
+fn behind_what_it_acts_on<'a>(
+    tokens: &'a [TokenTree],
+    mended: &mut Vec<String>,
+    declaration: &mut Reading,
+) -> Option<(Operation, &'a [TokenTree])> {
+    let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };
+    let word = name.to_string();
+    let word = words::layer(&word).or_else(|| Some(words::layer_called(&word)?.0))?;
+    let behind = match rest {
+        [TokenTree::Group(group), behind @ ..] if group.delimiter() == Delimiter::Parenthesis => {
+            behind
+        }
+        _ => rest,
+    };
+    let begins = matches!(behind.first(), Some(TokenTree::Ident(_) | TokenTree::Literal(_)))
+        || matches!(behind.first(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace);
+    if word.drawn != words::LayerKind::Nonlinearity || !begins {
+        return None;
+    }
+    let arguments = &rest[..rest.len() - behind.len()];
+    let activation = format!("{}{}", word.word, text(arguments));
+    let what = format!(
+        "`{activation}` learns, so that it is a stage of its own, behind what it acts on: `{} => {activation}`",
+        text(behind)
+    );
+    let (told, pieces) = (declaration.faults.len(), mended.len());
+    fault(&tokens[..1], what, declaration);
+    let read = operation(behind, mended, declaration);
+    if read.is_none() {
+        declaration.faults.truncate(told);
+        mended.truncate(pieces);
+        return None;
+    }
+    mended.push(format!("=> {activation}"));
+    read
+}
+
 /// Reads what the stage computes.
 fn operation<'a>(
     tokens: &'a [TokenTree],
@@ -486,6 +524,9 @@ fn operation<'a>(
     declaration: &mut Reading,
 ) -> Option<(Operation, &'a [TokenTree])> {
     let tokens = without_path(tokens, declaration);
+    if let Some(read) = behind_what_it_acts_on(tokens, mended, declaration) {
+        return Some(read);
+    }
     if let Some((unknown::Width { tokens: width, has_bias }, rest)) =
         unknown::dense(tokens, mended, declaration)
     {

@@ -40,7 +40,8 @@ fn any_may_give_one(stages: &[Stage], part: usize) -> bool {
         | StageKind::Layer { operation: None | Some(Operation::Dense(_)), .. } => false,
         StageKind::Layer { operation: Some(Operation::Type(..)), .. } => true,
         StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
-            let keeps_what_it_gets = call.word.drawn == LayerKind::Normalization;
+            let keeps_what_it_gets =
+                matches!(call.word.drawn, LayerKind::Normalization | LayerKind::Nonlinearity);
             !keeps_what_it_gets && !matches!(call.word.rule, Rule::Flatten | Rule::Dropout)
         }
         StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {

@@ -59,7 +59,11 @@ impl Inference<'_> {
         if !call.is_known {
             let keeps_shape = matches!(
                 call.word.gives,
-                Gives::Same | Gives::SameOfAny | Gives::SameOverLastAxes | Gives::SameSequence
+                Gives::Same
+                    | Gives::SameOfAny
+                    | Gives::SameOverLastAxes
+                    | Gives::SameByChannel(_)
+                    | Gives::SameSequence
             );
             if !keeps_shape {
                 self.shape = Shape::Dims(vec![Dim::Faulty]);

@@ -83,6 +83,7 @@ const ELSEWHERE: &[(&str, &str, Option<FollowsFromShape>)] = &[
     ("groupnormalization", "group_norm", None),
     ("instancenorm1d", "instance_norm", FIRST),
     ("instancenorm2d", "instance_norm", FIRST),
+    ("parametricrelu", "prelu", None),
     ("embedding", "embedding", FIRST_OF_TWO),
     ("embed", "embedding", FIRST_OF_TWO),
     ("embeddings", "embedding", FIRST_OF_TWO),

@@ -44,7 +44,6 @@ const fn by_hand(
 /// All of them.
 pub const MISSING: &[Missing] = &[
     // Activations.
-    activation(&["prelu", "parametricrelu"], "`leaky_relu` whose slope is learned"),
     by_hand(&["celu"], "`elu` whose slope at 0 stays 1", "with an alpha of 1 it is `elu`"),
     activation(&["rrelu"], "`leaky_relu` with a random slope"),
     activation(&["relu1", "relu2", "relusquared", "squaredrelu"], "another function than `relu`"),

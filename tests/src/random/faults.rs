@@ -277,6 +277,8 @@ const NO_SIZES: &[&str] = &[
     "bias",
     "affine",
     "elementwise_affine",
+    "num_parameters",
+    "init",
     "count_include_pad",
     "ceil_mode",
     "align_corners",
@@ -446,7 +448,9 @@ fn missing_arrow(d: &mut Declaration<'_>) -> Option<Broken> {
         }
         let (before, behind) = (tokens[index - 1].role, tokens[index + 1].role);
         // An activation alone would take what follows as its layer.
-        let joins = matches!(before, Role::Activation | Role::Arguments)
+        let learns = tokens[..index].iter().rev().take_while(|token| token.role != Role::Arrow);
+        let learns = learns.into_iter().any(|token| token.text == "prelu");
+        let joins = (learns || matches!(before, Role::Activation | Role::Arguments))
             && matches!(
                 behind,
                 Role::Width | Role::Type | Role::Word | Role::Flattening | Role::Composition

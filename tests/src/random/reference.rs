@@ -18,7 +18,7 @@ use static_net::nalgebra::DMatrix;
 
 use super::declaration::Function;
 use super::declaration::call::{Cell, Kind};
-use super::declaration::plan::{Compute, Plan};
+use super::declaration::plan::{Compute, Layer, Plan};
 
 /// What a network does to a batch.
 #[derive(Clone, Debug)]
@@ -82,6 +82,13 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
             | Kind::GroupNorm(..)
             | Kind::InstanceNorm(..) => normalization::forward(layer, own, x),
             Kind::Normalize(axis, eps) => unit::forward(&layer.input, *axis, *eps, x),
+            Kind::PRelu(_) => {
+                x.map_with_location(
+                    |i, _, x| {
+                        if x > 0.0 { x } else { x * own[slope_of(layer, own, i)] }
+                    },
+                )
+            }
             Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
                 attention::forward(layer, own, x)
             }
@@ -171,6 +178,9 @@ impl Run {
                 is_smooth &= normalization::is_smooth(layer, x);
                 if let Kind::Normalize(axis, eps) = layer.kind {
                     is_smooth &= unit::is_smooth(&layer.input, axis, eps, x);
+                }
+                if matches!(layer.kind, Kind::PRelu(_)) {
+                    sides.extend(x.iter().map(|&value| usize::from(value > 0.0)));
                 }
                 if matches!(layer.kind, Kind::Recurrent { cell: Cell::Relu, .. }) {
                     // After each step: the generator makes no other.
@@ -278,6 +288,18 @@ fn compute_backward(
             Kind::Normalize(axis, eps) => {
                 (Vec::new(), unit::backward(&layer.input, *axis, *eps, x, &d_y))
             }
+            Kind::PRelu(_) => {
+                let mut gradient = vec![0.0; own.len()];
+                let d_x = DMatrix::from_fn(x.nrows(), x.ncols(), |i, s| {
+                    let (slope, x, d_y) = (slope_of(layer, own, i), x[(i, s)], d_y[(i, s)]);
+                    if x > 0.0 {
+                        return d_y;
+                    }
+                    gradient[slope] += x * d_y;
+                    d_y * own[slope]
+                });
+                (gradient, d_x)
+            }
             Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
                 attention::backward(layer, own, x, &d_y)
             }
@@ -338,6 +360,11 @@ impl Compute {
             _ => None,
         }
     }
+}
+
+/// Which slope a value of a sample has.
+fn slope_of(layer: &Layer, slopes: &[f64], value: usize) -> usize {
+    value / (layer.input.iter().product::<usize>() / slopes.len())
 }
 
 /// Samples of steps with so many values each, as a matrix with a column for each step.

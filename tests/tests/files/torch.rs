@@ -58,6 +58,37 @@ fn an_nn_sequential_loads_under_other_names() {
     assert!((y - expected).amax() <= 1e-5, "{y} is not {expected}");
 }
 
+/// `nn.Linear(bias=False)`, norms without parameters or without a bias, and `nn.PReLU`: a tensor that there is not is in
+/// neither.
+#[test]
+fn what_torch_leaves_out_is_left_out_here() {
+    network! {
+        struct Bare< 10 => dense(8, bias: false) => slopes: prelu(8) => norm: layer_norm(bias: false)
+            => center: layer_norm(elementwise_affine: false) => slope: prelu
+            => groups: group_norm(2, affine: false) => batch: batch_norm(affine: false)
+            => head: dense(2, bias: false) >;
+    }
+
+    let net = Bare::load(fixture("torch_bare.safetensors")).unwrap();
+    let names: Vec<String> = Bare::tensors().into_iter().map(|tensor| tensor.name).collect();
+    assert_eq!(
+        names,
+        [
+            "stage1.weight",
+            "slopes.weight",
+            "norm.weight",
+            "slope.weight",
+            "batch.running_mean",
+            "batch.running_var",
+            "head.weight"
+        ]
+    );
+    let y = net.forward(&samples_in::<10>("torch_bare_sample.safetensors", "input"));
+    let expected = samples_in::<2>("torch_bare_sample.safetensors", "output");
+    assert!(expected.amax() > 0.1, "the fixture says nothing: {expected}");
+    assert!((y - expected).amax() <= 1e-5, "{y} is not {expected}");
+}
+
 /// PyTorch counts batches in a tensor that no network here has.
 #[test]
 fn a_state_dict_with_batch_norm_gives_the_outputs_of_torch() {

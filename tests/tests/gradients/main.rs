@@ -13,8 +13,8 @@ mod sequences;
 use proptest::prelude::*;
 use static_net::activation::*;
 use static_net::layer::{
-    Activate, Activated, Backward, BufferLayout, BufferSize, Dense, Layer, Mode, Needs, Pass,
-    TimeDistributed,
+    Activate, Activated, Backward, BufferLayout, BufferSize, Dense, Layer, Mode, Needs, PRelu,
+    Pass, TimeDistributed,
 };
 use static_net::nalgebra;
 use static_net::prelude::*;
@@ -57,6 +57,23 @@ fn dense_without_bias() {
         check::<TimeDistributed<Dense<f64, 5, 7, Gelu, 0>, 3>>(batch, seed);
     }
     check::<Dense<f64, 257, 259, Gelu, 0>>(9, 1);
+}
+
+/// With one slope or one for each channel or feature.
+#[test]
+fn rectifiers_that_learn() {
+    for (index, batch) in BATCHES.into_iter().enumerate() {
+        let seed = index as u64;
+        check::<PRelu<f64, Rank1<1>>>(batch, seed);
+        check::<PRelu<f64, Rank1<11>>>(batch, seed);
+        check::<PRelu<f64, Rank1<37>, 37>>(batch, seed);
+        check::<PRelu<f64, Rank2<3, 5>>>(batch, seed);
+        check::<PRelu<f64, Rank2<3, 5>, 3>>(batch, seed);
+        check::<PRelu<f64, Rank3<4, 3, 7>, 4, { f64::to_bits(-0.5) }>>(batch, seed);
+        check::<Activated<PRelu<f64, Rank1<6>, 6>, Tanh>>(batch, seed);
+    }
+    // More values than are added up in one go.
+    check::<PRelu<f64, Rank1<5000>>>(2, 1);
 }
 
 /// Weights that are copied before they are multiplied, in blocks of rows and of depth.

@@ -2,9 +2,9 @@
 //! the scripts in `fixtures`.
 
 use static_net::activation::*;
-use static_net::layer::{Activate, Dense, Layer};
+use static_net::layer::{Activate, Dense, Layer, PRelu};
 use static_net::prelude::*;
-use static_net::shape::{Numbers, Rank1, Shape};
+use static_net::shape::{Numbers, Rank1, Rank2, Rank3, Shape};
 use static_net::{Float, Tensors};
 use static_net_tests::fixture::{Value, get, indices, numbers, places, read};
 use static_net_tests::gradient::{forward_each, parameters_mut, run_each, zeros};
@@ -100,6 +100,10 @@ cases! {
     softmax: "dense_softmax" Dense8<Softmax>; "alone_softmax" Alone<Softmax>;
     log_softmax: "dense_log_softmax" Dense8<LogSoftmax>; "alone_log_softmax" Alone<LogSoftmax>;
     identity: "dense_identity" Dense8<Identity>; "alone_identity" Alone<Identity>;
+    prelu:
+        "prelu" PRelu<f32, Rank1<9>>; "prelu_features" PRelu<f32, Rank1<37>, 37>;
+        "prelu_signal" PRelu<f32, Rank2<3, 10>>; "prelu_channels" PRelu<f32, Rank2<3, 10>, 3>;
+        "prelu_image" PRelu<f32, Rank3<4, 5, 6>, 4>;
     networks: "net" Net; "mixed" Mixed;
     nested_networks: "nested" Nested; "nested_relu" NestedRelu; "nested_gelu" NestedGelu;
     without_bias: "without_bias" WithoutBias;

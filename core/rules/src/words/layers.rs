@@ -4,8 +4,8 @@ use Omitted::{Derived, Number, Required, Size, Word};
 
 use LayerType::{Named, OfTokens, OfWidth, Recurrent};
 use TypeArgument::{
-    Activation, Axis, Bits, Channels, Chosen, Count, Either, Features, Flag, If, Input, InputSize,
-    LastAxes, Listed, Literal, Output, OutputSize, Padding, Scalar, Weight, Window,
+    Activation, Axis, Bits, Channels, Chosen, Count, CountOrOne, Either, Features, Flag, If, Input,
+    InputSize, LastAxes, Listed, Literal, Output, OutputSize, Padding, Scalar, Weight, Window,
 };
 
 use super::types::{LayerType, TypeArgument};
@@ -48,6 +48,8 @@ pub enum Gives {
     SameOfAny,
     /// The same, and nothing but the last axes, as many as its argument `axes`.
     SameOverLastAxes,
+    /// The same, and nothing but its first size, where the argument of this name is not 1.
+    SameByChannel(&'static str),
     /// The same, where it is a sequence.
     SameSequence,
     /// So many channels of an image or a signal, with as many places as it takes where it is padded so.
@@ -100,7 +102,7 @@ pub enum LayerKind {
     Transformer,
     /// A layer that goes through a sequence step by step.
     Recurrence,
-    /// An activation alone.
+    /// An activation alone, with parameters or without.
     Nonlinearity,
     /// A layer made of stages that the declaration shows.
     Composition,
@@ -135,6 +137,7 @@ macro_rules! rules {
             GroupNorm: normalization::group_norm,
             InstanceNorm: normalization::instance_norm,
             Dropout: arrangement::unchanged,
+            PRelu: activation::prelu,
             Rnn: recurrence::rnn,
             Lstm: recurrence::lstm,
             Gru: recurrence::gru,
@@ -635,6 +638,22 @@ pub const LAYERS: &[Layer] = &[
     )
     .gives(Gives::SameOfAny)
     .behind(Behind::Same),
+    row(
+        "prelu",
+        Rule::PRelu,
+        Named("PRelu", &[Scalar, Input, CountOrOne, Bits("init")]),
+        &[
+            argument("num_parameters", Kind::Size, Size(1)),
+            argument(
+                "init",
+                Kind::Number { least: f64::NEG_INFINITY, most: f64::INFINITY, excludes_most: true },
+                Number(0.25),
+            ),
+        ],
+    )
+    .gives(Gives::SameByChannel("num_parameters"))
+    .behind(Behind::Same)
+    .drawn(LayerKind::Nonlinearity),
     row(
         "rnn",
         Rule::Rnn,

@@ -34,6 +34,8 @@ pub enum TypeArgument {
     Weight(usize),
     /// `count` of its facts.
     Count,
+    /// `count` of its facts, or one, where any size fits.
+    CountOrOne,
     /// `count` of its facts, which are as many as the first size of what it takes.
     Channels,
     /// The last size of `output` of its facts.
@@ -84,6 +86,7 @@ mod tests {
             | TypeArgument::Padding(_)
             | TypeArgument::Weight(_)
             | TypeArgument::Count
+            | TypeArgument::CountOrOne
             | TypeArgument::Channels
             | TypeArgument::Features
             | TypeArgument::LastAxes
@@ -103,6 +106,7 @@ mod tests {
                 Gives::Listed(name)
                 | Gives::Permuted(name)
                 | Gives::Along(name)
+                | Gives::SameByChannel(name)
                 | Gives::Channels(Source::Argument(name)) => Some(name),
                 _ => None,
             };

@@ -39,6 +39,8 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("10", "dense(4)", "[4]"),
     ("[7, 6]", "relu dense(5, bias: false)", "[7, 5]"),
     ("[3, 28, 28]", "batch_norm(momentum: 0.2)", "[3, 28, 28]"),
+    ("10", "prelu", "[10]"),
+    ("[3, 28, 28]", "prelu(3, init: 0.1)", "[3, 28, 28]"),
     ("[4, 28]", "rms_norm(elementwise_affine: false)", "[4, 28]"),
     ("[4, 28]", "normalize", "[4, 28]"),
     ("[4, 8, 8]", "normalize(axis: 0, eps: 1e-6)", "[4, 8, 8]"),
@@ -319,6 +321,9 @@ fn types_hold_the_arguments() {
             "InstanceNorm<f32,Rank2<4,9>,4,4,{f64::to_bits(0.00001)}>",
         ),
         ("[4, 9]", "instance_norm", "InstanceNorm<f32,Rank2<4,9>,4,0,{f64::to_bits(0.00001)}>"),
+        ("[4, 9]", "prelu", "PRelu<f32,Rank2<4,9>,1,{f64::to_bits(0.25)}>"),
+        ("[4, 9]", "prelu(4, -0.5)", "PRelu<f32,Rank2<4,9>,4,{f64::to_bits(-0.5)}>"),
+        ("const H: usize; H", "prelu", "PRelu<f32,Rank1<H>,1,{f64::to_bits(0.25)}>"),
         ("[4, 9]", "lstm(5)", "Recurrent<RecurrentCell<f32,Lstm,9,5,20,20>,Rank2<4,9>,Rank2<4,5>>"),
         (
             "f64; [4, 9]",

@@ -90,7 +90,8 @@ impl Inference<'_> {
             TypeArgument::Padding(_) => fact!(found, window.padding[1]),
             TypeArgument::Weight(place) => weight(found, place),
             TypeArgument::Channels if is_of_any => axis(input, 0, scalar),
-            TypeArgument::Channels | TypeArgument::Count => {
+            TypeArgument::CountOrOne if is_of_any => quote! { 1 },
+            TypeArgument::Channels | TypeArgument::Count | TypeArgument::CountOrOne => {
                 fact!(found, count)
             }
             TypeArgument::Features => fact!(found, output.size(1)),

@@ -106,6 +106,8 @@ pub enum Kind {
     GroupNorm(usize, f64, bool),
     /// Over each channel, with weights and biases or without.
     InstanceNorm(bool, f64),
+    /// `prelu`, with so many slopes.
+    PRelu(usize),
     /// `attention`, whose dropout does nothing in evaluation.
     Attention {
         /// Of queries.
@@ -299,6 +301,7 @@ impl Kind {
             | Kind::Normalize(..)
             | Kind::GroupNorm(..)
             | Kind::InstanceNorm(..)
+            | Kind::PRelu(_)
             | Kind::Attention { .. }
             | Kind::Position(_)
             | Kind::Sinusoidal => input.to_vec(),

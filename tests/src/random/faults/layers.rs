@@ -21,7 +21,7 @@ pub const FAULTS: &[Fault] = faults! {
         d.replace(takes(|kind| matches!(kind, Kind::Flag | Kind::Word(_))), &["maybe", "cubic", "2"])
     },
     Macro "layer of a number that is none" => |d| {
-        let is_number = takes(|kind| matches!(kind, Kind::Number { .. }));
+        let is_number = takes(|kind| matches!(kind, Kind::Number { least, .. } if least >= 0.0));
         d.replace(is_number, &["\"0.5\"", "true", "'x'", "-0.5", "101.5"])
     },
     Macro "layer of a const parameter" => |d| {

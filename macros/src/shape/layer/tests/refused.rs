@@ -344,10 +344,34 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "< 10 => layer_norm(elementwise_affine: false) >",
     ),
     (
+        "[6, 4]",
+        "prelu(4)",
+        "`prelu` has one slope or one for each of the 6 channels, not 4: the input gives [6, 4]",
+        "< [6, 4] => prelu(6) >",
+    ),
+    (
+        "6",
+        "residual(prelu(init: 0.1, num_parameters: 2))",
+        "`prelu` has one slope or one for each of the 6 features, not 2: the input gives [6]",
+        "< 6 => residual(prelu(init: 0.1, num_parameters: 6)) >",
+    ),
+    (
+        "10",
+        "tanh prelu(0.2)",
+        "`num_parameters` takes a size, not `0.2`; did you mean `init: 0.2`?",
+        "< 10 => tanh prelu(init: 0.2) >",
+    ),
+    (
         "10",
         "layer_norm(1e-3)",
         "`axes` takes a size, not `1e-3`; did you mean `eps: 1e-3`?",
         "< 10 => layer_norm(eps: 1e-3) >",
+    ),
+    (
+        "10",
+        "head: prelu 32",
+        "`prelu` learns, so that it is a stage of its own, behind what it acts on: `32 => prelu`",
+        "< 10 => head: 32 => prelu >",
     ),
     (
         "[6, 4]",

@@ -62,7 +62,8 @@ fn fits(wanted: Axes, body: &Body) -> bool {
                     | Kind::LayerNorm(..)
                     | Kind::RmsNorm(..)
                     | Kind::Normalize(..)
-                    | Kind::Slice { .. },
+                    | Kind::Slice { .. }
+                    | Kind::PRelu(_),
                     None,
                 ) => {}
                 (Kind::Reshape(_), None) => return true,

@@ -17,7 +17,7 @@ impl Generator<'_> {
         // Where few values are normalized together, what is left of a gradient has few digits.
         let fewest = if self.scalar == Scalar::F32 { 4 } else { 2 };
         let most_axes = if is_generic { 1 } else { sizes.len() };
-        match self.rng.below(7) {
+        match self.rng.below(8) {
             6 => {
                 let axis = self.rng.below(most_axes);
                 if sizes[axis] < fewest {
@@ -31,6 +31,17 @@ impl Generator<'_> {
                 let is_last = axis + 1 == sizes.len();
                 let given = vec![("axis", text, is_last), ("eps", self.number(eps), eps == 1e-12)];
                 self.add(body, "normalize", Kind::Normalize(axis, eps), given, 0);
+            }
+            7 => {
+                let slopes = if is_generic || self.rng.percent(50) { 1 } else { sizes[0] };
+                let text =
+                    if self.rng.percent(60) { slopes.to_string() } else { self.written(slopes) };
+                let init = *self.rng.pick(&[0.25, 0.1, 0.0]);
+                let given = vec![
+                    ("num_parameters", text, slopes == 1),
+                    ("init", self.number(init), init == 0.25),
+                ];
+                self.add(body, "prelu", Kind::PRelu(slopes), given, 0);
             }
             0 => {
                 let momentum = *self.rng.pick(&[0.1, 0.1, 0.0, 1.0, 0.5]);

@@ -133,6 +133,7 @@ impl Generator<'_> {
                     | Kind::Normalize(..)
                     | Kind::GroupNorm(..)
                     | Kind::InstanceNorm(..)
+                    | Kind::PRelu(_)
                     | Kind::Attention { .. }
                     | Kind::Position(_)
                     | Kind::Sinusoidal => {}

@@ -120,6 +120,8 @@ impl Layer {
                 time.is(Time::Last)
             }
             Kind::Slice { axis: 1, .. } => time.is(Time::First),
+            Kind::PRelu(1) => Some(time),
+            Kind::PRelu(_) => time.is(Time::Last),
             Kind::Embedding { vocabularies, .. } if vocabularies.len() == 1 => time.is(Time::First),
             Kind::LayerNorm(1, ..)
             | Kind::RmsNorm(1, ..)

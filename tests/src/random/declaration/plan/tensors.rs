@@ -166,6 +166,7 @@ impl Layer {
                 trained("weight", &self.input[..1]);
                 trained("bias", &self.input[..1]);
             }
+            Kind::PRelu(slopes) => trained("weight", &[*slopes]),
             Kind::Attention { heads, kv_heads, has_bias, .. } => {
                 let features = self.input[1];
                 let projected = features + 2 * kv_heads * (features / heads);
