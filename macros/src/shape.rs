@@ -1,5 +1,6 @@
 //! The shape behind each stage, and whether it fits.
 
+mod activation;
 mod along;
 mod check;
 mod composition;

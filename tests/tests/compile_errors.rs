@@ -39,6 +39,7 @@ const BUILT: &[&str] = &[
     "layer_around_a_layer",
     "layout_changed_by_cfg_attr_const",
     "nested_mismatch_parameter",
+    "one_value_parameter",
     "parameter_zero",
     "residual_changes_the_shape_parameter",
     "stated_shape_wrong_parameter",
@@ -50,7 +51,9 @@ const WITHOUT_DECLARATION: &[&str] = &[
     "const_of_the_wrong_type",
     "const_zero",
     "more_than_memory_const",
+    "norm_of_one_value_const",
     "repeat_zero_const",
+    "softmax_of_one_value_const",
     "tokens_without_number_const",
 ];
 

@@ -96,6 +96,15 @@ pub const fn dense_takes(position: usize, takes: &str, from: &str, gives: &str) 
     text.text(", but ").text(from).text(" gives ").text(gives)
 }
 
+/// What is said of `word` over so many values, where what it makes of them does not depend on them.
+pub const fn varies(word: &str, values: usize, gives: &[usize], from: &str) -> Option<Text> {
+    if values != 1 {
+        return None;
+    }
+    let what = Text::new().text("`").text(word).text("` over one value gives the same, whatever");
+    Some(what.text(" that is: ").text(from).text(" gives ").shape(gives))
+}
+
 /// The network or layer `name` takes the shape that comes.
 pub const fn accepted(
     takes: &[usize],

@@ -15,6 +15,7 @@ pub use limits::{repeated, weights};
 use nalgebra::SMatrix;
 pub use stage::{
     Context, Ending, Joined, accepts, agrees, along, branch, concat, holds, takes_vector, tied,
+    varies,
 };
 pub use tokens::{kind, steps, vocabulary};
 

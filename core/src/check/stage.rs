@@ -35,6 +35,17 @@ pub const fn takes_vector(gives: &[usize], position: usize, written: &str, conte
     refuse(dense(gives, position, written, context), context);
 }
 
+/// What `word` makes of each run along this axis depends on it.
+#[track_caller]
+pub const fn varies(word: &str, axis: usize, gives: &[usize], help: &str, context: &Context<'_>) {
+    if axis >= gives.len() {
+        return;
+    }
+    if let Some(text) = static_net_rules::stage::varies(word, gives[axis], gives, context.from) {
+        panic!("{}", text.route(context.route).text("\nhelp: ").text(help).as_str());
+    }
+}
+
 /// A stage that uses the table of an embedding again takes as many features as that gives.
 #[track_caller]
 pub const fn tied(

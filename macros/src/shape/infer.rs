@@ -156,6 +156,7 @@ impl<'a> Inference<'a> {
             }
         };
         self.check_axis(activation, stage);
+        self.check_activation(activation, stage);
         self.keep_axes();
         self.from = match label {
             Some(label) => format!("stage {position} `{label}`"),

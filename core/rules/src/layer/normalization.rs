@@ -4,12 +4,38 @@ use super::convolution::undivided;
 use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
-use crate::site::{BUT_FROM_GIVES, Site};
+use crate::site::{BUT_FROM_GIVES, FROM_GIVES, Site};
 
 /// `batch_norm`: over the samples, for each channel.
 pub(super) const fn batch_norm(site: &Site<'_>) -> Result<Facts, Fault> {
     Ok(Facts { count: site.gives[0], ..Facts::giving(site.input()) })
 }
+
+/// `layer_norm`: over the last axes, which hold more than one value: one is always its own mean.
+pub(super) const fn layer_norm(site: &Site<'_>) -> Result<Facts, Fault> {
+    match over_last_axes(site) {
+        // Where sizes only stand for others, `stage::varies` is asked.
+        Ok(Facts { count: 1, .. }) if site.written.is_empty() => {
+            let (input, rank) = (site.input(), site.gives.len());
+            let mut axes = last_axes(site);
+            while axes < rank && input.size(rank - 1 - axes) == 1 {
+                axes += 1;
+            }
+            let mend = match axes < rank {
+                true => Mend::argument("axes", Piece::Number(axes as u128 + 1)),
+                false => NOTHING_TO_NORMALIZE,
+            };
+            Err(site.misplaced(SAME_OVER_ONE.and(&FROM_GIVES), mend).keeping_shape())
+        }
+        found => found,
+    }
+}
+
+/// What is said of a normalization of single values.
+const SAME_OVER_ONE: Sentence =
+    Sentence::new(&[Piece::Word, Piece::Text(" over one value gives the same, whatever that is")]);
+const NOTHING_TO_NORMALIZE: Mend =
+    Mend::Say(Sentence::text("there is nothing to normalize: leave it out"));
 
 /// `layer_norm` and `rms_norm`: over the last axes, which are all of an image and else the last.
 pub(super) const fn over_last_axes(site: &Site<'_>) -> Result<Facts, Fault> {
@@ -77,8 +103,32 @@ pub(super) const fn group_norm(site: &Site<'_>) -> Result<Facts, Fault> {
     if let Some(fault) = undivided(site, [channels, channels], groups) {
         return Err(fault.keeping_shape());
     }
+    if site.input().values() == groups as u128 {
+        let mend = match divisor_below(channels) {
+            Some(groups) => Mend::argument("groups", Piece::Number(groups as u128)),
+            None => NOTHING_TO_NORMALIZE,
+        };
+        let what = SAME_OVER_ONE.and(&[Piece::Text(", and each group holds one")]);
+        return Err(site.fault("groups", what.and(&FROM_GIVES), mend).keeping_shape());
+    }
     Ok(Facts { count: groups, ..Facts::giving(site.input()) })
 }
+
+/// The largest number below another that divides it.
+const fn divisor_below(whole: usize) -> Option<usize> {
+    let mut factor = 2;
+    while factor <= MOST_FACTOR && factor <= whole {
+        if whole.is_multiple_of(factor) {
+            return Some(whole / factor);
+        }
+        factor += 1;
+    }
+    // All together are one group.
+    if whole > 1 { Some(1) } else { None }
+}
+
+/// A search while compiling ends.
+const MOST_FACTOR: usize = 1 << 12;
 
 /// `instance_norm`: over the places of each channel, of which there is more than one.
 pub(super) const fn instance_norm(site: &Site<'_>) -> Result<Facts, Fault> {
@@ -88,5 +138,9 @@ pub(super) const fn instance_norm(site: &Site<'_>) -> Result<Facts, Fault> {
         _ => return batch_norm(site),
     };
     let what = Sentence::new(&[Piece::Word, Piece::Text(says)]).and(&BUT_FROM_GIVES);
-    Err(site.misplaced(what, Mend::Replace(Sentence::text("layer_norm"))).keeping_shape())
+    let mend = match site.input().values() {
+        1 => NOTHING_TO_NORMALIZE,
+        _ => Mend::Replace(Sentence::text("layer_norm")),
+    };
+    Err(site.misplaced(what, mend).keeping_shape())
 }

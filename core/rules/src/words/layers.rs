@@ -131,7 +131,7 @@ macro_rules! rules {
             Permute: arrangement::permute,
             Slice: arrangement::slice,
             BatchNorm: normalization::batch_norm,
-            LayerNorm: normalization::over_last_axes,
+            LayerNorm: normalization::layer_norm,
             RmsNorm: normalization::over_last_axes,
             Normalize: normalization::normalize,
             GroupNorm: normalization::group_norm,

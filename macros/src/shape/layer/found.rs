@@ -10,7 +10,7 @@ use super::{Mend, PlacedLayer, Sized, call, given, literals};
 use crate::ast::{Dim, Value};
 use crate::diagnostic::{Place, Reported, spanned_call};
 use crate::parse::mentioned;
-use crate::words::Gives;
+use crate::words::{Gives, Rule};
 
 /// The numbers that a layer's type is made of.
 pub(super) enum Found {
@@ -42,6 +42,7 @@ impl Inference<'_> {
             Shape::Dims(dims) if !call.needs_sizes(dims.len()) => {
                 let written = self.shape.text();
                 self.infer(placed, call, &vec![1; dims.len()], &written)?;
+                self.check_varies(placed, &dims);
                 self.outlined(&call, &dims, &arguments, None);
                 let last = dims.last().map(Dim::expression);
                 Ok(Found::Any(last.unwrap_or_default()))
@@ -61,6 +62,20 @@ impl Inference<'_> {
         let bytes = self.declaration.scalar.bytes();
         let site = Site { call, gives, written, from: &from, bytes, route: &[], around: ("", "") };
         infer(&site).map_err(|fault| self.refuse_by_rule(placed, &site, &fault))
+    }
+
+    /// Has rustc check that a layer which goes over the last axis finds more than one value there.
+    fn check_varies(&mut self, placed: &PlacedLayer<'_>, dims: &[Dim]) {
+        let goes_over_one = matches!(dims.last(), None | Some(Dim::Literal(2.., _)));
+        if goes_over_one || placed.call.word.rule != Rule::LayerNorm {
+            return;
+        }
+        let (word, axis) = (placed.call.word.word, dims.len() - 1);
+        let gives = self.shape.dims_expression(self.declaration.scalar);
+        let help = "give it more than one value, or leave it out";
+        let part = placed.stage.part;
+        let context = self.checked_context(&self.route, Some(&placed.stage.text), part);
+        self.check(placed.place(), "varies", &quote! { #word, #axis, #gives, #help, #context });
     }
 
     /// Has rustc apply the rule: a const of the expansion, with a check at each argument and at the word, so that the

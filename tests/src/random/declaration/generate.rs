@@ -4,6 +4,7 @@ mod attention;
 mod axes;
 mod calls;
 mod compositions;
+mod constants;
 mod normalization;
 mod planes;
 mod sequences;
@@ -159,6 +160,7 @@ impl Generator<'_> {
             None if vocabularies.is_empty() => self.fill(&mut body),
             None => self.behind_tokens(&vocabularies, &mut body),
         }
+        self.replace_constants(&mut body.stages, &input);
         let scalar = self.scalar;
         Network {
             attributes: if is_nameless { Vec::new() } else { self.attributes() },
@@ -214,7 +216,9 @@ impl Generator<'_> {
                 // A const of that name would be hidden: a group has the one or the other.
                 let is_const = self.group.index.is_multiple_of(2) && LETTERS.contains(&name);
                 if !is_const && parameters.iter().all(|earlier| earlier.name != name) {
-                    parameters.push(Parameter { name, value: self.width(), is_count: false });
+                    // What goes over one value, as `layer_norm` does, is refused.
+                    let value = self.width().max(2);
+                    parameters.push(Parameter { name, value, is_count: false });
                 }
             }
         }

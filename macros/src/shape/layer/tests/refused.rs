@@ -19,6 +19,42 @@ const UNDECIDED: &[(&str, &str, &str, &str)] = &[
         "say what the values are: [20, 1] in its place is 20 steps of 1 features, `reshape[1, 1]` behind it is 1 steps of one",
     ),
     (
+        "1",
+        "layer_norm",
+        "`layer_norm` over one value gives the same, whatever that is: the input gives [1]",
+        "there is nothing to normalize: leave it out",
+    ),
+    (
+        "[1, 1]",
+        "group_norm(1)",
+        "`group_norm` over one value gives the same, whatever that is, and each group holds one: the input gives [1, 1]",
+        "there is nothing to normalize: leave it out",
+    ),
+    (
+        "[1, 1]",
+        "instance_norm",
+        "`instance_norm` needs more than one value for each channel, but the input gives [1, 1]",
+        "there is nothing to normalize: leave it out",
+    ),
+    (
+        "10",
+        "softmax 1",
+        "`softmax` over one value gives the same, whatever that is: this stage gives [1]",
+        "one number between 0 and 1 is a `sigmoid`; `softmax` takes two or more",
+    ),
+    (
+        "[1, 4]",
+        "softmax(axis: 0) conv(1, 2)",
+        "`softmax` over one value gives the same, whatever that is: this stage gives [1, 3]",
+        "one number between 0 and 1 is a `sigmoid`; `softmax` takes two or more",
+    ),
+    (
+        "[4, 1]",
+        "log_softmax",
+        "`log_softmax` over one value gives the same, whatever that is: the input gives [4, 1]",
+        "one number between 0 and 1 is a `sigmoid`; `log_softmax` takes two or more",
+    ),
+    (
         "[7, 6]",
         "lstm(5, dropout: 0.5)",
         "`lstm` takes no `dropout`: `dropout(0.2)` stands behind it as a stage of its own",
@@ -336,6 +372,30 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "rms_norm(2)",
         "`rms_norm` over 2 axes, but the input gives [10]",
         "< 10 => rms_norm(1) >",
+    ),
+    (
+        "[16, 1]",
+        "tanh layer_norm(eps: 0.1)",
+        "`layer_norm` over one value gives the same, whatever that is: the input gives [16, 1]",
+        "< [16, 1] => tanh layer_norm(eps: 0.1, axes: 2) >",
+    ),
+    (
+        "[16, 1, 1]",
+        "layer_norm(1)",
+        "`layer_norm` over one value gives the same, whatever that is: the input gives [16, 1, 1]",
+        "< [16, 1, 1] => layer_norm(3) >",
+    ),
+    (
+        "16",
+        "group_norm(16)",
+        "`group_norm` over one value gives the same, whatever that is, and each group holds one: the input gives [16]",
+        "< 16 => group_norm(8) >",
+    ),
+    (
+        "[7, 1, 1]",
+        "group_norm(7)",
+        "`group_norm` over one value gives the same, whatever that is, and each group holds one: the input gives [7, 1, 1]",
+        "< [7, 1, 1] => group_norm(1) >",
     ),
     (
         "10",

@@ -44,9 +44,9 @@ impl Generator<'_> {
             Some(sizes) if sizes.len() == 2 && self.rng.percent(45) => {
                 self.recurrence(&sizes, false, body);
             }
-            Some(sizes) => match self.rng.below(24) {
+            Some(sizes) => match self.rng.below(28) {
                 0..5 => self.convolution(&sizes, false, body),
-                5 | 6 => self.conv_transpose(&sizes, body),
+                5 | 6 | 27 => self.conv_transpose(&sizes, body),
                 7..11 => self.window_pool(&sizes, body),
                 11..14 => self.other_pool(&sizes, body),
                 14 | 15 => self.upsample(&sizes, body),
@@ -108,7 +108,7 @@ impl Generator<'_> {
             let argument = Argument { name, is_named, text };
             if !is_named {
                 arguments.push(argument);
-            } else if !may_be_omitted || self.rng.percent(30) {
+            } else if !may_be_omitted || self.rng.percent(25) {
                 let place = if self.rng.percent(25) { 0 } else { named.len() };
                 named.insert(place, argument);
             }

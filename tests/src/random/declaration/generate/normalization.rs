@@ -46,7 +46,7 @@ impl Generator<'_> {
             0 => {
                 let momentum = *self.rng.pick(&[0.1, 0.1, 0.0, 1.0, 0.5]);
                 let momentum = ("momentum", self.number(momentum), momentum == 0.1);
-                let is_affine = self.rng.percent(70);
+                let is_affine = self.rng.percent(50);
                 let affine = ("affine", is_affine.to_string(), is_affine);
                 let kind = Kind::BatchNorm(eps, is_affine);
                 self.add(body, "batch_norm", kind, vec![given_eps, momentum, affine], 0);
@@ -62,10 +62,10 @@ impl Generator<'_> {
                     false => self.written(axes),
                 };
                 let axes_given = ("axes", text, axes == default);
-                let is_affine = self.rng.percent(70);
+                let is_affine = self.rng.percent(50);
                 let affine = ("elementwise_affine", is_affine.to_string(), is_affine);
                 if number == 1 {
-                    let has_bias = is_affine && self.rng.percent(70);
+                    let has_bias = is_affine && self.rng.percent(50);
                     let kind = Kind::LayerNorm(axes, eps, [is_affine, has_bias]);
                     let bias = ("bias", has_bias.to_string(), has_bias || !is_affine);
                     let given = vec![axes_given, given_eps, affine, bias];
@@ -93,7 +93,7 @@ impl Generator<'_> {
                 }
                 let text =
                     if self.rng.percent(60) { groups.to_string() } else { self.written(groups) };
-                let is_affine = self.rng.percent(70);
+                let is_affine = self.rng.percent(50);
                 let affine = ("affine", is_affine.to_string(), is_affine);
                 let given = vec![("groups", text, false), given_eps, affine];
                 self.add(body, "group_norm", Kind::GroupNorm(groups, eps, is_affine), given, 1);

@@ -100,7 +100,7 @@ impl Generator<'_> {
     }
 
     fn form(&mut self) -> Form {
-        if self.rng.percent(80) { Form::PLAIN } else { *self.rng.pick(&Form::CALLS) }
+        if self.rng.percent(45) { Form::PLAIN } else { *self.rng.pick(&Form::CALLS) }
     }
 
     /// A dense layer over the features of a sequence. Where the macro does not know that there is one, it is
@@ -193,7 +193,11 @@ impl Generator<'_> {
     pub(super) fn arguments_of(&mut self, network: &Network) -> Vec<Size> {
         let argument = |parameter: &Parameter| match parameter.is_count {
             true => self.count(),
-            false => self.size(),
+            // As the values of parameters.
+            false => match self.size() {
+                Size::Fixed(1, _) => self.fixed(2),
+                size => size,
+            },
         };
         network.parameters.iter().map(argument).collect()
     }
@@ -217,7 +221,12 @@ impl Generator<'_> {
     }
 
     /// The shape behind stages of a network with these arguments.
-    fn behind(&self, stages: &[Stage], input: Vec<Size>, arguments: &[Size]) -> Vec<Size> {
+    pub(super) fn behind(
+        &self,
+        stages: &[Stage],
+        input: Vec<Size>,
+        arguments: &[Size],
+    ) -> Vec<Size> {
         let mut shape = input;
         for stage in stages {
             let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
