@@ -112,7 +112,7 @@ impl Stage {
             return None;
         };
         let front = self.text.strip_suffix(&self.operation).unwrap_or("");
-        Some(match &dense.call {
+        Some(match dense.call.as_deref() {
             None => [front.to_owned(), String::new()],
             Some(DenseCall { around: [opening, closing], .. }) => {
                 [format!("{front}{opening}"), closing.clone()]
@@ -152,7 +152,7 @@ pub struct Dense {
     pub width: Dim,
     pub has_bias: bool,
     /// How it is written where it is more than its width.
-    pub call: Option<DenseCall>,
+    pub call: Option<Box<DenseCall>>,
 }
 
 /// A dense layer that is written as a layer with arguments.

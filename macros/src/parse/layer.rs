@@ -128,7 +128,7 @@ fn dense(reader: Reader<'_>) -> Dense {
     }
     closing.push(')');
     let call = DenseCall { name: name.clone(), around: [opening, closing] };
-    Dense { width, has_bias, call: Some(call) }
+    Dense { width, has_bias, call: Some(Box::new(call)) }
 }
 
 /// A layer as a person would write it.

@@ -232,7 +232,13 @@ fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
     // So would one whose stages give a shape that is joined with another.
     let is_joined = tokens[index..].iter().any(|behind| behind.role == Role::Composition);
     let is_outside = tokens[index].depth == 0 && !is_joined;
-    ends_stage(tokens, index) && is_outside && is_sized(&tokens[index - 1]) && !is_stated
+    // Nothing but an embedding takes tokens.
+    let is_stage = || tokens[index - 1].segment > 0;
+    ends_stage(tokens, index)
+        && is_stage()
+        && is_outside
+        && is_sized(&tokens[index - 1])
+        && !is_stated
 }
 
 /// How many tokens of a stage stand in front of its layer.
