@@ -1,4 +1,4 @@
-//! A dense layer needs no word.
+//! A dense layer by the name that it has elsewhere.
 use static_net::prelude::*;
 
 network! {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => 32 => relu => 2 >;
+    struct Net< 10 => dense(32) => relu => 2 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const LENGTH: usize = 8;
 
 network! {
-    struct Net< [2, LENGTH] => pad(3, after: { LENGTH - 1 }, mode: reflect) => flatten => 10 >;
+    struct Net< [2, LENGTH] => pad(3, after: 7, mode: reflect) => flatten => 10 >;
 }
 
 fn main() {

@@ -38,6 +38,17 @@ impl Site<'_> {
         Fault { argument: None, what, mend, keeps_shape: false }
     }
 
+    /// What is wrong where the layer goes along an axis that there is not.
+    pub(crate) const fn absent(&self, axis: usize) -> Sentence {
+        let what = Sentence::new(&[
+            Piece::Word,
+            Piece::Text(" goes along axis "),
+            Piece::Number(axis as u128),
+            Piece::Text(", and the batch is not counted"),
+        ]);
+        what.and(&BUT_FROM_GIVES)
+    }
+
     /// The input's shape.
     pub(crate) const fn input(&self) -> Dims {
         Dims::new(self.gives)

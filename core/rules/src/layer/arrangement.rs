@@ -4,7 +4,7 @@ use crate::dims::Dims;
 use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
-use crate::site::{BUT_FROM_GIVES, FROM_GIVES, Site};
+use crate::site::{FROM_GIVES, Site};
 
 /// A layer that gives what it takes, whatever that is.
 pub(super) const fn unchanged(site: &Site<'_>) -> Result<Facts, Fault> {
@@ -133,18 +133,12 @@ pub(super) const fn permute(site: &Site<'_>) -> Result<Facts, Fault> {
 pub(super) const fn slice(site: &Site<'_>) -> Result<Facts, Fault> {
     let (input, rank, axis) = (site.input(), site.gives.len(), site.call.size("axis"));
     if axis >= rank {
-        let what = Sentence::new(&[
-            Piece::Text("there is no axis "),
-            Piece::Number(axis as u128),
-            Piece::Text(": axes are counted from 0, without the batch"),
-        ]);
         let help = match rank {
             1 => "a vector has axis 0 alone",
             2 => "the axes of a matrix are 0 and 1",
             _ => "the axes of an image are 0, 1 and 2",
         };
-        let what = what.and(&BUT_FROM_GIVES);
-        return Err(site.fault("axis", what, Mend::Say(Sentence::text(help))));
+        return Err(site.fault("axis", site.absent(axis), Mend::Say(Sentence::text(help))));
     }
     let (start, end, size) = (site.call.size("start"), site.call.size("end"), input.size(axis));
     if start >= end {

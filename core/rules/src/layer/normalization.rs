@@ -87,14 +87,8 @@ pub(super) const fn normalize(site: &Site<'_>) -> Result<Facts, Fault> {
     if axis < rank {
         return Ok(Facts { weight: [axis, 0], ..Facts::giving(site.input()) });
     }
-    let what = Sentence::new(&[
-        Piece::Word,
-        Piece::Text(" goes along axis "),
-        Piece::Number(axis as u128),
-        Piece::Text(", and the batch is not counted"),
-    ]);
     let mend = Mend::argument("axis", Piece::Number(rank as u128 - 1));
-    Err(site.fault("axis", what.and(&BUT_FROM_GIVES), mend).keeping_shape())
+    Err(site.fault("axis", site.absent(axis), mend).keeping_shape())
 }
 
 /// `group_norm`: over groups that the channels divide into.

@@ -87,7 +87,7 @@ const UNDECIDED: &[(&str, &str, &str, &str)] = &[
     (
         "[7, 6]",
         "slice(0, 2, axis: 2)",
-        "there is no axis 2: axes are counted from 0, without the batch, but the input gives [7, 6]",
+        "`slice` goes along axis 2, and the batch is not counted, but the input gives [7, 6]",
         "the axes of a matrix are 0 and 1",
     ),
     (
