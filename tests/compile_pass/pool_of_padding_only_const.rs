@@ -5,8 +5,10 @@ const APART: usize = 2;
 
 network! {
     struct Net< [4, 9, 2] => max_pool([3, 2], stride: 1, padding: 1, dilation: [1, APART]) => flatten => 10 >;
+    struct Whole< [4, 9, 2] => max_pool([3, 2], stride: 1, padding: 1) => flatten => 10 >;
 }
 
 fn main() {
     assert!(!Net::tensors().is_empty());
+    assert!(!Whole::tensors().is_empty());
 }
