@@ -5,7 +5,7 @@ use rand::{RngExt, SeedableRng};
 use static_net::layer::{Backward, Layer, Pass, Record, Statistics, Tape, Train};
 use static_net::rand;
 use static_net::shape::{Numbers, Shape, samples, samples_mut};
-use static_net::simd::{InstructionSet, Kernel, dispatch_each, dispatch_pass};
+use static_net::simd::{InstructionSet, Kernel, dispatch_pass, dispatch_pass_each};
 use static_net::{Float, Kind, Tensor, Tensors};
 
 /// Half the distance between the two points of a difference.
@@ -38,7 +38,7 @@ pub fn run_each<T: Float, L: Layer<T, Input: Numbers<T>>>(
     d_output: &[T],
 ) -> Vec<(&'static str, Run<T>)> {
     let mut runs = Vec::new();
-    dispatch_each(Both { layer, input, d_output }, |name, run| runs.push((name, run)));
+    dispatch_pass_each(Both { layer, input, d_output }, |name, run| runs.push((name, run)));
     runs
 }
 
@@ -110,7 +110,7 @@ pub fn train_each<T: Float, L: Layer<T, Input: Numbers<T>>>(
     seed: u64,
 ) -> Vec<(&'static str, Run<T>, Vec<T>)> {
     let mut runs = Vec::new();
-    dispatch_each(Trained { layer, input, d_output, seed }, |name, (run, after)| {
+    dispatch_pass_each(Trained { layer, input, d_output, seed }, |name, (run, after)| {
         runs.push((name, run, after));
     });
     runs
@@ -166,7 +166,7 @@ pub fn forward_each<T: Float, L: Layer<T, Input: Numbers<T>>>(
     input: &[T],
 ) -> Vec<(&'static str, Vec<T>)> {
     let mut outputs = Vec::new();
-    dispatch_each(Forward { layer, input }, |name, output| outputs.push((name, output)));
+    dispatch_pass_each(Forward { layer, input }, |name, output| outputs.push((name, output)));
     outputs
 }
 

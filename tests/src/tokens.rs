@@ -7,7 +7,7 @@ use static_net::Float;
 use static_net::layer::{Backward, Layer, Pass, Record, Tape};
 use static_net::rand;
 use static_net::shape::{Shape, samples, samples_mut};
-use static_net::simd::{InstructionSet, Kernel, dispatch_each, dispatch_pass};
+use static_net::simd::{InstructionSet, Kernel, dispatch_pass, dispatch_pass_each};
 
 use crate::gradient::{close, parameters, parameters_mut, random, zeros};
 
@@ -37,7 +37,7 @@ pub fn run_each<T: Float, L: Layer<T>>(
     d_output: &[T],
 ) -> Vec<(&'static str, Run<T>)> {
     let mut runs = Vec::new();
-    dispatch_each(Both { layer, tokens, d_output }, |name, run| runs.push((name, run)));
+    dispatch_pass_each(Both { layer, tokens, d_output }, |name, run| runs.push((name, run)));
     runs
 }
 

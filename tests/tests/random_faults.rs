@@ -1,6 +1,7 @@
 //! Random networks broken in one token each: one error for each, with its caret on that token.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use static_net_tests::random::declaration::generate::groups;
 use static_net_tests::random::declaration::page::{Page, Place};
@@ -21,25 +22,75 @@ struct Case {
 
 #[test]
 fn faults_that_the_macro_finds() {
-    check(Finder::Macro, "random-faults-macro");
+    check(Finder::Macro);
 }
 
 #[test]
 fn faults_that_names_show() {
-    check(Finder::Names, "random-faults-names");
+    check(Finder::Names);
 }
 
 #[test]
 fn faults_that_types_show() {
-    check(Finder::Types, "random-faults-types");
+    check(Finder::Types);
 }
 
 #[test]
 fn faults_that_consts_show() {
-    check(Finder::Consts, "random-faults-consts");
+    check(Finder::Consts);
 }
 
-fn check(finder: Finder, package: &str) {
+/// Broken declarations that one part of the compiler finds, and what it says of them.
+struct Checked {
+    page: Page,
+    cases: Vec<Case>,
+    counts: BTreeMap<&'static str, usize>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn check(finder: Finder) {
+    // All are checked in one run of cargo, on all cores.
+    static CHECKED: LazyLock<Vec<(Finder, Checked)>> = LazyLock::new(all_checked);
+    let (_, checked) = CHECKED.iter().find(|(of, _)| *of == finder).expect("all are checked");
+    let Checked { page, cases, counts, diagnostics } = checked;
+    let wrong = judge(cases, diagnostics, &page.text);
+    assert!(
+        wrong.is_empty(),
+        "{} of {} are wrong\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n\n")
+    );
+    let never: Vec<_> = counts.iter().filter(|(_, count)| **count == 0).collect();
+    assert!(never.is_empty(), "never tried: {never:?}");
+}
+
+fn all_checked() -> Vec<(Finder, Checked)> {
+    const PACKAGES: [(Finder, &str); 4] = [
+        (Finder::Macro, "faults-macro"),
+        (Finder::Names, "faults-names"),
+        (Finder::Types, "faults-types"),
+        (Finder::Consts, "faults-consts"),
+    ];
+    let mut checked: Vec<_> =
+        PACKAGES.iter().map(|(finder, _)| (*finder, unchecked(*finder))).collect();
+    let layers = include_str!("../src/random/layers.rs");
+    let files: Vec<_> = checked
+        .iter()
+        .map(|(_, checked)| [("lib.rs", checked.page.text.as_str()), ("layers.rs", layers)])
+        .collect();
+    let packages: Vec<_> =
+        PACKAGES.iter().zip(&files).map(|((_, name), files)| (*name, &files[..])).collect();
+    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "faults");
+    let diagnostics = project.diagnostics(&packages);
+    for ((_, checked), diagnostics) in checked.iter_mut().zip(diagnostics) {
+        checked.diagnostics = diagnostics;
+    }
+    checked
+}
+
+/// Broken declarations for a part of the compiler.
+fn unchecked(finder: Finder) -> Checked {
     let (seed, _) = networks();
     // The rare kinds look for their place in more networks than the others.
     let groups = groups(seed, 60 * NETWORKS);
@@ -72,19 +123,7 @@ fn check(finder: Finder, package: &str) {
         }
     }
     println!("seed {seed}, {} broken declarations: {counts:?}", cases.len());
-    let layers = include_str!("../src/random/layers.rs");
-    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), package);
-    let diagnostics = project.diagnostics(&[("lib.rs", &page.text), ("layers.rs", layers)]);
-    let wrong = judge(&cases, &diagnostics, &page.text);
-    assert!(
-        wrong.is_empty(),
-        "{} of {} are wrong\n{}",
-        wrong.len(),
-        cases.len(),
-        wrong.join("\n\n")
-    );
-    let never: Vec<_> = counts.iter().filter(|(_, count)| **count == 0).collect();
-    assert!(never.is_empty(), "never tried: {never:?}");
+    Checked { page, cases, counts, diagnostics: Vec::new() }
 }
 
 /// The network broken in the way that was used least so far, of those that have a place in it.

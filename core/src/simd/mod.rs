@@ -97,10 +97,10 @@ impl InstructionSet for Baseline {
     }
 }
 
-/// In unoptimised code: what the compiler may assume of every machine, and kernels of this crate for the best set of the
-/// running one.
+/// In unoptimised code: what the compiler may assume of every machine, and kernels of this crate for a set that the
+/// running one has.
 #[derive(Clone, Copy, Debug)]
-struct Unoptimized;
+struct Unoptimized(Level);
 
 impl sealed::Sealed for Unoptimized {}
 
@@ -111,12 +111,12 @@ impl InstructionSet for Unoptimized {
 
     #[inline(always)]
     fn level(self) -> Level {
-        Level::of_this_machine()
+        self.0
     }
 
     #[inline(always)]
     unsafe fn assume() -> Self {
-        Unoptimized
+        Unoptimized(Level::of_this_machine())
     }
 
     #[inline(never)]
@@ -167,6 +167,16 @@ macro_rules! instruction_sets {
         }
 
         impl Level {
+            const ALL: &[Level] = &[Level::Baseline, $(Level::$name),*];
+
+            /// Whether this machine has all features of the set.
+            fn is_available(self) -> bool {
+                match self {
+                    Level::Baseline => true,
+                    $(Level::$name => $name::is_available(),)*
+                }
+            }
+
             const fn name(self) -> &'static str {
                 match self {
                     Level::Baseline => "baseline",
@@ -304,7 +314,25 @@ with_instruction_sets!([instruction_sets]);
 /// those of the kernels it calls, so it is compiled once and not for each set: a debug build takes half the time.
 #[inline]
 pub fn dispatch_pass<K: Kernel>(pass: K) -> K::Output {
-    if const { cfg!(debug_assertions) } { pass.run(Unoptimized) } else { dispatch(pass) }
+    if const { cfg!(debug_assertions) } {
+        pass.run(Unoptimized(Level::of_this_machine()))
+    } else {
+        dispatch(pass)
+    }
+}
+
+/// Runs the pass of a network with the kernels of each instruction set that this machine has, for tests.
+pub fn dispatch_pass_each<K: Kernel + Clone>(
+    pass: K,
+    mut visit: impl FnMut(&'static str, K::Output),
+) {
+    if const { cfg!(debug_assertions) } {
+        for level in Level::ALL.iter().copied().filter(|level| level.is_available()) {
+            visit(level.name(), Unoptimized(level).outline(pass.clone()));
+        }
+    } else {
+        dispatch_each(pass, visit);
+    }
 }
 
 /// Runs a kernel as part of the calling function when optimised, else in a function of its own.

@@ -1,4 +1,4 @@
-//! A package in cargo's target folder that is checked to see what the compiler says, as trybuild does it.
+//! Packages in cargo's target folder that are checked to see what the compiler says, as trybuild does it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,11 +6,14 @@ use std::{env, fs};
 
 use super::declaration::page::Place;
 
-/// A package of source files that name this crate only.
+/// Packages that name this crate only.
 pub struct Project {
     folder: PathBuf,
     target: PathBuf,
 }
+
+/// A package: its name, and its source files, of which `lib.rs` is the first.
+pub type Package<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 
 /// What trybuild hands to rustc. With other flags the crate is built once more.
 const TRYBUILDS_FLAGS: &[&str] =
@@ -30,39 +33,44 @@ pub struct Diagnostic {
 }
 
 impl Project {
-    /// The package of that name. `tmp` is cargo's folder for integration tests, `CARGO_TARGET_TMPDIR`; all
-    /// packages share one build of the crate in a folder beside it, that of trybuild, so that later runs are quick.
+    /// A project of that name. `tmp` is cargo's folder for integration tests, `CARGO_TARGET_TMPDIR`; all projects share
+    /// one build of the crate in a folder beside it, that of trybuild, so that later runs are quick.
     pub fn new(tmp: &str, name: &str) -> Self {
         let tests = Path::new(tmp).with_file_name("tests");
         Project { folder: tests.join("random").join(name), target: tests.join("trybuild") }
     }
 
-    /// Writes the package's files, of which `lib.rs` is the first, and checks it.
+    /// Writes packages and checks them, side by side. Gives what is said of each.
     ///
     /// # Panics
-    /// If the folder cannot be written to, or if cargo does not come to the package.
-    pub fn diagnostics(&self, files: &[(&str, &str)]) -> Vec<Diagnostic> {
+    /// If the folder cannot be written to, or if cargo does not come to the packages.
+    pub fn diagnostics(&self, packages: &[Package<'_>]) -> Vec<Vec<Diagnostic>> {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let workspace = here.parent().expect("the workspace is one folder up");
-        let name = self.folder.file_name().expect("a package has a name").display();
-        // An empty workspace of its own keeps cargo from looking for one further up.
-        let manifest = format!(
-            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nstatic-net = {{ path = {:?} }}\n\n[workspace]\n",
-            workspace.join("core")
-        );
-        fs::create_dir_all(self.folder.join("src")).expect("a folder for the package");
+        let core = workspace.join("core");
+        let names: Vec<&str> = packages.iter().map(|(name, _)| *name).collect();
+        fs::create_dir_all(&self.folder).expect("a folder for the packages");
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {names:?}\n");
         fs::write(self.folder.join("Cargo.toml"), manifest).expect("a manifest");
-        for (name, text) in files {
-            fs::write(self.folder.join("src").join(name), text).expect("a source file");
-        }
         fs::copy(workspace.join("Cargo.lock"), self.folder.join("Cargo.lock"))
             .expect("the versions that the workspace uses");
+        for (name, files) in packages {
+            let folder = self.folder.join(name);
+            let manifest = format!(
+                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+                 [dependencies]\nstatic-net = {{ path = {core:?} }}\n"
+            );
+            fs::create_dir_all(folder.join("src")).expect("a folder for the package");
+            fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
+            for (name, text) in *files {
+                fs::write(folder.join("src").join(name), text).expect("a source file");
+            }
+        }
         let flags = format!("target.{}.rustflags = {TRYBUILDS_FLAGS:?}", env!("TARGET"));
         let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .current_dir(&self.folder)
-            .args(["check", "--offline", "--quiet", "--message-format=json"])
-            .args(["--target", env!("TARGET"), "--config", &flags])
+            .args(["check", "--workspace", "--keep-going", "--offline", "--quiet"])
+            .args(["--message-format=json", "--target", env!("TARGET"), "--config", &flags])
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_INCREMENTAL", "0")
             .env_remove("RUSTFLAGS")
@@ -77,18 +85,23 @@ impl Project {
             "cargo built nothing: {}",
             String::from_utf8_lossy(&output.stderr)
         );
-        messages
-            .iter()
-            .filter(|message| message["reason"] == "compiler-message")
-            .map(|message| diagnostic(&message["message"]))
-            // Notes belong to what comes before them, and the last error only counts the others.
-            .filter(|diagnostic| matches!(diagnostic.level.as_str(), "error" | "warning"))
-            .filter(|diagnostic| !diagnostic.message.starts_with("aborting due to"))
-            .collect()
+        let of = |name: &str| {
+            let said = messages.iter().filter(|message| {
+                message["reason"] == "compiler-message"
+                    && message["target"]["name"] == name.replace('-', "_")
+            });
+            said.map(|message| diagnostic(name, &message["message"]))
+                // Notes belong to what comes before them, and the last error only counts the others.
+                .filter(|diagnostic| matches!(diagnostic.level.as_str(), "error" | "warning"))
+                .filter(|diagnostic| !diagnostic.message.starts_with("aborting due to"))
+                .collect()
+        };
+        names.into_iter().map(of).collect()
     }
 }
 
-fn diagnostic(message: &serde_json::Value) -> Diagnostic {
+fn diagnostic(package: &str, message: &serde_json::Value) -> Diagnostic {
+    let file = Path::new(package).join("src").join("lib.rs");
     let text = |key: &str| message[key].as_str().unwrap_or_default().to_owned();
     let spans = message["spans"].as_array().map_or(&[][..], Vec::as_slice);
     let place = |span: &serde_json::Value, end: &str| {
@@ -97,7 +110,9 @@ fn diagnostic(message: &serde_json::Value) -> Diagnostic {
     };
     let mut primary: Vec<(Place, Place)> = spans
         .iter()
-        .filter(|span| span["is_primary"] == true && span["file_name"] == "src/lib.rs")
+        .filter(|span| {
+            span["is_primary"] == true && span["file_name"].as_str().map(Path::new) == Some(&file)
+        })
         .map(|span| (place(span, "start"), place(span, "end")))
         .collect();
     // Two labels under one token are one caret.
