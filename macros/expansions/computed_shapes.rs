@@ -7,39 +7,6 @@
 
 #[doc(hidden)]
 #[allow(dead_code)]
-const INCEPTION_LAYER2: ::static_net::__private::check::Facts = ::static_net::__private::check::facts(
-    ::static_net::__private::check::argument(
-        ::static_net::__private::check::argument(
-            ::static_net::__private::check::infer(::static_net::__private::check::Site {
-                call: ::static_net::__private::check::call(
-                    "conv",
-                    "",
-                    &[
-                        ::static_net::__private::check::sizes(0, false, "8", &[8]),
-                        ::static_net::__private::check::sizes(1, false, "1", &[1]),
-                    ],
-                ),
-                gives: &[INCEPTION_SIZE0, 16, 16],
-                written: "",
-                from: "the input",
-                bytes: 4,
-                route: &[
-                    ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
-                    ("relu concat(", &[]),
-                    ("conv(8, 1)", &[]),
-                ],
-                around: (
-                    "< [CHANNELS, 16, 16] => relu concat(",
-                    " | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
-                ),
-            }),
-            0,
-        ),
-        1,
-    ),
-);
-#[doc(hidden)]
-#[allow(dead_code)]
 const INCEPTION_SHAPE1: ::static_net::__private::Dims = ::static_net::__private::check::branch(
     ::static_net::__private::check::concat(
         &[
@@ -107,6 +74,39 @@ const INCEPTION_SHAPE1: ::static_net::__private::Dims = ::static_net::__private:
 #[doc(hidden)]
 #[allow(dead_code)]
 const INCEPTION_SHAPE7: ::static_net::__private::Dims = INCEPTION_LAYER7.output;
+#[doc(hidden)]
+#[allow(dead_code)]
+const INCEPTION_LAYER2: ::static_net::__private::check::Facts = ::static_net::__private::check::facts(
+    ::static_net::__private::check::argument(
+        ::static_net::__private::check::argument(
+            ::static_net::__private::check::infer(::static_net::__private::check::Site {
+                call: ::static_net::__private::check::call(
+                    "conv",
+                    "",
+                    &[
+                        ::static_net::__private::check::sizes(0, false, "8", &[8]),
+                        ::static_net::__private::check::sizes(1, false, "1", &[1]),
+                    ],
+                ),
+                gives: &[INCEPTION_SIZE0, 16, 16],
+                written: "",
+                from: "the input",
+                bytes: 4,
+                route: &[
+                    ("[CHANNELS, 16, 16]", &[INCEPTION_SIZE0, 16, 16]),
+                    ("relu concat(", &[]),
+                    ("conv(8, 1)", &[]),
+                ],
+                around: (
+                    "< [CHANNELS, 16, 16] => relu concat(",
+                    " | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >",
+                ),
+            }),
+            0,
+        ),
+        1,
+    ),
+);
 ///A network: `< [CHANNELS, 16, 16] => relu concat(conv(8, 1) | relu conv(4, 1) => conv(8, 3, padding: same)) => batch_norm => global_avg_pool => dropout(0.2) => 10 >`.
 #[repr(C)]
 #[allow(dead_code)]

@@ -3,6 +3,7 @@
 mod activation;
 mod along;
 mod check;
+mod checked;
 mod composition;
 mod faulty;
 mod infer;

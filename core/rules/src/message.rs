@@ -23,18 +23,27 @@ impl Site<'_> {
                     let call = Call { given, ..self.call };
                     call.changed(&[], self, text.text(front))
                 }
-                [] => self.call.changed(&[], self, text.text(front)),
+                [] => self.unchanged(text),
             },
-            Mend::Say(_) => self.call.changed(&[], self, text.text(front)),
+            Mend::Say(_) => self.unchanged(text),
         }
+    }
+
+    /// The stage as it is written, behind a text.
+    pub const fn unchanged(&self, text: Text) -> Text {
+        self.call.changed(&[], self, text.text(self.call.front))
+    }
+
+    /// What is said about a fault in front of the declaration as it should be: what is wrong, and the route.
+    pub const fn told(&self, fault: &Fault) -> Text {
+        fault.what.written(self, Text::new()).route(self.route).text("\nhelp: ")
     }
 
     /// All that is said about a fault: what is wrong, the route, and the declaration as it should be.
     pub const fn message(&self, fault: &Fault) -> Text {
-        let text = fault.what.written(self, Text::new()).route(self.route).text("\nhelp: ");
         match &fault.mend {
-            Mend::Say(help) => help.written(self, text),
-            mend => self.mended(mend, text.text(self.around.0)).text(self.around.1),
+            Mend::Say(help) => help.written(self, self.told(fault)),
+            mend => self.mended(mend, self.told(fault).text(self.around.0)).text(self.around.1),
         }
     }
 }

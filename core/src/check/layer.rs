@@ -2,7 +2,7 @@
 
 use static_net_rules::words::layer;
 pub use static_net_rules::{Call, Facts, Given, Part, Site};
-use static_net_rules::{Fault, Value};
+use static_net_rules::{Fault, Mend, Text, Value};
 
 /// A layer with its arguments, in the order in which they are given.
 ///
@@ -40,11 +40,56 @@ pub const fn number(slot: usize, is_named: bool, text: &str) -> Given<'_> {
 pub struct Inferred<'a> {
     site: Site<'a>,
     found: Result<Facts, Fault>,
+    /// The declaration it stands in, and its place there; nothing where no other layer there may have to be mended.
+    among: (&'a [Declared<'a>], usize),
+}
+
+/// A part of a declaration.
+#[derive(Clone, Copy, Debug)]
+pub enum Declared<'a> {
+    /// As it is written.
+    Written(&'a str),
+    /// A layer which only rustc knows to be right.
+    Layer(&'a Inferred<'a>),
+}
+
+impl Inferred<'_> {
+    /// All that is said of a fault of the layer. What is wrong with others is mended too, else the help would not
+    /// compile.
+    const fn message(&self, fault: &Fault) -> Text {
+        let (declared, place) = self.among;
+        if declared.is_empty() || matches!(fault.mend, Mend::Say(_)) {
+            return self.site.message(fault);
+        }
+        let mut text = self.site.told(fault);
+        let mut index = 0;
+        while index < declared.len() {
+            text = match &declared[index] {
+                Declared::Written(part) => text.text(part),
+                Declared::Layer(_) if index == place => self.site.mended(&fault.mend, text),
+                Declared::Layer(other) => match &other.found {
+                    Ok(_) => other.site.unchanged(text),
+                    Err(fault) => other.site.mended(&fault.mend, text),
+                },
+            };
+            index += 1;
+        }
+        text
+    }
 }
 
 /// Applies the rule of a layer where it stands.
 pub const fn infer(site: Site<'_>) -> Inferred<'_> {
-    Inferred { site, found: static_net_rules::infer(&site) }
+    Inferred { site, found: static_net_rules::infer(&site), among: (&[], 0) }
+}
+
+/// The same in a declaration with others that only rustc knows to be right.
+pub const fn among<'a>(
+    inferred: Inferred<'a>,
+    declared: &'a [Declared<'a>],
+    place: usize,
+) -> Inferred<'a> {
+    Inferred { among: (declared, place), ..inferred }
 }
 
 /// The same, where the argument of that slot is not what is wrong.
@@ -56,7 +101,7 @@ pub const fn argument(inferred: Inferred<'_>, slot: usize) -> Inferred<'_> {
     if let Err(fault) = &inferred.found
         && matches!(fault.argument, Some(wrong) if wrong == slot)
     {
-        panic!("{}", inferred.site.message(fault).as_str());
+        panic!("{}", inferred.message(fault).as_str());
     }
     inferred
 }
@@ -69,7 +114,7 @@ pub const fn argument(inferred: Inferred<'_>, slot: usize) -> Inferred<'_> {
 pub const fn facts(inferred: Inferred<'_>) -> Facts {
     match inferred.found {
         Ok(facts) => facts,
-        Err(fault) => panic!("{}", inferred.site.message(&fault).as_str()),
+        Err(fault) => panic!("{}", inferred.message(&fault).as_str()),
     }
 }
 

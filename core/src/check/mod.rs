@@ -9,7 +9,8 @@ mod stage;
 mod tokens;
 
 pub use layer::{
-    Call, Facts, Given, Inferred, Part, Site, argument, call, facts, infer, number, sizes, word,
+    Call, Declared, Facts, Given, Inferred, Part, Site, among, argument, call, facts, infer,
+    number, sizes, word,
 };
 pub use limits::{repeated, weights};
 use nalgebra::SMatrix;

@@ -8,23 +8,27 @@ const HOLE: &str = "\u{0}";
 impl Declaration {
     /// The declaration with each of its faults mended.
     pub fn mended(&self) -> String {
-        self.mended_with(None)
+        self.mended_without(&[])
     }
 
     /// The same in front of and behind a part.
     pub fn around(&self, part: usize) -> (String, String) {
-        let whole = self.mended_with(Some((part, HOLE)));
-        let (front, behind) = whole.split_once(HOLE).unwrap_or((&whole, ""));
-        (front.to_owned(), behind.to_owned())
+        match self.between(&[part]).as_slice() {
+            [front, behind] => (front.clone(), behind.clone()),
+            whole => (whole.concat(), String::new()),
+        }
     }
 
-    fn mended_with(&self, changed: Option<(usize, &str)>) -> String {
+    /// The same in front of, between and behind some parts.
+    pub fn between(&self, parts: &[usize]) -> Vec<String> {
+        self.mended_without(parts).split(HOLE).map(str::to_owned).collect()
+    }
+
+    fn mended_without(&self, left_out: &[usize]) -> String {
         let mut shapes = Shapes::default();
         for (index, part) in self.parts.iter().enumerate() {
-            let mended = match changed {
-                Some((changed, text)) if index == changed => Some(text),
-                _ => part.mended.as_deref(),
-            };
+            let mended =
+                if left_out.contains(&index) { Some(HOLE) } else { part.mended.as_deref() };
             if let Some(mended) = mended {
                 shapes.push(part.role, mended);
             }

@@ -6,6 +6,7 @@ use static_net_rules::stage as rules;
 use static_net_rules::words::Axes;
 use syn::ext::IdentExt;
 
+use super::checked::{self, Checked};
 use super::route::Route;
 use super::{Program, Shape, Shared, TypedStage, Written, literals, shape_text};
 use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
@@ -27,6 +28,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         depth: 0,
         embeddings: Vec::new(),
         shares: None,
+        checked: Vec::new(),
         program: Program {
             input: Shape::Dims(Vec::new()),
             stages: Vec::new(),
@@ -38,6 +40,10 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
     };
     inference.input();
     inference.chain(&inference.declaration.stages);
+    let declared = inference.constant("DECLARED", 0, 0, Place::at(declaration.name.span()));
+    let (checked, others) = (&inference.checked, &inference.program.constants);
+    let constants = checked::constants(checked, others, &declared, declaration);
+    inference.program.constants.extend(constants);
     let Inference { program, mended, .. } = inference;
     for (part, text) in mended {
         declaration.parts[part].mended = text;
@@ -67,6 +73,8 @@ pub(super) struct Inference<'a> {
     pub(super) embeddings: Vec<Table>,
     /// What the stage at hand shares the parameters of.
     pub(super) shares: Option<Shared>,
+    /// The layers whose rule rustc applies.
+    pub(super) checked: Vec<Checked>,
     pub(super) program: Program,
 }
 

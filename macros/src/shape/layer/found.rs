@@ -5,10 +5,11 @@ use quote::quote;
 use static_net_rules::{Call, Facts, Outline, Site, Source, infer};
 
 use super::super::Shape;
+use super::super::checked::Checked;
 use super::super::infer::Inference;
 use super::{Mend, PlacedLayer, Sized, call, given, literals};
 use crate::ast::{Dim, Value};
-use crate::diagnostic::{Place, Reported, spanned_call};
+use crate::diagnostic::{Place, Reported};
 use crate::parse::mentioned;
 use crate::words::{Gives, Rule};
 
@@ -78,8 +79,7 @@ impl Inference<'_> {
         self.check(placed.place(), "varies", &quote! { #word, #axis, #gives, #help, #context });
     }
 
-    /// Has rustc apply the rule: a const of the expansion, with a check at each argument and at the word, so that the
-    /// caret is at the one that is wrong.
+    /// Has rustc apply the rule, in a const of the expansion.
     fn found_by_rustc(
         &mut self,
         placed: &PlacedLayer<'_>,
@@ -105,26 +105,22 @@ impl Inference<'_> {
         let given = arguments.iter().map(given_tokens);
         let route = self.route.outside(&self.declaration.const_parameters);
         let route = route.parts(Some(&placed.stage.text));
-        let (before, behind) = self.declaration.around(part);
-        let mut checked = quote! {
-            ::static_net::__private::check::infer(::static_net::__private::check::Site {
-                call: ::static_net::__private::check::call(#word, #front, &[#(#given),*]),
-                gives: #gives,
-                written: "",
-                from: #from,
-                bytes: #bytes,
-                route: &[#route],
-                around: (#before, #behind),
-            })
+        let site = quote! {
+            call: ::static_net::__private::check::call(#word, #front, &[#(#given),*]),
+            gives: #gives,
+            written: "",
+            from: #from,
+            bytes: #bytes,
+            route: &[#route],
         };
-        for argument in arguments {
-            let slot = Literal::usize_unsuffixed(argument.slot);
-            let arguments = quote! { #checked, #slot };
-            checked = spanned_call(argument.argument.place, "argument", &arguments);
-        }
-        let facts = spanned_call(placed.place(), "facts", &checked);
-        self.program.constants.push(quote! {
-            const #name: ::static_net::__private::check::Facts = #facts;
+        let arguments_at =
+            arguments.iter().map(|argument| (argument.argument.place, argument.slot));
+        self.checked.push(Checked {
+            part,
+            name: name.clone(),
+            site,
+            arguments: arguments_at.collect(),
+            place: placed.place(),
         });
         let dims = match &self.shape {
             Shape::Dims(dims) => Some(dims.clone()),
