@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenTree};
 
 use super::axis::{self, Axis};
 use super::reading::{Reading, fault, undecided};
-use super::text::{is_punct, named, text};
+use super::text::{equated, is_punct, named, text};
 use super::told::{tell_equals, tell_missing};
 use crate::ast::{Argument, Dim, Value};
 use crate::diagnostic::{Place, nearest};
@@ -60,9 +60,8 @@ impl<'a> Reader<'a> {
         let word = self.word;
         // `last` and `last = true` are reported as what they stand for.
         let is_named_otherwise = |part: &[TokenTree]| match part {
-            [TokenTree::Ident(_), sign, ..] if is_punct(sign, '=') => true,
             [TokenTree::Ident(name)] => word.argument(&name.to_string()).is_some(),
-            _ => false,
+            _ => equated(part).is_some(),
         };
         let counts = |part: &&&[TokenTree]| {
             !is_named_otherwise(part)
@@ -155,10 +154,7 @@ impl<'a> Reader<'a> {
 
     /// Reports `name = value`, and reads it as `name: value`.
     fn equated<'t>(&mut self, part: &'t [TokenTree]) -> Option<(&'t Ident, &'t [TokenTree])> {
-        let [TokenTree::Ident(name), sign, value @ ..] = part else { return None };
-        if !is_punct(sign, '=') || value.is_empty() {
-            return None;
-        }
+        let (name, value) = equated(part).filter(|(_, value)| !value.is_empty())?;
         // Another name, or another library's call, is one fault with it.
         if self.word.argument(&name.to_string()).is_some() && self.name == self.word.word {
             tell_equals(part, value, self.declaration);

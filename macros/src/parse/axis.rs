@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, Literal, TokenTree};
 
 use super::dimension;
 use super::reading::{Reading, fault, undecided};
-use super::text::{is_punct, named, text};
+use super::text::{equated, is_punct, named, text};
 use super::told::{tell_equals, tell_missing};
 use crate::ast::Dim;
 use crate::words::{self, Activation};
@@ -84,14 +84,6 @@ pub fn read_part(
         (None, [TokenTree::Ident(flag)]) if flag == "true" || flag == "false" => None,
         (None, _) if is_foreign => Some(with_batch(word, part, part, true, declaration)),
         (None, _) => Some(by_place(word, part, declaration)),
-    }
-}
-
-/// `dim = 1`, as Python has it.
-fn equated(part: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
-    match part {
-        [TokenTree::Ident(name), sign, value @ ..] if is_punct(sign, '=') => Some((name, value)),
-        _ => None,
     }
 }
 

@@ -93,3 +93,11 @@ pub fn named(part: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
         _ => None,
     }
 }
+
+/// `name = value`, as Python has it, where it is that.
+pub fn equated(part: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
+    match part {
+        [TokenTree::Ident(name), sign, value @ ..] if is_punct(sign, '=') => Some((name, value)),
+        _ => None,
+    }
+}

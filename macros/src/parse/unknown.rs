@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 use super::axis;
 use super::function::read_arguments;
 use super::reading::{Reading, fault, undecided};
-use super::text::{group_text, is_punct, named, text};
+use super::text::{equated, group_text, is_punct, named, text};
 use super::told::own_type;
 use crate::words::{self, ACTIVATIONS, COMPOSITIONS, LAYERS, TOKENS};
 
@@ -152,14 +152,7 @@ pub fn dense<'a>(
     let (mut placed, mut width, mut activation, mut left) = (Vec::new(), None, None, Vec::new());
     let mut has_bias = true;
     for part in parts {
-        // Python has `=`.
-        let equated = match part {
-            [TokenTree::Ident(argument), sign, value @ ..] if is_punct(sign, '=') => {
-                Some((argument, value))
-            }
-            _ => None,
-        };
-        match named(part).or(equated) {
+        match named(part).or_else(|| equated(part)) {
             None => match text(part).to_lowercase().as_str() {
                 flag @ ("true" | "false") if placed.len() == place + 1 => has_bias = flag == "true",
                 _ => placed.push(part),

@@ -2,6 +2,7 @@
 
 use core::marker::PhantomData;
 
+use crate::kernel::Line;
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{Mode, Needs, Pass, Sequence, Streaming, TimeFirst, TimeLast, step_len};
 use crate::parameters::Parameters;
@@ -27,20 +28,10 @@ use crate::simd::InstructionSet;
 pub struct Slice<S, O, const AXIS: usize, const START: usize>(PhantomData<fn() -> (S, O)>);
 
 impl<S: Shape, O: Shape, const AXIS: usize, const START: usize> Slice<S, O, AXIS, START> {
-    /// How many values stand behind each place of the axis.
-    const INNER: usize = {
-        let mut inner = 1;
-        let mut axis = AXIS + 1;
-        while axis < S::DIMS.len() {
-            inner *= S::DIMS[axis];
-            axis += 1;
-        }
-        inner
-    };
+    /// The values along the axis.
+    const LINE: Line = Line::along(AXIS, S::DIMS);
     /// How many values of the input lie in front of those that stay, and how many stay, in each run.
-    const RUN: [usize; 2] = [START * Self::INNER, O::DIMS[AXIS] * Self::INNER];
-    /// How many values of the input a run has.
-    const WHOLE: usize = S::DIMS[AXIS] * Self::INNER;
+    const RUN: [usize; 2] = [START * Self::LINE.stride, O::DIMS[AXIS] * Self::LINE.stride];
 }
 
 impl<S: Shape, O: Shape, const AXIS: usize, const START: usize> ParameterFree
@@ -74,7 +65,7 @@ impl<S: Shape, O: Shape, const AXIS: usize, const START: usize> ParameterFree
         _: &mut Pass<'_, T, I, M>,
     ) {
         let [front, len] = const { Self::RUN };
-        let runs = input.chunks_exact(const { Self::WHOLE });
+        let runs = input.chunks_exact(const { Self::LINE.block() });
         for (input, output) in runs.zip(output.chunks_exact_mut(len)) {
             output.copy_from_slice(&input[front..front + len]);
         }
@@ -85,7 +76,7 @@ impl<S: Shape, O: Shape, const AXIS: usize, const START: usize> ParameterFree
         let [front, len] = const { Self::RUN };
         let InputGradient { d_output, d_input, .. } = step;
         d_input.fill(T::ZERO);
-        let runs = d_input.chunks_exact_mut(const { Self::WHOLE });
+        let runs = d_input.chunks_exact_mut(const { Self::LINE.block() });
         for (d_input, d_output) in runs.zip(d_output.chunks_exact(len)) {
             d_input[front..front + len].copy_from_slice(d_output);
         }

@@ -2,14 +2,11 @@
 
 use core::marker::PhantomData;
 
-use super::{keeps_channels, planes};
-use crate::kernel::pooling::{Pool, pool};
-use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{Mode, Needs, Pass};
+use super::{keeps_channels, planes, pool_passes};
+use crate::layer::Needs;
+use crate::layer::parameter_free::ParameterFree;
 use crate::parameters::Parameters;
-use crate::scalar::Float;
 use crate::shape::Shape;
-use crate::simd::InstructionSet;
 
 /// The mean of each of so many bins, as `torch.nn.AdaptiveAvgPool2d` and `AdaptiveAvgPool1d`:
 /// `adaptive_avg_pool([2, 2])` in the language.
@@ -37,25 +34,7 @@ impl<S: Shape, O: Shape> ParameterFree for AdaptiveAvgPool<S, O> {
         Needs::NOTHING
     };
 
-    #[inline(always)]
-    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
-        input: &[T],
-        output: &mut [T],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let adaptive = Pool::Adaptive { input, output };
-        pool(pass.instructions(), &const { planes::<S, O>() }, adaptive);
-    }
-
-    #[inline(always)]
-    fn backward<T: Float, I: InstructionSet>(
-        step: InputGradient<'_, T>,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let InputGradient { d_output, d_input, .. } = step;
-        let adaptive = Pool::AdaptiveBackward { d_output, d_input };
-        pool(pass.instructions(), &const { planes::<S, O>() }, adaptive);
-    }
+    pool_passes!(planes::<S, O>(), Adaptive, AdaptiveBackward[]);
 }
 
 /// The largest value of each of so many bins, as `torch.nn.AdaptiveMaxPool2d` and `AdaptiveMaxPool1d`:
@@ -84,23 +63,5 @@ impl<S: Shape, O: Shape> ParameterFree for AdaptiveMaxPool<S, O> {
         Needs::OUTPUT
     };
 
-    #[inline(always)]
-    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
-        input: &[T],
-        output: &mut [T],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let adaptive = Pool::AdaptiveMax { input, output };
-        pool(pass.instructions(), &const { planes::<S, O>() }, adaptive);
-    }
-
-    #[inline(always)]
-    fn backward<T: Float, I: InstructionSet>(
-        step: InputGradient<'_, T>,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let InputGradient { input, output, d_output, d_input, .. } = step;
-        let adaptive = Pool::AdaptiveMaxBackward { input, output, d_output, d_input };
-        pool(pass.instructions(), &const { planes::<S, O>() }, adaptive);
-    }
+    pool_passes!(planes::<S, O>(), AdaptiveMax, AdaptiveMaxBackward[input, output]);
 }

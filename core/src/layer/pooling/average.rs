@@ -2,14 +2,11 @@
 
 use core::marker::PhantomData;
 
-use super::{keeps_channels, windows};
-use crate::kernel::pooling::{Pool, pool};
-use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{Mode, Needs, Pass, Windowed};
+use super::{keeps_channels, pool_passes, windows};
+use crate::layer::parameter_free::ParameterFree;
+use crate::layer::{Needs, Windowed};
 use crate::parameters::Parameters;
-use crate::scalar::Float;
 use crate::shape::Shape;
-use crate::simd::InstructionSet;
 
 /// The mean of each window, as `torch.nn.AvgPool2d` and `AvgPool1d`: `avg_pool(2)` in the language.
 ///
@@ -41,24 +38,5 @@ impl<S: Shape, O: Shape, W: Windowed, const COUNT_INCLUDE_PAD: bool> ParameterFr
         Needs::NOTHING
     };
 
-    #[inline(always)]
-    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
-        input: &[T],
-        output: &mut [T],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let average = Pool::Average { input, output, includes_padding: COUNT_INCLUDE_PAD };
-        pool(pass.instructions(), &const { windows::<S, O, W>() }, average);
-    }
-
-    #[inline(always)]
-    fn backward<T: Float, I: InstructionSet>(
-        step: InputGradient<'_, T>,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let InputGradient { d_output, d_input, .. } = step;
-        let average =
-            Pool::AverageBackward { d_output, d_input, includes_padding: COUNT_INCLUDE_PAD };
-        pool(pass.instructions(), &const { windows::<S, O, W>() }, average);
-    }
+    pool_passes!(windows::<S, O, W>(), Average, AverageBackward[], includes_padding: COUNT_INCLUDE_PAD);
 }

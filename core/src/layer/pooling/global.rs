@@ -2,14 +2,12 @@
 
 use core::marker::PhantomData;
 
-use super::plane;
-use crate::kernel::pooling::{Pool, Windows, pool};
-use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{Mode, Needs, Pass};
+use super::{plane, pool_passes};
+use crate::kernel::pooling::Windows;
+use crate::layer::Needs;
+use crate::layer::parameter_free::ParameterFree;
 use crate::parameters::Parameters;
-use crate::scalar::Float;
 use crate::shape::Shape;
-use crate::simd::InstructionSet;
 
 /// A window as large as the plane.
 const fn whole<S: Shape>() -> Windows {
@@ -58,25 +56,7 @@ impl<S: Shape, O: Shape> ParameterFree for GlobalAvgPool<S, O> {
         Needs::NOTHING
     };
 
-    #[inline(always)]
-    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
-        input: &[T],
-        output: &mut [T],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let adaptive = Pool::Adaptive { input, output };
-        pool(pass.instructions(), &const { whole::<S>() }, adaptive);
-    }
-
-    #[inline(always)]
-    fn backward<T: Float, I: InstructionSet>(
-        step: InputGradient<'_, T>,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let InputGradient { d_output, d_input, .. } = step;
-        let adaptive = Pool::AdaptiveBackward { d_output, d_input };
-        pool(pass.instructions(), &const { whole::<S>() }, adaptive);
-    }
+    pool_passes!(whole::<S>(), Adaptive, AdaptiveBackward[]);
 }
 
 /// The largest value of each channel: `global_max_pool` in the language, `torch.nn.AdaptiveMaxPool2d(1)` and a
@@ -105,23 +85,5 @@ impl<S: Shape, O: Shape> ParameterFree for GlobalMaxPool<S, O> {
         Needs::OUTPUT
     };
 
-    #[inline(always)]
-    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
-        input: &[T],
-        output: &mut [T],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let max = Pool::Max { input, output };
-        pool(pass.instructions(), &const { whole::<S>() }, max);
-    }
-
-    #[inline(always)]
-    fn backward<T: Float, I: InstructionSet>(
-        step: InputGradient<'_, T>,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let InputGradient { input, output, d_output, d_input, .. } = step;
-        let max = Pool::MaxBackward { input, output, d_output, d_input };
-        pool(pass.instructions(), &const { whole::<S>() }, max);
-    }
+    pool_passes!(whole::<S>(), Max, MaxBackward[input, output]);
 }

@@ -2,14 +2,11 @@
 
 use core::marker::PhantomData;
 
-use super::{keeps_channels, windows};
-use crate::kernel::pooling::{Pool, pool};
-use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{Mode, Needs, Pass, Windowed};
+use super::{keeps_channels, pool_passes, windows};
+use crate::layer::parameter_free::ParameterFree;
+use crate::layer::{Needs, Windowed};
 use crate::parameters::Parameters;
-use crate::scalar::Float;
 use crate::shape::Shape;
-use crate::simd::InstructionSet;
 
 /// The largest value of each window, as `torch.nn.MaxPool2d` and `MaxPool1d`: `max_pool(2)` in the language.
 ///
@@ -42,23 +39,5 @@ impl<S: Shape, O: Shape, W: Windowed> ParameterFree for MaxPool<S, O, W> {
         Needs::OUTPUT
     };
 
-    #[inline(always)]
-    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
-        input: &[T],
-        output: &mut [T],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let max = Pool::Max { input, output };
-        pool(pass.instructions(), &const { windows::<S, O, W>() }, max);
-    }
-
-    #[inline(always)]
-    fn backward<T: Float, I: InstructionSet>(
-        step: InputGradient<'_, T>,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let InputGradient { input, output, d_output, d_input, .. } = step;
-        let max = Pool::MaxBackward { input, output, d_output, d_input };
-        pool(pass.instructions(), &const { windows::<S, O, W>() }, max);
-    }
+    pool_passes!(windows::<S, O, W>(), Max, MaxBackward[input, output]);
 }

@@ -3,6 +3,8 @@
 //! All take `[channels, height, width]` or `[channels, length]`, which is treated as one high, and work on each
 //! channel for itself.
 
+mod passes;
+
 mod adaptive;
 mod average;
 mod global;
@@ -16,6 +18,8 @@ pub use global::{GlobalAvgPool, GlobalMaxPool};
 pub use max::MaxPool;
 pub use pad::{Pad, PaddingMode, Reflect, Replicate, Zeros};
 pub use upsample::{Bilinear, Interpolation, Nearest, Upsample};
+
+pub(in crate::layer) use passes::pool_passes;
 
 use crate::kernel::pooling::Windows;
 use crate::layer::Windowed;

@@ -2,14 +2,12 @@
 
 use core::marker::PhantomData;
 
-use super::{keeps_channels, plane, planes};
-use crate::kernel::pooling::{Border, Pool, Windows, pool};
-use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{Mode, Needs, Pass};
+use super::{keeps_channels, plane, planes, pool_passes};
+use crate::kernel::pooling::{Border, Windows};
+use crate::layer::Needs;
+use crate::layer::parameter_free::ParameterFree;
 use crate::parameters::Parameters;
-use crate::scalar::Float;
 use crate::shape::Shape;
-use crate::simd::InstructionSet;
 
 /// Zeros stand around.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,23 +97,5 @@ impl<S: Shape, O: Shape, K: PaddingMode, const TOP: usize, const LEFT: usize> Pa
         Needs::NOTHING
     };
 
-    #[inline(always)]
-    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
-        input: &[T],
-        output: &mut [T],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let pad = Pool::Pad { input, output, border: K::BORDER };
-        pool(pass.instructions(), &const { Self::PLANES }, pad);
-    }
-
-    #[inline(always)]
-    fn backward<T: Float, I: InstructionSet>(
-        step: InputGradient<'_, T>,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let InputGradient { d_output, d_input, .. } = step;
-        let pad = Pool::PadBackward { d_output, d_input, border: K::BORDER };
-        pool(pass.instructions(), &const { Self::PLANES }, pad);
-    }
+    pool_passes!(Self::PLANES, Pad, PadBackward[], border: K::BORDER);
 }

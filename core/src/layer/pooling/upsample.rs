@@ -2,14 +2,11 @@
 
 use core::marker::PhantomData;
 
-use super::{keeps_channels, planes};
-use crate::kernel::pooling::{Pool, pool};
-use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{Mode, Needs, Pass};
+use super::{keeps_channels, planes, pool_passes};
+use crate::layer::Needs;
+use crate::layer::parameter_free::ParameterFree;
 use crate::parameters::Parameters;
-use crate::scalar::Float;
 use crate::shape::Shape;
-use crate::simd::InstructionSet;
 
 /// Repeats each value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,33 +68,8 @@ impl<S: Shape, O: Shape, K: Interpolation, const ALIGN_CORNERS: bool> ParameterF
         Needs::NOTHING
     };
 
-    #[inline(always)]
-    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
-        input: &[T],
-        output: &mut [T],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let upsample = Pool::Upsample {
-            input,
-            output,
-            is_linear: K::IS_LINEAR,
-            aligns_corners: ALIGN_CORNERS,
-        };
-        pool(pass.instructions(), &const { planes::<S, O>() }, upsample);
-    }
-
-    #[inline(always)]
-    fn backward<T: Float, I: InstructionSet>(
-        step: InputGradient<'_, T>,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let InputGradient { d_output, d_input, .. } = step;
-        let upsample = Pool::UpsampleBackward {
-            d_output,
-            d_input,
-            is_linear: K::IS_LINEAR,
-            aligns_corners: ALIGN_CORNERS,
-        };
-        pool(pass.instructions(), &const { planes::<S, O>() }, upsample);
-    }
+    pool_passes!(
+        planes::<S, O>(), Upsample, UpsampleBackward[],
+        is_linear: K::IS_LINEAR, aligns_corners: ALIGN_CORNERS,
+    );
 }

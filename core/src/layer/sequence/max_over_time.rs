@@ -3,13 +3,12 @@
 use core::marker::PhantomData;
 
 use super::gives_features;
-use crate::kernel::pooling::{Pool, Windows, pool};
-use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{Mode, Needs, Pass};
+use crate::kernel::pooling::Windows;
+use crate::layer::Needs;
+use crate::layer::parameter_free::ParameterFree;
+use crate::layer::pooling::pool_passes;
 use crate::parameters::Parameters;
-use crate::scalar::Float;
 use crate::shape::Shape;
-use crate::simd::InstructionSet;
 
 /// The largest value of each feature over all steps of a sequence: `max_over_time` in the language, from `[L, F]` to
 /// `[F]`.
@@ -50,23 +49,5 @@ impl<S: Shape, O: Shape> ParameterFree for MaxOverTime<S, O> {
         Needs::OUTPUT
     };
 
-    #[inline(always)]
-    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
-        input: &[T],
-        output: &mut [T],
-        pass: &mut Pass<'_, T, I, M>,
-    ) {
-        let max = Pool::Max { input, output };
-        pool(pass.instructions(), &const { columns::<S>() }, max);
-    }
-
-    #[inline(always)]
-    fn backward<T: Float, I: InstructionSet>(
-        step: InputGradient<'_, T>,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        let InputGradient { input, output, d_output, d_input, .. } = step;
-        let max = Pool::MaxBackward { input, output, d_output, d_input };
-        pool(pass.instructions(), &const { columns::<S>() }, max);
-    }
+    pool_passes!(columns::<S>(), Max, MaxBackward[input, output]);
 }
