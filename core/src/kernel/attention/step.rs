@@ -41,8 +41,22 @@ impl<T: Float> Kernel for Step<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
+        // Heads as wide as a vector are common; with that known, their loops over lanes are gone.
+        if self.sizes.width == lanes {
+            self.heads::<I>(lanes);
+        } else {
+            let width = self.sizes.width;
+            self.heads::<I>(width);
+        }
+    }
+}
+
+impl<T: Float> Step<'_, T> {
+    /// One head after the other; `width` is that of a head.
+    #[inline(always)]
+    fn heads<I: InstructionSet>(self, width: usize) {
         let Self { sizes, queries, cache, output, scores } = self;
-        let &AttentionSizes { width, .. } = sizes;
         let stride = 2 * sizes.kv_features();
         assert!(queries.len() == sizes.features() && output.len() == queries.len());
         let seen = cache.len() / stride;
