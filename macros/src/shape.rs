@@ -134,9 +134,7 @@ pub fn shape_text(dims: &[Dim]) -> String {
 
 /// The sizes as numbers, where all are.
 fn literals(dims: &[Dim]) -> Option<Vec<usize>> {
-    dims.iter()
-        .map(|dim| if let Dim::Literal(size, _) = dim { Some(*size) } else { None })
-        .collect()
+    dims.iter().map(Dim::number).collect()
 }
 
 /// The type that stands for one vocabulary or for several.
@@ -152,6 +150,11 @@ pub fn vocabularies_type(vocabularies: &[Dim]) -> TokenStream {
 }
 
 impl Dim {
+    /// The number that it is, where it is one.
+    fn number(&self) -> Option<usize> {
+        if let Dim::Literal(size, _) = self { Some(*size) } else { None }
+    }
+
     /// As an expression.
     pub fn expression(&self) -> TokenStream {
         match self {

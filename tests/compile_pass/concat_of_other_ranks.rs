@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [2, 3, 4] => concat(relu | flatten => reshape[2, 3, 4]) => flatten => 2 >;
+    struct Net< [2, 3, 4] => concat(relu => flatten | flatten) => 2 >;
 }
 
 fn main() {

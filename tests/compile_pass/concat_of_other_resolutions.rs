@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [4, 8, 8] => concat(conv(4, 3) | conv(4, 1) => flatten => 144 => reshape[4, 6, 6]) => flatten => 10 >;
+    struct Net< [4, 8, 8] => concat(conv(4, 3, padding: same) | conv(4, 1)) => flatten => 10 >;
 }
 
 fn main() {

@@ -4,7 +4,7 @@ use static_net::prelude::*;
 const KERNEL: usize = 3;
 
 network! {
-    struct Net< [4, 8, 8] => concat(conv(4, KERNEL) | conv(4, 1) => flatten => 144 => reshape[4, 6, 6]) => flatten => 10 >;
+    struct Net< [4, 8, 8] => concat(conv(4, KERNEL, padding: same) | conv(4, 1)) => flatten => 10 >;
     struct OfConsts< [4, 8, 8] => concat(conv(4, KERNEL) | conv(4, 3)) => flatten => 10 >;
 }
 

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [2, 100] => conv(8, 3, padding: causal) => flatten => 10 >;
+    struct Net< [2, 100] => pad(2, after: 0) => conv(8, 3, stride: 2) => flatten => 10 >;
 }
 
 fn main() {

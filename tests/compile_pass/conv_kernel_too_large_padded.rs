@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [1, 8, 8] => conv(8, 5, padding: 1) => flatten => 10 >;
+    struct Net< [1, 8, 8] => conv(8, 5, padding: 1, dilation: 2) => flatten => 10 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [4, 2, 2] => conv_transpose(2, 3) => flatten => 10 >;
+    struct Net< [4, 2, 2] => conv_transpose(2, 3, padding: 1) => flatten => 10 >;
 }
 
 fn main() {

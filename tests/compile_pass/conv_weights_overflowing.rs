@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [32, 32, 32] => conv(16, 3) => flatten => 10 >;
+    struct Net< [32, 1, 1] => conv(16, 1) => flatten => 10 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 64 => reshape[1, 8, 8] => global_avg_pool => 10 >;
+    struct Net< 64 => reshape[4, 4, 4] => global_avg_pool => 10 >;
 }
 
 fn main() {

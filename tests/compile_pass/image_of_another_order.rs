@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [4, 4, 1] => relu => [4, 4, 1] >;
+    struct Net< [4, 4, 1] => relu => permute[2, 0, 1] => [1, 4, 4] >;
 }
 
 fn main() {

@@ -70,6 +70,9 @@ impl Dims {
     }
 }
 
+/// What brings `[height, width, channels]` into the order that images have here.
+pub(crate) const CHANNELS_FIRST: &str = "permute[2, 0, 1]";
+
 #[cfg(test)]
 mod tests {
     use super::*;

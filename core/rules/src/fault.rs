@@ -25,6 +25,8 @@ pub enum Mend {
     Arguments([Option<Change>; MOST_CHANGES]),
     /// These stages stand in front of it.
     Precede(Sentence),
+    /// The same, and it has not the argument of that name.
+    PrecedeWithout(Sentence, &'static str),
     /// This layer stands in its place.
     Replace(Sentence),
     /// It has not its first argument, and the others move up to its place.

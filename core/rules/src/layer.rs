@@ -17,7 +17,7 @@ use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
 use crate::site::Site;
-use crate::text::Text;
+use crate::size::IS_ZERO;
 use crate::words::{Kind, Omitted, Rule, rules};
 
 /// What follows from a layer where it stands.
@@ -50,7 +50,7 @@ const fn zero(site: &Site<'_>) -> Option<Fault> {
             && holds_zero(sizes)
             && matches!(argument.kind, Kind::Size | Kind::Window | Kind::Shape | Kind::Sizes)
         {
-            let what = of_zero(argument.name, argument.kind, Piece::Argument(slot));
+            let what = of_zero(site, slot);
             let mend = match (argument.kind, argument.omitted) {
                 (Kind::Shape, _) => arrangement::fitting_mend(site, sizes),
                 (_, Omitted::Required(example) | Omitted::Derived(example)) => {
@@ -76,38 +76,20 @@ const fn holds_zero(sizes: &[usize]) -> bool {
     false
 }
 
-/// What is said of an argument that is zero, as it is written.
-const fn of_zero(name: &'static str, kind: Kind, written: Piece) -> Sentence {
-    let article = match name.as_bytes() {
-        [b'a' | b'e' | b'i' | b'o' | b'u', ..] => "an ",
-        _ => "a ",
+/// What is said of an argument that is zero, of a const with its name.
+const fn of_zero(site: &Site<'_>, slot: usize) -> Sentence {
+    let argument = &site.call.layer.arguments[slot];
+    let what = match argument.kind {
+        Kind::Shape => Sentence::text("a size"),
+        _ => Sentence::new(&[Piece::Text("`"), Piece::Text(argument.name), Piece::Text("`")]),
     };
-    match kind {
-        Kind::Window => {
-            Sentence::new(&[Piece::Text(article), Piece::Text(name), Piece::Text(" of zero")])
-        }
-        Kind::Shape => {
-            Sentence::new(&[Piece::Text("a size of zero: `"), written, Piece::Text("`")])
-        }
-        Kind::Size
-        | Kind::Sizes
-        | Kind::Amount
-        | Kind::Padding
-        | Kind::Number { .. }
-        | Kind::Flag
-        | Kind::Word(_)
-        | Kind::Axes
-        | Kind::Axis
-        | Kind::Place
-        | Kind::Label => Sentence::new(&[
-            Piece::Text("`"),
-            Piece::Text(name),
-            Piece::Text("` of zero: it is at least 1"),
-        ]),
-    }
-}
-
-/// What is said of an argument of that name and kind which is zero.
-pub const fn zero_text(name: &'static str, kind: Kind, written: &'static str) -> Text {
-    of_zero(name, kind, Piece::Text(written)).alone()
+    let what = what.and(&[Piece::Text(IS_ZERO)]);
+    let Some(given) = site.call.at(slot) else { return what };
+    let is_list = match given.text.as_bytes() {
+        [b'0', ..] => return what,
+        [first, ..] => *first == b'[',
+        [] => false,
+    };
+    let end = if is_list { "`)" } else { "` is 0)" };
+    what.and(&[Piece::Text(" (`"), Piece::Argument(slot), Piece::Text(end)])
 }

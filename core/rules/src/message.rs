@@ -5,7 +5,7 @@ use crate::fault::{Change, Fault, Mend};
 use crate::sentence::{Piece, Sentence};
 use crate::site::{Part, Site};
 use crate::text::{Text, is};
-use crate::words::{Kind, TOKENS};
+use crate::words::Kind;
 
 impl Site<'_> {
     /// The stage as it should be, behind a text.
@@ -16,6 +16,10 @@ impl Site<'_> {
             Mend::Precede(stages) => {
                 let text = stages.written(self, text).text(" => ").text(front);
                 self.call.changed(&[], self, text)
+            }
+            Mend::PrecedeWithout(stages, argument) => {
+                let text = stages.written(self, text).text(" => ").text(front);
+                self.call.changed(&[Change::left_out(argument)], self, text)
             }
             Mend::Replace(layer) => layer.written(self, text.text(front)),
             Mend::WithoutFirst => match self.call.given {
@@ -49,21 +53,6 @@ impl Site<'_> {
 }
 
 impl Sentence {
-    /// As a person reads it, where it speaks of no site.
-    pub(crate) const fn alone(&self) -> Text {
-        let call = Call { layer: &TOKENS, given: &[], front: "" };
-        let site = Site {
-            call,
-            gives: &[1],
-            written: "",
-            from: "",
-            bytes: 1,
-            route: &[],
-            around: ("", ""),
-        };
-        self.written(&site, Text::new())
-    }
-
     /// As a person reads it, behind a text.
     pub const fn written(&self, site: &Site<'_>, mut text: Text) -> Text {
         let mut index = 0;

@@ -6,11 +6,17 @@ use crate::text::Text;
 /// A sample of more bytes than this is kept on the heap.
 pub const LARGE_SAMPLE: usize = 1 << 18;
 
-/// What is said of a size of zero, as it is written: a number, or the name of a const.
+/// What is said of a size of zero, as it is written, or by its name.
 pub const fn zero(written: &str) -> Text {
-    let text = Text::new().text("a size of zero: `").text(written).text("`");
-    if is_number(written) { text } else { text.text(" is 0") }
+    let text = match is_number(written) {
+        true => Text::new().text("a size"),
+        false => Text::new().text("`").text(written).text("`"),
+    };
+    text.text(IS_ZERO)
 }
+
+/// What is said of all that is zero and has to be more.
+pub(crate) const IS_ZERO: &str = " is 0, but must be at least 1";
 
 /// What is said of weights of so many rows and columns, of values of so many bytes each, that no machine can hold.
 pub const fn weights(inputs: usize, outputs: usize, bytes: usize) -> Option<Text> {
@@ -48,8 +54,8 @@ mod tests {
 
     #[test]
     fn a_number_is_told_as_one_and_a_const_by_its_name() {
-        assert_eq!(zero("0").as_str(), "a size of zero: `0`");
-        assert_eq!(zero("HIDDEN").as_str(), "a size of zero: `HIDDEN` is 0");
+        assert_eq!(zero("0").as_str(), "a size is 0, but must be at least 1");
+        assert_eq!(zero("HIDDEN").as_str(), "`HIDDEN` is 0, but must be at least 1");
         let many = vocabulary(5_000_000_000, "MANY").expect("there are too many");
         assert!(many.as_str().starts_with("the vocabulary `MANY` has 5000000000 tokens, but"));
         let many = vocabulary(5_000_000_000, "5000000000").expect("there are too many");

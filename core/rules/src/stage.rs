@@ -1,7 +1,7 @@
 //! The rules of what is no layer of the language: stated shapes, dense layers, networks among the stages, and the
 //! parts of compositions.
 
-use crate::dims::Dims;
+use crate::dims::{CHANNELS_FIRST, Dims};
 use crate::site::Part;
 use crate::text::Text;
 
@@ -21,16 +21,28 @@ pub struct Context<'a> {
 pub struct Mismatch {
     /// What is wrong, with numbers.
     pub what: Text,
-    /// What should be written in the place that [`Context::around`] leaves out.
-    pub mended: Text,
+    /// What would be right.
+    pub mend: Mend,
+}
+
+/// What would be right where two shapes should be the same.
+#[derive(Clone, Copy, Debug)]
+pub enum Mend {
+    /// This, in the place that [`Context::around`] leaves out.
+    Write(Text),
+    /// A person has to decide, by this sentence.
+    Say(Text),
 }
 
 impl Mismatch {
     /// All that is said about it: what is wrong, the route, and the declaration as it should be.
     pub const fn message(&self, context: &Context<'_>) -> Text {
         let (front, behind) = context.around;
-        let text = self.what.route(context.route).text("\nhelp: ").text(front);
-        text.text(self.mended.as_str()).text(behind)
+        let text = self.what.route(context.route).text("\nhelp: ");
+        match &self.mend {
+            Mend::Write(mended) => text.text(front).text(mended.as_str()).text(behind),
+            Mend::Say(help) => text.text(help.as_str()),
+        }
     }
 }
 
@@ -69,7 +81,12 @@ pub const fn stated(stated: &[usize], gives: &[usize], context: &Context<'_>) ->
     }
     let what = Text::new().text("the stated shape ").shape(stated).text(" does not hold: ");
     let what = what.text(context.from).text(" gives ").shape(gives);
-    Some(Mismatch { what, mended: Text::new().shape(gives) })
+    if is_channels_last(gives, stated) {
+        let what = what.text(", which looks like [height, width, channels]");
+        let mended = Text::new().text(CHANNELS_FIRST).text(" => ").shape(stated);
+        return Some(Mismatch { what, mend: Mend::Write(mended) });
+    }
+    Some(Mismatch { what, mend: Mend::Write(Text::new().shape(gives)) })
 }
 
 /// A dense layer, stage `position`, follows a vector. A sequence has to be known as one to the macro, which chooses
@@ -86,7 +103,7 @@ pub const fn dense(
         _ => ("a vector or [length, features]", Text::new().text("flatten")),
     };
     let what = dense_takes(position, takes, context.from, Text::new().shape(gives).as_str());
-    Some(Mismatch { what, mended: front.text(" => ").text(written) })
+    Some(Mismatch { what, mend: Mend::Write(front.text(" => ").text(written)) })
 }
 
 /// What is said where a dense layer, stage `position`, takes something else than it gets.
@@ -118,7 +135,13 @@ pub const fn accepted(
     }
     let what = Text::new().text(name).text(" takes ").shape(takes).text(", but ");
     let what = what.text(context.from).text(" gives ").shape(gives);
-    Some(Mismatch { what, mended: ended(ending, gives, takes) })
+    let mend = match ended(ending, gives, takes) {
+        Some(mended) => Mend::Write(mended),
+        None => {
+            Mend::Say(Text::new().text("decide how ").shape(gives).text(" becomes ").shape(takes))
+        }
+    };
+    Some(Mismatch { what, mend })
 }
 
 /// A stage that uses the table of the embedding `label` again takes as many features as that gives.
@@ -134,7 +157,12 @@ pub const fn tied(
     }
     let what = Text::new().text("`tied(").text(label).text(")` takes the ").number(fits as u128);
     let what = what.text(" features of the embedding, but ").text(context.from).text(" gives ");
-    Some(Mismatch { what: what.number(gives as u128), mended: ended(ending, &[gives], &[fits]) })
+    let what = what.number(gives as u128);
+    let mend = match ended(ending, &[gives], &[fits]) {
+        Some(mended) => Mend::Write(mended),
+        None => Mend::Say(agreeing(&[gives], &[fits])),
+    };
+    Some(Mismatch { what, mend })
 }
 
 /// The activation `word` goes along an axis that a sample has. What stands in front of the number and behind it is how the
@@ -156,7 +184,8 @@ pub const fn along(
     });
     let what = what.text(": the batch is not counted");
     let last = gives.len().saturating_sub(1) as u128;
-    Some(Mismatch { what, mended: Text::new().text(front).number(last).text(behind) })
+    let mended = Text::new().text(front).number(last).text(behind);
+    Some(Mismatch { what, mend: Mend::Write(mended) })
 }
 
 /// What gives a shape gives the one that it is joined with.
@@ -170,6 +199,11 @@ pub const fn joined(
         (Joined::Concat(_), [first, ..]) if with.len() == gives.len() => {
             Dims::new(with).with(0, *first)
         }
+        // A vector may be as long as it is.
+        (Joined::Concat(_), [.., last]) if with.len() == 1 => match ending {
+            Ending::Width(..) => Dims::new(&[*last]),
+            _ => Dims::new(&[Dims::new(gives).values() as usize]),
+        },
         _ => Dims::new(with),
     };
     if is_same(gives, fits.sizes()) {
@@ -193,7 +227,26 @@ pub const fn joined(
         Joined::Concat(_) => what.text(": they may differ in their first size only"),
         Joined::Residual | Joined::Projection | Joined::Repeat | Joined::Sum(_) => what,
     };
-    Some(Mismatch { what, mended: ended(ending, gives, fits.sizes()) })
+    // What made a vector of one branch is not taken back.
+    let is_open =
+        matches!((joined, gives), (Joined::Sum(_) | Joined::Concat(_), [_])) && with.len() > 1;
+    let mend = match ended(ending, gives, fits.sizes()) {
+        Some(mended) if !is_open => Mend::Write(mended),
+        _ => Mend::Say(agreeing(gives, with)),
+    };
+    Some(Mismatch { what, mend })
+}
+
+/// What to decide where shapes that are joined differ.
+const fn agreeing(gives: &[usize], with: &[usize]) -> Text {
+    Text::new().text(match (gives.len(), with.len()) {
+        (3, 3) => "bring both to the same height and width, for example by `padding: same`",
+        (2, 2) => {
+            "bring both to the same sizes: a width is the features at each step of a sequence, `padding: same` keeps the \
+             length of a signal"
+        }
+        _ => "bring both to as many sizes, for example by `flatten`",
+    })
 }
 
 /// The shape of branches that stand one behind the other, all of which agree but in their first size.
@@ -207,66 +260,73 @@ pub const fn concatenated(branches: &[&[usize]]) -> Dims {
     output
 }
 
-/// An ending that gives another shape.
-const fn ended(ending: Ending<'_>, gives: &[usize], fits: &[usize]) -> Text {
+/// An ending that gives another shape, where a width, or a stage that keeps apart what is apart, makes the difference.
+const fn ended(ending: Ending<'_>, gives: &[usize], fits: &[usize]) -> Option<Text> {
     let text = Text::new();
-    match (ending, fits) {
-        (Ending::Width(_, [front, behind]), [size]) if gives.len() == 1 => {
-            text.text(front).number(*size as u128).text(behind)
+    match (ending, gives, fits) {
+        (Ending::Width(_, [front, behind]), [_], [size]) => {
+            Some(text.text(front).number(*size as u128).text(behind))
         }
         // At each step of a sequence no width gives a vector.
-        (Ending::Width(_, [front, behind]), [size]) if gives.len() == 2 => {
-            text.text("flatten => ").text(front).number(*size as u128).text(behind)
+        (Ending::Width(_, [front, behind]), [_, _], [size]) => {
+            Some(text.text("flatten => ").text(front).number(*size as u128).text(behind))
         }
-        (Ending::Width(written, _) | Ending::Stage(written), _) => {
-            bridge(gives, fits, text.text(written).text(" => "))
+        (Ending::Width(_, [front, behind]), [steps, _], [length, size]) if *steps == *length => {
+            Some(text.text(front).number(*size as u128).text(behind))
         }
-        (Ending::Residual, _) => bridge(fits, gives, text.text("; project: ")).text(")"),
-        (Ending::Taker(written), _) => bridge(gives, fits, text).text(" => ").text(written),
+        (Ending::Width(written, _) | Ending::Stage(written), ..) => {
+            bridge(gives, fits, 1, text.text(written).text(" => "))
+        }
+        (Ending::Residual, ..) => {
+            match bridge(fits, gives, MOST_STRIDE, text.text("; project: ")) {
+                Some(text) => Some(text.text(")")),
+                None => None,
+            }
+        }
+        (Ending::Taker(written), ..) => match bridge(gives, fits, 1, text) {
+            Some(text) => Some(text.text(" => ").text(written)),
+            None => None,
+        },
     }
 }
 
-/// Stages that bring one shape to another, behind a text.
-const fn bridge(from: &[usize], to: &[usize], text: Text) -> Text {
-    if let ([height, width, last], [channels, rows, columns]) = (from, to)
-        && *height == *rows
-        && *width == *columns
-        && *last == *channels
-    {
-        return text.text("permute[2, 0, 1]");
+/// Whether one shape is the other with its channels last.
+const fn is_channels_last(from: &[usize], to: &[usize]) -> bool {
+    matches!((from, to), ([height, width, last], [channels, rows, columns])
+        if *height == *rows && *width == *columns && *last == *channels)
+}
+
+/// Stages that bring one shape to another, behind a text. `None` where an image or a sequence would have to lose its
+/// axes, or change its size by a stride of more than `most`.
+const fn bridge(from: &[usize], to: &[usize], most: usize, text: Text) -> Option<Text> {
+    if is_channels_last(from, to) {
+        return Some(text.text(CHANNELS_FIRST));
     }
-    if let Some(stride) = stride(from, to) {
+    if let Some(stride) = stride(from, to, most) {
         let text = text.text("conv(").number(to[0] as u128).text(", 1");
-        return match stride {
+        return Some(match stride {
             1 => text.text(")"),
             stride => text.text(", stride: ").number(stride as u128).text(")"),
-        };
+        });
     }
     let (held, wanted) = (Dims::new(from).values(), Dims::new(to).values());
-    let mut text = text;
-    let mut joint = "";
-    if from.len() > 1 && (to.len() == 1 || held != wanted) {
-        text = text.text("flatten");
-        joint = " => ";
+    match (from, to) {
+        ([_], [_]) => Some(text.number(wanted)),
+        (_, [_]) if held == wanted => Some(text.text("flatten")),
+        (_, [_]) => Some(text.text("flatten => ").number(wanted)),
+        ([_], _) if held == wanted => Some(text.text("reshape").shape(to)),
+        (_, _) => None,
     }
-    if held != wanted {
-        text = text.text(joint).number(wanted);
-        joint = " => ";
-    }
-    if to.len() > 1 {
-        text = text.text(joint).text("reshape").shape(to);
-    }
-    text
 }
 
 /// How far the windows of one value move that make an image or a signal of this size.
-const fn stride(from: &[usize], to: &[usize]) -> Option<usize> {
+const fn stride(from: &[usize], to: &[usize], most: usize) -> Option<usize> {
     let ([_, from @ ..], [_, to @ ..]) = (from, to) else { return None };
     if from.len() != to.len() || from.is_empty() {
         return None;
     }
     let mut stride = 1;
-    while stride <= from[0] && stride <= MOST_STRIDE {
+    while stride <= from[0] && stride <= most {
         let mut axis = 0;
         while axis < from.len() && from[axis].div_ceil(stride) == to[axis] {
             axis += 1;
@@ -364,32 +424,42 @@ mod tests {
     fn what_is_joined_is_brought_to_the_shape_of_the_other() {
         let of = |how, gives: &[usize], with: &[usize], ending| {
             let mismatch = joined(how, gives, with, ending).expect("they do not fit");
-            let (what, mended) = (mismatch.what, mismatch.mended);
-            (std::string::String::from(what.as_str()), std::string::String::from(mended.as_str()))
+            let (Mend::Write(mend) | Mend::Say(mend)) = mismatch.mend;
+            [mismatch.what, mend].map(|text| std::string::String::from(text.as_str()))
         };
-        let (what, mended) = of(Joined::Residual, &[8, 4, 4], &[4, 8, 8], Ending::Residual);
+        let [what, mended] = of(Joined::Residual, &[8, 4, 4], &[4, 8, 8], Ending::Residual);
         assert_eq!(
             what,
             "the stages of `residual` give [8, 4, 4], but are added to its input of [4, 8, 8]"
         );
         assert_eq!(mended, "; project: conv(8, 1, stride: 2))");
         let width = Ending::Width("tanh 12", ["tanh ", ""]);
-        let (what, mended) = of(Joined::Sum(2), &[12], &[16], width);
+        let [what, mended] = of(Joined::Sum(2), &[12], &[16], width);
         assert_eq!(what, "branch 2 of `sum` gives [12], but branch 1 gives [16]");
         assert_eq!(mended, "tanh 16");
         let width = Ending::Width("dense(12, bias: false)", ["dense(", ", bias: false)"]);
-        assert_eq!(of(Joined::Sum(2), &[12], &[16], width).1, "dense(16, bias: false)");
-        let (what, mended) =
+        assert_eq!(of(Joined::Sum(2), &[12], &[16], width)[1], "dense(16, bias: false)");
+        let [what, mended] =
             of(Joined::Concat(3), &[4, 8, 8], &[2, 6, 6], Ending::Stage("conv(4, 1)"));
         assert_eq!(
             what,
             "branch 3 of `concat` gives [4, 8, 8], but branch 1 gives [2, 6, 6]: \
              they may differ in their first size only"
         );
-        assert_eq!(mended, "conv(4, 1) => flatten => 144 => reshape[4, 6, 6]");
-        let (_, mended) = of(Joined::Sum(2), &[9, 8, 3], &[3, 9, 8], Ending::Stage("relu"));
+        assert_eq!(
+            mended,
+            "bring both to the same height and width, for example by `padding: same`"
+        );
+        let [_, mended] = of(Joined::Concat(2), &[24], &[2, 3, 4], Ending::Stage("flatten"));
+        assert_eq!(mended, "bring both to as many sizes, for example by `flatten`");
+        let [_, mended] = of(Joined::Concat(2), &[2, 3, 5], &[24], Ending::Stage("relu"));
+        assert_eq!(mended, "relu => flatten");
+        let width = Ending::Width("relu 8", ["relu ", ""]);
+        assert_eq!(of(Joined::Concat(2), &[4, 8], &[12], width)[1], "flatten => relu 8");
+        assert_eq!(of(Joined::Sum(2), &[4, 8], &[4, 6], width)[1], "relu 6");
+        let [_, mended] = of(Joined::Sum(2), &[9, 8, 3], &[3, 9, 8], Ending::Stage("relu"));
         assert_eq!(mended, "relu => permute[2, 0, 1]");
-        let (_, mended) = of(Joined::Repeat, &[12], &[3, 4], Ending::Stage(")"));
+        let [_, mended] = of(Joined::Repeat, &[12], &[3, 4], Ending::Stage(")"));
         assert_eq!(mended, ") => reshape[3, 4]");
     }
 }

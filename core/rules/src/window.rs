@@ -116,22 +116,18 @@ impl Window {
         true
     }
 
-    /// How many values it is spread over in a transposed convolution. `None` if the padding takes them all.
-    pub(crate) const fn spread(&self, sizes: [usize; 2], added: [usize; 2]) -> Option<[u128; 2]> {
+    /// How many values it is spread over in a transposed convolution, padding included.
+    pub(crate) const fn spread(&self, sizes: [usize; 2], added: [usize; 2]) -> [u128; 2] {
         let span = self.span();
         let mut values = [0; 2];
         let mut axis = 0;
         while axis < 2 {
-            let whole = ((sizes[axis] as u128 - 1) * self.stride[axis] as u128)
+            values[axis] = ((sizes[axis] as u128 - 1) * self.stride[axis] as u128)
                 .saturating_add(span[axis])
                 .saturating_add(added[axis] as u128);
-            match whole.checked_sub(2 * self.padding[axis] as u128) {
-                None | Some(0) => return None,
-                Some(left) => values[axis] = left,
-            }
             axis += 1;
         }
-        Some(values)
+        values
     }
 }
 

@@ -100,8 +100,7 @@ pub const fn layout<T: Float, P: Parameters<T>>() {
 #[track_caller]
 pub const fn size(value: usize, name: &str) {
     if value == 0 {
-        let text = static_net_rules::size::zero(name).text("\nhelp: a size is at least 1, give `");
-        panic!("{}", text.text(name).text("` another value").as_str());
+        panic!("{}", limits::other_value(static_net_rules::size::zero(name), name).as_str());
     }
     limits::addressable(value, name);
 }

@@ -1,7 +1,7 @@
 //! Values of arguments: sizes, lists of sizes, words and numbers.
 
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
-use static_net_rules::zero_text;
+use static_net_rules::size::zero;
 
 use super::argument::Reader;
 use super::dimension;
@@ -180,8 +180,8 @@ impl Reader<'_> {
             if least == 0 {
                 return (Some(Dim::Literal(0, span)), "0".to_owned());
             }
-            let what = zero_text(argument.name, argument.kind, "0").as_str().to_owned();
-            fault(tokens, what, self.declaration);
+            let of = if argument.kind == Kind::Shape { "0" } else { argument.name };
+            fault(tokens, zero(of).as_str().to_owned(), self.declaration);
             return (None, example);
         }
         let faults_before = self.declaration.faults.len();

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use static_net_rules::stage::{Context, Ending, Mismatch};
+use static_net_rules::stage::{Context, Ending, Mend, Mismatch};
 
 use super::infer::Inference;
 use super::route::Route;
@@ -91,7 +91,13 @@ impl Inference<'_> {
         part: usize,
         found: &Mismatch,
     ) {
-        self.mended.push((part, Some(found.mended.as_str().to_owned())));
-        self.faults.add(at, route, found.what.as_str(), Help::Shapes);
+        let help = match &found.mend {
+            Mend::Write(mended) => {
+                self.mended.push((part, Some(mended.as_str().to_owned())));
+                Help::Shapes
+            }
+            Mend::Say(help) => Help::Text(help.as_str().to_owned()),
+        };
+        self.faults.add(at, route, found.what.as_str(), help);
     }
 }

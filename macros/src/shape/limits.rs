@@ -13,6 +13,9 @@ use crate::parse::mentioned;
 /// Stages that are repeated so often are not asked for their size.
 const MOST_TIMES: usize = 1 << 16;
 
+/// What stands for a size that is too large beside others.
+const FEWER: &str = "32";
+
 impl Inference<'_> {
     /// Weights that no machine can hold. Gives the number of outputs, which is one that rustc has checked where
     /// only rustc knows it.
@@ -91,15 +94,44 @@ impl Inference<'_> {
         if product.is_none_or(|bytes| bytes > isize::MAX as usize) {
             let sample = shape_text(dims);
             let what = format!("a sample of shape {sample} is more than a machine can address");
-            match dims {
-                [only] => self.mend_width(part, only, "1024"),
-                more => {
-                    let sizes = vec!["32"; more.len()].join(", ");
-                    self.mended.push((part, Some(format!("[{sizes}]"))));
+            let written = &self.declaration.parts[part].written;
+            let stage = self.siblings.iter().find(|stage| stage.part == part);
+            let help = match dims {
+                [only] => {
+                    self.mend_width(part, only, "1024");
+                    Help::Shapes
                 }
-            }
-            self.faults.add(dims[0].place(), Some(part), what, Help::Shapes);
+                [.., features] if stage.is_some_and(|stage| stage.around_width().is_some()) => {
+                    self.mend_width(part, features, FEWER);
+                    Help::Shapes
+                }
+                sizes if written.starts_with('[') => {
+                    let fewer = format!("[{}]", self.fewer(sizes).join(", "));
+                    self.mended.push((part, Some(fewer)));
+                    Help::Shapes
+                }
+                _ => Help::Text("let it give fewer values".to_owned()),
+            };
+            self.faults.add(dims[0].place(), Some(part), what, help);
         }
         self.faults.len() == faults_before
+    }
+
+    /// The sizes, with as many of the largest changed as are too many together.
+    fn fewer(&self, dims: &[Dim]) -> Vec<String> {
+        let mut sizes: Vec<Option<usize>> = dims.iter().map(Dim::number).collect();
+        let bytes = self.declaration.scalar.bytes();
+        let product = |sizes: &[Option<usize>]| {
+            let mut sizes = sizes.iter().flatten();
+            sizes.try_fold(bytes, |product, size| product.checked_mul(*size))
+        };
+        let mut texts: Vec<String> = dims.iter().map(Dim::text).collect();
+        while product(&sizes).is_none_or(|bytes| bytes > isize::MAX as usize)
+            && let Some(axis) = (0..sizes.len()).max_by_key(|&axis| sizes[axis])
+        {
+            sizes[axis] = None;
+            texts[axis] = FEWER.to_owned();
+        }
+        texts
     }
 }

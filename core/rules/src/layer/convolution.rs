@@ -2,6 +2,7 @@
 
 use super::limits::{MOST_BYTES, output};
 use super::spatial::{Image, channels_last, looks_like_channels_last, wide};
+use crate::dims::CHANNELS_FIRST;
 use crate::facts::Facts;
 use crate::fault::{Change, Fault, Mend};
 use crate::sentence::{Piece, Sentence};
@@ -53,14 +54,9 @@ pub(super) const fn conv_transpose(site: &Site<'_>) -> Result<Facts, Fault> {
         };
         return Err(site.fault("output_padding", what, mend));
     }
-    let Some(places) = window.spread(image.sizes, added) else {
-        let what = Sentence::new(&[
-            Piece::Text("the padding of "),
-            Piece::Extent(wide(window.padding), image.rank),
-            Piece::Text(" leaves nothing of the output of "),
-            Piece::Word,
-        ]);
-        return Err(site.fault("padding", what.and(&FROM_GIVES), Mend::without("padding")));
+    let places = match image.spread(site, &window, added) {
+        Ok(places) => places,
+        Err(fault) => return Err(fault),
     };
     let weight = [image.channels as u128, out / groups];
     convolved(site, &image, window, out, places, weight)
@@ -102,8 +98,14 @@ pub(super) const fn undivided(
     if !is_input && out.is_multiple_of(groups) {
         return None;
     }
-    let (count, which) = if is_input { (channels, " channels in") } else { (out, " channels out") };
-    let what = Sentence::new(&[
+    let (count, which) = match (is_input, site.call.layer.argument("out")) {
+        (true, None) => (channels, " channels"),
+        (true, Some(_)) => (channels, " input channels"),
+        (false, _) => (out, " output channels"),
+    };
+    let is_last = looks_like_channels_last(site);
+    let what = if is_input { channels_last(site) } else { Sentence::EMPTY };
+    let what = what.and(&[
         Piece::Text("the "),
         Piece::Number(count as u128),
         Piece::Text(which),
@@ -111,10 +113,9 @@ pub(super) const fn undivided(
         Piece::Number(groups as u128),
         Piece::Text(" groups"),
     ]);
-    let what = if is_input { what.and(&FROM_GIVES).and(&channels_last(site)) } else { what };
-    if looks_like_channels_last(site) {
-        let mend = Mend::Precede(Sentence::text("permute[2, 0, 1]"));
-        return Some(site.fault("groups", what, mend));
+    let what = if is_input && !is_last { what.and(&FROM_GIVES) } else { what };
+    if is_last {
+        return Some(site.fault("groups", what, Mend::Precede(Sentence::text(CHANNELS_FIRST))));
     }
     let mut fits = if groups < channels { groups } else { channels };
     while !channels.is_multiple_of(fits) || !out.is_multiple_of(fits) {
@@ -131,12 +132,6 @@ const fn convolved(
     places: [u128; 2],
     weight: [u128; 2],
 ) -> Result<Facts, Fault> {
-    let channels = match is_depthwise(site) {
-        true => Change::left_out("multiplier"),
-        false => Change::to("out", Piece::Text("16")),
-    };
-    let kernel = Change::to("kernel", Piece::Text("3"));
-    let fewer = Mend::Arguments([channels, kernel, Change::left_out("padding"), None]);
     let taps = window.kernel[0] as u128 * window.kernel[1] as u128;
     let weights = taps.saturating_mul(weight[0]).saturating_mul(weight[1]);
     if weights.saturating_mul(site.bytes as u128) > MOST_BYTES {
@@ -148,7 +143,8 @@ const fn convolved(
             Piece::Extent(wide(window.kernel), image.rank),
             Piece::Text(" weights are more than a machine can address"),
         ]);
-        return Err(site.misplaced(what, fewer));
+        let least = taps.saturating_mul(image.channels as u128);
+        return Err(site.misplaced(what, fewer(site, least)));
     }
     // Where so many channels would do without it, it is the padding that is too large.
     let [height, width] = wide(image.sizes);
@@ -157,7 +153,7 @@ const fn convolved(
         && values.saturating_mul(site.bytes as u128) <= MOST_BYTES;
     let (blamed, mend) = match is_padded {
         true => ("padding", Mend::without("padding")),
-        false => ("out", fewer),
+        false => ("out", fewer(site, places[0].saturating_mul(places[1]))),
     };
     match output(site, image.with(out, places), image.rank, blamed, mend) {
         Ok(output) => Ok(Facts {
@@ -168,6 +164,19 @@ const fn convolved(
         }),
         Err(fault) => Err(fault),
     }
+}
+
+/// Fewer channels, where what there is for each of them lets them do; else a smaller kernel too.
+const fn fewer(site: &Site<'_>, each: u128) -> Mend {
+    let (channels, count) = match is_depthwise(site) {
+        true => (Change::left_out("multiplier"), site.gives[0] as u128),
+        false => (Change::to("out", Piece::Text("16")), 16),
+    };
+    if each.saturating_mul(count).saturating_mul(site.bytes as u128) <= MOST_BYTES {
+        return Mend::Arguments([channels, None, None, None]);
+    }
+    let kernel = Change::to("kernel", Piece::Text("3"));
+    Mend::Arguments([channels, kernel, Change::left_out("padding"), None])
 }
 
 const fn larger(left: usize, right: usize) -> usize {

@@ -40,7 +40,11 @@ pub(super) const fn pool(site: &Site<'_>) -> Result<Facts, Fault> {
 pub(super) const fn global(site: &Site<'_>) -> Result<Facts, Fault> {
     match Image::of(site) {
         Ok(image) => Ok(Facts::giving(Dims::new(&[image.channels]))),
-        Err(fault) => Err(fault),
+        // Which of its values are those of a channel, nothing says.
+        Err(fault) => {
+            let help = "say which are channels, by `reshape` in front of it, or leave it out";
+            Err(Fault { mend: Mend::Say(Sentence::text(help)), ..fault })
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every layer over images `[channels, height, width]` and signals `[channels, length]` goes by.
 
-use crate::dims::Dims;
+use crate::dims::{CHANNELS_FIRST, Dims};
 use crate::fault::{Change, Fault, Mend};
 use crate::sentence::{Piece, Sentence};
 use crate::site::{BUT_FROM_GIVES, FROM_GIVES, Site};
@@ -149,9 +149,14 @@ impl Image {
             Piece::Text("` needs a stride of 1, this one is "),
             Piece::Extent(wide(window.stride), self.rank),
         ]);
+        let padding = window.filled().padding;
         let mend = match window.fill {
-            Fill::Same => Mend::argument("padding", self.amount(window.filled().padding)),
-            Fill::Causal | Fill::Padding => Mend::without("stride"),
+            Fill::Same | Fill::Padding => Mend::argument("padding", self.amount(padding)),
+            // All of it stands in front.
+            Fill::Causal => {
+                let pad = [Piece::Text("pad("), self.amount(padding), Piece::Text(", after: 0)")];
+                Mend::PrecedeWithout(Sentence::new(&pad), "padding")
+            }
         };
         site.fault("stride", what, mend)
     }
@@ -162,39 +167,98 @@ impl Image {
             return Ok(places);
         }
         let (span, padded) = (window.span(), window.padded(self.sizes));
-        let what = Sentence::new(&[
+        let (is_last, is_torch) =
+            (looks_like_channels_last(site), states_channels(site, self.channels));
+        let is_dilated = window.dilation[0] > 1 || window.dilation[1] > 1;
+        let what = channels_last(site).and(&[
             Piece::Text("the kernel of "),
             Piece::Word,
             Piece::Text(" spans "),
             Piece::Extent(span, self.rank),
-            Piece::Text(" values, but has "),
+            Piece::Text(" values"),
+        ]);
+        let what = match is_dilated && !is_torch {
+            true => what.and(&[
+                Piece::Text(", "),
+                Piece::Extent(wide(window.kernel), self.rank),
+                Piece::Text(" at a dilation of "),
+                self.amount(window.dilation),
+            ]),
+            false => what,
+        };
+        let what = what.and(&[
+            Piece::Text(", but has "),
             Piece::Extent(padded, self.rank),
             Piece::Text(" to slide over, padding included"),
         ]);
-        let what = what.and(&FROM_GIVES).and(&channels_last(site));
-        let is_torch = states_channels(site, self.channels);
-        let what = match is_torch {
-            true => what.and(&[Piece::Text(
-                "; the channels that come in follow from the shape and are not written",
-            )]),
-            false => what,
-        };
-        let mend = if looks_like_channels_last(site) {
-            Mend::Precede(Sentence::text("permute[2, 0, 1]"))
-        } else if is_torch {
-            Mend::WithoutFirst
-        } else {
-            let mut fits = [
-                smaller(window.kernel[0], narrow(padded[0])),
-                smaller(window.kernel[1], narrow(padded[1])),
-            ];
-            if self.rank == 3 && matches!(site.call.sizes("kernel"), Some([_])) {
-                fits = [smaller(fits[0], fits[1]); 2];
-            }
-            let kernel = Change::to("kernel", self.amount(fits));
-            Mend::Arguments([kernel, Change::left_out("dilation"), None, None])
-        };
+        if is_last {
+            return Err(site.fault("kernel", what, Mend::Precede(Sentence::text(CHANNELS_FIRST))));
+        }
+        let what = what.and(&FROM_GIVES);
+        if is_torch {
+            let says = "; the channels that come in follow from the shape and are not written";
+            return Err(site.fault("out", what.and(&[Piece::Text(says)]), Mend::WithoutFirst));
+        }
+        let dilation = [
+            nearest_dilation(window.kernel[0], window.dilation[0], padded[0]),
+            nearest_dilation(window.kernel[1], window.dilation[1], padded[1]),
+        ];
+        let dilation = self.alike(site, "dilation", dilation);
+        if dilation[0] > 0 && dilation[1] > 0 {
+            let mend = match dilation {
+                [1, 1] => Mend::without("dilation"),
+                fits => Mend::argument("dilation", self.amount(fits)),
+            };
+            return Err(site.fault("dilation", what, mend));
+        }
+        let fits = [
+            smaller(window.kernel[0], narrow(padded[0])),
+            smaller(window.kernel[1], narrow(padded[1])),
+        ];
+        let kernel = Change::to("kernel", self.amount(self.alike(site, "kernel", fits)));
+        let mend = Mend::Arguments([kernel, Change::left_out("dilation"), None, None]);
         Err(site.fault("kernel", what, mend))
+    }
+
+    /// What a transposed convolution is spread over where the padding leaves some of it.
+    pub(super) const fn spread(
+        &self,
+        site: &Site<'_>,
+        window: &Window,
+        added: [usize; 2],
+    ) -> Result<[u128; 2], Fault> {
+        let whole = window.spread(self.sizes, added);
+        let padding = window.padding;
+        let mut left = whole;
+        let mut fits = padding;
+        let mut axis = 0;
+        while axis < 2 {
+            fits[axis] = smaller(padding[axis], narrow((whole[axis] - 1) / 2));
+            left[axis] = whole[axis].saturating_sub(2 * padding[axis] as u128);
+            axis += 1;
+        }
+        if left[0] > 0 && left[1] > 0 {
+            return Ok(left);
+        }
+        let what = Sentence::new(&[
+            Piece::Text("the padding of "),
+            Piece::Extent(wide(padding), self.rank),
+            Piece::Text(" leaves nothing of the output of "),
+            Piece::Word,
+        ]);
+        let mend = match self.alike(site, "padding", fits) {
+            [0, 0] => Mend::without("padding"),
+            fits => Mend::argument("padding", self.amount(fits)),
+        };
+        Err(site.fault("padding", what.and(&FROM_GIVES), mend))
+    }
+
+    /// One value for both axes where an argument gives one: the smaller.
+    const fn alike(&self, site: &Site<'_>, name: &str, [height, width]: [usize; 2]) -> [usize; 2] {
+        match site.call.sizes(name) {
+            Some([_]) if self.rank == 3 => [smaller(height, width); 2],
+            _ => [height, width],
+        }
     }
 
     /// Says where a window of `max_pool` holds padding only, which has no largest value.
@@ -260,14 +324,20 @@ pub(super) const fn looks_like_channels_last(site: &Site<'_>) -> bool {
     matches!(site.gives, [height, _, 1 | 3 | 4] if *height > 8)
 }
 
-/// Says so, where it does.
-pub(super) const fn channels_last(site: &Site<'_>) -> [Piece; 3] {
-    if looks_like_channels_last(site) {
-        let says =
-            " looks like [height, width, channels], but an image is [channels, height, width]";
-        [Piece::Text("; "), Piece::Gives, Piece::Text(says)]
-    } else {
-        [Piece::Text(""); 3]
+/// Says so in front of what is wrong, where it does.
+pub(super) const fn channels_last(site: &Site<'_>) -> Sentence {
+    if !looks_like_channels_last(site) {
+        return Sentence::EMPTY;
+    }
+    let says = " looks like [height, width, channels], but an image is [channels, height, width]: ";
+    Sentence::new(&[Piece::Gives, Piece::Text(says)])
+}
+
+/// How far apart the values of a kernel can lie that is to reach over at most so many values.
+const fn nearest_dilation(kernel: usize, dilation: usize, padded: u128) -> usize {
+    match kernel {
+        1 => dilation,
+        _ => smaller(dilation, narrow((padded - 1) / (kernel as u128 - 1))),
     }
 }
 

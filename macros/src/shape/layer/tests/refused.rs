@@ -5,7 +5,7 @@ use crate::diagnostic::Help;
 use crate::message::settled;
 
 /// Input, stage, what is said, and what a person is told to decide.
-const UNDECIDED: &[(&str, &str, &str, &str)] = &[
+pub const UNDECIDED: &[(&str, &str, &str, &str)] = &[
     (
         "7",
         "lstm(5)",
@@ -114,6 +114,18 @@ const UNDECIDED: &[(&str, &str, &str, &str)] = &[
         "`align_corners` is for the modes `bilinear` and `linear`: `nearest` repeats each value",
         "leave it out, or say `mode: linear`",
     ),
+    (
+        "64",
+        "global_max_pool",
+        "`global_max_pool` takes an image [channels, height, width] or a signal [channels, length], but the input gives [64]",
+        "say which are channels, by `reshape` in front of it, or leave it out",
+    ),
+    (
+        "64",
+        "global_avg_pool",
+        "`global_avg_pool` takes an image [channels, height, width] or a signal [channels, length], but the input gives [64]",
+        "say which are channels, by `reshape` in front of it, or leave it out",
+    ),
 ];
 
 #[test]
@@ -140,12 +152,6 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "< [8, 1, 1] => avg_pool(1) >",
     ),
     (
-        "10",
-        "global_max_pool",
-        "`global_max_pool` takes an image [channels, height, width] or a signal [channels, length], but the input gives [10]",
-        "< 10 => reshape[1, 10] => global_max_pool >",
-    ),
-    (
         "8",
         "residul(relu 8)",
         "unknown layer or activation `residul`, did you mean `residual`?",
@@ -162,12 +168,6 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "max_pool(2)",
         "`max_pool` takes an image [channels, height, width] or a signal [channels, length], but the input gives [784]",
         "< 784 => reshape[1, 28, 28] => max_pool(2) >",
-    ),
-    (
-        "10",
-        "global_avg_pool",
-        "`global_avg_pool` takes an image [channels, height, width] or a signal [channels, length], but the input gives [10]",
-        "< 10 => reshape[1, 10] => global_avg_pool >",
     ),
     (
         "[1, 100]",
@@ -190,7 +190,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "[8, 3, 3]",
         "conv(16, kernel: 3, dilation: 2)",
-        "the kernel of `conv` spans 5 x 5 values, but has 3 x 3 to slide over, padding included: the input gives [8, 3, 3]",
+        "the kernel of `conv` spans 5 x 5 values, 3 x 3 at a dilation of 2, but has 3 x 3 to slide over, padding included: the input gives [8, 3, 3]",
         "< [8, 3, 3] => conv(16, kernel: 3) >",
     ),
     (
@@ -208,25 +208,25 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "[28, 28, 1]",
         "conv(16, 3)",
-        "the kernel of `conv` spans 3 x 3 values, but has 28 x 1 to slide over, padding included: the input gives [28, 28, 1]; [28, 28, 1] looks like [height, width, channels], but an image is [channels, height, width]",
+        "[28, 28, 1] looks like [height, width, channels], but an image is [channels, height, width]: the kernel of `conv` spans 3 x 3 values, but has 28 x 1 to slide over, padding included",
         "< [28, 28, 1] => permute[2, 0, 1] => conv(16, 3) >",
     ),
     (
         "[28, 28, 1]",
         "relu conv(16, 3, groups: 3)",
-        "the 28 channels in do not divide into 3 groups: the input gives [28, 28, 1]; [28, 28, 1] looks like [height, width, channels], but an image is [channels, height, width]",
+        "[28, 28, 1] looks like [height, width, channels], but an image is [channels, height, width]: the 28 input channels do not divide into 3 groups",
         "< [28, 28, 1] => permute[2, 0, 1] => relu conv(16, 3, groups: 1) >",
     ),
     (
         "[8, 9, 9]",
         "conv(16, 3, groups: 3)",
-        "the 8 channels in do not divide into 3 groups: the input gives [8, 9, 9]",
+        "the 8 input channels do not divide into 3 groups: the input gives [8, 9, 9]",
         "< [8, 9, 9] => conv(16, 3, groups: 2) >",
     ),
     (
         "[9, 9, 9]",
         "conv(16, 3, groups: 3)",
-        "the 16 channels out do not divide into 3 groups",
+        "the 16 output channels do not divide into 3 groups",
         "< [9, 9, 9] => conv(16, 3, groups: 1) >",
     ),
     (
@@ -245,7 +245,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "[8, 9]",
         "conv(16, 3, 2, causal)",
         "`padding: causal` needs a stride of 1, this one is 2",
-        "< [8, 9] => conv(16, 3, padding: causal) >",
+        "< [8, 9] => pad(2, after: 0) => conv(16, 3, 2) >",
     ),
     (
         "[8, 9]",
@@ -275,19 +275,19 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "[8, 9, 9]",
         "conv_transpose(4, 3, padding: 6)",
         "the padding of 6 x 6 leaves nothing of the output of `conv_transpose`: the input gives [8, 9, 9]",
-        "< [8, 9, 9] => conv_transpose(4, 3) >",
+        "< [8, 9, 9] => conv_transpose(4, 3, padding: 5) >",
     ),
     (
         "[8, 9, 9]",
         "conv_transpose(4, 3, groups: 3)",
-        "the 8 channels in do not divide into 3 groups: the input gives [8, 9, 9]",
+        "the 8 input channels do not divide into 3 groups: the input gives [8, 9, 9]",
         "< [8, 9, 9] => conv_transpose(4, 3, groups: 2) >",
     ),
     (
         "[8, 1, 1]",
         "conv_transpose(4, 3, padding: 2)",
         "the padding of 2 x 2 leaves nothing of the output of `conv_transpose`: the input gives [8, 1, 1]",
-        "< [8, 1, 1] => conv_transpose(4, 3) >",
+        "< [8, 1, 1] => conv_transpose(4, 3, padding: 1) >",
     ),
     (
         "[8, 9, 9]",
@@ -436,7 +436,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "[6, 4]",
         "group_norm(4)",
-        "the 6 channels in do not divide into 4 groups: the input gives [6, 4]",
+        "the 6 channels do not divide into 4 groups: the input gives [6, 4]",
         "< [6, 4] => group_norm(3) >",
     ),
     (
@@ -485,7 +485,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "10",
         "dense(bias: false, out: 0)",
-        "`out` of zero: it is at least 1",
+        "`out` is 0, but must be at least 1",
         "< 10 => dense(bias: false, out: 32) >",
     ),
     (
@@ -564,22 +564,37 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "[8, 9, 9]",
         "conv(16, 3, stride: 0)",
-        "a stride of zero",
+        "`stride` is 0, but must be at least 1",
         "< [8, 9, 9] => conv(16, 3, stride: 1) >",
     ),
-    ("[8, 9, 9]", "conv(16, 0)", "a kernel of zero", "< [8, 9, 9] => conv(16, 3) >"),
-    ("[8, 9, 9]", "conv(0, 3)", "`out` of zero: it is at least 1", "< [8, 9, 9] => conv(16, 3) >"),
-    ("[8, 9, 9]", "conv(16, [3, 0])", "a kernel of zero", "< [8, 9, 9] => conv(16, [3, 3]) >"),
+    (
+        "[8, 9, 9]",
+        "conv(16, 0)",
+        "`kernel` is 0, but must be at least 1",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(0, 3)",
+        "`out` is 0, but must be at least 1",
+        "< [8, 9, 9] => conv(16, 3) >",
+    ),
+    (
+        "[8, 9, 9]",
+        "conv(16, [3, 0])",
+        "`kernel` is 0, but must be at least 1",
+        "< [8, 9, 9] => conv(16, [3, 3]) >",
+    ),
     (
         "[8, 9, 9]",
         "conv(16, 3, dilation: 0)",
-        "a dilation of zero",
+        "`dilation` is 0, but must be at least 1",
         "< [8, 9, 9] => conv(16, 3, dilation: 1) >",
     ),
     (
         "[8, 9, 9]",
         "conv(16, 3, groups: 0)",
-        "`groups` of zero: it is at least 1",
+        "`groups` is 0, but must be at least 1",
         "< [8, 9, 9] => conv(16, 3, groups: 1) >",
     ),
     (
@@ -842,7 +857,12 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "`shape` takes one to three sizes, not `[2, 2, 2, 81]`",
         "< [8, 9, 9] => reshape[648] >",
     ),
-    ("[8, 9, 9]", "reshape[0, 81]", "a size of zero: `0`", "< [8, 9, 9] => reshape[8, 81] >"),
+    (
+        "[8, 9, 9]",
+        "reshape[0, 81]",
+        "a size is 0, but must be at least 1",
+        "< [8, 9, 9] => reshape[8, 81] >",
+    ),
     (
         "[8, 9, 9]",
         "permute[C, 1, 0]",
@@ -940,7 +960,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "`size` is [height, width], but the input gives a signal [channels, length]: [8, 9]",
         "< [8, 9] => adaptive_max_pool(2) >",
     ),
-    ("[7, 6]", "lstm(0)", "`hidden` of zero: it is at least 1", "< [7, 6] => lstm(64) >"),
+    ("[7, 6]", "lstm(0)", "`hidden` is 0, but must be at least 1", "< [7, 6] => lstm(64) >"),
     ("[7, 6]", "lstm", "`lstm` needs `hidden`: `lstm(64)`", "< [7, 6] => lstm(64) >"),
     (
         "[7, 6]",
