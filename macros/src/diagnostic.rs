@@ -39,6 +39,15 @@ pub struct Fault {
     /// The part between arrows that it stands in, for the route.
     pub part: Option<usize>,
     pub help: Help,
+    pub unshaped: Option<Unshaped>,
+}
+
+/// What was read of a fault that the shape which comes in says more of.
+pub enum Unshaped {
+    /// An axis or a place along one, as it is written, counted from behind.
+    FromBehind { written: String, front: &'static str, count: usize, is_axis: bool },
+    /// So many values at each place, which follow from the shape.
+    Incoming(usize),
 }
 
 /// The `help:` line of a message.
@@ -53,7 +62,19 @@ pub enum Help {
 
 impl Faults {
     pub fn add(&mut self, place: Place, part: Option<usize>, what: impl Into<String>, help: Help) {
-        self.0.push(Fault { place, what: what.into(), part, help });
+        self.0.push(Fault { place, what: what.into(), part, help, unshaped: None });
+    }
+
+    /// Says of the fault told last what the shape will say more of.
+    pub fn leave_to_shape(&mut self, unshaped: Unshaped) {
+        if let Some(last) = self.0.last_mut() {
+            last.unshaped = Some(unshaped);
+        }
+    }
+
+    /// Those of a part that the shape says more of.
+    pub fn unshaped(&mut self, part: usize) -> impl Iterator<Item = &mut Fault> {
+        self.0.iter_mut().filter(move |fault| fault.part == Some(part) && fault.unshaped.is_some())
     }
 
     /// Takes back all but the first so many.

@@ -39,6 +39,10 @@ pub fn message(declaration: &Declaration, fault: &Fault, settled: &Settled) -> S
             let visibility = declaration.visibility.to_token_stream();
             let space = if visibility.is_empty() { "" } else { " " };
             let name = &declaration.name;
+            for attribute in declaration.attributes.iter().filter(|a| !a.path().is_ident("doc")) {
+                let meta = parse::path_text(&attribute.meta.to_token_stream());
+                message.push_str(&format!("#[{meta}] "));
+            }
             message.push_str(&format!("{visibility}{space}struct {name}{settled};"));
         }
         Help::Text(text) => message.push_str(text),

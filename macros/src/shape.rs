@@ -12,6 +12,7 @@ mod limits;
 mod operation;
 mod route;
 mod tokens;
+mod unshaped;
 mod written;
 
 use proc_macro2::{Ident, Span, TokenStream};

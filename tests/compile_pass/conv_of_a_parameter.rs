@@ -2,9 +2,9 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< const H: usize; [1, 8, 8] => conv(16, 3) => flatten => 10 >;
+    struct Net< [1, 8, 8] => conv(16, 3) => flatten => 10 >;
 }
 
 fn main() {
-    assert!(!Net::<12>::tensors().is_empty());
+    assert!(!Net::tensors().is_empty());
 }

@@ -10,16 +10,14 @@ const WIDTH: usize = 1 + 250;
 
 network! {
     struct Long< 8 => WIDTH >;
-    struct Guessed< 8 => 16 >;
 }
 
 network! {
-    struct Keyword< 8 => 2 >;
+    struct Keyword< const TYPE: usize; 8 => TYPE => 2 >;
 }
 
 fn main() {
     assert_eq!(Net::zeros().forward(&[1.0; 8]).as_slice(), [4.0; 8]);
     assert_eq!(Long::zeros().forward(&[1.0; 8]).len(), WIDTH);
-    assert_eq!(Guessed::zeros().forward(&[1.0; 8]).len(), 16);
-    assert_eq!(Keyword::zeros().forward(&[1.0; 8]).len(), 2);
+    assert_eq!(Keyword::<4>::zeros().forward(&[1.0; 8]).len(), 2);
 }

@@ -2,9 +2,9 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< const H: usize, const WIDTH: usize; 10 => WIDTH => 2 >;
+    struct Net< const WIDTH: usize; 10 => WIDTH => 2 >;
 }
 
 fn main() {
-    Net::<4, 8>::zeros().state();
+    Net::<8>::zeros().state();
 }

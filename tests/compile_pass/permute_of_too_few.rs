@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [3, 8, 4] => permute[2, 0, 1] => flatten => 10 >;
+    struct Net< [3, 8, 4] => permute[1, 0, 2] => flatten => 10 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [1, 8, 8] => permute[2, 0, 1] => flatten => 3 >;
+    struct Net< [1, 8, 8] => permute[1, 0, 2] => flatten => 3 >;
 }
 
 fn main() {

@@ -3,7 +3,7 @@ use static_net::prelude::*;
 
 network! {
     struct Net< [3, 28, 28] => conv(16, 3) => prelu(16) => flatten => 10 >;
-    struct Parameter< const H: usize; 10 => H => prelu(1) => 2 >;
+    struct Parameter< const H: usize; 10 => H => prelu => 2 >;
     struct Slope< 10 => 32 => prelu(init: 0.1) => 2 >;
 }
 

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [16, 9] => position => flatten => 10 >;
+    struct Net< [16, 10] => sinusoidal => flatten => 10 >;
 }
 
 fn main() {

@@ -1,10 +1,10 @@
 //! The nearest correct neighbour of the compile-fail case of this name.
 use static_net::prelude::*;
 
-const FEATURES: usize = 9;
+const FEATURES: usize = 10;
 
 network! {
-    struct Net< [16, FEATURES] => position => flatten => 10 >;
+    struct Net< [16, FEATURES] => sinusoidal => flatten => 10 >;
 }
 
 fn main() {

@@ -11,7 +11,7 @@ network! {
     pub struct Parameter< const N: usize; N => [N] => relu 32 >;
     pub struct Wrong< 10 => [10] => relu 32 >;
     pub struct Inside<
-        10 => residual([10] => [10] => relu) => sum(10 | [10] => relu) => repeat(2; [10] => relu)
+        10 => residual([10] => [10] => identity) => sum(10 | [10] => identity) => repeat(2; [10] => identity)
     >;
 }
 

@@ -2,9 +2,9 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< const V: usize; tokens(8, vocab: 65) => embedding(4) >;
+    struct Net< tokens(8, vocab: 65) => embedding(4) >;
 }
 
 fn main() {
-    assert_eq!(Net::<1>::zeros().forward(&[64; 8]).len(), 32);
+    assert_eq!(Net::zeros().forward(&[64; 8]).len(), 32);
 }

@@ -55,7 +55,7 @@ const WITHOUT_DECLARATION: &[&str] = &[
     "more_than_memory_const",
     "norm_of_one_value_const",
     "repeat_zero_const",
-    "slice_of_no_axis_const",
+    "sinusoidal_of_odd_features_const",
     "softmax_of_one_value_const",
     "tokens_without_number_const",
 ];

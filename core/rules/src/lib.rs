@@ -16,6 +16,7 @@ mod layer;
 mod message;
 mod outline;
 mod sentence;
+pub mod single;
 mod site;
 pub mod size;
 pub mod stage;

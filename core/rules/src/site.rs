@@ -40,18 +40,30 @@ impl Site<'_> {
 
     /// What is wrong where the layer goes along an axis that there is not.
     pub(crate) const fn absent(&self, axis: usize) -> Sentence {
-        let what = Sentence::new(&[
+        Sentence::new(&[
             Piece::Word,
             Piece::Text(" goes along axis "),
             Piece::Number(axis as u128),
-            Piece::Text(", and the batch is not counted"),
-        ]);
-        what.and(&BUT_FROM_GIVES)
+            Piece::Text(" of "),
+            Piece::Gives,
+            Piece::Text(", which has "),
+            Piece::Text(axes(self.gives.len())),
+            Piece::Text(": the batch is not counted"),
+        ])
     }
 
     /// The input's shape.
     pub(crate) const fn input(&self) -> Dims {
         Dims::new(self.gives)
+    }
+}
+
+/// The axes of a shape of so many sizes, which are counted from 0.
+pub(crate) const fn axes(rank: usize) -> &'static str {
+    match rank {
+        1 => "axis 0 alone",
+        2 => "the axes 0 and 1",
+        _ => "the axes 0, 1 and 2",
     }
 }
 

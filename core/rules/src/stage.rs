@@ -2,7 +2,7 @@
 //! parts of compositions.
 
 use crate::dims::{CHANNELS_FIRST, Dims};
-use crate::site::Part;
+use crate::site::{Part, axes};
 use crate::text::Text;
 
 /// Where a stage stands.
@@ -113,15 +113,6 @@ pub const fn dense_takes(position: usize, takes: &str, from: &str, gives: &str) 
     text.text(", but ").text(from).text(" gives ").text(gives)
 }
 
-/// What is said of `word` over so many values, where what it makes of them does not depend on them.
-pub const fn varies(word: &str, values: usize, gives: &[usize], from: &str) -> Option<Text> {
-    if values != 1 {
-        return None;
-    }
-    let what = Text::new().text("`").text(word).text("` over one value gives the same, whatever");
-    Some(what.text(" that is: ").text(from).text(" gives ").shape(gives))
-}
-
 /// The network or layer `name` takes the shape that comes.
 pub const fn accepted(
     takes: &[usize],
@@ -177,12 +168,8 @@ pub const fn along(
         return None;
     }
     let what = Text::new().text("`").text(word).text("` goes along axis ").number(axis as u128);
-    let what = what.text(" of ").shape(gives).text(match gives.len() {
-        1 => ", which has axis 0 alone",
-        2 => ", which has the axes 0 and 1",
-        _ => ", which has the axes 0, 1 and 2",
-    });
-    let what = what.text(": the batch is not counted");
+    let what = what.text(" of ").shape(gives).text(", which has ");
+    let what = what.text(axes(gives.len())).text(": the batch is not counted");
     let last = gives.len().saturating_sub(1) as u128;
     let mended = Text::new().text(front).number(last).text(behind);
     Some(Mismatch { what, mend: Mend::Write(mended) })

@@ -1,8 +1,8 @@
 //! The rules of what is no layer of the language, called where only rustc knows the sizes.
 
-use static_net_rules::Dims;
 pub use static_net_rules::stage::{Context, Ending, Joined};
 use static_net_rules::stage::{Mismatch, accepted, concatenated, dense, joined, stated};
+use static_net_rules::{Dims, single};
 
 #[track_caller]
 const fn refuse(mismatch: Option<Mismatch>, context: &Context<'_>) {
@@ -37,12 +37,9 @@ pub const fn takes_vector(gives: &[usize], position: usize, written: &str, conte
 
 /// What `word` makes of each run along this axis depends on it.
 #[track_caller]
-pub const fn varies(word: &str, axis: usize, gives: &[usize], help: &str, context: &Context<'_>) {
-    if axis >= gives.len() {
-        return;
-    }
-    if let Some(text) = static_net_rules::stage::varies(word, gives[axis], gives, context.from) {
-        panic!("{}", text.route(context.route).text("\nhelp: ").text(help).as_str());
+pub const fn varies(word: &str, axis: usize, gives: &[usize], context: &Context<'_>) {
+    if let Some((text, help)) = single::varies(word, axis, gives, context.from) {
+        panic!("{}", text.route(context.route).text("\nhelp: ").text(help.as_str()).as_str());
     }
 }
 

@@ -1,6 +1,6 @@
 //! A declaration as it should have been written.
 
-use super::{Declaration, Role};
+use super::{Declaration, Part, Role};
 
 /// Stands for a part that is left out.
 const HOLE: &str = "\u{0}";
@@ -33,12 +33,35 @@ impl Declaration {
                 shapes.push(part.role, mended);
             }
         }
-        let parameters = match self.parameters.as_slice() {
+        let parameters: Vec<&str> = (self.parameters.iter().map(String::as_str))
+            .filter(|parameter| !self.is_left_over(parameter, left_out))
+            .collect();
+        let parameters = match parameters.as_slice() {
             [] => String::new(),
             parameters => format!("{}; ", parameters.join(", ")),
         };
         format!("< {parameters}{} >", shapes.complete())
     }
+
+    /// Whether a const parameter is used by what is written, and by nothing that is left of it.
+    fn is_left_over(&self, parameter: &str, left_out: &[usize]) -> bool {
+        let Some(name) = parameter.strip_prefix("const ").and_then(|it| it.strip_suffix(": usize"))
+        else {
+            return false;
+        };
+        let is_used = |part: &Part| mentions(&part.written, name);
+        let is_left = |(index, part): (usize, &Part)| match &part.mended {
+            _ if left_out.contains(&index) => is_used(part),
+            Some(mended) => mentions(mended, name),
+            None => false,
+        };
+        self.parts.iter().any(is_used) && !self.parts.iter().enumerate().any(is_left)
+    }
+}
+
+/// Whether a text holds a name.
+fn mentions(text: &str, name: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
 }
 
 /// Input and stages, joined as they should be written.

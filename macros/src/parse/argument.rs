@@ -7,7 +7,7 @@ use super::reading::{Reading, fault, undecided};
 use super::text::{equated, is_punct, named, text};
 use super::told::{tell_equals, tell_missing};
 use crate::ast::{Argument, Dim, Value};
-use crate::diagnostic::{Place, nearest};
+use crate::diagnostic::{Place, Unshaped, nearest};
 use crate::words::{
     self, Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, LayerArgument, Omitted,
     argument_elsewhere,
@@ -82,6 +82,11 @@ impl<'a> Reader<'a> {
                     self.word.word, self.word.arguments[0].name
                 );
                 fault(removed, what, self.declaration);
+                if let [TokenTree::Literal(size)] = removed
+                    && let Ok(size) = size.to_string().parse()
+                {
+                    self.declaration.faults.leave_to_shape(Unshaped::Incoming(size));
+                }
             }
         }
         let mut place = 0;

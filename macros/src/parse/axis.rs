@@ -7,6 +7,7 @@ use super::reading::{Reading, fault, undecided};
 use super::text::{equated, is_punct, named, text};
 use super::told::{tell_equals, tell_missing};
 use crate::ast::Dim;
+use crate::diagnostic::Unshaped;
 use crate::words::{self, Activation};
 
 /// What an axis was read as.
@@ -87,18 +88,26 @@ pub fn read_part(
     }
 }
 
+/// What is to be decided of an axis counted from behind, where no shape says which it is.
+const FROM_THE_FRONT: &str = "give the number of the axis from the front";
+
+/// An axis that the shape will tell.
+fn counted_from_behind(part: &[TokenTree], count: usize) -> Unshaped {
+    Unshaped::FromBehind { written: text(part), front: "axis: ", count, is_axis: true }
+}
+
 /// `axis: 1`
 fn counted(word: &str, part: &[TokenTree], value: &[TokenTree], declaration: &mut Reading) -> Axis {
     let written = text(value);
     if let Some(from_behind) = negative(value) {
-        let what = format!(
-            "`axis` is counted from the front, from 0 on, not `{written}`: without it `{word}` goes along the last"
-        );
+        let what = format!("`axis` is counted from the front, from 0 on, not `{written}`");
         if from_behind == 1 {
+            let what = format!("{what}: without it `{word}` goes along the last");
             fault(value, what, declaration);
             return Axis::Last;
         }
-        undecided(value, what, "give the number of the axis from the front", declaration);
+        undecided(value, what, FROM_THE_FRONT, declaration);
+        declaration.faults.leave_to_shape(counted_from_behind(part, from_behind));
         return Axis::Open;
     }
     if let [TokenTree::Literal(literal)] = value
@@ -146,9 +155,15 @@ fn with_batch(
         if !is_foreign {
             let what =
                 format!("`{word}` takes no `{written}`: without an axis it goes along the last");
-            fault(&part[..1], what, declaration);
+            fault(part, what, declaration);
         }
         return Axis::Last;
+    }
+    if let Some(from_behind) = negative(value) {
+        let what = format!("axes are counted from the front, not as `{written}`");
+        undecided(part, what, FROM_THE_FRONT, declaration);
+        declaration.faults.leave_to_shape(counted_from_behind(part, from_behind));
+        return Axis::Open;
     }
     let number = match value {
         [TokenTree::Literal(literal)] => number(literal),
@@ -158,9 +173,7 @@ fn with_batch(
     let help = format!("`{word}(axis: 0)` goes along the first axis of a sample");
     match number {
         Some(0) => {
-            let what = format!(
-                "{counted}: `{written}` is the batch, whose samples no stage sees together"
-            );
+            let what = format!("`{written}` is the batch, and `{word}` sees one sample at a time");
             undecided(part, what, help, declaration);
             Axis::Open
         }
@@ -174,7 +187,7 @@ fn with_batch(
             Axis::Known(Dim::Literal(axis, part[0].span()), format!("axis: {axis}"))
         }
         None => {
-            let what = format!("{counted}, from the front: `{written}` may be another");
+            let what = format!("{counted}: `{written}` may be another");
             undecided(part, what, help, declaration);
             Axis::Open
         }

@@ -305,7 +305,8 @@ impl Reader<'_> {
                 format!("`{}` needs a stage that computes, not only `{}`", self.name, text(tokens));
             self.declaration.faults.add(place, part, what, Help::Shapes);
             if let Some(Part { mended: Some(mended), .. }) = self.declaration.parts.last_mut() {
-                mended.push_str(" => relu");
+                // It computes what is written.
+                mended.push_str(" => identity");
             }
         }
         stages

@@ -3,13 +3,10 @@
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use static_net_rules::size;
 
-use super::reading::Reading;
-use super::text::{is_punct, text};
+use super::reading::{Reading, undecided};
+use super::text::{MOST_TOKENS, count, is_punct, text};
 use crate::ast::Dim;
 use crate::diagnostic::{Help, Place};
-
-/// The longest size in braces. It is parsed by recursion.
-const MOST_TOKENS: usize = 500;
 
 /// Reads one size from the front, with its text as it should have been written and what is behind it.
 /// `None` where none stands there.
@@ -193,10 +190,10 @@ fn number(tokens: &[TokenTree], declaration: &mut Reading) -> (Dim, String) {
 fn expression(group: &proc_macro2::Group, declaration: &mut Reading) -> (Dim, String) {
     let written = text(&[group.clone().into()]);
     if count(group.stream()) > MOST_TOKENS {
-        let what =
-            format!("a size in braces has {MOST_TOKENS} tokens at the most: give it a const");
-        fault(Place::at(group.span()), what, declaration);
-        return (Dim::Faulty, "16".to_owned());
+        let what = format!("a size in braces has {MOST_TOKENS} tokens at the most");
+        let help = "give it a name, `const WIDTH: usize = ..;`, and write that in its place";
+        undecided(&[group.clone().into()], what, help, declaration);
+        return (Dim::Faulty, written);
     }
     if let Err(error) = syn::parse2::<syn::Expr>(group.stream()) {
         let what = format!("`{written}` is no const expression: {error}");
@@ -224,15 +221,6 @@ fn expression(group: &proc_macro2::Group, declaration: &mut Reading) -> (Dim, St
     }
     let place = Place::at(group.span());
     (Dim::Constant { expression: group.stream(), text: written.clone(), place }, written)
-}
-
-/// How many tokens there are, those in groups too.
-fn count(tokens: TokenStream) -> usize {
-    let inside = |token| match token {
-        TokenTree::Group(group) => 1 + count(group.stream()),
-        _ => 1,
-    };
-    tokens.into_iter().map(inside).sum()
 }
 
 /// The first of these names that the tokens mention.

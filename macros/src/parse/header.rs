@@ -60,7 +60,8 @@ fn refuse_layouts(declaration: &mut Reading) {
     for attribute in attributes {
         if attribute.path().is_ident("repr") {
             let place = Place { start: attribute.path().span(), end: attribute.meta.span() };
-            let what = "a network has its layout: values in a row, in the order of its stages";
+            let what = "`repr` cannot change a network's layout: its values lie in a row, in the order of \
+                        its stages";
             declaration.faults.add(place, None, what, Help::Item);
         } else {
             declaration.attributes.push(attribute);
@@ -109,7 +110,7 @@ pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Reading) -> &'a [
             }
             [TokenTree::Ident(name)] if is_used_as_size(name, rest) => {
                 let what =
-                    format!("const parameter `{name}` is declared as such: `const {name}: usize`");
+                    format!("const parameter `{name}` must be declared: `const {name}: usize`");
                 fault(declaration, parameter, what);
                 take(declaration, name);
             }
@@ -165,7 +166,12 @@ fn is_name(word: &Ident) -> bool {
 fn take(declaration: &mut Reading, name: &Ident) {
     if !is_name(name) {
         let what = format!("the const parameter `{name}` is a keyword of Rust");
-        declaration.faults.add(Place::at(name.span()), None, what, Help::Shapes);
+        let help = Help::Text(format!(
+            "give it another name, such as `{}`",
+            name.to_string().to_uppercase()
+        ));
+        declaration.faults.add(Place::at(name.span()), None, what, help);
+        declaration.parameters.push(format!("const {name}: usize"));
         return;
     }
     declaration.parameters.push(format!("const {name}: usize"));

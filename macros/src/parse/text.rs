@@ -67,7 +67,22 @@ pub fn text(tokens: &[TokenTree]) -> String {
     text
 }
 
+/// The longest size in braces. It is parsed by recursion, and no message shows a longer one.
+pub const MOST_TOKENS: usize = 500;
+
+/// How many tokens there are, those in groups too.
+pub fn count(tokens: TokenStream) -> usize {
+    let inside = |token| match token {
+        TokenTree::Group(group) => 1 + count(group.stream()),
+        _ => 1,
+    };
+    tokens.into_iter().map(inside).sum()
+}
+
 pub fn group_text(group: &Group) -> String {
+    if group.delimiter() == Delimiter::Brace && count(group.stream()) > MOST_TOKENS {
+        return "{ .. }".to_owned();
+    }
     let inner = text(&group.stream().into_iter().collect::<Vec<_>>());
     match group.delimiter() {
         Delimiter::Parenthesis => format!("({inner})"),

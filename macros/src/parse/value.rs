@@ -9,8 +9,8 @@ use super::function::{literal_value, number};
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
 use crate::ast::{Dim, Value};
-use crate::diagnostic::nearest;
-use crate::words::{Example, Kind, LayerArgument, Rule};
+use crate::diagnostic::{Unshaped, nearest};
+use crate::words::{Example, Kind, LayerArgument, Omitted, Rule};
 
 /// More vocabularies than this have no type.
 const MOST_VOCABULARIES: usize = 8;
@@ -75,6 +75,15 @@ impl Reader<'_> {
             return self.one_size(argument, tokens, 0);
         };
         undecided(tokens, what, help, self.declaration);
+        if let [sign, TokenTree::Literal(count)] = tokens
+            && is_punct(sign, '-')
+            && let Ok(count) = count.to_string().parse()
+        {
+            let is_axis = name == "axis";
+            let written = written.clone();
+            let unshaped = Unshaped::FromBehind { written, front: "", count, is_axis };
+            self.declaration.faults.leave_to_shape(unshaped);
+        }
         (None, written)
     }
 
@@ -127,6 +136,9 @@ impl Reader<'_> {
             parts.map(|part| self.size(argument, part, least)).collect();
         let mended: Vec<&str> = read.iter().map(|(_, mended)| mended.as_str()).collect();
         let is_long = read.len() > most || read.is_empty();
+        if is_long && argument.kind == Kind::Axes {
+            return self.axes_of_torch(argument, tokens, &mended);
+        }
         if is_long && read.len() == 4 && self.word.rule == Rule::Pad {
             let what = format!(
                 "`{}` takes one size or `[height, width]`, not `{}`",
@@ -160,6 +172,36 @@ impl Reader<'_> {
         let dims: Option<Vec<Dim>> = read.into_iter().map(|(dim, _)| dim).collect();
         let dims = dims.filter(|_| !is_long);
         (dims.map(Value::Sizes), mended)
+    }
+
+    /// More axes than a sample has, which count the batch as the first.
+    fn axes_of_torch(
+        &mut self,
+        argument: &LayerArgument,
+        tokens: &[TokenTree],
+        axes: &[&str],
+    ) -> (Option<Value>, String) {
+        let (word, written) = (self.word.word, format!("[{}]", axes.join(", ")));
+        let what = format!("`{word}` lists each axis of a sample once, not {written}");
+        let behind: Option<Vec<usize>> = match axes {
+            ["0", behind @ ..] if behind.len() == 3 => {
+                behind.iter().map(|axis| axis.parse().ok()).collect()
+            }
+            _ => None,
+        };
+        let is_order = |behind: &Vec<usize>| (1..=3).all(|axis| behind.contains(&axis));
+        let Some(behind) = behind.filter(is_order) else {
+            let help = format!(
+                "the axes of an image are 0, 1 and 2, as in `{word}{}`",
+                argument.example()
+            );
+            undecided(tokens, what, help, self.declaration);
+            return (None, written);
+        };
+        let what = format!("{what}: the batch is not counted");
+        fault(tokens, what, self.declaration);
+        let axes: Vec<String> = behind.iter().map(|axis| (axis - 1).to_string()).collect();
+        (None, format!("[{}]", axes.join(", ")))
     }
 
     fn size(
@@ -199,6 +241,14 @@ impl Reader<'_> {
                      number or a const instead of `{parameter}`",
                     argument.name, self.word.word
                 );
+                // An example of what has to be given is as good as any; what may be left out has a meaning.
+                if let Omitted::Size(omitted) = argument.omitted {
+                    let name = argument.name;
+                    let help =
+                        format!("give `{name}` a number or a const; left out, it is {omitted}");
+                    undecided(tokens, what, help, self.declaration);
+                    return (None, text(tokens));
+                }
                 fault(tokens, what, self.declaration);
                 (None, example)
             }
@@ -206,8 +256,8 @@ impl Reader<'_> {
                 let is_axis = matches!(argument.kind, Kind::Axes);
                 if is_axis && !matches!(dim, Dim::Literal(..)) {
                     let what = format!("an axis is a number, not `{}`", text(tokens));
-                    fault(tokens, what, self.declaration);
-                    return (None, example);
+                    undecided(tokens, what, "write the number of the axis", self.declaration);
+                    return (None, text(tokens));
                 }
                 (Some(dim), mended)
             }

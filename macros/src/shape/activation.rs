@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use static_net_rules::stage as rules;
+use static_net_rules::single;
 
 use super::Shape;
 use super::infer::Inference;
@@ -27,7 +27,6 @@ impl Inference<'_> {
         }
         let place = Place::at(activation.name.span());
         let from = if stage.operation.is_empty() { self.from.clone() } else { "this stage".into() };
-        let help = format!("one number between 0 and 1 is a `sigmoid`; `{word}` takes two or more");
         let axis = match (&activation.axis, &self.shape) {
             (Some(axis), _) => (**axis).clone(),
             (None, Shape::Dims(dims)) => Dim::Literal(dims.len() - 1, place.start),
@@ -40,18 +39,22 @@ impl Inference<'_> {
         if let (Dim::Literal(axis, _), Shape::Dims(dims)) = (&axis, &self.shape) {
             // That there is no such axis has been told.
             let Some(along) = dims.get(*axis) else { return };
-            if let Dim::Literal(values, _) = along {
-                let sizes = self.shape.literal_sizes().unwrap_or_else(|| vec![*values]);
-                if let Some(what) = rules::varies(&word, *values, &sizes, &from) {
-                    self.faults.add(place, Some(stage.part), what.as_str(), Help::Text(help));
+            match (along, self.shape.literal_sizes()) {
+                (Dim::Literal(..), Some(sizes)) => {
+                    if let Some((what, help)) = single::varies(&word, *axis, &sizes, &from) {
+                        let help = Help::Text(help.as_str().to_owned());
+                        self.faults.add(place, Some(stage.part), what.as_str(), help);
+                    }
+                    return;
                 }
-                return;
+                (Dim::Literal(2.., _), _) => return,
+                _ => {}
             }
         }
         let axis = axis.expression();
         let gives = self.shape.dims_expression(self.declaration.scalar);
         let context = self.route_context(&from, stage);
-        self.check(place, "varies", &quote! { #word, #axis, #gives, #help, #context });
+        self.check(place, "varies", &quote! { #word, #axis, #gives, #context });
     }
 
     /// Where a stage is checked whose help is no declaration.

@@ -123,6 +123,7 @@ impl<'a> Inference<'a> {
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
         let position = self.program.stages.len() + 1;
+        self.tell_by_shape(stage, &stage.operation);
         if let Err(reported) = self.takes_numbers(operation.as_ref(), stage) {
             self.from = format!("stage {position}");
             return self.push(label.clone(), Err(reported), stage);
@@ -163,6 +164,7 @@ impl<'a> Inference<'a> {
                 Ok(self.composition(composition, activation, stage, &name))
             }
         };
+        self.tell_by_shape(stage, &stage.activation);
         self.check_axis(activation, stage);
         self.check_activation(activation, stage);
         self.keep_axes();

@@ -55,6 +55,7 @@ impl Inference<'_> {
         if self.shape.is_faulty() {
             return Err(Reported);
         }
+        self.takes_steps(&placed)?;
         self.takes_axes(&placed)?;
         if !call.is_known {
             let keeps_shape = matches!(

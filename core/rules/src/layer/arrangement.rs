@@ -4,7 +4,7 @@ use crate::dims::Dims;
 use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
-use crate::site::{FROM_GIVES, Site};
+use crate::site::{FROM_GIVES, Site, axes};
 
 /// A layer that gives what it takes, whatever that is.
 pub(super) const fn unchanged(site: &Site<'_>) -> Result<Facts, Fault> {
@@ -88,7 +88,7 @@ pub(super) const fn transpose(site: &Site<'_>) -> Result<Facts, Fault> {
             Piece::Text("reshape"),
             Piece::Shape(Dims::new(&[1, size])),
         ])),
-        _ => Mend::Replace(Sentence::text("permute[2, 0, 1]")),
+        _ => Mend::Replace(Sentence::text("permute[0, 2, 1]")),
     };
     let what = Sentence::text("`transpose` takes a matrix [rows, columns]").and(&FROM_GIVES);
     Err(site.misplaced(what, mend))
@@ -114,10 +114,13 @@ pub(super) const fn permute(site: &Site<'_>) -> Result<Facts, Fault> {
     if fits {
         return Ok(Facts::giving(output));
     }
-    let (all, right) = match rank {
-        1 => ("0", "[0]"),
-        2 => ("0 and 1", "[1, 0]"),
-        _ => ("0, 1 and 2", "[2, 0, 1]"),
+    let (all, help) = match rank {
+        1 => ("0", "a vector has one axis: leave `permute` out"),
+        2 => ("0 and 1", ""),
+        _ => (
+            "0, 1 and 2",
+            "say the order, as in `permute[2, 0, 1]`, which puts the last axis first",
+        ),
     };
     let what = Sentence::new(&[
         Piece::Text("`permute` lists each axis once, which are "),
@@ -125,29 +128,77 @@ pub(super) const fn permute(site: &Site<'_>) -> Result<Facts, Fault> {
         Piece::Text(", not "),
         Piece::Shape(Dims::new(axes)),
     ]);
-    let mend = Mend::argument("axes", Piece::Text(right));
+    let mend = match meant(axes, rank) {
+        Some(axes) => Mend::argument("axes", Piece::Shape(axes)),
+        // No other order of two is one.
+        None if rank == 2 => Mend::argument("axes", Piece::Text("[1, 0]")),
+        None => Mend::Say(Sentence::text(help)),
+    };
     Err(site.fault("axes", what.and(&FROM_GIVES), mend))
+}
+
+/// The order of so many axes that is meant by a list which is none: one that counts the batch as the first, or leaves
+/// out the last ones, which stay where they are.
+const fn meant(axes: &[usize], rank: usize) -> Option<Dims> {
+    let axes = match axes {
+        [0, others @ ..] if others.len() == rank => others,
+        axes => axes,
+    };
+    let (mut order, mut seen) = ([0; 3], [false; 4]);
+    let mut place = 0;
+    while place < axes.len() && place < rank {
+        let axis = axes[place];
+        if axis > rank || seen[axis] {
+            return None;
+        }
+        seen[axis] = true;
+        order[place] = axis;
+        place += 1;
+    }
+    let counts_batch = axes.len() == rank && !seen[0];
+    if place < axes.len() || seen[rank] && !counts_batch {
+        return None;
+    }
+    let mut axis = 0;
+    while axis < rank {
+        if counts_batch {
+            order[axis] -= 1;
+        } else if !seen[axis] {
+            order[place] = axis;
+            place += 1;
+        }
+        axis += 1;
+    }
+    Some(Dims::new(order.split_at(rank).0))
 }
 
 /// `slice`: places of one axis.
 pub(super) const fn slice(site: &Site<'_>) -> Result<Facts, Fault> {
     let (input, rank, axis) = (site.input(), site.gives.len(), site.call.size("axis"));
+    let (start, end) = (site.call.size("start"), site.call.size("end"));
     if axis >= rank {
-        let help = match rank {
-            1 => "a vector has axis 0 alone",
-            2 => "the axes of a matrix are 0 and 1",
-            _ => "the axes of an image are 0, 1 and 2",
+        // That is the last axis, counted with the batch.
+        let mend = match start < end && end <= input.size(rank - 1) {
+            true => Mend::argument("axis", Piece::Number(rank as u128 - 1)),
+            false => Mend::Say(Sentence::new(&[
+                Piece::Text("the shape has "),
+                Piece::Text(axes(rank)),
+                Piece::Text(": name one with as many places"),
+            ])),
         };
-        return Err(site.fault("axis", site.absent(axis), Mend::Say(Sentence::text(help))));
+        return Err(site.fault("axis", site.absent(axis), mend));
     }
-    let (start, end, size) = (site.call.size("start"), site.call.size("end"), input.size(axis));
+    let size = input.size(axis);
     if start >= end {
         let what = Sentence::new(&[
-            Piece::Text("no place lies from "),
+            Piece::Text("`slice("),
             Piece::Number(start as u128),
-            Piece::Text(" up to "),
+            Piece::Text(", "),
             Piece::Number(end as u128),
-            Piece::Text(", which is not among them"),
+            Piece::Text(")` is empty: it begins at place "),
+            Piece::Number(start as u128),
+            Piece::Text(" and ends in front of place "),
+            Piece::Number(end as u128),
         ]);
         let help = Sentence::text("`slice(2, 5)` takes the places 2, 3 and 4");
         return Err(site.fault("end", what, Mend::Say(help)));

@@ -136,7 +136,9 @@ pub(super) const fn sinusoidal(site: &Site<'_>) -> Result<Facts, Fault> {
             Piece::Text(" of them: "),
             Piece::Gives,
         ]);
-        let mend = Mend::Replace(Sentence::text("position"));
+        let mend = Mend::Say(Sentence::text(
+            "give it an even number of features, or learn a vector for each step: `position` takes any number",
+        ));
         return Err(site.misplaced(what, mend).keeping_shape());
     }
     Ok(Facts::giving(site.input()))

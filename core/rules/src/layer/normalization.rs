@@ -4,6 +4,7 @@ use super::convolution::undivided;
 use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
+use crate::single::always;
 use crate::site::{BUT_FROM_GIVES, FROM_GIVES, Site};
 
 /// `batch_norm`: over the samples, for each channel.
@@ -14,7 +15,7 @@ pub(super) const fn batch_norm(site: &Site<'_>) -> Result<Facts, Fault> {
 /// `layer_norm`: over the last axes, which hold more than one value: one is always its own mean.
 pub(super) const fn layer_norm(site: &Site<'_>) -> Result<Facts, Fault> {
     match over_last_axes(site) {
-        // Where sizes only stand for others, `stage::varies` is asked.
+        // Where sizes only stand for others, `single::varies` is asked.
         Ok(Facts { count: 1, .. }) if site.written.is_empty() => {
             let (input, rank) = (site.input(), site.gives.len());
             let mut axes = last_axes(site);
@@ -25,15 +26,13 @@ pub(super) const fn layer_norm(site: &Site<'_>) -> Result<Facts, Fault> {
                 true => Mend::argument("axes", Piece::Number(axes as u128 + 1)),
                 false => NOTHING_TO_NORMALIZE,
             };
-            Err(site.misplaced(SAME_OVER_ONE.and(&FROM_GIVES), mend).keeping_shape())
+            let what = Sentence::new(&[Piece::Word, Piece::Text(always("layer_norm"))]);
+            Err(site.misplaced(what.and(&FROM_GIVES), mend).keeping_shape())
         }
         found => found,
     }
 }
 
-/// What is said of a normalization of single values.
-const SAME_OVER_ONE: Sentence =
-    Sentence::new(&[Piece::Word, Piece::Text(" over one value gives the same, whatever that is")]);
 const NOTHING_TO_NORMALIZE: Mend =
     Mend::Say(Sentence::text("there is nothing to normalize: leave it out"));
 
@@ -102,7 +101,12 @@ pub(super) const fn group_norm(site: &Site<'_>) -> Result<Facts, Fault> {
             Some(groups) => Mend::argument("groups", Piece::Number(groups as u128)),
             None => NOTHING_TO_NORMALIZE,
         };
-        let what = SAME_OVER_ONE.and(&[Piece::Text(", and each group holds one")]);
+        let what = Sentence::new(&[
+            Piece::Number(groups as u128),
+            Piece::Text(" groups of "),
+            Piece::Number(channels as u128),
+            Piece::Text(" channels hold one value each, of which nothing but the bias is left"),
+        ]);
         return Err(site.fault("groups", what.and(&FROM_GIVES), mend).keeping_shape());
     }
     Ok(Facts { count: groups, ..Facts::giving(site.input()) })

@@ -31,15 +31,15 @@ const fn is_square(size: usize, multiple: usize) -> bool {
 const fn undecided(size: usize) -> Sentence {
     let size = Piece::Number(size as u128);
     Sentence::new(&[
-        Piece::Text("say what the values are: [20, "),
+        Piece::Text("say what the values are: `[20, "),
         size,
-        Piece::Text("] in its place is 20 steps of "),
+        Piece::Text("]` in its place is 20 steps of "),
         size,
-        Piece::Text(" features, `reshape["),
+        Piece::Text(" features; `reshape["),
         size,
         Piece::Text(", 1]` behind it is "),
         size,
-        Piece::Text(" steps of one"),
+        Piece::Text(" steps of one feature"),
     ])
 }
 

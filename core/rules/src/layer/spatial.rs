@@ -267,14 +267,13 @@ impl Image {
             return None;
         }
         let what = Sentence::new(&[
-            Piece::Text("a window of "),
-            Piece::Word,
-            Piece::Text(" holds padding only, which has no largest value: with a padding of "),
+            Piece::Text("with a padding of "),
             Piece::Extent(wide(window.padding), self.rank),
             Piece::Text(" and a dilation of "),
             Piece::Extent(wide(window.dilation), self.rank),
-            Piece::Text(" it steps over all of "),
-            Piece::Extent(wide(self.sizes), self.rank),
+            Piece::Text(" a window of "),
+            Piece::Word,
+            Piece::Text(" misses all values"),
         ]);
         Some(site.fault("dilation", what.and(&FROM_GIVES), Mend::without("dilation")))
     }

@@ -5,9 +5,9 @@ use static_net_rules::words::{Axes, Behind};
 use super::super::Shape;
 use super::super::infer::Inference;
 use super::{Mend, PlacedLayer};
-use crate::ast::Dim;
-use crate::diagnostic::Reported;
-use crate::words::Rule;
+use crate::ast::{Dim, Operation, Stage, StageKind, Value};
+use crate::diagnostic::{Help, Reported};
+use crate::words::{Gives, Rule};
 
 impl Inference<'_> {
     /// Refuses a matrix that a layer takes for something else.
@@ -43,6 +43,28 @@ impl Inference<'_> {
         }
         self.axes = Axes::Unknown;
         Err(reported)
+    }
+
+    /// Refuses what takes one of the steps, behind a stage that gives one alone.
+    pub(super) fn takes_steps(&mut self, placed: &PlacedLayer<'_>) -> Result<(), Reported> {
+        let is_vector = matches!(&self.shape, Shape::Dims(dims) if dims.len() == 1);
+        if placed.call.word.gives != Gives::OneStep || !is_vector {
+            return Ok(());
+        }
+        let front = self.siblings.iter().rev().find(|front| front.part < placed.stage.part);
+        let Some(front) = front.filter(|front| gives_one_step(front)) else { return Ok(()) };
+        let word = placed.call.word.word;
+        let what = format!(
+            "`{word}` takes a sequence [length, features], but `{}` gives one step already",
+            front.operation
+        );
+        let help = if placed.call.word.rule == Rule::TakeLast {
+            self.mended.push((placed.stage.part, None));
+            Help::Shapes
+        } else {
+            Help::Text(format!("leave out `{word}`, or have `{}` give all steps", front.operation))
+        };
+        Err(self.report(placed, placed.place(), what, help))
     }
 
     /// The sizes behind a colon, where the declaration gives them.
@@ -81,4 +103,17 @@ impl Inference<'_> {
             self.axes = Axes::Unknown;
         }
     }
+}
+
+/// Whether a stage gives one step of a sequence, or what stands for all of them.
+fn gives_one_step(stage: &Stage) -> bool {
+    let StageKind::Layer { operation: Some(Operation::Layer(call)), .. } = &stage.kind else {
+        return false;
+    };
+    let is_last = |slot: usize| {
+        call.arguments[slot]
+            .as_ref()
+            .is_some_and(|argument| matches!(&argument.value, Value::Word(flag) if flag == "true"))
+    };
+    call.word.gives == Gives::OneStep || call.word.argument("last").is_some_and(is_last)
 }

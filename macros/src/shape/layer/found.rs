@@ -73,10 +73,9 @@ impl Inference<'_> {
         }
         let (word, axis) = (placed.call.word.word, dims.len() - 1);
         let gives = self.shape.dims_expression(self.declaration.scalar);
-        let help = "give it more than one value, or leave it out";
         let part = placed.stage.part;
         let context = self.checked_context(&self.route, Some(&placed.stage.text), part);
-        self.check(placed.place(), "varies", &quote! { #word, #axis, #gives, #help, #context });
+        self.check(placed.place(), "varies", &quote! { #word, #axis, #gives, #context });
     }
 
     /// Has rustc apply the rule, in a const of the expansion.

@@ -9,7 +9,7 @@ use super::super::check::End;
 use super::super::infer::{Inference, Table};
 use super::super::{Shape, Shared, vocabularies_type};
 use super::{Mend, PlacedLayer};
-use crate::ast::{Dim, Operation, Stage, Value};
+use crate::ast::{Dim, Operation, Stage, StageKind, Value};
 use crate::diagnostic::{Help, Place, Reported};
 use crate::words::Rule;
 
@@ -119,20 +119,26 @@ impl Inference<'_> {
                     format!("no embedding in front of it is labelled `{wanted}`"),
                     Mend::Stage(format!("{}tied({label})", placed.front())),
                 ),
-                None => (
-                    format!("no embedding in front of it is labelled `{wanted}`"),
-                    Mend::Say(format!("give one the label: `{wanted}: embedding(16)`")),
-                ),
+                None => {
+                    let what = format!("no embedding in front of it is labelled `{wanted}`");
+                    if let Some((part, text)) = self.unlabelled_table(placed.stage) {
+                        self.mended.push((part, Some(format!("{wanted}: {text}"))));
+                        self.shape = Shape::Dims(vec![Dim::Faulty]);
+                        return Err(self.report(placed, place, what, Help::Shapes));
+                    }
+                    (what, Mend::Say(format!("give one the label: `{wanted}: embedding(16)`")))
+                }
             };
             return Err(self.refuse(placed, place, what, mend));
         };
-        if placed.activation.is_some() {
-            let what =
-                "`tied` takes no activation in front: it can be a stage of its own behind it"
-                    .to_owned();
-            let front = placed.front().trim();
-            let help = format!("{} => {front}", placed.call.text);
-            return Err(self.refuse(placed, placed.place(), what, Mend::Say(help)));
+        if let Some(activation) = placed.activation {
+            let (call, word) = (&placed.call.text, &placed.stage.activation);
+            let what = format!(
+                "no activation stands in front of `tied`: `{word}` is a stage of its own behind it"
+            );
+            let label = placed.front().trim_end().strip_suffix(word.as_str()).unwrap_or("");
+            let mend = Mend::Stage(format!("{label}{call} => {word}"));
+            return Err(self.refuse(placed, Place::at(activation.name.span()), what, mend));
         }
         let (rows, features, layer) =
             (table.rows.clone(), table.features.clone(), table.layer.clone());
@@ -191,6 +197,19 @@ impl Inference<'_> {
                 Ok(tied)
             }
         }
+    }
+}
+
+impl Inference<'_> {
+    /// The embedding in front of a stage which has no label: its part, and how it is written.
+    fn unlabelled_table(&self, stage: &Stage) -> Option<(usize, String)> {
+        let is_one = |front: &&Stage| {
+            matches!(&front.kind, StageKind::Layer { label: None, activation: None, operation: Some(Operation::Layer(call)) }
+                if call.word.rule == Rule::Embedding)
+        };
+        let front =
+            self.siblings.iter().take_while(|front| front.part < stage.part).find(is_one)?;
+        Some((front.part, self.mended_so_far(front.part)?))
     }
 }
 

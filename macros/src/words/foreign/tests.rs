@@ -173,8 +173,8 @@ const NAMES: &[(&str, &str, Answer)] = &[
     ("[4, 8, 8]", "Cropping2D(1)", None_),
     ("[4, 8, 8]", "narrow(1, 0, 4)", None_),
     ("[4, 8, 8]", "Slice(1, 3)", Here("slice(1, 3)")),
-    ("[4, 8, 8]", "slice(-3, 4)", None_),
-    ("[4, 8, 8]", "slice(1, 4, axis: -1)", None_),
+    ("[4, 8, 8]", "slice(-3, 4)", Here("slice(1, 4)")),
+    ("[4, 8, 8]", "slice(1, 4, axis: -1)", Here("slice(1, 4, axis: 2)")),
     ("[4, 8, 8]", "slice(1, 4, step: 2)", None_),
     ("[4, 8, 8]", "slice(1, stop: 4)", Here("slice(1, end: 4)")),
     // Pools.
