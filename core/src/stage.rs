@@ -4,7 +4,11 @@
 //! of their shapes and not by a type error besides. In debug builds each stage has a stack frame of its own:
 //! the frame of a whole network would grow with its depth.
 
+mod checked;
+
 use core::marker::PhantomData;
+
+pub use checked::{Check, Checked};
 
 use crate::element::{Element, same, same_mut};
 use crate::layer::run_stage;
@@ -220,18 +224,4 @@ impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis> Kernel for StepKernel<'_, 
 /// How many values a sample has behind a layer or network `L`.
 pub const fn outputs<T: Float, L: Layer<T>>() -> usize {
     <L::Output as Shape>::LEN
-}
-
-/// `L`, for any value of `CHECK`: a type that rustc takes as already reported where the const that
-/// checks `L` could not be computed.
-pub type Checked<L, const CHECK: usize> = <L as Check<CHECK>>::Layer;
-
-/// What [`Checked`] is made of. All types have it.
-pub trait Check<const CHECK: usize> {
-    /// The type itself.
-    type Layer;
-}
-
-impl<L, const CHECK: usize> Check<CHECK> for L {
-    type Layer = L;
 }

@@ -1,5 +1,5 @@
-// Sizes that only rustc knows, and a stage that is another network: the consts that check them, and the
-// checks that wait for the const parameter.
+// Sizes that only rustc knows, and a stage that is another network: their consts, the checks of them, and
+// those that wait for the const parameter.
 //
 // pub struct Autoencoder< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE
 // => decoder: Decoder<CODE> => [PIXELS] => sigmoid >;
@@ -9,9 +9,8 @@
 const AUTOENCODER_VALUE0: usize = PIXELS;
 #[doc(hidden)]
 #[allow(dead_code)]
-const AUTOENCODER_SIZE0: usize = ::static_net::__private::check::sized(
+const AUTOENCODER_SIZE0: usize = ::static_net::__private::check::held(
     AUTOENCODER_VALUE0,
-    "PIXELS",
 );
 #[doc(hidden)]
 #[allow(dead_code)]
@@ -29,20 +28,6 @@ const AUTOENCODER_KIND3: usize = ::static_net::__private::check::kind(
         f64,
     >>::Input as ::static_net::shape::Shape>::VOCABULARIES,
     &[],
-    "stage 3 `Decoder<CODE>`",
-    &::static_net::__private::check::Context {
-        from: "stage 2 `code`",
-        route: &[
-            ("PIXELS", &[AUTOENCODER_SIZE0]),
-            ("gelu 32", &[]),
-            ("code: tanh CODE", &[]),
-            ("decoder: Decoder<CODE>", &[]),
-        ],
-        around: (
-            "< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => ",
-            " => [PIXELS] => sigmoid >",
-        ),
-    },
 );
 ///A network: `< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => decoder: Decoder<CODE> => [PIXELS] => sigmoid >`.
 #[repr(C)]
@@ -135,3 +120,28 @@ impl<const CODE: usize> Autoencoder<CODE> {
         );
     };
 }
+const _: () = ::static_net::__private::check::size(AUTOENCODER_VALUE0, "PIXELS");
+const _: () = ::static_net::__private::check::fits_kind(
+    <<::static_net::__private::stage::Checked<
+        Decoder<1>,
+        AUTOENCODER_STAGE3,
+    > as ::static_net::layer::Layer<
+        f64,
+    >>::Input as ::static_net::shape::Shape>::VOCABULARIES,
+    &[],
+    "stage 3 `Decoder<CODE>`",
+    &::static_net::__private::check::Context {
+        from: "stage 2 `code`",
+        route: &[
+            ("PIXELS", &[AUTOENCODER_SIZE0]),
+            ("gelu 32", &[]),
+            ("code: tanh CODE", &[]),
+            ("decoder: Decoder<CODE>", &[]),
+        ],
+        around: (
+            "< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => ",
+            " => [PIXELS] => sigmoid >",
+        ),
+    },
+);
+const _: () = ::static_net::__private::check::size(AUTOENCODER_VALUE4, "PIXELS");

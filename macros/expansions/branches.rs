@@ -34,35 +34,38 @@ pub struct Inception {
     pub stage1: ::static_net::layer::Activated<
         ::static_net::layer::Concat<
             ::static_net::layer::Branches2<
-                ::static_net::layer::Conv<
-                    f32,
-                    ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
-                    ::static_net::shape::Rank3<
-                        8,
-                        { INCEPTION_LAYER2.output.size(1usize) },
-                        { INCEPTION_LAYER2.output.size(2usize) },
+                ::static_net::__private::stage::Checked<
+                    ::static_net::layer::Conv<
+                        f32,
+                        ::static_net::shape::Rank3<INCEPTION_SIZE0, 16, 16>,
+                        ::static_net::shape::Rank3<
+                            8,
+                            { INCEPTION_LAYER2.facts.output.size(1usize) },
+                            { INCEPTION_LAYER2.facts.output.size(2usize) },
+                        >,
+                        ::static_net::layer::Window<
+                            ::static_net::layer::KernelSize<
+                                { INCEPTION_LAYER2.facts.window.kernel[0] },
+                                { INCEPTION_LAYER2.facts.window.kernel[1] },
+                            >,
+                            ::static_net::layer::Stride<
+                                { INCEPTION_LAYER2.facts.window.stride[0] },
+                                { INCEPTION_LAYER2.facts.window.stride[1] },
+                            >,
+                            ::static_net::layer::Padding<
+                                { INCEPTION_LAYER2.facts.window.padding[0] },
+                                { INCEPTION_LAYER2.facts.window.padding[1] },
+                            >,
+                            ::static_net::layer::Dilation<
+                                { INCEPTION_LAYER2.facts.window.dilation[0] },
+                                { INCEPTION_LAYER2.facts.window.dilation[1] },
+                            >,
+                        >,
+                        { INCEPTION_LAYER2.facts.weight[0] },
+                        { INCEPTION_LAYER2.facts.weight[1] },
+                        { INCEPTION_LAYER2.facts.count },
                     >,
-                    ::static_net::layer::Window<
-                        ::static_net::layer::KernelSize<
-                            { INCEPTION_LAYER2.window.kernel[0] },
-                            { INCEPTION_LAYER2.window.kernel[1] },
-                        >,
-                        ::static_net::layer::Stride<
-                            { INCEPTION_LAYER2.window.stride[0] },
-                            { INCEPTION_LAYER2.window.stride[1] },
-                        >,
-                        ::static_net::layer::Padding<
-                            { INCEPTION_LAYER2.window.padding[0] },
-                            { INCEPTION_LAYER2.window.padding[1] },
-                        >,
-                        ::static_net::layer::Dilation<
-                            { INCEPTION_LAYER2.window.dilation[0] },
-                            { INCEPTION_LAYER2.window.dilation[1] },
-                        >,
-                    >,
-                    { INCEPTION_LAYER2.weight[0] },
-                    { INCEPTION_LAYER2.weight[1] },
-                    { INCEPTION_LAYER2.count },
+                    { INCEPTION_LAYER2.check },
                 >,
                 InceptionStage1Branch2,
             >,

@@ -45,8 +45,8 @@ pub struct Program {
     pub stages: Vec<TypedStage>,
     /// Stages that stand together inside a composition and become a struct of their own.
     pub blocks: Vec<Block>,
-    /// Items that what follows stands on: each fault that only rustc can see is in one of them, and the
-    /// rest of the expansion names it, so that rustc takes the rest as already reported.
+    /// Items that what follows stands on. None of them fails where something does not fit, which is told by `checks`:
+    /// rustc would note each place that names it. They are zeros then, of which nothing more is said.
     pub constants: Vec<TokenStream>,
     /// Checks that only rustc can make and that need no const parameter: one expression each.
     pub checks: Vec<TokenStream>,

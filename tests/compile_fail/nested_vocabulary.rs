@@ -3,7 +3,7 @@ use static_net::prelude::*;
 
 network! {
     struct Encoder< tokens(8, vocab: 65) => embedding(4) >;
-    struct Net< tokens(8, vocab: 96) => Encoder => 2 >;
+    struct Net< tokens(8, vocab: 96) => Encoder => [8, 4] => 2 >;
 }
 
 fn main() {

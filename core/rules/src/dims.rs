@@ -73,6 +73,18 @@ impl Dims {
 /// What brings `[height, width, channels]` into the order that images have here.
 pub(crate) const CHANNELS_FIRST: &str = "permute[2, 0, 1]";
 
+/// Whether a size is zero, which is reported where it stands.
+pub(crate) const fn holds_zero(sizes: &[usize]) -> bool {
+    let mut index = 0;
+    while index < sizes.len() {
+        if sizes[index] == 0 {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -24,7 +24,4 @@ impl Facts {
     pub const fn giving(output: Dims) -> Self {
         Facts { output, window: Window::ONE, weight: [0; 2], count: 0 }
     }
-
-    /// What is known behind a size of zero, which is reported where it stands: nothing, so that nothing more is said.
-    pub(crate) const UNKNOWN: Facts = Facts::giving(Dims::new(&[0]));
 }

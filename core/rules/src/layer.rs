@@ -13,8 +13,10 @@ mod spatial;
 
 pub use limits::MOST_BYTES;
 
+use crate::dims::{Dims, holds_zero};
 use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
+use crate::outline::Outline;
 use crate::sentence::{Piece, Sentence};
 use crate::site::Site;
 use crate::size::IS_ZERO;
@@ -26,7 +28,7 @@ use crate::words::{Kind, Omitted, Rule, rules};
 /// If it does not fit there.
 pub const fn infer(site: &Site<'_>) -> Result<Facts, Fault> {
     if site.input().is_empty() {
-        return Ok(Facts::UNKNOWN);
+        return Ok(unknown(site));
     }
     if let Some(fault) = zero(site) {
         return Err(fault);
@@ -39,6 +41,16 @@ pub const fn infer(site: &Site<'_>) -> Result<Facts, Fault> {
         };
     }
     rules!(applied)
+}
+
+/// What is known of a layer that does not fit, or stands behind one that does not: how many sizes its output has, all of
+/// them zero. That has been reported where it is wrong, and nothing more is said of zeros.
+pub const fn unknown(site: &Site<'_>) -> Facts {
+    let rank = match Outline::of(&site.call, site.gives.len()) {
+        Some(outline) => outline.sizes().len(),
+        None => site.gives.len(),
+    };
+    Facts::giving(Dims::new([0; 3].split_at(rank).0))
 }
 
 /// A size of zero where there has to be one of at least 1.
@@ -63,17 +75,6 @@ const fn zero(site: &Site<'_>) -> Option<Fault> {
         slot += 1;
     }
     None
-}
-
-const fn holds_zero(sizes: &[usize]) -> bool {
-    let mut index = 0;
-    while index < sizes.len() {
-        if sizes[index] == 0 {
-            return true;
-        }
-        index += 1;
-    }
-    false
 }
 
 /// What is said of an argument that is zero, of a const with its name.

@@ -28,7 +28,7 @@ pub use call::{Call, Given, Value};
 pub use dims::Dims;
 pub use facts::Facts;
 pub use fault::{Change, Fault, MOST_CHANGES, Mend};
-pub use layer::{MOST_BYTES, infer};
+pub use layer::{MOST_BYTES, infer, unknown};
 pub use outline::Outline;
 pub use sentence::{MOST_PIECES, Piece, Sentence};
 pub use site::{Part, Site};

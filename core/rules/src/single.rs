@@ -1,5 +1,6 @@
 //! What goes over one value, and gives the same whatever that is.
 
+use crate::dims::holds_zero;
 use crate::text::{Text, is};
 
 /// What `word` makes of one value.
@@ -15,7 +16,7 @@ pub(crate) const fn always(word: &str) -> &'static str {
 
 /// What is said of `word` where it goes along an axis of one value, and what would help.
 pub const fn varies(word: &str, axis: usize, gives: &[usize], from: &str) -> Option<(Text, Text)> {
-    if axis >= gives.len() || gives[axis] != 1 {
+    if axis >= gives.len() || gives[axis] != 1 || holds_zero(gives) {
         return None;
     }
     let what = Text::new().text("`").text(word).text("`").text(always(word));

@@ -1,7 +1,7 @@
 //! The rules of what is no layer of the language: stated shapes, dense layers, networks among the stages, and the
 //! parts of compositions.
 
-use crate::dims::{CHANNELS_FIRST, Dims};
+use crate::dims::{CHANNELS_FIRST, Dims, holds_zero};
 use crate::site::{Part, axes};
 use crate::text::Text;
 
@@ -98,6 +98,7 @@ pub const fn dense(
     context: &Context<'_>,
 ) -> Option<Mismatch> {
     let (takes, front) = match gives.len() {
+        _ if holds_zero(gives) => return None,
         1 => return None,
         2 => ("a vector or a stated [length, features]", Text::new().shape(gives)),
         _ => ("a vector or [length, features]", Text::new().text("flatten")),
@@ -164,7 +165,7 @@ pub const fn along(
     gives: &[usize],
     (front, behind): (&str, &str),
 ) -> Option<Mismatch> {
-    if axis < gives.len() {
+    if axis < gives.len() || holds_zero(gives) {
         return None;
     }
     let what = Text::new().text("`").text(word).text("` goes along axis ").number(axis as u128);
@@ -236,11 +237,17 @@ const fn agreeing(gives: &[usize], with: &[usize]) -> Text {
     })
 }
 
-/// The shape of branches that stand one behind the other, all of which agree but in their first size.
+/// The shape of branches that stand one behind the other. Where they disagree in another size than the first, which is
+/// reported there, all are zero.
 pub const fn concatenated(branches: &[&[usize]]) -> Dims {
     let mut output = Dims::new(branches[0]);
     let mut index = 1;
     while index < branches.len() {
+        if joined(Joined::Concat(index + 1), branches[index], branches[0], Ending::Residual)
+            .is_some()
+        {
+            return Dims::new([0; 3].split_at(output.rank()).0);
+        }
         output = output.with(0, output.size(0).saturating_add(branches[index][0]));
         index += 1;
     }
@@ -329,14 +336,17 @@ const fn stride(from: &[usize], to: &[usize], most: usize) -> Option<usize> {
 /// A search while compiling ends.
 const MOST_STRIDE: usize = 1 << 12;
 
-/// Whether two shapes are the same. A size of zero has been reported where it stands and fits any other.
+/// Whether two shapes are the same. One with a size of zero has been reported where it stands and fits any other.
 pub const fn is_same(left: &[usize], right: &[usize]) -> bool {
+    if holds_zero(left) || holds_zero(right) {
+        return true;
+    }
     if left.len() != right.len() {
         return false;
     }
     let mut axis = 0;
     while axis < left.len() {
-        if left[axis] != right[axis] && left[axis] != 0 && right[axis] != 0 {
+        if left[axis] != right[axis] {
             return false;
         }
         axis += 1;
@@ -382,6 +392,10 @@ mod tests {
         assert!(joined(Joined::Concat(2), &[3, 7], &[2, 7], Ending::Stage("conv(3, 1)")).is_none());
         // Reported where it stands.
         assert!(stated(&[0], &[16], &CONTEXT).is_none());
+        assert!(stated(&[4, 4], &[0], &CONTEXT).is_none());
+        assert!(dense(&[2, 0], 2, "2", &CONTEXT).is_none());
+        assert!(along("softmax", 1, &[0], ("", "")).is_none());
+        assert_eq!(concatenated(&[&[2, 7, 7], &[2, 6, 7]]).sizes(), [0; 3]);
         let branches: [&[usize]; 3] = [&[2, 7, 7], &[3, 7, 7], &[1, 7, 7]];
         assert_eq!(concatenated(&branches).sizes(), [6, 7, 7]);
     }

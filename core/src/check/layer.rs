@@ -1,8 +1,8 @@
 //! The rule of a layer, called where only rustc knows its sizes.
 
 use static_net_rules::words::layer;
-pub use static_net_rules::{Call, Facts, Given, Part, Site};
-use static_net_rules::{Fault, Mend, Text, Value};
+pub use static_net_rules::{Call, Given, Part, Site};
+use static_net_rules::{Facts, Fault, Mend, Text, Value, unknown};
 
 /// A layer with its arguments, in the order in which they are given.
 ///
@@ -38,8 +38,12 @@ pub const fn number(slot: usize, is_named: bool, text: &str) -> Given<'_> {
 /// A layer to which its rule has been applied.
 #[derive(Clone, Copy, Debug)]
 pub struct Inferred<'a> {
+    /// What follows from it, which is not known where something is wrong with it.
+    pub facts: Facts,
+    /// As [`Checked`](crate::stage::Checked) has it: 0 where it fits behind what fits.
+    pub check: usize,
+    fault: Option<Fault>,
     site: Site<'a>,
-    found: Result<Facts, Fault>,
     /// The declaration it stands in, and its place there; nothing where no other layer there may have to be mended.
     among: (&'a [Declared<'a>], usize),
 }
@@ -67,9 +71,9 @@ impl Inferred<'_> {
             text = match &declared[index] {
                 Declared::Written(part) => text.text(part),
                 Declared::Layer(_) if index == place => self.site.mended(&fault.mend, text),
-                Declared::Layer(other) => match &other.found {
-                    Ok(_) => other.site.unchanged(text),
-                    Err(fault) => other.site.mended(&fault.mend, text),
+                Declared::Layer(other) => match &other.fault {
+                    None => other.site.unchanged(text),
+                    Some(fault) => other.site.mended(&fault.mend, text),
                 },
             };
             index += 1;
@@ -78,9 +82,15 @@ impl Inferred<'_> {
     }
 }
 
-/// Applies the rule of a layer where it stands.
+/// Applies the rule of a layer where it stands. What is wrong with it is told by checks of their own: rustc would note
+/// each place that stands on a const which could not be computed.
 pub const fn infer(site: Site<'_>) -> Inferred<'_> {
-    Inferred { site, found: static_net_rules::infer(&site), among: (&[], 0) }
+    let (facts, fault) = match static_net_rules::infer(&site) {
+        Ok(facts) => (facts, None),
+        Err(fault) => (unknown(&site), Some(fault)),
+    };
+    let check = facts.output.is_empty() as usize;
+    Inferred { facts, check, fault, site, among: (&[], 0) }
 }
 
 /// The same in a declaration with others that only rustc knows to be right.
@@ -98,7 +108,7 @@ pub const fn among<'a>(
 /// If it is. The call stands at the argument, so that rustc puts its caret there.
 #[track_caller]
 pub const fn argument(inferred: Inferred<'_>, slot: usize) -> Inferred<'_> {
-    if let Err(fault) = &inferred.found
+    if let Some(fault) = &inferred.fault
         && matches!(fault.argument, Some(wrong) if wrong == slot)
     {
         panic!("{}", inferred.message(fault).as_str());
@@ -106,15 +116,14 @@ pub const fn argument(inferred: Inferred<'_>, slot: usize) -> Inferred<'_> {
     inferred
 }
 
-/// What follows from a layer.
+/// The layer fits where it stands.
 ///
 /// # Panics
-/// If something is wrong with it. The call stands at its word.
+/// If it does not. The call stands at its word.
 #[track_caller]
-pub const fn facts(inferred: Inferred<'_>) -> Facts {
-    match inferred.found {
-        Ok(facts) => facts,
-        Err(fault) => panic!("{}", inferred.message(&fault).as_str()),
+pub const fn fits(inferred: Inferred<'_>) {
+    if let Some(fault) = &inferred.fault {
+        panic!("{}", inferred.message(fault).as_str());
     }
 }
 
@@ -151,13 +160,21 @@ mod tests {
     #[should_panic(expected = "`conv` takes an image")]
     fn the_layer_that_is_misplaced_is_told() {
         let site = Site { gives: &[64], ..SITE };
-        facts(argument(infer(site), 0));
+        fits(argument(infer(site), 0));
+    }
+
+    #[test]
+    fn what_does_not_fit_gives_a_shape_of_which_nothing_is_said() {
+        assert_eq!(infer(SITE).facts.output.sizes(), [0; 3]);
+        let behind = infer(Site { gives: &[0; 3], ..SITE });
+        fits(behind);
+        assert_eq!(behind.facts.output.sizes(), [0; 3]);
     }
 
     #[test]
     fn what_fits_has_facts() {
         let site = Site { gives: &[3, 12, 9], ..SITE };
-        let facts = facts(argument(infer(site), 0));
+        let facts = argument(infer(site), 0).facts;
         assert_eq!((facts.output.sizes(), facts.weight), ([16, 4, 1].as_slice(), [16, 3]));
     }
 }

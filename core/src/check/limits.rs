@@ -2,10 +2,19 @@
 
 use static_net_rules::{Text, size};
 
+/// A size, which is zero where it is more than a machine can address: nothing more is said of it then.
+pub const fn held(value: usize) -> usize {
+    if is_addressable(value) { value } else { 0 }
+}
+
+const fn is_addressable(value: usize) -> bool {
+    value <= isize::MAX as usize / size_of::<f64>()
+}
+
 /// Values along an axis.
 #[track_caller]
 pub(super) const fn addressable(value: usize, name: &str) {
-    if value > isize::MAX as usize / size_of::<f64>() {
+    if !is_addressable(value) {
         let text = Text::new()
             .text("a size of ")
             .number(value as u128)
@@ -14,22 +23,35 @@ pub(super) const fn addressable(value: usize, name: &str) {
     }
 }
 
-/// The width of a dense layer, behind so many inputs, whose weights of so many bytes each memory can hold.
+/// The width of a dense layer behind so many inputs, which is zero where no memory can hold its weights of so many bytes
+/// each: nothing more is said of it then.
+pub const fn width(inputs: usize, outputs: usize, bytes: usize) -> usize {
+    if size::weights(inputs, outputs, bytes).is_none() { outputs } else { 0 }
+}
+
+/// Memory can hold the weights of such a dense layer.
 #[track_caller]
-pub const fn weights(inputs: usize, outputs: usize, bytes: usize, name: &str) -> usize {
+pub const fn weights(inputs: usize, outputs: usize, bytes: usize, name: &str) {
     if let Some(text) = size::weights(inputs, outputs, bytes) {
         panic!("{}", other_value(text, name).as_str());
     }
-    outputs
 }
 
-/// How often stages are repeated whose parameters take so many bytes.
-#[track_caller]
-pub const fn repeated(times: usize, bytes: usize, name: &str) -> usize {
+/// How often stages are repeated whose parameters take so many bytes: not at all where no memory can hold them.
+pub const fn times(times: usize, bytes: usize) -> usize {
+    if are_held(times, bytes) { times } else { 0 }
+}
+
+const fn are_held(times: usize, bytes: usize) -> bool {
     // What 64 bits of an address reach on the machines there are.
     let most = if usize::BITS > 47 { 1 << 47 } else { isize::MAX as u128 };
-    let all = times as u128 * bytes as u128;
-    if all > most {
+    times as u128 * bytes as u128 <= most
+}
+
+/// Memory can hold the parameters of stages that are repeated so often.
+#[track_caller]
+pub const fn repeated(times: usize, bytes: usize, name: &str) {
+    if !are_held(times, bytes) {
         let text = Text::new()
             .number(times as u128)
             .text(" times ")
@@ -39,7 +61,6 @@ pub const fn repeated(times: usize, bytes: usize, name: &str) -> usize {
             .text("`");
         panic!("{}", text.as_str());
     }
-    times
 }
 
 pub(super) const fn other_value(text: Text, name: &str) -> Text {
@@ -53,9 +74,18 @@ mod tests {
     #[test]
     fn what_memory_holds_passes() {
         addressable(1 << 59, "N");
-        assert_eq!(weights(1 << 30, 1 << 30, 4, "N"), 1 << 30);
-        assert_eq!(repeated(1 << 40, 0, "N"), 1 << 40);
-        assert_eq!(repeated(1000, 1 << 30, "N"), 1000);
+        weights(1 << 30, 1 << 30, 4, "N");
+        repeated(1 << 40, 0, "N");
+        repeated(1000, 1 << 30, "N");
+        assert_eq!(
+            (held(1 << 59), width(1 << 30, 1 << 30, 4), times(9, 1 << 30)),
+            (1 << 59, 1 << 30, 9)
+        );
+    }
+
+    #[test]
+    fn what_memory_does_not_hold_is_zero_where_it_is_named() {
+        assert_eq!((held(usize::MAX), width(1 << 32, 1 << 32, 4), times(1 << 40, 440)), (0, 0, 0));
     }
 
     #[test]

@@ -9,16 +9,15 @@ mod stage;
 mod tokens;
 
 pub use layer::{
-    Call, Declared, Facts, Given, Inferred, Part, Site, among, argument, call, facts, infer,
-    number, sizes, word,
+    Call, Declared, Given, Inferred, Part, Site, among, argument, call, fits, infer, number, sizes,
+    word,
 };
-pub use limits::{repeated, weights};
+pub use limits::{held, repeated, times, weights, width};
 use nalgebra::SMatrix;
 pub use stage::{
-    Context, Ending, Joined, accepts, agrees, along, branch, concat, holds, takes_vector, tied,
-    varies,
+    Context, Ending, Joined, accepts, agrees, along, concat, holds, takes_vector, tied, varies,
 };
-pub use tokens::{kind, steps, vocabulary};
+pub use tokens::{fits_kind, kind, steps, vocabulary};
 
 use crate::layer::Layer;
 use crate::parameters::{Kind, Parameters, Tensors, check_layout};
@@ -103,13 +102,6 @@ pub const fn size(value: usize, name: &str) {
         panic!("{}", limits::other_value(static_net_rules::size::zero(name), name).as_str());
     }
     limits::addressable(value, name);
-}
-
-/// A const size, which is at least one.
-#[track_caller]
-pub const fn sized(value: usize, name: &str) -> usize {
-    size(value, name);
-    value
 }
 
 #[cfg(test)]

@@ -83,17 +83,3 @@ pub const fn agrees(
 pub const fn concat(branches: &[&[usize]]) -> Dims {
     concatenated(branches)
 }
-
-/// The same, where this branch agrees with the first.
-#[track_caller]
-pub const fn branch(
-    output: Dims,
-    how: Joined,
-    gives: &[usize],
-    with: &[usize],
-    ending: Ending<'_>,
-    context: &Context<'_>,
-) -> Dims {
-    agrees(how, gives, with, ending, context);
-    output
-}

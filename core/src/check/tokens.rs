@@ -5,10 +5,18 @@ use static_net_rules::{Text, size};
 use super::Context;
 use crate::layer::same;
 
-/// The network or layer `name` takes numbers, or tokens of the vocabularies, that `from` gives. The value is only
-/// there to be named: what names it counts as reported already where this is not so.
+/// Whether a network or layer takes numbers or tokens as they come, as [`Checked`](crate::stage::Checked) has it.
+pub const fn kind(takes: &[usize], gives: &[usize]) -> usize {
+    match (takes, gives) {
+        ([], [_, ..]) => 2,
+        ([_, ..], []) => 1,
+        ([], []) | ([_, ..], [_, ..]) => 0,
+    }
+}
+
+/// The network or layer `name` takes numbers, or tokens of the vocabularies, that `from` gives.
 #[track_caller]
-pub const fn kind(takes: &[usize], gives: &[usize], name: &str, context: &Context<'_>) -> usize {
+pub const fn fits_kind(takes: &[usize], gives: &[usize], name: &str, context: &Context<'_>) {
     if !same(takes, gives) {
         let text = Text::new().text(name).text(" takes ");
         let text = sort(text, takes).text(", but ").text(context.from).text(" gives ");
@@ -25,7 +33,6 @@ pub const fn kind(takes: &[usize], gives: &[usize], name: &str, context: &Contex
         };
         panic!("{}", text.as_str());
     }
-    0
 }
 
 /// A loss at each step, of so many classes, is of an output that is a whole number of steps.

@@ -68,7 +68,7 @@ impl Needs {
             },
             forward: self.forward.of_steps(steps),
             backward: self.backward.of_steps(steps),
-            training_samples: self.training_samples.div_ceil(steps),
+            training_samples: self.training_samples.div_ceil(larger(steps, 1)),
             ..self
         }
     }

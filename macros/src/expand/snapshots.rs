@@ -32,8 +32,8 @@ const SNAPSHOTS: &[Snapshot] = &[
     },
     Snapshot {
         name: "autoencoder",
-        shows: "Sizes that only rustc knows, and a stage that is another network: the consts that check them, and the
-            checks that wait for the const parameter.",
+        shows: "Sizes that only rustc knows, and a stage that is another network: their consts, the checks of them, and
+            those that wait for the const parameter.",
         source: "pub struct Autoencoder< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE
             => decoder: Decoder<CODE> => [PIXELS] => sigmoid >;",
         parts: &[
@@ -42,6 +42,7 @@ const SNAPSHOTS: &[Snapshot] = &[
             "AUTOENCODER_STAGE3",
             "AUTOENCODER_KIND3",
             "Autoencoder",
+            "_",
             "Autoencoder::Input",
             "Autoencoder::NEEDS",
             "Autoencoder::CHECKS",

@@ -294,14 +294,14 @@ impl<'a> Inference<'a> {
             self.faults.add(place, Some(composition.closing), what, help);
             return Shape::Dims(vec![Dim::Faulty]);
         }
-        let mut value = spanned_call(place, "concat", &outputs);
+        let value = spanned_call(place, "concat", &outputs);
         let route = self.route.outside(&self.declaration.const_parameters);
         for (index, branch) in branches.iter().enumerate().skip(1) {
             let Some(end) = branch.end() else { continue };
             let joined = Joined::Concat(index + 1);
             let first = &branches[0].output;
             let joined = self.joined_tokens(joined, &branch.output, first, &end, &route);
-            value = spanned_call(branch.place, "branch", &quote! { #value, #joined });
+            self.check(branch.place, "agrees", &joined);
         }
         let name = self.constant("SHAPE", stage.part, 0, place);
         self.program.constants.push(quote! {

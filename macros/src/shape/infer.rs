@@ -41,9 +41,10 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
     inference.input();
     inference.chain(&inference.declaration.stages);
     let declared = inference.constant("DECLARED", 0, 0, Place::at(declaration.name.span()));
-    let (checked, others) = (&inference.checked, &inference.program.constants);
-    let constants = checked::constants(checked, others, &declared, declaration);
+    let checked = std::mem::take(&mut inference.checked);
+    let (constants, checks) = checked::constants(checked, &declared, declaration);
     inference.program.constants.extend(constants);
+    inference.program.checks.extend(checks);
     let Inference { program, mended, .. } = inference;
     for (part, text) in mended {
         declaration.parts[part].mended = text;
@@ -307,13 +308,14 @@ impl<'a> Inference<'a> {
             let place = dim.place();
             let size = match dim {
                 Dim::Constant { expression, .. } => {
-                    // As a const of its own it is told of another type without a word about `sized`.
+                    // As a const of its own it is told of another type without a word about `held`.
                     let value = self.constant("VALUE", part, axis, place);
                     let name = self.constant("SIZE", part, axis, place);
-                    let sized = spanned_call(place, "sized", &quote! { #value, #text });
+                    let held = spanned_call(place, "held", &quote! { #value });
+                    self.check(place, "size", &quote! { #value, #text });
                     let constants = [
                         quote_spanned! {place.start=> const #value: usize = #expression; },
-                        quote_spanned! {place.start=> const #name: usize = #sized; },
+                        quote_spanned! {place.start=> const #name: usize = #held; },
                     ];
                     self.program.constants.extend(constants);
                     Dim::Constant { expression: quote! { #name }, text: text.clone(), place }

@@ -27,8 +27,9 @@ impl Inference<'_> {
                 let (inputs, count) = (inputs.expression(), outputs.expression());
                 let bytes = self.declaration.scalar.bytes();
                 let name = self.constant("WIDTH", stage.part, 0, place);
-                let arguments = quote! { #inputs, #count, #bytes, #text };
-                let width = spanned_call(place, "weights", &arguments);
+                let arguments = quote! { #inputs, #count, #bytes };
+                let width = spanned_call(place, "width", &arguments);
+                self.check(place, "weights", &quote! { #arguments, #text });
                 self.program
                     .constants
                     .push(quote_spanned! {place.start=> const #name: usize = #width; });
@@ -46,14 +47,14 @@ impl Inference<'_> {
             return times;
         }
         let (place, text, count) = (times.place(), times.text(), times.expression());
-        let arguments = quote! { #count, ::core::mem::size_of::<#layer>(), #text };
+        let arguments = quote! { #count, ::core::mem::size_of::<#layer>() };
+        self.check(place, "repeated", &quote! { #arguments, #text });
         if mentioned(arguments.clone(), &self.declaration.const_parameters).is_some() {
-            self.check(place, "repeated", &arguments);
             return times;
         }
         let name = self.constant("TIMES", part, 0, place);
-        let checked = spanned_call(place, "repeated", &arguments);
-        self.program.constants.push(quote_spanned! {place.start=> const #name: usize = #checked; });
+        let held = spanned_call(place, "times", &arguments);
+        self.program.constants.push(quote_spanned! {place.start=> const #name: usize = #held; });
         Dim::Constant { expression: quote! { #name }, text, place }
     }
 

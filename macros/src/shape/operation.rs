@@ -133,7 +133,8 @@ impl Inference<'_> {
         let route = self.route.outside(&self.declaration.const_parameters);
         let written = &self.declaration.parts[stage.part].written;
         let context = self.checked_context(&route, Some(written), stage.part);
-        let value = spanned_call(place, "kind", &quote! { #takes, #gives, #name, #context });
+        self.check(place, "fits_kind", &quote! { #takes, #gives, #name, #context });
+        let value = spanned_call(place, "kind", &quote! { #takes, #gives });
         self.program.constants.push(quote_spanned! {place.start=> const #kind: usize = #value; });
         let checked =
             quote_spanned! {site=> ::static_net::__private::stage::Checked<#path, #kind> };

@@ -6,7 +6,7 @@ use nalgebra::SVector;
 use rand::Rng;
 
 use super::passes::{self, Normalization, NormalizationBackward};
-use super::{check_eps, describe_last_axes, last_axes};
+use super::{check_eps, describe_last_axes, last_axes, rows};
 use crate::kernel::normalization::groups::{Groups, NormalizeGroups, NormalizeGroupsBackward};
 use crate::kernel::normalization::rows::{NormalizeRows, NormalizeRowsBackward};
 use crate::layer::Description;
@@ -134,7 +134,7 @@ impl<
 > LayerNorm<T, S, N, EPS, AXES, WEIGHTS, BIASES>
 {
     /// The rows of a sample as groups, which have parameters for each channel or, as is needed here, none.
-    const ROWS: Groups = Groups { count: S::LEN / N, channels: 1, per_channel: N };
+    const ROWS: Groups = Groups { count: rows::<S>(N), channels: 1, per_channel: N };
 }
 
 impl<
@@ -147,7 +147,7 @@ impl<
     const BIASES: usize,
 > Normalization<T> for LayerNorm<T, S, N, EPS, AXES, WEIGHTS, BIASES>
 {
-    const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(2 * (S::LEN / N))]);
+    const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(2 * rows::<S>(N))]);
 
     #[inline(always)]
     fn normalize<I: InstructionSet>(

@@ -17,6 +17,7 @@ pub use layer_norm::LayerNorm;
 pub use normalize::Normalize;
 pub use rms_norm::RmsNorm;
 
+use crate::layer::larger;
 use crate::parameters::{Kind, Tensors};
 use crate::shape::Shape;
 
@@ -45,6 +46,11 @@ const fn last_axes<S: Shape>(count: usize, axes: usize) -> usize {
         "a normalisation over N values takes one or more whole axes of its input, counted from the last"
     );
     taken
+}
+
+/// How many rows of `count` values a sample of `S` has. A size of zero is reported where it is declared, not here.
+const fn rows<S: Shape>(count: usize) -> usize {
+    S::LEN / larger(count, 1)
 }
 
 /// How many values a sample of `S` has in each of its `channels`, which are its first axis.

@@ -6,7 +6,7 @@ use nalgebra::SVector;
 use rand::Rng;
 
 use super::passes::{self, Normalization, NormalizationBackward};
-use super::{check_eps, describe_last_axes, last_axes};
+use super::{check_eps, describe_last_axes, last_axes, rows};
 use crate::kernel::normalization::rows::{ScaleRows, ScaleRowsBackward};
 use crate::layer::Description;
 use crate::layer::{BufferLayout, BufferSize, Layer, Needs, Pass, Streaming, TimeFirst, passes_of};
@@ -111,7 +111,7 @@ where
     T: Float,
     S: Numbers<T>,
 {
-    const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(S::LEN / N)]);
+    const TAPE: BufferLayout<1> = BufferLayout::new([BufferSize::per_sample(rows::<S>(N))]);
 
     #[inline(always)]
     fn normalize<I: InstructionSet>(

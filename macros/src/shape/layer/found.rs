@@ -95,7 +95,6 @@ impl Inference<'_> {
             let help = Mend::Say(format!("use a number or a const instead of `{parameter}`"));
             return Err(self.refuse(placed, placed.place(), what, help));
         }
-        // rustc notes every place that stands on a faulty one. At the network's name it is one place.
         let network = Place::at(self.declaration.name.span());
         let part = placed.stage.part;
         let name = self.constant("LAYER", part, 0, network);
@@ -132,7 +131,7 @@ impl Inference<'_> {
             self.outlined(&call(placed, &given), &dims, arguments, Some(&name))
         });
         if !is_outlined {
-            self.shape = self.computed_shape(placed, &quote! { #name.output });
+            self.shape = self.computed_shape(placed, &quote! { #name.facts.output });
         }
         Ok(Found::Rustc(name))
     }
@@ -190,7 +189,7 @@ impl Inference<'_> {
             let (Some(facts), false) = (facts, matches!(size, Source::Input(_))) else {
                 return named.cloned().unwrap_or(Dim::Faulty);
             };
-            let expression = quote! { { #facts.output.size(#axis) } };
+            let expression = quote! { { #facts.facts.output.size(#axis) } };
             let place = Place::at(self.declaration.name.span());
             Dim::Constant { expression, text, place }
         };

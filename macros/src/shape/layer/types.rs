@@ -1,7 +1,7 @@
 //! The types of layers, from the facts that their rules give.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use static_net_rules::words::TypeArgument;
 use static_net_rules::{Facts, Fill};
 
@@ -28,7 +28,7 @@ impl Found {
                 let number = Literal::usize_unsuffixed(value(facts));
                 quote! { #number }
             }
-            Found::Rustc(facts) => quote! { { #facts.#path } },
+            Found::Rustc(facts) => quote! { { #facts.facts.#path } },
             Found::Any(last) => last.clone(),
         }
     }
@@ -54,7 +54,7 @@ impl Inference<'_> {
                 }
             }
         };
-        match placed.call.word.made {
+        let layer = match placed.call.word.made {
             LayerType::Named(name, arguments) => named(name, arguments),
             LayerType::Recurrent(cell, arguments) => {
                 let scalar = self.declaration.scalar;
@@ -63,6 +63,14 @@ impl Inference<'_> {
             }
             // They are written where their tables are known.
             LayerType::OfTokens | LayerType::OfWidth => TokenStream::new(),
+        };
+        match found {
+            Found::Rustc(found) => {
+                // Located at the word, so that rustc shows it where a trait to be derived is missing.
+                let site = Span::mixed_site().located_at(placed.place().start);
+                quote_spanned! {site=> ::static_net::__private::stage::Checked<#layer, { #found.check }> }
+            }
+            Found::Numbers(_) | Found::Any(_) => layer,
         }
     }
 
@@ -197,7 +205,8 @@ impl Inference<'_> {
 fn axis(shape: &Shape, axis: usize, scalar: Scalar) -> TokenStream {
     match shape {
         Shape::Dims(dims) => dims[axis].expression(),
-        Shape::Tokens { .. } | Shape::Behind(_) | Shape::Computed(_) => {
+        Shape::Computed(dims) => quote! { { #dims.size(#axis) } },
+        Shape::Tokens { .. } | Shape::Behind(_) => {
             let sizes = shape.dims_expression(scalar);
             quote! { { #sizes[#axis] } }
         }
