@@ -120,7 +120,8 @@ pub unsafe trait Parameters<T: Float>: Sized + Send + Sync + 'static {
 pub(crate) const fn check_layout<T: Float, P: Parameters<T>>() {
     assert!(
         size_of::<P>() == P::VALUES * size_of::<T>(),
-        "parameters are values in a row and nothing else: there is padding, or a field that is no parameter"
+        "parameters are values in a row and nothing else: there is padding, or a field that is no parameter\n\
+        help: remove the `repr` that an attribute adds, or the field"
     );
     assert!(
         if P::VALUES == 0 {

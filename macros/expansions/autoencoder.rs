@@ -21,12 +21,10 @@ const AUTOENCODER_STAGE3: usize = ::static_net::__private::check::layer::<
 #[doc(hidden)]
 #[allow(dead_code)]
 const AUTOENCODER_KIND3: usize = ::static_net::__private::check::kind(
-    <<::static_net::__private::stage::Checked<
-        Decoder<1>,
-        AUTOENCODER_STAGE3,
-    > as ::static_net::layer::Layer<
+    ::static_net::__private::check::input::<
         f64,
-    >>::Input as ::static_net::shape::Shape>::VOCABULARIES,
+        ::static_net::__private::stage::Checked<Decoder<1>, AUTOENCODER_STAGE3>,
+    >(),
     &[],
 );
 ///A network: `< f64, const CODE: usize; PIXELS => gelu 32 => code: tanh CODE => decoder: Decoder<CODE> => [PIXELS] => sigmoid >`.
@@ -122,14 +120,13 @@ impl<const CODE: usize> Autoencoder<CODE> {
 }
 const _: () = ::static_net::__private::check::size(AUTOENCODER_VALUE0, "PIXELS");
 const _: () = ::static_net::__private::check::fits_kind(
-    <<::static_net::__private::stage::Checked<
-        Decoder<1>,
-        AUTOENCODER_STAGE3,
-    > as ::static_net::layer::Layer<
+    ::static_net::__private::check::input::<
         f64,
-    >>::Input as ::static_net::shape::Shape>::VOCABULARIES,
+        ::static_net::__private::stage::Checked<Decoder<1>, AUTOENCODER_STAGE3>,
+    >(),
     &[],
     "stage 3 `Decoder<CODE>`",
+    false,
     &::static_net::__private::check::Context {
         from: "stage 2 `code`",
         route: &[

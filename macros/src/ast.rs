@@ -106,6 +106,13 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Whether it is a dense layer whose width is written as zero.
+    pub fn is_zero_wide(&self) -> bool {
+        let is_faulty = matches!(&self.kind, StageKind::Layer { operation: Some(Operation::Dense(dense)), .. }
+            if matches!(dense.width, Dim::Faulty));
+        is_faulty && self.operation.split(|c: char| !c.is_alphanumeric()).any(|word| word == "0")
+    }
+
     /// What stands in front of the width and behind it, where the stage is a dense layer.
     pub fn around_width(&self) -> Option<[String; 2]> {
         let StageKind::Layer { operation: Some(Operation::Dense(dense)), .. } = &self.kind else {

@@ -94,6 +94,7 @@ impl Reading {
             all_labels: Vec::new(),
             depth: 0,
             is_last: false,
+            of_next: None,
         }
     }
 }

@@ -11,7 +11,7 @@ pub use elsewhere::{
 };
 use elsewhere::{activation_elsewhere, plain};
 pub use example::Example;
-pub use foreign::{MissingArgument, is_of_volumes, missing, missing_argument};
+pub use foreign::{MissingArgument, is_container, is_of_volumes, missing, missing_argument};
 pub use static_net_rules::Rule;
 pub use static_net_rules::words::{
     ACTIVATIONS, Activation, ActivationArgument, COMPOSITIONS, CompositionKind, Gives, Kind,

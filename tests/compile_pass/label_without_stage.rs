@@ -2,9 +2,9 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => relu 32 => latent: relu 16 => 2 >;
+    struct Net< 10 => latent: relu 32 => 2 >;
 }
 
 fn main() {
-    assert_eq!(Net::zeros().latent.weight.shape(), (16, 32));
+    assert_eq!(Net::zeros().latent.weight.shape(), (32, 10));
 }

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [28, 10] => lstm(64, last: true) => 10 >;
+    struct Net< [28, 10] => lstm(64) => lstm(64, last: true) => 10 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => residual(relu 32 => 1; project: 1) => tanh 2 >;
+    struct Net< 10 => residual(relu 32 => 10) => tanh 2 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< [16, 64] => attention(4, rotary: true) => attention(4) => flatten => 10 >;
+    struct Net< [16, 64] => attention(4, rotary: true) => flatten => 10 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< tokens(8, 65) => embedding(4) >;
+    struct Net< tokens(8, vocab: 65) => embedding(4) >;
 }
 
 fn main() {

@@ -52,6 +52,7 @@ const WITHOUT_DECLARATION: &[&str] = &[
     "const_not_declared",
     "const_of_the_wrong_type",
     "const_zero",
+    "layout_changed_by_cfg_attr_const",
     "more_than_memory_const",
     "norm_of_one_value_const",
     "repeat_zero_const",

@@ -89,11 +89,11 @@ pub const fn stated(stated: &[usize], gives: &[usize], context: &Context<'_>) ->
     Some(Mismatch { what, mend: Mend::Write(Text::new().shape(gives)) })
 }
 
-/// A dense layer, stage `position`, follows a vector. A sequence has to be known as one to the macro, which chooses
+/// A dense layer, which is called `name`, follows a vector. A sequence has to be known as one to the macro, which chooses
 /// another type then: it is stated.
 pub const fn dense(
     gives: &[usize],
-    position: usize,
+    name: &str,
     written: &str,
     context: &Context<'_>,
 ) -> Option<Mismatch> {
@@ -103,14 +103,13 @@ pub const fn dense(
         2 => ("a vector or a stated [length, features]", Text::new().shape(gives)),
         _ => ("a vector or [length, features]", Text::new().text("flatten")),
     };
-    let what = dense_takes(position, takes, context.from, Text::new().shape(gives).as_str());
+    let what = dense_takes(name, takes, context.from, Text::new().shape(gives).as_str());
     Some(Mismatch { what, mend: Mend::Write(front.text(" => ").text(written)) })
 }
 
-/// What is said where a dense layer, stage `position`, takes something else than it gets.
-pub const fn dense_takes(position: usize, takes: &str, from: &str, gives: &str) -> Text {
-    let text = Text::new().text("stage ").number(position as u128);
-    let text = text.text(" is a dense layer, which takes ").text(takes);
+/// What is said where a dense layer, which is called `name`, takes something else than it gets.
+pub const fn dense_takes(name: &str, takes: &str, from: &str, gives: &str) -> Text {
+    let text = Text::new().text(name).text(" is a dense layer, which takes ").text(takes);
     text.text(", but ").text(from).text(" gives ").text(gives)
 }
 
@@ -387,7 +386,7 @@ mod tests {
     #[test]
     fn what_fits_passes() {
         assert!(stated(&[1, 28, 28], &[1, 28, 28], &CONTEXT).is_none());
-        assert!(dense(&[16], 2, "2", &CONTEXT).is_none());
+        assert!(dense(&[16], "stage 2", "2", &CONTEXT).is_none());
         assert!(joined(Joined::Repeat, &[10], &[10], Ending::Stage("10")).is_none());
         assert!(joined(Joined::Concat(2), &[3, 7], &[2, 7], Ending::Stage("conv(3, 1)")).is_none());
         // Reported where it stands.
@@ -416,7 +415,7 @@ mod tests {
 
     #[test]
     fn a_dense_layer_takes_a_vector() {
-        let of = |gives: &[usize]| said(dense(gives, 3, "relu 2", &CONTEXT));
+        let of = |gives: &[usize]| said(dense(gives, "stage 3", "relu 2", &CONTEXT));
         assert!(of(&[9, 2]).as_str().ends_with("help: < 10 => [9, 2] => relu 2 => Encoder >"));
         assert!(of(&[2, 9, 2]).as_str().ends_with("help: < 10 => flatten => relu 2 => Encoder >"));
     }

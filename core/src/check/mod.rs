@@ -17,7 +17,7 @@ use nalgebra::SMatrix;
 pub use stage::{
     Context, Ending, Joined, accepts, agrees, along, concat, holds, takes_vector, tied, varies,
 };
-pub use tokens::{fits_kind, kind, steps, vocabulary};
+pub use tokens::{fits_kind, input, kind, steps, vocabulary};
 
 use crate::layer::Layer;
 use crate::parameters::{Kind, Parameters, Tensors, check_layout};
@@ -27,8 +27,8 @@ use crate::scalar::Float;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a stage of an `{T}` network",
     label = "not a layer or network of `{T}`",
-    note = "a stage is a width, a word of the language, a network of `{T}` declared with `network!`, \
-            or a type that implements `static_net::layer::Layer<{T}>`"
+    note = "a stage is a width, a word of the language, a network declared with `network!` that computes in `{T}` \
+            as this one does, or a type that implements `static_net::layer::Layer<{T}>`"
 )]
 pub trait StageOf<T: Float> {}
 

@@ -29,10 +29,10 @@ pub const fn holds(shape: &[usize], gives: &[usize], context: &Context<'_>) {
     refuse(stated(shape, gives, context), context);
 }
 
-/// Stage `position`, a dense layer written like this, follows a vector.
+/// The dense layer that is called `name` and written like this follows a vector.
 #[track_caller]
-pub const fn takes_vector(gives: &[usize], position: usize, written: &str, context: &Context<'_>) {
-    refuse(dense(gives, position, written, context), context);
+pub const fn takes_vector(gives: &[usize], name: &str, written: &str, context: &Context<'_>) {
+    refuse(dense(gives, name, written, context), context);
 }
 
 /// What `word` makes of each run along this axis depends on it.

@@ -3,10 +3,17 @@
 use static_net_rules::{Text, size};
 
 use super::Context;
-use crate::layer::same;
+use crate::layer::{Layer, same};
+use crate::scalar::Float;
+use crate::shape::Shape;
+
+/// What a network or layer takes: the sizes of vocabularies, none where it takes numbers, and the shape.
+pub const fn input<T: Float, L: Layer<T>>() -> (&'static [usize], &'static [usize]) {
+    (<L::Input as Shape>::VOCABULARIES, <L::Input as Shape>::DIMS)
+}
 
 /// Whether a network or layer takes numbers or tokens as they come, as [`Checked`](crate::stage::Checked) has it.
-pub const fn kind(takes: &[usize], gives: &[usize]) -> usize {
+pub const fn kind((takes, _): (&[usize], &[usize]), gives: &[usize]) -> usize {
     match (takes, gives) {
         ([], [_, ..]) => 2,
         ([_, ..], []) => 1,
@@ -14,22 +21,33 @@ pub const fn kind(takes: &[usize], gives: &[usize]) -> usize {
     }
 }
 
-/// The network or layer `name` takes numbers, or tokens of the vocabularies, that `from` gives.
+/// The network or layer `name` takes numbers, or so many tokens of the vocabularies, that `from` gives. Where it is the
+/// first stage, the context is around the input.
 #[track_caller]
-pub const fn fits_kind(takes: &[usize], gives: &[usize], name: &str, context: &Context<'_>) {
+pub const fn fits_kind(
+    (takes, length): (&[usize], &[usize]),
+    gives: &[usize],
+    name: &str,
+    is_first: bool,
+    context: &Context<'_>,
+) {
     if !same(takes, gives) {
         let text = Text::new().text(name).text(" takes ");
         let text = sort(text, takes).text(", but ").text(context.from).text(" gives ");
         let text = sort(text, gives).route(context.route);
         let text = if takes.is_empty() && !gives.is_empty() {
             text.text("\nhelp: tokens become numbers in an `embedding`")
-        } else if gives.is_empty() {
-            text.text("\nhelp: a network of tokens stands first: < tokens(")
-                .text("64, vocab: ")
-                .number(takes[0] as u128)
-                .text(") => .. >")
+        } else if is_first {
+            let (front, behind) = context.around;
+            let text = text.text("\nhelp: ").text(front).text("tokens(").number(length[0] as u128);
+            let text = text.text(", vocab: ");
+            let text = match takes {
+                [one] => text.number(*one as u128),
+                several => text.shape(several),
+            };
+            text.text(")").text(behind)
         } else {
-            text.text("\nhelp: the same vocabulary for both")
+            text.text("\nhelp: a network of tokens is the first stage, right behind the input")
         };
         panic!("{}", text.as_str());
     }

@@ -13,6 +13,9 @@ use crate::words::{
     argument_elsewhere,
 };
 
+/// More layers one behind the other than this are not written out.
+const MOST_LAYERS: usize = 8;
+
 /// Reads the arguments of one layer.
 pub struct Reader<'a> {
     pub word: &'static Layer,
@@ -28,6 +31,8 @@ pub struct Reader<'a> {
     pub is_known: bool,
     /// An activation that is given as an argument.
     pub activation: Option<String>,
+    /// How many such layers stand one behind the other.
+    pub layers: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -48,6 +53,7 @@ impl<'a> Reader<'a> {
             given: vec![false; word.arguments.len()],
             is_known: true,
             activation: None,
+            layers: 1,
         }
     }
 
@@ -187,6 +193,16 @@ impl<'a> Reader<'a> {
         if self.word.rule.is_recurrent() && written == "return_sequences" {
             return self.return_sequences(part, value);
         }
+        if self.word.rule.is_recurrent()
+            && written == "num_layers"
+            && let [TokenTree::Literal(layers)] = value
+            && let Ok(layers @ 2..=MOST_LAYERS) = layers.to_string().parse()
+        {
+            let what = format!("`{word}` takes no `{written}`: layers stand one behind the other");
+            fault(&part[..1], what, self.declaration);
+            self.layers = layers;
+            return None;
+        }
         if let Some(missing) = words::missing_argument(word, &written) {
             if !tell_missing(word, part, value, missing, self.declaration) {
                 self.keep(part);
@@ -210,7 +226,7 @@ impl<'a> Reader<'a> {
             return self.word.argument(known);
         }
         let (what, help) = if self.word.arguments.is_empty() {
-            (format!("`{word}` takes no argument"), "leave it out where that is what is meant")
+            (format!("`{word}` takes no argument"), "leave it out")
         } else {
             let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
             let what =
@@ -393,7 +409,7 @@ impl<'a> Reader<'a> {
             missing.push(format!("`{}`", argument.name));
             self.is_known = false;
             let placed = self.pieces.iter().filter(|(is_named, _)| !is_named).count();
-            if placed == slot {
+            if placed == slot && !argument.is_named() {
                 self.pieces.insert(placed, (false, example.to_owned()));
             } else {
                 self.pieces.push((true, format!("{}: {example}", argument.name)));
@@ -401,7 +417,10 @@ impl<'a> Reader<'a> {
         }
         if !missing.is_empty() && !is_reported {
             let (word, example) = (self.word.word, self.word.example());
-            let what = format!("`{word}` needs {}: `{example}`", missing.join(" and "));
+            let what = format!("`{word}` needs {}", missing.join(" and "));
+            // Which shape fits depends on what comes in.
+            let is_shape = self.word.arguments.iter().any(|argument| argument.kind == Kind::Shape);
+            let what = if is_shape { what } else { format!("{what}: `{example}`") };
             fault(&[TokenTree::from(self.name.clone())], what, self.declaration);
         }
     }

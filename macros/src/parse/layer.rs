@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenTree};
 
 use super::argument::Reader;
 use super::padding;
-use super::reading::{Reading, fault};
+use super::reading::{OfNext, Reading, fault};
 use super::text::{is_punct, named, text};
 use super::told::own_type;
 use crate::ast::{Dense, DenseCall, Dim, LayerCall, Operation, Value};
@@ -36,6 +36,8 @@ pub fn read<'a>(
     if let Some((_, argument)) = here {
         let what = format!("`{name}` is no stage, but a part of `{}`: `{argument}`", word.word);
         fault(&tokens[..1], what, declaration);
+        let part = declaration.parts.len() - 1;
+        declaration.of_next = Some(OfNext { part, word: word.word, argument });
     } else if name != word.word {
         let is_alone = tokens.len() == 1 && words::is_foreign_class(&name.to_string());
         let own = if is_alone { own_type(name) } else { String::new() };
@@ -89,6 +91,13 @@ pub fn read<'a>(
     reader.complete_elsewhere();
     reader.complete(is_reported);
     mended.extend(reader.activation.take());
+    if reader.layers > 1 {
+        // What the one behind it gives for the last step alone, each in front gives for all.
+        let pieces = reader.pieces.iter().map(|(_, piece)| piece.as_str());
+        let pieces: Vec<&str> = pieces.filter(|piece| !piece.starts_with("last:")).collect();
+        let front = format!("{} =>", call_text(word, &pieces));
+        mended.splice(0..0, vec![front; reader.layers - 1]);
+    }
     let pieces = reader.pieces.iter().map(|(_, piece)| piece.as_str()).collect::<Vec<_>>();
     mended.push(call_text(word, &pieces));
     if word.rule == Rule::Dense {

@@ -21,6 +21,18 @@ pub struct Reading {
     pub depth: usize,
     /// Whether it is the last one between two arrows.
     pub is_last: bool,
+    /// A stage that is an argument of the next layer of a word.
+    pub of_next: Option<OfNext>,
+}
+
+/// A stage that should have been an argument of a layer behind it.
+pub struct OfNext {
+    /// The part that it is.
+    pub part: usize,
+    /// The word of the layer.
+    pub word: &'static str,
+    /// The argument with its value.
+    pub argument: &'static str,
 }
 
 impl Deref for Reading {
@@ -41,6 +53,23 @@ impl Reading {
     /// The part that is being read.
     pub fn part(&self) -> Option<usize> {
         self.parts.len().checked_sub(1)
+    }
+}
+
+impl Reading {
+    /// Gives the layer that is the last part the argument that stands in front of it as a stage.
+    pub fn take_argument(&mut self, word: &str) {
+        let part = self.parts.len() - 1;
+        let Some(OfNext { part: stage, argument, .. }) =
+            self.of_next.take_if(|next| next.word == word && next.part != part)
+        else {
+            return;
+        };
+        let Some(mended) = self.parts[part].mended.clone() else { return };
+        if let Some(front) = mended.strip_suffix(')') {
+            self.parts[part].mended = Some(format!("{front}, {argument})"));
+            self.parts[stage].mended = None;
+        }
     }
 }
 

@@ -48,7 +48,10 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Reading) {
         if declaration.guesses > guesses_before && !matches!(kind, StageKind::Assertion(_)) {
             kind = StageKind::Faulty;
         }
-        declaration.parts[part].mended = Some(mended.join(" "));
+        declaration.parts[part].mended = (!mended.is_empty()).then(|| mended.join(" "));
+    }
+    if let StageKind::Layer { operation: Some(Operation::Layer(call)), .. } = &kind {
+        declaration.take_argument(call.word.word);
     }
     let place = Place::of(whole, Span::call_site());
     let lacks_operation = matches!(kind, StageKind::Layer { operation: None, .. });
@@ -225,10 +228,9 @@ fn kind<'a>(
     }
     if let Some(behind) = macro_call(rest) {
         let written = &rest[..rest.len() - behind.len()];
-        let what = "a macro call is not expanded here, so that it can be no stage".to_owned();
-        let help = format!("a size that a macro gives stands in braces: `{{ {} }}`", text(written));
-        undecided(written, what, help, declaration);
-        mended.push(text(written));
+        let what = "a macro call is not expanded here, so it cannot be a stage: a size that it gives stands in braces";
+        fault(written, what.to_owned(), declaration);
+        mended.push(format!("{{ {} }}", text(written)));
         declaration.guesses += 1;
         return Read::bare(StageKind::Faulty, behind);
     }
@@ -460,9 +462,25 @@ fn label<'a>(
     }
     if rest.is_empty() {
         fault(&tokens[..1], format!("the label `{name}` names no stage"), declaration);
-        mended.push("relu 16".to_owned());
+        match label_in_front(&mended.concat(), declaration) {
+            true => mended.clear(),
+            false => mended.push("relu 16".to_owned()),
+        }
     }
     (Some(label.clone()), rest)
+}
+
+/// Puts a label in front of the last stage that was read, where that has none.
+fn label_in_front(label: &str, declaration: &mut Reading) -> bool {
+    let Some(Stage { kind: StageKind::Layer { label: None, .. }, part, .. }) =
+        declaration.stages.last()
+    else {
+        return false;
+    };
+    let part = *part;
+    let Some(front) = &mut declaration.parts[part].mended else { return false };
+    *front = format!("{label} {front}");
+    true
 }
 
 /// A name near to this that is taken by nothing yet.
@@ -502,7 +520,7 @@ fn behind_what_it_acts_on<'a>(
     let arguments = &rest[..rest.len() - behind.len()];
     let activation = format!("{}{}", word.word, text(arguments));
     let what = format!(
-        "`{activation}` learns, so that it is a stage of its own, behind what it acts on: `{} => {activation}`",
+        "`{activation}` learns, so it must be a stage of its own, behind what it acts on: `{} => {activation}`",
         text(behind)
     );
     let (told, pieces) = (declaration.faults.len(), mended.len());

@@ -19,7 +19,11 @@ pub fn tell_missing(
         fault(&part[..1], what, declaration);
         return true;
     }
-    undecided(&part[..1], what, missing.help, declaration);
+    let help = match missing.help {
+        "" => format!("leave out `{}` if that is meant", part[0]),
+        help => help.to_owned(),
+    };
+    undecided(&part[..1], what, help, declaration);
     false
 }
 

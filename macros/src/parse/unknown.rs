@@ -47,6 +47,13 @@ pub fn read(
         mended.push(format!("{known}{arguments}"));
         return;
     }
+    if let Some(stages) = group.filter(|_| words::is_container(&written)).and_then(joined) {
+        let what = format!("there is no `{written}` here: stages follow one another with `=>`");
+        fault(&word, what, declaration);
+        mended.push(stages);
+        declaration.guesses += 1;
+        return;
+    }
     // What it is stays open.
     mended.push(format!("{written}{arguments}"));
     if behind.is_empty() {
@@ -56,9 +63,17 @@ pub fn read(
         return;
     }
     if written == TOKENS.word {
-        let what = "`tokens` is the input, in front of the first arrow";
-        let help = "begin with them: < tokens(64, vocab: 65) => embedding(16) => .. >";
-        undecided(&word, what.to_owned(), help, declaration);
+        let what = "`tokens` is the input, in front of the first arrow".to_owned();
+        let given = if arguments.is_empty() { "(64, vocab: 65)" } else { arguments.as_str() };
+        if declaration.parts.len() == 2 {
+            // The numbers in front of it are no more than a place for them.
+            declaration.parts[0].mended = Some(format!("{written}{given}"));
+            mended.pop();
+            mended.push("embedding(16)".to_owned());
+            return fault(&word, what, declaration);
+        }
+        let help = format!("begin with them: `< {written}{given} => embedding(16) => .. >`");
+        undecided(&word, what, help, declaration);
     } else if words::dense_elsewhere(&written).is_some() {
         let what = format!("unknown {kind} `{written}`: a dense layer is written as its width");
         let help = "write how many outputs it has: `32`, or `relu 32`";
@@ -85,6 +100,19 @@ pub fn read(
         };
         undecided(&word, what, help, declaration);
     }
+}
+
+/// The stages in parentheses, maybe in a list in them, joined by arrows.
+fn joined(group: &Group) -> Option<String> {
+    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+    if let [TokenTree::Group(list)] = inner.as_slice()
+        && list.delimiter() == Delimiter::Bracket
+    {
+        return joined(list);
+    }
+    let stages = inner.split(|token| is_punct(token, ',')).filter(|stage| !stage.is_empty());
+    let stages: Vec<String> = stages.map(text).collect();
+    (!stages.is_empty()).then(|| stages.join(" => "))
 }
 
 /// What can stand in a place: all of it, or activations alone.
@@ -173,7 +201,7 @@ pub fn dense<'a>(
     let width = width.or_else(|| placed.get(if placed.len() > 1 { place } else { 0 }).copied());
     if let Some(part) = left.first() {
         let what = format!("a dense layer has a width and a bias, but no `{}`", part[0]);
-        undecided(part, what, "leave it out where that is what is meant", declaration);
+        undecided(part, what, format!("leave out `{}`", part[0]), declaration);
         mended.push(format!("{written}({})", text(&inner)));
         declaration.guesses += 1;
         return Some((Width::NONE, rest));

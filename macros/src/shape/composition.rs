@@ -41,7 +41,7 @@ impl<'a> Inference<'a> {
         let word = &composition.name;
         let layer = match &composition.kind {
             CompositionKind::Residual { body, project } => {
-                let body = self.inner(body, name, &input);
+                let body = self.inner(body, name, &input, "`residual`");
                 let Some(project) = project else {
                     let end = End::new(composition.closing, Ending::Residual);
                     self.same(Joined::Residual, &body, &input, Some(end));
@@ -52,7 +52,7 @@ impl<'a> Inference<'a> {
                     return self.finish(quote! { #residual<#body> }, activation, outer);
                 };
                 self.route.state("; project:");
-                let project = self.inner(project, &format!("{name}Project"), &input);
+                let project = self.inner(project, &format!("{name}Project"), &input, "`project`");
                 let end = project.end();
                 self.same(Joined::Projection, &project, &body.output.clone(), end);
                 self.axes = Axes::common([body.axes, project.axes]);
@@ -66,7 +66,7 @@ impl<'a> Inference<'a> {
                     Dim::Literal(..) => times.clone(),
                     _ => self.sizes(std::slice::from_ref(times), stage.part).remove(0),
                 };
-                let body = self.inner(body, name, &input);
+                let body = self.inner(body, name, &input, "`repeat`");
                 let end = body.end();
                 self.same(Joined::Repeat, &body, &input, end);
                 self.axes = Axes::common([self.axes, body.axes]);
@@ -131,21 +131,26 @@ impl<'a> Inference<'a> {
             if index > 0 {
                 self.route.state("|");
             }
-            inner.push(self.inner(stages, &format!("{name}Branch{}", index + 1), input));
+            let branch = index + 1;
+            let of = format!("branch {branch}");
+            inner.push(self.inner(stages, &format!("{name}Branch{branch}"), input, &of));
         }
         inner
     }
 
-    /// Goes through the stages inside a composition. Several, or one with a label, become a block.
-    fn inner(&mut self, stages: &'a [Stage], name: &str, input: &Shape) -> Inner<'a> {
+    /// Goes through the stages inside a composition, which are those `of` this. Several, or one with a label, become a
+    /// block.
+    fn inner(&mut self, stages: &'a [Stage], name: &str, input: &Shape, of: &str) -> Inner<'a> {
         let outer_stages = std::mem::take(&mut self.program.stages);
         let outer_siblings = std::mem::replace(&mut self.siblings, stages);
         let outer_name = std::mem::replace(&mut self.block, name.to_owned());
+        let outer_of = std::mem::replace(&mut self.of, format!(" of {of}"));
         let (outer_from, outer_axes) = (self.from.clone(), self.axes);
         self.depth += 1;
         self.shape = if stages.is_empty() { Shape::Dims(vec![Dim::Faulty]) } else { input.clone() };
         self.chain(stages);
         self.depth -= 1;
+        self.of = outer_of;
         self.from = outer_from;
         let axes = std::mem::replace(&mut self.axes, outer_axes);
         self.siblings = outer_siblings;
@@ -195,6 +200,13 @@ impl<'a> Inference<'a> {
     /// What the stages give is of another's shape.
     fn same(&mut self, joined: Joined, inner: &Inner<'_>, with: &Shape, end: Option<End<'_>>) {
         let Some(end) = end else { return };
+        // Of a width of zero it is known what it should be.
+        if let Some(last) = inner.stages.last().filter(|last| last.is_zero_wide())
+            && let Some([width]) = with.literal_sizes().as_deref()
+            && let Some([front, behind]) = last.around_width()
+        {
+            self.mended.push((last.part, Some(format!("{front}{width}{behind}"))));
+        }
         if inner.output.is_as(with) {
             return;
         }

@@ -26,6 +26,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         siblings: &declaration.stages,
         block: declaration.name.unraw().to_string(),
         depth: 0,
+        of: String::new(),
         embeddings: Vec::new(),
         shares: None,
         checked: Vec::new(),
@@ -70,6 +71,8 @@ pub(super) struct Inference<'a> {
     pub(super) block: String,
     /// In how many compositions they stand.
     pub(super) depth: usize,
+    /// Which stages they are, as it stands behind the number of one: ` of branch 2`; nothing for those of the network.
+    pub(super) of: String,
     /// The embeddings in front that have a label.
     pub(super) embeddings: Vec<Table>,
     /// What the stage at hand shares the parameters of.
@@ -126,7 +129,7 @@ impl<'a> Inference<'a> {
         let position = self.program.stages.len() + 1;
         self.tell_by_shape(stage, &stage.operation);
         if let Err(reported) = self.takes_numbers(operation.as_ref(), stage) {
-            self.from = format!("stage {position}");
+            self.from = format!("stage {position}{}", self.of);
             return self.push(label.clone(), Err(reported), stage);
         }
         let activation = self.with_axis(activation.as_ref(), stage);
@@ -170,8 +173,8 @@ impl<'a> Inference<'a> {
         self.check_activation(activation, stage);
         self.keep_axes();
         self.from = match label {
-            Some(label) => format!("stage {position} `{label}`"),
-            None => format!("stage {position}"),
+            Some(label) => format!("stage {position} `{label}`{}", self.of),
+            None => format!("stage {position}{}", self.of),
         };
         self.push(label.clone(), layer, stage);
         self.route.pass(&stage.text, &self.shape, written, self.declaration.scalar);

@@ -41,7 +41,8 @@ impl Inference<'_> {
                     false => shape_text(dims),
                 };
                 let takes = "a vector or [length, features]";
-                let what = rules::dense_takes(position, takes, &self.from, &gives);
+                let name = format!("stage {position}{}", self.of);
+                let what = rules::dense_takes(&name, takes, &self.from, &gives);
                 let mended = format!("flatten => {}", stage.text);
                 self.mended.push((stage.part, Some(mended)));
                 if !self.is_told(stage, &stage.operation) {
@@ -55,7 +56,8 @@ impl Inference<'_> {
                 let gives = self.shape.dims_expression(self.declaration.scalar);
                 let written = &self.declaration.parts[stage.part].written;
                 let context = self.checked_context(&self.route, Some(written), stage.part);
-                let arguments = quote! { #gives, #position, #written, #context };
+                let name = format!("stage {position}{}", self.of);
+                let arguments = quote! { #gives, #name, #written, #context };
                 self.check(dense.place(), "takes_vector", &arguments);
             }
         }
@@ -123,17 +125,21 @@ impl Inference<'_> {
         });
         // Located at the type, so that rustc shows it where a trait to be derived is missing.
         let site = Span::mixed_site().located_at(place.start);
-        let name = format!("stage {position} `{}`", path_text(path));
+        let name = format!("stage {position} `{}`{}", path_text(path), self.of);
         let kind = self.constant("KIND", stage.part, 0, place);
         let takes = quote_spanned! {place.start=>
-            <<::static_net::__private::stage::Checked<#concrete, #witness> as ::static_net::layer::Layer<#scalar>>::Input
-                as ::static_net::shape::Shape>::VOCABULARIES
+            ::static_net::__private::check::input::<
+                #scalar, ::static_net::__private::stage::Checked<#concrete, #witness>
+            >()
         };
+        let is_first =
+            self.depth == 0 && self.siblings.first().is_some_and(|first| first.part == stage.part);
         let gives = self.shape.vocabularies_expression();
         let route = self.route.outside(&self.declaration.const_parameters);
         let written = &self.declaration.parts[stage.part].written;
-        let context = self.checked_context(&route, Some(written), stage.part);
-        self.check(place, "fits_kind", &quote! { #takes, #gives, #name, #context });
+        let changed = if is_first { 0 } else { stage.part };
+        let context = self.checked_context(&route, Some(written), changed);
+        self.check(place, "fits_kind", &quote! { #takes, #gives, #name, #is_first, #context });
         let value = spanned_call(place, "kind", &quote! { #takes, #gives });
         self.program.constants.push(quote_spanned! {place.start=> const #kind: usize = #value; });
         let checked =

@@ -24,10 +24,13 @@ impl Example for Layer {
     /// With all that has to be given: `conv(16, 3)`.
     fn example(&self) -> String {
         let required = self.arguments.iter().filter_map(|argument| match argument.omitted {
-            Omitted::Required(example) => Some(example),
+            Omitted::Required(example) if argument.is_named() => {
+                Some(format!("{}: {example}", argument.name))
+            }
+            Omitted::Required(example) => Some(example.to_owned()),
             _ => None,
         });
-        let required: Vec<&str> = required.collect();
+        let required: Vec<String> = required.collect();
         match required.as_slice() {
             [] => self.word.to_owned(),
             [list] if list.starts_with('[') => format!("{}{list}", self.word),

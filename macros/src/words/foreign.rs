@@ -25,6 +25,10 @@ const BESIDE: &str =
 const JOINED: &str = "stages that see the same input stand in `sum(.. | ..)`, those that add to what they get in \
                       `residual(..)`";
 
+/// What holds stages that follow one another.
+const CONTAINERS: &[&str] =
+    &["sequential", "modulelist", "chain", "compose", "stack", "functional"];
+
 const fn layer(names: &'static [&'static str], is: &'static str) -> Missing {
     Missing { names, is, instead: OWN_LAYER }
 }
@@ -241,11 +245,7 @@ pub const MISSING: &[Missing] = &[
         "`tokens(8, vocab: 65) => embedding(16) => mean_over_time`",
     ),
     // Structure.
-    by_hand(
-        &["sequential", "modulelist", "chain", "compose", "stack", "functional"],
-        "it is not needed",
-        "stages follow one another with `=>`",
-    ),
+    by_hand(CONTAINERS, "it is not needed", "stages follow one another with `=>`"),
     by_hand(
         &["moduledict", "parallel"],
         "it is not needed",
@@ -414,6 +414,11 @@ pub const MISSING: &[Missing] = &[
     ),
 ];
 
+/// Whether what stands in the parentheses of that name follows one another.
+pub fn is_container(name: &str) -> bool {
+    CONTAINERS.contains(&plain(name).as_str())
+}
+
 /// What is said of a name that other libraries have.
 pub fn missing(name: &str) -> Option<&'static Missing> {
     let plain = plain(name);
@@ -442,7 +447,7 @@ pub struct MissingArgument {
     pub without_effect: &'static [&'static str],
     /// What is so here.
     pub is: &'static str,
-    /// What to do about it.
+    /// What to do about it; nothing where it can only be left out.
     pub help: &'static str,
 }
 
@@ -452,13 +457,7 @@ const fn argument(
     without_effect: &'static [&'static str],
     is: &'static str,
 ) -> MissingArgument {
-    MissingArgument {
-        of,
-        names,
-        without_effect,
-        is,
-        help: "leave it out where that is what is meant",
-    }
+    MissingArgument { of, names, without_effect, is, help: "" }
 }
 
 impl MissingArgument {
@@ -622,7 +621,8 @@ pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
         &["p", "ord", "order"],
         &["2", "2.0", "None"],
         "it divides by the Euclidean norm",
-    ),
+    )
+    .helped("leave out `p` if the Euclidean norm is meant"),
     argument(NORMALIZATIONS, &["axis", "dim"], &[], "the axes follow from the shape"),
     argument(
         &["embedding"],

@@ -179,6 +179,13 @@ impl Rule {
     }
 }
 
+impl LayerArgument {
+    /// Whether a person writes its name, since the number alone does not say what it is.
+    pub fn is_named(&self) -> bool {
+        self.kind == Kind::Sizes
+    }
+}
+
 /// An argument of a layer. Names and defaults are those of torch.nn.
 #[derive(Clone, Copy, Debug)]
 pub struct LayerArgument {

@@ -1,5 +1,7 @@
 //! Self-attention forward and backward, for some samples at a time.
 
+use static_net_rules::Text;
+
 use super::Attention;
 use super::tape::Kinds;
 use crate::kernel::attention::rotation::{Turn, fill_table, halves, rotate, turns};
@@ -100,10 +102,11 @@ impl<
 
     /// Refuses sizes that do not fit.
     pub(super) const fn check() {
-        assert!(
-            HEADS > 0 && FEATURES.is_multiple_of(HEADS),
-            "the heads of an attention divide its features"
-        );
+        if HEADS == 0 || !FEATURES.is_multiple_of(HEADS) {
+            let text = Text::new().text("the ").number(FEATURES as u128);
+            let text = text.text(" features of an attention do not divide into ");
+            panic!("{}", text.number(HEADS as u128).text(" heads").as_str());
+        }
         let kv_heads = Self::SIZES.kv_heads;
         assert!(
             kv_heads > 0 && HEADS.is_multiple_of(kv_heads) && PROJECTED == Self::SIZES.projected(),

@@ -466,7 +466,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
         "10",
         "head: prelu 32",
-        "`prelu` learns, so that it is a stage of its own, behind what it acts on: `32 => prelu`",
+        "`prelu` learns, so it must be a stage of its own, behind what it acts on: `32 => prelu`",
         "< 10 => head: 32 => prelu >",
     ),
     (
@@ -875,12 +875,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "`reshape` takes a list in brackets: `reshape[16]`",
         "< [8, 9, 9] => reshape[648] >",
     ),
-    (
-        "[8, 9, 9]",
-        "reshape",
-        "`reshape` needs `shape`: `reshape[16]`",
-        "< [8, 9, 9] => reshape[648] >",
-    ),
+    ("[8, 9, 9]", "reshape", "`reshape` needs `shape`", "< [8, 9, 9] => reshape[648] >"),
     (
         "[8, 9, 9]",
         "reshape[]",
