@@ -88,3 +88,32 @@ pub trait Takes<X: ?Sized>: Network {
     #[track_caller]
     fn represent(&self, x: &X) -> Box<Self::Activations>;
 }
+
+/// Samples that the network `N` runs on: `N` [takes](Takes) them.
+///
+/// It is the same said of the samples, so that rustc shows these where they do not fit.
+#[diagnostic::on_unimplemented(
+    message = "`{N}` cannot run on `{Self}`",
+    label = "not what `{N}` takes",
+    note = "give what its `forward` takes: samples as wide as its input"
+)]
+pub trait TakenBy<N: Network> {
+    /// As [`Takes::Activations`].
+    type Activations: Activations<Network = N>;
+
+    /// As [`Takes::represent`].
+    ///
+    /// # Panics
+    /// If a token is none of the vocabulary.
+    #[track_caller]
+    fn represented_by(&self, network: &N) -> Box<Self::Activations>;
+}
+
+impl<N: Takes<X>, X: ?Sized> TakenBy<N> for X {
+    type Activations = N::Activations;
+
+    #[track_caller]
+    fn represented_by(&self, network: &N) -> Box<N::Activations> {
+        network.represent(self)
+    }
+}

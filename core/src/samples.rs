@@ -7,6 +7,7 @@ use nalgebra::{Const, Dyn, Matrix, RawStorage, SMatrix};
 
 use crate::batch::{Batch, Boxed};
 use crate::element::Element;
+use crate::scalar::Float;
 
 /// A run of samples of `N` values, which are numbers or ids of tokens (`u32`): a vector, a matrix with one sample
 /// per column, a view of either, an array, or a slice, an array or a `Vec` of arrays.
@@ -32,8 +33,7 @@ use crate::element::Element;
     message = "a network that takes {N} `{T}` per sample cannot run on `{Self}`",
     label = "not samples of {N} `{T}`",
     note = "give one sample as `SVector<{T}, {N}>`, or a batch with one sample per column: \
-            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`, or arrays `[{T}; {N}]` in a slice or `Vec`",
-    note = "of what `activations` and `train` give, a loss takes the field `output`: `&activations.output`"
+            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`, or arrays `[{T}; {N}]` in a slice or `Vec`"
 )]
 pub trait Samples<T: Element, const N: usize> {
     /// The kind of its number of samples.
@@ -51,6 +51,35 @@ pub trait Samples<T: Element, const N: usize> {
     /// If there are fewer samples than that.
     fn copy_samples(&self, first: usize, target: &mut [[T; N]]);
 }
+
+/// What a loss takes: an output of `N` values per sample, as any [`Samples`] are.
+#[diagnostic::on_unimplemented(
+    message = "a loss takes an output, not `{Self}`",
+    label = "not an output",
+    note = "of what `activations` and `train` give it is the field `output`: `&activations.output`"
+)]
+pub trait Output<T: Element, const N: usize>:
+    Samples<T, N, Batch = <Self as Output<T, N>>::Size>
+{
+    /// As [`Samples::Batch`], asked for where no samples are spoken of.
+    type Size: Batch;
+}
+
+// Else rustc would speak of samples that a network could run on.
+#[diagnostic::do_not_recommend]
+impl<T: Float, const N: usize, X: Samples<T, N> + ?Sized> Output<T, N> for X {
+    type Size = X::Batch;
+}
+
+// There is no loss of tokens. Were the implementation above the only one, rustc would take it for what is no output too,
+// before it knows `T`, and report the call beside the argument.
+#[diagnostic::do_not_recommend]
+impl<const N: usize, X: Samples<u32, N> + NoLoss + ?Sized> Output<u32, N> for X {
+    type Size = X::Batch;
+}
+
+/// Nothing has it.
+pub(crate) trait NoLoss {}
 
 /// How a loss changes with an output: [`Samples`] of the output's width, as many as there are
 /// activations, be they boxed or not.

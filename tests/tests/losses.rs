@@ -409,3 +409,48 @@ fn smoothing_is_checked() {
 fn delta_is_checked() {
     let _ = Huber.delta(0.0);
 }
+
+/// A loss of one's own that overrides what it need not.
+struct Counted(CrossEntropy);
+
+impl<const N: usize> Loss<f32, N, [usize]> for Counted {
+    fn evaluate(&self, values: &mut [[f32; N]], targets: &[usize]) -> Result<f32, LossError> {
+        Loss::evaluate(&self.0, values, targets)
+    }
+
+    fn loss<X>(
+        &self,
+        output: &X,
+        targets: &[usize],
+    ) -> (f32, <X::Batch as static_net::Batch>::Matrix<f32, N>)
+    where
+        X: Samples<f32, N> + ?Sized,
+    {
+        let (loss, d_output) = self.0.loss(output, targets);
+        (loss + output.batch().value() as f32, d_output)
+    }
+}
+
+/// What code for any samples asks for.
+fn of_any<L, T, X, const N: usize>(
+    loss: &L,
+    output: &X,
+    targets: &[usize],
+) -> (T, <X::Batch as static_net::Batch>::Matrix<T, N>)
+where
+    T: Float,
+    L: Loss<T, N, [usize]>,
+    X: Samples<T, N> + ?Sized,
+{
+    loss.loss(output, targets)
+}
+
+#[test]
+fn code_for_any_samples_has_losses() {
+    let output = [[0.5_f32, -0.25], [1.0, 2.0], [0.0, 0.125]];
+    let (loss, d_output) = CrossEntropy.loss(&output, &[1, 0, 1]);
+    let (same, d_same) = of_any(&CrossEntropy, &output, &[1, 0, 1]);
+    assert_eq!((loss, &d_output), (same, &d_same));
+    let (counted, d_same) = of_any(&Counted(CrossEntropy), &output, &[1, 0, 1]);
+    assert_eq!((loss + 3.0, d_output), (counted, d_same));
+}

@@ -7,7 +7,7 @@ use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
 use crate::kernel::product::matrix::{Factor, multiply, multiply_scratch};
 use crate::kernel::softmax::{exponentials, largest, scale};
-use crate::samples::Samples;
+use crate::samples::Output;
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, dispatch};
 
@@ -86,11 +86,11 @@ impl InfoNce {
         &self,
         first: &X,
         second: &Y,
-    ) -> (T, <X::Batch as Batch>::Matrix<T, N>, <X::Batch as Batch>::Matrix<T, N>)
+    ) -> (T, <X::Size as Batch>::Matrix<T, N>, <X::Size as Batch>::Matrix<T, N>)
     where
         T: Float,
-        X: Samples<T, N> + ?Sized,
-        Y: Samples<T, N, Batch = X::Batch> + ?Sized,
+        X: Output<T, N> + ?Sized,
+        Y: Output<T, N, Size = X::Size> + ?Sized,
     {
         match self.try_loss(first, second) {
             Ok(result) => result,
@@ -108,14 +108,14 @@ impl InfoNce {
         &self,
         first: &X,
         second: &Y,
-        d_first: &mut <X::Batch as Batch>::Matrix<T, N>,
-        d_second: &mut <X::Batch as Batch>::Matrix<T, N>,
+        d_first: &mut <X::Size as Batch>::Matrix<T, N>,
+        d_second: &mut <X::Size as Batch>::Matrix<T, N>,
         workspace: &mut Buffer<T>,
     ) -> T
     where
         T: Float,
-        X: Samples<T, N> + ?Sized,
-        Y: Samples<T, N, Batch = X::Batch> + ?Sized,
+        X: Output<T, N> + ?Sized,
+        Y: Output<T, N, Size = X::Size> + ?Sized,
     {
         match self.try_loss_into(first, second, d_first, d_second, workspace) {
             Ok(loss) => loss,
@@ -132,14 +132,14 @@ impl InfoNce {
         &self,
         first: &X,
         second: &Y,
-    ) -> Result<(T, <X::Batch as Batch>::Matrix<T, N>, <X::Batch as Batch>::Matrix<T, N>), LossError>
+    ) -> Result<(T, <X::Size as Batch>::Matrix<T, N>, <X::Size as Batch>::Matrix<T, N>), LossError>
     where
         T: Float,
-        X: Samples<T, N> + ?Sized,
-        Y: Samples<T, N, Batch = X::Batch> + ?Sized,
+        X: Output<T, N> + ?Sized,
+        Y: Output<T, N, Size = X::Size> + ?Sized,
     {
-        let mut d_first = <X::Batch as Batch>::Matrix::<T, N>::zeros(first.batch());
-        let mut d_second = <X::Batch as Batch>::Matrix::<T, N>::zeros(first.batch());
+        let mut d_first = <X::Size as Batch>::Matrix::<T, N>::zeros(first.batch());
+        let mut d_second = <X::Size as Batch>::Matrix::<T, N>::zeros(first.batch());
         let mut workspace = Buffer::new();
         let loss =
             self.try_loss_into(first, second, &mut d_first, &mut d_second, &mut workspace)?;
@@ -155,14 +155,14 @@ impl InfoNce {
         &self,
         first: &X,
         second: &Y,
-        d_first: &mut <X::Batch as Batch>::Matrix<T, N>,
-        d_second: &mut <X::Batch as Batch>::Matrix<T, N>,
+        d_first: &mut <X::Size as Batch>::Matrix<T, N>,
+        d_second: &mut <X::Size as Batch>::Matrix<T, N>,
         workspace: &mut Buffer<T>,
     ) -> Result<T, LossError>
     where
         T: Float,
-        X: Samples<T, N> + ?Sized,
-        Y: Samples<T, N, Batch = X::Batch> + ?Sized,
+        X: Output<T, N> + ?Sized,
+        Y: Output<T, N, Size = X::Size> + ?Sized,
     {
         let temperature = self.temperature::<T>();
         let samples = first.batch().value();

@@ -24,10 +24,10 @@ macro_rules! methods {
                 &self,
                 output: &X,
                 targets: &Y,
-            ) -> (T, <X::Batch as crate::Batch>::Matrix<T, N>)
+            ) -> (T, <X::Size as crate::Batch>::Matrix<T, N>)
             where
                 T: crate::Float,
-                X: crate::Samples<T, N> + ?Sized,
+                X: crate::samples::Output<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
             {
                 $(let () = $($fits)*;)?
@@ -45,11 +45,11 @@ macro_rules! methods {
                 &self,
                 output: &X,
                 targets: &Y,
-                d_output: &mut <X::Batch as crate::Batch>::Matrix<T, N>,
+                d_output: &mut <X::Size as crate::Batch>::Matrix<T, N>,
             ) -> T
             where
                 T: crate::Float,
-                X: crate::Samples<T, N> + ?Sized,
+                X: crate::samples::Output<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
             {
                 $(let () = $($fits)*;)?
@@ -65,10 +65,10 @@ macro_rules! methods {
                 &self,
                 output: &X,
                 targets: &Y,
-            ) -> Result<(T, <X::Batch as crate::Batch>::Matrix<T, N>), crate::loss::LossError>
+            ) -> Result<(T, <X::Size as crate::Batch>::Matrix<T, N>), crate::loss::LossError>
             where
                 T: crate::Float,
-                X: crate::Samples<T, N> + ?Sized,
+                X: crate::samples::Output<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
             {
                 $(let () = $($fits)*;)?
@@ -84,11 +84,11 @@ macro_rules! methods {
                 &self,
                 output: &X,
                 targets: &Y,
-                d_output: &mut <X::Batch as crate::Batch>::Matrix<T, N>,
+                d_output: &mut <X::Size as crate::Batch>::Matrix<T, N>,
             ) -> Result<T, crate::loss::LossError>
             where
                 T: crate::Float,
-                X: crate::Samples<T, N> + ?Sized,
+                X: crate::samples::Output<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
             {
                 $(let () = $($fits)*;)?

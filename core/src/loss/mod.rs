@@ -48,7 +48,7 @@ pub use softmax::ClassIndex;
 pub use targets::Targets;
 
 use crate::batch::{Batch, BatchMatrix};
-use crate::samples::Samples;
+use crate::samples::Output;
 use crate::scalar::Float;
 
 /// A loss of outputs of `N` values of type `T` per sample, against targets of type `Y`.
@@ -101,9 +101,9 @@ pub trait Loss<T: Float, const N: usize, Y: ?Sized> {
     /// If the targets do not fit the output: see [`LossError`].
     #[track_caller]
     #[inline]
-    fn loss<X>(&self, output: &X, targets: &Y) -> (T, <X::Batch as Batch>::Matrix<T, N>)
+    fn loss<X>(&self, output: &X, targets: &Y) -> (T, <X::Size as Batch>::Matrix<T, N>)
     where
-        X: Samples<T, N> + ?Sized,
+        X: Output<T, N> + ?Sized,
     {
         match self.try_loss(output, targets) {
             Ok(result) => result,
@@ -122,10 +122,10 @@ pub trait Loss<T: Float, const N: usize, Y: ?Sized> {
         &self,
         output: &X,
         targets: &Y,
-        d_output: &mut <X::Batch as Batch>::Matrix<T, N>,
+        d_output: &mut <X::Size as Batch>::Matrix<T, N>,
     ) -> T
     where
-        X: Samples<T, N> + ?Sized,
+        X: Output<T, N> + ?Sized,
     {
         match self.try_loss_into(output, targets, d_output) {
             Ok(loss) => loss,
@@ -142,11 +142,11 @@ pub trait Loss<T: Float, const N: usize, Y: ?Sized> {
         &self,
         output: &X,
         targets: &Y,
-    ) -> Result<(T, <X::Batch as Batch>::Matrix<T, N>), LossError>
+    ) -> Result<(T, <X::Size as Batch>::Matrix<T, N>), LossError>
     where
-        X: Samples<T, N> + ?Sized,
+        X: Output<T, N> + ?Sized,
     {
-        let mut d_output = <X::Batch as Batch>::Matrix::<T, N>::zeros(output.batch());
+        let mut d_output = <X::Size as Batch>::Matrix::<T, N>::zeros(output.batch());
         let loss = self.try_loss_into(output, targets, &mut d_output)?;
         Ok((loss, d_output))
     }
@@ -160,10 +160,10 @@ pub trait Loss<T: Float, const N: usize, Y: ?Sized> {
         &self,
         output: &X,
         targets: &Y,
-        d_output: &mut <X::Batch as Batch>::Matrix<T, N>,
+        d_output: &mut <X::Size as Batch>::Matrix<T, N>,
     ) -> Result<T, LossError>
     where
-        X: Samples<T, N> + ?Sized,
+        X: Output<T, N> + ?Sized,
     {
         d_output.resize_batch(output.batch());
         let values = d_output.samples_mut();

@@ -66,7 +66,7 @@ pub use report::{Report, StageReport};
 pub use values::Representation;
 
 use crate::aligned::Owner;
-use crate::network::{Activations, Network, Takes};
+use crate::network::{Activations, Network, TakenBy};
 use crate::scalar::Float;
 
 /// Every representation that a network makes of a batch: the input, then what each stage gives. Of a network of tokens
@@ -91,10 +91,10 @@ impl Representations {
     #[track_caller]
     pub fn of<O, X>(network: &O, x: &X) -> Result<Self, RepresentationError>
     where
-        O: Owner<Network: Takes<X>>,
-        X: ?Sized,
+        O: Owner,
+        X: TakenBy<O::Network> + ?Sized,
     {
-        let activations = network.network().represent(x);
+        let activations = x.represented_by(network.network());
         let samples = activations.samples();
         let mut values = Vec::with_capacity(O::Network::STAGES.len() + 1);
         activations.visit(&mut |stage| {
