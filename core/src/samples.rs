@@ -86,7 +86,7 @@ pub(crate) trait NoLoss {}
 #[diagnostic::on_unimplemented(
     message = "the gradient of an output of {N} `{T}` per sample cannot be `{Self}`",
     label = "not a gradient of {N} `{T}` per sample, with one column per sample of the activations",
-    note = "it has the type of `activations.output`"
+    note = "the gradient has the type of `activations.output`"
 )]
 pub trait OutputGradient<T: Element, const N: usize, B: Batch>:
     Samples<T, N, Batch: Batch<OnHeap = B::OnHeap>>

@@ -2,7 +2,7 @@
 
 mod tensor;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, DataStruct, DeriveInput, Error, Fields, Generics, Result, TypeParamBound};
@@ -14,7 +14,7 @@ pub fn parameters(input: DeriveInput) -> Result<TokenStream> {
     let data = match &input.data {
         Data::Struct(data) => data,
         Data::Enum(_) | Data::Union(_) => {
-            return Err(Error::new_spanned(&input.ident, "only a struct can be parameters"));
+            return Err(Error::new_spanned(&input.ident, "only a struct can derive `Parameters`"));
         }
     };
     check_layout(&input)?;
@@ -114,7 +114,14 @@ fn check_layout(input: &DeriveInput) -> Result<()> {
             if meta.path.is_ident("C") || meta.path.is_ident("transparent") {
                 is_in_order = true;
             } else if meta.path.is_ident("align") || meta.path.is_ident("packed") {
-                return Err(meta.error("parameters have no alignment of their own"));
+                let path = meta.path.to_token_stream();
+                let written = match meta.input.peek(syn::token::Paren) {
+                    true => format!("{path}{}", meta.input.parse::<Group>()?),
+                    false => path.to_string(),
+                };
+                let message =
+                    format!("parameters have no alignment of their own: remove `{written}`");
+                return Err(Error::new_spanned(&meta.path, message));
             }
             Ok(())
         })?;

@@ -11,10 +11,8 @@ use crate::shape::infer;
 /// How often a mended declaration is mended anew.
 const MOST_ROUNDS: usize = 64;
 
-/// What is wrong, how the shape came to be up to there, and what would compile.
-///
-/// `settled` is the declaration as it should be, from [`settle`].
-pub fn message(declaration: &Declaration, fault: &Fault, settled: &Settled) -> String {
+/// What is wrong, and how the shape came to be up to there.
+pub fn message(declaration: &Declaration, fault: &Fault) -> String {
     let mut message = fault.what.clone();
     if let Some(part) = fault.part.filter(|&part| part > 0) {
         message.push_str("\nroute: ");
@@ -28,26 +26,28 @@ pub fn message(declaration: &Declaration, fault: &Fault, settled: &Settled) -> S
             }
         }
     }
-    message.push_str("\nhelp: ");
-    if settled.is_open && !matches!(fault.help, Help::Text(_)) {
-        message.push_str("apart from what is to be decided, ");
-    }
-    let settled = &settled.text;
+    message
+}
+
+/// What would compile: `settled` is the declaration as it should be, from [`settle`].
+pub fn help(declaration: &Declaration, fault: &Fault, settled: &Settled) -> String {
+    let Settled { text, is_open } = settled;
+    let open = if *is_open { "apart from what is to be decided, " } else { "" };
     match &fault.help {
-        Help::Shapes => message.push_str(settled),
+        Help::Shapes => format!("{open}{text}"),
         Help::Item => {
             let visibility = declaration.visibility.to_token_stream();
             let space = if visibility.is_empty() { "" } else { " " };
             let name = &declaration.name;
+            let mut attributes = String::new();
             for attribute in declaration.attributes.iter().filter(|a| !a.path().is_ident("doc")) {
                 let meta = parse::path_text(&attribute.meta.to_token_stream());
-                message.push_str(&format!("#[{meta}] "));
+                attributes.push_str(&format!("#[{meta}] "));
             }
-            message.push_str(&format!("{visibility}{space}struct {name}{settled};"));
+            format!("{open}{attributes}{visibility}{space}struct {name}{text};")
         }
-        Help::Text(text) => message.push_str(text),
+        Help::Text(text) => text.clone(),
     }
-    message
 }
 
 /// A declaration without its faults.

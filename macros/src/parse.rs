@@ -23,6 +23,7 @@ use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 
 pub use dimension::mentioned;
 pub use text::path_text;
+pub use told::not_computed;
 
 use self::reading::Reading;
 use self::text::is_punct;

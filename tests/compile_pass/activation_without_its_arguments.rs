@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => clamp(-1.0, 1.0) 32 => clamp(max: 2.0, min: 1.0) 16 => 2 >;
+    struct Net< 10 => clamp(-1.0, 1.0) 32 => clamp(max: 2.0, min: -2.0) 16 => 2 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 4 => concat(1 | 1 | 1 | 1 | 1 | 1 | 1 | 1) => 2 >;
+    struct Net< 4 => concat(1 | 1 | 1 | 1 | 1 | 1 | 1 | concat(1 | relu 2)) => 2 >;
 }
 
 fn main() {

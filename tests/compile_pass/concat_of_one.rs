@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => concat(relu 16 | relu 16) => 2 >;
+    struct Net< 10 => relu 16 => 2 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => concat(relu 16 | relu | tanh 4) => 2 >;
+    struct Net< 10 => concat(relu 16 | tanh 4) => 2 >;
 }
 
 fn main() {

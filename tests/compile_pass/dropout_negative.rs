@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 16 => relu 8 => dropout(0.5) => 2 >;
+    struct Net< 16 => relu 8 => dropout(0.1) => 2 >;
 }
 
 fn main() {

@@ -2,9 +2,9 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => hidden_layer: relu 32 => 2 >;
+    struct Net< 10 => layer1: relu 32 => 2 >;
 }
 
 fn main() {
-    assert_eq!(Net::zeros().hidden_layer.weight.shape(), (32, 10));
+    assert_eq!(Net::zeros().layer1.weight.shape(), (32, 10));
 }

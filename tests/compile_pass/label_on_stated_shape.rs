@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => relu 32 => [32] => 2 >;
+    struct Net< 10 => hidden: relu 32 => [32] => 2 >;
 }
 
 fn main() {

@@ -58,6 +58,7 @@ const WITHOUT_DECLARATION: &[&str] = &[
     "repeat_zero_const",
     "sinusoidal_of_odd_features_const",
     "softmax_of_one_value_const",
+    "tokens_const_parameter",
     "tokens_without_number_const",
 ];
 

@@ -47,7 +47,7 @@ pub const fn layer<T: Float, L: StageOf<T>>() -> usize {
     message = "`{Self}` is not made of `{T}` parameters only",
     label = "not plain `{T}` parameters",
     note = "a layer's fields are `SMatrix<{T}, R, C>`, `SVector<{T}, N>`, `{T}` or other layers of `{T}`; \
-            what is no parameter belongs in the layer's type"
+            what is not learned can be a const parameter of the type"
 )]
 pub trait ParameterField<T: Float> {
     /// How many values are trained.

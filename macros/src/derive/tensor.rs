@@ -1,12 +1,15 @@
 //! `#[tensor(..)]` before a field: what its tensors are called and what becomes of them in training.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Expr, ExprPath, LitStr, Result, Type};
 
-const WORDS: &str = "`name`, `suffix`, `kind`, `matrix` or `describe`";
+use crate::diagnostic::nearest;
+use crate::parse::path_text;
+
+const WORDS: [&str; 5] = ["name", "suffix", "kind", "matrix", "describe"];
 
 /// What stands before one field.
 #[derive(Default)]
@@ -37,7 +40,15 @@ impl Tensor {
             "matrix" => std::mem::replace(&mut self.is_matrix, true),
             "describe" => self.describe.replace(meta.value()?.parse()?).is_some(),
             _ => {
-                let message = format!("nothing that is said about a tensor: {WORDS}");
+                let written = path_text(&meta.path.to_token_stream());
+                let meant = match nearest(&written, WORDS.into_iter()) {
+                    Some(meant) => format!(", did you mean `{meant}`?"),
+                    None => ":".to_owned(),
+                };
+                let message = format!(
+                    "unknown word `{written}`{meant} `tensor` takes `{}`",
+                    WORDS.join("`, `")
+                );
                 return Err(Error::new_spanned(&meta.path, message));
             }
         };
@@ -90,8 +101,10 @@ fn kind(value: &Expr) -> Result<Ident> {
         Some("trained_without_decay") => "TrainedWithoutDecay",
         Some("running_statistic") => "RunningStatistic",
         _ => {
-            let message =
-                "no kind of tensor: `trained`, `trained_without_decay` or `running_statistic`";
+            let message = format!(
+                "unknown kind `{}`: a tensor is `trained`, `trained_without_decay` or `running_statistic`",
+                path_text(&value.to_token_stream())
+            );
             return Err(Error::new_spanned(value, message));
         }
     };

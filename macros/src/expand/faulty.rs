@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 
 use crate::ast::Declaration;
 use crate::diagnostic::{Faults, compile_error};
-use crate::message::{message, settle};
+use crate::message::{help, message, settle};
 
 /// Each message tells the route to its place, so that all of very many would take very long.
 const MOST_MESSAGES: usize = 100;
@@ -27,15 +27,21 @@ pub fn expand(declaration: &Declaration, faults: &Faults) -> TokenStream {
     let activations_stand_in = with("ActivationsFaulty");
     let faults = faults.iter().take(MOST_MESSAGES);
     let settled = settle(declaration);
-    let mut told = Vec::new();
+    let (mut told, mut helped) = (Vec::new(), Vec::new());
     let mut messages = faults.map(|fault| {
-        // The same mistake once more is told in one line.
+        // The same mistake once more is told in one line, and what helps against several with the first.
         let kind = kind(&fault.what);
-        let message = match told.contains(&kind) {
-            true => fault.what.lines().next().unwrap_or_default().to_owned(),
-            false => message(declaration, fault, &settled),
-        };
+        if told.contains(&kind) {
+            let what = fault.what.lines().next().unwrap_or_default();
+            return compile_error(fault.place, what);
+        }
         told.push(kind);
+        let mut message = message(declaration, fault);
+        let help = help(declaration, fault, &settled);
+        if !helped.contains(&help) {
+            message.push_str(&format!("\nhelp: {help}"));
+            helped.push(help);
+        }
         compile_error(fault.place, &message)
     });
     if declaration.is_repeated {

@@ -47,7 +47,7 @@ pub fn read<'a>(
             (axis, text) = axis::read(word, name, group, declaration);
             piece.push_str(&text);
         } else if let Some(group) = group {
-            let (values, text) = read_arguments(word, group, declaration);
+            let (values, text) = read_arguments(word, name, group, declaration);
             arguments = values;
             piece.push_str(&text);
         } else {

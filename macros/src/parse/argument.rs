@@ -3,13 +3,14 @@
 use proc_macro2::{Ident, TokenTree};
 
 use super::axis::{self, Axis};
+use super::layer::call_text;
 use super::reading::{Reading, fault, undecided};
 use super::text::{equated, is_punct, named, text};
-use super::told::{tell_equals, tell_missing};
+use super::told::{tell_equals, tell_missing, tell_twice, tell_unknown};
 use crate::ast::{Argument, Dim, Value};
 use crate::diagnostic::{Place, Unshaped, nearest};
 use crate::words::{
-    self, Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, LayerArgument, Omitted,
+    self, Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, LayerArgument, Omitted, Rule,
     argument_elsewhere,
 };
 
@@ -84,8 +85,10 @@ impl<'a> Reader<'a> {
             // Under another library's name it is no further fault.
             if self.name == self.word.word {
                 let what = format!(
-                    "`{}` takes one argument by place, `{}`: the size of what comes in follows from the shape",
-                    self.word.word, self.word.arguments[0].name
+                    "`{}` takes one argument by place, `{}`: the size of what comes in follows from {}",
+                    self.word.word,
+                    self.word.arguments[0].name,
+                    self.known_from()
                 );
                 fault(removed, what, self.declaration);
                 if let [TokenTree::Literal(size)] = removed
@@ -129,9 +132,11 @@ impl<'a> Reader<'a> {
             return false;
         };
         if std::mem::replace(&mut self.given[slot], true) {
-            let what = format!("`axis` of `{}` is given twice", self.word.word);
-            fault(part, what, self.declaration);
-            self.is_known = false;
+            let value = match &axis {
+                Axis::Known(dim, _) => dim.text(),
+                Axis::Last | Axis::Open => text(part),
+            };
+            self.is_twice(slot, part, &value, false);
             return true;
         }
         match axis {
@@ -145,6 +150,20 @@ impl<'a> Reader<'a> {
             Axis::Open => self.keep(part),
         }
         true
+    }
+
+    /// Reads an argument once more, which may have been reported for its name.
+    fn is_twice(&mut self, slot: usize, part: &[TokenTree], value: &str, is_reported: bool) {
+        self.is_known = false;
+        let name = self.word.arguments[slot].name;
+        let first = self.arguments[slot].as_ref().map_or("", |argument| argument.text.as_str());
+        let differs = match is_reported {
+            true => first != value,
+            false => tell_twice(self.word.word, name, part, [first, value], self.declaration),
+        };
+        if differs {
+            self.pieces.push((true, format!("{name}: {value}")));
+        }
     }
 
     /// Reports `causal` alone, which stands for `causal: true` elsewhere.
@@ -186,7 +205,8 @@ impl<'a> Reader<'a> {
             return self.word.argument(known);
         }
         if FOLLOW_FROM_SHAPE.contains(&written.as_str()) {
-            let what = format!("`{word}` takes no `{written}`: that follows from the shape");
+            let what =
+                format!("`{word}` takes no `{written}`: that follows from {}", self.known_from());
             fault(&part[..1], what, self.declaration);
             return None;
         }
@@ -225,17 +245,19 @@ impl<'a> Reader<'a> {
             fault(&part[..1], what, self.declaration);
             return self.word.argument(known);
         }
-        let (what, help) = if self.word.arguments.is_empty() {
-            (format!("`{word}` takes no argument"), "leave it out")
-        } else {
-            let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-            let what =
-                format!("`{word}` has no argument `{written}`, it takes {}", names.join(", "));
-            (what, "leave it out, or name one that there is")
-        };
-        undecided(&part[..1], what, help, self.declaration);
+        tell_unknown(word, part, value, names, self.declaration);
         self.keep(part);
         None
+    }
+
+    /// What says the size of what comes in.
+    fn known_from(&self) -> String {
+        let input = self.declaration.parts.first().map_or("", |part| part.written.as_str());
+        match (self.word.rule, input.starts_with("tokens(")) {
+            (Rule::Embedding, true) => format!("`{input}`"),
+            (Rule::Embedding, false) => "`tokens(..)`".to_owned(),
+            _ => "the shape".to_owned(),
+        }
     }
 
     /// An argument that is no argument here stays as it is written.
@@ -354,12 +376,7 @@ impl<'a> Reader<'a> {
             // A name that is none has been reported.
             let is_misspelt = is_named
                 && !matches!(part.first(), Some(TokenTree::Ident(name)) if name == argument.name);
-            if !is_misspelt {
-                let what = format!("`{}` of `{}` is given twice", argument.name, self.word.word);
-                fault(part, what, self.declaration);
-            }
-            self.is_known = false;
-            return;
+            return self.is_twice(slot, part, &text(value), is_misspelt);
         }
         let (read, piece) = if value.is_empty() {
             let what = format!("`{}` of `{}` has no value", argument.name, self.word.word);
@@ -416,7 +433,8 @@ impl<'a> Reader<'a> {
             }
         }
         if !missing.is_empty() && !is_reported {
-            let (word, example) = (self.word.word, self.word.example());
+            let pieces = self.pieces.iter().map(|(_, piece)| piece.as_str()).collect::<Vec<_>>();
+            let (word, example) = (self.word.word, call_text(self.word, &pieces));
             let what = format!("`{word}` needs {}", missing.join(" and "));
             // Which shape fits depends on what comes in.
             let is_shape = self.word.arguments.iter().any(|argument| argument.kind == Kind::Shape);

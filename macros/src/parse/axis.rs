@@ -5,7 +5,7 @@ use proc_macro2::{Group, Ident, Literal, TokenTree};
 use super::dimension;
 use super::reading::{Reading, fault, undecided};
 use super::text::{equated, is_punct, named, text};
-use super::told::{tell_equals, tell_missing};
+use super::told::{not_computed, tell_equals, tell_missing, tell_twice, tell_unknown};
 use crate::ast::Dim;
 use crate::diagnostic::Unshaped;
 use crate::words::{self, Activation};
@@ -32,9 +32,15 @@ pub fn read(
     let (mut axis, mut pieces) = (None, Vec::new());
     for part in inner.split(|token| is_punct(token, ',')).filter(|part| !part.is_empty()) {
         if let Some(read) = read_part(word.word, name, part, declaration) {
-            if !pieces.is_empty() {
-                let what = format!("`axis` of `{}` is given twice", word.word);
-                fault(part, what, declaration);
+            let piece = match &read {
+                Axis::Known(_, piece) => piece.clone(),
+                Axis::Last | Axis::Open => text(part),
+            };
+            if let Some(first) = pieces.first().cloned() {
+                let values = [&first, &piece].map(|piece| axis_of(piece));
+                if tell_twice(word.word, "axis", part, values, declaration) {
+                    pieces.push(piece);
+                }
                 continue;
             }
             match read {
@@ -43,7 +49,7 @@ pub fn read(
                     pieces.push(piece);
                 }
                 Axis::Last => {}
-                Axis::Open => pieces.push(text(part)),
+                Axis::Open => pieces.push(piece),
             }
         } else if let [TokenTree::Ident(flag)] = part
             && (flag == "true" || flag == "false")
@@ -60,6 +66,11 @@ pub fn read(
         false => format!("({})", pieces.join(", ")),
     };
     (axis, arguments)
+}
+
+/// What stands behind the name in a piece.
+fn axis_of(piece: &str) -> &str {
+    piece.strip_prefix("axis: ").unwrap_or(piece)
 }
 
 /// Reads an argument that is an axis, if it is one by its name or by its place. Under another library's `name` of the
@@ -120,11 +131,8 @@ fn counted(word: &str, part: &[TokenTree], value: &[TokenTree], declaration: &mu
     let read = if is_no_number { None } else { dimension::read(value, declaration) };
     match read {
         Some((Dim::Parameter(parameter), ..)) => {
-            let what = format!(
-                "Rust cannot yet compute with const parameters, which `axis` of `{word}` would need: use a number or a \
-                 const instead of `{parameter}`"
-            );
-            undecided(value, what, "axes are counted from the front: `axis: 0`", declaration);
+            let [what, help] = not_computed(&parameter, &format!("`axis` of `{word}`"));
+            undecided(value, what, help, declaration);
             Axis::Open
         }
         Some((dim, mended, [])) if declaration.faults.len() == faults_before => {
@@ -220,8 +228,7 @@ fn is_told(word: &str, part: &[TokenTree], declaration: &mut Reading) -> bool {
     if let Some(missing) = words::missing_argument(word, &name.to_string()) {
         return tell_missing(word, part, value, missing, declaration);
     }
-    let what = format!("`{word}` has no argument `{name}`, it takes `axis`");
-    undecided(&part[..1], what, "leave it out, or name one that there is", declaration);
+    tell_unknown(word, part, value, std::iter::once("axis"), declaration);
     false
 }
 

@@ -48,7 +48,7 @@ pub fn read<'a>(
     };
     declaration.parts[opening].role = Role::Opening;
     let is_reported = tokens.len() == rest.len() + 1;
-    let mut reader = Reader { name, span, opening, is_reported, declaration };
+    let mut reader = Reader { name, span, is_reported, is_alone: false, declaration };
     let faults_before = reader.declaration.faults.len();
     let head = format!("{word}(");
     let (head, mut kind) = match composition.kind {
@@ -57,13 +57,22 @@ pub fn read<'a>(
         words::CompositionKind::Concat => (head, CompositionKind::Concat(reader.branches(&inner))),
         words::CompositionKind::Sum => (head, CompositionKind::Sum(reader.branches(&inner))),
     };
+    let is_alone = reader.is_alone;
     if is_bare {
         // It is one fault, whatever was meant to stand in the parentheses.
         declaration.faults.truncate(faults_before);
         forget(&mut kind);
     }
-    mended.push(head);
     let mut closing = part(")", Role::Closing);
+    if is_alone {
+        // What acts on all branches acts on what is left of them.
+        let (labels, activations) = mended.drain(..).partition(|piece| piece.ends_with(':'));
+        *mended = labels;
+        let behind = Vec::from_iter(activations);
+        closing.mended = (!behind.is_empty()).then(|| format!(" => {}", behind.join(" ")));
+    } else {
+        mended.push(head);
+    }
     if is_reported {
         closing.written = String::new();
     }
@@ -122,10 +131,10 @@ struct Reader<'a> {
     name: &'a Ident,
     /// Where the composition ends.
     span: Span,
-    /// The part that opens it.
-    opening: usize,
     /// Whether it has been said that the stages are missing.
     is_reported: bool,
+    /// Whether it joins one branch, which then stands in its place.
+    is_alone: bool,
     declaration: &'a mut Reading,
 }
 
@@ -218,7 +227,8 @@ impl Reader<'_> {
         let name = self.name;
         // The stages of a branch are joined by arrows, so that commas can only be meant to separate branches.
         let commas = if branches.len() == 1 { commas(inner) } else { Vec::new() };
-        if let Some(&first) = commas.first() {
+        let first_comma = commas.first().copied();
+        if first_comma.is_some() {
             branches.clear();
             let mut start = 0;
             for comma in commas {
@@ -230,61 +240,99 @@ impl Reader<'_> {
                 branches.push((start, inner.len()));
             }
             self.is_reported |= branches.len() == 1;
-            let what = format!("`|` stands between the branches of `{name}`, not `,`");
-            fault(&inner[first..=first], what, self.declaration);
             self.declaration.passes_over_names = true;
-        }
-        if branches.len() > MOST_BRANCHES {
-            let what = format!("`{name}` takes up to {MOST_BRANCHES} branches; nest them for more");
-            let (start, end) = branches[MOST_BRANCHES];
-            fault(&inner[start - 1..end.max(start)], what, self.declaration);
-            branches.truncate(MOST_BRANCHES);
         }
         let missing = format!("a branch of `{name}` holds no stage");
         let count = branches.len();
+        let is_empty = |&&(start, end): &&(usize, usize)| start == end;
+        let filled = count - branches.iter().filter(is_empty).count();
+        // Beside others, a bar that separates nothing is one too many.
+        let has_superfluous = filled > 1;
+        let wanted = if has_superfluous { filled } else { count };
         let is_reported = self.is_reported;
-        let mut read = Vec::new();
+        let (mut read, mut kept, mut nested) = (Vec::new(), 0, 0);
         for (index, (start, end)) in branches.into_iter().enumerate() {
+            let is_kept = start < end || !has_superfluous;
             if index > 0 {
-                self.declaration.parts.push(part("|", Role::Separator));
+                let mut bar = part("|", Role::Separator);
+                if first_comma.is_some() {
+                    bar.written = ",".to_owned();
+                }
+                bar.mended = bar.mended.filter(|_| is_kept && kept > 0);
+                self.declaration.parts.push(bar);
+            }
+            // In the last place that there is, the others stand in a composition of their own.
+            if is_kept && kept > 0 && kept % (MOST_BRANCHES - 1) == 0 && kept + 1 < wanted {
+                let mut opening = part(&format!("{name}("), Role::Opening);
+                opening.written = String::new();
+                self.declaration.parts.push(opening);
+                nested += 1;
             }
             let behind = inner.get(end).map_or(self.span, TokenTree::span);
-            read.push(self.stages_before(&inner[start..end], behind, &missing));
+            let help = match filled {
+                1 => Help::Text("write the branch, or leave out its `|`".to_owned()),
+                _ => Help::Shapes,
+            };
+            read.push(self.stages_before(&inner[start..end], behind, &missing, help));
+            if start == end
+                && let Some(empty) = self.declaration.parts.last_mut()
+                && filled > 0
+            {
+                empty.mended = is_kept.then(String::new);
+            }
+            kept += usize::from(is_kept);
+            match first_comma {
+                Some(comma) if index == 1 || count == 1 => {
+                    let what = format!("`|` stands between the branches of `{name}`, not `,`");
+                    fault(&inner[comma..=comma], what, self.declaration);
+                }
+                _ => {}
+            }
+            if index == MOST_BRANCHES {
+                let what =
+                    format!("`{name}` takes up to {MOST_BRANCHES} branches; nest them for more");
+                fault(&inner[start - 1..end.max(start)], what, self.declaration);
+            }
+        }
+        for _ in 0..nested {
+            let mut closing = part(")", Role::Closing);
+            closing.written = String::new();
+            self.declaration.parts.push(closing);
         }
         self.declaration.passes_over_names = false;
-        if count == 1 {
-            if !is_reported {
-                let what = format!(
-                    "`{name}` joins two branches or more, with `|` between them: `{}`",
-                    words::composition(&name.to_string()).map_or("", |row| row.example)
-                );
-                let part = self.declaration.part();
-                self.declaration.faults.add(Place::at(name.span()), part, what, Help::Shapes);
+        if count > 1 {
+            return read;
+        }
+        self.is_alone = filled == 1;
+        if !self.is_alone {
+            for mut missing in [part("|", Role::Separator), part("relu", Role::Stage)] {
+                missing.written = String::new();
+                self.declaration.parts.push(missing);
             }
-            // The same once more makes two that fit.
-            let copied: Vec<Part> = self.declaration.parts[self.opening + 1..]
-                .iter()
-                .map(|part| Part {
-                    written: String::new(),
-                    arrow: String::new(),
-                    mended: part.mended.clone(),
-                    ..*part
-                })
-                .collect();
-            let mut bar = part("|", Role::Separator);
-            bar.written = String::new();
-            self.declaration.parts.push(bar);
-            self.declaration.parts.extend(copied);
+        }
+        if !is_reported {
+            let what = format!(
+                "`{name}` joins two branches or more, with `|` between them: `{}`",
+                words::composition(&name.to_string()).map_or("", |row| row.example)
+            );
+            let part = self.declaration.part();
+            self.declaration.faults.add(Place::at(name.span()), part, what, Help::Shapes);
         }
         read
     }
 
     fn stages(&mut self, tokens: &[TokenTree], missing: &str) -> Vec<Stage> {
-        self.stages_before(tokens, self.span, missing)
+        self.stages_before(tokens, self.span, missing, Help::Shapes)
     }
 
     /// Reads stages; says at `behind`, which is what follows them, that they are missing.
-    fn stages_before(&mut self, tokens: &[TokenTree], behind: Span, missing: &str) -> Vec<Stage> {
+    fn stages_before(
+        &mut self,
+        tokens: &[TokenTree],
+        behind: Span,
+        missing: &str,
+        help: Help,
+    ) -> Vec<Stage> {
         if tokens.is_empty() {
             // An activation fits everywhere.
             let mut empty = part("relu", Role::Stage);
@@ -292,7 +340,7 @@ impl Reader<'_> {
             self.declaration.parts.push(empty);
             if !std::mem::replace(&mut self.is_reported, false) {
                 let part = self.declaration.part();
-                self.declaration.faults.add(Place::at(behind), part, missing, Help::Shapes);
+                self.declaration.faults.add(Place::at(behind), part, missing, help);
             }
             return Vec::new();
         }

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use super::dimension;
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
-use super::told::tell_missing;
+use super::told::{is_a_size, tell_missing, tell_twice, tell_unknown};
 use crate::diagnostic::nearest;
 use crate::words::{self, Activation, ActivationArgument, Limit};
 
@@ -37,12 +37,14 @@ pub fn as_call<'a>(
 /// it should have been written.
 pub fn read_arguments(
     word: &Activation,
+    called: &Ident,
     group: &Group,
     declaration: &mut Reading,
 ) -> (Vec<TokenStream>, String) {
     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
     let mut values: Vec<Option<TokenStream>> = word.arguments.iter().map(|_| None).collect();
     let mut numbers: Vec<Option<f64>> = word.arguments.iter().map(|_| None).collect();
+    let mut texts = vec![String::new(); word.arguments.len()];
     let mut pieces = Vec::new();
     let parts = inner.split(|token| is_punct(token, ',')).filter(|part| !part.is_empty());
     for (index, part) in parts.enumerate() {
@@ -69,12 +71,11 @@ pub fn read_arguments(
                 fault(part, what, declaration);
                 continue;
             }
-            undecided(
-                part,
-                what,
-                "leave it out; a width stands behind an activation: `relu 32`",
-                declaration,
-            );
+            let superfluous = match word.arguments {
+                [] => format!("({})", text(&inner)),
+                _ => text(part),
+            };
+            undecided(part, what, format!("leave out `{superfluous}`"), declaration);
             pieces.push(text(part));
             continue;
         }
@@ -89,19 +90,8 @@ pub fn read_arguments(
                     let is_left_out = match missing {
                         Some(missing) => tell_missing(word.word, part, value, missing, declaration),
                         None => {
-                            let names: Vec<String> =
-                                word.arguments.iter().map(|a| format!("`{}`", a.name)).collect();
-                            let what = format!(
-                                "`{}` has no argument `{name}`, it takes {}",
-                                word.word,
-                                names.join(", ")
-                            );
-                            undecided(
-                                &part[..1],
-                                what,
-                                "leave it out, or name one that there is",
-                                declaration,
-                            );
+                            let names = word.arguments.iter().map(|argument| argument.name);
+                            tell_unknown(word.word, part, value, names, declaration);
                             false
                         }
                     };
@@ -122,19 +112,19 @@ pub fn read_arguments(
             value => (index, value, String::new()),
         };
         let argument = &word.arguments[slot];
+        let written = text(value);
         if values[slot].is_some() {
-            let what = format!("`{}` of `{}` is given twice", argument.name, word.word);
-            fault(part, what, declaration);
+            let both = [texts[slot].as_str(), &written];
+            if tell_twice(word.word, argument.name, part, both, declaration) {
+                pieces.push(text(part));
+            }
             continue;
         }
+        texts[slot].clone_from(&written);
         values[slot] = number(value);
         let tokens: TokenStream = value.iter().cloned().collect();
         if let Some(size) = dimension::mentioned(tokens, &declaration.const_parameters) {
-            let what = format!(
-                "`{}` is a number of its own and cannot be the const parameter `{size}`, a size",
-                argument.name
-            );
-            fault(value, what, declaration);
+            fault(value, is_a_size(argument.name, &size), declaration);
             pieces.push(format!("{name}{:?}", argument.default));
         } else if values[slot].is_some() {
             let number = signed_literal(value);
@@ -146,22 +136,22 @@ pub fn read_arguments(
                 pieces.push(format!("{name}{:?}", argument.default));
                 continue;
             }
-            pieces.push(format!("{name}{}", text(value)));
+            pieces.push(format!("{name}{written}"));
             if let Some((below, above)) = bounds_out_of_order(word, &numbers) {
                 let what = format!(
                     "`{}` of `{}` must be above `{}`, but {} is not above {}: every value would become the same",
                     word.arguments[above].name,
                     word.word,
                     word.arguments[below].name,
-                    numbers[above].unwrap_or_default(),
-                    numbers[below].unwrap_or_default(),
+                    texts[above],
+                    texts[below],
                 );
                 fault(value, what, declaration);
                 in_order(&mut pieces, numbers[below]);
                 numbers = vec![None; word.arguments.len()];
             }
         } else {
-            let what = format!("`{}` takes a number, not `{}`", argument.name, text(value));
+            let what = format!("`{}` takes a number, not `{written}`", argument.name);
             fault(if value.is_empty() { part } else { value }, what, declaration);
             pieces.push(format!("{name}{:?}", argument.default));
         }
@@ -170,9 +160,8 @@ pub fn read_arguments(
         argument.is_required && value.is_none()
     };
     if pieces.len() < word.arguments.len() && word.arguments.iter().zip(&values).any(is_missing) {
-        let place = TokenTree::from(group.clone());
         let is_given: Vec<bool> = values.iter().map(Option::is_some).collect();
-        return (Vec::new(), missing(word, pieces, &is_given, &numbers, &place, declaration));
+        return (Vec::new(), missing(word, pieces, &is_given, &numbers, called, declaration));
     }
     if pieces.is_empty() {
         return (Vec::new(), String::new());
@@ -193,8 +182,7 @@ pub fn without_arguments(word: &Activation, name: &Ident, declaration: &mut Read
     }
     let count = word.arguments.len();
     let (is_given, numbers) = (vec![false; count], vec![None; count]);
-    let place = TokenTree::from(name.clone());
-    missing(word, Vec::new(), &is_given, &numbers, &place, declaration)
+    missing(word, Vec::new(), &is_given, &numbers, name, declaration)
 }
 
 /// Reports the arguments that must be given and are not. Gives the arguments as they are written with examples of those
@@ -204,7 +192,7 @@ fn missing(
     mut pieces: Vec<String>,
     is_given: &[bool],
     numbers: &[Option<f64>],
-    place: &TokenTree,
+    called: &Ident,
     declaration: &mut Reading,
 ) -> String {
     let missing: Vec<&ActivationArgument> = (word.arguments.iter().zip(is_given))
@@ -214,13 +202,17 @@ fn missing(
     let names: Vec<String> =
         missing.iter().map(|argument| format!("`{}`", argument.name)).collect();
     let what = format!("`{}` needs {}", word.word, names.join(" and "));
-    fault(std::slice::from_ref(place), what, declaration);
+    fault(&[called.clone().into()], what, declaration);
     let is_alone = pieces.is_empty();
     for argument in missing {
-        // One beside a bound that is given, so that both are in order.
+        // As far on the other side of zero as a bound that is given, so that both are in order.
         let given = word.arguments.iter().zip(numbers).find_map(|(other, number)| match *number {
-            Some(number) if argument.limit == Limit::Above(other.name) => Some(number + 1.0),
-            Some(number) if other.limit == Limit::Above(argument.name) => Some(number - 1.0),
+            Some(number) if argument.limit == Limit::Above(other.name) => {
+                Some(if number < 0.0 { -number } else { number + 1.0 })
+            }
+            Some(number) if other.limit == Limit::Above(argument.name) => {
+                Some(if number > 0.0 { -number } else { number - 1.0 })
+            }
             _ => None,
         });
         let example = given.unwrap_or(argument.default);

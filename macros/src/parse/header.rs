@@ -84,8 +84,15 @@ pub fn parameters<'a>(body: &'a [TokenTree], declaration: &mut Reading) -> &'a [
         match parameter {
             [] => {}
             [TokenTree::Ident(word)] if word == "f32" || word == "f64" => {
-                if std::mem::replace(&mut has_scalar, true) {
+                let is_second = std::mem::replace(&mut has_scalar, true);
+                if is_second && word == declaration.scalar.name() {
                     fault(declaration, parameter, "a network has one scalar type".to_owned());
+                } else if is_second {
+                    let place = Place::of(parameter, Span::call_site());
+                    let what = "a network has one scalar type";
+                    let help = Help::Text("keep one of them".to_owned());
+                    declaration.faults.add(place, None, what, help);
+                    declaration.parameters.push(word.to_string());
                 } else {
                     declaration.scalar = if word == "f32" { Scalar::F32 } else { Scalar::F64 };
                     declaration.parameters.push(word.to_string());

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Spacing, Span, TokenTree};
 
 use super::reading::Reading;
 use super::text::{is_punct, text};
-use super::{dimension, stage, tokens};
+use super::{activation, dimension, stage, tokens};
 use crate::ast::{Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 use crate::words;
@@ -23,12 +23,13 @@ pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Reading) {
     for (index, segment) in segments.iter().enumerate() {
         let position = if index + 1 == segments.len() { Position::Last } else { Position::Inner };
         if index > 0 {
-            read_stage(segment, opening, position, declaration);
+            read_stage(segment, Place::at(opening), position, declaration);
             continue;
         }
         push_part(segment, declaration);
         if has_stages {
-            read_input(&segment.tokens, opening, declaration);
+            let arrow = segments[1].arrow.as_ref().map(|(place, _)| *place);
+            read_input(&segment.tokens, arrow.unwrap_or(Place::at(opening)), declaration);
         } else {
             no_stages(&segment.tokens, opening, declaration);
         }
@@ -80,7 +81,7 @@ pub fn stages(body: &[TokenTree], opening: Span, declaration: &mut Reading) -> V
             _ => Position::Inner,
         };
         let next_arrow = segments.get(index + 1).and_then(|next| next.arrow.as_ref());
-        let in_front = next_arrow.map_or(opening, |(place, _)| place.start);
+        let in_front = next_arrow.map_or(Place::at(opening), |(place, _)| *place);
         read_stage(segment, in_front, position, declaration);
     }
     declaration.depth -= 1;
@@ -103,13 +104,13 @@ fn push_part(segment: &Segment, declaration: &mut Reading) {
     declaration.parts.push(Part { arrow, written, mended, role: Role::Stage, lacks_arrow: false });
 }
 
-fn read_stage(segment: &Segment, opening: Span, position: Position, declaration: &mut Reading) {
+fn read_stage(segment: &Segment, opening: Place, position: Position, declaration: &mut Reading) {
     push_part(segment, declaration);
     declaration.is_last = matches!(position, Position::Last);
     let part = declaration.parts.len() - 1;
     let (place, arrow) = match &segment.arrow {
         Some((place, arrow)) => (*place, arrow.as_str()),
-        None => (Place::at(opening), "=>"),
+        None => (opening, "=>"),
     };
     let is_mistyped = arrow != "=>";
     if is_mistyped {
@@ -139,22 +140,25 @@ fn no_stages(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
     if tokens.is_empty() {
         declaration.parts[0].mended = None;
     } else {
-        read_input(tokens, opening, declaration);
+        read_input(tokens, Place::at(opening), declaration);
     }
     // With an arrow missing, there are stages.
     if declaration.stages.is_empty() {
         let place = Place::of(tokens, opening);
-        let what = "an empty network: no stage follows the input";
+        let what = match tokens.is_empty() {
+            true => "an empty network: it has neither an input nor a stage",
+            false => "an empty network: no stage follows the input",
+        };
         declaration.faults.add(place, None, what, Help::Shapes);
     }
 }
 
-fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
+fn read_input(tokens: &[TokenTree], arrow: Place, declaration: &mut Reading) {
     match tokens {
         [] => {
             declaration.parts[0].mended = Some("10".to_owned());
             let what = "the size of the input is missing in front of the first arrow";
-            declaration.faults.add(Place::at(opening), None, what, Help::Shapes);
+            declaration.faults.add(arrow, None, what, Help::Shapes);
         }
         [TokenTree::Ident(_), colon, dims @ ..]
             if (is_punct(colon, ':') || is_punct(colon, '='))
@@ -163,7 +167,7 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
         {
             declaration.parts[0].mended = Some(text(dims));
             let what = "the input takes no label: it is always called `input`";
-            let place = Place::of(&tokens[..1], opening);
+            let place = Place::of(&tokens[..1], arrow.start);
             declaration.faults.add(place, Some(0), what, Help::Shapes);
         }
         [TokenTree::Ident(scalar), comma, dims @ ..]
@@ -172,7 +176,7 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
             declaration.parts[0].mended = Some(text(dims));
             declaration.parameters = vec![scalar.to_string()];
             let what = format!("`{scalar}` is separated from the input by `;`, not by `,`");
-            let place = Place::of(&tokens[1..2], opening);
+            let place = Place::of(&tokens[1..2], arrow.start);
             declaration.faults.add(place, Some(0), what, Help::Shapes);
         }
         tokens => {
@@ -205,7 +209,7 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
                 None if in_parentheses(&tokens[0]).is_some() => {
                     let dims = in_parentheses(&tokens[0]).expect("it is");
                     let what = "the sizes of an input stand in brackets";
-                    let place = Place::of(&tokens[..1], opening);
+                    let place = Place::of(&tokens[..1], arrow.start);
                     declaration.faults.add(place, Some(0), what, Help::Shapes);
                     if let Some((dims, mended)) = dimension::shape(&[dims], declaration) {
                         declaration.parts[0].mended = Some(mended);
@@ -221,10 +225,15 @@ fn read_input(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
                         tokens.iter().position(|token| matches!(token, TokenTree::Literal(_)));
                     let (wrong, size) = tokens.split_at(size.unwrap_or(tokens.len()));
                     let size = if size.is_empty() { "10".to_owned() } else { text(&size[..1]) };
-                    declaration.parts[0].mended = Some(size);
+                    // What acts on the input is a stage of its own.
+                    let mended = match activation::stands_alone(wrong) {
+                        true => format!("{size} => {}", text(wrong)),
+                        false => size,
+                    };
+                    declaration.parts[0].mended = Some(mended);
                     let what =
                         format!("the input is a size and nothing else, not `{}`", text(wrong));
-                    let place = Place::of(wrong, opening);
+                    let place = Place::of(wrong, arrow.start);
                     declaration.faults.add(place, Some(0), what, Help::Shapes);
                 }
             }

@@ -42,7 +42,7 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Reading) {
     if is_composition {
         // Its stages are parts of their own, and read on where one of them is faulty.
         declaration.parts[part].written = opening_text(whole);
-        declaration.parts[part].mended = Some(mended.join(" "));
+        declaration.parts[part].mended = (!mended.is_empty()).then(|| mended.join(" "));
     } else if is_faulty {
         // A mended stage has a shape, by which what follows is checked.
         if declaration.guesses > guesses_before && !matches!(kind, StageKind::Assertion(_)) {
@@ -180,6 +180,18 @@ fn mentions_parameter(rest: &[TokenTree], before: &[TokenTree], declaration: &Re
 }
 
 impl Reading {
+    /// Gives the stage in front the label that stands behind it, where it has none.
+    fn label_last(&mut self, label: &str) {
+        let Some(Stage { kind: StageKind::Layer { label: None, .. }, part, .. }) =
+            self.declaration.stages.last()
+        else {
+            return;
+        };
+        if let Some(mended) = &mut self.declaration.parts[*part].mended {
+            *mended = format!("{label} {mended}");
+        }
+    }
+
     /// What a part gives is not known.
     fn forget(&mut self, part: usize) {
         match self.declaration.stages.last_mut() {
@@ -216,6 +228,7 @@ fn kind<'a>(
         if label.is_some() {
             let what = "a stated shape takes no label: it builds nothing".to_owned();
             fault(&tokens[..1], what, declaration);
+            declaration.label_last(&mended.join(" "));
             mended.clear();
         }
         if let Some((dims, text)) = dimension::shape(&rest[..1], declaration) {
@@ -422,7 +435,11 @@ fn label<'a>(
     };
     let TokenTree::Ident(label) = word else {
         fault(&tokens[..1], format!("a label is a name, not `{word}`"), declaration);
-        mended.push(format!("{}:", free_label("stage", declaration)));
+        let numbered = format!("layer{word}");
+        let is_free =
+            syn::parse_str::<Ident>(&numbered).is_ok() && !declaration.labels.contains(&numbered);
+        let label = if is_free { numbered } else { free_label("stage", declaration) };
+        mended.push(format!("{label}:"));
         return (None, rest);
     };
     let name = label.to_string();
@@ -431,7 +448,7 @@ fn label<'a>(
     let is_keyword = syn::parse_str::<Ident>(&name).is_err() || name == "gen";
     let wrong = if is_keyword && !UNNAMEABLE.contains(&name.as_str()) {
         let raw = format!("r#{name}");
-        let what = format!("the label `{name}` is a keyword of Rust: `{raw}` is the name");
+        let what = format!("the label `{name}` is a keyword of Rust: write `{raw}`");
         fault(&tokens[..1], what, declaration);
         mended.push(format!("{raw}:"));
         declaration.labels.push(raw);
@@ -439,11 +456,11 @@ fn label<'a>(
     } else if is_keyword {
         Some(format!("the label `{name}` is a keyword of Rust"))
     } else if name == "input" && is_outer {
-        Some("the label `input` is taken: what goes in is called so".to_owned())
+        Some("the label `input` is already the name of what goes in".to_owned())
     } else if name == "output" && is_outer && !declaration.is_last {
-        Some("the label `output` is taken: what the last stage gives is called so".to_owned())
+        Some("the label `output` is already the name of what the last stage gives".to_owned())
     } else if name.strip_prefix("stage").is_some_and(is_number) {
-        Some(format!("the label `{name}` is taken: stages without a label are called so"))
+        Some(format!("the label `{name}` is the name of a stage without a label"))
     } else if declaration.labels.contains(&name) {
         Some(format!("the label `{name}` is used twice"))
     } else {

@@ -41,7 +41,7 @@ pub fn read(
             (Some(known), Some(group)) if known.has_axis() => {
                 axis::read(known, name, group, declaration).1
             }
-            (Some(known), Some(group)) => read_arguments(known, group, declaration).1,
+            (Some(known), Some(group)) => read_arguments(known, name, group, declaration).1,
             _ => arguments,
         };
         mended.push(format!("{known}{arguments}"));
@@ -79,16 +79,15 @@ pub fn read(
         let help = "write how many outputs it has: `32`, or `relu 32`";
         undecided(&word, what, help, declaration);
     } else if let Some(missing) = words::missing(&written) {
-        let what = format!("there is no `{written}` here: {}", missing.is);
+        let what = format!("there is no `{written}` ({})", missing.is);
         undecided(&word, what, missing.instead, declaration);
     } else if words::is_of_volumes(&written) {
-        let what = format!(
-            "there is no `{written}` here: a sample has one to three sizes, [channels, height, width]"
-        );
+        let what = format!("there is no `{written}`: a sample has at most three sizes");
         let help = "volumes take a type of your own that implements `Layer`";
         undecided(&word, what, help, declaration);
     } else if declaration.all_labels.contains(&written) {
-        let what = format!("`{written}` is a label, which names a stage and is none");
+        let what =
+            format!("`{written}` is the label of a stage and cannot stand as a stage itself");
         let help = "a stage gets what the one in front of it gives; to use a value twice, stages stand in \
                     `residual(..)`, `concat(.. | ..)` or `sum(.. | ..)`";
         undecided(&word, what, help, declaration);

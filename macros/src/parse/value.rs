@@ -8,6 +8,7 @@ use super::dimension;
 use super::function::{literal_value, number};
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
+use super::told::{is_a_size, not_computed};
 use crate::ast::{Dim, Value};
 use crate::diagnostic::{Unshaped, nearest};
 use crate::words::{Example, Kind, LayerArgument, Omitted, Rule};
@@ -236,21 +237,13 @@ impl Reader<'_> {
                 (Some(Dim::Parameter(parameter)), mended)
             }
             Some((Dim::Parameter(parameter), ..)) => {
-                let what = format!(
-                    "Rust cannot yet compute with const parameters, which `{}` of `{}` would need: use a \
-                     number or a const instead of `{parameter}`",
-                    argument.name, self.word.word
-                );
-                // An example of what has to be given is as good as any; what may be left out has a meaning.
+                let needs = format!("`{}` of `{}`", argument.name, self.word.word);
+                let [what, mut help] = not_computed(&parameter, &needs);
                 if let Omitted::Size(omitted) = argument.omitted {
-                    let name = argument.name;
-                    let help =
-                        format!("give `{name}` a number or a const; left out, it is {omitted}");
-                    undecided(tokens, what, help, self.declaration);
-                    return (None, text(tokens));
+                    help.push_str(&format!("; left out, `{}` is {omitted}", argument.name));
                 }
-                fault(tokens, what, self.declaration);
-                (None, example)
+                undecided(tokens, what, help, self.declaration);
+                (None, text(tokens))
             }
             Some((dim, mended, [])) => {
                 let is_axis = matches!(argument.kind, Kind::Axes);
@@ -360,10 +353,7 @@ impl Reader<'_> {
         let stream: TokenStream = tokens.iter().cloned().collect();
         let name = argument.name;
         if let Some(size) = dimension::mentioned(stream, &self.declaration.const_parameters) {
-            let what = format!(
-                "`{name}` is a number of its own and cannot be the const parameter `{size}`, a size"
-            );
-            fault(tokens, what, self.declaration);
+            fault(tokens, is_a_size(name, &size), self.declaration);
             return (None, argument.example());
         }
         let Some(number) = number(tokens) else {
@@ -376,14 +366,14 @@ impl Reader<'_> {
             [literal] => (false, Some(literal)),
             _ => (false, None),
         };
-        if let Some(value) = literal.and_then(literal_value) {
-            let value = if is_negative { -value } else { value };
-            let is_above = if excludes_most { value >= most } else { value > most };
-            if value < least || is_above {
+        let is_above = |value: f64| if excludes_most { value >= most } else { value > most };
+        if let Some(size) = literal.and_then(literal_value) {
+            let value = if is_negative { -size } else { size };
+            if value < least || is_above(value) {
                 let below = if excludes_most { "less than" } else { "at most" };
                 let hint = match name {
-                    "eps" if is_above => ": the channels follow from the shape",
-                    "std" if is_above => ": the vocabulary stands in `tokens`",
+                    "eps" if is_above(value) => ": the channels follow from the shape",
+                    "std" if is_above(value) => ": the vocabulary stands in `tokens`",
                     _ => "",
                 };
                 let what = format!(
@@ -391,7 +381,9 @@ impl Reader<'_> {
                     text(tokens)
                 );
                 fault(tokens, what, self.declaration);
-                return (None, argument.example());
+                let is_sign_alone = is_negative && size >= least && !is_above(size);
+                let mended = if is_sign_alone { text(&tokens[1..]) } else { argument.example() };
+                return (None, mended);
             }
         }
         (Some(Value::Number(number)), text(tokens))

@@ -12,7 +12,7 @@ use super::tokens::activation_type;
 use super::{Block, Shape, TypedStage, literals};
 use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Stage};
 use crate::diagnostic::{Help, Place, spanned_call};
-use crate::parse::mentioned;
+use crate::parse::{mentioned, not_computed};
 
 /// The stages inside a composition, worked out.
 struct Inner<'a> {
@@ -298,12 +298,8 @@ impl<'a> Inference<'a> {
             branches.iter().map(|branch| branch.output.dims_expression(scalar)).collect();
         let outputs = quote! { &[#(#outputs),*] };
         if let Some(parameter) = mentioned(outputs.clone(), &self.declaration.const_parameters) {
-            let what = format!(
-                "Rust cannot yet compute with const parameters, which the output of `concat` needs: \
-                 a branch depends on `{parameter}`"
-            );
-            let help = Help::Text("use numbers or consts in its branches".to_owned());
-            self.faults.add(place, Some(composition.closing), what, help);
+            let [what, help] = not_computed(&parameter, "the output of `concat`");
+            self.faults.add(place, Some(composition.closing), what, Help::Text(help));
             return Shape::Dims(vec![Dim::Faulty]);
         }
         let value = spanned_call(place, "concat", &outputs);

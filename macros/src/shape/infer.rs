@@ -215,12 +215,6 @@ impl<'a> Inference<'a> {
         });
     }
 
-    /// Whether a stage that is no more than this has been told to lack an arrow: a second fault at the same token
-    /// would only say what follows.
-    pub(super) fn is_told(&self, stage: &Stage, text: &str) -> bool {
-        self.declaration.parts[stage.part].lacks_arrow && stage.text == text
-    }
-
     fn assertion(&mut self, written: &[Dim], stage: &Stage) {
         let stated = self.sizes(written, stage.part);
         // Whoever states a shape says what it is.
@@ -229,8 +223,9 @@ impl<'a> Inference<'a> {
         let text = &self.declaration.parts[stage.part].written;
         match &self.shape {
             Shape::Dims(dims) if is_faulty(dims) => {
-                // What comes before is mended to something else than what was stated.
-                self.mended.push((stage.part, None));
+                // What comes before is mended to what is stated, or to something else.
+                let mended = self.width_in_front(stage, &stated);
+                self.mended.push(mended.unwrap_or((stage.part, None)));
             }
             _ if is_faulty(&stated) => {
                 let known = match &self.shape {
@@ -262,6 +257,22 @@ impl<'a> Inference<'a> {
         {
             typed.output = self.shape.clone();
         }
+    }
+
+    /// The dense layer in front of a stated shape with the width that is stated, where its own is at fault.
+    fn width_in_front(&self, stage: &Stage, stated: &[Dim]) -> Option<(usize, Option<String>)> {
+        let front = self.siblings.iter().rev().find(|front| front.part < stage.part)?;
+        let StageKind::Layer { operation: Some(Operation::Dense(dense)), .. } = &front.kind else {
+            return None;
+        };
+        let (Dim::Faulty, [width] | [_, width]) = (&dense.width, stated) else { return None };
+        let mended = self.declaration.parts[front.part].mended.as_deref()?;
+        let ([opening, closing], start) = match &dense.call {
+            None => (Default::default(), mended.rfind(' ').map_or(0, |space| space + 1)),
+            Some(call) => (call.around.clone(), mended.find(&call.around[0])?),
+        };
+        let text = format!("{}{opening}{}{closing}", &mended[..start], width.text());
+        Some((front.part, Some(text)))
     }
 
     /// Checks a stated shape.

@@ -131,9 +131,8 @@ impl Inference<'_> {
         }
         let mended = site.mended(&fault.mend, Text::new()).as_str().to_owned();
         self.mended.push((placed.stage.part, Some(mended)));
-        // A stage that lacks its arrow, or has another name here, is told once.
-        let is_told = self.is_told(placed.stage, &placed.call.text) || placed.is_renamed();
-        if fault.argument.is_none() && is_told {
+        // A stage that has another name here is told once.
+        if fault.argument.is_none() && placed.is_renamed() {
             return Reported;
         }
         let what = fault.what.written(site, Text::new()).as_str().to_owned();

@@ -7,8 +7,8 @@ use static_net_rules::size;
 use super::infer::Inference;
 use super::shape_text;
 use crate::ast::{Dim, Stage};
-use crate::diagnostic::{Help, spanned_call};
-use crate::parse::mentioned;
+use crate::diagnostic::{Help, Place, spanned_call};
+use crate::parse::{mentioned, not_computed};
 
 /// Stages that are repeated so often are not asked for their size.
 const MOST_TIMES: usize = 1 << 16;
@@ -81,11 +81,9 @@ impl Inference<'_> {
     pub(super) fn check_sample(&mut self, dims: &[Dim], part: usize) -> bool {
         let faults_before = self.faults.len();
         let parameter = dims.iter().find(|dim| matches!(dim, Dim::Parameter(_)));
-        if let Some(parameter) = parameter.filter(|_| dims.len() > 1) {
-            let what = "Rust cannot yet compute with const parameters, which a shape of several \
-                        sizes needs";
-            let help = Help::Text("use a number or a const here".to_owned());
-            self.faults.add(parameter.place(), Some(part), what, help);
+        if let Some(Dim::Parameter(name)) = parameter.filter(|_| dims.len() > 1) {
+            let [what, help] = not_computed(name, "a shape of several sizes");
+            self.faults.add(Place::at(name.span()), Some(part), what, Help::Text(help));
         }
         let product =
             dims.iter().try_fold(self.declaration.scalar.bytes(), |product, dim| match dim {

@@ -45,9 +45,7 @@ impl Inference<'_> {
                 let what = rules::dense_takes(&name, takes, &self.from, &gives);
                 let mended = format!("flatten => {}", stage.text);
                 self.mended.push((stage.part, Some(mended)));
-                if !self.is_told(stage, &stage.operation) {
-                    self.faults.add(dense.place(), Some(stage.part), what.as_str(), Help::Shapes);
-                }
+                self.faults.add(dense.place(), Some(stage.part), what.as_str(), Help::Shapes);
             }
             Shape::Dims(dims) => {
                 size = self.check_weights(&dims[dims.len() - 1].clone(), size, stage);

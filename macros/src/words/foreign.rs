@@ -96,7 +96,7 @@ pub const MISSING: &[Missing] = &[
     by_hand(
         &["separableconv", "depthwiseseparableconv", "separableconvolution"],
         "two convolutions, one behind the other",
-        "`depthwise(3, bias: false) => conv(32, 1)`",
+        "for 32 channels and windows of 3 x 3: `depthwise(3, bias: false) => conv(32, 1)`",
     ),
     layer(&["pixelshuffle", "depthtospace"], "channels that become blocks of pixels"),
     layer(&["pixelunshuffle", "spacetodepth"], "blocks of pixels that become channels"),
@@ -492,9 +492,8 @@ pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
         &["false"],
         "the axes that it goes over are gone behind it",
     ),
-    argument(CONVOLUTIONS, &["padding_mode"], &["zeros"], "the padding is of zeros").helped(
-        "`pad(1, mode: reflect)` in front of a convolution without padding has values of the image around it",
-    ),
+    argument(CONVOLUTIONS, &["padding_mode"], &["zeros"], "the padding is of zeros")
+        .helped("leave out both paddings, and put `pad(1, mode: reflect)` in front"),
     argument(
         &["pad"],
         &["value", "constant_value", "constant_values"],
@@ -524,7 +523,8 @@ pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
         &["mask", "attn_mask", "attention_mask", "key_padding_mask", "use_causal_mask"],
         &["None", "false"],
         "steps are hidden by `causal: true` alone",
-    ),
+    )
+    .helped("`attention(2, causal: true)` hides later steps; there is no other mask"),
     argument(
         &["attention"],
         &["kdim", "vdim", "key_dim", "value_dim"],

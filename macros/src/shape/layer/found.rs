@@ -10,7 +10,7 @@ use super::super::infer::Inference;
 use super::{Mend, PlacedLayer, Sized, call, given, literals};
 use crate::ast::{Dim, Value};
 use crate::diagnostic::{Place, Reported};
-use crate::parse::mentioned;
+use crate::parse::{mentioned, not_computed};
 use crate::words::{Gives, Rule};
 
 /// The numbers that a layer's type is made of.
@@ -87,12 +87,9 @@ impl Inference<'_> {
         let scalar = self.declaration.scalar;
         let gives = self.shape.dims_expression(scalar);
         if let Some(parameter) = mentioned(gives.clone(), &self.declaration.const_parameters) {
-            let what = format!(
-                "Rust cannot yet compute with const parameters, which the output of `{}` needs: {} depends on \
-                 `{parameter}`",
-                placed.call.word.word, self.from
-            );
-            let help = Mend::Say(format!("use a number or a const instead of `{parameter}`"));
+            let needs = format!("the output of `{}`", placed.call.word.word);
+            let [what, help] = not_computed(&parameter, &needs);
+            let help = Mend::Say(help);
             return Err(self.refuse(placed, placed.place(), what, help));
         }
         let network = Place::at(self.declaration.name.span());

@@ -65,8 +65,16 @@ impl Inference<'_> {
                 self.from,
                 self.shape.text()
             );
-            let help =
-                "begin with tokens: < tokens(64, vocab: 65) => embedding(16) => .. >".to_owned();
+            let features = placed.argument("features").map_or("16", |features| &features.text);
+            let help = match &self.shape {
+                Shape::Dims(dims) if placed.stage.part == 1 && dims.len() == 1 => {
+                    let length = dims[0].text();
+                    format!(
+                        "`tokens({length}, vocab: 65)` is an input of {length} tokens out of 65"
+                    )
+                }
+                _ => format!("numbers go on to a dense layer: `{features}`"),
+            };
             return Err(self.refuse(placed, placed.place(), what, Mend::Say(help)));
         };
         let features =
