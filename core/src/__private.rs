@@ -10,7 +10,8 @@ pub use static_net_rules::Dims;
 pub use crate::batch::{KeptBatch, is_large};
 pub use crate::layer::chain::Chain;
 pub use crate::layer::stage::{field_stage, shared_field_stage};
-pub use crate::layer::streaming::stage::{StreamStage, stream_memory};
+pub use crate::layer::streaming::stage::{StreamStage, referring_stream_memory, stream_memory};
+pub use crate::layer::streaming::time::SameTime;
 pub use crate::network::activations::{
     Parts, PartsMut, PassMemory, Reader, Writer, held, resize, write_zeros,
 };

@@ -5,10 +5,12 @@
 //! the frame of a whole network would grow with its depth.
 
 mod checked;
+mod graph;
 
 use core::marker::PhantomData;
 
 pub use checked::{Check, Checked};
+pub use graph::*;
 
 use crate::element::{Element, same, same_mut};
 use crate::layer::run_stage;
@@ -83,8 +85,9 @@ pub fn backward<T: Float, L: Layer<T>, I: InstructionSet>(
         d_output: samples_mut::<L::Output, T>(plain.d_output),
         d_input: plain.d_input.map(samples_mut::<L::Input, T>),
     };
-    let (instructions, scratch) = (pass.instructions(), pass.scratch());
-    run_stage::<T, L, I, _>(instructions, BackwardKernel { layer, step, gradient, scratch });
+    let (instructions, references) = (pass.instructions(), pass.references());
+    let kernel = BackwardKernel { layer, step, gradient, scratch: pass.scratch(), references };
+    run_stage::<T, L, I, _>(instructions, kernel);
 }
 
 struct BackwardKernel<'a, T: Float, L: Layer<T>> {
@@ -92,6 +95,7 @@ struct BackwardKernel<'a, T: Float, L: Layer<T>> {
     step: Backward<'a, T, L>,
     gradient: &'a mut L,
     scratch: &'a mut [T],
+    references: Option<&'a References<'a, T>>,
 }
 
 impl<T: Float, L: Layer<T>> Kernel for BackwardKernel<'_, T, L> {
@@ -99,8 +103,9 @@ impl<T: Float, L: Layer<T>> Kernel for BackwardKernel<'_, T, L> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { layer, step, gradient, scratch } = self;
-        layer.backward(step, gradient, &mut Pass::evaluate(instructions, scratch));
+        let Self { layer, step, gradient, scratch, references } = self;
+        let mut pass = Pass::evaluate(instructions, scratch).seeing(references);
+        layer.backward(step, gradient, &mut pass);
     }
 }
 
@@ -189,14 +194,24 @@ where
 {
     let output = &mut output[..const { step_len::<L::Output, L::Behind>() }];
     let (state, rest) = state.split_at_mut(const { L::MEMORY.state });
-    let (instructions, scratch) = (pass.instructions(), pass.scratch());
+    let (instructions, references) = (pass.instructions(), pass.references());
+    let scratch = pass.scratch();
     // What a layer with const parameters takes is known to rustc only when they are: not where a network that
     // holds it is written.
     let input = same::<E, Input<T, L>>(input);
     let input = &input[..const { step_len::<L::Input, Time>() }];
     run_stage::<T, L, I, _>(
         instructions,
-        StepKernel { layer, input, output, state, position, scratch, time: PhantomData::<Time> },
+        StepKernel {
+            layer,
+            input,
+            output,
+            state,
+            position,
+            scratch,
+            references,
+            time: PhantomData::<Time>,
+        },
     );
     (output, rest)
 }
@@ -208,6 +223,7 @@ struct StepKernel<'a, T: Float, L: Layer<T>, Time> {
     state: &'a mut [T],
     position: usize,
     scratch: &'a mut [T],
+    references: Option<&'a References<'a, T>>,
     time: PhantomData<Time>,
 }
 
@@ -216,8 +232,9 @@ impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis> Kernel for StepKernel<'_, 
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { layer, input, output, state, position, scratch, .. } = self;
-        layer.step(input, output, state, position, &mut Pass::evaluate(instructions, scratch));
+        let Self { layer, input, output, state, position, scratch, references, .. } = self;
+        let mut pass = Pass::evaluate(instructions, scratch).seeing(references);
+        layer.step(input, output, state, position, &mut pass);
     }
 }
 

@@ -131,6 +131,8 @@ impl Stage {
 pub enum StageKind {
     /// `[16]`: states the shape, builds nothing.
     Assertion(Vec<Dim>),
+    /// `&latent`: goes on from an earlier value, builds nothing.
+    Reference(Ident),
     /// Everything that has a place among the representations.
     Layer {
         label: Option<Ident>,

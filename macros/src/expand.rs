@@ -5,6 +5,7 @@ mod computation;
 mod faulty;
 mod interface;
 mod network;
+mod reference;
 #[cfg(test)]
 mod snapshots;
 mod streaming;
@@ -51,6 +52,8 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
         name: &names.network,
         input: &program.input,
         stages: &program.stages,
+        references: &program.references,
+        level: 0,
         checks: &program.generic_checks,
     };
     let network = Network { chain: whole, program: &program, names: &names };
@@ -60,6 +63,8 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
             name: &block.name,
             input: &block.input,
             stages: &block.stages,
+            references: &block.references,
+            level: block.level,
             checks: &[],
             ..network.chain
         };

@@ -11,6 +11,7 @@ mod header;
 mod layer;
 mod padding;
 mod reading;
+mod reference;
 mod segments;
 mod stage;
 mod text;

@@ -10,7 +10,9 @@ mod infer;
 mod layer;
 mod limits;
 mod operation;
+mod reference;
 mod route;
+mod scope;
 mod tokens;
 mod unshaped;
 mod written;
@@ -43,6 +45,8 @@ pub enum Shape {
 pub struct Program {
     pub input: Shape,
     pub stages: Vec<TypedStage>,
+    /// The values that stages refer to.
+    pub references: Vec<Referenced>,
     /// Stages that stand together inside a composition and become a struct of their own.
     pub blocks: Vec<Block>,
     /// Items that what follows stands on. None of them fails where something does not fit, which is told by `checks`:
@@ -62,6 +66,18 @@ pub struct Block {
     pub text: String,
     pub input: Shape,
     pub stages: Vec<TypedStage>,
+    /// The values that stages refer to.
+    pub references: Vec<Referenced>,
+    /// In how many compositions they stand.
+    pub level: usize,
+}
+
+/// A value that more than the next stage reads.
+pub struct Referenced {
+    /// The stage that gives it, or `input`.
+    pub field: Ident,
+    pub shape: Shape,
+    pub is_input: bool,
 }
 
 /// One stage that has a place among the representations.
@@ -80,8 +96,20 @@ pub struct TypedStage {
     /// The width or the type.
     pub place: Place,
     pub output: Shape,
+    /// Which of the values that are referred to it goes on from, where that is not the one in front of it.
+    pub goes_on_from: Option<usize>,
+    pub refers: Refers,
     /// Whether a stage that streams has time along the same axis behind it as in front of it.
     pub keeps_time: bool,
+}
+
+/// What stages inside a stage refer to.
+#[derive(Default)]
+pub struct Refers {
+    /// Values of the chain that the stage is part of: which of those that are referred to.
+    pub to: Vec<usize>,
+    /// Whether they refer to values around that.
+    pub outside: bool,
 }
 
 /// Parameters of another stage, seen as a layer of their own.

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 8 => down: relu 16 => concat(identity | relu 16) => 2 >;
+    struct Net< 8 => down: relu 16 => concat(identity | &down) => 2 >;
 }
 
 fn main() {

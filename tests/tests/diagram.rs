@@ -103,6 +103,10 @@ network! {
     struct Heard<
         [6, 4] => sinusoidal => attention(2) => gru(4) => mean_over_time => elu(0.5)
     >;
+    struct Referring<
+        6 => h: relu 8 => mean: 3 => &h => scale: tanh 3
+        => residual(n: gelu 5 => concat(identity | &n => 2 | &mean) => 3) => sum(identity | &mean | &input => hidden: 4 => 3)
+    >;
     struct Escaped< 4 => Same<{ 6 & 4 }> => 1 >;
 }
 
@@ -318,7 +322,13 @@ fn check(name: &str, svg: &str, names: &[&str]) {
             }
         }
     }
-    assert!(lines + 1 >= boxes.len(), "{name}: {lines} lines join {} boxes", boxes.len());
+    // No line leads to an earlier value: it is drawn where it is read.
+    let references = texts.iter().filter(|(_, text)| text.starts_with('&')).count();
+    assert!(
+        lines + 1 + references >= boxes.len(),
+        "{name}: {lines} lines join {} boxes",
+        boxes.len()
+    );
     for wanted in names {
         let is_there = texts.iter().any(|(_, text)| text == wanted);
         assert!(is_there, "{name}: `{wanted}` is not in {texts:?}");
@@ -352,6 +362,8 @@ fn drawings_show_all_stages_apart_from_each_other() {
         "[3]",
     ];
     check("Deep", &Deep::diagram(), &names);
+    let names = ["h", "&h", "scale", "&n", "dense 2", "&mean", "&input", "hidden"];
+    check("Referring", &Referring::diagram(), &names);
     check("Escaped", &Escaped::diagram(), &["Same<{ 6 & 4 }>", "stage1", "stage2"]);
 }
 
@@ -477,6 +489,34 @@ fn graphs_have_an_edge_for_each_connection() {
             ["dense 3 [3]", "added sum [3]"],
             ["stage2 dense 3 [3]", "added sum [3]"],
             ["added sum [3]", "output [3]"],
+        ],
+    );
+}
+
+#[test]
+fn values_that_are_read_again_have_an_edge_to_each_reader() {
+    assert_edges(
+        &Referring::diagram_dot(),
+        &[
+            ["input [6]", "h relu 8 [8]"],
+            ["h relu 8 [8]", "mean dense 3 [3]"],
+            ["h relu 8 [8]", "scale tanh 3 [3]"],
+            ["scale tanh 3 [3]", "n gelu 5 [5]"],
+            ["n gelu 5 [5]", "identity [5]"],
+            ["n gelu 5 [5]", "dense 2 [2]"],
+            ["identity [5]", "stage2 concat [10]"],
+            ["dense 2 [2]", "stage2 concat [10]"],
+            ["mean dense 3 [3]", "stage2 concat [10]"],
+            ["stage2 concat [10]", "stage3 dense 3 [3]"],
+            ["stage3 dense 3 [3]", "stage4 + [3]"],
+            ["scale tanh 3 [3]", "stage4 + [3]"],
+            ["stage4 + [3]", "identity [3]"],
+            ["identity [3]", "stage5 sum [3]"],
+            ["mean dense 3 [3]", "stage5 sum [3]"],
+            ["input [6]", "hidden dense 4 [4]"],
+            ["hidden dense 4 [4]", "stage2 dense 3 [3]"],
+            ["stage2 dense 3 [3]", "stage5 sum [3]"],
+            ["stage5 sum [3]", "output [3]"],
         ],
     );
 }

@@ -114,6 +114,19 @@ streams! {
     groups: [6, 23] TimeLast 6 9 (=> relu conv(9, 4, padding: causal, groups: 3));
     depthwise: [5, 23] TimeLast 5 10 (=> silu depthwise(4, padding: causal, multiplier: 2, dilation: 2));
     a_kernel_of_one: [3, 23] TimeLast 3 4 (=> relu conv(4, 1));
+    a_value_read_twice: [3, 23] TimeLast 3 2
+        (=> a: tanh conv(4, 3, padding: causal) => conv(2, 2, padding: causal)
+        => concat(identity | &a => conv(3, 2, padding: causal)) => conv(2, 1));
+    the_input_in_every_block: [1, 23] TimeLast 1 2
+        (=> conv(4, 1)
+        => repeat(3; z: tanh sum(conv(4, 2, padding: causal) | &input => conv(4, 1)) => residual(conv(4, 1) => sum(identity | &z)))
+        => conv(2, 1));
+    going_on_from_an_earlier_value: [23, 4] TimeFirst 4 3
+        (=> h: gru(5) => a: tanh 3 => &h => silu 3 => sum(identity | &a | &input => 3));
+    a_value_behind_two_transposes: [23, 4] TimeFirst 4 6
+        (=> a: 6 => transpose => conv(6, 3, padding: causal) => transpose => sum(identity | &a));
+    a_value_inside_a_residual: [23, 4] TimeFirst 4 6
+        (=> transpose => conv(6, 2, padding: causal) => b: transpose => lstm(6) => residual(attention(2, causal: true) => sum(identity | &b)) => sum(identity | &b));
     activations: [3, 23] TimeLast 3 3 (=> elu(0.5) => leaky_relu => conv(3, 1) => sigmoid);
     softmax_over_features: [23, 4] TimeFirst 4 4 (=> softmax => tanh => log_softmax);
     softmax_of_each_step: [23, 4] TimeFirst 4 5 (=> softmax(axis: 1) => log_softmax(axis: 1) 5 => softmax 5);

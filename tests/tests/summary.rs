@@ -163,6 +163,37 @@ stage5      sum                       [4]                  131            116   
 }
 
 #[test]
+fn values_that_are_read_again() {
+    network! {
+        struct Referring<
+            6 => h: relu 8 => mean: 3 => &h => scale: tanh 3 => concat(identity | &mean | &input => 2 | &h => a: 4 => relu 1)
+        >;
+    }
+    let expected = "\
+Referring
+-----------------------------------------------------------------------------
+stage       layer         output shape  parameters  multiply-adds  bytes kept
+-----------------------------------------------------------------------------
+input                     [6]                                              24
+h           relu 8        [8]                   56             48          32
+mean        3             [3]                   27             24          12
+scale       &h => tanh 3  [3]                   27             24          12
+stage4      concat        [9]                   55             48          56
+  branch1   identity      [3]                    0              0           0
+  branch2   &mean         [3]                    0              0           0
+  branch3   &input => 2   [2]                   14             12           0
+  branch4
+    a       &h => 4       [4]                   36             32          16
+    stage2  relu 1        [1]                    5              4           4
+-----------------------------------------------------------------------------
+165 trained parameters, 660 bytes of f32
+144 multiply-adds for a sample
+136 bytes of activations kept of a sample in training
+";
+    assert_eq!(Referring::summary(), expected);
+}
+
+#[test]
 fn networks_in_networks() {
     let expected = "\
 Nested

@@ -2,6 +2,7 @@
 
 use super::layout::{BufferSize, larger};
 use super::needs::Needs;
+use super::reference::Referenced;
 use super::structure::Stage;
 use crate::capacity;
 
@@ -12,9 +13,9 @@ pub struct Chain {
     pub stages: Needs,
     /// How many values of a sample lie between them, input and output of the whole left out.
     pub inner: usize,
-    /// The largest sample behind the first, third, .. of them but the last.
+    /// The largest sample behind the first, third, .. of them but the last, or in front of the next one.
     pub front: usize,
-    /// The largest sample behind the second, fourth, .. of them but the last.
+    /// The largest sample behind the second, fourth, .. of them but the last, or in front of the next one.
     pub back: usize,
 }
 
@@ -29,10 +30,12 @@ impl Chain {
             if index + 1 < stages.len() {
                 chain.inner =
                     capacity::sum(chain.inner, stage.len(), "what lies between the stages");
+                // What the next one takes may be an earlier value, whose gradient stands here on the way back.
+                let len = larger(stage.len(), stages[index + 1].input_len());
                 if index.is_multiple_of(2) {
-                    chain.front = larger(chain.front, stage.len());
+                    chain.front = larger(chain.front, len);
                 } else {
-                    chain.back = larger(chain.back, stage.len());
+                    chain.back = larger(chain.back, len);
                 }
             }
             index += 1;
@@ -53,5 +56,12 @@ impl Chain {
             .with_tape(BufferSize::per_sample(self.inner))
             .with_forward(buffers)
             .with_backward(buffers)
+    }
+
+    /// The same, where later stages refer to values.
+    pub const fn needs_of<const N: usize>(&self, referenced: &Referenced<N>) -> Needs {
+        self.needs()
+            .with_forward(referenced.values().size())
+            .with_backward(referenced.gradients().size())
     }
 }

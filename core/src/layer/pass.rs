@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use rand::Rng;
 
 use super::mode::WriteTape;
+use super::reference::References;
 use super::{BufferLayout, Evaluate, Layer, Mode};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape};
@@ -16,6 +17,8 @@ pub struct Pass<'a, T, I, M = Evaluate> {
     instructions: I,
     scratch: &'a mut [T],
     mode: &'a mut M,
+    /// What stages may refer to, where any do.
+    references: Option<&'a References<'a, T>>,
 }
 
 impl<'a, T: Float, I: InstructionSet> Pass<'a, T, I> {
@@ -23,7 +26,7 @@ impl<'a, T: Float, I: InstructionSet> Pass<'a, T, I> {
     #[inline(always)]
     pub fn evaluate(instructions: I, scratch: &'a mut [T]) -> Self {
         // A box of a type without values is no allocation.
-        Pass { instructions, scratch, mode: Box::leak(Box::new(Evaluate)) }
+        Pass { instructions, scratch, mode: Box::leak(Box::new(Evaluate)), references: None }
     }
 }
 
@@ -31,7 +34,26 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
     /// A run in that mode, with that working memory.
     #[inline(always)]
     pub fn new(instructions: I, scratch: &'a mut [T], mode: &'a mut M) -> Self {
-        Pass { instructions, scratch, mode }
+        Pass { instructions, scratch, mode, references: None }
+    }
+
+    /// The same run, in which stages may refer to these values.
+    #[inline(always)]
+    pub(crate) fn seeing(self, references: Option<&'a References<'a, T>>) -> Self {
+        Pass { references, ..self }
+    }
+
+    /// What stages may refer to.
+    #[inline(always)]
+    pub(crate) fn references(&self) -> Option<&'a References<'a, T>> {
+        self.references
+    }
+
+    /// The value that a stage refers to.
+    #[inline(always)]
+    pub(crate) fn referenced(&self, level: usize, index: usize) -> &'a [T] {
+        let references = self.references.expect("a network gives what its stages refer to");
+        references.value(level, index)
     }
 
     /// The instruction set this run is compiled for, which kernels ask for.
@@ -54,7 +76,8 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
         samples: usize,
     ) -> ([&mut [T]; N], Pass<'_, T, I, M>) {
         let (parts, scratch) = layout.split_mut(self.scratch, samples);
-        (parts, Pass { instructions: self.instructions, scratch, mode: self.mode })
+        let references = self.references;
+        (parts, Pass { instructions: self.instructions, scratch, mode: self.mode, references })
     }
 
     /// Takes room for that many samples out of the working memory and passes the rest on.
@@ -64,7 +87,8 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
         count: usize,
     ) -> (&mut [Sample<S, T>], Pass<'_, T, I, M>) {
         let (samples, scratch) = self.scratch.split_at_mut(count * S::LEN);
-        let rest = Pass { instructions: self.instructions, scratch, mode: self.mode };
+        let references = self.references;
+        let rest = Pass { instructions: self.instructions, scratch, mode: self.mode, references };
         (crate::shape::samples_mut::<S, T>(samples), rest)
     }
 
@@ -118,11 +142,10 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
         // A layer's needs include its checks.
         let tape = const { L::NEEDS }.tape;
         let outer = self.mode.tape().enter(if M::RECORDS { tape.kept(input.len()) } else { 0 });
-        let Pass { instructions, scratch, mode } = self;
-        run_stage::<T, L, I, _>(
-            *instructions,
-            Forward { layer, input, output, scratch, mode: &mut **mode },
-        );
+        let Pass { instructions, scratch, mode, references } = self;
+        let (mode, references) = (&mut **mode, *references);
+        let forward = Forward { layer, input, output, scratch, mode, references };
+        run_stage::<T, L, I, _>(*instructions, forward);
         *self.mode.tape() = outer;
     }
 
@@ -136,7 +159,20 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
         let (front, back) = if M::RECORDS { (0, 0) } else { (front, back) };
         let (front, rest) = self.scratch.split_at_mut(front);
         let (back, scratch) = rest.split_at_mut(back);
-        (front, back, Pass { instructions: self.instructions, scratch, mode: self.mode })
+        let references = self.references;
+        let rest = Pass { instructions: self.instructions, scratch, mode: self.mode, references };
+        (front, back, rest)
+    }
+
+    /// The same run for a stage that may refer to these values.
+    #[inline(always)]
+    pub(crate) fn referring<'b>(
+        &'b mut self,
+        references: &'b References<'b, T>,
+    ) -> Pass<'b, T, I, M> {
+        let Pass { instructions, scratch, mode, .. } = self;
+        let references = Some(references);
+        Pass { instructions: *instructions, scratch, mode, references }
     }
 
     /// Where a stage of a network writes what it gives: to a buffer, or where it is kept.
@@ -174,6 +210,7 @@ struct Forward<'a, T: Float, L: Layer<T>, M> {
     output: &'a mut [Sample<L::Output, T>],
     scratch: &'a mut [T],
     mode: &'a mut M,
+    references: Option<&'a References<'a, T>>,
 }
 
 impl<T: Float, L: Layer<T>, M: Mode<T>> Kernel for Forward<'_, T, L, M> {
@@ -181,7 +218,8 @@ impl<T: Float, L: Layer<T>, M: Mode<T>> Kernel for Forward<'_, T, L, M> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { layer, input, output, scratch, mode } = self;
-        layer.forward(input, output, &mut Pass::new(instructions, scratch, mode));
+        let Self { layer, input, output, scratch, mode, references } = self;
+        let mut pass = Pass::new(instructions, scratch, mode).seeing(references);
+        layer.forward(input, output, &mut pass);
     }
 }

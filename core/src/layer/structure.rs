@@ -91,17 +91,26 @@ pub enum Structure {
 impl Stage {
     /// How many values a sample has behind it.
     pub const fn len(&self) -> usize {
-        let mut len = 1;
-        let mut axis = 0;
-        while axis < self.shape.len() {
-            len = product(len, self.shape[axis], "a sample");
-            axis += 1;
-        }
-        len
+        len(self.shape)
+    }
+
+    /// How many values a sample has in front of it.
+    pub(crate) const fn input_len(&self) -> usize {
+        len(self.input)
     }
 
     /// Whether nothing comes out, which is never so.
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// How many values a sample of these sizes has.
+const fn len(sizes: &[usize]) -> usize {
+    let (mut len, mut axis) = (1, 0);
+    while axis < sizes.len() {
+        len = product(len, sizes[axis], "a sample");
+        axis += 1;
+    }
+    len
 }

@@ -13,6 +13,8 @@ pub struct Written {
     pub activation: &'static str,
     /// What it computes, or nothing where it is an activation alone.
     pub operation: &'static str,
+    /// The label of the value that it goes on from, or nothing where that is what the stage in front gives.
+    pub from: &'static str,
     /// The parts of a composition, each with what its one stage is, or [`BLOCK`](Written::BLOCK).
     pub parts: &'static [Written],
 }
@@ -24,7 +26,7 @@ impl Written {
         activation: &'static str,
         operation: &'static str,
     ) -> Written {
-        Written { kind, activation, operation, parts: &[] }
+        Written { kind, activation, operation, from: "", parts: &[] }
     }
 
     /// A part of a composition whose stages are a struct of their own, which says what they are.
@@ -35,6 +37,11 @@ impl Written {
         Written { parts, ..self }
     }
 
+    /// The same, going on from the value with this label.
+    pub const fn from(self, label: &'static str) -> Self {
+        Written { from: label, ..self }
+    }
+
     /// Whether nothing is known of it.
     pub(crate) const fn is_empty(&self) -> bool {
         self.activation.is_empty() && self.operation.is_empty()
@@ -43,6 +50,10 @@ impl Written {
 
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.from.is_empty() {
+            let arrow = if self.is_empty() { "" } else { " => " };
+            write!(f, "&{}{arrow}", self.from)?;
+        }
         let space = if self.activation.is_empty() || self.operation.is_empty() { "" } else { " " };
         write!(f, "{}{space}{}", self.activation, self.operation)
     }

@@ -71,6 +71,12 @@ impl Node {
         self.stage.written.kind == LayerKind::Composition
     }
 
+    /// Whether it is no more than a reference to an earlier value.
+    pub(super) fn is_reference(&self) -> bool {
+        let written = &self.stage.written;
+        !written.from.is_empty() && written.is_empty() && matches!(self.inside, Inside::Nothing)
+    }
+
     /// How many values per sample are kept for the way back.
     pub(super) fn kept(&self) -> usize {
         self.stage.needs.tape.per_sample + if self.keeps_output { self.stage.len() } else { 0 }
@@ -80,11 +86,15 @@ impl Node {
 /// The stages of a part of a composition, whose type alone tells neither names nor what they compute where
 /// it is one stage without a label.
 fn inner(part: &Stage, written: Option<&Written>, keeps_output: bool) -> Vec<Node> {
-    match (written, part.description.structure) {
+    let mut nodes = match (written, part.description.structure) {
         (Some(&written), _) if !written.is_empty() => {
             Vec::from([Node::new(&Stage { written, ..*part }, keeps_output)])
         }
         (_, Structure::Chain(stages)) => sequence(stages, keeps_output),
         _ => Vec::from([Node::new(part, keeps_output)]),
+    };
+    if let (Some(written), Some(first)) = (written, nodes.first_mut()) {
+        first.stage.written.from = written.from;
     }
+    nodes
 }

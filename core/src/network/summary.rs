@@ -103,9 +103,12 @@ impl Table {
                 Inside::Nothing | Inside::Chain(_) => String::from(node.stage.written.operation),
                 inside => called(node, inside),
             };
+            let from = node.stage.written.from;
             let layer = match joined(node.stage.written.activation, &layer) {
+                _ if node.is_reference() => format!("&{from}"),
                 // Only types that are written by hand hold layers that no text names.
                 layer if layer.is_empty() => String::from("layer"),
+                layer if !from.is_empty() => format!("&{from} => {layer}"),
                 layer => layer,
             };
             let name = if node.stage.name.is_empty() { "-" } else { node.stage.name };

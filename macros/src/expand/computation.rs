@@ -70,6 +70,7 @@ fn layer(chain: &Chain<'_>) -> TokenStream {
     let (needs, stages) = (needs(chain), stages(chain));
     let fields = chain.owned().map(|stage| &stage.field);
     let (forward, backward) = (forward(chain), backward(chain));
+    let referenced = chain.referenced_sizes();
     let checks = chain.checks;
     let first_checks = (!checks.is_empty()).then(|| quote! { let () = Self::CHECKS; });
     let checks = (!checks.is_empty()).then(|| quote! { const CHECKS: () = { #(#checks;)* }; });
@@ -100,17 +101,21 @@ fn layer(chain: &Chain<'_>) -> TokenStream {
                 &[#(#stages),*]
             };
             const CHAIN: ::static_net::__private::Chain = ::static_net::__private::Chain::of(Self::STAGES);
+            #referenced
         }
     }
 }
 
 /// What the stages need; it does not compile where const parameters do not fit.
 fn needs(chain: &Chain<'_>) -> TokenStream {
-    let checks = chain.checks;
-    match checks {
+    let needs = match chain.references {
         [] => quote! { Self::CHAIN.needs() },
+        _ => quote! { Self::CHAIN.needs_of(&Self::REFERENCED) },
+    };
+    match chain.checks {
+        [] => needs,
         // A const of its own that comes first: where it cannot be computed, rustc does not go on to the stages.
-        _ => quote! { { let () = Self::CHECKS; Self::CHAIN.needs() } },
+        _ => quote! { { let () = Self::CHECKS; #needs } },
     }
 }
 
@@ -124,13 +129,20 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
     let mut before = Ident::new("input", Span::mixed_site());
     let mut lines = Vec::new();
     for (index, stage) in inner.iter().enumerate() {
-        let (field, layer, buffer) = (&stage.field, stage.borrowed(&this), buffer(index));
+        let (field, layer) = (&stage.field, stage.borrowed(&this));
+        let buffer = chain.place_of(stage).unwrap_or_else(|| buffer(index));
+        let input = chain.earlier(stage).map_or(before, |value| chain.value(value));
+        let (references, pass) = chain.referring(index);
         lines.push(quote_spanned! {chain.span()=>
-            let #field = stage::forward(#layer, #before, #buffer, pass);
+            #references
+            let #field = stage::forward(#layer, #input, #buffer, #pass);
         });
         before = field.clone();
     }
+    let before = chain.earlier(last).map_or(before, |value| chain.value(value));
+    let (references, pass) = chain.referring(inner.len());
     let last = last.borrowed(&this);
+    let take_places = chain.take_places();
     quote_spanned! {chain.span()=>
         #[inline(always)]
         fn forward<Instructions: ::static_net::simd::InstructionSet, Mode: ::static_net::layer::Mode<#scalar>>(
@@ -144,8 +156,10 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
             let input = ::static_net::shape::values::<Self::Input, #scalar>(input);
             let output = ::static_net::shape::values_mut::<Self::Output, #scalar>(output);
             #take_buffers
+            #take_places
             #(#lines)*
-            stage::forward_into(#last, #before, output, pass);
+            #references
+            stage::forward_into(#last, #before, output, #pass);
         }
     }
 }
@@ -171,15 +185,39 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
     let mut lines = Vec::new();
     for (index, stage) in stages.iter().enumerate().rev() {
         let (layer, its_gradient) = (stage.borrowed(&this), stage.borrowed_mut(&gradient));
-        lines.push(if index == 0 {
-            quote_spanned! {chain.span()=> way.finish(#layer, #its_gradient, input, d_input, pass); }
-        } else {
-            let (before, buffer) = (&stages[index - 1].field, buffer(index - 1));
-            quote_spanned! {chain.span()=>
+        lines.extend(chain.with_gradient(stage));
+        if index == 0 {
+            let input_gradient = chain.input_gradient();
+            let d_input = match input_gradient {
+                None => quote_spanned! {chain.span()=> d_input },
+                Some(_) => quote_spanned! {chain.span()=> d_input.as_deref_mut() },
+            };
+            lines.push(quote_spanned! {chain.span()=>
+                way.finish(#layer, #its_gradient, input, #d_input, pass);
+                #input_gradient
+            });
+            continue;
+        }
+        let (before, buffer) = (&stages[index - 1].field, buffer(index - 1));
+        lines.push(match chain.earlier(stage) {
+            None => quote_spanned! {chain.span()=>
                 let way = way.through(#layer, #its_gradient, #before, #buffer, pass);
+            },
+            Some(earlier) => {
+                let (value, value_gradient) = (chain.value(earlier), earlier.gradient());
+                quote_spanned! {chain.span()=>
+                    let way = way.aside(
+                        #layer, #its_gradient, (#value, #value_gradient), #before, #buffer, pass,
+                    );
+                }
             }
         });
     }
+    let d_input = match chain.input_gradient() {
+        None => quote_spanned! {chain.span()=> d_input },
+        Some(_) => quote_spanned! {chain.span()=> mut d_input },
+    };
+    let take_gradients = chain.take_gradients();
     quote_spanned! {chain.span()=>
         #[inline(always)]
         fn backward<Instructions: ::static_net::simd::InstructionSet>(
@@ -190,9 +228,10 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
         ) {
             use ::static_net::__private::stage;
             #samples
-            let (#way, input, d_input) = stage::way_back(step);
+            let (#way, input, #d_input) = stage::way_back(step);
             #(#representations)*
             #take_buffers
+            #take_gradients
             #(#lines)*
         }
     }
@@ -228,15 +267,20 @@ fn stages(chain: &Chain<'_>) -> Vec<TokenStream> {
 
 /// What the declaration says of a stage.
 fn written(written: &Written) -> TokenStream {
-    let Written { kind, activation, operation, inside } = written;
+    let Written { kind, activation, operation, from, inside } = written;
     let kind = format_ident!("{kind:?}", span = Span::mixed_site());
-    let stage = quote! { Written::new(LayerKind::#kind, #activation, #operation) };
+    let going_on = |from: &str| (!from.is_empty()).then(|| quote! { .from(#from) });
+    let from = going_on(from);
+    let stage = quote! { Written::new(LayerKind::#kind, #activation, #operation) #from };
     if inside.is_empty() {
         return stage;
     }
     let inside = inside.iter().map(|part| match part {
         Inside::Stage(stage) => self::written(stage),
-        Inside::Block => quote! { Written::BLOCK },
+        Inside::Block(from) => {
+            let from = going_on(from);
+            quote! { Written::BLOCK #from }
+        }
     });
     quote! { #stage.of(&[#(#inside),*]) }
 }

@@ -8,7 +8,7 @@ use static_net_rules::size::LARGE_SAMPLE;
 
 use crate::ast::Declaration;
 use crate::parse::mentioned;
-use crate::shape::{Program, Shape, TypedStage};
+use crate::shape::{Program, Referenced, Shape, TypedStage};
 
 /// Stages that follow one another and become a struct: a network, or the stages inside a composition.
 #[derive(Clone, Copy)]
@@ -17,6 +17,10 @@ pub(super) struct Chain<'a> {
     pub(super) name: &'a Ident,
     pub(super) input: &'a Shape,
     pub(super) stages: &'a [TypedStage],
+    /// The values that stages refer to.
+    pub(super) references: &'a [Referenced],
+    /// In how many compositions the stages stand.
+    pub(super) level: usize,
     /// Checks that depend on the network's const parameters.
     pub(super) checks: &'a [TokenStream],
 }

@@ -85,6 +85,12 @@ const SNAPSHOTS: &[Snapshot] = &[
         ],
     },
     Snapshot {
+        name: "references",
+        shows: "Values that are read again: both passes of a network, and the type of a branch that begins with one.",
+        source: "pub struct Code< 8 => h: relu 16 => mean: 4 => &h => log_variance: 4 => concat(identity | &mean) => 2 >;",
+        parts: &["Code::stage4", "Code::NEEDS", "Code::forward", "Code::backward", "Code::REFERENCED"],
+    },
+    Snapshot {
         name: "computed_shapes",
         shows: "Shapes that are computed from a const: the rule of a layer, what branches give together, and a layer
             behind them.",

@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::Chain;
 use super::computation::{buffer, layer_of};
 use crate::ast::{CompositionKind, Operation, Stage, StageKind};
-use crate::shape::Shape;
+use crate::shape::{Referenced, Shape};
 use crate::words::{LayerKind, Rule};
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
@@ -25,18 +25,39 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     let (mut time, mut times) = (first.clone(), vec![first.clone()]);
     let mut before = Ident::new("input", Span::mixed_site());
     let (mut bounds, mut stages, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+    // Along which axis time runs in front of each stage, and behind the last.
+    let (mut ahead_of, mut behind) = (Vec::new(), Vec::new());
     for (index, stage) in chain.stages.iter().enumerate() {
+        let time_of = |value: &Referenced| {
+            let stage = chain.stages[..index].iter().position(|stage| stage.field == value.field);
+            stage.map_or(&first, |stage| &behind[stage]).clone()
+        };
+        if let Some(earlier) = chain.earlier(stage) {
+            (time, before) = (time_of(earlier), chain.value(earlier));
+        }
+        let place = Span::mixed_site().located_at(stage.place.start);
+        let read = stage.refers.to.iter().map(|&value| time_of(&chain.references[value]));
+        let outside = stage.refers.outside.then(|| first.clone());
+        for axis in read.chain(outside).filter(|axis| *axis != time) {
+            bounds.push(quote_spanned! {place=> #time: ::static_net::__private::SameTime<#axis> });
+        }
+        let (references, pass) = chain.referring(index);
         let (field, layer, borrowed) = (&stage.field, &stage.layer, stage.borrowed(&this));
         let of = layer_of(chain, stage);
         stages.push(quote_spanned! {chain.span()=> StreamStage::at::<#scalar, _, _, #time>(#of) });
         let run = quote_spanned! {chain.span()=> stage::step::<_, _, #time, _, _> };
         steps.push(if index < inner.len() {
             let buffer = buffer(index);
+            let buffer = chain.place_of(stage).unwrap_or(buffer);
             quote_spanned! {chain.span()=>
-                let (#field, state) = #run(#borrowed, #before, #buffer, state, position, pass);
+                #references
+                let (#field, state) = #run(#borrowed, #before, #buffer, state, position, #pass);
             }
         } else {
-            quote_spanned! {chain.span()=> #run(#borrowed, #before, output, state, position, pass); }
+            quote_spanned! {chain.span()=>
+                #references
+                #run(#borrowed, #before, output, state, position, #pass);
+            }
         });
         let ahead = time.clone();
         if !stage.keeps_time {
@@ -44,12 +65,15 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             times.push(time.clone());
         }
         // Where a stage cannot stream, rustc shows its bound: at the stage.
-        let place = Span::mixed_site().located_at(stage.place.start);
         bounds.push(quote_spanned! {place=>
             #layer: ::static_net::layer::Streaming<#scalar, #ahead, Behind = #time>
         });
+        ahead_of.push(ahead);
+        behind.push(time.clone());
         before = field.clone();
     }
+    let take_places = chain.take_places_of_step(&ahead_of);
+    let stream_memory = chain.stream_memory(&stages);
     let streaming =
         quote_spanned! {chain.span()=> ::static_net::layer::Streaming<#scalar, #first> };
     let memory = quote_spanned! {chain.span()=> const { <Self as #streaming>::MEMORY } };
@@ -75,7 +99,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             const MEMORY: ::static_net::layer::StreamMemory =
             {
                 use ::static_net::__private::StreamStage;
-                ::static_net::__private::stream_memory(&[#(#stages),*])
+                #stream_memory
             };
 
             #[inline(always)]
@@ -89,6 +113,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             ) {
                 use ::static_net::__private::stage;
                 #take_buffers
+                #take_places
                 #(#steps)*
             }
         }
@@ -99,7 +124,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
 pub fn has_time_along_any_axis(stages: &[Stage]) -> bool {
     stages.iter().all(|stage| match &stage.kind {
         StageKind::Assertion(_) => true,
-        StageKind::Faulty => false,
+        StageKind::Faulty | StageKind::Reference(_) => false,
         StageKind::Layer { activation: Some(activation), .. } if activation.axis.is_some() => false,
         StageKind::Layer { operation, .. } => match operation {
             None => true,

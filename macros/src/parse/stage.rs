@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
-use super::{activation, composition, dimension, layer, segments, unknown};
+use super::{activation, composition, dimension, layer, reference, segments, unknown};
 use crate::ast::{AppliedActivation, Dim, Operation, Part, Role, Stage, StageKind};
 use crate::diagnostic::Place;
 use crate::words;
@@ -224,12 +224,18 @@ fn kind<'a>(
     declaration: &mut Reading,
 ) -> Read<'a> {
     let (label, rest) = label(tokens, mended, declaration);
-    if is_bracket(rest.first()) {
+    let is_reference = reference::begins(rest);
+    if is_bracket(rest.first()) || is_reference {
         if label.is_some() {
-            let what = "a stated shape takes no label: it builds nothing".to_owned();
+            let what = if is_reference { "reference" } else { "stated shape" };
+            let what = format!("a {what} takes no label: it builds nothing");
             fault(&tokens[..1], what, declaration);
             declaration.label_last(&mended.join(" "));
             mended.clear();
+        }
+        if is_reference {
+            let (kind, rest) = reference::read(rest, mended, declaration);
+            return Read::bare(kind, rest);
         }
         if let Some((dims, text)) = dimension::shape(&rest[..1], declaration) {
             mended.push(text);
@@ -238,6 +244,11 @@ fn kind<'a>(
     }
     if rest.is_empty() {
         return Read::bare(StageKind::Faulty, rest);
+    }
+    if label.is_none()
+        && let Some(kind) = reference::of_label(rest, mended, declaration)
+    {
+        return Read::bare(kind, &[]);
     }
     if let Some(behind) = macro_call(rest) {
         let written = &rest[..rest.len() - behind.len()];
@@ -307,6 +318,11 @@ fn kind<'a>(
     };
     if rest.is_empty() {
         return layer(None, rest);
+    }
+    if reference::begins(rest) {
+        let (kind, rest) =
+            reference::behind_activation(activation_tokens, rest, mended, declaration);
+        return Read::bare(kind, rest);
     }
     match operation(rest, mended, declaration) {
         Some((operation, behind)) => layer(Some(operation), behind),

@@ -215,7 +215,7 @@ fn help_keeps_what_is_written() {
         ("< 8 => type: 3 => 2 >", "< 8 => r#type: 3 => 2 >"),
         (
             "< 8 => a: relu 3 => concat(a | identity) => 2 >",
-            "< 8 => a: relu 3 => concat(a | identity) => 2 >",
+            "< 8 => a: relu 3 => concat(&a | identity) => 2 >",
         ),
     ] {
         assert_eq!(settled(&read(source).0), mended, "{source}");

@@ -22,7 +22,7 @@ pub fn text(tokens: &[TokenTree]) -> String {
         let closes = depth > 0 && is_punct(token, '>');
         let is_tight = match token {
             TokenTree::Punct(punct) => match punct.as_char() {
-                ',' | ':' | ';' => true,
+                ',' | ':' | ';' | '.' => true,
                 // That of a macro call.
                 '!' => {
                     matches!(before, Some(TokenTree::Ident(_)))
@@ -35,7 +35,8 @@ pub fn text(tokens: &[TokenTree]) -> String {
                 Some(TokenTree::Ident(word)) => {
                     group.delimiter() == Delimiter::Parenthesis
                         || group.delimiter() == Delimiter::Bracket
-                            && words::layer(&word.to_string()).is_some()
+                            && (words::layer(&word.to_string()).is_some()
+                                || index >= 2 && is_punct(&tokens[index - 2], '&'))
                 }
                 _ => false,
             },
@@ -45,8 +46,9 @@ pub fn text(tokens: &[TokenTree]) -> String {
             Some(TokenTree::Punct(punct)) => match punct.as_char() {
                 ':' => index >= 2 && is_punct(&tokens[index - 2], ':') || index == 1,
                 '<' => depth > 0,
+                '.' => true,
                 // A sign rather than a difference.
-                '-' | '+' => match index.checked_sub(2).map(|index| &tokens[index]) {
+                '-' | '+' | '&' => match index.checked_sub(2).map(|index| &tokens[index]) {
                     None | Some(TokenTree::Punct(_)) => true,
                     Some(before) => words::activation(&before.to_string()).is_some(),
                 },

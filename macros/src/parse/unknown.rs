@@ -85,12 +85,6 @@ pub fn read(
         let what = format!("there is no `{written}`: a sample has at most three sizes");
         let help = "volumes take a type of your own that implements `Layer`";
         undecided(&word, what, help, declaration);
-    } else if declaration.all_labels.contains(&written) {
-        let what =
-            format!("`{written}` is the label of a stage and cannot stand as a stage itself");
-        let help = "a stage gets what the one in front of it gives; to use a value twice, stages stand in \
-                    `residual(..)`, `concat(.. | ..)` or `sum(.. | ..)`";
-        undecided(&word, what, help, declaration);
     } else {
         let what = format!("unknown {kind} `{written}`\n{}", fitting(behind.is_empty()));
         let help = match behind.is_empty() {

@@ -36,9 +36,10 @@ impl<'a> End<'a> {
             StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
                 End::new(composition.closing, Ending::Stage(")"))
             }
-            StageKind::Layer { .. } | StageKind::Assertion(_) | StageKind::Faulty => {
-                End::new(stage.part, Ending::Stage(text))
-            }
+            StageKind::Layer { .. }
+            | StageKind::Assertion(_)
+            | StageKind::Reference(_)
+            | StageKind::Faulty => End::new(stage.part, Ending::Stage(text)),
         }
     }
 

@@ -8,6 +8,7 @@ use static_net_rules::words::Axes;
 use super::check::End;
 use super::infer::Inference;
 use super::route::Route;
+use super::scope::Scope;
 use super::tokens::activation_type;
 use super::{Block, Shape, TypedStage, literals};
 use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Stage};
@@ -147,8 +148,10 @@ impl<'a> Inference<'a> {
         let outer_of = std::mem::replace(&mut self.of, format!(" of {of}"));
         let (outer_from, outer_axes) = (self.from.clone(), self.axes);
         self.depth += 1;
+        self.scopes.push(Scope::default());
         self.shape = if stages.is_empty() { Shape::Dims(vec![Dim::Faulty]) } else { input.clone() };
         self.chain(stages);
+        let scope = self.scopes.pop().expect("pushed above");
         self.depth -= 1;
         self.of = outer_of;
         self.from = outer_from;
@@ -161,7 +164,9 @@ impl<'a> Inference<'a> {
             // They only state shapes, which has been told.
             None => stages.last().map_or(Place::at(Span::call_site()), |stage| stage.place),
         };
+        let start = scope.start();
         let layer = match typed.as_slice() {
+            [] if start.is_some() => self.activation_alone(None),
             [] => quote! { () },
             [TypedStage { layer, is_labelled: false, .. }] => layer.clone(),
             _ => {
@@ -176,11 +181,17 @@ impl<'a> Inference<'a> {
                 self.program.blocks.push(Block {
                     name,
                     text: text.join(" => "),
-                    input: input.clone(),
+                    input: start.as_ref().map_or(input, |start| &start.shape).clone(),
                     stages: typed,
+                    references: scope.referenced(),
+                    level: self.scopes.len(),
                 });
                 layer
             }
+        };
+        let layer = match start {
+            None => layer,
+            Some(start) => start.layer(&layer, &input.type_tokens(self.declaration.scalar)),
         };
         Inner { stages, layer, output: self.shape.clone(), axes, place }
     }

@@ -36,7 +36,9 @@ impl Inference<'_> {
 fn any_may_give_one(stages: &[Stage], part: usize) -> bool {
     stages.iter().take_while(|stage| stage.part < part).any(|stage| match &stage.kind {
         StageKind::Assertion(dims) => dims.len() > 1,
-        StageKind::Faulty
+        // That of the stage which it refers to.
+        StageKind::Reference(_)
+        | StageKind::Faulty
         | StageKind::Layer { operation: None | Some(Operation::Dense(_)), .. } => false,
         StageKind::Layer { operation: Some(Operation::Type(..)), .. } => true,
         StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {

@@ -8,6 +8,7 @@ use syn::ext::IdentExt;
 
 use super::checked::{self, Checked};
 use super::route::Route;
+use super::scope::Scope;
 use super::{Program, Shape, Shared, TypedStage, Written, literals, shape_text};
 use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Faults, Place, Reported, spanned_call};
@@ -27,12 +28,15 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         block: declaration.name.unraw().to_string(),
         depth: 0,
         of: String::new(),
+        scopes: Vec::new(),
+        last_part: 0,
         embeddings: Vec::new(),
         shares: None,
         checked: Vec::new(),
         program: Program {
             input: Shape::Dims(Vec::new()),
             stages: Vec::new(),
+            references: Vec::new(),
             blocks: Vec::new(),
             constants: Vec::new(),
             checks: Vec::new(),
@@ -40,7 +44,10 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         },
     };
     inference.input();
+    inference.scopes.push(Scope::of_network(&inference.program.input));
     inference.chain(&inference.declaration.stages);
+    inference.program.references =
+        inference.scopes.pop().map_or_else(Vec::new, |scope| scope.referenced());
     let declared = inference.constant("DECLARED", 0, 0, Place::at(declaration.name.span()));
     let checked = std::mem::take(&mut inference.checked);
     let (constants, checks) = checked::constants(checked, &declared, declaration);
@@ -73,6 +80,10 @@ pub(super) struct Inference<'a> {
     pub(super) depth: usize,
     /// Which stages they are, as it stands behind the number of one: ` of branch 2`; nothing for those of the network.
     pub(super) of: String,
+    /// The values that have a name, of the stages at hand and of those around them.
+    pub(super) scopes: Vec<Scope>,
+    /// The part of the last stage.
+    pub(super) last_part: usize,
     /// The embeddings in front that have a label.
     pub(super) embeddings: Vec<Table>,
     /// What the stage at hand shares the parameters of.
@@ -113,7 +124,9 @@ impl<'a> Inference<'a> {
     pub(super) fn chain(&mut self, stages: &'a [Stage]) {
         for (index, stage) in stages.iter().enumerate() {
             self.stage(stage, stages.get(index + 1));
+            self.last_part = stage.part;
         }
+        self.check_readers();
     }
 
     fn stage(&mut self, stage: &'a Stage, next: Option<&Stage>) {
@@ -124,6 +137,7 @@ impl<'a> Inference<'a> {
                 return self.push(None, Err(Reported), stage);
             }
             StageKind::Assertion(dims) => return self.assertion(dims, stage),
+            StageKind::Reference(label) => return self.reference(label, stage),
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
         let position = self.program.stages.len() + 1;
@@ -183,11 +197,18 @@ impl<'a> Inference<'a> {
     fn push(&mut self, label: Option<Ident>, layer: Result<TokenStream, Reported>, stage: &Stage) {
         let numbered =
             format_ident!("stage{}", self.program.stages.len() + 1, span = Span::call_site());
+        let (goes_on_from, refers) = self.goes_on_from();
+        let from = self.label_of(goes_on_from);
+        if let Some(label) = &label {
+            self.name_value(label, self.program.stages.len() + 1);
+        }
         self.program.stages.push(TypedStage {
             is_labelled: label.is_some(),
             field: label.unwrap_or(numbered),
+            goes_on_from,
+            refers,
             text: stage.text.clone(),
-            written: Written::of(stage),
+            written: Written { from, ..Written::of(stage) },
             // A faulty declaration is not expanded.
             layer: layer.unwrap_or_default(),
             shares: self.shares.take(),
@@ -256,6 +277,8 @@ impl<'a> Inference<'a> {
             && !matches!(typed.output, Shape::Dims(_))
         {
             typed.output = self.shape.clone();
+            let field = typed.field.clone();
+            self.restate_value(&field);
         }
     }
 

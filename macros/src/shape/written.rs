@@ -1,5 +1,7 @@
 //! What a declaration says of a stage, as summaries and diagrams show it.
 
+use syn::ext::IdentExt;
+
 use crate::ast::{CompositionKind, Operation, Stage, StageKind};
 use crate::words::LayerKind;
 
@@ -8,6 +10,8 @@ pub struct Written {
     pub kind: LayerKind,
     pub activation: String,
     pub operation: String,
+    /// The label of the value that it goes on from, or nothing where that is what the stage in front gives.
+    pub from: String,
     /// The parts of a composition.
     pub inside: Vec<Inside>,
 }
@@ -16,8 +20,8 @@ pub struct Written {
 pub enum Inside {
     /// One stage without a label, whose type does not know what was written.
     Stage(Written),
-    /// Stages that became a struct of their own.
-    Block,
+    /// Stages that became a struct of their own; with the label of the value from which they go on.
+    Block(String),
 }
 
 impl Written {
@@ -26,6 +30,7 @@ impl Written {
             kind: kind(&stage.kind),
             activation: stage.activation.clone(),
             operation: stage.operation.clone(),
+            from: String::new(),
             inside: parts(&stage.kind).into_iter().map(Inside::of).collect(),
         }
     }
@@ -35,11 +40,24 @@ impl Inside {
     fn of(stages: &[Stage]) -> Self {
         // A stated shape is no stage.
         let mut built =
-            stages.iter().filter(|stage| !matches!(stage.kind, StageKind::Assertion(_)));
-        match (built.next(), built.next()) {
-            (Some(only), None) if !is_labelled(&only.kind) => Inside::Stage(Written::of(only)),
-            _ => Inside::Block,
+            stages.iter().filter(|stage| !matches!(stage.kind, StageKind::Assertion(_))).peekable();
+        let reference = built.next_if(|stage| matches!(stage.kind, StageKind::Reference(_)));
+        let from = reference.map_or(String::new(), |reference| name(&reference.kind));
+        match (reference, built.next(), built.next()) {
+            (Some(reference), None, _) => Inside::Stage(Written { from, ..Written::of(reference) }),
+            (_, Some(only), None) if !is_labelled(&only.kind) => {
+                Inside::Stage(Written { from, ..Written::of(only) })
+            }
+            _ => Inside::Block(from),
         }
+    }
+}
+
+/// The label that a reference names.
+fn name(kind: &StageKind) -> String {
+    match kind {
+        StageKind::Reference(label) => label.unraw().to_string(),
+        _ => String::new(),
     }
 }
 
@@ -65,7 +83,7 @@ fn parts(kind: &StageKind) -> Vec<&[Stage]> {
 
 fn kind(kind: &StageKind) -> LayerKind {
     match kind {
-        StageKind::Assertion(_) | StageKind::Faulty => LayerKind::Other,
+        StageKind::Assertion(_) | StageKind::Reference(_) | StageKind::Faulty => LayerKind::Other,
         StageKind::Layer { operation: None, .. } => LayerKind::Nonlinearity,
         StageKind::Layer { operation: Some(operation), .. } => match operation {
             Operation::Dense(_) => LayerKind::Affine,

@@ -8,6 +8,7 @@ mod networks;
 mod normalization;
 mod pooling;
 mod recurrence;
+mod references;
 mod sequences;
 
 use proptest::prelude::*;

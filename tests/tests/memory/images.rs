@@ -25,6 +25,15 @@ network! {
         => reshape[4, 8, 8] => upsample(2, mode: bilinear, align_corners: true)
         => pad(1, mode: reflect) => slice(1, 17, axis: 1) => sigmoid conv(1, [3, 1], padding: [1, 0]) => slice(1, 17, axis: 2) => flatten => 10
     >;
+    /// Values that are read again, from inside too.
+    struct UNet<
+        [1, 16, 16]
+        => a: relu conv(4, 3, padding: same) => max_pool(2) => b: relu conv(6, 3, padding: same) => max_pool(2)
+        => residual(m: relu conv(6, 3, padding: same) => concat(identity | &m) => conv(6, 1))
+        => upsample(2) => concat(identity | &b) => relu conv(6, 3, padding: same) => upsample(2)
+        => concat(identity | &a | &input => conv(2, 1)) => dropout(0.1) => c: conv(1, 1)
+        => &a => conv(1, 1) => sum(identity | &c) => flatten => 10
+    >;
     /// Computed by tiles, forward and backward.
     struct Tiled<
         [3, 9, 10]
@@ -87,6 +96,7 @@ pub(crate) use steps;
 
 steps!(a_training_step_of_a_classifier_allocates_nothing, Classifier, 784);
 steps!(a_training_step_of_a_residual_network_allocates_nothing, Residuals, 768);
+steps!(a_training_step_of_a_unet_allocates_nothing, UNet, 256);
 steps!(a_training_step_of_a_denoiser_allocates_nothing, Denoiser, 256);
 steps!(a_training_step_of_a_network_of_tiles_allocates_nothing, Tiled, 270);
 

@@ -68,6 +68,7 @@ mod networks;
 mod normalization;
 mod pooling;
 mod recurrence;
+mod references;
 mod sequences;
 
 cases! {

@@ -7,7 +7,7 @@
 mod activation;
 mod memory;
 pub(crate) mod stage;
-mod time;
+pub(crate) mod time;
 
 pub(crate) use activation::{Axis, OfSteps};
 pub use activation::{InsideSteps, StreamingActivation};

@@ -40,6 +40,17 @@ pub const fn stream_memory(stages: &[StreamStage]) -> StreamMemory {
     StreamMemory { front, back, ..memory.with_scratch(front).with_scratch(back) }
 }
 
+/// The same, of which later stages refer to what some give.
+pub const fn referring_stream_memory(stages: &[StreamStage], referenced: &[usize]) -> StreamMemory {
+    let mut memory = stream_memory(stages);
+    let mut index = 0;
+    while index < referenced.len() {
+        memory = memory.with_scratch(stages[referenced[index]].len);
+        index += 1;
+    }
+    memory
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

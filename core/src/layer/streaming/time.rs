@@ -35,6 +35,16 @@ impl TimeAxis for TimeLast {
     type Transposed = TimeFirst;
 }
 
+/// That time runs along the same axis where a value is read as where it was computed.
+#[diagnostic::on_unimplemented(
+    message = "a value with time along `{Time}` is read where time runs along `{Self}`",
+    note = "a step of the one is no step of the other: refer to the value where it has the same axes"
+)]
+pub trait SameTime<Time> {}
+
+#[diagnostic::do_not_recommend]
+impl<Time: TimeAxis> SameTime<Time> for Time {}
+
 /// A shape that is a sequence of steps along an axis.
 #[diagnostic::on_unimplemented(
     message = "samples of shape `{Self}` are no sequence along `{Time}`",

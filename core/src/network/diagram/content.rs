@@ -15,6 +15,8 @@ const LONGEST: usize = 44;
 #[derive(Clone, Debug)]
 pub(super) struct Content {
     pub(super) kind: Kind,
+    /// Whether it is an earlier value.
+    pub(super) is_reference: bool,
     pub(super) name: String,
     pub(super) text: String,
     pub(super) shape: String,
@@ -27,13 +29,34 @@ impl Content {
     pub(super) fn end(name: &str, shape: &[usize]) -> Self {
         let shape = format!("{shape:?}");
         let about = format!("{name} {shape}");
-        Content { kind: Kind::End, name: String::from(name), text: String::new(), shape, about }
+        Content {
+            kind: Kind::End,
+            is_reference: false,
+            name: String::from(name),
+            text: String::new(),
+            shape,
+            about,
+        }
+    }
+
+    /// The value that a stage goes on from, where that is not the one in front of it.
+    pub(super) fn reference(label: &str) -> Self {
+        let name = cut(&format!("&{label}"), LONGEST);
+        let about = format!("the value of {label}");
+        Content {
+            kind: Kind::End,
+            is_reference: true,
+            name,
+            text: String::new(),
+            shape: String::new(),
+            about,
+        }
     }
 
     /// A layer that is not made of others.
     pub(super) fn layer(node: &Node) -> Self {
         let written = &node.stage.written;
-        let text = match format!("{written}") {
+        let text = match format!("{}", written.from("")) {
             // Only types that are written by hand hold layers that no declaration names.
             text if text.is_empty() => String::from("layer"),
             // A width alone says little beside a drawing's other numbers.
@@ -56,6 +79,7 @@ impl Content {
         let about = String::from(activation);
         Content {
             kind: Kind::Layer(LayerKind::Nonlinearity),
+            is_reference: false,
             name: String::new(),
             text,
             shape,
@@ -85,6 +109,7 @@ impl Content {
         );
         Content {
             kind: Kind::Layer(kind),
+            is_reference: false,
             name: cut(name, LONGEST),
             text: cut(text, LONGEST),
             shape: format!("{:?}", stage.shape),

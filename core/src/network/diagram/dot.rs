@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::content::{Content, frame_title, line_width};
 use crate::network::node::{Inside, Node};
@@ -10,6 +11,7 @@ use crate::network::node::{Inside, Node};
 pub(super) fn render(name: &str, stages: &[Node], input: &[usize]) -> String {
     let mut graph = Graph::default();
     let start = graph.node(&Content::end("input", input), input.iter().product());
+    graph.named.push(("input", start));
     let end = graph.sequence(stages, start);
     let output = stages.last().map_or(input, |stage| stage.stage.shape);
     let last = graph.node(&Content::end("output", output), end.values);
@@ -32,6 +34,8 @@ struct Vertex {
 
 #[derive(Default)]
 struct Graph {
+    /// The values that stages may go on from.
+    named: Vec<(&'static str, Vertex)>,
     nodes: String,
     edges: String,
     vertices: usize,
@@ -69,12 +73,28 @@ impl Graph {
 
     /// Stages that follow one another; gives the last.
     fn sequence(&mut self, stages: &[Node], from: Vertex) -> Vertex {
-        stages.iter().fold(from, |from, stage| self.stage(stage, from))
+        let outer = self.named.len();
+        let last = stages.iter().fold(from, |from, stage| {
+            let vertex = self.stage(stage, from);
+            self.named.push((stage.stage.name, vertex));
+            vertex
+        });
+        self.named.truncate(outer);
+        last
+    }
+
+    /// What a stage goes on from: the stage in front, or the value that it refers to.
+    fn source(&self, node: &Node, before: Vertex) -> Vertex {
+        let label = node.stage.written.from;
+        let named = self.named.iter().rev().find(|(name, _)| *name == label);
+        named.filter(|_| !label.is_empty()).map_or(before, |&(_, vertex)| vertex)
     }
 
     fn stage(&mut self, node: &Node, from: Vertex) -> Vertex {
         let values = node.stage.len();
+        let from = self.source(node, from);
         let last = match &node.inside {
+            Inside::Nothing if node.is_reference() => return from,
             Inside::Nothing => {
                 let layer = self.node(&Content::layer(node), values);
                 self.edge(from, layer);
@@ -127,15 +147,8 @@ impl Graph {
         last
     }
 
-    fn join(
-        &mut self,
-        word: &str,
-        branches: &[alloc::vec::Vec<Node>],
-        node: &Node,
-        from: Vertex,
-    ) -> Vertex {
-        let ends: alloc::vec::Vec<_> =
-            branches.iter().map(|branch| self.sequence(branch, from)).collect();
+    fn join(&mut self, word: &str, branches: &[Vec<Node>], node: &Node, from: Vertex) -> Vertex {
+        let ends: Vec<_> = branches.iter().map(|branch| self.sequence(branch, from)).collect();
         let join = self.node(&Content::join(word, node), node.stage.len());
         for end in ends {
             self.edge(end, join);

@@ -166,8 +166,18 @@ impl Way {
 /// A stage; behind one that is made of others its activation is drawn for itself.
 fn node(node: &Node) -> Vec<Plan> {
     let values = node.stage.len();
+    let mut plans = Vec::new();
+    if !node.stage.written.from.is_empty() {
+        plans.push(layer_box(Content::reference(node.stage.written.from), values));
+    }
+    if node.is_reference() {
+        return plans;
+    }
     let plan = match &node.inside {
-        Inside::Nothing => return Vec::from([layer_box(Content::layer(node), values)]),
+        Inside::Nothing => {
+            plans.push(layer_box(Content::layer(node), values));
+            return plans;
+        }
         Inside::Chain(stages) => framed(frame_title(node), None, column(stages)),
         Inside::Repeat { times, body } => {
             let title = if node.is_written_out() {
@@ -184,7 +194,7 @@ fn node(node: &Node) -> Vec<Plan> {
         Inside::Concat(parts) => branches(parts, Content::join("concat", node), values),
         Inside::Sum(parts) => branches(parts, Content::join("sum", node), values),
     };
-    let mut plans = Vec::from([plan]);
+    plans.push(plan);
     if !node.stage.written.activation.is_empty() {
         plans.push(layer_box(Content::activation(node), values));
     }
@@ -294,7 +304,10 @@ impl Plan {
         let values = self.values;
         match self.part {
             Part::Box(content) => {
-                way.to(top, true, drawing);
+                // An earlier value is drawn where it is read; what stands in front of it does not lead there.
+                if !content.is_reference {
+                    way.to(top, true, drawing);
+                }
                 let width = self.left + self.right;
                 let area = Area { x: x - self.left, y, width, height: self.height };
                 drawing.boxes.push(LayerBox { area, content });

@@ -134,8 +134,8 @@ pub const UNDECIDED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "[7, 6]",
-        "slice(2 .. 5)",
-        "`start` is one number, not `2 .. 5`",
+        "slice(2..5)",
+        "`start` is one number, not `2..5`",
         "a range stands as two arguments: `slice(2, 5)`",
     ),
     (

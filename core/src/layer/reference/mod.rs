@@ -1,0 +1,10 @@
+//! References: `&label` goes on from an earlier value.
+
+mod referenced;
+mod referring;
+mod values;
+
+pub use referenced::Referenced;
+pub use referring::Referring;
+pub use values::References;
+pub(crate) use values::{add_of, add_to};

@@ -1,0 +1,111 @@
+//! The steps of networks whose values are read by more than the next stage.
+
+use core::cell::Cell;
+
+use super::{Input, PlainBackward, WayBack, backward};
+use crate::element::{same, same_mut};
+use crate::layer::reference::{add_of, add_to};
+use crate::layer::{BufferLayout, BufferSize, Layer, Mode, Pass, Streaming, TimeAxis, step_len};
+use crate::scalar::Float;
+use crate::shape::Shape;
+use crate::simd::InstructionSet;
+
+pub use crate::layer::reference::{Referenced, References};
+
+/// Room for the values that later stages refer to, where the pass does not keep them anyway.
+#[inline(always)]
+pub fn referenced<'b, T: Float, I: InstructionSet, M: Mode<T>, const N: usize>(
+    referenced: &Referenced<N>,
+    samples: usize,
+    pass: &'b mut Pass<'_, T, I, M>,
+) -> ([&'b mut [T]; N], Pass<'b, T, I, M>) {
+    let samples = if M::RECORDS { 0 } else { samples };
+    pass.buffers(&referenced.values(), samples)
+}
+
+/// Room for a step of what a stage of the network `N` gives, to which later stages refer.
+#[inline(always)]
+pub fn place_of_step<'b, T: Float, N, L: Streaming<T, Time>, Time: TimeAxis, I: InstructionSet>(
+    _: fn(&N) -> &L,
+    pass: &'b mut Pass<'_, T, I>,
+) -> (&'b mut [T], Pass<'b, T, I>) {
+    let len = const { step_len::<L::Output, L::Behind>() };
+    let ([place], pass) = pass.buffers(&BufferLayout::new([BufferSize::fixed(len)]), 1);
+    (place, pass)
+}
+
+/// The gradients of such values: zero before anyone who read them has added to them.
+#[inline(always)]
+pub fn gradients<'b, T: Float, I: InstructionSet, const N: usize>(
+    referenced: &Referenced<N>,
+    samples: usize,
+    pass: &'b mut Pass<'_, T, I>,
+) -> ([&'b [Cell<T>]; N], Pass<'b, T, I>) {
+    let (gradients, pass) = pass.buffers(&referenced.gradients(), samples);
+    let gradients = gradients.map(|gradient| {
+        gradient.fill(T::ZERO);
+        Cell::from_mut(gradient).as_slice_of_cells()
+    });
+    (gradients, pass)
+}
+
+/// The run of a stage that refers to these values.
+#[inline(always)]
+pub fn referring<'b, T: Float, I: InstructionSet, M: Mode<T>>(
+    references: &'b References<'b, T>,
+    pass: &'b mut Pass<'_, T, I, M>,
+) -> Pass<'b, T, I, M> {
+    pass.referring(references)
+}
+
+/// What the stages around a network refer to.
+#[inline(always)]
+pub fn outer<'a, T: Float, I: InstructionSet, M: Mode<T>>(
+    pass: &Pass<'a, T, I, M>,
+) -> Option<&'a References<'a, T>> {
+    pass.references()
+}
+
+/// Adds what those who refer to the input of a network left in its gradient.
+#[inline(always)]
+pub fn add_to_input<T: Float>(d_input: Option<&mut [T]>, gradient: &[Cell<T>]) {
+    if let Some(d_input) = d_input {
+        add_of(gradient, d_input);
+    }
+}
+
+impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
+    /// Adds what those who refer to the value at hand left in its gradient.
+    #[inline(always)]
+    pub fn with(self, gradient: &[Cell<T>]) -> Self {
+        add_of(gradient, self.d_output);
+        self
+    }
+
+    /// Runs a stage backward that went on from an earlier value, whose gradient gets what it adds. Stands then behind
+    /// the stage in front, whose value only those read that refer to it.
+    #[inline(always)]
+    pub fn aside<'e, L: Layer<T>, I: InstructionSet>(
+        mut self,
+        layer: &L,
+        gradient: &mut L,
+        (value, value_gradient): (&'a [T], &[Cell<T>]),
+        before: &'a [T],
+        buffer: &'e mut [T],
+        pass: &mut Pass<'_, T, I>,
+    ) -> WayBack<'a, 'e, T> {
+        let d_value = &mut buffer[..value.len()];
+        let plain = PlainBackward {
+            input: same::<T, Input<T, L>>(value),
+            output: self.output,
+            tape: self.tape.of::<L>(value.len() / <L::Input as Shape>::LEN),
+            d_output: self.d_output,
+            d_input: Some(same_mut::<T, Input<T, L>>(&mut *d_value)),
+        };
+        backward(layer, gradient, plain, pass);
+        add_to(value_gradient, d_value);
+        let d_output = &mut buffer[..before.len()];
+        d_output.fill(T::ZERO);
+        WayBack { output: before, d_output, tape: self.tape }
+    }
+}

@@ -1,0 +1,213 @@
+//! References: which earlier value a stage goes on from.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
+
+use super::infer::Inference;
+use super::scope::{GoesOn, PassedOver, Scope, Start, Value};
+use super::{Refers, Shape};
+use crate::ast::{Composition, CompositionKind, Dim, Operation, Stage, StageKind};
+use crate::diagnostic::{Help, nearest};
+
+impl Inference<'_> {
+    fn scope(&mut self) -> &mut Scope {
+        self.scopes.last_mut().expect("stages stand in a scope")
+    }
+
+    /// Goes on from the value that a reference names.
+    pub(super) fn reference(&mut self, label: &Ident, stage: &Stage) {
+        let name = label.unraw().to_string();
+        let is_named = |value: &Value| value.name == name;
+        let found = self.scopes.iter().enumerate().rev().find_map(|(level, scope)| {
+            scope.values.iter().rposition(is_named).map(|value| (level, value))
+        });
+        let Some((level, value)) = found else {
+            self.unknown_reference(&name, stage);
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            return;
+        };
+        let current = self.scopes.len() - 1;
+        let Value { shape, axes, from, .. } = &self.scopes[level].values[value];
+        let (shape, axes, from) = (shape.clone(), *axes, from.clone());
+        if matches!(shape, Shape::Tokens { .. }) {
+            let what = format!("`&{name}` is tokens: what reads them again is numbers");
+            let help = "label the embedding and refer to that";
+            self.refuse_reference(stage, what, help);
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            return;
+        }
+        let is_first = self.program.stages.is_empty() && self.scope().start.is_none();
+        if level < current && !is_first {
+            let what =
+                format!("`&{name}` is a value from outside, with which only a branch begins");
+            self.refuse_reference(stage, what, "begin the branch with it, or refer to it outside");
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            return;
+        }
+        if level < current {
+            let index = self.scopes[level].index_of(value);
+            self.scopes[level].refers.to.push(index);
+            self.scopes[level + 1..current]
+                .iter_mut()
+                .for_each(|scope| scope.refers.outside = true);
+            self.scope().start = Some(Start { level, index, shape: shape.clone() });
+        } else if let Some(last) = self.program.stages.last() {
+            let (place, text, field) = (last.place, last.text.clone(), last.field.clone());
+            let index = self.scopes[level].index_of(value);
+            let named = self.scope().values.iter().position(|value| value.field == field);
+            let passed_over = PassedOver { value: named, place, part: self.last_part, text };
+            let next = GoesOn { index, place: stage.place, part: stage.part };
+            let scope = self.scope();
+            // `&a => &b`: nothing is in between.
+            if scope.next.replace(next).is_none() && named != Some(value) {
+                scope.passed_over.push(passed_over);
+            }
+        }
+        (self.shape, self.axes, self.from) = (shape, axes, from);
+        self.route.pass(&stage.text, &self.shape, &[], self.declaration.scalar);
+    }
+
+    /// Which earlier value the stage at hand goes on from, and whether stages inside it refer to earlier values.
+    pub(super) fn goes_on_from(&mut self) -> (Option<usize>, Refers) {
+        let scope = self.scope();
+        (scope.next.take().map(|next| next.index), std::mem::take(&mut scope.refers))
+    }
+
+    /// The label of a value that is referred to, or nothing.
+    pub(super) fn label_of(&mut self, referenced: Option<usize>) -> String {
+        let scope = self.scope();
+        referenced.map_or(String::new(), |index| scope.values[scope.referenced[index]].name.clone())
+    }
+
+    /// Gives what the last stage gives a name.
+    pub(super) fn name_value(&mut self, field: &Ident, position: usize) {
+        let name = field.unraw().to_string();
+        let from = format!("stage {position} `{name}`");
+        let value = Value {
+            name,
+            field: field.clone(),
+            shape: self.shape.clone(),
+            axes: self.axes,
+            from,
+            is_input: false,
+        };
+        self.scope().values.push(value);
+    }
+
+    /// States the shape of the last value that has a name.
+    pub(super) fn restate_value(&mut self, field: &Ident) {
+        let shape = self.shape.clone();
+        let scope = self.scope();
+        if let Some(value) = scope.values.iter_mut().find(|value| value.field == *field) {
+            value.shape = shape;
+        }
+    }
+
+    /// Reports values that nobody reads, and references from which nothing goes on.
+    pub(super) fn check_readers(&mut self) {
+        let scope = self.scopes.last_mut().expect("stages stand in a scope");
+        if let Some(GoesOn { place, part, .. }) = scope.next.take() {
+            // Without the reference, the stage in front of it would be the last.
+            scope.passed_over.pop();
+            let what = "nothing goes on from this reference".to_owned();
+            let help = Help::Text("let a stage follow, or leave it out".to_owned());
+            self.faults.add(place, Some(part), what, help);
+        }
+        let referenced = &scope.referenced;
+        let is_unread =
+            |passed: &PassedOver| passed.value.is_none_or(|value| !referenced.contains(&value));
+        for PassedOver { place, part, text, .. } in
+            std::mem::take(&mut scope.passed_over).into_iter().filter(is_unread)
+        {
+            let what = format!("nothing reads what `{text}` gives");
+            let help = "leave it out, or label it and let a later stage refer to it";
+            self.faults.add(place, Some(part), what, Help::Text(help.to_owned()));
+        }
+    }
+
+    fn refuse_reference(&mut self, stage: &Stage, what: String, help: impl Into<String>) {
+        self.faults.add(stage.place, Some(stage.part), what, Help::Text(help.into()));
+    }
+
+    fn unknown_reference(&mut self, name: &str, stage: &Stage) {
+        let labelled = find(&self.declaration.stages, name, stage.part);
+        let (what, help) = match labelled {
+            Some(Found::Around) => (
+                format!("`&{name}` refers to the stage in which it stands"),
+                "refer to a stage in front of it".to_owned(),
+            ),
+            Some(Found::Behind) => (
+                format!("`&{name}` refers to a later stage"),
+                "refer to a stage in front of it: values are computed in the order of the stages"
+                    .to_owned(),
+            ),
+            Some(Found::Inside) => (
+                format!(
+                    "`{name}` is inside a composition: a reference names a label of its own level, or \
+                     of one around it"
+                ),
+                "refer to the composition as a whole".to_owned(),
+            ),
+            None => {
+                let values = || self.scopes.iter().flat_map(|scope| &scope.values);
+                let names = values().map(|value| value.name.as_str());
+                if let Some(near) = nearest(name, names) {
+                    let what =
+                        format!("no earlier stage is labelled `{name}`, did you mean `&{near}`?");
+                    let mended = Some(format!("&{near}"));
+                    self.mended.push((stage.part, mended));
+                    self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
+                    return;
+                }
+                let known: Vec<_> = values().map(|value| format!("`&{}`", value.name)).collect();
+                (
+                    format!("no earlier stage is labelled `{name}`"),
+                    format!("label the stage that is meant; so far there is {}", known.join(", ")),
+                )
+            }
+        };
+        self.refuse_reference(stage, what, help);
+    }
+}
+
+/// Where a label stands, seen from a reference.
+enum Found {
+    /// In front of the stage in which the reference stands.
+    Around,
+    Behind,
+    /// Inside a composition in which the reference does not stand.
+    Inside,
+}
+
+/// Looks for a label that the stage at `part` cannot refer to.
+fn find(stages: &[Stage], name: &str, part: usize) -> Option<Found> {
+    stages.iter().find_map(|stage| {
+        let StageKind::Layer { label, operation, .. } = &stage.kind else { return None };
+        let composition = match operation {
+            Some(Operation::Composition(composition)) => Some(&**composition),
+            _ => None,
+        };
+        let end = composition.map_or(stage.part, |composition| composition.closing);
+        if label.as_ref().is_some_and(|label| label.unraw() == name) {
+            return Some(match part {
+                part if part < stage.part => Found::Behind,
+                part if part < end => Found::Around,
+                _ => Found::Inside,
+            });
+        }
+        let inside = parts(composition?);
+        inside.into_iter().find_map(|stages| find(stages, name, part))
+    })
+}
+
+/// The stages inside a composition, each run of them.
+fn parts(composition: &Composition) -> Vec<&[Stage]> {
+    match &composition.kind {
+        CompositionKind::Residual { body, project: None }
+        | CompositionKind::Repeat { body, .. } => vec![body],
+        CompositionKind::Residual { body, project: Some(project) } => vec![body, project],
+        CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
+            branches.iter().map(Vec::as_slice).collect()
+        }
+    }
+}

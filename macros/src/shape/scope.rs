@@ -1,0 +1,108 @@
+//! The values that have a name, while a declaration is gone through.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+use static_net_rules::words::Axes;
+
+use super::{Referenced, Refers, Shape};
+use crate::diagnostic::Place;
+
+/// Stages that follow one another, while they are gone through.
+#[derive(Default)]
+pub(super) struct Scope {
+    /// What has a name so far.
+    pub(super) values: Vec<Value>,
+    /// Which of them are referred to, in the order in which references to them were found.
+    pub(super) referenced: Vec<usize>,
+    /// What stages inside the one at hand refer to.
+    pub(super) refers: Refers,
+    /// What the next stage goes on from, where that is not the stage in front of it.
+    pub(super) next: Option<GoesOn>,
+    /// The value of a scope around with which the stages begin.
+    pub(super) start: Option<Start>,
+    /// The stages whose value the next one does not take.
+    pub(super) passed_over: Vec<PassedOver>,
+}
+
+/// A value that has a name.
+pub(super) struct Value {
+    pub(super) name: String,
+    pub(super) field: Ident,
+    pub(super) shape: Shape,
+    pub(super) axes: Axes,
+    pub(super) from: String,
+    pub(super) is_input: bool,
+}
+
+pub(super) struct GoesOn {
+    /// Which of the values that are referred to.
+    pub(super) index: usize,
+    pub(super) place: Place,
+    pub(super) part: usize,
+}
+
+#[derive(Clone)]
+pub(super) struct Start {
+    pub(super) level: usize,
+    pub(super) index: usize,
+    pub(super) shape: Shape,
+}
+
+pub(super) struct PassedOver {
+    /// Which of the values it is, where it has a name.
+    pub(super) value: Option<usize>,
+    pub(super) place: Place,
+    pub(super) part: usize,
+    pub(super) text: String,
+}
+
+impl Scope {
+    /// That of a network, whose input can be referred to.
+    pub(super) fn of_network(input: &Shape) -> Self {
+        let input = Value {
+            name: "input".to_owned(),
+            field: Ident::new("input", Span::mixed_site()),
+            shape: input.clone(),
+            axes: Axes::Unknown,
+            from: "the input".to_owned(),
+            is_input: true,
+        };
+        Scope { values: vec![input], ..Scope::default() }
+    }
+
+    /// Which of the values that are referred to a value is.
+    pub(super) fn index_of(&mut self, value: usize) -> usize {
+        let known = self.referenced.iter().position(|&referenced| referenced == value);
+        known.unwrap_or_else(|| {
+            self.referenced.push(value);
+            self.referenced.len() - 1
+        })
+    }
+
+    pub(super) fn referenced(&self) -> Vec<Referenced> {
+        let values = self.referenced.iter().map(|&value| &self.values[value]);
+        values
+            .map(|value| Referenced {
+                field: value.field.clone(),
+                shape: value.shape.clone(),
+                is_input: value.is_input,
+            })
+            .collect()
+    }
+
+    pub(super) fn start(&self) -> Option<Start> {
+        self.start.clone()
+    }
+}
+
+impl Start {
+    /// A layer that runs over the value, as one that takes `input`.
+    pub(super) fn layer(&self, layer: &TokenStream, input: &TokenStream) -> TokenStream {
+        let (level, index) = (literal(self.level), literal(self.index));
+        quote! { ::static_net::layer::Referring<#layer, #input, #level, #index> }
+    }
+}
+
+fn literal(number: usize) -> Literal {
+    Literal::usize_unsuffixed(number)
+}

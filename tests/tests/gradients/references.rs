@@ -1,0 +1,76 @@
+//! Values that more than the next stage reads.
+
+use static_net::prelude::*;
+use static_net_tests::gradient::{check, check_training};
+
+use super::{BATCHES, Cubic};
+
+const CHANNELS: usize = 3;
+const HIDDEN: usize = 5;
+
+network! {
+    struct OfConsts< f64; HIDDEN => a: tanh { HIDDEN + 1 } => gelu HIDDEN => concat(identity | &a => sigmoid 2 | &input) => 2 >;
+    struct OfImages<
+        f64; [CHANNELS, 4, 4] => a: tanh conv({ 2 * CHANNELS }, 3, padding: same) => conv(2, 1)
+        => concat(&a => conv(CHANNELS, 1) | identity) => sum(identity | &a => conv({ CHANNELS + 2 }, 1))
+    >;
+    struct OfAParameter< f64, const H: usize; 4 => a: tanh H => b: 3 => &a => gelu H => 3 => sum(identity | &b | &a => 3) >;
+    struct OfANetwork< f64; 5 => a: Skipped => 3 => concat(&a => 1 | identity) => 2 >;
+    struct Skipped< f64; 5 => a: tanh 4 => gelu 3 => concat(identity | &a) => 2 >;
+    struct OfTheInput< f64; 5 => tanh 4 => 3 => concat(&input | identity) => 2 >;
+    struct Heads< f64; 6 => h: tanh 5 => mean: 3 => &h => scale: gelu 3 => sum(&mean | identity) => 2 >;
+    struct Aside< f64; 4 => a: 9 => b: tanh 2 => &a => c: silu 5 => &input => tanh 3 => concat(&b | identity | &c) >;
+    struct Often< f64; 4 => x: tanh 3 => y: 3 => sum(&x | &x => 3 | identity => tanh 3 | &y) => concat(&x | &y | &x) >;
+    struct FromInside< f64; 4 => m: tanh 3 => residual(gelu 5 => concat(tanh 2 | &m) => 3) => repeat(2; sum(tanh 3 | &m => 3)) >;
+    struct Levels<
+        f64; 4 => m: tanh 3
+        => residual(n: gelu 3 => concat(identity | &m | &n => tanh 2 | residual(3 => concat(&n | &m) => 3)) => 3)
+        => sum(identity | &m)
+    >;
+    struct Repeated< f64; 3 => m: tanh 4 => 3 => repeat(3; n: tanh 4 => sum(&n => tanh 4 | &m) => 3) => concat(&m | identity) >;
+    struct Kept< f64; 6 => a: Cubic<6> => b: gelu 6 => &a => residual(Cubic<6>) => tanh sum(identity | &a | &b) >;
+    struct Unet<
+        f64; [1, 4, 4] => a: tanh conv(2, 3, padding: same) => max_pool(2) => gelu conv(3, 3, padding: same)
+        => upsample(2) => concat(identity | &a) => conv(1, 1)
+    >;
+    struct Nested< f64; 5 => before: tanh 5 => Skipped => concat(identity | &before) => 2 >;
+    struct Around< f64; 5 => m: tanh 3 => residual(relu concat(2 | &m) => Skipped => 3) => concat(&m | identity) >;
+    struct Dropped< f64; 5 => a: tanh 6 => dropout(0.4) => b: batch_norm => 4 => concat(dropout(0.2) | &b | &a) => 2 >;
+}
+
+macro_rules! networks {
+    ($($test:ident: $network:ty;)*) => {$(
+        #[test]
+        fn $test() {
+            for (index, batch) in BATCHES.into_iter().enumerate() {
+                check::<$network>(batch, index as u64);
+            }
+        }
+    )*};
+}
+
+networks! {
+    of_consts: OfConsts;
+    of_images: OfImages;
+    of_a_parameter: OfAParameter<6>;
+    of_a_network: OfANetwork;
+    skipped: Skipped;
+    of_the_input: OfTheInput;
+    heads: Heads;
+    aside: Aside;
+    often: Often;
+    from_inside: FromInside;
+    levels: Levels;
+    repeated: Repeated;
+    kept: Kept;
+    unet: Unet;
+    nested: Nested;
+    around: Around;
+}
+
+#[test]
+fn in_training() {
+    for (index, batch) in [2, 5, 8, 25].into_iter().enumerate() {
+        check_training::<Dropped>(batch, index as u64);
+    }
+}

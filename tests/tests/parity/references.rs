@@ -1,0 +1,38 @@
+//! Networks whose values are read more than once, as PyTorch computes them.
+
+use super::*;
+
+network! {
+    struct UNet<
+        [1, 8, 8] => a: relu conv(4, 3, padding: same) => max_pool(2)
+        => b: relu conv(6, 3, padding: same) => max_pool(2)
+        => relu conv(8, 3, padding: same)
+        => upsample(2) => concat(identity | &b) => relu conv(6, 3, padding: same)
+        => upsample(2) => concat(identity | &a) => conv(1, 1)
+    >;
+    struct DenseBlock<
+        [3, 6, 6] => a: conv(4, 3, padding: same)
+        => b: relu conv(4, 3, padding: same)
+        => concat(&a | identity) => c: relu conv(4, 3, padding: same)
+        => concat(&a | &b | identity) => d: relu conv(4, 3, padding: same)
+        => concat(&a | &b | &c | identity) => global_avg_pool => head: 2
+    >;
+    struct LatentCode<
+        8 => h: relu 16 => mean: 4 => &h => log_variance: 4 => exp => sum(identity | &mean) => tanh 6
+    >;
+    struct WaveNet<
+        [1, 12] => conv(4, 1, bias: false)
+        => repeat(2; residual(
+            tanh sum(conv(4, 3, padding: causal, dilation: 2) | &input => conv(4, 1, bias: false)) => conv(4, 1)
+        ))
+        => conv(2, 1)
+    >;
+}
+
+cases! {
+    "references.json";
+    unet: "unet" UNet;
+    dense_block: "dense_block" DenseBlock;
+    latent: "latent" LatentCode;
+    wavenet: "wavenet" WaveNet;
+}
