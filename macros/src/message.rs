@@ -36,7 +36,7 @@ pub fn help(declaration: &Declaration, fault: &Fault, settled: &Settled) -> Stri
     match &fault.help {
         Help::Shapes => format!("{open}{text}"),
         Help::Item => {
-            let visibility = declaration.visibility.to_token_stream();
+            let visibility = parse::path_text(&declaration.visibility.to_token_stream());
             let space = if visibility.is_empty() { "" } else { " " };
             let name = &declaration.name;
             let mut attributes = String::new();

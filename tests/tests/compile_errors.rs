@@ -49,6 +49,7 @@ const BUILT: &[&str] = &[
 /// has to decide.
 const WITHOUT_DECLARATION: &[&str] = &[
     "concat_of_other_resolutions_const",
+    "attention_on_a_vector_const",
     "const_not_declared",
     "const_of_the_wrong_type",
     "const_zero",

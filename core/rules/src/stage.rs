@@ -392,7 +392,7 @@ mod tests {
         // Reported where it stands.
         assert!(stated(&[0], &[16], &CONTEXT).is_none());
         assert!(stated(&[4, 4], &[0], &CONTEXT).is_none());
-        assert!(dense(&[2, 0], 2, "2", &CONTEXT).is_none());
+        assert!(dense(&[2, 0], "stage 2", "2", &CONTEXT).is_none());
         assert!(along("softmax", 1, &[0], ("", "")).is_none());
         assert_eq!(concatenated(&[&[2, 7, 7], &[2, 6, 7]]).sizes(), [0; 3]);
         let branches: [&[usize]; 3] = [&[2, 7, 7], &[3, 7, 7], &[1, 7, 7]];

@@ -420,6 +420,11 @@ impl<'a> Reader<'a> {
                 {
                     start.checked_add(1).map(|end| end.to_string())
                 }
+                // Behind one that is not known no place is.
+                Some(None) if argument.kind == Kind::Place && self.given[0] => {
+                    self.is_known = false;
+                    continue;
+                }
                 _ => None,
             };
             let example = behind.as_deref().unwrap_or(example);

@@ -250,12 +250,7 @@ fn kind<'a>(
     {
         return Read::bare(kind, &[]);
     }
-    if let Some(behind) = macro_call(rest) {
-        let written = &rest[..rest.len() - behind.len()];
-        let what = "a macro call is not expanded here, so it cannot be a stage: a size that it gives stands in braces";
-        fault(written, what.to_owned(), declaration);
-        mended.push(format!("{{ {} }}", text(written)));
-        declaration.guesses += 1;
+    if let Some(behind) = macro_call(rest, mended, declaration) {
         return Read::bare(StageKind::Faulty, behind);
     }
     if let [TokenTree::Group(group), behind @ ..] = rest
@@ -324,6 +319,9 @@ fn kind<'a>(
             reference::behind_activation(activation_tokens, rest, mended, declaration);
         return Read::bare(kind, rest);
     }
+    if let Some(behind) = macro_call(rest, mended, declaration) {
+        return Read::bare(StageKind::Faulty, behind);
+    }
     match operation(rest, mended, declaration) {
         Some((operation, behind)) => layer(Some(operation), behind),
         None if rest.len() < before.len() => {
@@ -345,12 +343,21 @@ fn kind<'a>(
     }
 }
 
-/// What is behind `name!(..)`, if that stands at the front.
-fn macro_call(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
-    match &tokens[dimension::path_length(tokens)..] {
-        [bang, TokenTree::Group(_), behind @ ..]
-            if is_punct(bang, '!') && !is_punct(&tokens[0], '!') =>
-        {
+/// Reads `name!(..)`, which is told to be none, if that stands at the front; gives what is behind it.
+fn macro_call<'a>(
+    tokens: &'a [TokenTree],
+    mended: &mut Vec<String>,
+    declaration: &mut Reading,
+) -> Option<&'a [TokenTree]> {
+    let length = dimension::path_length(tokens);
+    match &tokens[length..] {
+        [bang, TokenTree::Group(_), behind @ ..] if length > 0 && is_punct(bang, '!') => {
+            let written = &tokens[..tokens.len() - behind.len()];
+            let what = "a macro call is not expanded here, so it cannot be a stage: a size that it gives stands in \
+                        braces";
+            fault(written, what.to_owned(), declaration);
+            mended.push(format!("{{ {} }}", text(written)));
+            declaration.guesses += 1;
             Some(behind)
         }
         _ => None,

@@ -91,6 +91,9 @@ impl<'a> Inference<'a> {
                 let branches = self.branches(branches, name, &input);
                 self.axes = Axes::common(branches.iter().map(|branch| branch.axes));
                 if let Some((first, others)) = branches.split_first() {
+                    if let Some(second) = others.first() {
+                        self.widen(first, &second.output);
+                    }
                     for (index, branch) in others.iter().enumerate() {
                         self.same(Joined::Sum(index + 2), branch, &first.output, branch.end());
                     }
@@ -211,13 +214,7 @@ impl<'a> Inference<'a> {
     /// What the stages give is of another's shape.
     fn same(&mut self, joined: Joined, inner: &Inner<'_>, with: &Shape, end: Option<End<'_>>) {
         let Some(end) = end else { return };
-        // Of a width of zero it is known what it should be.
-        if let Some(last) = inner.stages.last().filter(|last| last.is_zero_wide())
-            && let Some([width]) = with.literal_sizes().as_deref()
-            && let Some([front, behind]) = last.around_width()
-        {
-            self.mended.push((last.part, Some(format!("{front}{width}{behind}"))));
-        }
+        self.widen(inner, with);
         if inner.output.is_as(with) {
             return;
         }
@@ -230,6 +227,16 @@ impl<'a> Inference<'a> {
         }
         let arguments = self.joined_tokens(joined, &inner.output, with, &end, &self.route);
         self.check(inner.place, "agrees", &arguments);
+    }
+
+    /// A width of zero should have been that of what it is joined with.
+    fn widen(&mut self, inner: &Inner<'_>, with: &Shape) {
+        if let Some(last) = inner.stages.last().filter(|last| last.is_zero_wide())
+            && let Some([width]) = with.literal_sizes().as_deref()
+            && let Some([front, behind]) = last.around_width()
+        {
+            self.mended.push((last.part, Some(format!("{front}{width}{behind}"))));
+        }
     }
 
     fn joined_tokens(

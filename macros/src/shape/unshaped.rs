@@ -4,7 +4,7 @@ use super::infer::Inference;
 use super::{Shape, literals};
 use crate::ast::{Operation, Stage, StageKind, Value};
 use crate::diagnostic::{Help, Unshaped};
-use crate::words::Gives;
+use crate::words::{Gives, LayerArgument, Omitted};
 
 impl Inference<'_> {
     /// Goes on with the faults of what a stage has written there.
@@ -13,7 +13,15 @@ impl Inference<'_> {
         if self.shape.is_faulty() {
             return;
         }
-        let along = along(stage).and_then(|axis| literals(dims.get(axis..=axis)?)?.pop());
+        let from_behind =
+            self.faults.unshaped(stage.part).find_map(|fault| match &fault.unshaped {
+                Some(Unshaped::FromBehind { count, is_axis: true, .. }) => {
+                    dims.len().checked_sub(*count)
+                }
+                _ => None,
+            });
+        let along = along(stage).or(from_behind);
+        let along = along.and_then(|axis| literals(dims.get(axis..=axis)?)?.pop());
         let incoming = literals(dims).and_then(|sizes| match by_channel(stage) {
             true => sizes.first().copied(),
             false => sizes.last().copied(),
@@ -63,12 +71,20 @@ fn along(stage: &Stage) -> Option<usize> {
     };
     let Gives::Along(name) = call.word.gives else { return None };
     let slot = call.word.argument(name)?;
+    let is_given = |slot: usize| call.order.iter().any(|(given, _)| *given == slot);
+    // A place behind that is not given is not known either.
+    let lacks = |(slot, argument): (usize, &LayerArgument)| {
+        matches!(argument.omitted, Omitted::Required(_)) && !is_given(slot)
+    };
+    if call.word.arguments.iter().enumerate().any(lacks) {
+        return None;
+    }
     match &call.arguments[slot] {
         Some(argument) => match &argument.value {
             Value::Size(axis) => literals(std::slice::from_ref(axis))?.pop(),
             Value::Sizes(_) | Value::Number(_) | Value::Word(_) => None,
         },
-        None if call.order.iter().any(|(given, _)| *given == slot) => None,
+        None if is_given(slot) => None,
         None => Some(0),
     }
 }

@@ -5,6 +5,7 @@ use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
 use crate::site::{BUT_FROM_GIVES, Site};
+use crate::text::is;
 
 /// Length and features of what comes in. What is no sequence is mended to one of features that are a `multiple`,
 /// where that can be.
@@ -14,6 +15,7 @@ pub(super) const fn sequence(site: &Site<'_>, multiple: usize) -> Result<[usize;
     }
     let what = Sentence::new(&[Piece::Word, Piece::Text(" takes a sequence [length, features]")]);
     let mend = match *site.gives {
+        [size] if !is(site.from, "the input") => Mend::Say(from_a_stage(size)),
         [size] if !is_square(size, multiple) => Mend::Say(undecided(size)),
         _ => Mend::Precede(reshaped(site.gives)),
     };
@@ -40,6 +42,18 @@ const fn undecided(size: usize) -> Sentence {
         Piece::Text(", 1]` behind it is "),
         size,
         Piece::Text(" steps of one feature"),
+    ])
+}
+
+/// What is said of a vector that a stage gives, whose values are features.
+const fn from_a_stage(size: usize) -> Sentence {
+    let size = Piece::Number(size as u128);
+    Sentence::new(&[
+        Piece::Text("have the stage in front give a sequence; `reshape["),
+        size,
+        Piece::Text(", 1]` would make "),
+        size,
+        Piece::Text(" steps of one feature of its output"),
     ])
 }
 

@@ -9,6 +9,9 @@ use crate::ast::{Dim, Operation, Stage, StageKind, Value};
 use crate::diagnostic::{Help, Reported};
 use crate::words::{Gives, Rule};
 
+/// What has a recurrent layer give one step, behind its other arguments.
+const LAST: &str = ", last: true";
+
 impl Inference<'_> {
     /// Refuses a matrix that a layer takes for something else.
     pub(super) fn takes_axes(&mut self, placed: &PlacedLayer<'_>) -> Result<(), Reported> {
@@ -45,24 +48,37 @@ impl Inference<'_> {
         Err(reported)
     }
 
-    /// Refuses what takes one of the steps, behind a stage that gives one alone.
+    /// Refuses what takes a sequence, behind a stage that gives one step of it alone.
     pub(super) fn takes_steps(&mut self, placed: &PlacedLayer<'_>) -> Result<(), Reported> {
         let is_vector = matches!(&self.shape, Shape::Dims(dims) if dims.len() == 1);
-        if placed.call.word.gives != Gives::OneStep || !is_vector {
+        if placed.call.word.takes != Axes::Sequence || !is_vector {
             return Ok(());
         }
         let front = self.siblings.iter().rev().find(|front| front.part < placed.stage.part);
         let Some(front) = front.filter(|front| gives_one_step(front)) else { return Ok(()) };
-        let word = placed.call.word.word;
-        let what = format!(
-            "`{word}` takes a sequence [length, features], but `{}` gives one step already",
-            front.operation
-        );
+        let (word, before) = (placed.call.word.word, &front.operation);
+        let what =
+            format!("`{word}` takes a sequence [length, features], but `{before}` gives one step");
+        let whole = (self.mended_so_far(front.part))
+            .filter(|front| placed.call.word.gives != Gives::OneStep && front.contains(LAST));
         let help = if placed.call.word.rule == Rule::TakeLast {
-            self.mended.push((placed.stage.part, None));
+            let label = placed.front().strip_suffix(&format!("{} ", placed.stage.activation));
+            let same = match (placed.front(), label) {
+                ("", _) => None,
+                (front, Some(_)) if placed.activation.is_some() => {
+                    Some(front.trim_end().to_owned())
+                }
+                (label, _) => Some(format!("{label}identity")),
+            };
+            self.mended.push((placed.stage.part, same));
+            Help::Shapes
+        } else if let Some(whole) = whole {
+            self.mended.push((front.part, Some(whole.replacen(LAST, "", 1))));
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
             Help::Shapes
         } else {
-            Help::Text(format!("leave out `{word}`, or have `{}` give all steps", front.operation))
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+            Help::Text("leave out one of the two, so that one takes the steps".to_owned())
         };
         Err(self.report(placed, placed.place(), what, help))
     }

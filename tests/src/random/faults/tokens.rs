@@ -71,7 +71,7 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "tied with an activation" => |d| {
         let index = d.find(is(Role::Table))? - 2;
         d.insert(index, Role::Activation, "softmax");
-        d.broken(index + 1)
+        d.broken(index)
     },
     Macro "tied inside" => |d| {
         let index = d.find(is(Role::Table))?;

@@ -7,6 +7,19 @@ use crate::message::settled;
 /// Input, stage, what is said, and what a person is told to decide.
 pub const UNDECIDED: &[(&str, &str, &str, &str)] = &[
     (
+        "[28, 10]",
+        "mean_over_time => lstm(4)",
+        "`lstm` takes a sequence [length, features], but `mean_over_time` gives one step",
+        "leave out one of the two, so that one takes the steps",
+    ),
+    ("[6, 8]", "slice(-3)", "`start` is counted from the front, not `-3`", "the first one is 0"),
+    (
+        "8",
+        "relu 64 => gru(5)",
+        "`gru` takes a sequence [length, features], but stage 1 gives [64]",
+        "have the stage in front give a sequence; `reshape[64, 1]` would make 64 steps of one feature of its output",
+    ),
+    (
         "7",
         "lstm(5)",
         "`lstm` takes a sequence [length, features], but the input gives [7]",
@@ -200,6 +213,54 @@ fn what_may_be_meant_is_not_guessed() {
 
 /// Input, stage, what is said, and the mended declaration.
 pub const REFUSED: &[(&str, &str, &str, &str)] = &[
+    (
+        "[28, 10]",
+        "lstm(64, last: true) => attention(4)",
+        "`attention` takes a sequence [length, features], but `lstm(64, last: true)` gives one step",
+        "< [28, 10] => lstm(64) => attention(4) >",
+    ),
+    (
+        "[28, 10]",
+        "lstm(64, last: true) => end: tanh take_last",
+        "`take_last` takes a sequence [length, features], but `lstm(64, last: true)` gives one step",
+        "< [28, 10] => lstm(64, last: true) => end: tanh >",
+    ),
+    (
+        "[16, 64]",
+        "rope => residual(layer_norm => attention(4, causal: true)) => flatten",
+        "`rope` is no stage, but a part of `attention`: `rotary: true`",
+        "< [16, 64] => residual(layer_norm => attention(4, causal: true, rotary: true)) => flatten >",
+    ),
+    (
+        "[28, 10]",
+        "code: lstm(64, num_layers: 3, bidirectional: true, last: true)",
+        "`lstm` takes no `num_layers`: layers stand one behind the other",
+        "< [28, 10] => lstm(64, bidirectional: true) => lstm(64, bidirectional: true) => code: lstm(64, bidirectional: true, last: true) >",
+    ),
+    (
+        "10",
+        "sum(relu 0 | tanh 8)",
+        "a size is 0, but must be at least 1",
+        "< 10 => sum(relu 8 | tanh 8) >",
+    ),
+    (
+        "10",
+        "residual(relu 4 => code: => 10)",
+        "the label `code` names no stage",
+        "< 10 => residual(code: relu 4 => 10) >",
+    ),
+    (
+        "10",
+        "relu width!()",
+        "a macro call is not expanded here, so it cannot be a stage: a size that it gives stands in braces",
+        "< 10 => relu { width!() } >",
+    ),
+    (
+        "[6, 8]",
+        "slice(-5, 7, axis: 1)",
+        "`start` is counted from the front, not `-5`",
+        "< [6, 8] => slice(3, 7, axis: 1) >",
+    ),
     (
         "[8, 1, 1]",
         "avg_pool(2)",
