@@ -8,11 +8,15 @@ pub const LARGE_SAMPLE: usize = 1 << 18;
 
 /// What is said of a size of zero, as it is written, or by its name.
 pub const fn zero(written: &str) -> Text {
-    let text = match is_number(written) {
-        true => Text::new().text("a size"),
-        false => Text::new().text("`").text(written).text("`"),
-    };
-    text.text(IS_ZERO)
+    match is_number(written) {
+        true => zero_of("a size"),
+        false => Text::new().text("`").text(written).text("`").text(IS_ZERO),
+    }
+}
+
+/// What is said of what is zero and stands for so many of something.
+pub const fn zero_of(what: &str) -> Text {
+    Text::new().text(what).text(IS_ZERO)
 }
 
 /// What is said of all that is zero and has to be more.

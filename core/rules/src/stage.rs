@@ -236,21 +236,20 @@ const fn agreeing(gives: &[usize], with: &[usize]) -> Text {
     })
 }
 
-/// The shape of branches that stand one behind the other. Where they disagree in another size than the first, which is
-/// reported there, all are zero.
+/// The shape of branches that stand one behind the other. Where one is not known, or they disagree in another size than
+/// the first, which is reported there, all are zero.
 pub const fn concatenated(branches: &[&[usize]]) -> Dims {
     let mut output = Dims::new(branches[0]);
+    let mut is_known = !output.is_empty();
     let mut index = 1;
     while index < branches.len() {
-        if joined(Joined::Concat(index + 1), branches[index], branches[0], Ending::Residual)
-            .is_some()
-        {
-            return Dims::new([0; 3].split_at(output.rank()).0);
-        }
+        let how = Joined::Concat(index + 1);
+        is_known &= !Dims::new(branches[index]).is_empty()
+            && joined(how, branches[index], branches[0], Ending::Residual).is_none();
         output = output.with(0, output.size(0).saturating_add(branches[index][0]));
         index += 1;
     }
-    output
+    if is_known { output } else { Dims::new([0; 3].split_at(output.rank()).0) }
 }
 
 /// An ending that gives another shape, where a width, or a stage that keeps apart what is apart, makes the difference.
@@ -395,6 +394,7 @@ mod tests {
         assert!(dense(&[2, 0], "stage 2", "2", &CONTEXT).is_none());
         assert!(along("softmax", 1, &[0], ("", "")).is_none());
         assert_eq!(concatenated(&[&[2, 7, 7], &[2, 6, 7]]).sizes(), [0; 3]);
+        assert_eq!(concatenated(&[&[2], &[0], &[3]]).sizes(), [0]);
         let branches: [&[usize]; 3] = [&[2, 7, 7], &[3, 7, 7], &[1, 7, 7]];
         assert_eq!(concatenated(&branches).sizes(), [6, 7, 7]);
     }

@@ -1,9 +1,11 @@
 //! Layers made of stages: `residual(..)`, `repeat(N; ..)`, `concat(.. | ..)`, `sum(.. | ..)`.
 
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenTree};
+use static_net_rules::size::zero_of;
 
 use super::reading::{Reading, fault};
 use super::text::{is_punct, text};
+use super::value::is_zero;
 use super::{dimension, segments};
 use crate::ast::{Composition, CompositionKind, Dim, Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
@@ -189,25 +191,33 @@ impl Reader<'_> {
             Some(semicolon) => (&inner[..semicolon], &inner[semicolon + 1..]),
             None => (&inner[..0], inner),
         };
-        let (times, mended) = match dimension::read(times, self.declaration) {
-            Some((times, mended, [])) => (times, mended),
-            _ => {
-                // A number that is none has been reported.
-                if !self.is_reported {
-                    let place = if semicolon.is_some_and(|semicolon| semicolon > 0) {
-                        Place::of(times, self.name.span())
-                    } else {
-                        Place::at(self.name.span())
-                    };
-                    let what = "`repeat` says how many times first: `repeat(3; relu 32)`";
-                    let part = self.declaration.part();
-                    self.declaration.faults.add(place, part, what, Help::Shapes);
-                }
-                (Dim::Faulty, "2".to_owned())
-            }
-        };
+        let is_followed = semicolon.is_some_and(|semicolon| semicolon > 0);
+        let (times, mended) = self.times(times, is_followed);
         let body = self.stages(body, "no stage stands in `repeat`");
         (format!("repeat({mended};"), CompositionKind::Repeat { times, body })
+    }
+
+    /// Reads how many times stages are repeated.
+    fn times(&mut self, times: &[TokenTree], is_followed: bool) -> (Dim, String) {
+        if let [TokenTree::Literal(literal)] = times
+            && is_zero(literal)
+        {
+            let what = zero_of("the number of times").as_str().to_owned();
+            fault(times, what, self.declaration);
+            return (Dim::Faulty, "1".to_owned());
+        }
+        if let Some((times, mended, [])) = dimension::read(times, self.declaration) {
+            return (times, mended);
+        }
+        // A number that is none has been reported.
+        if !self.is_reported {
+            let name = self.name.span();
+            let place = if is_followed { Place::of(times, name) } else { Place::at(name) };
+            let what = "`repeat` says how many times first: `repeat(3; relu 32)`";
+            let part = self.declaration.part();
+            self.declaration.faults.add(place, part, what, Help::Shapes);
+        }
+        (Dim::Faulty, "2".to_owned())
     }
 
     fn branches(&mut self, inner: &[TokenTree]) -> Vec<Vec<Stage>> {

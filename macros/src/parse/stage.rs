@@ -459,8 +459,9 @@ fn label<'a>(
     let TokenTree::Ident(label) = word else {
         fault(&tokens[..1], format!("a label is a name, not `{word}`"), declaration);
         let numbered = format!("layer{word}");
-        let is_free =
-            syn::parse_str::<Ident>(&numbered).is_ok() && !declaration.labels.contains(&numbered);
+        // What is no token would be told by rustc too.
+        let is_free = numbered.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && !declaration.labels.contains(&numbered);
         let label = if is_free { numbered } else { free_label("stage", declaration) };
         mended.push(format!("{label}:"));
         return (None, rest);

@@ -391,7 +391,7 @@ impl Reader<'_> {
 }
 
 /// Whether a literal is zero, however it is written: `0`, `0x0`.
-fn is_zero(literal: &Literal) -> bool {
+pub fn is_zero(literal: &Literal) -> bool {
     match syn::parse2::<syn::Lit>(TokenTree::from(literal.clone()).into()) {
         Ok(syn::Lit::Int(integer)) => {
             integer.suffix().is_empty()

@@ -146,7 +146,7 @@ const FAULTS: &[Fault] = faults! {
         let open = d.find(is(Role::Open))?;
         // Behind parameters the place between `;` and the arrow is as good as `<`.
         if d.tokens[open + 1].role != Role::Arrow { return None; }
-        d.broken(open)
+        d.broken(open + 1)
     },
     Macro "unknown scalar" => |d| d.replace(is(Role::Scalar), &["f16", "i32", "F64", "float"]),
     Macro "comma behind scalar" => |d| {
