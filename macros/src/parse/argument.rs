@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenTree};
 
 use super::axis::{self, Axis};
 use super::layer::call_text;
-use super::reading::{Reading, fault, undecided};
+use super::reading::{Reading, fault};
 use super::text::{equated, is_punct, named, text};
 use super::told::{tell_equals, tell_missing, tell_twice, tell_unknown};
 use crate::ast::{Argument, Dim, Value};
@@ -13,9 +13,6 @@ use crate::words::{
     self, Example, FOLLOW_FROM_SHAPE, FollowsFromShape, Kind, Layer, LayerArgument, Omitted, Rule,
     argument_elsewhere,
 };
-
-/// More layers one behind the other than this are not written out.
-const MOST_LAYERS: usize = 8;
 
 /// Reads the arguments of one layer.
 pub struct Reader<'a> {
@@ -213,14 +210,7 @@ impl<'a> Reader<'a> {
         if self.word.rule.is_recurrent() && written == "return_sequences" {
             return self.return_sequences(part, value);
         }
-        if self.word.rule.is_recurrent()
-            && written == "num_layers"
-            && let [TokenTree::Literal(layers)] = value
-            && let Ok(layers @ 2..=MOST_LAYERS) = layers.to_string().parse()
-        {
-            let what = format!("`{word}` takes no `{written}`: layers stand one behind the other");
-            fault(&part[..1], what, self.declaration);
-            self.layers = layers;
+        if self.num_layers(part, name, value) {
             return None;
         }
         if let Some(missing) = words::missing_argument(word, &written) {
@@ -261,39 +251,9 @@ impl<'a> Reader<'a> {
     }
 
     /// An argument that is no argument here stays as it is written.
-    fn keep(&mut self, part: &[TokenTree]) {
+    pub fn keep(&mut self, part: &[TokenTree]) {
         self.is_known = false;
         self.pieces.push((true, text(part)));
-    }
-
-    /// Where Keras has `return_sequences`, the last step alone is `last: true`.
-    fn return_sequences(&mut self, part: &[TokenTree], value: &[TokenTree]) -> Option<usize> {
-        let word = self.word.word;
-        let what = format!(
-            "`{word}` takes no `return_sequences`: `{word}(64)` gives the output after each step, \
-             `{word}(64, last: true)` that after the last"
-        );
-        match text(value).to_lowercase().as_str() {
-            "true" => fault(&part[..1], what, self.declaration),
-            "false" => {
-                fault(&part[..1], what, self.declaration);
-                self.is_known = false;
-                if let Some(slot) = self.word.argument("last") {
-                    self.given[slot] = true;
-                }
-                self.pieces.push((true, "last: true".to_owned()));
-            }
-            _ => {
-                undecided(
-                    &part[..1],
-                    what,
-                    "leave it out, or write `last: true`",
-                    self.declaration,
-                );
-                self.keep(part);
-            }
-        }
-        None
     }
 
     /// Which argument stands at a place, and whether it should be named; an error if there is no such place.
