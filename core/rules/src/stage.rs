@@ -1,6 +1,10 @@
 //! The rules of what is no layer of the language: stated shapes, dense layers, networks among the stages, and the
 //! parts of compositions.
 
+mod bridge;
+
+use bridge::{MOST_STRIDE, bridge, is_channels_last};
+
 use crate::dims::{CHANNELS_FIRST, Dims, holds_zero};
 use crate::site::{Part, axes};
 use crate::text::Text;
@@ -281,58 +285,6 @@ const fn ended(ending: Ending<'_>, gives: &[usize], fits: &[usize]) -> Option<Te
         },
     }
 }
-
-/// Whether one shape is the other with its channels last.
-const fn is_channels_last(from: &[usize], to: &[usize]) -> bool {
-    matches!((from, to), ([height, width, last], [channels, rows, columns])
-        if *height == *rows && *width == *columns && *last == *channels)
-}
-
-/// Stages that bring one shape to another, behind a text. `None` where an image or a sequence would have to lose its
-/// axes, or change its size by a stride of more than `most`.
-const fn bridge(from: &[usize], to: &[usize], most: usize, text: Text) -> Option<Text> {
-    if is_channels_last(from, to) {
-        return Some(text.text(CHANNELS_FIRST));
-    }
-    if let Some(stride) = stride(from, to, most) {
-        let text = text.text("conv(").number(to[0] as u128).text(", 1");
-        return Some(match stride {
-            1 => text.text(")"),
-            stride => text.text(", stride: ").number(stride as u128).text(")"),
-        });
-    }
-    let (held, wanted) = (Dims::new(from).values(), Dims::new(to).values());
-    match (from, to) {
-        ([_], [_]) => Some(text.number(wanted)),
-        (_, [_]) if held == wanted => Some(text.text("flatten")),
-        (_, [_]) => Some(text.text("flatten => ").number(wanted)),
-        ([_], _) if held == wanted => Some(text.text("reshape").shape(to)),
-        (_, _) => None,
-    }
-}
-
-/// How far the windows of one value move that make an image or a signal of this size.
-const fn stride(from: &[usize], to: &[usize], most: usize) -> Option<usize> {
-    let ([_, from @ ..], [_, to @ ..]) = (from, to) else { return None };
-    if from.len() != to.len() || from.is_empty() {
-        return None;
-    }
-    let mut stride = 1;
-    while stride <= from[0] && stride <= most {
-        let mut axis = 0;
-        while axis < from.len() && from[axis].div_ceil(stride) == to[axis] {
-            axis += 1;
-        }
-        if axis == from.len() {
-            return Some(stride);
-        }
-        stride += 1;
-    }
-    None
-}
-
-/// A search while compiling ends.
-const MOST_STRIDE: usize = 1 << 12;
 
 /// Whether two shapes are the same. One with a size of zero has been reported where it stands and fits any other.
 pub const fn is_same(left: &[usize], right: &[usize]) -> bool {

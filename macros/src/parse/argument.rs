@@ -3,9 +3,8 @@
 use proc_macro2::{Ident, TokenTree};
 
 use super::axis::{self, Axis};
-use super::layer::call_text;
 use super::reading::{Reading, fault};
-use super::text::{equated, is_punct, named, text};
+use super::text::{call_text, equated, is_punct, named, text};
 use super::told::{tell_equals, tell_missing, tell_twice, tell_unknown};
 use crate::ast::{Argument, Dim, Value};
 use crate::diagnostic::{Place, Unshaped, nearest};

@@ -5,10 +5,10 @@ use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenTree};
 use super::argument::Reader;
 use super::padding;
 use super::reading::{OfNext, Reading, fault};
-use super::text::{is_punct, named, text};
+use super::text::{call_text, is_punct, named, takes_list, text};
 use super::told::own_type;
 use crate::ast::{Dense, DenseCall, Dim, LayerCall, Operation, Value};
-use crate::words::{self, Example, FollowsFromShape, Kind, Layer, Omitted, Rule};
+use crate::words::{self, Example, FollowsFromShape, Layer, Omitted, Rule};
 
 /// Whether a layer's word stands at the front, or one that is meant to be.
 pub fn starts(tokens: &[TokenTree]) -> bool {
@@ -138,20 +138,6 @@ fn dense(reader: Reader<'_>) -> Dense {
     closing.push(')');
     let call = DenseCall { name: name.clone(), around: [opening, closing] };
     Dense { width, has_bias, call: Some(Box::new(call)) }
-}
-
-/// A layer as a person would write it.
-pub fn call_text(word: &Layer, arguments: &[&str]) -> String {
-    match arguments {
-        [] => word.word.to_owned(),
-        [list] if takes_list(word) && !list.contains(':') => format!("{}{list}", word.word),
-        arguments => format!("{}({})", word.word, arguments.join(", ")),
-    }
-}
-
-/// Whether brackets may stand right behind the word.
-fn takes_list(word: &Layer) -> bool {
-    word.arguments.iter().any(|argument| matches!(argument.kind, Kind::Shape | Kind::Axes))
 }
 
 /// Whether several values stand in a group, none of them named or a list.

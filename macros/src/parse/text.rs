@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
 
-use crate::words;
+use crate::words::{self, Kind, Layer};
 
 pub fn is_punct(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
@@ -117,4 +117,18 @@ pub fn equated(part: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
         [TokenTree::Ident(name), sign, value @ ..] if is_punct(sign, '=') => Some((name, value)),
         _ => None,
     }
+}
+
+/// A layer as a person would write it.
+pub fn call_text(word: &Layer, arguments: &[&str]) -> String {
+    match arguments {
+        [] => word.word.to_owned(),
+        [list] if takes_list(word) && !list.contains(':') => format!("{}{list}", word.word),
+        arguments => format!("{}({})", word.word, arguments.join(", ")),
+    }
+}
+
+/// Whether brackets may stand right behind the word.
+pub fn takes_list(word: &Layer) -> bool {
+    word.arguments.iter().any(|argument| matches!(argument.kind, Kind::Shape | Kind::Axes))
 }

@@ -3,9 +3,8 @@
 use proc_macro2::{Delimiter, TokenTree};
 
 use super::argument::Reader;
-use super::layer::call_text;
 use super::reading::{Reading, fault};
-use super::text::text;
+use super::text::{call_text, text};
 use crate::ast::{Dim, Value};
 use crate::diagnostic::nearest;
 use crate::words::TOKENS;

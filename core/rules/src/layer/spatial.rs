@@ -167,10 +167,16 @@ impl Image {
             return Ok(places);
         }
         let (span, padded) = (window.span(), window.padded(self.sizes));
-        let (is_last, is_torch) =
-            (looks_like_channels_last(site), states_channels(site, self.channels));
+        let is_last = looks_like_channels_last(site);
+        let is_torch = !is_last && states_channels(site, self.channels);
         let is_dilated = window.dilation[0] > 1 || window.dilation[1] > 1;
-        let what = channels_last(site).and(&[
+        let cause = match is_torch {
+            true => Sentence::text(
+                "the channels that come in follow from the shape and are not written; with them, ",
+            ),
+            false => channels_last(site),
+        };
+        let what = cause.and(&[
             Piece::Text("the kernel of "),
             Piece::Word,
             Piece::Text(" spans "),
@@ -196,8 +202,7 @@ impl Image {
         }
         let what = what.and(&FROM_GIVES);
         if is_torch {
-            let says = "; the channels that come in follow from the shape and are not written";
-            return Err(site.fault("out", what.and(&[Piece::Text(says)]), Mend::WithoutFirst));
+            return Err(site.fault("out", what, Mend::WithoutFirst));
         }
         let dilation = [
             nearest_dilation(window.kernel[0], window.dilation[0], padded[0]),
