@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenTree};
 
-use super::reading::{Reading, fault};
+use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
 use crate::ast::{Stage, StageKind};
 
@@ -85,10 +85,13 @@ pub fn read<'a>(
         }
     }
     if rest.is_empty() {
-        fault(&tokens[..1], format!("the label `{name}` names no stage"), declaration);
-        match label_in_front(&mended.concat(), declaration) {
-            true => mended.clear(),
-            false => mended.push("relu 16".to_owned()),
+        let what = format!("the label `{name}` names no stage");
+        if label_in_front(&mended.concat(), declaration) {
+            fault(&tokens[..1], what, declaration);
+            mended.clear();
+        } else {
+            let help = format!("leave it out, or put a stage behind it: `{name}: relu 32`");
+            undecided(&tokens[..1], what, help, declaration);
         }
     }
     (Some(label.clone()), rest)

@@ -115,15 +115,15 @@ pub(super) const fn permute(site: &Site<'_>) -> Result<Facts, Fault> {
         return Ok(Facts::giving(output));
     }
     let (all, help) = match rank {
-        1 => ("0", "a vector has one axis: leave `permute` out"),
-        2 => ("0 and 1", ""),
+        1 => ("is 0 alone", "a vector has one axis: leave `permute` out"),
+        2 => ("are 0 and 1", ""),
         _ => (
-            "0, 1 and 2",
+            "are 0, 1 and 2",
             "say the order, as in `permute[2, 0, 1]`, which puts the last axis first",
         ),
     };
     let what = Sentence::new(&[
-        Piece::Text("`permute` lists each axis once, which are "),
+        Piece::Text("`permute` lists each axis once, which "),
         Piece::Text(all),
         Piece::Text(", not "),
         Piece::Shape(Dims::new(axes)),

@@ -101,12 +101,15 @@ pub(super) const fn group_norm(site: &Site<'_>) -> Result<Facts, Fault> {
             Some(groups) => Mend::argument("groups", Piece::Number(groups as u128)),
             None => NOTHING_TO_NORMALIZE,
         };
-        let what = Sentence::new(&[
-            Piece::Number(groups as u128),
-            Piece::Text(" groups of "),
-            Piece::Number(channels as u128),
-            Piece::Text(" channels hold one value each, of which nothing but the bias is left"),
-        ]);
+        let what = match channels {
+            1 => Sentence::new(&[Piece::Word, Piece::Text(always("group_norm"))]),
+            _ => Sentence::new(&[
+                Piece::Number(groups as u128),
+                Piece::Text(" groups of "),
+                Piece::Number(channels as u128),
+                Piece::Text(" channels hold one value each, of which nothing but the bias is left"),
+            ]),
+        };
         return Err(site.fault("groups", what.and(&FROM_GIVES), mend).keeping_shape());
     }
     Ok(Facts { count: groups, ..Facts::giving(site.input()) })

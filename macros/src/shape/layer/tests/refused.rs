@@ -7,6 +7,18 @@ use crate::message::settled;
 /// Input, stage, what is said, and what a person is told to decide.
 pub const UNDECIDED: &[(&str, &str, &str, &str)] = &[
     (
+        "10",
+        "code: => 2",
+        "the label `code` names no stage",
+        "leave it out, or put a stage behind it: `code: relu 32`",
+    ),
+    (
+        "10",
+        "permute[1, 0]",
+        "`permute` lists each axis once, which is 0 alone, not [1, 0]: the input gives [10]",
+        "a vector has one axis: leave `permute` out",
+    ),
+    (
         "[28, 10]",
         "mean_over_time => lstm(4)",
         "`lstm` takes a sequence [length, features], but `mean_over_time` gives one step",
@@ -40,7 +52,7 @@ pub const UNDECIDED: &[(&str, &str, &str, &str)] = &[
     (
         "[1, 1]",
         "group_norm(1)",
-        "1 groups of 1 channels hold one value each, of which nothing but the bias is left: the input gives [1, 1]",
+        "`group_norm` over one value leaves nothing but its bias: the input gives [1, 1]",
         "there is nothing to normalize: leave it out",
     ),
     (
