@@ -106,6 +106,11 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Which part it is, where it has no label and can have one.
+    pub fn unlabelled(&self) -> Option<usize> {
+        matches!(self.kind, StageKind::Layer { label: None, .. }).then_some(self.part)
+    }
+
     /// Whether it is a dense layer whose width is written as zero.
     pub fn is_zero_wide(&self) -> bool {
         let is_faulty = matches!(&self.kind, StageKind::Layer { operation: Some(Operation::Dense(dense)), .. }

@@ -67,11 +67,17 @@ pub fn read<'a>(
     }
     let mut closing = part(")", Role::Closing);
     if is_alone {
-        // What acts on all branches acts on what is left of them.
-        let (labels, activations) = mended.drain(..).partition(|piece| piece.ends_with(':'));
-        *mended = labels;
-        let behind = Vec::from_iter(activations);
-        closing.mended = (!behind.is_empty()).then(|| format!(" => {}", behind.join(" ")));
+        // What acts on all branches acts on what is left of them, and the label is that of what it gives.
+        let front = std::mem::take(mended);
+        closing.mended = match front.as_slice() {
+            [] => None,
+            [label] if label.ends_with(':') => {
+                let last = branch_of(&kind).and_then(|branch| branch.last());
+                declaration.label(last.and_then(Stage::unlabelled), label);
+                None
+            }
+            front => Some(format!(" => {}", front.join(" "))),
+        };
     } else {
         mended.push(head);
     }
@@ -81,6 +87,16 @@ pub fn read<'a>(
     declaration.parts.push(closing);
     let closing = declaration.parts.len() - 1;
     Some((Composition { name: name.clone(), kind, closing }, rest))
+}
+
+/// The first branch of what is joined.
+fn branch_of(kind: &CompositionKind) -> Option<&[Stage]> {
+    match kind {
+        CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
+            branches.first().map(Vec::as_slice)
+        }
+        CompositionKind::Residual { .. } | CompositionKind::Repeat { .. } => None,
+    }
 }
 
 /// What its stages give is not known.

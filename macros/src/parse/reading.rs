@@ -50,6 +50,15 @@ impl DerefMut for Reading {
 }
 
 impl Reading {
+    /// Writes a label in front of a part.
+    pub fn label(&mut self, part: Option<usize>, label: &str) {
+        if let Some(part) = part
+            && let Some(mended) = &mut self.parts[part].mended
+        {
+            *mended = format!("{label} {mended}");
+        }
+    }
+
     /// The part that is being read.
     pub fn part(&self) -> Option<usize> {
         self.parts.len().checked_sub(1)

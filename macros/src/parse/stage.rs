@@ -177,18 +177,6 @@ fn mentions_parameter(rest: &[TokenTree], before: &[TokenTree], declaration: &Re
 }
 
 impl Reading {
-    /// Gives the stage in front the label that stands behind it, where it has none.
-    fn label_last(&mut self, label: &str) {
-        let Some(Stage { kind: StageKind::Layer { label: None, .. }, part, .. }) =
-            self.declaration.stages.last()
-        else {
-            return;
-        };
-        if let Some(mended) = &mut self.declaration.parts[*part].mended {
-            *mended = format!("{label} {mended}");
-        }
-    }
-
     /// What a part gives is not known.
     fn forget(&mut self, part: usize) {
         match self.declaration.stages.last_mut() {
@@ -227,7 +215,8 @@ fn kind<'a>(
             let what = if is_reference { "reference" } else { "stated shape" };
             let what = format!("a {what} takes no label: it builds nothing");
             fault(&tokens[..1], what, declaration);
-            declaration.label_last(&mended.join(" "));
+            let front = declaration.stages.last().and_then(Stage::unlabelled);
+            declaration.label(front, &mended.join(" "));
             mended.clear();
         }
         if is_reference {

@@ -284,7 +284,12 @@ impl<'a> Inference<'a> {
 
     /// The dense layer in front of a stated shape with the width that is stated, where its own is at fault.
     fn width_in_front(&self, stage: &Stage, stated: &[Dim]) -> Option<(usize, Option<String>)> {
-        let front = self.siblings.iter().rev().find(|front| front.part < stage.part)?;
+        // An activation keeps its shape.
+        let gives = |front: &&Stage| {
+            front.part < stage.part
+                && !matches!(front.kind, StageKind::Layer { operation: None, .. })
+        };
+        let front = self.siblings.iter().rev().find(gives)?;
         let StageKind::Layer { operation: Some(Operation::Dense(dense)), .. } = &front.kind else {
             return None;
         };

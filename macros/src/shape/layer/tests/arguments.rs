@@ -1,4 +1,4 @@
-//! Shapes stated of tokens, and arguments that are not written as they should be.
+//! Shapes stated of tokens, and arguments, branches and labels that are not written as they should be.
 
 use super::refused::refused_once;
 
@@ -39,6 +39,49 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         "embedding(8)",
         "a name stands in front of `:`, not `=`: `vocab: 65`",
         "< tokens(4, vocab: 65) => embedding(8) >",
+    ),
+    (
+        "10",
+        "h: concat(a: relu 3)",
+        "`concat` joins two branches or more, with `|` between them: `concat(relu 16 | tanh 16)`",
+        "< 10 => a: relu 3 >",
+    ),
+    (
+        "10",
+        "h: concat(relu 3 => 4)",
+        "`concat` joins two branches or more, with `|` between them: `concat(relu 16 | tanh 16)`",
+        "< 10 => relu 3 => h: 4 >",
+    ),
+    (
+        "10",
+        "h: tanh concat(relu 3 => 4)",
+        "`concat` joins two branches or more, with `|` between them: `concat(relu 16 | tanh 16)`",
+        "< 10 => relu 3 => 4 => h: tanh >",
+    ),
+    (
+        "10",
+        "sum(relu 3 | | tanh 3)",
+        "a branch of `sum` holds no stage",
+        "< 10 => sum(relu 3 | tanh 3) >",
+    ),
+    (
+        "10",
+        "sum(1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1)",
+        "`sum` takes up to 8 branches; nest them for more",
+        "< 10 => sum(1 | 1 | 1 | 1 | 1 | 1 | 1 | sum(1 | 1)) >",
+    ),
+    (
+        "10",
+        "relu 0 => tanh => [8]",
+        "a size is 0, but must be at least 1",
+        "< 10 => relu 8 => tanh => [8] >",
+    ),
+    ("10", "1: 32", "a label is a name, not `1`", "< 10 => layer1: 32 >"),
+    (
+        "16",
+        "dropout(-0.1)",
+        "`p` is at least 0 and less than 1, not -0.1",
+        "< 16 => dropout(0.1) >",
     ),
 ];
 
