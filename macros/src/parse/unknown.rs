@@ -65,11 +65,14 @@ pub fn read(
     if written == TOKENS.word {
         let what = "`tokens` is the input, in front of the first arrow".to_owned();
         let given = if arguments.is_empty() { "(64, vocab: 65)" } else { arguments.as_str() };
-        if declaration.parts.len() == 2 {
+        if declaration.parts[0].written == format!("{written}{arguments}") {
+            mended.pop();
+            return fault(&word, format!("{what}, where they stand already"), declaration);
+        }
+        if declaration.parts.len() == 2 && declaration.vocabularies.is_empty() {
             // The numbers in front of it are no more than a place for them.
             declaration.parts[0].mended = Some(format!("{written}{given}"));
             mended.pop();
-            mended.push("embedding(16)".to_owned());
             return fault(&word, what, declaration);
         }
         let help = format!("begin with them: `< {written}{given} => embedding(16) => .. >`");

@@ -226,6 +226,18 @@ fn what_may_be_meant_is_not_guessed() {
 /// Input, stage, what is said, and the mended declaration.
 pub const REFUSED: &[(&str, &str, &str, &str)] = &[
     (
+        "10",
+        "tokens(9, vocab: 65) => embedding(4)",
+        "`tokens` is the input, in front of the first arrow",
+        "< tokens(9, vocab: 65) => embedding(4) >",
+    ),
+    (
+        "tokens(9, vocab: 65)",
+        "tokens(9, vocab: 65) => embedding(4)",
+        "`tokens` is the input, in front of the first arrow, where they stand already",
+        "< tokens(9, vocab: 65) => embedding(4) >",
+    ),
+    (
         "[28, 10]",
         "lstm(64, last: true) => attention(4)",
         "`attention` takes a sequence [length, features], but `lstm(64, last: true)` gives one step",
