@@ -30,6 +30,11 @@ pub mod check {
     pub use crate::check::*;
 }
 
+/// What is asked of the stages of a stream.
+pub mod stream {
+    pub use crate::layer::streaming::asked::*;
+}
+
 /// The steps of the passes.
 pub mod stage {
     pub use crate::stage::*;

@@ -13,6 +13,7 @@ mod operation;
 mod reference;
 mod route;
 mod scope;
+mod streaming;
 mod tokens;
 mod unshaped;
 mod written;
@@ -22,6 +23,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
 pub use infer::infer;
+pub use streaming::Along;
 pub use written::{Inside, Written};
 
 use crate::ast::{Dim, Scalar};
@@ -99,6 +101,10 @@ pub struct TypedStage {
     /// Which of the values that are referred to it goes on from, where that is not the one in front of it.
     pub goes_on_from: Option<usize>,
     pub refers: Refers,
+    /// Why it cannot stream, where that is known.
+    pub unstreamed: Option<(&'static str, Place)>,
+    /// What goes along an axis in it.
+    pub along: Vec<Along>,
     /// Whether a stage that streams has time along the same axis behind it as in front of it.
     pub keeps_time: bool,
 }

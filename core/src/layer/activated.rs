@@ -55,6 +55,7 @@ impl<A: Activation, S: Shape> ParameterFree for Activate<A, S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, A, S, Time> Streaming<T, Time> for Activate<A, S>
 where
     T: Float,
@@ -145,6 +146,7 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, L, A, Time> Streaming<T, Time> for Activated<L, A>
 where
     T: Float,

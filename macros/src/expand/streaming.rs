@@ -6,7 +6,8 @@ use quote::{quote, quote_spanned};
 use super::Chain;
 use super::computation::{buffer, layer_of};
 use crate::ast::{CompositionKind, Operation, Stage, StageKind};
-use crate::shape::{Referenced, Shape};
+use crate::diagnostic::Place;
+use crate::shape::{Along, Referenced, Shape};
 use crate::words::{LayerKind, Rule};
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
@@ -14,6 +15,9 @@ use crate::words::{LayerKind, Rule};
 pub fn expand(chain: &Chain<'_>) -> TokenStream {
     if !may_stream(chain) {
         return TokenStream::new();
+    }
+    if let Some((lacks, place)) = chain.stages.iter().find_map(|stage| stage.unstreamed) {
+        return refused(chain, lacks, place);
     }
     let name = chain.name;
     let (scalar, element) = (chain.scalar(), chain.element());
@@ -24,7 +28,8 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     let first = axis(chain, 0);
     let (mut time, mut times) = (first.clone(), vec![first.clone()]);
     let mut before = Ident::new("input", Span::mixed_site());
-    let (mut bounds, mut stages, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut along, mut bounds) = (Vec::new(), Vec::new());
+    let (mut stages, mut steps) = (Vec::new(), Vec::new());
     // Along which axis time runs in front of each stage, and behind the last.
     let (mut ahead_of, mut behind) = (Vec::new(), Vec::new());
     for (index, stage) in chain.stages.iter().enumerate() {
@@ -70,6 +75,10 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         });
         ahead_of.push(ahead);
         behind.push(time.clone());
+        along.extend(stage.along.iter().map(|Along { activation, shape, place }| {
+            let place = Span::mixed_site().located_at(place.start);
+            quote_spanned! {place=> #activation: ::static_net::layer::StreamingActivation<#time, #shape> }
+        }));
         before = field.clone();
     }
     let take_places = chain.take_places_of_step(&ahead_of);
@@ -92,6 +101,8 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     quote_spanned! {chain.span()=>
         impl<#parameters #(#times: ::static_net::layer::TimeAxis),*> #streaming for #name<#arguments>
         where
+            // First, so that rustc speaks of them and not of the layers that they are part of.
+            #(#along,)*
             #(#bounds,)*
         {
             type Behind = #time;
@@ -115,6 +126,38 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
                 #take_buffers
                 #take_places
                 #(#steps)*
+            }
+        }
+    }
+}
+
+/// The same where it is known that a stage does not stream: why is a bound at that stage, which nothing fulfils.
+fn refused(chain: &Chain<'_>, lacks: &str, place: Place) -> TokenStream {
+    let name = chain.name;
+    let (scalar, element) = (chain.scalar(), chain.element());
+    let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
+    let time = axis(chain, 0);
+    let site = Span::mixed_site().located_at(place.start);
+    let lacks = Ident::new(lacks, site);
+    let bound = quote_spanned! {site=>
+        ::static_net::__private::stream::StreamedStage<#time>: ::static_net::__private::stream::#lacks
+    };
+    quote_spanned! {chain.span()=>
+        impl<#parameters #time: ::static_net::layer::TimeAxis> ::static_net::layer::Streaming<#scalar, #time>
+            for #name<#arguments>
+        where
+            #bound,
+        {
+            type Behind = #time;
+
+            fn step<Instructions: ::static_net::simd::InstructionSet>(
+                &self,
+                _: &[#element],
+                _: &mut [#scalar],
+                _: &mut [#scalar],
+                _: usize,
+                _: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
+            ) {
             }
         }
     }

@@ -4,8 +4,11 @@ use quote::{quote, quote_spanned};
 use static_net_rules::stage as rules;
 
 use super::infer::Inference;
-use super::{Shape, literals};
+use super::tokens::activation_type;
+use super::{Along, Shape, literals};
 use crate::ast::{AppliedActivation, Dim, Stage};
+use crate::diagnostic::Place;
+use crate::words;
 
 impl Inference<'_> {
     /// The activation with a const in place of an axis that only rustc knows.
@@ -23,6 +26,18 @@ impl Inference<'_> {
             *expression = quote! { #name };
         }
         Some(activation)
+    }
+
+    /// An activation that goes along an axis of what the stage gives.
+    pub(super) fn along(&self, activation: Option<&AppliedActivation>) -> Option<Along> {
+        let activation = activation?;
+        let has_axis = words::activation(&activation.name.to_string())
+            .is_some_and(words::Activation::has_axis);
+        has_axis.then(|| Along {
+            activation: activation_type(Some(activation)),
+            shape: self.shape.type_tokens(self.declaration.scalar),
+            place: Place::at(activation.name.span()),
+        })
     }
 
     /// Whether what a stage gives has the axis that its activation goes along.

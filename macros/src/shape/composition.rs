@@ -149,6 +149,7 @@ impl<'a> Inference<'a> {
         let outer_siblings = std::mem::replace(&mut self.siblings, stages);
         let outer_name = std::mem::replace(&mut self.block, name.to_owned());
         let outer_of = std::mem::replace(&mut self.of, format!(" of {of}"));
+        let outer_along = std::mem::take(&mut self.along);
         let (outer_from, outer_axes) = (self.from.clone(), self.axes);
         self.depth += 1;
         self.scopes.push(Scope::default());
@@ -162,6 +163,11 @@ impl<'a> Inference<'a> {
         self.siblings = outer_siblings;
         self.block = outer_name;
         let typed = std::mem::replace(&mut self.program.stages, outer_stages);
+        self.along = outer_along;
+        // Else time runs along another axis somewhere inside.
+        if typed.iter().all(|stage| stage.keeps_time) {
+            self.along.extend(typed.iter().flat_map(|stage| stage.along.iter().cloned()));
+        }
         let place = match typed.last() {
             Some(stage) => stage.place,
             // They only state shapes, which has been told.

@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 use super::checked::{self, Checked};
 use super::route::Route;
 use super::scope::Scope;
-use super::{Program, Shape, Shared, TypedStage, Written, literals, shape_text};
+use super::{Along, Program, Shape, Shared, TypedStage, Written, literals, shape_text, streaming};
 use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Faults, Place, Reported, spanned_call};
 use crate::parse::mentioned;
@@ -33,6 +33,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         embeddings: Vec::new(),
         shares: None,
         checked: Vec::new(),
+        along: Vec::new(),
         program: Program {
             input: Shape::Dims(Vec::new()),
             stages: Vec::new(),
@@ -90,6 +91,8 @@ pub(super) struct Inference<'a> {
     pub(super) shares: Option<Shared>,
     /// The layers whose rule rustc applies.
     pub(super) checked: Vec<Checked>,
+    /// What goes along an axis inside of the stage at hand.
+    pub(super) along: Vec<Along>,
     pub(super) program: Program,
 }
 
@@ -140,6 +143,7 @@ impl<'a> Inference<'a> {
             StageKind::Reference(label) => return self.reference(label, stage),
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
+        let input = self.shape.clone();
         let position = self.program.stages.len() + 1;
         self.tell_by_shape(stage, &stage.operation);
         if let Err(reported) = self.takes_numbers(operation.as_ref(), stage) {
@@ -190,7 +194,13 @@ impl<'a> Inference<'a> {
             Some(label) => format!("stage {position} `{label}`{}", self.of),
             None => format!("stage {position}{}", self.of),
         };
+        let mut along = std::mem::take(&mut self.along);
+        along.extend(self.along(activation));
         self.push(label.clone(), layer, stage);
+        if let Some(typed) = self.program.stages.last_mut() {
+            typed.unstreamed = streaming::unstreamed(stage, &input, &self.shape);
+            typed.along = along;
+        }
         self.route.pass(&stage.text, &self.shape, written, self.declaration.scalar);
     }
 
@@ -226,6 +236,8 @@ impl<'a> Inference<'a> {
                 _ => stage.place,
             },
             output: self.shape.clone(),
+            unstreamed: None,
+            along: Vec::new(),
             keeps_time: match &stage.kind {
                 StageKind::Layer { operation: Some(Operation::Type(..)), .. } => false,
                 StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {

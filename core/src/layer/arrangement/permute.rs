@@ -76,6 +76,7 @@ impl<S: Shape, O: Shape, const A: usize, const B: usize, const C: usize> Paramet
 }
 
 /// A row becomes a column and stays the same step.
+#[diagnostic::do_not_recommend]
 impl<T, S, O, Time, Behind> Streaming<T, Time> for Permute<S, O, 1, 0, 2>
 where
     T: Float,

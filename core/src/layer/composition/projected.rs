@@ -135,6 +135,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, L, P, Time> Streaming<T, Time> for ProjectedResidual<L, P>
 where
     T: Float,

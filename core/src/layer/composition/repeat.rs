@@ -129,6 +129,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, L, const N: usize, Time> Streaming<T, Time> for Repeat<L, N>
 where
     T: Float,

@@ -102,6 +102,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, L, Time> Streaming<T, Time> for Residual<L>
 where
     T: Float,

@@ -9,8 +9,8 @@ use crate::shape::{Rank1, Rank2, Shape};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` goes along time",
     label = "this needs the whole sequence",
-    note = "of [length, features] it goes over the features of each step with `axis: 1`, as without it; of [channels, \
-            length] over the channels with `axis: 0`"
+    note = "of [length, features] it goes over the features of each step with `axis: 1`, which is the default; of \
+            [channels, length] over the channels with `axis: 0`"
 )]
 pub trait StreamingActivation<Time: TimeAxis, S: Shape>: Activation {}
 

@@ -5,6 +5,7 @@
 //! disagree about it is refused where a [`Stream`](crate::Stream) of it is made.
 
 mod activation;
+pub(crate) mod asked;
 mod memory;
 pub(crate) mod stage;
 pub(crate) mod time;
@@ -110,13 +111,14 @@ pub type StepElement<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 /// assert_eq!(stream.push(&[2.0, 20.0]).as_slice(), [3.0, 30.0]);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot take a sequence step by step with `{Time}`",
-    label = "this network takes no sequence, a stage of it needs steps that come later, or time runs along the other axis",
+    message = "this cannot take a sequence step by step with `{Time}`",
+    label = "this takes no sequence, or a stage of it goes along time, or has time along its other axis",
     note = "with `TimeFirst` a step is a row of [length, features]: `rnn`, `lstm` and `gru` without `last` and \
-            `bidirectional`, causal attention, dense layers, `layer_norm`, `rms_norm` and `softmax` over the \
-            features take it",
-    note = "with `TimeLast` a step is a column of [channels, length]: `conv` and `depthwise` with \
-            `padding: causal` or a kernel of 1, `batch_norm` and `concat` take it",
+            `bidirectional`, `attention` with `causal: true`, dense layers, `embedding`, `position`, `sinusoidal`, and over \
+            the features `layer_norm`, `rms_norm`, `softmax`, `log_softmax`, `normalize` and `slice` take it",
+    note = "with `TimeLast` a step is a column of [channels, length]: `conv` and `depthwise` with `padding: causal` or a \
+            kernel of 1, `batch_norm`, `concat`, and over the channels, with `axis: 0`, `softmax`, `log_softmax`, \
+            `normalize` and `slice` take it",
     note = "`transpose` goes from one to the other; a type of one's own implements `Streaming<{T}, {Time}>`"
 )]
 pub trait Streaming<T: Float, Time: TimeAxis>: Layer<T> {

@@ -1,0 +1,45 @@
+//! Why a stage does not stream, where `network!` knows it: bounds that nothing fulfils, which stand in the place of those that
+//! are asked of the layers, so that rustc says this at the stage and nothing of the layer's type.
+
+use core::convert::Infallible;
+use core::marker::PhantomData;
+
+/// A stage that is to take a sequence with time along `Time`.
+pub struct StreamedStage<Time>(PhantomData<Time>);
+
+macro_rules! asked {
+    ($($(#[$attribute:meta])* $name:ident;)*) => {$(
+        $(#[$attribute])*
+        pub trait $name {}
+
+        // Where nothing at all had it, rustc would propose to implement it.
+        #[diagnostic::do_not_recommend]
+        impl $name for Infallible {}
+    )*};
+}
+
+asked! {
+    /// What a convolution, an attention or a recurrence that looks ahead is not.
+    #[diagnostic::on_unimplemented(
+        message = "a stage that looks ahead cannot take a sequence step by step",
+        label = "a stage needs steps that come later",
+        note = "`conv` and `depthwise` look back only with `padding: causal` or a kernel of 1, `attention` with \
+                `causal: true`, `rnn`, `lstm` and `gru` without `bidirectional`"
+    )]
+    LooksBack;
+
+    /// What makes a vector of a sequence does not.
+    #[diagnostic::on_unimplemented(
+        message = "a stage that makes one vector of a sequence cannot take it step by step",
+        label = "a stage gives nothing for each step",
+        note = "without that stage, or without its `last: true`, a stream gives for each step what is known so far"
+    )]
+    GivesEachStep;
+
+    /// What makes a sequence longer or shorter does not.
+    #[diagnostic::on_unimplemented(
+        message = "a stage that makes a sequence longer or shorter cannot take it step by step",
+        label = "a stage gives nothing for some steps, or more than one"
+    )]
+    KeepsLength;
+}

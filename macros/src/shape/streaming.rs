@@ -1,0 +1,103 @@
+//! Why a stage cannot take a sequence step by step, where its declaration says so.
+
+use proc_macro2::TokenStream;
+
+use super::Shape;
+use crate::ast::{Argument, CompositionKind, Dim, LayerCall, Operation, Stage, StageKind, Value};
+use crate::diagnostic::Place;
+use crate::words::Rule;
+
+/// An activation that goes along an axis, with the shape that it is of, and where it stands.
+#[derive(Clone)]
+pub struct Along {
+    pub activation: TokenStream,
+    pub shape: TokenStream,
+    pub place: Place,
+}
+
+/// The trait of `static_net::__private::stream` that says why, and where it is so.
+pub fn unstreamed(stage: &Stage, input: &Shape, output: &Shape) -> Option<(&'static str, Place)> {
+    if let (Some(2), Some(1)) = (rank(input), rank(output)) {
+        return Some(("GivesEachStep", place(stage)));
+    }
+    lacking(stage)
+}
+
+fn rank(shape: &Shape) -> Option<usize> {
+    match shape {
+        Shape::Dims(dims) => Some(dims.len()),
+        Shape::Tokens { .. } | Shape::Behind(_) | Shape::Computed(_) => None,
+    }
+}
+
+fn place(stage: &Stage) -> Place {
+    match &stage.kind {
+        StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
+            Place::at(call.name.span())
+        }
+        StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
+            Place::at(composition.name.span())
+        }
+        _ => stage.place,
+    }
+}
+
+/// The same of a stage, or of one of those that it is made of.
+fn lacking(stage: &Stage) -> Option<(&'static str, Place)> {
+    let of = |stages: &[Stage]| stages.iter().find_map(lacking);
+    match &stage.kind {
+        StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
+            let lacks = match call.word.rule {
+                _ if looks_ahead(call) => "LooksBack",
+                Rule::ConvTranspose
+                | Rule::MaxPool
+                | Rule::AvgPool
+                | Rule::AdaptiveAvgPool
+                | Rule::AdaptiveMaxPool
+                | Rule::Upsample
+                | Rule::Pad => "KeepsLength",
+                _ => return None,
+            };
+            Some((lacks, place(stage)))
+        }
+        StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
+            match &composition.kind {
+                CompositionKind::Residual { body, project } => {
+                    of(body).or_else(|| project.as_deref().and_then(of))
+                }
+                CompositionKind::Repeat { body, .. } => of(body),
+                CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
+                    branches.iter().find_map(|branch| of(branch))
+                }
+            }
+        }
+        _ => None,
+    }
+}
+
+fn looks_ahead(call: &LayerCall) -> bool {
+    match call.word.rule {
+        Rule::Conv | Rule::Depthwise => !is_word(call, "padding", "causal") && spans_several(call),
+        Rule::Attention => !is_word(call, "causal", "true"),
+        Rule::Rnn | Rule::Lstm | Rule::Gru => is_word(call, "bidirectional", "true"),
+        _ => false,
+    }
+}
+
+/// Whether its kernel is known to be of more than one value.
+fn spans_several(call: &LayerCall) -> bool {
+    match argument(call, "kernel").map(|argument| &argument.value) {
+        Some(Value::Size(size)) => matches!(size, Dim::Literal(2.., _)),
+        Some(Value::Sizes(sizes)) => matches!(sizes.last(), Some(Dim::Literal(2.., _))),
+        Some(Value::Word(_) | Value::Number(_)) | None => false,
+    }
+}
+
+fn argument<'a>(call: &'a LayerCall, name: &str) -> Option<&'a Argument> {
+    call.arguments[call.word.argument(name)?].as_ref()
+}
+
+fn is_word(call: &LayerCall, name: &str, word: &str) -> bool {
+    let given = argument(call, name).map(|argument| &argument.value);
+    matches!(given, Some(Value::Word(given)) if given == word)
+}
