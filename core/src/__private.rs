@@ -7,6 +7,7 @@ pub extern crate alloc;
 
 pub use static_net_rules::Dims;
 
+pub use crate::aligned::zeros;
 pub use crate::batch::{KeptBatch, is_large};
 pub use crate::layer::chain::Chain;
 pub use crate::layer::stage::{field_stage, shared_field_stage};
@@ -16,7 +17,7 @@ pub use crate::network::activations::{
     Parts, PartsMut, PassMemory, Reader, Writer, held, resize, write_zeros,
 };
 pub use crate::network::forward::copy_input;
-pub use crate::parameters::{describe_field, field_sizes, total_sizes};
+pub use crate::parameters::{Layout, describe_field, field_sizes, total_sizes};
 #[cfg(feature = "safetensors")]
 pub use crate::path_methods;
 pub use crate::shape::computed::Computed;

@@ -29,12 +29,17 @@ impl<N: Network> Aligned<N> {
     /// A network of which every value is zero, which is how a gradient starts.
     pub fn zeros() -> Self {
         // A layer's needs include its checks.
-        let _ = const { N::NEEDS };
-        let () = Layout::<N::Scalar, N>::CHECKED;
-        // SAFETY: a network is plain floats (`Parameters`), for which zero bytes are the value zero;
-        // the padding behind them may be anything.
-        Aligned(unsafe { Box::new_zeroed().assume_init() })
+        let _needs = N::NEEDS;
+        zeros()
     }
+}
+
+/// As [`Aligned::zeros`], where the caller names what it needs: rustc notes each function that does.
+pub fn zeros<N: Network>() -> Aligned<N> {
+    let () = Layout::<N::Scalar, N>::CHECKED;
+    // SAFETY: a network is plain floats (`Parameters`), for which zero bytes are the value zero;
+    // the padding behind them may be anything.
+    Aligned(unsafe { Box::new_zeroed().assume_init() })
 }
 
 impl<N> Deref for Aligned<N> {

@@ -2,6 +2,8 @@
 //! `network!` writes.
 //!
 //! `$takes` and `$gives` are bounds whose tokens stand where the user declared the sizes, so that rustc shows them there.
+//! `$checks` name what does not compile where const parameters do not fit: in the functions that a user calls to create a
+//! network, so that rustc shows this call.
 
 /// The methods of a network, and of the representations of its batches.
 #[doc(hidden)]
@@ -15,6 +17,7 @@ macro_rules! network_interface {
         d_input { $($d_input:tt)* }
         inner { $($inner:ident)* }
         step { $($step:tt)* }
+        checks { $($checks:tt)* }
         $kind:ident
     ) => {
         impl<$(const $parameter: usize,)* BatchSize: $crate::Batch> ::core::ops::Deref
@@ -59,12 +62,16 @@ macro_rules! network_interface {
             pub fn new<Random: $crate::rand::Rng + ?::core::marker::Sized>(
                 rng: &mut Random,
             ) -> $crate::Aligned<Self> {
-                $crate::Aligned::new(rng)
+                $($checks)*
+                let mut network = $crate::__private::zeros::<Self>();
+                $crate::layer::Layer::<$scalar>::initialize(&mut *network, rng);
+                network
             }
 
             /// A network of zeros, which is how a gradient starts.
             pub fn zeros() -> $crate::Aligned<Self> {
-                $crate::Aligned::zeros()
+                $($checks)*
+                $crate::__private::zeros()
             }
 
             $crate::__private::forward_methods!(

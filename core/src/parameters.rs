@@ -134,10 +134,11 @@ pub(crate) const fn check_layout<T: Float, P: Parameters<T>>() {
 }
 
 /// As [`check_layout`], evaluated once for a type, where code that trusts it is compiled.
-pub(crate) struct Layout<T, P>(PhantomData<(T, P)>);
+pub struct Layout<T, P>(PhantomData<(T, P)>);
 
 impl<T: Float, P: Parameters<T>> Layout<T, P> {
-    pub(crate) const CHECKED: () = check_layout::<T, P>();
+    /// Fails to compile where it does not hold.
+    pub const CHECKED: () = check_layout::<T, P>();
 }
 
 /// How many values a field of `N` trains, and how many it holds.

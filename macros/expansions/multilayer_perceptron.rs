@@ -160,6 +160,8 @@ impl ::static_net::Network for Net {
 ::static_net::__private::network_interface! {
     Net NetActivations NetLastStage < > f32 10 => f32 2; takes { ::static_net::Samples <
     f32, 10 > } gives { ::static_net::samples::OutputGradient < f32, 2, BatchSize > }
-    d_input { BatchSize::Matrix < f32, 10 > } inner { stage1 latent } step {} numbers
+    d_input { BatchSize::Matrix < f32, 10 > } inner { stage1 latent } step {} checks {
+    let _needs = < Self as ::static_net::layer::Layer < f32 >> ::NEEDS; let () =
+    ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } numbers
 }
 const _: () = ::static_net::__private::check::layout::<f32, Net>();

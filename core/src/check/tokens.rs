@@ -58,13 +58,13 @@ pub const fn fits_kind(
 pub const fn steps(values: usize, classes: usize) {
     if classes == 0 || !values.is_multiple_of(classes) {
         let text = Text::new()
-            .text("`each_step::<")
-            .number(classes as u128)
-            .text(">()` does not fit an output of ")
+            .text("an output of ")
             .number(values as u128)
-            .text(" values, which is no whole number of steps of ")
+            .text(" values does not divide into steps of ")
             .number(classes as u128)
-            .text("\nhelp: the number is that of the classes, the last size of the output's shape");
+            .text(
+                " classes\nhelp: the number of `each_step` is the last size of the output's shape",
+            );
         panic!("{}", text.as_str());
     }
 }
@@ -98,16 +98,14 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(
-        expected = "`each_step::<7>()` does not fit an output of 30 values, which is no whole number of steps of 7\n\
-        help: the number is that of the classes, the last size of the output's shape"
-    )]
+    #[should_panic(expected = "an output of 30 values does not divide into steps of 7 classes\n\
+        help: the number of `each_step` is the last size of the output's shape")]
     fn a_part_of_a_step_is_told() {
         steps(30, 7);
     }
 
     #[test]
-    #[should_panic(expected = "`each_step::<0>()` does not fit an output of 30 values")]
+    #[should_panic(expected = "an output of 30 values does not divide into steps of 0 classes")]
     fn steps_of_nothing_are_told() {
         steps(30, 0);
     }

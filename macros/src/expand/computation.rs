@@ -72,7 +72,8 @@ fn layer(chain: &Chain<'_>) -> TokenStream {
     let (forward, backward) = (forward(chain), backward(chain));
     let referenced = chain.referenced_sizes();
     let checks = chain.checks;
-    let first_checks = (!checks.is_empty()).then(|| quote! { let () = Self::CHECKS; });
+    let first_checks =
+        (!checks.is_empty()).then(|| quote_spanned! {chain.span()=> let () = Self::CHECKS; });
     let checks = (!checks.is_empty()).then(|| quote! { const CHECKS: () = { #(#checks;)* }; });
     quote_spanned! {chain.span()=>
         impl<#parameters> ::static_net::layer::Layer<#scalar> for #name<#arguments> {
@@ -115,7 +116,7 @@ fn needs(chain: &Chain<'_>) -> TokenStream {
     match chain.checks {
         [] => needs,
         // A const of its own that comes first: where it cannot be computed, rustc does not go on to the stages.
-        _ => quote! { { let () = Self::CHECKS; #needs } },
+        _ => quote_spanned! {chain.span()=> { let () = Self::CHECKS; #needs } },
     }
 }
 

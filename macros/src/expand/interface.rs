@@ -60,6 +60,10 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             d_input { #d_input }
             inner { #(#inner)* }
             step { #step }
+            checks {
+                let _needs = <Self as ::static_net::layer::Layer<#scalar>>::NEEDS;
+                let () = ::static_net::__private::Layout::<#scalar, Self>::CHECKED;
+            }
             #kind
         }
     }
