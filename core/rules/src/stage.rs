@@ -3,7 +3,7 @@
 
 mod bridge;
 
-use bridge::{MOST_STRIDE, bridge, is_channels_last};
+use bridge::{bridge, is_channels_last, projection};
 
 use crate::dims::{CHANNELS_FIRST, Dims, holds_zero};
 use crate::site::{Part, axes};
@@ -230,12 +230,17 @@ pub const fn joined(
 
 /// What to decide where shapes that are joined differ.
 const fn agreeing(gives: &[usize], with: &[usize]) -> Text {
-    Text::new().text(match (gives.len(), with.len()) {
-        (3, 3) => "bring both to the same height and width, for example by `padding: same`",
-        (2, 2) => {
-            "bring both to the same sizes: a width is the features at each step of a sequence, `padding: same` keeps the \
-             length of a signal"
+    Text::new().text(match (gives, with) {
+        ([_, rows, columns], [_, height, width]) if *rows == *height && *columns == *width => {
+            "bring both to as many channels"
         }
+        ([_, _, _], [_, _, _]) => {
+            "bring both to the same height and width, for example by `padding: same`"
+        }
+        ([first, _], [same, _]) if *first == *same => {
+            "bring both to as many features at each step, or, of a signal, to the same length"
+        }
+        ([_, _], [_, _]) => "bring both to the same sizes",
         _ => "bring both to as many sizes, for example by `flatten`",
     })
 }
@@ -271,15 +276,13 @@ const fn ended(ending: Ending<'_>, gives: &[usize], fits: &[usize]) -> Option<Te
             Some(text.text(front).number(*size as u128).text(behind))
         }
         (Ending::Width(written, _) | Ending::Stage(written), ..) => {
-            bridge(gives, fits, 1, text.text(written).text(" => "))
+            bridge(gives, fits, text.text(written).text(" => "))
         }
-        (Ending::Residual, ..) => {
-            match bridge(fits, gives, MOST_STRIDE, text.text("; project: ")) {
-                Some(text) => Some(text.text(")")),
-                None => None,
-            }
-        }
-        (Ending::Taker(written), ..) => match bridge(gives, fits, 1, text) {
+        (Ending::Residual, ..) => match projection(fits, gives, text.text("; project: ")) {
+            Some(text) => Some(text.text(")")),
+            None => None,
+        },
+        (Ending::Taker(written), ..) => match bridge(gives, fits, text) {
             Some(text) => Some(text.text(" => ").text(written)),
             None => None,
         },
@@ -411,6 +414,8 @@ mod tests {
         assert_eq!(of(Joined::Sum(2), &[4, 8], &[4, 6], width)[1], "relu 6");
         let [_, mended] = of(Joined::Sum(2), &[9, 8, 3], &[3, 9, 8], Ending::Stage("relu"));
         assert_eq!(mended, "relu => permute[2, 0, 1]");
+        let [_, mended] = of(Joined::Sum(2), &[5, 8, 8], &[4, 8, 8], Ending::Stage("conv(5, 1)"));
+        assert_eq!(mended, "bring both to as many channels");
         let [_, mended] = of(Joined::Repeat, &[12], &[3, 4], Ending::Stage(")"));
         assert_eq!(mended, ") => reshape[3, 4]");
     }

@@ -10,17 +10,10 @@ pub(super) const fn is_channels_last(from: &[usize], to: &[usize]) -> bool {
 }
 
 /// Stages that bring one shape to another, behind a text. `None` where an image or a sequence would have to lose its
-/// axes, or change its size by a stride of more than `most`.
-pub(super) const fn bridge(from: &[usize], to: &[usize], most: usize, text: Text) -> Option<Text> {
+/// axes, or change its sizes.
+pub(super) const fn bridge(from: &[usize], to: &[usize], text: Text) -> Option<Text> {
     if is_channels_last(from, to) {
         return Some(text.text(CHANNELS_FIRST));
-    }
-    if let Some(stride) = stride(from, to, most) {
-        let text = text.text("conv(").number(to[0] as u128).text(", 1");
-        return Some(match stride {
-            1 => text.text(")"),
-            stride => text.text(", stride: ").number(stride as u128).text(")"),
-        });
     }
     let (held, wanted) = (Dims::new(from).values(), Dims::new(to).values());
     match (from, to) {
@@ -32,14 +25,25 @@ pub(super) const fn bridge(from: &[usize], to: &[usize], most: usize, text: Text
     }
 }
 
+/// The same as a projection beside the stages of a residual, where windows of one value may move and give other
+/// channels.
+pub(super) const fn projection(from: &[usize], to: &[usize], text: Text) -> Option<Text> {
+    let Some(stride) = stride(from, to) else { return bridge(from, to, text) };
+    let text = text.text("conv(").number(to[0] as u128).text(", 1");
+    Some(match stride {
+        1 => text.text(")"),
+        stride => text.text(", stride: ").number(stride as u128).text(")"),
+    })
+}
+
 /// How far the windows of one value move that make an image or a signal of this size.
-const fn stride(from: &[usize], to: &[usize], most: usize) -> Option<usize> {
+const fn stride(from: &[usize], to: &[usize]) -> Option<usize> {
     let ([_, from @ ..], [_, to @ ..]) = (from, to) else { return None };
     if from.len() != to.len() || from.is_empty() {
         return None;
     }
     let mut stride = 1;
-    while stride <= from[0] && stride <= most {
+    while stride <= from[0] && stride <= MOST_STRIDE {
         let mut axis = 0;
         while axis < from.len() && from[axis].div_ceil(stride) == to[axis] {
             axis += 1;
@@ -53,4 +57,4 @@ const fn stride(from: &[usize], to: &[usize], most: usize) -> Option<usize> {
 }
 
 /// A search while compiling ends.
-pub(super) const MOST_STRIDE: usize = 1 << 12;
+const MOST_STRIDE: usize = 1 << 12;
