@@ -3,7 +3,8 @@
 //!
 //! `$takes` and `$gives` are bounds whose tokens stand where the user declared the sizes, so that rustc shows them there.
 //! `$checks` name what does not compile where const parameters do not fit: in the functions that a user calls to create a
-//! network, so that rustc shows this call.
+//! network, so that rustc shows this call. `$methods` are names of methods whose arguments rustc compares with their
+//! definition, which it shows at the network then.
 
 /// The methods of a network, and of the representations of its batches.
 #[doc(hidden)]
@@ -18,6 +19,10 @@ macro_rules! network_interface {
         inner { $($inner:ident)* }
         step { $($step:tt)* }
         checks { $($checks:tt)* }
+        methods {
+            $forward:ident $forward_into:ident $represent:ident $activations_into:ident $train:ident $train_into:ident
+            $backward:ident $backward_into:ident
+        }
         $kind:ident
     ) => {
         impl<$(const $parameter: usize,)* BatchSize: $crate::Batch> ::core::ops::Deref
@@ -77,6 +82,7 @@ macro_rules! network_interface {
             $crate::__private::forward_methods!(
                 $kind $activations<$($parameter)*> $scalar $outputs;
                 takes { $($takes)* }
+                methods { $forward $forward_into $represent $activations_into }
             );
 
             $crate::__private::stream_method!($scalar $($step)*);
@@ -87,7 +93,7 @@ macro_rules! network_interface {
             /// # Panics
             /// If there are fewer samples than a normalisation over the batch can learn from.
             #[track_caller]
-            pub fn train<Given, Random>(
+            pub fn $train<Given, Random>(
                 &mut self,
                 x: &Given,
                 rng: &mut Random,
@@ -108,7 +114,7 @@ macro_rules! network_interface {
             /// # Panics
             /// If there are fewer samples than a normalisation over the batch can learn from.
             #[track_caller]
-            pub fn train_into<Given, Random>(
+            pub fn $train_into<Given, Random>(
                 &mut self,
                 x: &Given,
                 mut rng: &mut Random,
@@ -129,6 +135,7 @@ macro_rules! network_interface {
                 takes { $($takes)* }
                 gives { $($gives)* }
                 d_input { $($d_input)* }
+                methods { $backward $backward_into }
             );
 
             /// All parameters, one after the other.
@@ -200,15 +207,18 @@ macro_rules! forward_methods {
     (
         numbers $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
+        methods { $forward:ident $forward_into:ident $represent:ident $activations_into:ident }
     ) => {
         $crate::__private::forward_methods!(
             [] $activations<$($parameter)*> $scalar $outputs;
             takes { $($takes)* }
+            methods { $forward $forward_into $represent $activations_into }
         );
     };
     (
         tokens $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
+        methods { $forward:ident $forward_into:ident $represent:ident $activations_into:ident }
     ) => {
         $crate::__private::forward_methods!(
             [
@@ -219,17 +229,19 @@ macro_rules! forward_methods {
             ]
             $activations<$($parameter)*> $scalar $outputs;
             takes { $($takes)* }
+            methods { $forward $forward_into $represent $activations_into }
         );
     };
     (
         [$(#[$attribute:meta])*]
         $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
+        methods { $forward:ident $forward_into:ident $represent:ident $activations_into:ident }
     ) => {
         /// The output for one sample or a batch.
         $(#[$attribute])*
         #[inline]
-        pub fn forward<Given>(
+        pub fn $forward<Given>(
             &self,
             x: &Given,
         ) -> <Given::Batch as $crate::Batch>::Matrix<$scalar, $outputs>
@@ -242,7 +254,7 @@ macro_rules! forward_methods {
         /// As `forward`, into memory that the caller holds.
         $(#[$attribute])*
         #[inline]
-        pub fn forward_into<Given>(
+        pub fn $forward_into<Given>(
             &self,
             x: &Given,
             output: &mut <Given::Batch as $crate::Batch>::Matrix<$scalar, $outputs>,
@@ -256,7 +268,7 @@ macro_rules! forward_methods {
 
         /// The output and every representation on the way to it, as `backward` needs them.
         $(#[$attribute])*
-        pub fn activations<Given>(
+        pub fn $represent<Given>(
             &self,
             x: &Given,
         ) -> $crate::__private::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
@@ -271,7 +283,7 @@ macro_rules! forward_methods {
 
         /// As `activations`, into memory that the caller holds.
         $(#[$attribute])*
-        pub fn activations_into<Given>(
+        pub fn $activations_into<Given>(
             &self,
             x: &Given,
             activations: &mut $activations<$($parameter,)* Given::Batch>,
@@ -296,6 +308,7 @@ macro_rules! backward_methods {
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
         d_input { $($d_input:tt)* }
+        methods { $backward:ident $backward_into:ident }
     ) => {
         /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes
         /// with the input. `d_output` is how it changes with the output.
@@ -304,7 +317,7 @@ macro_rules! backward_methods {
         /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
         /// what a pass kept.
         #[track_caller]
-        pub fn backward<BatchSize, DOutput>(
+        pub fn $backward<BatchSize, DOutput>(
             &self,
             activations: &$activations<$($parameter,)* BatchSize>,
             d_output: &DOutput,
@@ -324,7 +337,7 @@ macro_rules! backward_methods {
         /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
         /// what a pass kept.
         #[track_caller]
-        pub fn backward_into<BatchSize, DOutput>(
+        pub fn $backward_into<BatchSize, DOutput>(
             &self,
             activations: &$activations<$($parameter,)* BatchSize>,
             d_output: &DOutput,
@@ -351,6 +364,7 @@ macro_rules! backward_methods {
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
         d_input { $($d_input:tt)* }
+        methods { $backward:ident $backward_into:ident }
     ) => {
         /// Looks for tokens that are none of the vocabulary, on which the network cannot run.
         ///
@@ -372,7 +386,7 @@ macro_rules! backward_methods {
         /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
         /// what a pass kept.
         #[track_caller]
-        pub fn backward<BatchSize, DOutput>(
+        pub fn $backward<BatchSize, DOutput>(
             &self,
             activations: &$activations<$($parameter,)* BatchSize>,
             d_output: &DOutput,
@@ -391,7 +405,7 @@ macro_rules! backward_methods {
         /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
         /// what a pass kept.
         #[track_caller]
-        pub fn backward_into<BatchSize, DOutput>(
+        pub fn $backward_into<BatchSize, DOutput>(
             &self,
             activations: &$activations<$($parameter,)* BatchSize>,
             d_output: &DOutput,

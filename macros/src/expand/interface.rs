@@ -64,6 +64,9 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
                 let _needs = <Self as ::static_net::layer::Layer<#scalar>>::NEEDS;
                 let () = ::static_net::__private::Layout::<#scalar, Self>::CHECKED;
             }
+            methods {
+                forward forward_into activations activations_into train train_into backward backward_into
+            }
             #kind
         }
     }
