@@ -133,7 +133,7 @@ pub(crate) const fn check_layout<T: Float, P: Parameters<T>>() {
     );
 }
 
-/// As [`check_layout`], evaluated once for a type, where code that trusts it is compiled.
+/// That parameters are values in a row and nothing else, checked once for a type, where code that trusts it is compiled.
 pub struct Layout<T, P>(PhantomData<(T, P)>);
 
 impl<T: Float, P: Parameters<T>> Layout<T, P> {
