@@ -17,13 +17,14 @@ pub use crate::network::activations::{
     Parts, PartsMut, PassMemory, Reader, Writer, held, resize, write_zeros,
 };
 pub use crate::network::forward::copy_input;
+pub use crate::network::outputs::{check_batches, put_output, take_output};
 pub use crate::parameters::{Layout, describe_field, field_sizes, total_sizes};
 #[cfg(feature = "safetensors")]
 pub use crate::path_methods;
 pub use crate::shape::computed::Computed;
 pub use crate::{
     activations_methods, backward_methods, diagram_methods, file_methods, forward_methods,
-    network_interface, stream_method,
+    network_interface, outputs_struct, samples_of_parts, stream_method,
 };
 
 /// Checks that only rustc can make.

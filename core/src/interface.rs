@@ -19,6 +19,8 @@ macro_rules! network_interface {
         inner { $($inner:ident)* }
         step { $($step:tt)* }
         checks { $($checks:tt)* }
+        output { $($output:tt)* }
+        runs { $run_forward:ident $run_forward_into:ident $run_backward:ident $run_backward_into:ident }
         methods {
             $forward:ident $forward_into:ident $represent:ident $activations_into:ident $train:ident $train_into:ident
             $backward:ident $backward_into:ident
@@ -82,6 +84,8 @@ macro_rules! network_interface {
             $crate::__private::forward_methods!(
                 $kind $activations<$($parameter)*> $scalar $outputs;
                 takes { $($takes)* }
+                output { $($output)* }
+                runs { $run_forward $run_forward_into }
                 methods { $forward $forward_into $represent $activations_into }
             );
 
@@ -135,6 +139,7 @@ macro_rules! network_interface {
                 takes { $($takes)* }
                 gives { $($gives)* }
                 d_input { $($d_input)* }
+                runs { $run_backward $run_backward_into }
                 methods { $backward $backward_into }
             );
 
@@ -207,17 +212,23 @@ macro_rules! forward_methods {
     (
         numbers $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
+        output { $($output:tt)* }
+        runs { $run_forward:ident $run_forward_into:ident }
         methods { $forward:ident $forward_into:ident $represent:ident $activations_into:ident }
     ) => {
         $crate::__private::forward_methods!(
             [] $activations<$($parameter)*> $scalar $outputs;
             takes { $($takes)* }
+            output { $($output)* }
+            runs { $run_forward $run_forward_into }
             methods { $forward $forward_into $represent $activations_into }
         );
     };
     (
         tokens $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
+        output { $($output:tt)* }
+        runs { $run_forward:ident $run_forward_into:ident }
         methods { $forward:ident $forward_into:ident $represent:ident $activations_into:ident }
     ) => {
         $crate::__private::forward_methods!(
@@ -229,6 +240,8 @@ macro_rules! forward_methods {
             ]
             $activations<$($parameter)*> $scalar $outputs;
             takes { $($takes)* }
+            output { $($output)* }
+            runs { $run_forward $run_forward_into }
             methods { $forward $forward_into $represent $activations_into }
         );
     };
@@ -236,6 +249,8 @@ macro_rules! forward_methods {
         [$(#[$attribute:meta])*]
         $activations:ident <$($parameter:ident)*> $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
+        output { $($output:tt)* }
+        runs { $run_forward:ident $run_forward_into:ident }
         methods { $forward:ident $forward_into:ident $represent:ident $activations_into:ident }
     ) => {
         /// The output for one sample or a batch.
@@ -244,11 +259,11 @@ macro_rules! forward_methods {
         pub fn $forward<Given>(
             &self,
             x: &Given,
-        ) -> <Given::Batch as $crate::Batch>::Matrix<$scalar, $outputs>
+        ) -> $($output)*
         where
             Given: $($takes)* + ?::core::marker::Sized,
         {
-            $crate::network::forward(self, x)
+            $crate::network::$run_forward(self, x)
         }
 
         /// As `forward`, into memory that the caller holds.
@@ -257,13 +272,13 @@ macro_rules! forward_methods {
         pub fn $forward_into<Given>(
             &self,
             x: &Given,
-            output: &mut <Given::Batch as $crate::Batch>::Matrix<$scalar, $outputs>,
+            output: &mut $($output)*,
             workspace: &mut $crate::Workspace<$scalar>,
         )
         where
             Given: $($takes)* + ?::core::marker::Sized,
         {
-            $crate::network::forward_into(self, x, output, workspace);
+            $crate::network::$run_forward_into(self, x, output, workspace);
         }
 
         /// The output and every representation on the way to it, as `backward` needs them.
@@ -308,6 +323,7 @@ macro_rules! backward_methods {
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
         d_input { $($d_input:tt)* }
+        runs { $run_backward:ident $run_backward_into:ident }
         methods { $backward:ident $backward_into:ident }
     ) => {
         /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes
@@ -327,7 +343,7 @@ macro_rules! backward_methods {
             BatchSize: $crate::Batch,
             DOutput: $($gives)* + ?::core::marker::Sized,
         {
-            $crate::network::backward(self, activations, d_output, gradient)
+            $crate::network::$run_backward(self, activations, d_output, gradient)
         }
 
         /// As `backward`, into memory that the caller holds. Without `d_input` the input's gradient
@@ -349,7 +365,7 @@ macro_rules! backward_methods {
             BatchSize: $crate::Batch,
             DOutput: $($gives)* + ?::core::marker::Sized,
         {
-            $crate::network::backward_into(
+            $crate::network::$run_backward_into(
                 self,
                 activations,
                 d_output,
@@ -364,6 +380,7 @@ macro_rules! backward_methods {
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
         d_input { $($d_input:tt)* }
+        runs { $run_backward:ident $run_backward_into:ident }
         methods { $backward:ident $backward_into:ident }
     ) => {
         /// Looks for tokens that are none of the vocabulary, on which the network cannot run.

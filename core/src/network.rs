@@ -7,6 +7,7 @@ mod format;
 pub(crate) mod forward;
 mod node;
 mod of_one_batch;
+pub(crate) mod outputs;
 mod summary;
 mod training;
 
@@ -18,8 +19,9 @@ pub use diagram::{diagram, diagram_dot};
 #[cfg(feature = "representation")]
 pub(crate) use format::cut;
 pub use forward::{Input, check_tokens, forward, forward_into};
+pub use outputs::{Outputs, forward_outputs, forward_outputs_into};
 pub use summary::summary;
-pub use training::{backward, backward_into, record, train};
+pub use training::{backward, backward_inputs, backward_inputs_into, backward_into, record, train};
 
 pub(crate) use crate::layer::multiply_adds;
 pub use crate::layer::{Description, LayerKind, Stage, Structure, Written};

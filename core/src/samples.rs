@@ -139,6 +139,27 @@ where
     }
 }
 
+// As a part of what a network with several inputs takes.
+#[diagnostic::do_not_recommend]
+impl<T: Element, const N: usize, X: Samples<T, N> + ?Sized> Samples<T, N> for &X {
+    type Batch = X::Batch;
+
+    #[inline(always)]
+    fn batch(&self) -> X::Batch {
+        X::batch(self)
+    }
+
+    #[inline(always)]
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        X::as_samples(self)
+    }
+
+    #[inline(always)]
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        X::copy_samples(self, first, target);
+    }
+}
+
 impl<T: Element, const N: usize> Samples<T, N> for [T; N] {
     type Batch = Const<1>;
 

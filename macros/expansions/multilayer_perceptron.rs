@@ -162,8 +162,9 @@ impl ::static_net::Network for Net {
     f32, 10 > } gives { ::static_net::samples::OutputGradient < f32, 2, BatchSize > }
     d_input { BatchSize::Matrix < f32, 10 > } inner { stage1 latent } step {} checks {
     let _needs = < Self as ::static_net::layer::Layer < f32 >> ::NEEDS; let () =
-    ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } methods { forward
-    forward_into activations activations_into train train_into backward backward_into }
-    numbers
+    ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output { < Given::Batch
+    as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward forward_into backward
+    backward_into } methods { forward forward_into activations activations_into train
+    train_into backward backward_into } numbers
 }
 const _: () = ::static_net::__private::check::layout::<f32, Net>();

@@ -3,6 +3,7 @@
 mod mended;
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 use crate::diagnostic::Place;
 use crate::words;
@@ -21,11 +22,15 @@ pub struct Declaration {
     /// Parameters of another kind than a network has, which uses of its name may go on giving.
     pub foreign_parameters: Vec<Ident>,
     pub input: Vec<Dim>,
+    /// The inputs, where there are several; [`input`](Declaration::input) is how many values all of them have.
+    pub inputs: Vec<NamedInput>,
     /// Of an input of tokens how many there are, at all places or at each; empty where the input is numbers.
     pub vocabularies: Vec<Dim>,
     /// The labels so far, each as it should have been written.
     pub labels: Vec<String>,
     pub stages: Vec<Stage>,
+    /// The outputs, where there are several.
+    pub outputs: Option<Outputs>,
     /// The parameters as text, each as it should have been written.
     pub parameters: Vec<String>,
     /// The text of each part between arrows, input first, for messages.
@@ -89,6 +94,22 @@ impl Scalar {
     pub fn ident(self) -> Ident {
         Ident::new(self.name(), Span::mixed_site())
     }
+}
+
+/// One of several inputs: `state: 17`.
+pub struct NamedInput {
+    pub label: Ident,
+    pub dims: Vec<Dim>,
+    /// All of it as written.
+    pub text: String,
+}
+
+/// Several outputs: `(policy: 6 | tanh 32 => value: 1)`.
+pub struct Outputs {
+    /// The stages of each, which are stages of the network and go on from what stands in front of all.
+    pub branches: Vec<Vec<Stage>>,
+    /// Which of [`Declaration::parts`] closes them.
+    pub closing: usize,
 }
 
 /// One stage behind an arrow.
@@ -280,6 +301,20 @@ impl Dim {
             Dim::Constant { place, .. } => *place,
             Dim::Parameter(name) => Place::at(name.span()),
             Dim::Faulty => Place::at(Span::call_site()),
+        }
+    }
+
+    /// As an expression.
+    pub fn expression(&self) -> TokenStream {
+        match self {
+            Dim::Literal(size, span) => {
+                let mut literal = proc_macro2::Literal::usize_unsuffixed(*size);
+                literal.set_span(*span);
+                quote! { #literal }
+            }
+            Dim::Constant { expression, .. } => expression.clone(),
+            Dim::Parameter(name) => quote! { #name },
+            Dim::Faulty => quote! { 1 },
         }
     }
 

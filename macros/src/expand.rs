@@ -5,6 +5,7 @@ mod computation;
 mod faulty;
 mod interface;
 mod network;
+mod outputs;
 mod reference;
 #[cfg(test)]
 mod snapshots;
@@ -79,6 +80,7 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
         computation::expand(&network),
         streaming::expand(&network),
         activations::expand(&network),
+        outputs::expand(&network),
         interface::expand(&network),
         checks(&network),
     ]);

@@ -8,8 +8,11 @@ mod dimension;
 mod function;
 mod groups;
 mod header;
+mod inputs;
 mod label;
 mod layer;
+mod misplaced;
+mod outputs;
 mod padding;
 mod reading;
 mod recurrent;
@@ -84,9 +87,11 @@ impl Reading {
             const_parameters: Vec::new(),
             foreign_parameters: Vec::new(),
             input: vec![Dim::Faulty],
+            inputs: Vec::new(),
             vocabularies: Vec::new(),
             labels: Vec::new(),
             stages: Vec::new(),
+            outputs: None,
             parameters: Vec::new(),
             parts: Vec::new(),
         };
@@ -159,7 +164,11 @@ fn declaration(item: &[TokenTree]) -> Reading {
     let body = without_where(body, &mut declaration);
     let body = without_closing(body, opening.span(), &mut declaration);
     let body = header::parameters(body, &mut declaration);
+    let (body, outputs) = outputs::split(body, &mut declaration);
     segments::read(body, opening.span(), &mut declaration);
+    if let Some(outputs) = outputs {
+        outputs::read(outputs, &mut declaration);
+    }
     declaration
 }
 

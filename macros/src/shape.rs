@@ -7,9 +7,11 @@ mod checked;
 mod composition;
 mod faulty;
 mod infer;
+mod inputs;
 mod layer;
 mod limits;
 mod operation;
+mod outputs;
 mod reference;
 mod route;
 mod scope;
@@ -22,7 +24,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
-pub use infer::infer;
+pub use infer::{camel_case, infer};
 pub use streaming::Along;
 pub use written::{Inside, Written};
 
@@ -47,8 +49,12 @@ pub enum Shape {
 pub struct Program {
     pub input: Shape,
     pub stages: Vec<TypedStage>,
+    /// The inputs, where there are several: the first stages.
+    pub inputs: Vec<Part>,
     /// The values that stages refer to.
     pub references: Vec<Referenced>,
+    /// The outputs, where there are several.
+    pub outputs: Vec<Output>,
     /// Stages that stand together inside a composition and become a struct of their own.
     pub blocks: Vec<Block>,
     /// Items that what follows stands on. None of them fails where something does not fit, which is told by `checks`:
@@ -72,6 +78,22 @@ pub struct Block {
     pub references: Vec<Referenced>,
     /// In how many compositions they stand.
     pub level: usize,
+}
+
+/// One of several inputs.
+pub struct Part {
+    pub field: Ident,
+    pub shape: Shape,
+}
+
+/// One of several outputs.
+pub struct Output {
+    /// The stage that gives it.
+    pub field: Ident,
+    pub shape: Shape,
+    /// Which of the values that are referred to it is.
+    pub index: usize,
+    pub place: Place,
 }
 
 /// A value that more than the next stage reads.
@@ -188,20 +210,6 @@ impl Dim {
     /// The number that it is, where it is one.
     fn number(&self) -> Option<usize> {
         if let Dim::Literal(size, _) = self { Some(*size) } else { None }
-    }
-
-    /// As an expression.
-    pub fn expression(&self) -> TokenStream {
-        match self {
-            Dim::Literal(size, span) => {
-                let mut literal = proc_macro2::Literal::usize_unsuffixed(*size);
-                literal.set_span(*span);
-                quote! { #literal }
-            }
-            Dim::Constant { expression, .. } => expression.clone(),
-            Dim::Parameter(name) => quote! { #name },
-            Dim::Faulty => quote! { 1 },
-        }
     }
 }
 

@@ -119,7 +119,7 @@ pub(crate) use pass::run_stage;
 pub use pooling::*;
 pub use prelu::PRelu;
 pub use recurrence::*;
-pub use reference::Referring;
+pub use reference::{InputPart, Referring};
 pub use sequence::*;
 pub(crate) use shared::passes_of;
 pub use statistics::Statistics;

@@ -4,6 +4,7 @@
 use super::Network;
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
+use crate::capacity;
 use crate::element::carve;
 use crate::layer::{BufferSize, Layer, Pass};
 use crate::samples::Samples;
@@ -301,6 +302,38 @@ pub fn forward_into<N, X, const IN: usize, const OUT: usize>(
         }
         None => forward_copied_with(network, x, output.values_mut(), workspace),
     }
+}
+
+/// The output for each sample, in memory of the workspace.
+///
+/// # Panics
+/// If there is a token that the network does not know.
+#[track_caller]
+pub(super) fn forward_packed<'w, N, X, const IN: usize, const OUT: usize>(
+    network: &N,
+    x: &X,
+    workspace: &'w mut Buffer<N::Scalar>,
+) -> &'w [[N::Scalar; OUT]]
+where
+    N: Network,
+    X: Samples<Input<N>, IN> + ?Sized,
+{
+    let samples = nalgebra::Dim::value(&x.batch());
+    let copied = copied_scratch::<N, IN>();
+    let scratch = copied.values(samples.clamp(1, block_of(copied)));
+    let outputs = capacity::product(samples, OUT, "the outputs");
+    let memory = workspace.at_least(capacity::sum(outputs, scratch, "a pass"));
+    let (output, scratch) = memory.split_at_mut(outputs);
+    match x.as_samples() {
+        Some(input) => {
+            check_count(input.len(), samples);
+            check::<N>(input.as_flattened());
+            let input = input.as_flattened();
+            dispatch_pass(Forward { network, input, output: &mut *output, scratch });
+        }
+        None => forward_in_copies(network, x, output, scratch),
+    }
+    output.as_chunks().0
 }
 
 struct Forward<'a, N: Network> {

@@ -6,9 +6,11 @@ use super::Network;
 use super::activations::{Activations, Parts, PartsMut, Reader, Writer};
 use super::forward::Input;
 use super::of_one_batch::{check_of_one_batch, check_recorded};
+use super::outputs::Outputs;
 use crate::batch::{Batch, BatchMatrix, as_many};
 use crate::buffer::Buffer;
 use crate::capacity;
+use crate::element::same_mut;
 use crate::layer::{Backward, Chain, Layer, Mode, Pass, Record, Statistics, Tape, Train};
 use crate::samples::OutputGradient;
 use crate::shape::{samples, samples_mut};
@@ -174,27 +176,119 @@ pub fn backward_into<N, A, D, M, const IN: usize, const OUT: usize>(
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
     M: BatchMatrix<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
-    check_recorded(activations);
     let batch = d_output.batch();
-    let samples = nalgebra::Dim::value(&batch);
+    if let Some(d_input) = &mut d_input {
+        d_input.resize_batch(as_many(batch));
+    }
+    let d_input = d_input.map(|d_input| d_input.values_mut());
+    let scratch = backward_scratch::<N, A, D, OUT>(activations, d_output);
+    let scratch = workspace.at_least(scratch);
+    backward_values(network, activations, d_output, gradient, d_input, scratch);
+}
+
+/// As [`backward`], of a network of several inputs: with the gradient of each.
+///
+/// # Panics
+/// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
+/// kept.
+#[track_caller]
+pub fn backward_inputs<N, A, D, G, const IN: usize, const OUT: usize>(
+    network: &N,
+    activations: &A,
+    d_output: &D,
+    gradient: &mut N,
+) -> G
+where
+    N: Network,
+    A: Activations<Network = N>,
+    D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
+    G: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
+{
+    let mut d_inputs = G::zeros(as_many(d_output.batch()));
+    let mut workspace = Buffer::new();
+    let wanted = Some(&mut d_inputs);
+    backward_inputs_into(network, activations, d_output, gradient, wanted, &mut workspace);
+    d_inputs
+}
+
+/// As [`backward_inputs`], into memory that the caller holds; without `d_inputs`, they are not computed.
+///
+/// # Panics
+/// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
+/// kept.
+#[track_caller]
+pub fn backward_inputs_into<N, A, D, G, const IN: usize, const OUT: usize>(
+    network: &N,
+    activations: &A,
+    d_output: &D,
+    gradient: &mut N,
+    d_inputs: Option<&mut G>,
+    workspace: &mut Buffer<N::Scalar>,
+) where
+    N: Network,
+    A: Activations<Network = N>,
+    D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
+    G: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
+{
+    let scratch = backward_scratch::<N, A, D, OUT>(activations, d_output);
+    let Some(d_inputs) = d_inputs else {
+        let scratch = workspace.at_least(scratch);
+        return backward_values(network, activations, d_output, gradient, None, scratch);
+    };
+    let batch = d_output.batch();
+    d_inputs.resize(as_many(batch));
+    let together = capacity::product(nalgebra::Dim::value(&batch), IN, "a gradient");
+    let memory = workspace.at_least(capacity::sum(together, scratch, "a step backward"));
+    let (together, scratch) = memory.split_at_mut(together);
+    let together = same_mut::<N::Scalar, Input<N>>(together);
+    let d_input = Some(&mut *together);
+    backward_values(network, activations, d_output, gradient, d_input, scratch);
+    d_inputs.take(0, together.as_chunks().0);
+}
+
+/// How much working memory a step backward takes.
+///
+/// # Panics
+/// As [`backward`].
+#[track_caller]
+fn backward_scratch<N, A, D, const OUT: usize>(activations: &A, d_output: &D) -> usize
+where
+    N: Network,
+    A: Activations<Network = N>,
+    D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
+{
+    check_recorded(activations);
+    let samples = nalgebra::Dim::value(&d_output.batch());
     assert!(
         samples == activations.samples(),
         "the gradient of the output holds {samples} samples, the activations hold {}",
         activations.samples()
     );
     let copied = capacity::product(samples, OUT, "a gradient");
-    let scratch = N::NEEDS.backward.values(samples);
-    let scratch = workspace.at_least(capacity::sum(copied, scratch, "a step backward"));
-    let (copy, scratch) = scratch.split_at_mut(copied);
+    capacity::sum(copied, N::NEEDS.backward.values(samples), "a step backward")
+}
+
+/// A step backward in that much working memory.
+fn backward_values<N, A, D, const OUT: usize>(
+    network: &N,
+    activations: &A,
+    d_output: &D,
+    gradient: &mut N,
+    d_input: Option<&mut [Input<N>]>,
+    scratch: &mut [N::Scalar],
+) where
+    N: Network,
+    A: Activations<Network = N>,
+    D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
+{
+    let samples = nalgebra::Dim::value(&d_output.batch());
+    let (copy, scratch) = scratch.split_at_mut(samples * OUT);
     d_output.copy_samples(0, copy.as_chunks_mut().0);
-    if let Some(d_input) = &mut d_input {
-        d_input.resize_batch(as_many(batch));
-    }
     dispatch_pass(BackwardPass {
         network,
         activations,
         d_output: copy,
-        d_input: d_input.map(|d_input| d_input.values_mut()),
+        d_input,
         gradient,
         scratch,
     });

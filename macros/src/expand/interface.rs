@@ -4,8 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::Network;
 use super::streaming::has_time_along_any_axis;
+use super::{Network, outputs};
 use crate::shape::Shape;
 
 /// The same for all networks, so it stands in the library; bounds are written here, where the user's tokens are.
@@ -23,13 +23,23 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let takes = quote_spanned! {Span::mixed_site().located_at(input)=>
         ::static_net::Samples<#element, #inputs>
     };
-    let output = network.stages.last().expect("a network has a stage").place.start;
-    let gives = quote_spanned! {Span::mixed_site().located_at(output)=>
+    let last = network.stages.last().expect("a network has a stage").place.start;
+    let gives = quote_spanned! {Span::mixed_site().located_at(last)=>
         ::static_net::samples::OutputGradient<#scalar, #outputs, BatchSize>
     };
     let inner = network.stages.split_last().map_or(&[][..], |(_, inner)| inner);
     let inner = inner.iter().map(|stage| &stage.field);
-    let d_input = network.matrix(network.input);
+    let output = outputs::output(network);
+    let d_inputs = outputs::gradient_of_inputs(network);
+    let run_backward = match d_inputs {
+        Some(_) => quote! { backward_inputs backward_inputs_into },
+        None => quote! { backward backward_into },
+    };
+    let run_forward = match network.program.outputs.is_empty() {
+        false => quote! { forward_outputs forward_outputs_into },
+        true => quote! { forward forward_into },
+    };
+    let d_input = d_inputs.unwrap_or_else(|| network.matrix(network.input));
     let kind = if network.is_of_tokens() {
         quote! { tokens }
     } else {
@@ -64,6 +74,8 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
                 let _needs = <Self as ::static_net::layer::Layer<#scalar>>::NEEDS;
                 let () = ::static_net::__private::Layout::<#scalar, Self>::CHECKED;
             }
+            output { #output }
+            runs { #run_forward #run_backward }
             methods {
                 forward forward_into activations activations_into train train_into backward backward_into
             }

@@ -120,12 +120,24 @@ pub(super) struct Names {
     pub(super) network: Ident,
     pub(super) activations: Ident,
     pub(super) last_stage: Ident,
+    /// The struct of several outputs.
+    pub(super) output: Ident,
+    /// The struct of several inputs, and that of their gradients.
+    pub(super) input: Ident,
+    pub(super) input_gradient: Ident,
 }
 
 impl Names {
     pub(super) fn of(declaration: &Declaration) -> Self {
         let network = declaration.name.clone();
         let with = |suffix: &str| format_ident!("{}{}", network, suffix, span = Span::call_site());
-        Names { activations: with("Activations"), last_stage: with("LastStage"), network }
+        Names {
+            activations: with("Activations"),
+            last_stage: with("LastStage"),
+            output: with("Output"),
+            input: with("Input"),
+            input_gradient: with("InputGradient"),
+            network,
+        }
     }
 }

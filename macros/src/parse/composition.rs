@@ -135,7 +135,8 @@ fn commas(tokens: &[TokenTree]) -> Vec<usize> {
     commas
 }
 
-fn part(text: &str, role: Role) -> Part {
+/// A part that is written as it should be.
+pub fn part(text: &str, role: Role) -> Part {
     Part {
         arrow: String::new(),
         written: text.to_owned(),

@@ -64,6 +64,8 @@ pub fn read<'a>(
         Some(format!("the label `{name}` is a keyword of Rust"))
     } else if name == "input" && is_outer {
         Some("the label `input` is already the name of what goes in".to_owned())
+    } else if name == "output" && is_outer && declaration.outputs.is_some() {
+        Some("the label `output` is already the name of all outputs together".to_owned())
     } else if name == "output" && is_outer && !declaration.is_last {
         Some("the label `output` is already the name of what the last stage gives".to_owned())
     } else if name.strip_prefix("stage").is_some_and(is_number) {

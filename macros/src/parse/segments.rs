@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Spacing, Span, TokenTree};
 
 use super::reading::Reading;
 use super::text::{is_punct, text};
-use super::{activation, dimension, stage, tokens};
+use super::{activation, dimension, inputs, stage, tokens};
 use crate::ast::{Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 use crate::words;
@@ -34,7 +34,7 @@ pub fn read(body: &[TokenTree], opening: Span, declaration: &mut Reading) {
             no_stages(&segment.tokens, opening, declaration);
         }
     }
-    if only_state_shapes(&declaration.stages) {
+    if declaration.outputs.is_none() && only_state_shapes(&declaration.stages) {
         builds_nothing(&segments, declaration);
     }
 }
@@ -73,6 +73,14 @@ pub fn stages(body: &[TokenTree], opening: Span, declaration: &mut Reading) -> V
     let outer_stages = std::mem::take(&mut declaration.stages);
     let outer_labels = std::mem::take(&mut declaration.labels);
     declaration.depth += 1;
+    run(body, opening, declaration);
+    declaration.depth -= 1;
+    declaration.labels = outer_labels;
+    std::mem::replace(&mut declaration.stages, outer_stages)
+}
+
+/// Reads stages that follow one another, of which there is at least one.
+pub fn run(body: &[TokenTree], opening: Span, declaration: &mut Reading) {
     let segments = split(body);
     for (index, segment) in segments.iter().enumerate() {
         let position = match index {
@@ -84,9 +92,6 @@ pub fn stages(body: &[TokenTree], opening: Span, declaration: &mut Reading) -> V
         let in_front = next_arrow.map_or(Place::at(opening), |(place, _)| *place);
         read_stage(segment, in_front, position, declaration);
     }
-    declaration.depth -= 1;
-    declaration.labels = outer_labels;
-    std::mem::replace(&mut declaration.stages, outer_stages)
 }
 
 /// Where a segment stands among those that are joined by arrows.
@@ -143,7 +148,7 @@ fn no_stages(tokens: &[TokenTree], opening: Span, declaration: &mut Reading) {
         read_input(tokens, Place::at(opening), declaration);
     }
     // With an arrow missing, there are stages.
-    if declaration.stages.is_empty() {
+    if declaration.stages.is_empty() && declaration.outputs.is_none() {
         let place = Place::of(tokens, opening);
         let what = match tokens.is_empty() {
             true => "an empty network: it has neither an input nor a stage",
@@ -180,6 +185,9 @@ fn read_input(tokens: &[TokenTree], arrow: Place, declaration: &mut Reading) {
             declaration.faults.add(place, Some(0), what, Help::Shapes);
         }
         tokens => {
+            if let Some(group) = inputs::group(tokens) {
+                return inputs::read(group, declaration);
+            }
             if let Some(rest) = tokens::read(tokens, declaration) {
                 if !rest.is_empty() {
                     stage::go_on(tokens, rest, declaration);

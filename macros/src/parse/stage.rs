@@ -4,7 +4,9 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
-use super::{activation, composition, dimension, label, layer, reference, segments, unknown};
+use super::{
+    activation, composition, dimension, label, layer, misplaced, reference, segments, unknown,
+};
 use crate::ast::{AppliedActivation, Dim, Operation, Part, Role, Stage, StageKind};
 use crate::diagnostic::Place;
 use crate::words;
@@ -238,6 +240,12 @@ fn kind<'a>(
     }
     if let Some(behind) = macro_call(rest, mended, declaration) {
         return Read::bare(StageKind::Faulty, behind);
+    }
+    if misplaced::outputs(&rest[..1]).is_some() {
+        misplaced::tell_outputs(&rest[..1], declaration);
+        mended.push(text(&rest[..1]));
+        declaration.guesses += 1;
+        return Read::bare(StageKind::Faulty, &rest[1..]);
     }
     if let [TokenTree::Group(group), behind @ ..] = rest
         && group.delimiter() == Delimiter::Parenthesis

@@ -154,7 +154,8 @@ impl<'a> Inference<'a> {
         self.depth += 1;
         self.scopes.push(Scope::default());
         self.shape = if stages.is_empty() { Shape::Dims(vec![Dim::Faulty]) } else { input.clone() };
-        self.chain(stages);
+        self.run(stages);
+        self.check_readers();
         let scope = self.scopes.pop().expect("pushed above");
         self.depth -= 1;
         self.of = outer_of;

@@ -37,7 +37,9 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         program: Program {
             input: Shape::Dims(Vec::new()),
             stages: Vec::new(),
+            inputs: Vec::new(),
             references: Vec::new(),
+            outputs: Vec::new(),
             blocks: Vec::new(),
             constants: Vec::new(),
             checks: Vec::new(),
@@ -46,7 +48,15 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
     };
     inference.input();
     inference.scopes.push(Scope::of_network(&inference.program.input));
-    inference.chain(&inference.declaration.stages);
+    if !inference.declaration.inputs.is_empty() {
+        inference.inputs(&inference.declaration.inputs, inference.declaration.stages.first());
+    }
+    inference.run(&inference.declaration.stages);
+    if let Some(outputs) = &inference.declaration.outputs {
+        inference.outputs(outputs);
+    }
+    inference.check_readers();
+    inference.check_inputs(&inference.declaration.inputs);
     inference.program.references =
         inference.scopes.pop().map_or_else(Vec::new, |scope| scope.referenced());
     let declared = inference.constant("DECLARED", 0, 0, Place::at(declaration.name.span()));
@@ -124,12 +134,11 @@ impl<'a> Inference<'a> {
     }
 
     /// Goes through stages that follow one another.
-    pub(super) fn chain(&mut self, stages: &'a [Stage]) {
+    pub(super) fn run(&mut self, stages: &'a [Stage]) {
         for (index, stage) in stages.iter().enumerate() {
             self.stage(stage, stages.get(index + 1));
             self.last_part = stage.part;
         }
-        self.check_readers();
     }
 
     fn stage(&mut self, stage: &'a Stage, next: Option<&Stage>) {
@@ -144,7 +153,7 @@ impl<'a> Inference<'a> {
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
         let input = self.shape.clone();
-        let position = self.program.stages.len() + 1;
+        let position = self.position();
         self.tell_by_shape(stage, &stage.operation);
         if let Err(reported) = self.takes_numbers(operation.as_ref(), stage) {
             self.from = format!("stage {position}{}", self.of);
@@ -204,13 +213,19 @@ impl<'a> Inference<'a> {
         self.route.pass(&stage.text, &self.shape, written, self.declaration.scalar);
     }
 
+    /// Which of the stages at hand comes next. Inputs are none.
+    fn position(&self) -> usize {
+        let inputs = if self.depth == 0 { self.program.inputs.len() } else { 0 };
+        self.program.stages.len() - inputs + 1
+    }
+
     fn push(&mut self, label: Option<Ident>, layer: Result<TokenStream, Reported>, stage: &Stage) {
-        let numbered =
-            format_ident!("stage{}", self.program.stages.len() + 1, span = Span::call_site());
+        let numbered = format_ident!("stage{}", self.position(), span = Span::call_site());
         let (goes_on_from, refers) = self.goes_on_from();
         let from = self.label_of(goes_on_from);
         if let Some(label) = &label {
-            self.name_value(label, self.program.stages.len() + 1);
+            let from = format!("stage {} `{}`", self.position(), label.unraw());
+            self.name_value(label, from);
         }
         self.program.stages.push(TypedStage {
             is_labelled: label.is_some(),
@@ -355,7 +370,7 @@ impl<'a> Inference<'a> {
     }
 
     /// Gives sizes that only rustc knows a const each, numbered from `first` on, and has rustc check them.
-    fn constants(&mut self, dims: &[Dim], part: usize, first: usize) -> Vec<Dim> {
+    pub(super) fn constants(&mut self, dims: &[Dim], part: usize, first: usize) -> Vec<Dim> {
         let mut sizes = Vec::with_capacity(dims.len());
         for (axis, dim) in (first..).zip(dims) {
             let text = dim.text();
@@ -405,7 +420,7 @@ impl<'a> Inference<'a> {
 }
 
 /// `feature_maps` as `FeatureMaps`.
-fn camel_case(label: &Ident) -> String {
+pub fn camel_case(label: &Ident) -> String {
     let label = label.unraw().to_string();
     let words = label.split('_').filter(|word| !word.is_empty());
     words

@@ -10,7 +10,8 @@ use crate::ast::{Composition, CompositionKind, Dim, Operation, Stage, StageKind}
 use crate::diagnostic::{Help, nearest};
 
 impl Inference<'_> {
-    fn scope(&mut self) -> &mut Scope {
+    /// That of the stages at hand.
+    pub(super) fn scope(&mut self) -> &mut Scope {
         self.scopes.last_mut().expect("stages stand in a scope")
     }
 
@@ -54,12 +55,14 @@ impl Inference<'_> {
         } else if let Some(last) = self.program.stages.last() {
             let (place, text, field) = (last.place, last.text.clone(), last.field.clone());
             let index = self.scopes[level].index_of(value);
+            let is_input = self.program.stages.len() == self.program.inputs.len();
             let named = self.scope().values.iter().position(|value| value.field == field);
             let passed_over = PassedOver { value: named, place, part: self.last_part, text };
             let next = GoesOn { index, place: stage.place, part: stage.part };
             let scope = self.scope();
             // `&a => &b`: nothing is in between.
-            if scope.next.replace(next).is_none() && named != Some(value) {
+            // Of several inputs, any may be the first that is read.
+            if scope.next.replace(next).is_none() && named != Some(value) && !is_input {
                 scope.passed_over.push(passed_over);
             }
         }
@@ -80,9 +83,8 @@ impl Inference<'_> {
     }
 
     /// Gives what the last stage gives a name.
-    pub(super) fn name_value(&mut self, field: &Ident, position: usize) {
+    pub(super) fn name_value(&mut self, field: &Ident, from: String) {
         let name = field.unraw().to_string();
-        let from = format!("stage {position} `{name}`");
         let value = Value {
             name,
             field: field.clone(),

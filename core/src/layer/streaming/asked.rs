@@ -42,4 +42,18 @@ asked! {
         label = "a stage gives nothing for some steps, or more than one"
     )]
     KeepsLength;
+
+    /// What a network has several inputs of.
+    #[diagnostic::on_unimplemented(
+        message = "a network with several inputs cannot take a sequence step by step yet",
+        label = "one of several inputs"
+    )]
+    HasOneInput;
+
+    /// What a network has several outputs of.
+    #[diagnostic::on_unimplemented(
+        message = "a network with several outputs cannot take a sequence step by step yet",
+        label = "one of several outputs"
+    )]
+    HasOneOutput;
 }

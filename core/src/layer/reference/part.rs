@@ -1,0 +1,48 @@
+//! One of several inputs.
+
+use core::marker::PhantomData;
+
+use crate::layer::parameter_free::{InputGradient, ParameterFree};
+use crate::layer::{Mode, Needs, Pass};
+use crate::parameters::Parameters;
+use crate::scalar::Float;
+use crate::shape::{Rank1, Shape};
+use crate::simd::InstructionSet;
+
+/// One of several inputs, of shape `O`: what begins at `OFFSET` among the `WHOLE` values of all, which stand one behind
+/// the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
+#[repr(C)]
+pub struct InputPart<O, const WHOLE: usize, const OFFSET: usize>(PhantomData<fn() -> O>);
+
+impl<O: Shape, const WHOLE: usize, const OFFSET: usize> ParameterFree
+    for InputPart<O, WHOLE, OFFSET>
+{
+    type Input = Rank1<WHOLE>;
+    type Output = O;
+
+    const NEEDS: Needs = {
+        assert!(OFFSET + O::LEN <= WHOLE, "an input is part of all inputs");
+        Needs::NOTHING
+    };
+
+    #[inline(always)]
+    fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
+        input: &[T],
+        output: &mut [T],
+        _: &mut Pass<'_, T, I, M>,
+    ) {
+        for (whole, part) in input.chunks_exact(WHOLE).zip(output.chunks_exact_mut(O::LEN)) {
+            part.copy_from_slice(&whole[OFFSET..][..O::LEN]);
+        }
+    }
+
+    #[inline(always)]
+    fn backward<T: Float, I: InstructionSet>(step: InputGradient<'_, T>, _: &mut Pass<'_, T, I>) {
+        step.d_input.fill(T::ZERO);
+        let d_parts = step.d_output.chunks_exact(O::LEN);
+        for (d_whole, d_part) in step.d_input.chunks_exact_mut(WHOLE).zip(d_parts) {
+            d_whole[OFFSET..][..O::LEN].copy_from_slice(d_part);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Networks with several outputs. As a layer such a network gives them one behind the other.
+
+use super::Network;
+use super::forward::{Input, Matrix, forward, forward_packed};
+use crate::batch::{Batch, BatchMatrix};
+use crate::buffer::Buffer;
+use crate::element::Element;
+use crate::samples::Samples;
+
+/// The outputs of a network: the struct that `network!` declares beside it where there are several. Together they are
+/// `N` values of each sample.
+pub trait Outputs<T: Element, const N: usize>: Sized {
+    /// The kind of their number of samples.
+    type Batch: Batch;
+
+    /// Zeros.
+    fn zeros(batch: Self::Batch) -> Self;
+
+    /// Makes them hold so many samples.
+    fn resize(&mut self, batch: Self::Batch);
+
+    /// Takes the outputs of samples from `first` on.
+    fn take(&mut self, first: usize, samples: &[[T; N]]);
+}
+
+/// The outputs for each sample.
+///
+/// # Panics
+/// If there is a token that the network does not know.
+#[inline]
+#[track_caller]
+pub fn forward_outputs<N, X, O, const IN: usize, const OUT: usize>(network: &N, x: &X) -> O
+where
+    N: Network,
+    X: Samples<Input<N>, IN> + ?Sized,
+    O: Outputs<N::Scalar, OUT, Batch = X::Batch>,
+{
+    let mut outputs = O::zeros(x.batch());
+    let together: Matrix<X::Batch, N::Scalar, OUT> = forward(network, x);
+    outputs.take(0, together.samples());
+    outputs
+}
+
+/// As [`forward_outputs`], into memory that the caller holds.
+///
+/// # Panics
+/// If there is a token that the network does not know.
+#[inline]
+#[track_caller]
+pub fn forward_outputs_into<N, X, O, const IN: usize, const OUT: usize>(
+    network: &N,
+    x: &X,
+    outputs: &mut O,
+    workspace: &mut Buffer<N::Scalar>,
+) where
+    N: Network,
+    X: Samples<Input<N>, IN> + ?Sized,
+    O: Outputs<N::Scalar, OUT, Batch = X::Batch>,
+{
+    outputs.resize(x.batch());
+    outputs.take(0, forward_packed(network, x, workspace));
+}
+
+/// Copies an output out of the samples that it is part of, where it begins at `offset`.
+pub fn take_output<T: Element, const N: usize, const PART: usize, M: BatchMatrix<T, PART>>(
+    output: &mut M,
+    first: usize,
+    offset: usize,
+    samples: &[[T; N]],
+) {
+    for (output, sample) in output.samples_mut()[first..].iter_mut().zip(samples) {
+        output.copy_from_slice(&sample[offset..][..PART]);
+    }
+}
+
+/// Copies an output into the samples that it is part of, where it begins at `offset`.
+pub fn put_output<T: Element, const N: usize, const PART: usize, X: Samples<T, PART> + ?Sized>(
+    output: &X,
+    first: usize,
+    offset: usize,
+    samples: &mut [[T; N]],
+) {
+    let copied;
+    let output = match output.as_samples() {
+        Some(held) => &held[first..],
+        None => {
+            let mut copy = alloc::vec![[T::default(); PART]; samples.len()];
+            output.copy_samples(first, &mut copy);
+            copied = copy;
+            &copied
+        }
+    };
+    for (output, sample) in output.iter().zip(samples) {
+        sample[offset..][..PART].copy_from_slice(output);
+    }
+}
+
+/// Looks at how many samples several inputs or outputs hold.
+///
+/// # Panics
+/// If they hold different numbers of them.
+#[track_caller]
+pub fn check_batches(what: &str, batches: &[usize]) {
+    let first = batches[0];
+    for &held in batches {
+        assert!(held == first, "the {what} hold {first} samples and {held}");
+    }
+}
+
+/// What the struct of a network's outputs can do.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! outputs_struct {
+    (
+        $outputs:ident $scalar:ident $all:tt;
+        $first:ident: $First:ident $first_len:tt; $($output:ident: $Output:ident $len:tt;)*
+    ) => {
+        impl<$First, $($Output),*> $crate::network::Outputs<$scalar, $all> for $outputs<$First, $($Output),*>
+        where
+            $First: $crate::batch::BatchMatrix<$scalar, $first_len>,
+            $($Output: $crate::batch::BatchMatrix<$scalar, $len, Batch = $First::Batch>,)*
+        {
+            type Batch = $First::Batch;
+
+            fn zeros(batch: Self::Batch) -> Self {
+                $outputs {
+                    $first: $crate::batch::BatchMatrix::zeros(batch),
+                    $($output: $crate::batch::BatchMatrix::zeros(batch),)*
+                }
+            }
+
+            fn resize(&mut self, batch: Self::Batch) {
+                self.$first.resize_batch(batch);
+                $(self.$output.resize_batch(batch);)*
+            }
+
+            fn take(&mut self, first: usize, samples: &[[$scalar; $all]]) {
+                use $crate::__private::take_output;
+                take_output::<_, $all, $first_len, _>(&mut self.$first, first, 0, samples);
+                let offset = $first_len;
+                $(
+                    take_output::<_, $all, $len, _>(&mut self.$output, first, offset, samples);
+                    let offset = offset + $len;
+                )*
+                let _ = offset;
+            }
+        }
+
+        $crate::__private::samples_of_parts! {
+            "outputs" $outputs $scalar $all; $first: $First $first_len; $($output: $Output $len;)*
+        }
+    };
+}
+
+/// Samples that are put together of several inputs or outputs.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! samples_of_parts {
+    (
+        $what:literal $parts:ident $scalar:ident $all:tt;
+        $first:ident: $First:ident $first_len:tt; $($part:ident: $Part:ident $len:tt;)*
+    ) => {
+        impl<$First, $($Part),*> $crate::Samples<$scalar, $all> for $parts<$First, $($Part),*>
+        where
+            $First: $crate::Samples<$scalar, $first_len>,
+            $(
+                $Part: $crate::Samples<
+                    $scalar, $len, Batch: $crate::Batch<OnHeap = <$First::Batch as $crate::Batch>::OnHeap>
+                >,
+            )*
+        {
+            type Batch = $First::Batch;
+
+            #[track_caller]
+            fn batch(&self) -> Self::Batch {
+                use $crate::nalgebra::Dim;
+                let batch = self.$first.batch();
+                $crate::__private::check_batches($what, &[batch.value(), $(self.$part.batch().value()),*]);
+                batch
+            }
+
+            fn as_samples(&self) -> ::core::option::Option<&[[$scalar; $all]]> {
+                ::core::option::Option::None
+            }
+
+            fn copy_samples(&self, first: usize, target: &mut [[$scalar; $all]]) {
+                use $crate::__private::put_output;
+                put_output::<_, $all, $first_len, $First>(&self.$first, first, 0, target);
+                let offset = $first_len;
+                $(
+                    put_output::<_, $all, $len, $Part>(&self.$part, first, offset, target);
+                    let offset = offset + $len;
+                )*
+                let _ = offset;
+            }
+        }
+    };
+}

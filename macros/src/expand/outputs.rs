@@ -1,0 +1,141 @@
+//! The structs of several inputs and outputs.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+
+use super::Network;
+use crate::shape::{Shape, camel_case};
+
+pub fn expand(network: &Network<'_>) -> TokenStream {
+    let outputs = outputs(network);
+    let inputs = inputs(network);
+    quote! { #outputs #inputs }
+}
+
+/// The struct of several outputs.
+fn outputs(network: &Network<'_>) -> Option<TokenStream> {
+    let outputs = &network.program.outputs;
+    let parts = Parts::of(network, outputs.iter().map(|output| (&output.field, &output.shape)));
+    let documentation = format!(
+        "What [`{0}`] gives, and the gradient with respect to it, from which [`{0}::backward`] starts: \
+         {1}, one sample per column.",
+        network.names.network,
+        parts.names(),
+    );
+    let all = network.len_argument(network.output());
+    (!outputs.is_empty()).then(|| parts.owned(network, &network.names.output, &all, &documentation))
+}
+
+/// The struct of several inputs, and that of their gradients.
+fn inputs(network: &Network<'_>) -> Option<TokenStream> {
+    let inputs = &network.program.inputs;
+    if inputs.is_empty() {
+        return None;
+    }
+    let parts = Parts::of(network, inputs.iter().map(|input| (&input.field, &input.shape)));
+    let (name, gradient) = (&network.names.input, &network.names.input_gradient);
+    let (visibility, scalar) = (&network.declaration.visibility, network.scalar());
+    let all = network.len_argument(network.input);
+    let Parts { fields, types, lens, texts } = &parts;
+    let documentation = format!(
+        "What [`{}`] takes: {}. Each is samples or a reference to them, as many of one as of the other.",
+        network.names.network,
+        parts.names(),
+    );
+    let gradients = format!(
+        "The gradients with respect to the inputs of [`{}`]: {}, one sample per column.",
+        network.names.network,
+        parts.names(),
+    );
+    let gradients = parts.owned(network, gradient, &all, &gradients);
+    Some(quote_spanned! {network.span()=>
+        #[doc = #documentation]
+        #[allow(dead_code)]
+        #[derive(Clone, Copy, Debug)]
+        #visibility struct #name<#(#types),*> {
+            #(#[doc = #texts] pub #fields: #types,)*
+        }
+
+        ::static_net::__private::samples_of_parts! {
+            "inputs" #name #scalar #all; #(#fields: #types #lens;)*
+        }
+
+        #gradients
+    })
+}
+
+/// The type of what a pass over samples of type `Given` gives.
+pub fn output(network: &Network<'_>) -> TokenStream {
+    let (outputs, scalar) = (&network.program.outputs, network.scalar());
+    let matrix = |shape: &Shape| {
+        let len = network.len_argument(shape);
+        quote_spanned! {network.span()=> <Given::Batch as ::static_net::Batch>::Matrix<#scalar, #len> }
+    };
+    if outputs.is_empty() {
+        return matrix(network.output());
+    }
+    let name = &network.names.output;
+    let matrices = outputs.iter().map(|output| matrix(&output.shape));
+    quote_spanned! {network.span()=> #name<#(#matrices),*> }
+}
+
+/// The type of the gradient with respect to several inputs, for a `BatchSize`.
+pub fn gradient_of_inputs(network: &Network<'_>) -> Option<TokenStream> {
+    let inputs = &network.program.inputs;
+    let (name, scalar) = (&network.names.input_gradient, network.scalar());
+    let lens = inputs.iter().map(|input| network.len_argument(&input.shape));
+    (!inputs.is_empty())
+        .then(|| quote_spanned! {network.span()=> #name<#(BatchSize::Matrix<#scalar, #lens>),*> })
+}
+
+/// What several inputs or outputs are called, and how many values each has.
+struct Parts<'a> {
+    fields: Vec<&'a Ident>,
+    types: Vec<Ident>,
+    lens: Vec<TokenStream>,
+    texts: Vec<String>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(network: &Network<'_>, parts: impl Iterator<Item = (&'a Ident, &'a Shape)>) -> Self {
+        let (fields, shapes): (Vec<_>, Vec<_>) = parts.unzip();
+        let camel_case = |field: &&Ident| Ident::new(&camel_case(field), Span::call_site());
+        Parts {
+            types: fields.iter().map(camel_case).collect(),
+            lens: shapes.iter().map(|shape| network.len_argument(shape)).collect(),
+            texts: shapes.iter().map(|shape| format!("{} of each sample.", shape.text())).collect(),
+            fields,
+        }
+    }
+
+    /// As documentation names them.
+    fn names(&self) -> String {
+        let names = self.fields.iter().map(|field| format!("`{}`", field.unraw()));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    /// A struct of matrices.
+    fn owned(
+        &self,
+        network: &Network<'_>,
+        name: &Ident,
+        all: &TokenStream,
+        documentation: &str,
+    ) -> TokenStream {
+        let Parts { fields, types, lens, texts } = self;
+        let (visibility, scalar) = (&network.declaration.visibility, network.scalar());
+        quote_spanned! {network.span()=>
+            #[doc = #documentation]
+            #[allow(dead_code)]
+            #[derive(Clone, Copy, Debug, PartialEq)]
+            #visibility struct #name<
+                #(#types = <::static_net::nalgebra::Const<1> as ::static_net::Batch>::Matrix<#scalar, #lens>),*
+            > {
+                #(#[doc = #texts] pub #fields: #types,)*
+            }
+
+            ::static_net::__private::outputs_struct! { #name #scalar #all; #(#fields: #types #lens;)* }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Two inputs, each in the place of the other.
+use static_net::prelude::*;
+
+network! {
+    struct Net< (state: 17, action: 6) => concat(&state | &action) => relu 32 => 1 >;
+}
+
+fn main() {
+    let (state, action) = (SVector::<f32, 17>::zeros(), SVector::<f32, 6>::zeros());
+    Net::zeros().forward(&NetInput { state: &action, action: &state });
+}

@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => relu 16 => (policy: 6 | tanh 4 => value: 1) >;
+    struct OfTheStageInFront< 8 => a: relu 16 => 4 => (&a | value: 1) >;
+    struct Stated< 8 => relu 16 => (policy: 6 | value: 1 => [1]) >;
+}
+
+fn main() {
+    Net::zeros().state();
+}
