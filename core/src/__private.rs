@@ -17,7 +17,7 @@ pub use crate::network::activations::{
     Parts, PartsMut, PassMemory, Reader, Writer, held, resize, write_zeros,
 };
 pub use crate::network::forward::copy_input;
-pub use crate::network::outputs::{check_batches, put_output, take_output};
+pub use crate::network::several::{check_batches, put_output, take_output};
 pub use crate::parameters::{Layout, describe_field, field_sizes, total_sizes};
 #[cfg(feature = "safetensors")]
 pub use crate::path_methods;

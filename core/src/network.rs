@@ -7,7 +7,7 @@ mod format;
 pub(crate) mod forward;
 mod node;
 mod of_one_batch;
-pub(crate) mod outputs;
+pub(crate) mod several;
 mod summary;
 mod training;
 
@@ -19,7 +19,7 @@ pub use diagram::{diagram, diagram_dot};
 #[cfg(feature = "representation")]
 pub(crate) use format::cut;
 pub use forward::{Input, check_tokens, forward, forward_into};
-pub use outputs::{Outputs, forward_outputs, forward_outputs_into};
+pub use several::{Outputs, forward_outputs, forward_outputs_into};
 pub use summary::summary;
 pub use training::{backward, backward_inputs, backward_inputs_into, backward_into, record, train};
 

@@ -220,6 +220,20 @@ pub struct Composition {
     pub closing: usize,
 }
 
+impl Composition {
+    /// The stages inside, each run of them.
+    pub fn parts(&self) -> Vec<&[Stage]> {
+        match &self.kind {
+            CompositionKind::Residual { body, project: None }
+            | CompositionKind::Repeat { body, .. } => vec![body],
+            CompositionKind::Residual { body, project: Some(project) } => vec![body, project],
+            CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
+                branches.iter().map(Vec::as_slice).collect()
+            }
+        }
+    }
+}
+
 pub enum CompositionKind {
     /// `residual(.. ; project: ..)`
     Residual { body: Vec<Stage>, project: Option<Vec<Stage>> },

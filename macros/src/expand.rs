@@ -5,8 +5,8 @@ mod computation;
 mod faulty;
 mod interface;
 mod network;
-mod outputs;
 mod reference;
+mod several;
 #[cfg(test)]
 mod snapshots;
 mod streaming;
@@ -80,7 +80,7 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
         computation::expand(&network),
         streaming::expand(&network),
         activations::expand(&network),
-        outputs::expand(&network),
+        several::expand(&network),
         interface::expand(&network),
         checks(&network),
     ]);

@@ -6,7 +6,7 @@ use super::Network;
 use super::activations::{Activations, Parts, PartsMut, Reader, Writer};
 use super::forward::Input;
 use super::of_one_batch::{check_of_one_batch, check_recorded};
-use super::outputs::Outputs;
+use super::several::Outputs;
 use crate::batch::{Batch, BatchMatrix, as_many};
 use crate::buffer::Buffer;
 use crate::capacity;

@@ -2,12 +2,10 @@
 
 use core::cell::Cell;
 
-use super::{Input, PlainBackward, WayBack, backward};
-use crate::element::{same, same_mut};
+use super::WayBack;
 use crate::layer::reference::{add_of, add_to};
 use crate::layer::{BufferLayout, BufferSize, Layer, Mode, Pass, Streaming, TimeAxis, step_len};
 use crate::scalar::Float;
-use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
 pub use crate::layer::reference::{Referenced, References};
@@ -86,7 +84,7 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
     /// the stage in front, whose value only those read that refer to it.
     #[inline(always)]
     pub fn aside<'e, L: Layer<T>, I: InstructionSet>(
-        mut self,
+        self,
         layer: &L,
         gradient: &mut L,
         (value, value_gradient): (&'a [T], &[Cell<T>]),
@@ -94,18 +92,11 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
         buffer: &'e mut [T],
         pass: &mut Pass<'_, T, I>,
     ) -> WayBack<'a, 'e, T> {
-        let d_value = &mut buffer[..value.len()];
-        let plain = PlainBackward {
-            input: same::<T, Input<T, L>>(value),
-            output: self.output,
-            tape: self.tape.of::<L>(value.len() / <L::Input as Shape>::LEN),
-            d_output: self.d_output,
-            d_input: Some(same_mut::<T, Input<T, L>>(&mut *d_value)),
-        };
-        backward(layer, gradient, plain, pass);
+        let WayBack { d_output: d_value, tape, .. } =
+            self.through(layer, gradient, value, &mut *buffer, pass);
         add_to(value_gradient, d_value);
         let d_output = &mut buffer[..before.len()];
         d_output.fill(T::ZERO);
-        WayBack { output: before, d_output, tape: self.tape }
+        WayBack { output: before, d_output, tape }
     }
 }

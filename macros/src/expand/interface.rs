@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::streaming::has_time_along_any_axis;
-use super::{Network, outputs};
+use super::{Network, several};
 use crate::shape::Shape;
 
 /// The same for all networks, so it stands in the library; bounds are written here, where the user's tokens are.
@@ -29,8 +29,8 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     };
     let inner = network.stages.split_last().map_or(&[][..], |(_, inner)| inner);
     let inner = inner.iter().map(|stage| &stage.field);
-    let output = outputs::output(network);
-    let d_inputs = outputs::gradient_of_inputs(network);
+    let output = several::output(network);
+    let d_inputs = several::gradient_of_inputs(network);
     let run_backward = match d_inputs {
         Some(_) => quote! { backward_inputs backward_inputs_into },
         None => quote! { backward backward_into },

@@ -173,18 +173,15 @@ pub fn has_time_along_any_axis(stages: &[Stage]) -> bool {
             None => true,
             Some(Operation::Layer(call)) => call.word.rule == Rule::Dropout,
             Some(Operation::Dense(_) | Operation::Type(..)) => false,
-            Some(Operation::Composition(composition)) => match &composition.kind {
-                CompositionKind::Residual { body, project: None }
-                | CompositionKind::Repeat { body, .. } => has_time_along_any_axis(body),
-                CompositionKind::Residual { body, project: Some(project) } => {
-                    has_time_along_any_axis(body) && has_time_along_any_axis(project)
-                }
-                CompositionKind::Sum(branches) => {
-                    branches.iter().all(|branch| has_time_along_any_axis(branch))
-                }
-                // It joins channels.
-                CompositionKind::Concat(_) => false,
-            },
+            // It joins channels.
+            Some(Operation::Composition(composition))
+                if matches!(composition.kind, CompositionKind::Concat(_)) =>
+            {
+                false
+            }
+            Some(Operation::Composition(composition)) => {
+                composition.parts().into_iter().all(has_time_along_any_axis)
+            }
         },
     })
 }

@@ -1,7 +1,7 @@
 //! What stands behind a fault, where the shape is not known.
 
 use super::infer::Inference;
-use crate::ast::{CompositionKind, Operation, Stage, StageKind};
+use crate::ast::{Operation, Stage, StageKind};
 use crate::words::{LayerKind, Rule};
 
 impl Inference<'_> {
@@ -47,16 +47,7 @@ fn any_may_give_one(stages: &[Stage], part: usize) -> bool {
             !keeps_what_it_gets && !matches!(call.word.rule, Rule::Flatten | Rule::Dropout)
         }
         StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
-            match &composition.kind {
-                CompositionKind::Residual { body, project } => {
-                    let project = project.as_deref().unwrap_or_default();
-                    any_may_give_one(body, part) || any_may_give_one(project, part)
-                }
-                CompositionKind::Repeat { body, .. } => any_may_give_one(body, part),
-                CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
-                    branches.iter().any(|branch| any_may_give_one(branch, part))
-                }
-            }
+            composition.parts().into_iter().any(|stages| any_may_give_one(stages, part))
         }
     })
 }

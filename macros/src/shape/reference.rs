@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use super::infer::Inference;
 use super::scope::{GoesOn, PassedOver, Scope, Start, Value};
 use super::{Refers, Shape};
-use crate::ast::{Composition, CompositionKind, Dim, Operation, Stage, StageKind};
+use crate::ast::{Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Help, nearest};
 
 impl Inference<'_> {
@@ -197,19 +197,7 @@ fn find(stages: &[Stage], name: &str, part: usize) -> Option<Found> {
                 _ => Found::Inside,
             });
         }
-        let inside = parts(composition?);
+        let inside = composition?.parts();
         inside.into_iter().find_map(|stages| find(stages, name, part))
     })
-}
-
-/// The stages inside a composition, each run of them.
-fn parts(composition: &Composition) -> Vec<&[Stage]> {
-    match &composition.kind {
-        CompositionKind::Residual { body, project: None }
-        | CompositionKind::Repeat { body, .. } => vec![body],
-        CompositionKind::Residual { body, project: Some(project) } => vec![body, project],
-        CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
-            branches.iter().map(Vec::as_slice).collect()
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::Shape;
-use crate::ast::{Argument, CompositionKind, Dim, LayerCall, Operation, Stage, StageKind, Value};
+use crate::ast::{Argument, Dim, LayerCall, Operation, Stage, StageKind, Value};
 use crate::diagnostic::Place;
 use crate::words::Rule;
 
@@ -61,15 +61,7 @@ fn lacking(stage: &Stage) -> Option<(&'static str, Place)> {
             Some((lacks, place(stage)))
         }
         StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
-            match &composition.kind {
-                CompositionKind::Residual { body, project } => {
-                    of(body).or_else(|| project.as_deref().and_then(of))
-                }
-                CompositionKind::Repeat { body, .. } => of(body),
-                CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
-                    branches.iter().find_map(|branch| of(branch))
-                }
-            }
+            composition.parts().into_iter().find_map(of)
         }
         _ => None,
     }

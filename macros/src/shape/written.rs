@@ -2,7 +2,7 @@
 
 use syn::ext::IdentExt;
 
-use crate::ast::{CompositionKind, Operation, Stage, StageKind};
+use crate::ast::{Operation, Stage, StageKind};
 use crate::words::LayerKind;
 
 /// What stands in a declaration for one stage, its label left out.
@@ -66,18 +66,11 @@ fn is_labelled(kind: &StageKind) -> bool {
 }
 
 fn parts(kind: &StageKind) -> Vec<&[Stage]> {
-    let StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } = kind else {
-        return Vec::new();
-    };
-    match &composition.kind {
-        CompositionKind::Residual { body, project: None }
-        | CompositionKind::Repeat { body, .. } => {
-            vec![body]
+    match kind {
+        StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
+            composition.parts()
         }
-        CompositionKind::Residual { body, project: Some(project) } => vec![body, project],
-        CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
-            branches.iter().map(Vec::as_slice).collect()
-        }
+        _ => Vec::new(),
     }
 }
 

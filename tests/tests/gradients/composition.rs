@@ -1,9 +1,8 @@
 //! Residuals, repetitions and branches.
 
 use static_net::prelude::*;
-use static_net_tests::gradient::check;
 
-use super::{BATCHES, Cubic};
+use super::Cubic;
 
 network! {
     struct Short< f64; 6 => residual(gelu 9 => tanh 6) >;
@@ -18,17 +17,6 @@ network! {
     struct Eight< f64; 3 => concat(1 | tanh 2 | 3 | 1 | gelu 1 | 2 | 1 | 1) => 2 >;
     struct Deep< f64; 4 => residual(repeat(2; residual(concat(tanh 2 | relu 3) => sum(4 | gelu 4)))) => 3 >;
     struct Nested< f64; 6 => encoder: WithTape => residual(Short => Short) => 2 >;
-}
-
-macro_rules! networks {
-    ($($test:ident: $network:ty;)*) => {$(
-        #[test]
-        fn $test() {
-            for (index, batch) in BATCHES.into_iter().enumerate() {
-                check::<$network>(batch, index as u64);
-            }
-        }
-    )*};
 }
 
 networks! {

@@ -1,5 +1,17 @@
 //! Every layer, activation and network against central differences in f64, on every instruction set.
 
+/// Checks each network on all batches.
+macro_rules! networks {
+    ($($test:ident: $network:ty;)*) => {$(
+        #[test]
+        fn $test() {
+            for (index, batch) in crate::BATCHES.into_iter().enumerate() {
+                crate::check::<$network>(batch, index as u64);
+            }
+        }
+    )*};
+}
+
 mod arrangement;
 mod attention;
 mod composition;

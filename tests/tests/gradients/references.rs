@@ -1,9 +1,9 @@
 //! Values that more than the next stage reads.
 
 use static_net::prelude::*;
-use static_net_tests::gradient::{check, check_training};
+use static_net_tests::gradient::check_training;
 
-use super::{BATCHES, Cubic};
+use super::Cubic;
 
 const CHANNELS: usize = 3;
 const HIDDEN: usize = 5;
@@ -36,17 +36,6 @@ network! {
     struct Nested< f64; 5 => before: tanh 5 => Skipped => concat(identity | &before) => 2 >;
     struct Around< f64; 5 => m: tanh 3 => residual(relu concat(2 | &m) => Skipped => 3) => concat(&m | identity) >;
     struct Dropped< f64; 5 => a: tanh 6 => dropout(0.4) => b: batch_norm => 4 => concat(dropout(0.2) | &b | &a) => 2 >;
-}
-
-macro_rules! networks {
-    ($($test:ident: $network:ty;)*) => {$(
-        #[test]
-        fn $test() {
-            for (index, batch) in BATCHES.into_iter().enumerate() {
-                check::<$network>(batch, index as u64);
-            }
-        }
-    )*};
 }
 
 networks! {

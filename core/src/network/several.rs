@@ -1,4 +1,4 @@
-//! Networks with several outputs. As a layer such a network gives them one behind the other.
+//! Networks with several inputs or outputs. As a layer such a network takes and gives them one behind the other.
 
 use super::Network;
 use super::forward::{Input, Matrix, forward, forward_packed};
@@ -80,18 +80,9 @@ pub fn put_output<T: Element, const N: usize, const PART: usize, X: Samples<T, P
     offset: usize,
     samples: &mut [[T; N]],
 ) {
-    let copied;
-    let output = match output.as_samples() {
-        Some(held) => &held[first..],
-        None => {
-            let mut copy = alloc::vec![[T::default(); PART]; samples.len()];
-            output.copy_samples(first, &mut copy);
-            copied = copy;
-            &copied
-        }
-    };
-    for (output, sample) in output.iter().zip(samples) {
-        sample[offset..][..PART].copy_from_slice(output);
+    for (index, sample) in samples.iter_mut().enumerate() {
+        let part = sample[offset..][..PART].as_chunks_mut().0;
+        output.copy_samples(first + index, part);
     }
 }
 
