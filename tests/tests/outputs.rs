@@ -14,6 +14,8 @@ network! {
     pub struct Boxes<
         [3, 8, 8] => relu conv(4, 3, padding: same) => (scores: conv(2, 1) | boxes: conv(4, 1) => [4, 8, 8] | flatten => class: 5)
     >;
+    pub struct Named< (_1: 2, self_: 2, a_1: 2, r#type: 2) => sum(&_1 | &self_ | &a_1 | &r#type)
+        => (a1: 1 | named_output: 1 | __: 1 | out: 1) >;
     pub struct AtOnce< f64, const H: usize; 4 => relu H => (a: 2 | b: tanh 3) >;
 }
 
@@ -111,6 +113,14 @@ fn stages_of_outputs_are_stages_of_the_network() {
     assert_eq!((output.scores.len(), output.boxes.len(), output.class.len()), (128, 256, 5));
     let output = AtOnce::<7>::zeros().forward(&vec![[0.0; 4]; 3]);
     assert_eq!((output.a.shape(), output.b.shape()), ((2, 3), (3, 3)));
+}
+
+#[test]
+fn labels_may_be_any_names() {
+    let input =
+        NamedInput { _1: &[1.0, 2.0], self_: &[1.0, 2.0], a_1: &[1.0, 2.0], r#type: &[1.0, 2.0] };
+    let output: NamedOutput = Named::zeros().forward(&input);
+    assert_eq!(output.__, output.named_output);
 }
 
 #[test]

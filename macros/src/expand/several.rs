@@ -100,9 +100,8 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     fn of(network: &Network<'_>, parts: impl Iterator<Item = (&'a Ident, &'a Shape)>) -> Self {
         let (fields, shapes): (Vec<_>, Vec<_>) = parts.unzip();
-        let camel_case = |field: &&Ident| Ident::new(&camel_case(field), Span::call_site());
         Parts {
-            types: fields.iter().map(camel_case).collect(),
+            types: type_names(network, &fields),
             lens: shapes.iter().map(|shape| network.len_argument(shape)).collect(),
             texts: shapes.iter().map(|shape| format!("{} of each sample.", shape.text())).collect(),
             fields,
@@ -138,4 +137,20 @@ impl<'a> Parts<'a> {
             ::static_net::__private::outputs_struct! { #name #scalar #all; #(#fields: #types #lens;)* }
         }
     }
+}
+
+/// The type parameters of a struct with these fields: each has the name of its field, or another where that cannot be one.
+fn type_names(network: &Network<'_>, fields: &[&Ident]) -> Vec<Ident> {
+    let names = &network.names;
+    let mut taken =
+        [&names.input, &names.input_gradient, &names.output].map(Ident::to_string).to_vec();
+    let name = |(index, field): (usize, &&Ident)| {
+        let name = camel_case(field);
+        let is_free = syn::parse_str::<Ident>(&name).is_ok() && !taken.contains(&name);
+        let name = if is_free { name } else { format!("{name}Part{}", index + 1) };
+        let name = if name.starts_with(char::is_alphabetic) { name } else { format!("Part{name}") };
+        taken.push(name.clone());
+        Ident::new(&name, Span::call_site())
+    };
+    fields.iter().enumerate().map(name).collect()
 }
