@@ -1,4 +1,4 @@
-//! Networks whose values are read more than once, as PyTorch computes them.
+//! Networks whose values are read more than once, and those of several inputs and outputs, as PyTorch computes them.
 
 use super::*;
 
@@ -27,6 +27,13 @@ network! {
         ))
         => conv(2, 1)
     >;
+    struct ActorCritic< 7 => tanh 8 => tanh 8 => (policy: 3 | tanh 5 => value: 1) >;
+    struct Critic<
+        (state: 5, action: 3) => &action => embedded: relu 5 => concat(&state | identity) => relu 8 => value: 1
+    >;
+    struct Towers<
+        (query: 6, document: 9) => &query => relu 8 => q: 4 => &document => relu 8 => d: 4 => (&q | &d)
+    >;
 }
 
 cases! {
@@ -35,4 +42,7 @@ cases! {
     dense_block: "dense_block" DenseBlock;
     latent: "latent" LatentCode;
     wavenet: "wavenet" WaveNet;
+    several_outputs: "actor_critic" ActorCritic;
+    several_inputs: "critic" Critic;
+    several_inputs_and_outputs: "towers" Towers;
 }
