@@ -5,6 +5,7 @@ mod images;
 mod language;
 mod large;
 mod sequences;
+mod several;
 mod streams;
 
 use static_net::batch::BatchMatrix;

@@ -1,0 +1,42 @@
+//! The same for networks with several inputs and outputs.
+
+use super::*;
+
+network! {
+    struct Critic<
+        (image: [1, 12, 12], action: 6) => &image => relu conv(4, 3) => flatten => seen: relu 40
+        => &action => acted: relu 40 => concat(&seen | &acted) => tanh 64 => (value: 1 | map: 12 => [12] | &seen)
+    >;
+}
+
+#[test]
+fn a_training_step_of_several_inputs_and_outputs_allocates_nothing() {
+    let mut rng = StdRng::seed_from_u64(1);
+    let mut net = Critic::new(&mut rng);
+    let mut adam = AdamW::new(&net);
+    let mut gradient = Critic::zeros();
+    let images: Vec<[f32; 144]> = (0..20).map(|_| std::array::from_fn(|_| rng.random())).collect();
+    let actions: Vec<[f32; 6]> = (0..20).map(|_| std::array::from_fn(|_| rng.random())).collect();
+    let all = CriticInput { image: &images[..], action: &actions[..] };
+    let mut activations = net.activations(&all);
+    let mut output = net.forward(&all);
+    let mut d_input = net.backward(&activations, &output, &mut gradient);
+    let mut workspace = Workspace::new();
+    let mut step = |count: usize| {
+        let input = CriticInput { image: &images[..count], action: &actions[..count] };
+        net.train_into(&input, &mut rng, &mut activations);
+        net.forward_into(&input, &mut output, &mut workspace);
+        let d_output =
+            CriticOutput { value: &output.value, map: &output.map, seen: &activations.seen };
+        gradient.fill_zero();
+        let wanted = Some(&mut d_input);
+        net.backward_into(&activations, &d_output, &mut gradient, wanted, &mut workspace);
+        net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+        adam.step(&mut net, &gradient);
+    };
+    step(20);
+    for count in [20, 7, 20, 1] {
+        assert_eq!(allocations(|| step(count)), 0, "{count} samples");
+    }
+    assert!(output.value.iter().all(|value| value.is_finite()));
+}
