@@ -107,6 +107,10 @@ impl<C: FnMut(usize) -> usize> Random<C> {
             self.arrow();
             self.stage(0);
         }
+        if self.is_one_in(8) {
+            self.arrow();
+            self.outputs();
+        }
         if self.is_careful || !self.is_one_in(16) {
             self.write(">");
         }
@@ -139,8 +143,24 @@ impl<C: FnMut(usize) -> usize> Random<C> {
         self.write("]");
     }
 
+    /// Several inputs, or none.
+    fn inputs(&mut self) {
+        self.write("(");
+        for index in 0..self.below(4) {
+            if index > 0 {
+                self.write(",");
+            }
+            let label = self.one_in_front(4, NAMES);
+            self.write(label);
+            self.write(":");
+            if self.is_one_in(3) { self.list(3) } else { self.size() }
+        }
+        self.write(")");
+    }
+
     fn input(&mut self) {
-        match self.below(6) {
+        match self.below(7) {
+            6 => self.inputs(),
             0 | 1 => self.size(),
             2 | 3 => self.list(4),
             4 => {

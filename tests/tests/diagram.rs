@@ -107,6 +107,7 @@ network! {
         6 => h: relu 8 => mean: 3 => &h => scale: tanh 3
         => residual(n: gelu 5 => concat(identity | &n => 2 | &mean) => 3) => sum(identity | &mean | &input => hidden: 4 => 3)
     >;
+    struct Several< (x: 4, y: 3) => concat(&x | &y) => relu 8 => (a: 2 | tanh 3 => b: 1) >;
     struct Escaped< 4 => Same<{ 6 & 4 }> => 1 >;
 }
 
@@ -519,6 +520,27 @@ fn values_that_are_read_again_have_an_edge_to_each_reader() {
             ["stage5 sum [3]", "output [3]"],
         ],
     );
+}
+
+#[test]
+fn several_inputs_and_outputs_have_edges_of_their_own() {
+    assert_edges(
+        &Several::diagram_dot(),
+        &[
+            ["input [7]", "x input [4]"],
+            ["input [7]", "y input [3]"],
+            ["x input [4]", "stage1 concat [7]"],
+            ["y input [3]", "stage1 concat [7]"],
+            ["stage1 concat [7]", "stage2 relu 8 [8]"],
+            ["stage2 relu 8 [8]", "a dense 2 [2]"],
+            ["stage2 relu 8 [8]", "stage4 tanh 3 [3]"],
+            ["stage4 tanh 3 [3]", "b dense 1 [1]"],
+            ["a dense 2 [2]", "output concat [3]"],
+            ["b dense 1 [1]", "output concat [3]"],
+            ["output concat [3]", "output [3]"],
+        ],
+    );
+    check("Several", &Several::diagram(), &["x", "y", "&x", "&y", "&stage2", "a", "&a", "&b"]);
 }
 
 #[test]

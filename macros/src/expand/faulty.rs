@@ -3,11 +3,11 @@
 //! The first message is the value of a const that the stand-in's type depends on. rustc then takes the
 //! type as already reported and says nothing about methods, fields or traits that it lacks.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use crate::ast::Declaration;
+use crate::ast::{Declaration, StageKind};
 use crate::diagnostic::{Faults, compile_error};
 use crate::message::{help, message, settle};
 
@@ -25,6 +25,10 @@ pub fn expand(declaration: &Declaration, faults: &Faults) -> TokenStream {
     let stand_in = with("Faulty");
     let activations = with("Activations");
     let activations_stand_in = with("ActivationsFaulty");
+    let inputs: Vec<_> = declaration.inputs.iter().map(|input| input.label.clone()).collect();
+    let several =
+        [("Input", &inputs), ("InputGradient", &inputs), ("Output", &outputs(declaration))]
+            .map(|(suffix, fields)| parts(&with(suffix), fields, visibility));
     let faults = faults.iter().take(MOST_MESSAGES);
     let settled = settle(declaration);
     let (mut told, mut helped) = (Vec::new(), Vec::new());
@@ -70,7 +74,41 @@ pub fn expand(declaration: &Declaration, faults: &Faults) -> TokenStream {
         #[doc(hidden)]
         #[allow(dead_code)]
         #visibility type #activations<BatchSize = ()> = #activations_stand_in<#fault, BatchSize>;
+        #(#several)*
     }
+}
+
+/// What the outputs are called, as far as that is known.
+fn outputs(declaration: &Declaration) -> Vec<Ident> {
+    let branches = declaration.outputs.iter().flat_map(|outputs| &outputs.branches);
+    let labels = branches.filter_map(|branch| {
+        branch.iter().rev().find_map(|stage| match &stage.kind {
+            StageKind::Layer { label, .. } => label.clone(),
+            StageKind::Reference(label) => Some(label.clone()),
+            StageKind::Assertion(_) | StageKind::Faulty => None,
+        })
+    });
+    labels.collect()
+}
+
+/// A stand-in for the struct of several inputs or outputs, whose fields may be anything.
+fn parts(name: &Ident, fields: &[Ident], visibility: &syn::Visibility) -> Option<TokenStream> {
+    let mut named: Vec<&Ident> = Vec::new();
+    for field in fields {
+        let is_name = syn::parse_str::<Ident>(&field.to_string()).is_ok();
+        if is_name && named.iter().all(|other| other.unraw() != field.unraw()) {
+            named.push(field);
+        }
+    }
+    let fields = named;
+    let types: Vec<_> = (0..fields.len()).map(|index| format_ident!("Part{index}")).collect();
+    (!fields.is_empty()).then(|| {
+        quote_spanned! {Span::mixed_site()=>
+            #[doc(hidden)]
+            #[allow(dead_code)]
+            #visibility struct #name<#(#types = ()),*> { #(pub #fields: #types),* }
+        }
+    })
 }
 
 /// A message without its numbers and without what it quotes, shapes among that.

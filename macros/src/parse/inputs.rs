@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenTree};
 use quote::quote;
 
 use super::reading::{Reading, fault, undecided};
-use super::text::{is_punct, named, text};
+use super::text::{equated, is_punct, named, text};
 use super::told::not_computed;
 use super::{dimension, label};
 use crate::ast::{Dim, NamedInput};
@@ -15,8 +15,15 @@ use crate::words::TOKENS;
 pub fn group(tokens: &[TokenTree]) -> Option<&Group> {
     let [TokenTree::Group(group)] = tokens else { return None };
     let inner = Vec::from_iter(group.stream());
-    let is_inputs = group.delimiter() == Delimiter::Parenthesis && named(&inner).is_some();
+    let has_label = |part: &[TokenTree]| named(part).is_some() || equated(part).is_some();
+    let is_inputs =
+        group.delimiter() == Delimiter::Parenthesis && inner.split(separates).any(has_label);
     is_inputs.then_some(group)
+}
+
+/// A bar is what separates outputs.
+fn separates(token: &TokenTree) -> bool {
+    is_punct(token, ',') || is_punct(token, '|')
 }
 
 /// Reads several inputs, whose part is the first one.
@@ -24,7 +31,11 @@ pub fn read(group: &Group, declaration: &mut Reading) {
     let inner = Vec::from_iter(group.stream());
     let faults_before = declaration.faults.len();
     let mut mended = Vec::new();
-    for tokens in inner.split(|token| is_punct(token, ',')).filter(|tokens| !tokens.is_empty()) {
+    if let Some(bar) = inner.iter().position(|token| is_punct(token, '|')) {
+        let what = "`,` stands between inputs, not `|`".to_owned();
+        fault(&inner[bar..=bar], what, declaration);
+    }
+    for tokens in inner.split(separates).filter(|tokens| !tokens.is_empty()) {
         input(tokens, &mut mended, declaration);
     }
     declaration.parts[0].mended = Some(format!("({})", mended.join(", ")));

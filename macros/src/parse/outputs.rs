@@ -4,7 +4,7 @@ use proc_macro2::{Group, TokenTree};
 
 use super::composition::part;
 use super::misplaced::outputs;
-use super::reading::Reading;
+use super::reading::{Reading, fault};
 use super::segments;
 use super::text::is_punct;
 use crate::ast::{Outputs, Part, Role, Stage};
@@ -18,10 +18,21 @@ pub fn split<'a>(
     body: &'a [TokenTree],
     declaration: &mut Reading,
 ) -> (&'a [TokenTree], Option<&'a Group>) {
-    let [front @ .., equals, arrow, last] = body else { return (body, None) };
+    let Some((last, front)) = body.split_last() else { return (body, None) };
     let group = outputs(std::slice::from_ref(last));
+    let (front, label) = match front {
+        [front @ .., label @ TokenTree::Ident(_), colon] if is_punct(colon, ':') => {
+            (front, Some(label))
+        }
+        _ => (front, None),
+    };
+    let [front @ .., equals, arrow] = front else { return (body, None) };
     if group.is_none() || !is_punct(equals, '=') || !is_punct(arrow, '>') {
         return (body, None);
+    }
+    if let Some(label) = label {
+        let what = "several outputs take no label: together they are `output`".to_owned();
+        fault(std::slice::from_ref(label), what, declaration);
     }
     declaration.outputs = Some(Outputs { branches: Vec::new(), closing: 0 });
     (front, group)
@@ -30,9 +41,16 @@ pub fn split<'a>(
 /// Reads the outputs of a network, behind all other stages.
 pub fn read(group: &Group, declaration: &mut Reading) {
     declaration.parts.push(Part { arrow: "=>".to_owned(), ..part("(", Role::Opening) });
+    let opening = declaration.parts.len() - 1;
     let inner = Vec::from_iter(group.stream());
+    let has_bars = inner.iter().any(|token| is_punct(token, '|'));
+    let separates = |token: &TokenTree| is_punct(token, if has_bars { '|' } else { ',' });
+    if let Some(comma) = inner.iter().position(separates).filter(|_| !has_bars) {
+        let what = "`|` stands between outputs, not `,`".to_owned();
+        fault(&inner[comma..=comma], what, declaration);
+    }
     let mut branches = Vec::new();
-    for (index, tokens) in inner.split(|token| is_punct(token, '|')).enumerate() {
+    for (index, tokens) in inner.split(separates).enumerate() {
         if index > 0 {
             declaration.parts.push(part("|", Role::Separator));
         }
@@ -40,6 +58,13 @@ pub fn read(group: &Group, declaration: &mut Reading) {
     }
     declaration.parts.push(part(")", Role::Closing));
     let closing = declaration.parts.len() - 1;
+    if branches.len() == 1 {
+        // Without them, what stands in them is the end of the network.
+        declaration.parts[opening].mended = None;
+        declaration.parts[closing].mended = None;
+        let what = "one output stands without parentheses".to_owned();
+        declaration.faults.add(Place::at(group.span()), Some(closing), what, Help::Shapes);
+    }
     if branches.len() > MOST_OUTPUTS {
         let what = format!("a network has up to {MOST_OUTPUTS} outputs");
         let help = Help::Text("join some of them by `concat(.. | ..)`".to_owned());

@@ -20,7 +20,7 @@ pub fn of_label(
 ) -> Option<StageKind> {
     let [TokenTree::Ident(name)] = tokens else { return None };
     let label = name.to_string();
-    if words::has_meaning(&label) || !declaration.all_labels.contains(&label) {
+    if words::is_word(&label) || !declaration.all_labels.contains(&label) {
         return None;
     }
     let what = format!("`{label}` is a label: `&{label}` goes on from what its stage gives");

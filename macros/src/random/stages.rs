@@ -19,6 +19,9 @@ impl<C: FnMut(usize) -> usize> Random<C> {
     }
 
     pub(super) fn stage(&mut self, depth: usize) {
+        if self.is_one_in(8) {
+            return self.reference();
+        }
         if self.is_one_in(6) {
             let label = self.one_in_front(4, NAMES);
             self.write(label);
@@ -42,6 +45,36 @@ impl<C: FnMut(usize) -> usize> Random<C> {
                 self.write(generics);
             }
         }
+    }
+
+    fn reference(&mut self) {
+        self.write("&");
+        let label = self.one_in_front(6, NAMES);
+        self.write(label);
+        if !self.is_careful && self.is_one_in(6) {
+            let inside = self.one_of(&[".latent", "[..].a", "[2]", "mut", "&"]);
+            self.write(inside);
+        }
+    }
+
+    /// Several outputs, or none.
+    pub(super) fn outputs(&mut self) {
+        self.write("(");
+        let least = if self.is_careful { 2 } else { 0 };
+        for index in 0..least + self.below(4 - least) {
+            if index > 0 {
+                self.write("|");
+            }
+            self.stages(1);
+            if self.is_one_in(2) {
+                self.arrow();
+                let label = self.one_of(NAMES);
+                self.write(label);
+                self.write(":");
+                self.size();
+            }
+        }
+        self.write(")");
     }
 
     fn activation(&mut self) {

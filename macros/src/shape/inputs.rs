@@ -60,7 +60,7 @@ impl Inference<'_> {
                 kind: LayerKind::Other,
                 activation: String::new(),
                 operation: "input".to_owned(),
-                from: String::new(),
+                from: if goes_on_from.is_some() { "input".to_owned() } else { String::new() },
                 inside: Vec::new(),
             },
             layer: quote! { ::static_net::layer::InputPart<#shape, #whole, { #offset }> },

@@ -65,6 +65,8 @@ impl Inference<'_> {
             if scope.next.replace(next).is_none() && named != Some(value) && !is_input {
                 scope.passed_over.push(passed_over);
             }
+        } else {
+            self.scope().at_the_input = Some((stage.place, stage.part));
         }
         (self.shape, self.axes, self.from) = (shape, axes, from);
         self.route.pass(&stage.text, &self.shape, &[], self.declaration.scalar);
@@ -73,13 +75,16 @@ impl Inference<'_> {
     /// Which earlier value the stage at hand goes on from, and whether stages inside it refer to earlier values.
     pub(super) fn goes_on_from(&mut self) -> (Option<usize>, Refers) {
         let scope = self.scope();
+        scope.at_the_input = None;
         (scope.next.take().map(|next| next.index), std::mem::take(&mut scope.refers))
     }
 
-    /// The label of a value that is referred to, or nothing.
+    /// What a value is called that is referred to, or nothing.
     pub(super) fn label_of(&mut self, referenced: Option<usize>) -> String {
         let scope = self.scope();
-        referenced.map_or(String::new(), |index| scope.values[scope.referenced[index]].name.clone())
+        referenced.map_or(String::new(), |index| {
+            scope.values[scope.referenced[index]].field.unraw().to_string()
+        })
     }
 
     /// Gives what the last stage gives a name.
@@ -108,7 +113,8 @@ impl Inference<'_> {
     /// Reports values that nobody reads, and references from which nothing goes on.
     pub(super) fn check_readers(&mut self) {
         let scope = self.scopes.last_mut().expect("stages stand in a scope");
-        if let Some(GoesOn { place, part, .. }) = scope.next.take() {
+        let next = scope.next.take().map(|next| (next.place, next.part));
+        if let Some((place, part)) = next.or(scope.at_the_input) {
             // Without the reference, the stage in front of it would be the last.
             scope.passed_over.pop();
             let what = "nothing goes on from this reference".to_owned();

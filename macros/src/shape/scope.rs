@@ -18,6 +18,8 @@ pub(super) struct Scope {
     pub(super) refers: Refers,
     /// What the next stage goes on from, where that is not the stage in front of it.
     pub(super) next: Option<GoesOn>,
+    /// A reference to the input in front of all stages, which go on from it anyway.
+    pub(super) at_the_input: Option<(Place, usize)>,
     /// The value of a scope around with which the stages begin.
     pub(super) start: Option<Start>,
     /// The stages whose value the next one does not take.

@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => relu 16 => (policy: 6 | value: 1) >;
+    struct Labelled< 8 => relu 16 => (policy: 6 | value: 1) >;
+    struct One< 8 => relu 16 => policy: 6 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}
