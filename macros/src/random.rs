@@ -107,7 +107,7 @@ impl<C: FnMut(usize) -> usize> Random<C> {
             self.arrow();
             self.stage(0);
         }
-        if self.is_one_in(8) {
+        if self.is_one_in(if self.is_careful { 24 } else { 8 }) {
             self.arrow();
             self.outputs();
         }
@@ -160,7 +160,7 @@ impl<C: FnMut(usize) -> usize> Random<C> {
 
     fn input(&mut self) {
         match self.below(7) {
-            6 => self.inputs(),
+            6 if !self.is_careful || self.is_one_in(4) => self.inputs(),
             0 | 1 => self.size(),
             2 | 3 => self.list(4),
             4 => {

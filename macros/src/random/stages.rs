@@ -19,7 +19,8 @@ impl<C: FnMut(usize) -> usize> Random<C> {
     }
 
     pub(super) fn stage(&mut self, depth: usize) {
-        if self.is_one_in(8) {
+        // What is careful refers to what there is.
+        if self.is_one_in(if self.is_careful { 24 } else { 8 }) {
             return self.reference();
         }
         if self.is_one_in(6) {
@@ -49,7 +50,7 @@ impl<C: FnMut(usize) -> usize> Random<C> {
 
     fn reference(&mut self) {
         self.write("&");
-        let label = self.one_in_front(6, NAMES);
+        let label = if self.is_careful { "input" } else { self.one_of(NAMES) };
         self.write(label);
         if !self.is_careful && self.is_one_in(6) {
             let inside = self.one_of(&[".latent", "[..].a", "[2]", "mut", "&"]);
