@@ -56,7 +56,7 @@ pub trait Samples<T: Element, const N: usize> {
 #[diagnostic::on_unimplemented(
     message = "a loss takes an output, not `{Self}`",
     label = "not an output",
-    note = "of what `activations` and `train` give it is the field `output`: `&activations.output`"
+    note = "of what `activations` and `train` give it is the field `output`: `&activations.output`; of several outputs it is one"
 )]
 pub trait Output<T: Element, const N: usize>:
     Samples<T, N, Batch = <Self as Output<T, N>>::Size>
@@ -86,18 +86,39 @@ pub(crate) trait NoLoss {}
 #[diagnostic::on_unimplemented(
     message = "the gradient of an output of {N} `{T}` per sample cannot be `{Self}`",
     label = "not a gradient of {N} `{T}` per sample, with one column per sample of the activations",
-    note = "the gradient has the type of `activations.output`"
+    note = "the gradient has the type of `activations.output`; of several outputs it is the struct that holds one of each"
 )]
-pub trait OutputGradient<T: Element, const N: usize, B: Batch>:
-    Samples<T, N, Batch: Batch<OnHeap = B::OnHeap>>
-{
+pub trait OutputGradient<T: Element, const N: usize, B: Batch> {
+    /// The kind of its number of samples.
+    type Size: Batch<OnHeap = B::OnHeap>;
+
+    /// How many samples it is of.
+    fn size(&self) -> Self::Size;
+
+    /// Copies those of samples `first..first + target.len()`.
+    ///
+    /// # Panics
+    /// If there are fewer samples than that.
+    fn copy_gradients(&self, first: usize, target: &mut [[T; N]]);
 }
 
 // Else rustc would speak of samples that a network could run on.
 #[diagnostic::do_not_recommend]
-impl<T: Element, const N: usize, B: Batch, X> OutputGradient<T, N, B> for X where
-    X: Samples<T, N, Batch: Batch<OnHeap = B::OnHeap>> + ?Sized
+impl<T: Element, const N: usize, B: Batch, X> OutputGradient<T, N, B> for X
+where
+    X: Samples<T, N, Batch: Batch<OnHeap = B::OnHeap>> + ?Sized,
 {
+    type Size = X::Batch;
+
+    #[inline(always)]
+    fn size(&self) -> X::Batch {
+        self.batch()
+    }
+
+    #[inline(always)]
+    fn copy_gradients(&self, first: usize, target: &mut [[T; N]]) {
+        self.copy_samples(first, target);
+    }
 }
 
 impl<T, const N: usize, B, S> Samples<T, N> for Matrix<T, Const<N>, B, S>

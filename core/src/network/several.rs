@@ -136,19 +136,15 @@ macro_rules! outputs_struct {
                 let _ = offset;
             }
         }
-
-        $crate::__private::samples_of_parts! {
-            "outputs" $outputs $scalar $all; $first: $First $first_len; $($output: $Output $len;)*
-        }
     };
 }
 
-/// Samples that are put together of several inputs or outputs.
+/// The trait of samples that are put together of several inputs, or of the gradients of several outputs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! samples_of_parts {
     (
-        $what:literal $parts:ident $scalar:ident $all:tt;
+        inputs $parts:ident $scalar:ident $all:tt;
         $first:ident: $First:ident $first_len:tt; $($part:ident: $Part:ident $len:tt;)*
     ) => {
         impl<$First, $($Part),*> $crate::Samples<$scalar, $all> for $parts<$First, $($Part),*>
@@ -166,7 +162,7 @@ macro_rules! samples_of_parts {
             fn batch(&self) -> Self::Batch {
                 use $crate::nalgebra::Dim;
                 let batch = self.$first.batch();
-                $crate::__private::check_batches($what, &[batch.value(), $(self.$part.batch().value()),*]);
+                $crate::__private::check_batches("inputs", &[batch.value(), $(self.$part.batch().value()),*]);
                 batch
             }
 
@@ -175,15 +171,48 @@ macro_rules! samples_of_parts {
             }
 
             fn copy_samples(&self, first: usize, target: &mut [[$scalar; $all]]) {
-                use $crate::__private::put_output;
-                put_output::<_, $all, $first_len, $First>(&self.$first, first, 0, target);
-                let offset = $first_len;
-                $(
-                    put_output::<_, $all, $len, $Part>(&self.$part, first, offset, target);
-                    let offset = offset + $len;
-                )*
-                let _ = offset;
+                $crate::__private::put_parts!(self first target $all; $first $first_len; $($part $len;)*);
             }
         }
+    };
+    // They are no samples: no loss takes all of them at once.
+    (
+        outputs $parts:ident $scalar:ident $all:tt;
+        $first:ident: $First:ident $first_len:tt; $($part:ident: $Part:ident $len:tt;)*
+    ) => {
+        impl<BatchSize: $crate::Batch, $First, $($Part),*>
+            $crate::samples::OutputGradient<$scalar, $all, BatchSize> for $parts<$First, $($Part),*>
+        where
+            $First: $crate::Samples<$scalar, $first_len, Batch: $crate::Batch<OnHeap = BatchSize::OnHeap>>,
+            $($Part: $crate::Samples<$scalar, $len, Batch: $crate::Batch<OnHeap = BatchSize::OnHeap>>,)*
+        {
+            type Size = $First::Batch;
+
+            #[track_caller]
+            fn size(&self) -> Self::Size {
+                use $crate::nalgebra::Dim;
+                let batch = self.$first.batch();
+                $crate::__private::check_batches("outputs", &[batch.value(), $(self.$part.batch().value()),*]);
+                batch
+            }
+
+            fn copy_gradients(&self, first: usize, target: &mut [[$scalar; $all]]) {
+                $crate::__private::put_parts!(self first target $all; $first $first_len; $($part $len;)*);
+            }
+        }
+    };
+}
+
+/// Copies several inputs or outputs one behind the other.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! put_parts {
+    ($self:ident $from:ident $target:ident $all:tt; $($part:ident $len:tt;)*) => {
+        let offset = 0;
+        $(
+            $crate::__private::put_output::<_, $all, $len, _>(&$self.$part, $from, offset, $target);
+            let offset = offset + $len;
+        )*
+        let _ = offset;
     };
 }

@@ -150,7 +150,7 @@ where
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
     M: BatchMatrix<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
-    let mut d_input = M::zeros(as_many(d_output.batch()));
+    let mut d_input = M::zeros(as_many(d_output.size()));
     let mut workspace = Buffer::new();
     backward_into(network, activations, d_output, gradient, Some(&mut d_input), &mut workspace);
     d_input
@@ -176,7 +176,7 @@ pub fn backward_into<N, A, D, M, const IN: usize, const OUT: usize>(
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
     M: BatchMatrix<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
-    let batch = d_output.batch();
+    let batch = d_output.size();
     if let Some(d_input) = &mut d_input {
         d_input.resize_batch(as_many(batch));
     }
@@ -204,7 +204,7 @@ where
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
     G: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
-    let mut d_inputs = G::zeros(as_many(d_output.batch()));
+    let mut d_inputs = G::zeros(as_many(d_output.size()));
     let mut workspace = Buffer::new();
     let wanted = Some(&mut d_inputs);
     backward_inputs_into(network, activations, d_output, gradient, wanted, &mut workspace);
@@ -235,7 +235,7 @@ pub fn backward_inputs_into<N, A, D, G, const IN: usize, const OUT: usize>(
         let scratch = workspace.at_least(scratch);
         return backward_values(network, activations, d_output, gradient, None, scratch);
     };
-    let batch = d_output.batch();
+    let batch = d_output.size();
     d_inputs.resize(as_many(batch));
     let together = capacity::product(nalgebra::Dim::value(&batch), IN, "a gradient");
     let memory = workspace.at_least(capacity::sum(together, scratch, "a step backward"));
@@ -258,7 +258,7 @@ where
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
 {
     check_recorded(activations);
-    let samples = nalgebra::Dim::value(&d_output.batch());
+    let samples = nalgebra::Dim::value(&d_output.size());
     assert!(
         samples == activations.samples(),
         "the gradient of the output holds {samples} samples, the activations hold {}",
@@ -281,9 +281,9 @@ fn backward_values<N, A, D, const OUT: usize>(
     A: Activations<Network = N>,
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
 {
-    let samples = nalgebra::Dim::value(&d_output.batch());
+    let samples = nalgebra::Dim::value(&d_output.size());
     let (copy, scratch) = scratch.split_at_mut(samples * OUT);
-    d_output.copy_samples(0, copy.as_chunks_mut().0);
+    d_output.copy_gradients(0, copy.as_chunks_mut().0);
     dispatch_pass(BackwardPass {
         network,
         activations,

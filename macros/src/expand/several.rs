@@ -23,8 +23,19 @@ fn outputs(network: &Network<'_>) -> Option<TokenStream> {
         network.names.network,
         parts.names(),
     );
-    let all = network.len_argument(network.output());
-    (!outputs.is_empty()).then(|| parts.owned(network, &network.names.output, &all, &documentation))
+    let (all, scalar) = (network.len_argument(network.output()), network.scalar());
+    (!outputs.is_empty()).then(|| {
+        let name = &network.names.output;
+        let owned = parts.owned(network, name, &all, &documentation);
+        let Parts { fields, types, lens, .. } = &parts;
+        quote_spanned! {network.span()=>
+            #owned
+
+            ::static_net::__private::samples_of_parts! {
+                outputs #name #scalar #all; #(#fields: #types #lens;)*
+            }
+        }
+    })
 }
 
 /// The struct of several inputs, and that of their gradients.
@@ -58,7 +69,7 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
         }
 
         ::static_net::__private::samples_of_parts! {
-            "inputs" #name #scalar #all; #(#fields: #types #lens;)*
+            inputs #name #scalar #all; #(#fields: #types #lens;)*
         }
 
         #gradients
