@@ -132,7 +132,7 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
     for (index, stage) in inner.iter().enumerate() {
         let (field, layer) = (&stage.field, stage.borrowed(&this));
         let buffer = chain.place_of(stage).unwrap_or_else(|| buffer(index));
-        let input = chain.earlier(stage).map_or(before, |value| chain.value(value));
+        let input = chain.earlier(stage).map_or(before, |value| value.field.clone());
         let (references, pass) = chain.referring(index);
         lines.push(quote_spanned! {chain.span()=>
             #references
@@ -140,7 +140,7 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
         });
         before = field.clone();
     }
-    let before = chain.earlier(last).map_or(before, |value| chain.value(value));
+    let before = chain.earlier(last).map_or(before, |value| value.field.clone());
     let (references, pass) = chain.referring(inner.len());
     let last = last.borrowed(&this);
     let take_places = chain.take_places();
@@ -205,7 +205,7 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
                 let way = way.through(#layer, #its_gradient, #before, #buffer, pass);
             },
             Some(earlier) => {
-                let (value, value_gradient) = (chain.value(earlier), earlier.gradient());
+                let (value, value_gradient) = (&earlier.field, earlier.gradient());
                 quote_spanned! {chain.span()=>
                     let way = way.aside(
                         #layer, #its_gradient, (#value, #value_gradient), #before, #buffer, pass,

@@ -80,7 +80,7 @@ impl Chain<'_> {
         let level = Literal::usize_unsuffixed(self.level);
         let earlier = &self.stages[..index];
         let values = self.references.iter().map(|value| {
-            let field = self.value(value);
+            let field = &value.field;
             match value.is_input || earlier.iter().any(|stage| stage.field == value.field) {
                 true => quote! { &*#field },
                 false => quote! { &[] },
@@ -93,16 +93,11 @@ impl Chain<'_> {
         (line, quote_spanned! {self.span()=> &mut stage::referring(&references, pass) })
     }
 
-    /// The variable in which the value stands.
-    pub(super) fn value(&self, value: &Referenced) -> Ident {
-        value.field.clone()
-    }
-
     /// `let ([..], pass) = ..`: the gradients of the values, and the pass in which stages add to them.
     pub(super) fn take_gradients(&self) -> Option<TokenStream> {
         let level = Literal::usize_unsuffixed(self.level);
         let gradients: Vec<_> = self.references.iter().map(Referenced::gradient).collect();
-        let values = self.references.iter().map(|value| self.value(value));
+        let values = self.references.iter().map(|value| &value.field);
         (!self.references.is_empty()).then(|| {
             quote_spanned! {self.span()=>
                 let ([#(#gradients),*], mut pass) = stage::gradients(&Self::REFERENCED, samples, pass);

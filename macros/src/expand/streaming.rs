@@ -38,7 +38,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             stage.map_or(&first, |stage| &behind[stage]).clone()
         };
         if let Some(earlier) = chain.earlier(stage) {
-            (time, before) = (time_of(earlier), chain.value(earlier));
+            (time, before) = (time_of(earlier), earlier.field.clone());
         }
         let place = Span::mixed_site().located_at(stage.place.start);
         let read = stage.refers.to.iter().map(|&value| time_of(&chain.references[value]));
