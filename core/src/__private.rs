@@ -23,8 +23,8 @@ pub use crate::parameters::{Layout, describe_field, field_sizes, total_sizes};
 pub use crate::path_methods;
 pub use crate::shape::computed::Computed;
 pub use crate::{
-    activations_methods, backward_methods, diagram_methods, file_methods, forward_methods,
-    network_interface, outputs_struct, put_parts, samples_of_parts, stream_method,
+    activations_methods, backward_methods, debug_as, diagram_methods, file_methods,
+    forward_methods, network_interface, outputs_struct, put_parts, samples_of_parts, stream_method,
 };
 
 /// Checks that only rustc can make.

@@ -11,7 +11,7 @@
 #[macro_export]
 macro_rules! network_interface {
     (
-        $network:ident $activations:ident $last_stage:ident <$($parameter:ident)*>
+        $network:ident $activations:ident $alias:ident $last_stage:ident <$($parameter:ident)*>
         $element:ident $inputs:tt => $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
@@ -36,6 +36,11 @@ macro_rules! network_interface {
                 // SAFETY: a transparent wrapper of the same matrix under its other name.
                 unsafe { &*(&raw const self.output).cast() }
             }
+        }
+
+        $crate::__private::debug_as! {
+            $alias $activations [$(const $parameter: usize,)* BatchSize: $crate::Batch] [$($parameter,)* BatchSize]
+            input $($inner)* output
         }
 
         impl<$(const $parameter: usize,)* BatchSize: $crate::Batch> $crate::network::Activations

@@ -1,6 +1,7 @@
 //! What all networks have in common: the passes over a batch, their state, their summary.
 
 pub(crate) mod activations;
+mod debug;
 #[cfg(feature = "diagram")]
 mod diagram;
 mod format;

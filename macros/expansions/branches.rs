@@ -106,8 +106,7 @@ impl ::static_net::layer::Layer<f32> for Inception {
 ///Every representation that [`Inception`] makes of a batch, from [`Inception::activations`]. The last stage is `output` and also `stage5`.
 #[repr(align(64))]
 #[allow(dead_code)]
-#[derive(Debug)]
-pub struct InceptionActivations<
+pub struct ActivationsOfInception<
     BatchSize: ::static_net::Batch = ::static_net::nalgebra::Const<1>,
 > {
     /// What went in.

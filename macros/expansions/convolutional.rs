@@ -53,8 +53,7 @@ impl ::static_net::layer::Layer<f32> for LeNet {
 ///Every representation that [`LeNet`] makes of a batch, from [`LeNet::activations`]. The last stage is `output` and also `stage8`.
 #[repr(align(64))]
 #[allow(dead_code)]
-#[derive(Debug)]
-pub struct LeNetActivations<
+pub struct ActivationsOfLeNet<
     BatchSize: ::static_net::Batch = ::static_net::nalgebra::Const<1>,
 > {
     /// What went in.

@@ -131,8 +131,7 @@ unsafe impl ::static_net::Parameters<f32> for Net {
 ///Every representation that [`Net`] makes of a batch, from [`Net::activations`]. The last stage is `output` and also `stage3`.
 #[repr(align(64))]
 #[allow(dead_code)]
-#[derive(Debug)]
-pub struct NetActivations<
+pub struct ActivationsOfNet<
     BatchSize: ::static_net::Batch = ::static_net::nalgebra::Const<1>,
 > {
     /// What went in.
@@ -145,10 +144,15 @@ pub struct NetActivations<
     pub output: BatchSize::Matrix<f32, 2>,
     __working_memory: ::static_net::__private::PassMemory<f32>,
 }
+///Every representation that [`Net`] makes of a batch, from [`Net::activations`]. The last stage is `output` and also `stage3`.
+#[allow(dead_code)]
+pub type NetActivations<BatchSize = ::static_net::nalgebra::Const<1>> = ActivationsOfNet<
+    BatchSize,
+>;
 ///What `2` gives, which is also `output`.
 #[repr(transparent)]
 #[allow(dead_code)]
-pub struct NetLastStage<BatchSize: ::static_net::Batch> {
+pub struct LastStageOfNet<BatchSize: ::static_net::Batch> {
     ///What `2` gives, which is also `output`.
     pub stage3: BatchSize::Matrix<f32, 2>,
 }
@@ -158,13 +162,13 @@ impl ::static_net::Network for Net {
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
 }
 ::static_net::__private::network_interface! {
-    Net NetActivations NetLastStage < > f32 10 => f32 2; takes { ::static_net::Samples <
-    f32, 10 > } gives { ::static_net::samples::OutputGradient < f32, 2, BatchSize > }
-    d_input { BatchSize::Matrix < f32, 10 > } inner { stage1 latent } step {} checks {
-    let _needs = < Self as ::static_net::layer::Layer < f32 >> ::NEEDS; let () =
-    ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output { < Given::Batch
-    as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward forward_into backward
-    backward_into } methods { forward forward_into activations activations_into train
-    train_into backward backward_into } numbers
+    Net ActivationsOfNet NetActivations LastStageOfNet < > f32 10 => f32 2; takes {
+    ::static_net::Samples < f32, 10 > } gives { ::static_net::samples::OutputGradient <
+    f32, 2, BatchSize > } d_input { BatchSize::Matrix < f32, 10 > } inner { stage1 latent
+    } step {} checks { let _needs = < Self as ::static_net::layer::Layer < f32 >>
+    ::NEEDS; let () = ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output
+    { < Given::Batch as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward
+    forward_into backward backward_into } methods { forward forward_into activations
+    activations_into train train_into backward backward_into } numbers
 }
 const _: () = ::static_net::__private::check::layout::<f32, Net>();

@@ -103,9 +103,14 @@ pub fn check_batches(what: &str, batches: &[usize]) {
 #[macro_export]
 macro_rules! outputs_struct {
     (
-        $outputs:ident $scalar:ident $all:tt;
+        $outputs:ident $alias:ident $scalar:ident $all:tt;
         $first:ident: $First:ident $first_len:tt; $($output:ident: $Output:ident $len:tt;)*
     ) => {
+        $crate::__private::debug_as! {
+            $alias $outputs [$First: ::core::fmt::Debug, $($Output: ::core::fmt::Debug),*] [$First, $($Output),*]
+            $first $($output)*
+        }
+
         impl<$First, $($Output),*> $crate::network::Outputs<$scalar, $all> for $outputs<$First, $($Output),*>
         where
             $First: $crate::batch::BatchMatrix<$scalar, $first_len>,
@@ -144,9 +149,14 @@ macro_rules! outputs_struct {
 #[macro_export]
 macro_rules! samples_of_parts {
     (
-        inputs $parts:ident $scalar:ident $all:tt;
+        inputs $parts:ident $alias:ident $scalar:ident $all:tt;
         $first:ident: $First:ident $first_len:tt; $($part:ident: $Part:ident $len:tt;)*
     ) => {
+        $crate::__private::debug_as! {
+            $alias $parts [$First: ::core::fmt::Debug, $($Part: ::core::fmt::Debug),*] [$First, $($Part),*]
+            $first $($part)*
+        }
+
         impl<$First, $($Part),*> $crate::Samples<$scalar, $all> for $parts<$First, $($Part),*>
         where
             $First: $crate::Samples<$scalar, $first_len>,

@@ -4,12 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::Network;
+use super::network::Named;
 
 pub fn expand(network: &Network<'_>) -> TokenStream {
     let visibility = &network.declaration.visibility;
     let (scalar, element) = (network.scalar(), network.element());
-    let (name, last_stage) = (&network.names.activations, &network.names.last_stage);
-    let parameters = network.const_parameters();
+    let Named { structure: name, alias } = &network.names.activations;
+    let last_stage = &network.names.last_stage;
+    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let (last, inner) = network.stages.split_last().expect("a network has a stage");
     let fields = inner.iter().map(|stage| {
         let (field, len) = (&stage.field, network.len_argument(&stage.output));
@@ -29,7 +31,6 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         #[doc = #documentation]
         #[repr(align(64))]
         #[allow(dead_code)]
-        #[derive(Debug)]
         #visibility struct #name<#parameters BatchSize: ::static_net::Batch = ::static_net::nalgebra::Const<1>> {
             /// What went in.
             pub input: BatchSize::Matrix<#element, #inputs>,
@@ -38,6 +39,10 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             pub output: #output,
             __working_memory: ::static_net::__private::PassMemory<#scalar>,
         }
+
+        #[doc = #documentation]
+        #[allow(dead_code)]
+        #visibility type #alias<#parameters BatchSize = ::static_net::nalgebra::Const<1>> = #name<#arguments BatchSize>;
 
         #[doc = #last_documentation]
         #[repr(transparent)]

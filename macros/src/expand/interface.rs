@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
+use super::network::Named;
 use super::streaming::has_time_along_any_axis;
 use super::{Network, several};
 use crate::shape::Shape;
@@ -12,7 +13,8 @@ use crate::shape::Shape;
 pub fn expand(network: &Network<'_>) -> TokenStream {
     let name = &network.names.network;
     let text = name.unraw().to_string();
-    let (activations, last_stage) = (&network.names.activations, &network.names.last_stage);
+    let Named { structure: activations, alias } = &network.names.activations;
+    let last_stage = &network.names.last_stage;
     let (scalar, element) = (network.scalar(), network.element());
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let names = &network.declaration.const_parameters;
@@ -63,7 +65,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         }
 
         ::static_net::__private::network_interface! {
-            #name #activations #last_stage <#(#names)*>
+            #name #activations #alias #last_stage <#(#names)*>
             #element #inputs => #scalar #outputs;
             takes { #takes }
             gives { #gives }

@@ -118,25 +118,38 @@ impl<'a> Deref for Network<'a> {
 /// The names that a network brings into its module.
 pub(super) struct Names {
     pub(super) network: Ident,
-    pub(super) activations: Ident,
+    pub(super) activations: Named,
     pub(super) last_stage: Ident,
     /// The struct of several outputs.
-    pub(super) output: Ident,
+    pub(super) output: Named,
     /// The struct of several inputs, and that of their gradients.
-    pub(super) input: Ident,
-    pub(super) input_gradient: Ident,
+    pub(super) input: Named,
+    pub(super) input_gradient: Named,
+}
+
+/// A struct beside a network, and the name that users know it by.
+///
+/// All else that is written names the struct and not its alias. So a type of the user's that has the alias's name is told
+/// as that, and not taken for the struct wherever it is used.
+pub(super) struct Named {
+    pub(super) structure: Ident,
+    pub(super) alias: Ident,
 }
 
 impl Names {
     pub(super) fn of(declaration: &Declaration) -> Self {
         let network = declaration.name.clone();
-        let with = |suffix: &str| format_ident!("{}{}", network, suffix, span = Span::call_site());
+        let of = |what: &str| format_ident!("{}Of{}", what, network, span = Span::call_site());
+        let named = |what: &str| Named {
+            structure: of(what),
+            alias: format_ident!("{}{}", network, what, span = network.span()),
+        };
         Names {
-            activations: with("Activations"),
-            last_stage: with("LastStage"),
-            output: with("Output"),
-            input: with("Input"),
-            input_gradient: with("InputGradient"),
+            activations: named("Activations"),
+            last_stage: of("LastStage"),
+            output: named("Output"),
+            input: named("Input"),
+            input_gradient: named("InputGradient"),
             network,
         }
     }

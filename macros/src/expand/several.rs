@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::Network;
+use super::network::Named;
 use crate::shape::{Shape, camel_case};
 
 pub fn expand(network: &Network<'_>) -> TokenStream {
@@ -25,8 +26,9 @@ fn outputs(network: &Network<'_>) -> Option<TokenStream> {
     );
     let (all, scalar) = (network.len_argument(network.output()), network.scalar());
     (!outputs.is_empty()).then(|| {
-        let name = &network.names.output;
-        let owned = parts.owned(network, name, &all, &documentation);
+        let names = &network.names.output;
+        let name = &names.structure;
+        let owned = parts.owned(network, names, &all, &documentation);
         let Parts { fields, types, lens, .. } = &parts;
         quote_spanned! {network.span()=>
             #owned
@@ -45,7 +47,7 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
         return None;
     }
     let parts = Parts::of(network, inputs.iter().map(|input| (&input.field, &input.shape)));
-    let (name, gradient) = (&network.names.input, &network.names.input_gradient);
+    let Named { structure: name, alias } = &network.names.input;
     let (visibility, scalar) = (&network.declaration.visibility, network.scalar());
     let all = network.len_argument(network.input);
     let Parts { fields, types, lens, texts } = &parts;
@@ -59,17 +61,21 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
         network.names.network,
         parts.names(),
     );
-    let gradients = parts.owned(network, gradient, &all, &gradients);
+    let gradients = parts.owned(network, &network.names.input_gradient, &all, &gradients);
     Some(quote_spanned! {network.span()=>
         #[doc = #documentation]
         #[allow(dead_code)]
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Copy)]
         #visibility struct #name<#(#types),*> {
             #(#[doc = #texts] pub #fields: #types,)*
         }
 
+        #[doc = #documentation]
+        #[allow(dead_code)]
+        #visibility type #alias<#(#types),*> = #name<#(#types),*>;
+
         ::static_net::__private::samples_of_parts! {
-            inputs #name #scalar #all; #(#fields: #types #lens;)*
+            inputs #name #alias #scalar #all; #(#fields: #types #lens;)*
         }
 
         #gradients
@@ -86,7 +92,7 @@ pub fn output(network: &Network<'_>) -> TokenStream {
     if outputs.is_empty() {
         return matrix(network.output());
     }
-    let name = &network.names.output;
+    let name = &network.names.output.structure;
     let matrices = outputs.iter().map(|output| matrix(&output.shape));
     quote_spanned! {network.span()=> #name<#(#matrices),*> }
 }
@@ -94,7 +100,7 @@ pub fn output(network: &Network<'_>) -> TokenStream {
 /// The type of the gradient with respect to several inputs, for a `BatchSize`.
 pub fn gradient_of_inputs(network: &Network<'_>) -> Option<TokenStream> {
     let inputs = &network.program.inputs;
-    let (name, scalar) = (&network.names.input_gradient, network.scalar());
+    let (name, scalar) = (&network.names.input_gradient.structure, network.scalar());
     let lens = inputs.iter().map(|input| network.len_argument(&input.shape));
     (!inputs.is_empty())
         .then(|| quote_spanned! {network.span()=> #name<#(BatchSize::Matrix<#scalar, #lens>),*> })
@@ -129,7 +135,7 @@ impl<'a> Parts<'a> {
     fn owned(
         &self,
         network: &Network<'_>,
-        name: &Ident,
+        Named { structure: name, alias }: &Named,
         all: &TokenStream,
         documentation: &str,
     ) -> TokenStream {
@@ -138,14 +144,18 @@ impl<'a> Parts<'a> {
         quote_spanned! {network.span()=>
             #[doc = #documentation]
             #[allow(dead_code)]
-            #[derive(Clone, Copy, Debug, PartialEq)]
-            #visibility struct #name<
-                #(#types = <::static_net::nalgebra::Const<1> as ::static_net::Batch>::Matrix<#scalar, #lens>),*
-            > {
+            #[derive(Clone, Copy, PartialEq)]
+            #visibility struct #name<#(#types),*> {
                 #(#[doc = #texts] pub #fields: #types,)*
             }
 
-            ::static_net::__private::outputs_struct! { #name #scalar #all; #(#fields: #types #lens;)* }
+            #[doc = #documentation]
+            #[allow(dead_code)]
+            #visibility type #alias<
+                #(#types = <::static_net::nalgebra::Const<1> as ::static_net::Batch>::Matrix<#scalar, #lens>),*
+            > = #name<#(#types),*>;
+
+            ::static_net::__private::outputs_struct! { #name #alias #scalar #all; #(#fields: #types #lens;)* }
         }
     }
 }
@@ -153,8 +163,9 @@ impl<'a> Parts<'a> {
 /// The type parameters of a struct with these fields: each has the name of its field, or another where that cannot be one.
 fn type_names(network: &Network<'_>, fields: &[&Ident]) -> Vec<Ident> {
     let names = &network.names;
-    let mut taken =
-        [&names.input, &names.input_gradient, &names.output].map(Ident::to_string).to_vec();
+    let mut taken = [&names.input, &names.input_gradient, &names.output]
+        .map(|name| name.alias.to_string())
+        .to_vec();
     let name = |(index, field): (usize, &&Ident)| {
         let name = camel_case(field);
         let is_free = syn::parse_str::<Ident>(&name).is_ok() && !taken.contains(&name);

@@ -67,9 +67,9 @@ const SNAPSHOTS: &[Snapshot] = &[
             "LeNet::stage5",
             "LeNet::stage6",
             "LeNet::Input",
-            "LeNetActivations::input",
-            "LeNetActivations::stage1",
-            "LeNetActivations::stage5",
+            "ActivationsOfLeNet::input",
+            "ActivationsOfLeNet::stage1",
+            "ActivationsOfLeNet::stage5",
         ],
     },
     Snapshot {
@@ -81,7 +81,7 @@ const SNAPSHOTS: &[Snapshot] = &[
             "InceptionStage1Branch2::forward",
             "Inception::stage1",
             "Inception::forward",
-            "InceptionActivations",
+            "ActivationsOfInception",
         ],
     },
     Snapshot {
