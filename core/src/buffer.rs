@@ -44,6 +44,19 @@ impl<T: Float> Buffer<T> {
         unsafe { core::slice::from_raw_parts_mut(self.lines.as_mut_ptr().cast(), len) }
     }
 
+    /// The first `len` values, to be changed; grows nothing.
+    ///
+    /// # Panics
+    /// If the buffer is shorter.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn first_mut(&mut self, len: usize) -> &mut [T] {
+        let held = self.lines.len() * (LINE_BYTES / size_of::<T>());
+        assert!(len <= held, "the buffer is too short: it holds {held} values, not {len}");
+        // SAFETY: as in `at_least`; the length has just been checked.
+        unsafe { core::slice::from_raw_parts_mut(self.lines.as_mut_ptr().cast(), len) }
+    }
+
     /// The first `len` values.
     ///
     /// # Panics

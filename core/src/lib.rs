@@ -68,7 +68,7 @@ pub use samples::Samples;
 pub use scalar::Float;
 #[doc = include_str!("language.md")]
 pub use static_net_macros::network;
-pub use stream::Stream;
+pub use stream::{Stream, StreamState};
 
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
 pub type Workspace<T> = Buffer<T>;

@@ -75,6 +75,8 @@
 //! assert!((logits - expected).amax() < 1e-5);
 //! ```
 
+mod state;
+
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
@@ -91,6 +93,8 @@ use crate::scalar::Float;
 use crate::shape::{Rank1, Shape, TokenOutOfRange};
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
+pub use state::{StateError, StreamState};
+
 /// One step of a sequence: [`Samples`] of `N` values, of which it is one.
 #[diagnostic::on_unimplemented(
     message = "a stream that takes {N} `{T}` in a step cannot take `{Self}`",
@@ -106,7 +110,6 @@ impl<T: Element, const N: usize, X: Samples<T, N, Batch = Const<1>> + ?Sized> St
 {
 }
 
-type InputShape<P> = <<P as Deref>::Target as Layer<Scalar<P>>>::Input;
 type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 
 /// A network on its way through a sequence, and what it remembers of it.
@@ -116,7 +119,8 @@ type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 /// [`Aligned<Net>`](crate::Aligned) or an `Arc<Net>`.
 ///
 /// Its memory is allocated when it is made, [`push`](Stream::push) allocates nothing. A clone goes on from the same
-/// step on its own, as when several continuations of one beginning are tried.
+/// step on its own, as when several continuations of one beginning are tried. What it remembers is a value, its
+/// [`StreamState`].
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -145,21 +149,26 @@ where
     P: Deref<Target: Network>,
 {
     network: P,
-    /// The state, then the working memory of a step.
-    memory: Buffer<Scalar<P>>,
-    needs: StreamMemory,
-    position: usize,
-    /// A pointer, so that no other method asks again whether the network streams: a network that does not is
-    /// reported once.
-    step: Step<P::Target, IN, OUT>,
+    state: StreamState<P::Target>,
+    stepper: Stepper<P::Target, IN, OUT>,
 }
 
-/// Runs a network over one step, with memory and position.
+/// What takes a step of any state.
+struct Stepper<N: Network, const IN: usize, const OUT: usize> {
+    /// Working memory of a step, and room for a copy of what goes in.
+    memory: Buffer<N::Scalar>,
+    needs: StreamMemory,
+    /// A pointer, so that no other method asks again whether the network streams: a network that does not is
+    /// reported once.
+    step: Step<N, IN, OUT>,
+}
+
+/// Runs a network over one step, with state, working memory and position.
 type Step<N, const IN: usize, const OUT: usize> = fn(
     &N,
     &[Input<N>; IN],
     &mut [<N as Network>::Scalar; OUT],
-    &mut [<N as Network>::Scalar],
+    [&mut [<N as Network>::Scalar]; 2],
     usize,
 );
 
@@ -177,13 +186,11 @@ where
         T: Float,
         Time: TimeAxis,
     {
-        // A layer's needs include its checks.
-        let _ = const { N::NEEDS };
         let needs = const { N::MEMORY };
         let mut memory = Buffer::new();
-        let held = capacity::sum(needs.state, needs.scratch, "the memory of a stream");
-        memory.at_least(capacity::sum(held, IN, "the memory of a stream"));
-        Stream { network, memory, needs, position: 0, step: step::<N, Time, IN, OUT> }
+        memory.at_least(capacity::sum(needs.scratch, IN, "the memory of a stream"));
+        let stepper = Stepper { memory, needs, step: step::<N, Time, IN, OUT> };
+        Stream { network, state: StreamState::new(), stepper }
     }
 
     /// Takes the next step of the input and gives that of the output.
@@ -236,40 +243,94 @@ where
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
-        if let Some(steps) = self.needs.steps
-            && self.position >= steps
-        {
-            return Err(StreamError::Full { network: <P::Target as Network>::NAME, steps });
+        self.stepper.run(&self.network, &mut self.state, x, y)
+    }
+
+    /// As [`push`](Stream::push), of the sequence whose state that is: one stream serves many sequences. Its own state
+    /// stays as it is.
+    ///
+    /// # Panics
+    /// As [`push`](Stream::push), with the steps of that state.
+    #[inline]
+    #[track_caller]
+    pub fn push_for<X>(
+        &mut self,
+        state: &mut StreamState<P::Target>,
+        x: &X,
+    ) -> SVector<Scalar<P>, OUT>
+    where
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
+    {
+        match self.try_push_for(state, x) {
+            Ok(y) => y,
+            Err(error) => panic!("{error}"),
         }
-        let held = self.needs.state + self.needs.scratch;
-        let (memory, copy) = self.memory.at_least(held + IN).split_at_mut(held);
-        let x = match x.as_samples() {
-            Some(x) => &x[0],
-            None => {
-                let copy = carve::<Scalar<P>, Input<P::Target>>(copy, IN).0.as_chunks_mut().0;
-                x.copy_samples(0, copy);
-                &copy[0]
-            }
-        };
-        if let Err(error) = <InputShape<P> as Shape>::check::<Scalar<P>>(x) {
-            let error = TokenOutOfRange { position: self.position, ..error };
-            return Err(StreamError::Token { network: <P::Target as Network>::NAME, error });
-        }
-        (self.step)(&self.network, x, &mut y.data.0[0], memory, self.position);
-        self.position += 1;
-        Ok(())
+    }
+
+    /// As [`push_for`](Stream::push_for), or a [`StreamError`] where it would panic; the state is then as it was.
+    ///
+    /// # Errors
+    /// If the state is behind as many steps as a stream can take, or if a token is none of the vocabulary.
+    #[inline]
+    pub fn try_push_for<X>(
+        &mut self,
+        state: &mut StreamState<P::Target>,
+        x: &X,
+    ) -> Result<SVector<Scalar<P>, OUT>, StreamError>
+    where
+        X: StepInput<Input<P::Target>, IN> + ?Sized,
+    {
+        let mut y = SVector::zeros();
+        self.stepper.run(&self.network, state, x, &mut y)?;
+        Ok(y)
+    }
+
+    /// What it remembers of the steps that it has taken.
+    pub fn state(&self) -> &StreamState<P::Target> {
+        &self.state
+    }
+
+    /// What it remembers, to be changed.
+    pub fn state_mut(&mut self) -> &mut StreamState<P::Target> {
+        &mut self.state
+    }
+
+    /// Goes on from that state, as the stream would that it was taken of. Allocates nothing.
+    ///
+    /// ```
+    /// use static_net::prelude::*;
+    ///
+    /// network! { struct Net< [64, 2] => gru(4) => 1 >; }
+    ///
+    /// let net = Net::new(&mut StdRng::seed_from_u64(1));
+    /// let mut stream = net.stream();
+    /// stream.push(&[0.5, -0.5]);
+    /// let start: StreamState<Net> = stream.state().clone();
+    /// let first = stream.push(&[0.25, 1.0]);
+    /// stream.set_state(&start);
+    /// assert_eq!(stream.push(&[0.25, 1.0]), first);
+    /// ```
+    pub fn set_state(&mut self, state: &StreamState<P::Target>) {
+        self.state.clone_from(state);
+    }
+
+    /// The same stream, which goes on from that state.
+    #[must_use]
+    pub fn with_state(mut self, state: &StreamState<P::Target>) -> Self {
+        self.set_state(state);
+        self
     }
 
     /// How many steps it has taken.
     pub fn position(&self) -> usize {
-        self.position
+        self.state.position
     }
 
     /// How many steps it can take: `None` if there is no end.
     ///
     /// Attention and learned positions know sequences up to the length of the declaration.
     pub fn capacity(&self) -> Option<usize> {
-        self.needs.steps
+        self.stepper.needs.steps
     }
 
     /// The network.
@@ -279,8 +340,46 @@ where
 
     /// Forgets all steps: the next one is the first of another sequence.
     pub fn reset(&mut self) {
-        self.memory.at_least(self.needs.state).fill(Scalar::<P>::ZERO);
-        self.position = 0;
+        self.state.reset();
+    }
+}
+
+impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
+    #[inline]
+    fn run<X>(
+        &mut self,
+        network: &N,
+        state: &mut StreamState<N>,
+        x: &X,
+        y: &mut SVector<N::Scalar, OUT>,
+    ) -> Result<(), StreamError>
+    where
+        X: StepInput<Input<N>, IN> + ?Sized,
+    {
+        let position = state.position;
+        if let Some(steps) = self.needs.steps
+            && position >= steps
+        {
+            return Err(StreamError::Full { network: N::NAME, steps });
+        }
+        let (scratch, copy) =
+            self.memory.first_mut(self.needs.scratch + IN).split_at_mut(self.needs.scratch);
+        let x = match x.as_samples() {
+            Some(x) => &x[0],
+            None => {
+                let copy = carve::<N::Scalar, Input<N>>(copy, IN).0.as_chunks_mut().0;
+                x.copy_samples(0, copy);
+                &copy[0]
+            }
+        };
+        if let Err(error) = <N::Input as Shape>::check::<N::Scalar>(x) {
+            let error = TokenOutOfRange { position, ..error };
+            return Err(StreamError::Token { network: N::NAME, error });
+        }
+        let kept = state.values_mut();
+        (self.step)(network, x, &mut y.data.0[0], [kept, scratch], position);
+        state.position = position + 1;
+        Ok(())
     }
 }
 
@@ -288,13 +387,15 @@ fn step<N, Time, const IN: usize, const OUT: usize>(
     network: &N,
     input: &[Input<N>; IN],
     output: &mut [N::Scalar; OUT],
-    memory: &mut [N::Scalar],
+    [state, scratch]: [&mut [N::Scalar]; 2],
     position: usize,
 ) where
     N: Network + Streaming<<N as Network>::Scalar, Time>,
     Time: TimeAxis,
 {
-    dispatch_pass(Push { network, input, output, memory, position, time: PhantomData::<Time> });
+    let state = &mut state[..const { N::MEMORY.state }];
+    let time = PhantomData::<Time>;
+    dispatch_pass(Push { network, input, output, state, scratch, position, time });
 }
 
 /// One step. Sizes are part of the type, so that they are constants in the code for each instruction set.
@@ -302,7 +403,8 @@ struct Push<'a, N: Network, Time, const IN: usize, const OUT: usize> {
     network: &'a N,
     input: &'a [Input<N>; IN],
     output: &'a mut [N::Scalar; OUT],
-    memory: &'a mut [N::Scalar],
+    state: &'a mut [N::Scalar],
+    scratch: &'a mut [N::Scalar],
     position: usize,
     time: PhantomData<Time>,
 }
@@ -316,9 +418,8 @@ where
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let (state, scratch) = self.memory.split_at_mut(const { N::MEMORY.state });
-        let mut pass = Pass::evaluate(instructions, scratch);
-        self.network.step(self.input, self.output, state, self.position, &mut pass);
+        let mut pass = Pass::evaluate(instructions, self.scratch);
+        self.network.step(self.input, self.output, self.state, self.position, &mut pass);
     }
 }
 
@@ -327,7 +428,17 @@ where
     P: Deref<Target: Network> + Clone,
 {
     fn clone(&self) -> Self {
-        Stream { network: self.network.clone(), memory: self.memory.clone(), ..*self }
+        Stream {
+            network: self.network.clone(),
+            state: self.state.clone(),
+            stepper: self.stepper.clone(),
+        }
+    }
+}
+
+impl<N: Network, const IN: usize, const OUT: usize> Clone for Stepper<N, IN, OUT> {
+    fn clone(&self) -> Self {
+        Stepper { memory: self.memory.clone(), ..*self }
     }
 }
 
@@ -337,7 +448,7 @@ where
 {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = <P::Target as Network>::NAME;
-        write!(formatter, "Stream of {name} behind step {}", self.position)
+        write!(formatter, "Stream of {name} behind step {}", self.position())
     }
 }
 

@@ -55,15 +55,37 @@ fn a_step_of_recurrences_allocates_nothing() {
     });
     assert_eq!(count, 0);
     assert!(y.amax() > 0.0);
-    assert_eq!(allocations(|| drop(net.stream())), 1);
+    assert_eq!(allocations(|| drop(net.stream())), 2);
 }
 
 #[test]
-fn a_stream_is_one_allocation() {
+fn a_stream_is_two_allocations_and_a_state_one() {
     let net = Temporal::zeros();
-    assert_eq!(allocations(|| drop(net.stream())), 1);
+    assert_eq!(allocations(|| drop(net.stream())), 2);
     let stream = net.stream();
-    assert_eq!(allocations(|| drop(stream.clone())), 1);
+    assert_eq!(allocations(|| drop(stream.clone())), 2);
+    assert_eq!(allocations(|| drop(StreamState::<Temporal>::new())), 1);
+    assert_eq!(allocations(|| drop(stream.state().clone())), 1);
+}
+
+#[test]
+fn a_step_of_one_of_many_sequences_allocates_nothing() {
+    let net = Temporal::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    let mut voices = vec![StreamState::<Temporal>::new(); 5];
+    let count = allocations(|| {
+        for time in 0..200 {
+            for (voice, state) in voices.iter_mut().enumerate() {
+                stream.push_for(state, &[(time * voice) as f32; 4]);
+            }
+            voices[time % 5].reset();
+        }
+        let (first, others) = voices.split_at_mut(1);
+        first[0].clone_from(&others[0]);
+        stream.set_state(&first[0]);
+    });
+    assert_eq!(count, 0);
+    assert_eq!(stream.state(), &voices[1]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Step by step a network gives what it gives over the whole sequence.
 
+mod states;
+
 use static_net::layer::{
     Backward, Layer, Mode, Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeFirst,
 };
@@ -11,7 +13,8 @@ use static_net::{Float, Network};
 
 const LENGTH: usize = 23;
 
-/// Runs a sequence through `forward` and through `stream`, and compares each step.
+/// Runs a sequence through `forward` and through `stream`, and compares each step; on the way the stream is led astray and
+/// goes on from what it was.
 fn agrees<N, Time, const IN: usize, const OUT: usize>(tolerance: f64)
 where
     N: Network + Streaming<<N as Network>::Scalar, Time>,
@@ -47,6 +50,12 @@ where
                 x[place(Time::IS_FIRST, IN, time, feature)]
             });
             assert_eq!(stream.position(), time);
+            if time == length / 2 {
+                let bytes = stream.state().to_bytes();
+                stream.push(&SVector::<N::Scalar, IN>::from_element(N::Scalar::ONE));
+                stream.reset();
+                stream.state_mut().restore_bytes(&bytes).expect("they are of such a state");
+            }
             let given = stream.push(&step);
             for feature in 0..OUT {
                 let is_first = <<N as Streaming<_, Time>>::Behind as TimeAxis>::IS_FIRST;
@@ -299,7 +308,7 @@ fn pushing_beyond_the_end_panics_at_the_call() {
     std::panic::set_hook(Box::new(|information| {
         if std::thread::current().name() == Some("pushes") {
             let location = information.location().expect("a place");
-            assert!(location.file().ends_with("streaming.rs"), "{location}");
+            assert!(location.file().ends_with("streaming/main.rs"), "{location}");
         }
     }));
     let panic = std::thread::scope(|scope| {
