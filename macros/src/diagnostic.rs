@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
+use static_net_rules::distance;
 
 /// Where a run of tokens stands in the user's code.
 #[derive(Clone, Copy)]
@@ -137,35 +138,12 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         3..=6 => 1,
         _ => 2,
     };
+    let word = word.to_lowercase();
     candidates
-        .map(|candidate| (distance(word, candidate), candidate))
+        .map(|candidate| (distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
-}
-
-/// Edit distance in which swapping two neighbours is one edit (optimal string alignment).
-fn distance(left: &str, right: &str) -> usize {
-    let left: Vec<char> = left.to_lowercase().chars().collect();
-    let right: Vec<char> = right.to_lowercase().chars().collect();
-    let mut rows = vec![vec![0; right.len() + 1]; left.len() + 1];
-    for i in 0..=left.len() {
-        for j in 0..=right.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let substitution = rows[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
-                let mut least = substitution.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                let swapped =
-                    i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
-                if swapped {
-                    least = least.min(rows[i - 2][j - 2] + 1);
-                }
-                least
-            };
-        }
-    }
-    rows[left.len()][right.len()]
 }
 
 #[cfg(test)]
@@ -173,18 +151,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn distance_counts_edits() {
-        assert_eq!(distance("relu", "relu"), 0);
-        assert_eq!(distance("rleu", "relu"), 1);
-        assert_eq!(distance("rellu", "relu"), 1);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("ReLU", "relu"), 0);
-    }
-
-    #[test]
     fn only_near_words_are_suggested() {
         let words = ["relu", "silu", "sigmoid"];
         assert_eq!(nearest("rellu", words.into_iter()), Some("relu"));
+        assert_eq!(nearest("ReLU", words.into_iter()), Some("relu"));
         assert_eq!(nearest("segmoid", words.into_iter()), Some("sigmoid"));
         assert_eq!(nearest("banana", words.into_iter()), None);
     }

@@ -8,8 +8,11 @@
 #![no_std]
 #![expect(clippy::result_large_err, reason = "nothing can be boxed while compiling")]
 
+extern crate alloc;
+
 mod call;
 mod dims;
+mod distance;
 mod facts;
 mod fault;
 mod layer;
@@ -26,6 +29,7 @@ pub mod words;
 
 pub use call::{Call, Given, Value};
 pub use dims::Dims;
+pub use distance::distance;
 pub use facts::Facts;
 pub use fault::{Change, Fault, MOST_CHANGES, Mend};
 pub use layer::{MOST_BYTES, infer, unknown};

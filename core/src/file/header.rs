@@ -1,26 +1,39 @@
 //! The header of a safetensors file: a length, then JSON that says where each tensor lies.
 //!
-//! All use of the `safetensors` crate is here. It reads and checks the JSON; the rest of a file is
-//! handled without it, since its errors do not say which tensor a file was cut off in, and its writer
-//! does not wait for the disk.
+//! All use of the `safetensors` crate is here. It says what an entry is and checks that the entries fit together;
+//! the rest of a file is handled without it, since its errors do not say which tensor a file was cut off in, its
+//! map keeps one of two tensors of a name, and its writer does not wait for the disk.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
+use core::ops::Range;
 
 use safetensors::tensor::{Dtype, Metadata, TensorInfo};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::error::LoadFault;
 use super::foreign;
-use super::stored_tensor::StoredTensor;
 use crate::parameters::Tensor;
 use crate::scalar::Float;
 
-/// The name that safetensors has for a number type.
-pub fn dtype<T: Float>() -> Dtype {
+/// The entry that is no tensor.
+const METADATA: &str = "__metadata__";
+
+/// What a file says of one of its tensors.
+pub struct Entry {
+    pub name: String,
+    pub shape: Vec<usize>,
+    pub dtype: String,
+    /// Where its bytes lie in the file.
+    pub range: Range<usize>,
+}
+
+/// The type of numbers.
+fn dtype<T: Float>() -> Dtype {
     match T::NAME {
         "f32" => Dtype::F32,
         _ => Dtype::F64,
@@ -29,10 +42,9 @@ pub fn dtype<T: Float>() -> Dtype {
 
 /// The header of a file that holds these tensors in their order.
 pub fn write<T: Float>(tensors: &[Tensor]) -> Vec<u8> {
-    let mut names: Vec<&str> = tensors.iter().map(|tensor| tensor.name.as_str()).collect();
-    names.sort_unstable();
-    let twice = names.windows(2).find(|pair| pair[0] == pair[1]);
-    assert!(twice.is_none(), "two tensors of the network have the name `{}`", twice.unwrap()[0]);
+    let names = tensors.iter().map(|tensor| tensor.name.as_str());
+    let twice = first_twice(names);
+    assert!(twice.is_none(), "two tensors of the network have the name `{}`", twice.unwrap());
 
     let infos = tensors.iter().map(|tensor| {
         let info = TensorInfo {
@@ -54,8 +66,8 @@ pub fn write<T: Float>(tensors: &[Tensor]) -> Vec<u8> {
     header
 }
 
-/// What the tensors of a file are, in the file's order, and where their data starts.
-pub fn read(file: &[u8]) -> Result<(Vec<StoredTensor>, usize), LoadFault> {
+/// What the tensors of a file are, in the file's order.
+pub fn read(file: &[u8]) -> Result<Vec<Entry>, LoadFault> {
     if let Some(text) = foreign::recognise(file) {
         return Err(LoadFault::Header(text.to_owned()));
     }
@@ -72,74 +84,81 @@ pub fn read(file: &[u8]) -> Result<(Vec<StoredTensor>, usize), LoadFault> {
             rest.len()
         )));
     };
-    let metadata: Metadata =
+    let Header(mut infos) =
         serde_json::from_slice(json).map_err(|error| LoadFault::Header(error.to_string()))?;
+    check_names(&infos)?;
 
-    check_names(json)?;
-
-    let names = metadata.offset_keys().into_iter();
-    let tensors: Vec<StoredTensor> = names
-        .filter_map(|name| {
-            let TensorInfo { dtype, shape, data_offsets: (start, end) } =
-                metadata.info(&name)?.clone();
-            Some(StoredTensor { name, shape, dtype: dtype.to_string(), range: start..end })
-        })
-        .collect();
-
+    infos.sort_by_key(|(_, info)| info.data_offsets);
     let data_start = 8 + json.len();
     let data_len = file.len() - data_start;
-    if let Some(tensor) = tensors.iter().find(|tensor| tensor.range.end > data_len) {
+    let stated = Metadata::new(None, infos.clone())
+        .map_err(|error| LoadFault::Header(error.to_string()))?
+        .data_len();
+    let cut = |(_, info): &&(String, TensorInfo)| info.data_offsets.1 > data_len;
+    if let Some((name, info)) = infos.iter().find(cut) {
+        let (start, end) = info.data_offsets;
         return Err(LoadFault::Truncated {
-            name: tensor.name.clone(),
-            shape: tensor.shape.clone(),
-            expected: tensor.range.len(),
-            found: data_len.saturating_sub(tensor.range.start),
+            name: name.clone(),
+            shape: info.shape.clone(),
+            expected: end - start,
+            found: data_len.saturating_sub(start),
         });
     }
-    match data_len - metadata.data_len() {
-        0 => Ok((tensors, data_start)),
-        excess => Err(LoadFault::TrailingBytes(excess)),
+    if data_len > stated {
+        return Err(LoadFault::TrailingBytes(data_len - stated));
     }
+    let entry = |(name, info): (String, TensorInfo)| {
+        let TensorInfo { dtype, shape, data_offsets: (start, end) } = info;
+        let range = data_start + start..data_start + end;
+        Entry { name, shape, dtype: dtype.to_string(), range }
+    };
+    Ok(infos.into_iter().map(entry).collect())
 }
 
 /// Each name is there once and can be shown.
-fn check_names(json: &[u8]) -> Result<(), LoadFault> {
-    let Names(mut names) =
-        serde_json::from_slice(json).map_err(|error| LoadFault::Header(error.to_string()))?;
-    if let Some(name) = names.iter().find(|name| name.contains(char::is_control)) {
+fn check_names(infos: &[(String, TensorInfo)]) -> Result<(), LoadFault> {
+    let names = infos.iter().map(|(name, _)| name.as_str());
+    if let Some(name) = names.clone().find(|name| name.contains(char::is_control)) {
         let what = format!("the name of a tensor has a control character: {name:?}");
         return Err(LoadFault::Header(what));
     }
-    names.sort_unstable();
-    match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => {
-            let what = format!("its header names the tensor `{}` twice", pair[0]);
-            Err(LoadFault::Header(what))
-        }
+    match first_twice(names) {
+        Some(name) => Err(LoadFault::Header(format!("its header names the tensor `{name}` twice"))),
         None => Ok(()),
     }
 }
 
-/// The names of a header, those that stand there twice included: a map would keep one of them.
-struct Names(Vec<String>);
+/// The first in the alphabet of the names that are there twice.
+fn first_twice<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+}
 
-impl<'de> Deserialize<'de> for Names {
+/// The entries of a header, those that stand there twice included: a map would keep one of them.
+struct Header(Vec<(String, TensorInfo)>);
+
+impl<'de> Deserialize<'de> for Header {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Entries;
 
         impl<'de> Visitor<'de> for Entries {
-            type Value = Names;
+            type Value = Header;
 
             fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
                 f.write_str("a map of tensors")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Names, A::Error> {
-                let mut names = Vec::new();
-                while let Some((name, IgnoredAny)) = map.next_entry()? {
-                    names.push(name);
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Header, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(name) = map.next_key::<String>()? {
+                    if name == METADATA {
+                        map.next_value::<Option<BTreeMap<String, String>>>()?;
+                    } else {
+                        entries.push((name, map.next_value()?));
+                    }
                 }
-                Ok(Names(names))
+                Ok(Header(entries))
             }
         }
 

@@ -32,8 +32,8 @@
 //! ```
 //!
 //! # Other names
-//! [`StateDict`] reads a file whose tensors have other names than the network's, such as those of an
-//! `nn.Sequential`, and lists what a file holds.
+//! [`StateDict`] reads a file whose tensors have other names, types or arrangements than the network's, several files as
+//! one, and values from memory; it lists what there is.
 //!
 //! # Normalisations over the batch
 //! Their running statistics are tensors like others. PyTorch counts batches besides, in a scalar
@@ -58,6 +58,8 @@ mod foreign;
 mod header;
 mod layout;
 mod methods;
+mod nearest;
+mod number;
 #[cfg(feature = "std")]
 mod path;
 mod state_dict;
@@ -66,7 +68,7 @@ mod stored_tensor;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
-pub use error::{LoadError, LoadFault, Mismatch};
+pub use error::{EditFault, LoadError, LoadFault, Mismatch};
 #[cfg(feature = "std")]
 pub use error::{SaveError, SaveFault};
 #[cfg(feature = "std")]

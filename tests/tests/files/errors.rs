@@ -108,7 +108,7 @@ fn a_wrong_type_names_both_types() {
         error.to_string(),
         "cannot load `Net` from these bytes: its tensors do not fit\n  \
          `latent.weight` is F32 in the network, BF16 in the file\n\
-         help: in PyTorch, `model.float()` before saving converts it"
+         help: `StateDict::convert::<f32>()` converts it"
     );
     let expected = Mismatch::Type {
         name: "latent.weight".into(),
@@ -123,7 +123,7 @@ fn a_wrong_type_names_both_types() {
         "cannot load `Double` from these bytes: its tensors do not fit\n  \
          `stage1.weight` is F64 in the network, F32 in the file\n  \
          `stage1.bias` is F64 in the network, F32 in the file\n\
-         help: in PyTorch, `model.double()` before saving converts it"
+         help: `StateDict::convert::<f64>()` converts it"
     );
 }
 
@@ -167,12 +167,9 @@ fn a_prefix_is_found_and_can_be_taken_off() {
          `model.latent.weight` [2, 4] is in the file only\n  \
          `model.stage1.bias` [4] is in the file only\n  \
          `model.stage1.weight` [4, 3] is in the file only\n\
-         help: the names in the file start with `model.`; take it off with \
-         `StateDict::rename(|name| name.strip_prefix(\"model.\").map(String::from))`"
+         help: the names in the file start with `model.`; `StateDict::part(\"model.\")` takes it off"
     );
-    let renamed = StateDict::parse(&bytes)
-        .unwrap()
-        .rename(|name| name.strip_prefix("model.").map(String::from));
+    let renamed = StateDict::parse(&bytes).unwrap().part("model.").unwrap();
     let mut net = Net::new(&mut StdRng::seed_from_u64(1));
     renamed.restore(&mut *net).unwrap();
     assert_eq!(net, Net::zeros());
@@ -189,12 +186,12 @@ fn renaming_two_tensors_to_one_name_is_refused() {
         "cannot load `Net` from these bytes: its tensors do not fit\n  \
          `stage2.weight` is the name of two tensors of the file\n  \
          `stage2.bias` is the name of two tensors of the file\n  \
-         `stage1.weight` [4, 3] is missing in the file\n  \
-         `stage1.bias` [4] is missing in the file\n  \
+         `stage1.weight` [4, 3] is missing in the file; `stage2.weight` there has its shape\n  \
+         `stage1.bias` [4] is missing in the file; `stage2.bias` there has its shape\n  \
          `latent.weight` [2, 4] is missing in the file\n  \
          `latent.bias` [2] is missing in the file\n  \
-         `stage2.weight` [2, 4] is in the file only\n  \
-         `stage2.bias` [2] is in the file only\n\
+         `stage2.weight` [4, 3] is in the file only\n  \
+         `stage2.bias` [4] is in the file only\n\
          help: give the tensors of the file the network's names with `StateDict::rename`"
     );
 }

@@ -2,6 +2,8 @@
 
 mod atomic;
 mod corruption;
+mod edits;
 mod errors;
+mod others;
 mod round_trip;
 mod torch;

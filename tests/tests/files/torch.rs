@@ -13,12 +13,12 @@ network! {
     struct Encoder< 10 => relu 12 => relu 6 >;
     struct Net< 10 => encoder: Encoder => latent: tanh 8 => 2 >;
     struct Sequential< 10 => relu 4 => 2 >;
-    struct Normalized< 10 => relu 6 => norm: Norm => 2 >;
+    pub struct Normalized< 10 => relu 6 => norm: Norm => 2 >;
 }
 
 type Norm = BatchNorm<f32, Rank1<6>, 6>;
 
-fn fixture(name: &str) -> PathBuf {
+pub fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
 }
 
@@ -48,10 +48,8 @@ fn a_state_dict_of_torch_gives_the_outputs_of_torch() {
 #[test]
 fn an_nn_sequential_loads_under_other_names() {
     let file = StateDict::open(fixture("torch_sequential.safetensors")).unwrap();
-    let net: Aligned<Sequential> = file
-        .rename(|name| Some(name.replace("0.", "stage1.").replace("2.", "stage2.")))
-        .load()
-        .unwrap();
+    let table = [("0.", "stage1."), ("2.", "stage2.")];
+    let net: Aligned<Sequential> = file.rename_prefixes(table).unwrap().load().unwrap();
     let y = net.forward(&samples::<10>("input"));
     let expected = samples::<2>("sequential");
     assert!(expected.amax() > 0.1, "the fixture says nothing: {expected}");
