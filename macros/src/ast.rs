@@ -1,12 +1,16 @@
 //! What a declaration says.
 
 mod mended;
+mod turn;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::diagnostic::Place;
 use crate::words;
+
+pub use mended::mentions;
+pub use turn::replaced;
 
 /// One network as declared. Where a part is faulty, a stand-in takes its place.
 pub struct Declaration {
@@ -113,6 +117,7 @@ pub struct Outputs {
 }
 
 /// One stage behind an arrow.
+#[derive(Clone)]
 pub struct Stage {
     pub place: Place,
     /// Which of [`Declaration::parts`] it is, or begins with.
@@ -154,6 +159,7 @@ impl Stage {
     }
 }
 
+#[derive(Clone)]
 pub enum StageKind {
     /// `[16]`: states the shape, builds nothing.
     Assertion(Vec<Dim>),
@@ -170,6 +176,7 @@ pub enum StageKind {
 }
 
 /// What a stage computes before its activation.
+#[derive(Clone)]
 pub enum Operation {
     /// A width: a dense layer.
     Dense(Dense),
@@ -182,6 +189,7 @@ pub enum Operation {
 }
 
 /// A dense layer: `32`, or `dense(32, bias: false)`.
+#[derive(Clone)]
 pub struct Dense {
     /// How many outputs it has.
     pub width: Dim,
@@ -191,6 +199,7 @@ pub struct Dense {
 }
 
 /// A dense layer that is written as a layer with arguments.
+#[derive(Clone)]
 pub struct DenseCall {
     /// The word: the user's token.
     pub name: Ident,
@@ -212,6 +221,7 @@ impl From<Dim> for Dense {
 }
 
 /// Layers made of stages: `residual(relu 32 => 32)`.
+#[derive(Clone)]
 pub struct Composition {
     /// The word: the user's token.
     pub name: Ident,
@@ -227,25 +237,39 @@ impl Composition {
             CompositionKind::Residual { body, project: None }
             | CompositionKind::Repeat { body, .. } => vec![body],
             CompositionKind::Residual { body, project: Some(project) } => vec![body, project],
-            CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
-                branches.iter().map(Vec::as_slice).collect()
-            }
+            CompositionKind::Turns(Turns { bodies: branches, .. })
+            | CompositionKind::Concat(branches)
+            | CompositionKind::Sum(branches) => branches.iter().map(Vec::as_slice).collect(),
         }
     }
 }
 
+#[derive(Clone)]
 pub enum CompositionKind {
     /// `residual(.. ; project: ..)`
     Residual { body: Vec<Stage>, project: Option<Vec<Stage>> },
     /// `repeat(N; ..)`
     Repeat { times: Dim, body: Vec<Stage> },
+    /// `repeat(D in [1, 2, 4]; ..)`
+    Turns(Turns),
     /// `concat(.. | ..)`
     Concat(Vec<Vec<Stage>>),
     /// `sum(.. | ..)`
     Sum(Vec<Vec<Stage>>),
 }
 
+/// Stages that are repeated once for each size of a list.
+#[derive(Clone)]
+pub struct Turns {
+    /// What stands for the size.
+    pub name: Ident,
+    pub sizes: Vec<Dim>,
+    /// The stages of each turn, in which the name has become its size. What is written keeps it.
+    pub bodies: Vec<Vec<Stage>>,
+}
+
 /// A layer of the language with its arguments: `conv(16, [3, 5], padding: 2)`.
+#[derive(Clone)]
 pub struct LayerCall {
     /// Its row in the table of words.
     pub word: &'static words::Layer,
@@ -262,6 +286,7 @@ pub struct LayerCall {
 }
 
 /// An argument of a layer.
+#[derive(Clone)]
 pub struct Argument {
     pub place: Place,
     /// As written, for messages.
@@ -270,6 +295,7 @@ pub struct Argument {
 }
 
 /// What can be given to a layer.
+#[derive(Clone)]
 pub enum Value {
     /// A size.
     Size(Dim),

@@ -78,6 +78,23 @@ impl Faults {
         self.0.iter_mut().filter(move |fault| fault.part == Some(part) && fault.unshaped.is_some())
     }
 
+    /// Says of all but the first so many where they are found: here `D` is 4.
+    pub fn found_where(&mut self, len: usize, here: &str) {
+        for fault in &mut self.0[len..] {
+            let joint = if fault.what.contains("; here `") { ", " } else { "; here " };
+            fault.what += joint;
+            fault.what += here;
+        }
+    }
+
+    /// Says of the faults of a part that a person has to decide how it is mended.
+    pub fn leave_to_a_person(&mut self, part: usize, help: &str) {
+        let of_part =
+            |fault: &&mut Fault| fault.part == Some(part) && matches!(fault.help, Help::Shapes);
+        let faults = self.0.iter_mut().filter(of_part);
+        faults.for_each(|fault| fault.help = Help::Text(help.to_owned()));
+    }
+
     /// Takes back all but the first so many.
     pub fn truncate(&mut self, len: usize) {
         self.0.truncate(len);

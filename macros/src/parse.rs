@@ -102,6 +102,7 @@ impl Reading {
             passes_over_names: false,
             all_labels: Vec::new(),
             depth: 0,
+            turns: Vec::new(),
             is_last: false,
             of_next: None,
         }

@@ -17,6 +17,7 @@ mod route;
 mod scope;
 mod streaming;
 mod tokens;
+mod turns;
 mod unshaped;
 mod written;
 
@@ -108,6 +109,8 @@ pub struct Referenced {
 pub struct TypedStage {
     /// The field: the label, or `stage` and the position.
     pub field: Ident,
+    /// What its tensors are named by, where that is not the field.
+    pub number: Option<usize>,
     pub is_labelled: bool,
     /// What the user wrote.
     pub text: String,
@@ -177,9 +180,9 @@ impl TypedStage {
         }
     }
 
-    /// The name of the field as text.
+    /// What its tensors are named by.
     pub fn name(&self) -> String {
-        self.field.unraw().to_string()
+        self.number.map_or_else(|| self.field.unraw().to_string(), |number| number.to_string())
     }
 }
 

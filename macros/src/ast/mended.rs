@@ -60,7 +60,7 @@ impl Declaration {
 }
 
 /// Whether a text holds a name.
-fn mentions(text: &str, name: &str) -> bool {
+pub fn mentions(text: &str, name: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
 }
 

@@ -1,5 +1,7 @@
 //! Layers made of stages: `residual(..)`, `repeat(N; ..)`, `concat(.. | ..)`, `sum(.. | ..)`.
 
+mod turns;
+
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenTree};
 use static_net_rules::size::zero_of;
 
@@ -7,7 +9,7 @@ use super::reading::{Reading, fault};
 use super::text::{is_punct, text};
 use super::value::is_zero;
 use super::{dimension, segments};
-use crate::ast::{Composition, CompositionKind, Dim, Part, Role, Stage, StageKind};
+use crate::ast::{Composition, CompositionKind, Dim, Part, Role, Stage, StageKind, Turns};
 use crate::diagnostic::{Help, Place};
 use crate::words;
 
@@ -95,7 +97,9 @@ fn branch_of(kind: &CompositionKind) -> Option<&[Stage]> {
         CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
             branches.first().map(Vec::as_slice)
         }
-        CompositionKind::Residual { .. } | CompositionKind::Repeat { .. } => None,
+        CompositionKind::Residual { .. }
+        | CompositionKind::Repeat { .. }
+        | CompositionKind::Turns(_) => None,
     }
 }
 
@@ -106,9 +110,9 @@ fn forget(kind: &mut CompositionKind) {
             std::iter::once(body).chain(project.as_mut()).collect()
         }
         CompositionKind::Repeat { body, .. } => vec![body],
-        CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
-            branches.iter_mut().collect()
-        }
+        CompositionKind::Turns(Turns { bodies: branches, .. })
+        | CompositionKind::Concat(branches)
+        | CompositionKind::Sum(branches) => branches.iter_mut().collect(),
     };
     for stage in stages.into_iter().flatten() {
         stage.kind = StageKind::Faulty;
@@ -201,13 +205,22 @@ impl Reader<'_> {
         let comma = commas(inner).first().copied().filter(is_near);
         let comma = comma.filter(|_| semicolon.is_none() && !self.is_reported);
         if let Some(comma) = comma {
-            let what = "`;` stands behind the number of times, not `,`".to_owned();
+            let of =
+                if turns::is_list(&inner[..comma]) { "list of sizes" } else { "number of times" };
+            let what = format!("`;` stands behind the {of}, not `,`");
             fault(&inner[comma..=comma], what, self.declaration);
         }
         let (times, body) = match semicolon.or(comma) {
             Some(semicolon) => (&inner[..semicolon], &inner[semicolon + 1..]),
-            None => (&inner[..0], inner),
+            None => inner.split_at(turns::length(inner)),
         };
+        if let ([.., list], [_, ..], None) = (times, body, semicolon.or(comma)) {
+            let what = "`;` is missing behind the list of sizes".to_owned();
+            fault(std::slice::from_ref(list), what, self.declaration);
+        }
+        if turns::is_list(times) {
+            return self.turns(times, body);
+        }
         let is_followed = semicolon.is_some_and(|semicolon| semicolon > 0);
         let (times, mended) = self.times(times, is_followed);
         let body = self.stages(body, "no stage stands in `repeat`");

@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::{Ident, Span, TokenTree};
 
 use crate::ast::Declaration;
 use crate::diagnostic::{Faults, Help, Place};
@@ -19,6 +19,8 @@ pub struct Reading {
     pub all_labels: Vec<String>,
     /// In how many compositions the stage at hand stands.
     pub depth: usize,
+    /// What stands for the size of a turn in the stages at hand, and how many turns there are.
+    pub turns: Vec<(Ident, usize)>,
     /// Whether it is the last one between two arrows.
     pub is_last: bool,
     /// A stage that is an argument of the next layer of a word.

@@ -141,6 +141,11 @@ impl<C: FnMut(usize) -> usize> Random<C> {
         self.write(")");
     }
 
+    fn list_of_turns(&mut self) {
+        let list = self.one_of(&["[1, 2]", "[3]", "[]", "[D]", "LIST", "1..3", "(2, 0)"]);
+        self.write(if self.is_careful { "[1, 2]" } else { list });
+    }
+
     fn composition(&mut self, depth: usize) {
         let words: Vec<&str> = COMPOSITIONS.iter().map(|row| row.word).collect();
         let word = self.one_of(&words);
@@ -154,6 +159,16 @@ impl<C: FnMut(usize) -> usize> Random<C> {
                     self.write(project);
                     self.stages(depth);
                 }
+            }
+            "repeat" if self.is_one_in(2) => {
+                self.write("D in");
+                self.list_of_turns();
+                self.write(";");
+                self.stages(depth);
+                self.arrow();
+                let size =
+                    self.one_of(&["D", "{ 2 * D }", "conv(4, 3, dilation: D)", "Encoder<D>"]);
+                self.write(if self.is_careful { "D" } else { size });
             }
             "repeat" => {
                 self.size();

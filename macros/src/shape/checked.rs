@@ -22,29 +22,44 @@ pub struct Checked {
 
 /// The consts of all of them, and for each a check at each argument and at the word, so that the caret is at the one that
 /// is wrong. `declared` is the const of the whole declaration.
+///
+/// Of a layer that stands in several turns, only the first is among the others.
 pub fn constants(
-    mut checked: Vec<Checked>,
+    checked: Vec<Checked>,
     declared: &Ident,
     declaration: &Declaration,
 ) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    if let [layer] = checked.as_slice() {
-        let name = &layer.name;
-        let constant = layer.constant(declaration.around(layer.part));
-        return (vec![constant], vec![layer.check(quote! { #name })]);
-    }
-    checked.sort_by_key(|layer| layer.part);
-    let parts: Vec<usize> = checked.iter().map(|layer| layer.part).collect();
     let (mut constants, mut checks, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
+    let mut alone = |layer: &Checked| {
+        let name = &layer.name;
+        constants.push(layer.constant(declaration.around(layer.part)));
+        checks.push(layer.check(quote! { #name }));
+    };
+    let (mut together, mut parts) = (Vec::new(), Vec::new());
+    for layer in checked {
+        if parts.contains(&layer.part) {
+            alone(&layer);
+        } else {
+            parts.push(layer.part);
+            together.push(layer);
+        }
+    }
+    if let [layer] = together.as_slice() {
+        alone(layer);
+        return (constants, checks);
+    }
+    together.sort_by_key(|layer| layer.part);
+    parts.sort_unstable();
     for (index, text) in declaration.between(&parts).iter().enumerate() {
         pieces.push(quote! { ::static_net::__private::check::Declared::Written(#text) });
-        let Some(layer) = checked.get(index) else { continue };
+        let Some(layer) = together.get(index) else { continue };
         let (name, place) = (&layer.name, Literal::usize_unsuffixed(pieces.len()));
         pieces.push(quote! { ::static_net::__private::check::Declared::Layer(&#name) });
         constants.push(layer.constant(Default::default()));
         let among = quote! { ::static_net::__private::check::among(#name, #declared, #place) };
         checks.push(layer.check(among));
     }
-    if !checks.is_empty() {
+    if !together.is_empty() {
         constants.push(quote! {
             const #declared: &[::static_net::__private::check::Declared<'static>] = &[#(#pieces),*];
         });

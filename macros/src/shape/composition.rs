@@ -10,20 +10,29 @@ use super::infer::Inference;
 use super::route::Route;
 use super::scope::Scope;
 use super::tokens::activation_type;
-use super::{Block, Shape, TypedStage, literals};
+use super::{Along, Block, Shape, TypedStage, literals};
 use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Stage};
 use crate::diagnostic::{Help, Place, spanned_call};
 use crate::parse::{mentioned, not_computed};
 
 /// The stages inside a composition, worked out.
-struct Inner<'a> {
+pub(super) struct Inner<'a> {
     stages: &'a [Stage],
     /// The type of the layer that they are.
-    layer: TokenStream,
-    output: Shape,
-    axes: Axes,
+    pub(super) layer: TokenStream,
+    pub(super) output: Shape,
+    pub(super) axes: Axes,
     /// What gives the output.
-    place: Place,
+    pub(super) place: Place,
+    /// Whether time runs along the same axis behind them as in front of them, where they stream.
+    pub(super) keeps_time: bool,
+}
+
+/// What is known of the stages around a composition while those inside are gone through.
+pub(super) struct Outer {
+    stages: Vec<TypedStage>,
+    block: String,
+    along: Vec<Along>,
 }
 
 impl<'a> Inference<'a> {
@@ -77,6 +86,7 @@ impl<'a> Inference<'a> {
                 let repeat = located("Repeat", word);
                 quote! { #repeat<#body, #times> }
             }
+            CompositionKind::Turns(turns) => self.turns(turns, name, &input),
             CompositionKind::Concat(branches) => {
                 let branches = self.branches(branches, name, &input);
                 let output = self.concat(&branches, composition, stage);
@@ -144,31 +154,26 @@ impl<'a> Inference<'a> {
 
     /// Goes through the stages inside a composition, which are those `of` this. Several, or one with a label, become a
     /// block.
-    fn inner(&mut self, stages: &'a [Stage], name: &str, input: &Shape, of: &str) -> Inner<'a> {
-        let outer_stages = std::mem::take(&mut self.program.stages);
+    pub(super) fn inner(
+        &mut self,
+        stages: &'a [Stage],
+        name: &str,
+        input: &Shape,
+        of: &str,
+    ) -> Inner<'a> {
+        let outer = self.enter(name);
         let outer_siblings = std::mem::replace(&mut self.siblings, stages);
-        let outer_name = std::mem::replace(&mut self.block, name.to_owned());
         let outer_of = std::mem::replace(&mut self.of, format!(" of {of}"));
-        let outer_along = std::mem::take(&mut self.along);
         let (outer_from, outer_axes) = (self.from.clone(), self.axes);
-        self.depth += 1;
-        self.scopes.push(Scope::default());
         self.shape = if stages.is_empty() { Shape::Dims(vec![Dim::Faulty]) } else { input.clone() };
         self.run(stages);
         self.check_readers();
-        let scope = self.scopes.pop().expect("pushed above");
-        self.depth -= 1;
         self.of = outer_of;
         self.from = outer_from;
         let axes = std::mem::replace(&mut self.axes, outer_axes);
         self.siblings = outer_siblings;
-        self.block = outer_name;
-        let typed = std::mem::replace(&mut self.program.stages, outer_stages);
-        self.along = outer_along;
-        // Else time runs along another axis somewhere inside.
-        if typed.iter().all(|stage| stage.keeps_time) {
-            self.along.extend(typed.iter().flat_map(|stage| stage.along.iter().cloned()));
-        }
+        let (typed, scope) = self.leave(outer);
+        let keeps_time = typed.iter().all(|stage| stage.keeps_time);
         let place = match typed.last() {
             Some(stage) => stage.place,
             // They only state shapes, which has been told.
@@ -180,30 +185,67 @@ impl<'a> Inference<'a> {
             [] => quote! { () },
             [TypedStage { layer, is_labelled: false, .. }] => layer.clone(),
             _ => {
-                let name = self.free_name(name);
-                let arguments = &self.declaration.const_parameters;
-                let layer = if arguments.is_empty() {
-                    quote! { #name }
-                } else {
-                    quote! { #name<#(#arguments),*> }
-                };
                 let text = stages.iter().map(|stage| stage.text.as_str()).collect::<Vec<_>>();
-                self.program.blocks.push(Block {
-                    name,
-                    text: text.join(" => "),
-                    input: start.as_ref().map_or(input, |start| &start.shape).clone(),
-                    stages: typed,
-                    references: scope.referenced(),
-                    level: self.scopes.len(),
-                });
-                layer
+                let input = start.as_ref().map_or(input, |start| &start.shape);
+                self.block(name, text.join(" => "), input, typed, &scope)
             }
         };
         let layer = match start {
             None => layer,
             Some(start) => start.layer(&layer, &input.type_tokens(self.declaration.scalar)),
         };
-        Inner { stages, layer, output: self.shape.clone(), axes, place }
+        Inner { stages, layer, output: self.shape.clone(), axes, place, keeps_time }
+    }
+
+    /// Begins with stages that follow one another inside a composition.
+    pub(super) fn enter(&mut self, name: &str) -> Outer {
+        self.depth += 1;
+        self.scopes.push(Scope::default());
+        Outer {
+            stages: std::mem::take(&mut self.program.stages),
+            block: std::mem::replace(&mut self.block, name.to_owned()),
+            along: std::mem::take(&mut self.along),
+        }
+    }
+
+    /// Goes back to the stages around; gives those inside.
+    pub(super) fn leave(&mut self, outer: Outer) -> (Vec<TypedStage>, Scope) {
+        self.depth -= 1;
+        self.block = outer.block;
+        let typed = std::mem::replace(&mut self.program.stages, outer.stages);
+        self.along = outer.along;
+        // Else time runs along another axis somewhere inside.
+        if typed.iter().all(|stage| stage.keeps_time) {
+            self.along.extend(typed.iter().flat_map(|stage| stage.along.iter().cloned()));
+        }
+        (typed, self.scopes.pop().expect("entered"))
+    }
+
+    /// Makes stages a struct; gives its type.
+    pub(super) fn block(
+        &mut self,
+        name: &str,
+        text: String,
+        input: &Shape,
+        stages: Vec<TypedStage>,
+        scope: &Scope,
+    ) -> TokenStream {
+        let name = self.free_name(name);
+        let arguments = &self.declaration.const_parameters;
+        let layer = match arguments.as_slice() {
+            [] => quote! { #name },
+            arguments => quote! { #name<#(#arguments),*> },
+        };
+        let (references, level) = (scope.referenced(), self.scopes.len());
+        self.program.blocks.push(Block {
+            name,
+            text,
+            input: input.clone(),
+            stages,
+            references,
+            level,
+        });
+        layer
     }
 
     /// The name of a struct that no other block has: labels may differ in what names of types leave out.
@@ -370,7 +412,7 @@ impl Shape {
     }
 
     /// Whether it is evidently the same as another, or one of them is faulty.
-    fn is_as(&self, other: &Shape) -> bool {
+    pub(super) fn is_as(&self, other: &Shape) -> bool {
         match (self, other) {
             _ if self.is_faulty() || other.is_faulty() => true,
             (Shape::Dims(left), Shape::Dims(right)) => {

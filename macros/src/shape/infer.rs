@@ -27,6 +27,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         siblings: &declaration.stages,
         block: declaration.name.unraw().to_string(),
         depth: 0,
+        turn: String::new(),
         of: String::new(),
         scopes: Vec::new(),
         last_part: 0,
@@ -89,6 +90,8 @@ pub(super) struct Inference<'a> {
     pub(super) block: String,
     /// In how many compositions they stand.
     pub(super) depth: usize,
+    /// In which turns they stand, as names of consts say it.
+    pub(super) turn: String,
     /// Which stages they are, as it stands behind the number of one: ` of branch 2`; nothing for those of the network.
     pub(super) of: String,
     /// The values that have a name, of the stages at hand and of those around them.
@@ -228,6 +231,7 @@ impl<'a> Inference<'a> {
             self.name_value(label, from);
         }
         self.program.stages.push(TypedStage {
+            number: None,
             is_labelled: label.is_some(),
             field: label.unwrap_or(numbered),
             goes_on_from,
@@ -405,7 +409,7 @@ impl<'a> Inference<'a> {
         let name = self.declaration.name.unraw().to_string().to_uppercase();
         let axis = if axis == 0 { String::new() } else { format!("_{axis}") };
         let span = Span::call_site().located_at(place.start);
-        format_ident!("{name}_{kind}{part}{axis}", span = span)
+        format_ident!("{name}_{kind}{part}{axis}{}", self.turn, span = span)
     }
 
     pub(super) fn check(&mut self, place: Place, name: &str, arguments: &TokenStream) {

@@ -54,6 +54,7 @@ impl Inference<'_> {
         self.program.inputs.push(Part { field: field.clone(), shape: self.shape.clone() });
         self.program.stages.push(TypedStage {
             field,
+            number: None,
             is_labelled: true,
             text: input.text.clone(),
             written: Written {
@@ -105,6 +106,7 @@ fn begins_with_a_reference(stage: &Stage) -> bool {
                 CompositionKind::Residual { body, project: Some(project) } => {
                     begins(body) && begins(project)
                 }
+                CompositionKind::Turns(turns) => turns.bodies.first().is_some_and(begins),
                 CompositionKind::Residual { .. } | CompositionKind::Repeat { .. } => false,
             }
         }

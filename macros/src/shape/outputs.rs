@@ -161,6 +161,7 @@ impl<'a> Inference<'a> {
             Refers { to: given.iter().map(|output| output.index).collect(), outside: false };
         self.program.stages.push(TypedStage {
             field: Ident::new("output", Span::call_site()),
+            number: None,
             is_labelled: false,
             text: text.clone(),
             written: Written {

@@ -2,7 +2,8 @@
 
 use syn::ext::IdentExt;
 
-use crate::ast::{Operation, Stage, StageKind};
+use super::shape_text;
+use crate::ast::{CompositionKind, Operation, Stage, StageKind, Turns, replaced};
 use crate::words::LayerKind;
 
 /// What stands in a declaration for one stage, its label left out.
@@ -29,15 +30,27 @@ impl Written {
         Written {
             kind: kind(&stage.kind),
             activation: stage.activation.clone(),
-            operation: stage.operation.clone(),
+            operation: operation(stage),
             from: String::new(),
             inside: parts(&stage.kind).into_iter().map(Inside::of).collect(),
+        }
+    }
+
+    /// Shows a size in the place of its name.
+    pub(super) fn replace(&mut self, name: &str, size: &str) {
+        for text in [&mut self.activation, &mut self.operation] {
+            *text = replaced(text, name, size);
+        }
+        for inside in &mut self.inside {
+            if let Inside::Stage(written) = inside {
+                written.replace(name, size);
+            }
         }
     }
 }
 
 impl Inside {
-    fn of(stages: &[Stage]) -> Self {
+    pub(super) fn of(stages: &[Stage]) -> Self {
         // A stated shape is no stage.
         let mut built =
             stages.iter().filter(|stage| !matches!(stage.kind, StageKind::Assertion(_))).peekable();
@@ -51,6 +64,18 @@ impl Inside {
             _ => Inside::Block(from),
         }
     }
+}
+
+/// What a stage computes before its activation.
+fn operation(stage: &Stage) -> String {
+    if let StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } =
+        &stage.kind
+        && let CompositionKind::Turns(Turns { name, sizes, .. }) = &composition.kind
+    {
+        // Each turn shows the stages with its size.
+        return format!("{}({name} in {})", composition.name, shape_text(sizes));
+    }
+    stage.operation.clone()
 }
 
 /// The label that a reference names.

@@ -1,0 +1,104 @@
+//! Stages that are repeated once for each size of a list: a chain of turns, whose types differ.
+
+use proc_macro2::{Span, TokenStream};
+use quote::format_ident;
+
+use super::infer::Inference;
+use super::{Inside, Shape, TypedStage, Written};
+use crate::ast::{Dim, Stage, Turns, mentions};
+use crate::words::LayerKind;
+
+impl<'a> Inference<'a> {
+    /// Works out the shape behind all turns; gives the type of the layer that they are.
+    pub(super) fn turns(&mut self, turns: &'a Turns, name: &str, input: &Shape) -> TokenStream {
+        let around = self.turn.clone();
+        let (from, route) = (self.from.clone(), self.route.clone());
+        let outer = self.enter(name);
+        self.shape = input.clone();
+        for (index, (size, body)) in turns.sizes.iter().zip(&turns.bodies).enumerate() {
+            let (faults_before, mended_before) = (self.faults.len(), self.mended.len());
+            let takes = self.shape.clone();
+            self.turn = if around.is_empty() { "_TURN".to_owned() } else { format!("{around}_") };
+            self.turn += &index.to_string();
+            self.route = route.clone();
+            self.push_turn(turns, body, &format!("{name}Turn{index}"), size);
+            let is = format!("`{}` is {}", turns.name, size.text());
+            if self.faults.len() > faults_before {
+                // The others would tell it again.
+                self.faults.found_where(faults_before, &is);
+                self.keep_name(&turns.name.to_string(), &size.text(), mended_before);
+                if !self.shape.is_as(&takes) {
+                    self.shape = Shape::Dims(vec![Dim::Faulty]);
+                }
+                break;
+            }
+            self.from = format!("the turn in which {is}");
+        }
+        (self.from, self.turn) = (from, around);
+        let (stages, scope) = self.leave(outer);
+        let text = turns.bodies.first().map_or(String::new(), |body| text(body));
+        self.block(name, text, input, stages, &scope)
+    }
+
+    /// What would mend one turn by writing a number for the name of the size would change the others.
+    fn keep_name(&mut self, name: &str, size: &str, mended_before: usize) {
+        for (part, mended) in self.mended.split_off(mended_before) {
+            let written = &self.declaration.parts[part].written;
+            let is_lost = mentions(written, name)
+                && !mended.as_deref().is_some_and(|mended| mentions(mended, name));
+            if is_lost {
+                let help = format!("let `{name}` be another size than {size}, or change the stage");
+                self.faults.leave_to_a_person(part, &help);
+            } else {
+                self.mended.push((part, mended));
+            }
+        }
+    }
+
+    /// Goes through the stages of one turn, which is a stage of its own.
+    fn push_turn(&mut self, turns: &Turns, body: &'a [Stage], name: &str, size: &Dim) {
+        let index = self.program.stages.len();
+        let (takes, blocks_before) = (self.shape.clone(), self.program.blocks.len());
+        let inner = self.inner(body, name, &takes, "`repeat`");
+        self.axes = inner.axes;
+        let (name, size) = (turns.name.to_string(), size.text());
+        let written = match Inside::of(body) {
+            Inside::Stage(mut written) => {
+                written.replace(&name, &size);
+                written
+            }
+            Inside::Block(from) => Written {
+                kind: LayerKind::Other,
+                activation: String::new(),
+                operation: format!("{name} = {size}"),
+                from,
+                inside: Vec::new(),
+            },
+        };
+        for block in &mut self.program.blocks[blocks_before..] {
+            block.stages.iter_mut().for_each(|stage| stage.written.replace(&name, &size));
+        }
+        let refers = std::mem::take(&mut self.scope().refers);
+        let along = std::mem::take(&mut self.along);
+        self.program.stages.push(TypedStage {
+            field: format_ident!("turn{index}", span = Span::call_site()),
+            number: Some(index),
+            is_labelled: false,
+            text: text(body),
+            written,
+            layer: inner.layer,
+            shares: None,
+            place: inner.place,
+            output: inner.output,
+            goes_on_from: None,
+            refers,
+            unstreamed: None,
+            along,
+            keeps_time: inner.keeps_time,
+        });
+    }
+}
+
+fn text(stages: &[Stage]) -> String {
+    stages.iter().map(|stage| stage.text.as_str()).collect::<Vec<_>>().join(" => ")
+}

@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< [1, 16] => repeat(D in [1, 2, 4]; conv(8, 3, dilation: D)) => flatten => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

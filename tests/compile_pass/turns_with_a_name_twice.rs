@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => repeat(W in [3, 4]; relu W) => 2 >;
+    struct Nested< 8 => repeat(W in [3, 4]; repeat(V in [W, 6]; relu V)) => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+    Nested::zeros().state();
+}
