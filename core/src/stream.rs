@@ -86,7 +86,7 @@ use nalgebra::{Const, SVector};
 use crate::buffer::Buffer;
 use crate::capacity;
 use crate::element::{Element, carve};
-use crate::layer::{Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis};
+use crate::layer::{KeepsState, Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis};
 use crate::network::{Input, Network};
 use crate::samples::Samples;
 use crate::scalar::Float;
@@ -293,6 +293,30 @@ where
     /// What it remembers, to be changed.
     pub fn state_mut(&mut self) -> &mut StreamState<P::Target> {
         &mut self.state
+    }
+
+    /// What a recurrence keeps, which is that field of the network: see [`StreamState::part`].
+    ///
+    /// # Panics
+    /// If it is no stage of the network.
+    #[track_caller]
+    pub fn part<L: KeepsState<Scalar<P>>>(
+        &self,
+        layer: impl FnOnce(&P::Target) -> &L,
+    ) -> &L::State {
+        self.state.part(&self.network, layer)
+    }
+
+    /// The same, to be changed.
+    ///
+    /// # Panics
+    /// If it is no stage of the network.
+    #[track_caller]
+    pub fn part_mut<L: KeepsState<Scalar<P>>>(
+        &mut self,
+        layer: impl FnOnce(&P::Target) -> &L,
+    ) -> &mut L::State {
+        self.state.part_mut(&self.network, layer)
     }
 
     /// Goes on from that state, as the stream would that it was taken of. Allocates nothing.

@@ -20,7 +20,7 @@ pub struct History {
 
 impl History {
     /// How many steps the ring holds.
-    const fn steps(&self) -> usize {
+    pub const fn steps(&self) -> usize {
         (self.taps - 1) * self.dilation
     }
 

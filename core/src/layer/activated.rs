@@ -8,8 +8,8 @@ use crate::activation::{Activation, Line, line};
 use crate::layer::Description;
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Sequence, StepElement,
-    StreamMemory, Streaming, StreamingActivation, TimeAxis, dereference,
+    Backward, BufferLayout, BufferSize, KeepsState, Layer, Mode, Needs, Pass, Sequence, StateParts,
+    StepElement, StreamMemory, Streaming, StreamingActivation, TimeAxis, dereference,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -147,6 +147,11 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
 }
 
 #[diagnostic::do_not_recommend]
+impl<T: Float, L: KeepsState<T>, A: Activation> KeepsState<T> for Activated<L, A> {
+    type State = L::State;
+}
+
+#[diagnostic::do_not_recommend]
 impl<T, L, A, Time> Streaming<T, Time> for Activated<L, A>
 where
     T: Float,
@@ -157,6 +162,10 @@ where
     type Behind = L::Behind;
 
     const MEMORY: StreamMemory = L::MEMORY;
+
+    fn describe_state(parts: &mut StateParts<'_>) {
+        parts.layer::<T, L, Time>("", 0);
+    }
 
     #[inline(always)]
     fn step<I: InstructionSet>(

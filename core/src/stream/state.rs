@@ -1,12 +1,16 @@
 //! What a stream remembers, as a value.
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::any::TypeId;
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::Range;
 
 use crate::buffer::Buffer;
-use crate::layer::{StreamMemory, Streaming, TimeAxis};
+use crate::layer::{KeepsState, StatePart, StateParts, StreamMemory, Streaming, TimeAxis};
 use crate::network::Network;
+use crate::parameters::{Kind, Layout, Parameters, Tensor};
 use crate::scalar::Float;
 
 /// What a stream of the network `N` remembers of the steps that it has taken: how many there were, and what each stage
@@ -37,6 +41,25 @@ use crate::scalar::Float;
 /// assert_eq!((voices[1].position(), voices[2].position()), (0, 10));
 /// ```
 ///
+/// What a recurrence keeps has a type, by the field that it is in the network:
+///
+/// ```
+/// # use static_net::prelude::*;
+/// network! { struct Deep< [64, 2] => repeat(3; residual(memory: lstm(4) => 2)) => 1 >; }
+///
+/// let net = Deep::new(&mut StdRng::seed_from_u64(1));
+/// let mut state = StreamState::<Deep>::new();
+/// state.part_mut(&net, |net| &net.stage1[2].memory).hidden.fill(0.5);
+/// assert_eq!(state.part(&net, |net| &net.stage1[2].memory).hidden[3], 0.5);
+/// let tensor = &state.tensors()[4];
+/// assert_eq!((tensor.name.as_str(), tensor.range.clone()), ("stage1.2.memory.h_0", 16..20));
+/// assert_eq!(state.values()[16..20], [0.5; 4]);
+///
+/// // A stream knows its network.
+/// let mut stream = net.stream().with_state(&state);
+/// stream.part_mut(|net| &net.stage1[0].memory).cell[0] = 1.0;
+/// ```
+///
 /// A state can be stored, as the bytes of [`to_bytes`](StreamState::to_bytes) or as its numbers:
 ///
 /// ```
@@ -61,8 +84,12 @@ pub struct StreamState<N: Network> {
     pub(super) position: usize,
     /// How many steps a stream can take.
     steps: Option<usize>,
+    describe: Describe,
     network: PhantomData<fn() -> N>,
 }
+
+/// Shows what all stages keep.
+type Describe = for<'a> fn(&'a mut (dyn FnMut(StatePart<'_>) + 'a));
 
 impl<N: Network> StreamState<N> {
     /// The state in front of the first step of a sequence, with time along the axis `Time` of the input.
@@ -79,7 +106,8 @@ impl<N: Network> StreamState<N> {
         let StreamMemory { state: len, steps, .. } = const { N::MEMORY };
         let mut memory = Buffer::new();
         memory.at_least(len);
-        StreamState { memory, len, position: 0, steps, network: PhantomData }
+        let describe: Describe = |visit| StateParts::visit::<N::Scalar, N, Time>(visit);
+        StreamState { memory, len, position: 0, steps, describe, network: PhantomData }
     }
 
     /// How many steps there were.
@@ -95,6 +123,87 @@ impl<N: Network> StreamState<N> {
     /// What all stages keep, to be changed.
     pub fn values_mut(&mut self) -> &mut [N::Scalar] {
         self.memory.first_mut(self.len)
+    }
+
+    /// What a recurrence keeps, which is that field of the network: its `hidden` state, and the `cell` of an `lstm`.
+    ///
+    /// # Panics
+    /// If it is no stage of the network.
+    #[track_caller]
+    pub fn part<L: KeepsState<N::Scalar>>(
+        &self,
+        network: &N,
+        layer: impl FnOnce(&N) -> &L,
+    ) -> &L::State {
+        let range = self.place_of(network, layer(network));
+        let values = &self.values()[range];
+        check_size::<N::Scalar, L>(values.len());
+        // SAFETY: `Parameters` promises that it is values of that type and nothing else, so that any make a valid one, and
+        // is aligned as they are; they are as many.
+        unsafe { &*values.as_ptr().cast() }
+    }
+
+    /// The same, to be changed.
+    ///
+    /// # Panics
+    /// If it is no stage of the network.
+    #[track_caller]
+    pub fn part_mut<L: KeepsState<N::Scalar>>(
+        &mut self,
+        network: &N,
+        layer: impl FnOnce(&N) -> &L,
+    ) -> &mut L::State {
+        let range = self.place_of(network, layer(network));
+        let values = &mut self.values_mut()[range];
+        check_size::<N::Scalar, L>(values.len());
+        // SAFETY: as in `part`; the exclusive borrow is handed on.
+        unsafe { &mut *values.as_mut_ptr().cast() }
+    }
+
+    /// Where what a layer keeps lies in the state.
+    #[track_caller]
+    fn place_of<L: Parameters<N::Scalar>>(&self, network: &N, layer: &L) -> Range<usize> {
+        let [start, place] = [(&raw const *network).addr(), (&raw const *layer).addr()];
+        let is_it = |found: TypeId, at: usize| {
+            found == TypeId::of::<L>() && start + at * size_of::<N::Scalar>() == place
+        };
+        let (mut found, mut count) = (0..0, 0);
+        (self.describe)(&mut |part| {
+            if let StatePart::Layer { layer, at, range } = part
+                && is_it(layer, at)
+            {
+                (found, count) = (range, count + 1);
+            }
+        });
+        // Layers without parameters of their own lie at one place.
+        assert!(count == 1, "the layer is {count} stages of `{}` that keep a state", N::NAME);
+        found
+    }
+
+    /// What lies where in [`values`](StreamState::values): the names and shapes of what each stage keeps, in order.
+    ///
+    /// | stage | tensors |
+    /// | --- | --- |
+    /// | `lstm` | `h_0` and `c_0`, `[1, hidden]`, as `torch.nn.LSTM` takes them where there is one sample |
+    /// | `gru`, `rnn` | `h_0` |
+    /// | `conv`, `depthwise` | `past`, `[steps, channels]`: the steps that a window reaches back to, as a ring |
+    /// | `attention` | `cache`, `[length, features]`: the keys of each step, then its values |
+    /// | a layer of one's own | `state`, or what its [`describe_state`](Streaming::describe_state) lists |
+    pub fn tensors(&self) -> Vec<Tensor> {
+        let mut tensors = Vec::new();
+        (self.describe)(&mut |part| {
+            if let StatePart::Tensor { path, shape, range } = part {
+                let strides = (1..=shape.len()).map(|axis| shape[axis..].iter().product());
+                tensors.push(Tensor {
+                    name: path.to_string(),
+                    shape: shape.to_vec(),
+                    strides: strides.collect(),
+                    range,
+                    kind: Kind::RunningStatistic,
+                });
+            }
+        });
+        tensors
     }
 
     /// Forgets all steps: the next one is the first of another sequence.
@@ -173,6 +282,15 @@ impl<N: Network> StreamState<N> {
             _ => Ok(()),
         }
     }
+}
+
+/// # Panics
+/// If a layer keeps more or fewer values than its type says.
+#[track_caller]
+fn check_size<T: Float, L: KeepsState<T>>(values: usize) {
+    let () = Layout::<T, L::State>::CHECKED;
+    let expected = <L::State as Parameters<T>>::VALUES;
+    assert!(values == expected, "a layer that keeps {values} values shows {expected} of them");
 }
 
 const POSITION_BYTES: usize = size_of::<u64>();

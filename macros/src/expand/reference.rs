@@ -129,14 +129,15 @@ impl Chain<'_> {
     }
 
     /// The memory of a stream through these stages.
-    pub(super) fn stream_memory(&self, stages: &[TokenStream]) -> TokenStream {
+    pub(super) fn stream_memory(&self, streaming: &TokenStream) -> TokenStream {
+        let stages = quote_spanned! {self.span()=> <Self as #streaming>::PARTS };
         if self.references.is_empty() {
-            return quote! { ::static_net::__private::stream_memory(&[#(#stages),*]) };
+            return quote! { ::static_net::__private::stream_memory(#stages) };
         }
         let is_referenced = |&index: &usize| self.referenced(&self.stages[index]).is_some();
         let referenced = (0..self.stages.len()).filter(is_referenced);
         quote! {
-            ::static_net::__private::referring_stream_memory(&[#(#stages),*], &[#(#referenced),*])
+            ::static_net::__private::referring_stream_memory(#stages, &[#(#referenced),*])
         }
     }
 

@@ -82,9 +82,9 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         before = field.clone();
     }
     let take_places = chain.take_places_of_step(&ahead_of);
-    let stream_memory = chain.stream_memory(&stages);
     let streaming =
         quote_spanned! {chain.span()=> ::static_net::layer::Streaming<#scalar, #first> };
+    let stream_memory = chain.stream_memory(&streaming);
     let memory = quote_spanned! {chain.span()=> const { <Self as #streaming>::MEMORY } };
     let back = if inner.len() > 1 {
         quote_spanned! {chain.span()=> back }
@@ -107,11 +107,11 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         {
             type Behind = #time;
 
-            const MEMORY: ::static_net::layer::StreamMemory =
-            {
+            const PARTS: &'static [::static_net::__private::StreamStage] = {
                 use ::static_net::__private::StreamStage;
-                #stream_memory
+                &[#(#stages),*]
             };
+            const MEMORY: ::static_net::layer::StreamMemory = #stream_memory;
 
             #[inline(always)]
             fn step<Instructions: ::static_net::simd::InstructionSet>(

@@ -109,3 +109,77 @@ fn what_is_no_state_of_the_network_is_refused() {
     assert!(state.restore(16, &values).is_ok());
     assert!(Voice::zeros().stream().with_state(&state).try_push(&[0.0; 4]).is_err());
 }
+
+network! {
+    struct Parts<
+        [9, 3]
+        => a: tanh lstm(2)
+        => residual(b: gru(4) => 2)
+        => repeat(2; residual(rnn(2)))
+        => residual(gru(5); project: rnn(5))
+        => d: sum(lstm(3) | relu => rnn(3) => [9, 3] | &a => gru(3))
+        => inner: Deepest
+        => transpose => conv(2, 4, padding: causal) => transpose
+        => attention(heads: 1, causal: true)
+    >;
+    struct Deepest< [9, 3] => position => e: lstm(1) >;
+}
+
+#[test]
+fn what_each_stage_keeps_has_a_name() {
+    let tensors = StreamState::<Parts>::new().tensors();
+    let given: Vec<_> = tensors
+        .iter()
+        .map(|tensor| (tensor.name.as_str(), tensor.shape.as_slice(), tensor.range.clone()))
+        .collect();
+    let expected: [(&str, &[usize], _); 15] = [
+        ("a.h_0", &[1, 2], 0..2),
+        ("a.c_0", &[1, 2], 2..4),
+        ("stage2.b.h_0", &[1, 4], 4..8),
+        ("stage3.0.h_0", &[1, 2], 8..10),
+        ("stage3.1.h_0", &[1, 2], 10..12),
+        ("stage4.project.h_0", &[1, 5], 12..17),
+        ("stage4.h_0", &[1, 5], 17..22),
+        ("d.branch1.h_0", &[1, 3], 22..25),
+        ("d.branch1.c_0", &[1, 3], 25..28),
+        ("d.branch2.stage2.h_0", &[1, 3], 28..31),
+        ("d.branch3.h_0", &[1, 3], 31..34),
+        ("inner.e.h_0", &[1, 1], 34..35),
+        ("inner.e.c_0", &[1, 1], 35..36),
+        ("stage8.past", &[3, 1], 36..39),
+        ("stage10.cache", &[9, 4], 39..75),
+    ];
+    assert_eq!(given, expected);
+}
+
+#[test]
+fn what_recurrences_keep_has_a_type() {
+    let net = Parts::new(&mut StdRng::seed_from_u64(1));
+    let mut state = StreamState::<Parts>::new();
+    for (index, value) in state.values_mut().iter_mut().enumerate() {
+        *value = index as f32;
+    }
+    assert_eq!(state.part(&net, |net| &net.a).cell.as_slice(), [2.0, 3.0]);
+    assert_eq!(state.part(&net, |net| &net.stage2.b).hidden.as_slice(), [4.0, 5.0, 6.0, 7.0]);
+    assert_eq!(state.part(&net, |net| &net.stage3[1]).hidden.as_slice(), [10.0, 11.0]);
+    assert_eq!(state.part(&net, |net| &net.stage4.project).hidden[0], 12.0);
+    assert_eq!(state.part(&net, |net| &net.stage4.body).hidden[0], 17.0);
+    assert_eq!(state.part(&net, |net| &net.d.branch1).cell[2], 27.0);
+    assert_eq!(state.part(&net, |net| &net.d.branch2.stage2).hidden[2], 30.0);
+    assert_eq!(state.part(&net, |net| &net.d.branch3).hidden[1], 32.0);
+    state.part_mut(&net, |net| &net.inner.e).cell[0] = -1.0;
+    assert_eq!(state.values()[34..37], [34.0, -1.0, 36.0]);
+
+    let mut stream = net.stream();
+    stream.push(&[0.1, 0.2, 0.3]);
+    let hidden = stream.part(|net| &net.a).hidden;
+    assert!(hidden.amax() > 0.0);
+    assert_eq!(hidden.as_slice(), &stream.state().values()[..2]);
+}
+
+#[test]
+#[should_panic(expected = "the layer is 0 stages of `Parts` that keep a state")]
+fn a_layer_of_another_network_has_no_part() {
+    let other: &'static Aligned<Parts> = Box::leak(Box::new(Parts::zeros()));
+    StreamState::<Parts>::new().part(&Parts::zeros(), |_| &other.a);
+}

@@ -4,7 +4,7 @@ use super::Attention;
 use crate::kernel::attention::attend_step;
 use crate::kernel::attention::rotation::{fill_row, halves, rotate};
 use crate::kernel::{self, Identity};
-use crate::layer::{Pass, StreamMemory, Streaming, TimeFirst};
+use crate::layer::{Pass, StateParts, StreamMemory, Streaming, TimeFirst};
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
@@ -33,6 +33,11 @@ impl<
         steps: Some(LENGTH),
         ..StreamMemory::NONE
     };
+
+    /// The keys of each step, then its values.
+    fn describe_state(parts: &mut StateParts<'_>) {
+        parts.tensor("cache", &[LENGTH, PROJECTED - FEATURES]);
+    }
 
     #[inline(always)]
     fn step<I: InstructionSet>(

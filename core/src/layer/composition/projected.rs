@@ -5,7 +5,8 @@ use rand::Rng;
 use super::{given, gradients, keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
-    Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis, dereference, step_len,
+    Backward, Layer, Mode, Needs, Pass, StateParts, StreamMemory, Streaming, TimeAxis, dereference,
+    step_len,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -147,6 +148,11 @@ where
 
     const MEMORY: StreamMemory =
         P::MEMORY.and(L::MEMORY).with_scratch(step_len::<L::Output, L::Behind>());
+
+    fn describe_state(parts: &mut StateParts<'_>) {
+        parts.layer::<T, P, Time>("project", L::VALUES);
+        parts.layer::<T, L, Time>("", 0);
+    }
 
     #[inline(always)]
     fn step<I: InstructionSet>(

@@ -4,8 +4,8 @@ use rand::Rng;
 
 use super::same;
 use crate::layer::{
-    Backward, BufferSize, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis, dereference,
-    step_len,
+    Backward, BufferSize, Layer, Mode, Needs, Pass, StateParts, StreamMemory, Streaming, TimeAxis,
+    dereference, step_len,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -142,6 +142,12 @@ where
         state: N * L::MEMORY.state,
         ..L::MEMORY.with_scratch(2 * step_len::<L::Output, Time>())
     };
+
+    fn describe_state(parts: &mut StateParts<'_>) {
+        for turn in 0..N {
+            parts.turn::<T, L, Time>(turn);
+        }
+    }
 
     #[inline(always)]
     fn step<I: InstructionSet>(

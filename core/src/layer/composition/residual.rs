@@ -5,7 +5,8 @@ use rand::Rng;
 use super::{given, keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
-    Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeAxis, dereference,
+    Backward, KeepsState, Layer, Mode, Needs, Pass, StateParts, StreamMemory, Streaming, TimeAxis,
+    dereference,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -103,6 +104,11 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
 }
 
 #[diagnostic::do_not_recommend]
+impl<T: Float, L: KeepsState<T>> KeepsState<T> for Residual<L> {
+    type State = L::State;
+}
+
+#[diagnostic::do_not_recommend]
 impl<T, L, Time> Streaming<T, Time> for Residual<L>
 where
     T: Float,
@@ -112,6 +118,10 @@ where
     type Behind = Time;
 
     const MEMORY: StreamMemory = L::MEMORY;
+
+    fn describe_state(parts: &mut StateParts<'_>) {
+        parts.layer::<T, L, Time>("", 0);
+    }
 
     #[inline(always)]
     fn step<I: InstructionSet>(

@@ -3,7 +3,9 @@
 use super::branches::*;
 use super::join::Join;
 use super::joint::{Added, Concatenated, Joint, Place};
-use crate::layer::{Pass, Sequence, StreamMemory, Streaming, TimeAxis, TimeLast, step_len};
+use crate::layer::{
+    Pass, Sequence, StateParts, StreamMemory, Streaming, TimeAxis, TimeLast, step_len,
+};
 use crate::scalar::Float;
 use crate::shape::Numbers;
 use crate::simd::InstructionSet;
@@ -16,6 +18,10 @@ pub trait StreamingBranches<T: Float, Time: TimeAxis>: Branches<T> {
 
     /// What they keep, and their working memory.
     const MEMORY: StreamMemory;
+
+    /// Lists what they keep.
+    #[doc(hidden)]
+    fn describe_state(parts: &mut StateParts<'_>);
 
     /// Runs each over the step and joins what they give.
     #[doc(hidden)]
@@ -42,6 +48,16 @@ macro_rules! streaming_branches {
 
             const MEMORY: StreamMemory =
                 memory::<T, $first, Time>() $(.and(memory::<T, $layer, Time>()))*;
+
+            fn describe_state(parts: &mut StateParts<'_>) {
+                parts.layer::<T, $first, Time>(stringify!($first_field), 0);
+                let at = $first::VALUES;
+                $(
+                    parts.layer::<T, $layer, Time>(stringify!($field), at);
+                    let at = at + $layer::VALUES;
+                )*
+                let _ = at;
+            }
 
             #[inline(always)]
             fn step<J: Joint, I: InstructionSet>(
@@ -127,6 +143,10 @@ where
 
     const MEMORY: StreamMemory = B::MEMORY;
 
+    fn describe_state(parts: &mut StateParts<'_>) {
+        <B as StreamingBranches<T, TimeLast>>::describe_state(parts);
+    }
+
     #[inline(always)]
     fn step<I: InstructionSet>(
         &self,
@@ -151,6 +171,10 @@ where
     type Behind = B::Behind;
 
     const MEMORY: StreamMemory = B::MEMORY;
+
+    fn describe_state(parts: &mut StateParts<'_>) {
+        <B as StreamingBranches<T, Time>>::describe_state(parts);
+    }
 
     #[inline(always)]
     fn step<I: InstructionSet>(

@@ -10,8 +10,8 @@ use crate::kernel::convolution::Geometry;
 use crate::kernel::history::{ConvolveStep, History};
 use crate::layer::Description;
 use crate::layer::{
-    Causal, Dilation, KernelSize, Layer, Needs, Padding, Pass, Sequence, StreamMemory, Streaming,
-    StreamingActivation, Stride, TimeLast, Window, Windowed, passes_of,
+    Causal, Dilation, KernelSize, Layer, Needs, Padding, Pass, Sequence, StateParts, StreamMemory,
+    Streaming, StreamingActivation, Stride, TimeLast, Window, Windowed, passes_of,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -161,6 +161,13 @@ macro_rules! streaming {
                 scratch: Self::HISTORY.window(),
                 ..StreamMemory::NONE
             };
+
+            /// The steps that the window reaches back to, each in the place of the one that no window needs any more.
+            fn describe_state(parts: &mut StateParts<'_>) {
+                if Self::HISTORY.values() > 0 {
+                    parts.tensor("past", &[Self::HISTORY.steps(), Self::HISTORY.channels]);
+                }
+            }
 
             #[inline(always)]
             fn step<I: InstructionSet>(

@@ -10,6 +10,7 @@ mod lstm;
 mod passes;
 mod recurrent;
 mod rnn;
+mod state;
 
 pub use bidirectional::Bidirectional;
 pub use cell::RecurrentCell;
@@ -17,6 +18,7 @@ pub use gru::Gru;
 pub use lstm::Lstm;
 pub use recurrent::Recurrent;
 pub use rnn::Rnn;
+pub use state::{HiddenState, LstmState};
 
 pub use crate::kernel::recurrence::Gates;
 use crate::shape::Shape;

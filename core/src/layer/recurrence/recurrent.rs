@@ -9,7 +9,8 @@ use super::{RecurrentCell, check_shapes};
 use crate::kernel::recurrence::Gates;
 use crate::layer::Description;
 use crate::layer::{
-    Backward, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst, checked, dereference,
+    Backward, Layer, Mode, Needs, Pass, StateParts, StreamMemory, Streaming, TimeFirst, checked,
+    dereference,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -129,6 +130,14 @@ where
         scratch: RecurrentCell::<T, K, F, H, G, B>::STEP_SCRATCH,
         ..StreamMemory::NONE
     };
+
+    /// As `torch.nn` calls them and shapes them where there is one sample.
+    fn describe_state(parts: &mut StateParts<'_>) {
+        parts.tensor("h_0", &[1, H]);
+        if K::STATES > 1 {
+            parts.tensor("c_0", &[1, H]);
+        }
+    }
 
     #[inline(always)]
     fn step<I: InstructionSet>(

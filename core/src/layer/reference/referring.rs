@@ -6,8 +6,8 @@ use rand::Rng;
 
 use super::add_to;
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, StreamMemory,
-    Streaming, TimeAxis, dereference,
+    Backward, BufferLayout, BufferSize, Description, KeepsState, Layer, Mode, Needs, Pass,
+    StateParts, StreamMemory, Streaming, TimeAxis, dereference,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -93,6 +93,17 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T, L, S, const LEVEL: usize, const INDEX: usize> KeepsState<T>
+    for Referring<L, S, LEVEL, INDEX>
+where
+    T: Float,
+    L: KeepsState<T>,
+    S: Numbers<T>,
+{
+    type State = L::State;
+}
+
 // Else rustc would list all layers that stream.
 #[diagnostic::do_not_recommend]
 impl<T, L, S, Time, const LEVEL: usize, const INDEX: usize> Streaming<T, Time>
@@ -106,6 +117,10 @@ where
     type Behind = L::Behind;
 
     const MEMORY: StreamMemory = L::MEMORY;
+
+    fn describe_state(parts: &mut StateParts<'_>) {
+        parts.layer::<T, L, Time>("", 0);
+    }
 
     #[inline(always)]
     fn step<I: InstructionSet>(

@@ -7,12 +7,16 @@
 mod activation;
 pub(crate) mod asked;
 mod memory;
+mod parts;
 pub(crate) mod stage;
 pub(crate) mod time;
 
 pub(crate) use activation::{Axis, OfSteps};
 pub use activation::{InsideSteps, StreamingActivation};
 pub use memory::StreamMemory;
+pub(crate) use parts::StatePart;
+pub use parts::{KeepsState, StateParts};
+pub(crate) use stage::StreamStage;
 pub use time::{Sequence, TimeAxis, TimeFirst, TimeLast, step_len};
 
 use crate::layer::{Layer, Pass};
@@ -127,6 +131,16 @@ pub trait Streaming<T: Float, Time: TimeAxis>: Layer<T> {
 
     /// What it keeps between steps, and the working memory of a step.
     const MEMORY: StreamMemory = StreamMemory::NONE;
+
+    /// The stages of a network, in order.
+    #[doc(hidden)]
+    const PARTS: &'static [StreamStage] = &[];
+
+    /// Lists what it keeps between steps, in the order in which it lies in the state, so that a
+    /// [`StreamState`](crate::StreamState) has names for it. What is not listed is one tensor called `state`.
+    fn describe_state(parts: &mut StateParts<'_>) {
+        parts.list::<T, Self, Time>();
+    }
 
     /// Computes one step of the output from one step of the input, which is numbers or the id of a token.
     ///

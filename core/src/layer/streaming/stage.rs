@@ -2,22 +2,29 @@
 
 use super::Streaming;
 use super::memory::StreamMemory;
+use super::parts::StateParts;
 use super::time::{TimeAxis, step_len};
 use crate::layer::larger;
 use crate::scalar::Float;
 
 /// What one stage adds to the memory of a network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct StreamStage {
     memory: StreamMemory,
     /// The values of a step that it gives.
     len: usize,
+    /// Lists what it keeps, under its name, and where it lies among the values of the network.
+    pub(super) describe: fn(&mut StateParts<'_>, &str, usize),
 }
 
 impl StreamStage {
     /// The stage that a layer of the network `N` is.
     pub const fn at<T: Float, N, L: Streaming<T, Time>, Time: TimeAxis>(_: fn(&N) -> &L) -> Self {
-        StreamStage { memory: L::MEMORY, len: step_len::<L::Output, L::Behind>() }
+        StreamStage {
+            memory: L::MEMORY,
+            len: step_len::<L::Output, L::Behind>(),
+            describe: |parts, name, at| parts.layer::<T, L, Time>(name, at),
+        }
     }
 }
 
@@ -60,6 +67,7 @@ mod tests {
         let stage = |state, scratch, len| StreamStage {
             memory: StreamMemory { state, scratch, ..StreamMemory::NONE },
             len,
+            describe: |_, _, _| {},
         };
         let memory =
             stream_memory(&[stage(3, 5, 8), stage(4, 2, 6), stage(0, 0, 9), stage(1, 1, 99)]);
