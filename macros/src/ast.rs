@@ -128,7 +128,17 @@ pub struct Stage {
     pub activation: String,
     /// What it computes before its activation, as written, or nothing.
     pub operation: String,
+    /// What its tensors are called where that is not its label.
+    pub tensors: Option<TensorName>,
     pub kind: StageKind,
+}
+
+/// `#[tensors = "0"]`
+#[derive(Clone)]
+pub struct TensorName {
+    /// What the names of the tensors begin with.
+    pub name: String,
+    pub place: Place,
 }
 
 impl Stage {

@@ -2,6 +2,7 @@
 
 mod activation;
 mod argument;
+mod attribute;
 mod axis;
 mod composition;
 mod dimension;
@@ -112,13 +113,13 @@ impl Reading {
 /// Splits at each `;` that ends a declaration: one with an item, or nothing, behind it.
 fn split_items(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut items = vec![Vec::new()];
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let ends_angle = is_punct(&token, '>')
+    let tokens = Vec::from_iter(tokens);
+    for (index, token) in tokens.iter().enumerate() {
+        let ends_angle = is_punct(token, '>')
             && !items.last().and_then(|item| item.last()).is_some_and(is_joint_arrow_start);
-        let ends_item = is_punct(&token, ';') || ends_angle;
-        items.last_mut().expect("never empty").push(token);
-        if ends_item && tokens.peek().is_some_and(starts_item) {
+        let ends_item = is_punct(token, ';') || ends_angle;
+        items.last_mut().expect("never empty").push(token.clone());
+        if ends_item && starts_item(&tokens[index + 1..]) {
             items.push(Vec::new());
         }
     }
@@ -126,11 +127,12 @@ fn split_items(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     items
 }
 
-fn starts_item(token: &TokenTree) -> bool {
-    match token {
-        TokenTree::Ident(word) => word == "struct" || word == "pub",
-        TokenTree::Punct(punct) => punct.as_char() == '#',
-        _ => false,
+fn starts_item(tokens: &[TokenTree]) -> bool {
+    match tokens.first() {
+        Some(TokenTree::Ident(word)) => word == "struct" || word == "pub",
+        // That of a stage may stand behind what is no arrow.
+        Some(token) => is_punct(token, '#') && !attribute::names_tensors(tokens),
+        None => false,
     }
 }
 

@@ -10,6 +10,7 @@ mod infer;
 mod inputs;
 mod layer;
 mod limits;
+mod names;
 mod operation;
 mod outputs;
 mod reference;
@@ -29,7 +30,7 @@ pub use infer::{camel_case, infer};
 pub use streaming::Along;
 pub use written::{Inside, Written};
 
-use crate::ast::{Dim, Scalar};
+use crate::ast::{Dim, Scalar, TensorName};
 use crate::diagnostic::Place;
 use crate::parse::path_text;
 
@@ -109,9 +110,11 @@ pub struct Referenced {
 pub struct TypedStage {
     /// The field: the label, or `stage` and the position.
     pub field: Ident,
-    /// What its tensors are named by, where that is not the field.
+    /// Which turn of a repetition over a list it is, by which it is called then.
     pub number: Option<usize>,
     pub is_labelled: bool,
+    /// What its tensors are called, where that is not the field.
+    pub tensors: Option<TensorName>,
     /// What the user wrote.
     pub text: String,
     /// The same, as summaries and diagrams show it.
@@ -183,6 +186,11 @@ impl TypedStage {
     /// What its tensors are named by.
     pub fn name(&self) -> String {
         self.number.map_or_else(|| self.field.unraw().to_string(), |number| number.to_string())
+    }
+
+    /// What the names of its tensors begin with.
+    pub fn tensor_name(&self) -> String {
+        self.tensors.as_ref().map_or_else(|| self.name(), |tensors| tensors.name.clone())
     }
 }
 

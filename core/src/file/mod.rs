@@ -33,7 +33,8 @@
 //!
 //! # Other names
 //! [`StateDict`] reads a file whose tensors have other names, types or arrangements than the network's, several files as
-//! one, and values from memory; it lists what there is.
+//! one, and values from memory; it lists what there is. Where the names are those of an `nn.Sequential` or of any module
+//! of PyTorch, the declaration can say so: `#[tensors = "0"] relu 32` is a stage whose tensors are `0.weight` and `0.bias`.
 //!
 //! # Normalisations over the batch
 //! Their running statistics are tensors like others. PyTorch counts batches besides, in a scalar

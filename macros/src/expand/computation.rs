@@ -37,7 +37,7 @@ fn parameters(chain: &Chain<'_>) -> TokenStream {
     let name = chain.name;
     let scalar = chain.scalar();
     let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
-    let names = chain.owned().map(TypedStage::name);
+    let names = chain.owned().map(TypedStage::tensor_name);
     let fields: Vec<_> = chain.owned().map(|stage| layer_of(chain, stage)).collect();
     quote_spanned! {chain.span()=>
         impl<#parameters> #name<#arguments> {

@@ -5,7 +5,8 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
 use super::{
-    activation, composition, dimension, label, layer, misplaced, reference, segments, unknown,
+    activation, attribute, composition, dimension, label, layer, misplaced, reference, segments,
+    unknown,
 };
 use crate::ast::{AppliedActivation, Dim, Operation, Part, Role, Stage, StageKind};
 use crate::diagnostic::Place;
@@ -22,7 +23,11 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Reading) {
     let part = declaration.parts.len() - 1;
     let (faults_before, guesses_before) = (declaration.faults.len(), declaration.guesses);
     let mut mended = Vec::new();
-    let Read { mut kind, activation, operation, mut rest } = kind(tokens, &mut mended, declaration);
+    let (tensors, stage) = attribute::read(tokens, &mut mended, declaration);
+    let Read { mut kind, activation, operation, mut rest } = kind(stage, &mut mended, declaration);
+    if let Some(name) = &tensors {
+        attribute::check_names_something(name, &kind, &mut mended, declaration);
+    }
     let is_composition = declaration.parts[part].role == Role::Opening;
     if let StageKind::Layer { activation: None, operation: Some(_), .. } = &kind
         && declaration.faults.len() == faults_before
@@ -37,10 +42,10 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Reading) {
         rest = &[];
     }
     let is_faulty = declaration.faults.len() > faults_before;
-    let whole = &tokens[..tokens.len() - rest.len()];
+    let whole = &stage[..stage.len() - rest.len()];
     if is_composition {
         // Its stages are parts of their own, and read on where one of them is faulty.
-        declaration.parts[part].written = opening_text(whole);
+        declaration.parts[part].written = opening_text(&tokens[..tokens.len() - rest.len()]);
         declaration.parts[part].mended = (!mended.is_empty()).then(|| mended.join(" "));
     } else if is_faulty {
         // A mended stage has a shape, by which what follows is checked.
@@ -60,6 +65,7 @@ pub fn read(tokens: &[TokenTree], declaration: &mut Reading) {
         text: text(whole),
         activation: text(activation),
         operation: text(operation),
+        tensors,
         kind,
     });
     if rest.is_empty() {
@@ -111,10 +117,14 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Reading
         declaration.forget(part);
         return;
     }
-    let starts_stage = match &rest[0] {
+    if attribute::begins(rest) && rest.len() == 2 {
+        return attribute::behind_stage(rest, declaration);
+    }
+    let first = &rest[..if attribute::begins(rest) { 2 } else { 1 }];
+    let starts_stage = match &first[0] {
         TokenTree::Ident(_) | TokenTree::Literal(_) => true,
         TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
-        TokenTree::Punct(_) => false,
+        TokenTree::Punct(_) => first.len() > 1,
     };
     if was_as_written {
         declaration.parts[part].mended = Some(text(before));
@@ -133,8 +143,8 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Reading
             role: Role::Stage,
             lacks_arrow: true,
         });
-        let what = format!("an arrow is missing in front of `{}`", rest[0]);
-        fault(&rest[..1], what, declaration);
+        let what = format!("an arrow is missing in front of `{}`", text(first));
+        fault(first, what, declaration);
         read(rest, declaration);
         return;
     }
@@ -210,7 +220,10 @@ fn kind<'a>(
     mended: &mut Vec<String>,
     declaration: &mut Reading,
 ) -> Read<'a> {
-    let (label, rest) = label::read(tokens, mended, declaration);
+    let (label, mut rest) = label::read(tokens, mended, declaration);
+    if rest.len() < tokens.len() && attribute::begins(rest) {
+        rest = attribute::behind_label(rest, mended, declaration);
+    }
     let is_reference = reference::begins(rest);
     if is_bracket(rest.first()) || is_reference {
         if label.is_some() {

@@ -24,6 +24,7 @@ fn text_is_as_written() {
         "< 8 => residual(relu 4; project: 4) => repeat(N; identity) >",
         "< [3, 8, 8] => relu conv(4, [3, 5], stride: 2, padding: [1, 2]) => reshape[8, 8] => permute([1, 0]) => flatten >",
         "< 4 => leaky_relu(-1.0) N => self::Gain::<3> => [3] >",
+        "< 4 => #[tensors = \"0\"] relu 3 => #[tensors = \"a.b\"] b: repeat(2; #[tensors = \"c\"] 3) => 2 >",
     ] {
         assert_eq!(read(source).0.mended(), source);
     }
@@ -48,6 +49,9 @@ fn a_mended_declaration_has_no_faults() {
         ">",
         "32 relu",
         "elu(2, 3) 4",
+        "#[tensors = \"0\"]",
+        "#[tensors = 0] 4",
+        "#[tensors]",
         "tanh(x: 1)",
         "dense(7)",
         "ReLU 8",

@@ -31,7 +31,7 @@ pub fn text(tokens: &[TokenTree]) -> String {
                 _ => false,
             },
             TokenTree::Group(group) => match before {
-                Some(bang) if is_punct(bang, '!') => true,
+                Some(mark) if is_punct(mark, '!') || is_punct(mark, '#') => true,
                 Some(TokenTree::Ident(word)) => {
                     group.delimiter() == Delimiter::Parenthesis
                         || group.delimiter() == Delimiter::Bracket
@@ -50,6 +50,8 @@ pub fn text(tokens: &[TokenTree]) -> String {
                 // A sign rather than a difference.
                 '-' | '+' | '&' => match index.checked_sub(2).map(|index| &tokens[index]) {
                     None | Some(TokenTree::Punct(_)) => true,
+                    // Behind an attribute.
+                    Some(TokenTree::Group(_)) => index >= 3 && is_punct(&tokens[index - 3], '#'),
                     Some(before) => words::activation(&before.to_string()).is_some(),
                 },
                 _ => punct.spacing() == Spacing::Joint,

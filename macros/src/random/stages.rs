@@ -4,6 +4,22 @@ use super::Random;
 use super::texts::{NAMES, WORDS};
 use crate::words::{ACTIVATIONS, COMPOSITIONS, Example, LAYERS};
 
+/// What stands in front of stages.
+const ATTRIBUTES: &[&str] = &[
+    "#[tensors = \"0\"]",
+    "#[tensors = \"1\"]",
+    "#[tensors = \"model.2\"]",
+    "#[tensors = \"\"]",
+    "#[tensors = 3]",
+    "#[tensors]",
+    "#[cfg(test)]",
+    "/** Text. */",
+    "#[tensors = \"0\"] #[tensors = \"0\"]",
+    "#",
+    "#[]",
+    "#[\"0\"]",
+];
+
 /// In how many compositions stages stand at most.
 const MOST_DEPTH: usize = 4;
 
@@ -22,6 +38,10 @@ impl<C: FnMut(usize) -> usize> Random<C> {
         // What is careful refers to what there is.
         if self.is_one_in(if self.is_careful { 24 } else { 8 }) {
             return self.reference();
+        }
+        if self.is_one_in(if self.is_careful { 48 } else { 12 }) {
+            let attribute = self.one_in_front(3, ATTRIBUTES);
+            self.write(attribute);
         }
         if self.is_one_in(6) {
             let label = self.one_in_front(4, NAMES);

@@ -152,7 +152,7 @@ impl<'a> Inference<'a> {
         inner
     }
 
-    /// Goes through the stages inside a composition, which are those `of` this. Several, or one with a label, become a
+    /// Goes through the stages inside a composition, which are those `of` this. Several, or one that has a name, become a
     /// block.
     pub(super) fn inner(
         &mut self,
@@ -183,7 +183,7 @@ impl<'a> Inference<'a> {
         let layer = match typed.as_slice() {
             [] if start.is_some() => self.activation_alone(None),
             [] => quote! { () },
-            [TypedStage { layer, is_labelled: false, .. }] => layer.clone(),
+            [TypedStage { layer, is_labelled: false, tensors: None, .. }] => layer.clone(),
             _ => {
                 let text = stages.iter().map(|stage| stage.text.as_str()).collect::<Vec<_>>();
                 let input = start.as_ref().map_or(input, |start| &start.shape);

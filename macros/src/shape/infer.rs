@@ -226,14 +226,18 @@ impl<'a> Inference<'a> {
         let numbered = format_ident!("stage{}", self.position(), span = Span::call_site());
         let (goes_on_from, refers) = self.goes_on_from();
         let from = self.label_of(goes_on_from);
+        let is_labelled = label.is_some();
         if let Some(label) = &label {
             let from = format!("stage {} `{}`", self.position(), label.unraw());
             self.name_value(label, from);
         }
+        let field = label.unwrap_or(numbered);
+        self.check_tensor_name(&field, stage);
         self.program.stages.push(TypedStage {
             number: None,
-            is_labelled: label.is_some(),
-            field: label.unwrap_or(numbered),
+            is_labelled,
+            field,
+            tensors: stage.tensors.clone(),
             goes_on_from,
             refers,
             text: stage.text.clone(),

@@ -56,6 +56,7 @@ impl Inference<'_> {
             field,
             number: None,
             is_labelled: true,
+            tensors: None,
             text: input.text.clone(),
             written: Written {
                 kind: LayerKind::Other,

@@ -163,6 +163,7 @@ impl<'a> Inference<'a> {
             field: Ident::new("output", Span::call_site()),
             number: None,
             is_labelled: false,
+            tensors: None,
             text: text.clone(),
             written: Written {
                 kind: LayerKind::Composition,

@@ -83,6 +83,7 @@ impl<'a> Inference<'a> {
         self.program.stages.push(TypedStage {
             field: format_ident!("turn{index}", span = Span::call_site()),
             number: Some(index),
+            tensors: None,
             is_labelled: false,
             text: text(body),
             written,

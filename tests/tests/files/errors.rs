@@ -143,7 +143,7 @@ fn everything_that_does_not_fit_is_told_at_once() {
          `latent.weight` [2, 4] is missing in the file\n  \
          `latent.bias` is [2] in the network, [3] in the file\n  \
          `decoder.bias` [1] is in the file only\n\
-         help: give the tensors of the file the network's names with `StateDict::rename`"
+         help: give the tensors of the file the network's names with `StateDict::rename_prefixes`, or the stages theirs with `#[tensors = \"..\"]`"
     );
     assert_eq!(mismatches(error).len(), 5);
 }
@@ -192,7 +192,7 @@ fn renaming_two_tensors_to_one_name_is_refused() {
          `latent.bias` [2] is missing in the file\n  \
          `stage2.weight` [4, 3] is in the file only\n  \
          `stage2.bias` [4] is in the file only\n\
-         help: give the tensors of the file the network's names with `StateDict::rename`"
+         help: give the tensors of the file the network's names with `StateDict::rename_prefixes`, or the stages theirs with `#[tensors = \"..\"]`"
     );
 }
 
@@ -213,7 +213,7 @@ fn a_long_list_is_cut() {
         write!(expected, "\n  `layers.{layer}.weight` [1, 1] is in the file only").unwrap();
     }
     expected += "\n  .. and 18 more\n\
-         help: give the tensors of the file the network's names with `StateDict::rename`";
+         help: give the tensors of the file the network's names with `StateDict::rename_prefixes`, or the stages theirs with `#[tensors = \"..\"]`";
     assert_eq!(error.to_string(), expected);
     assert_eq!(mismatches(error).len(), 34);
 }
@@ -367,7 +367,7 @@ fn names_that_nearly_match_are_paired() {
          `latent.weight` [2, 4] is missing in the file; `latent.weights` there has its shape\n  \
          `latent.weights` [2, 4] is in the file only\n  \
          `stage_1.weight` [4, 3] is in the file only\n\
-         help: give the tensors of the file the network's names with `StateDict::rename`"
+         help: give the tensors of the file the network's names with `StateDict::rename_prefixes`, or the stages theirs with `#[tensors = \"..\"]`"
     );
     let alone = refused(&file(&[
         ("stage1.weight", F32, &[4, 3]),

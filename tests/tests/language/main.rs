@@ -8,3 +8,4 @@ pub mod labels;
 pub mod shadowed;
 pub mod sizes;
 pub mod stages;
+pub mod tensors;

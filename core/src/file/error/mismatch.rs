@@ -153,9 +153,9 @@ fn help(mismatches: &[Mismatch]) -> Option<String> {
             Some(prefix) => format!(
                 "the names in the file start with `{prefix}`; `StateDict::part({prefix:?})` takes it off"
             ),
-            None => {
-                "give the tensors of the file the network's names with `StateDict::rename`".into()
-            }
+            None => "give the tensors of the file the network's names with `StateDict::rename_prefixes`, or the stages \
+                     theirs with `#[tensors = \"..\"]`"
+                .into(),
         });
     }
     let (kind, method) = conversion?;
