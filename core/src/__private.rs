@@ -23,7 +23,7 @@ pub use crate::parameters::{Layout, describe_field, field_sizes, total_sizes};
 pub use crate::path_methods;
 pub use crate::shape::computed::Computed;
 pub use crate::{
-    activations_methods, backward_methods, debug_as, diagram_methods, file_methods,
+    activations_methods, backward_methods, branches, debug_as, diagram_methods, file_methods,
     forward_methods, network_interface, outputs_struct, put_parts, samples_of_parts, stream_method,
 };
 
@@ -35,6 +35,11 @@ pub mod check {
 /// What is asked of the stages of a stream.
 pub mod stream {
     pub use crate::layer::streaming::asked::*;
+}
+
+/// What layers side by side are made of.
+pub mod branches {
+    pub use crate::layer::composition::written::*;
 }
 
 /// The steps of the passes.

@@ -8,6 +8,7 @@
 #[doc(hidden)]
 #[allow(dead_code)]
 const INCEPTION_SHAPE1: ::static_net::__private::Dims = ::static_net::__private::check::concat(
+    0,
     &[
         &[
             8,

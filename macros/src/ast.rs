@@ -248,8 +248,9 @@ impl Composition {
             | CompositionKind::Repeat { body, .. } => vec![body],
             CompositionKind::Residual { body, project: Some(project) } => vec![body, project],
             CompositionKind::Turns(Turns { bodies: branches, .. })
-            | CompositionKind::Concat(branches)
-            | CompositionKind::Sum(branches) => branches.iter().map(Vec::as_slice).collect(),
+            | CompositionKind::Joined { branches, .. } => {
+                branches.iter().map(Vec::as_slice).collect()
+            }
         }
     }
 }
@@ -262,10 +263,19 @@ pub enum CompositionKind {
     Repeat { times: Dim, body: Vec<Stage> },
     /// `repeat(D in [1, 2, 4]; ..)`
     Turns(Turns),
-    /// `concat(.. | ..)`
-    Concat(Vec<Vec<Stage>>),
-    /// `sum(.. | ..)`
-    Sum(Vec<Vec<Stage>>),
+    /// `concat(.. | ..)`, `sum(.. | ..)`, `product(.. | ..)`
+    Joined { joint: Joint, branches: Vec<Vec<Stage>> },
+}
+
+/// How branches become one.
+#[derive(Clone)]
+pub enum Joint {
+    /// One behind the other, along this axis, or else along the first.
+    Concat(Option<Dim>),
+    /// Added.
+    Sum,
+    /// Multiplied.
+    Product,
 }
 
 /// Stages that are repeated once for each size of a list.

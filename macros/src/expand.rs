@@ -13,8 +13,8 @@ mod streaming;
 #[cfg(test)]
 mod tests;
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 
 use self::network::{Chain, Names, Network};
 
@@ -74,6 +74,7 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
         items.push(computation::expand(&chain));
         items.push(streaming::expand(&chain));
     }
+    items.extend(program.wide_branches.iter().map(|&count| wide_branches(&network, count)));
     let text = format!("A network: `{}`.", declaration.mended());
     items.extend([
         structure(&network, &text, declaration.attributes.iter().collect()),
@@ -114,6 +115,24 @@ fn structure(
         #[repr(C)]
         #[allow(dead_code)]
         #visibility struct #name<#parameters> { #(#fields)* }
+    }
+}
+
+/// So many layers side by side, as a struct.
+fn wide_branches(network: &Network<'_>, count: usize) -> TokenStream {
+    let visibility = &network.declaration.visibility;
+    let name = crate::shape::wide_branches(count, network.name);
+    let of =
+        |what: &str, index: usize| format_ident!("{}{}", what, index, span = Span::call_site());
+    let (layers, fields): (Vec<_>, Vec<_>) =
+        (1..=count).map(|index| (of("Branch", index), of("branch", index))).unzip();
+    let documentation = format!("So many layers side by side in [`{}`].", network.name);
+    quote_spanned! {network.span()=>
+        ::static_net::__private::branches! {
+            #[doc = #documentation]
+            #[allow(dead_code)]
+            #visibility #name: #(#layers #fields),*;
+        }
     }
 }
 

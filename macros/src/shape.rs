@@ -2,6 +2,7 @@
 
 mod activation;
 mod along;
+mod branches;
 mod check;
 mod checked;
 mod composition;
@@ -22,12 +23,15 @@ mod turns;
 mod unshaped;
 mod written;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
+pub use branches::wide_branches;
 pub use infer::{camel_case, infer};
-pub use streaming::Along;
+pub use streaming::{Along, GoesAlong};
 pub use written::{Inside, Written};
 
 use crate::ast::{Dim, Scalar, TensorName};
@@ -59,6 +63,8 @@ pub struct Program {
     pub outputs: Vec<Output>,
     /// Stages that stand together inside a composition and become a struct of their own.
     pub blocks: Vec<Block>,
+    /// How many layers stand side by side where they are more than the library has a type for.
+    pub wide_branches: BTreeSet<usize>,
     /// Items that what follows stands on. None of them fails where something does not fit, which is told by `checks`:
     /// rustc would note each place that names it. They are zeros then, of which nothing more is said.
     pub constants: Vec<TokenStream>,

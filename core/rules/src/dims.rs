@@ -70,6 +70,53 @@ impl Dims {
     }
 }
 
+/// How often the values of a shape are read over in one of another, in which they are gates: one for each value of it, or
+/// one for all along some of its axes. These have one size each there, and are all in front or all behind; a vector has
+/// one value for each of the first axis. None where a shape is no such.
+///
+/// ```
+/// use static_net_rules::spread;
+///
+/// assert_eq!(spread(&[8, 5, 5], &[8, 5, 5]), Some(1));
+/// // For each channel.
+/// assert_eq!(spread(&[8], &[8, 5, 5]), Some(1));
+/// // For each step of a signal: over again for each of 8 channels.
+/// assert_eq!(spread(&[1, 5], &[8, 5]), Some(8));
+/// assert_eq!(spread(&[5], &[8, 5]), None);
+/// ```
+pub const fn spread(gates: &[usize], whole: &[usize]) -> Option<usize> {
+    if gates.len() == 1 && !whole.is_empty() && gates[0] == whole[0] {
+        return Some(1);
+    }
+    if gates.len() != whole.len() {
+        return None;
+    }
+    let (mut runs, mut axis) = (1, 0);
+    // Whether an axis so far has as many values as in the whole, be it one, or more; and whether one behind such has not.
+    let (mut has_any, mut has_several, mut is_over) = (false, false, false);
+    while axis < whole.len() {
+        let is_full = gates[axis] == whole[axis];
+        if !is_full && gates[axis] != 1 || is_full && whole[axis] > 1 && is_over {
+            return None;
+        }
+        if is_full {
+            has_any = true;
+            has_several |= whole[axis] > 1;
+        } else if has_several {
+            is_over = true;
+        } else {
+            runs *= whole[axis];
+        }
+        axis += 1;
+    }
+    match (has_any, has_several) {
+        (true, true) => Some(runs),
+        // A single value, for all.
+        (true, false) => Some(1),
+        (false, _) => None,
+    }
+}
+
 /// What brings `[height, width, channels]` into the order that images have here.
 pub(crate) const CHANNELS_FIRST: &str = "permute[2, 0, 1]";
 
@@ -97,6 +144,38 @@ mod tests {
         assert_eq!(Dims::new(&[usize::MAX, usize::MAX, usize::MAX]).values(), u128::MAX);
         assert!(Dims::new(&[4, 0]).is_empty());
         assert_eq!(image.with(1, 7).sizes(), [1, 7, 3]);
+    }
+
+    #[test]
+    fn gates_are_one_for_each_value_channel_or_step() {
+        let none: [(&[usize], &[usize]); 8] = [
+            (&[2], &[3]),
+            (&[1], &[3]),
+            (&[1, 1], &[3, 4]),
+            (&[4], &[3, 4]),
+            (&[3, 4], &[3]),
+            (&[3, 1, 5], &[3, 4, 5]),
+            (&[3, 4, 5], &[3, 4, 1]),
+            (&[3, 2, 5], &[3, 4, 5]),
+        ];
+        for (gates, whole) in none {
+            assert_eq!(spread(gates, whole), None, "{gates:?} in {whole:?}");
+        }
+        let some: [(&[usize], &[usize], usize); 10] = [
+            (&[3], &[3], 1),
+            (&[3], &[3, 4], 1),
+            (&[3, 1, 1], &[3, 4, 5], 1),
+            (&[3, 4, 1], &[3, 4, 5], 1),
+            (&[1, 4, 5], &[3, 4, 5], 3),
+            (&[1, 1, 5], &[3, 4, 5], 12),
+            (&[1, 4, 1], &[3, 4, 5], 3),
+            (&[1, 4], &[1, 4], 1),
+            (&[1], &[1, 4], 1),
+            (&[1, 1], &[1, 4], 1),
+        ];
+        for (gates, whole, runs) in some {
+            assert_eq!(spread(gates, whole), Some(runs), "{gates:?} in {whole:?}");
+        }
     }
 
     #[test]

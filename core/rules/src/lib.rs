@@ -28,7 +28,7 @@ mod window;
 pub mod words;
 
 pub use call::{Call, Given, Value};
-pub use dims::Dims;
+pub use dims::{Dims, spread};
 pub use distance::distance;
 pub use facts::Facts;
 pub use fault::{Change, Fault, MOST_CHANGES, Mend};

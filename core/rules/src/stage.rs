@@ -5,7 +5,7 @@ mod bridge;
 
 use bridge::{bridge, is_channels_last, projection};
 
-use crate::dims::{CHANNELS_FIRST, Dims, holds_zero};
+use crate::dims::{CHANNELS_FIRST, Dims, holds_zero, spread};
 use crate::site::{Part, axes};
 use crate::text::Text;
 
@@ -74,8 +74,10 @@ pub enum Joined {
     Repeat,
     /// A branch of a sum behind the first, by its number.
     Sum(usize),
-    /// A branch of a concatenation behind the first, by its number.
-    Concat(usize),
+    /// A branch of a product behind the first, by its number.
+    Product(usize),
+    /// A branch of a concatenation behind the first, by its number, and along which axis.
+    Concat(usize, usize),
 }
 
 /// The shape stated in the declaration is the one that comes.
@@ -179,7 +181,7 @@ pub const fn along(
     Some(Mismatch { what, mend: Mend::Write(mended) })
 }
 
-/// What gives a shape gives the one that it is joined with.
+/// What gives a shape gives the one that it is joined with, or, in sums and products, [`spread`] over it.
 pub const fn joined(
     joined: Joined,
     gives: &[usize],
@@ -187,14 +189,17 @@ pub const fn joined(
     ending: Ending<'_>,
 ) -> Option<Mismatch> {
     let fits = match (joined, gives) {
-        (Joined::Concat(_), [first, ..]) if with.len() == gives.len() => {
-            Dims::new(with).with(0, *first)
+        // That there is no such axis has been told.
+        (Joined::Concat(_, axis), _) if axis >= with.len() => return None,
+        (Joined::Concat(_, axis), _) if with.len() == gives.len() => {
+            Dims::new(with).with(axis, gives[axis])
         }
         // A vector may be as long as it is.
-        (Joined::Concat(_), [.., last]) if with.len() == 1 => match ending {
+        (Joined::Concat(..), [.., last]) if with.len() == 1 => match ending {
             Ending::Width(..) => Dims::new(&[*last]),
             _ => Dims::new(&[Dims::new(gives).values() as usize]),
         },
+        (Joined::Sum(_) | Joined::Product(_), _) if spread(gives, with).is_some() => return None,
         _ => Dims::new(with),
     };
     if is_same(gives, fits.sizes()) {
@@ -205,27 +210,62 @@ pub const fn joined(
         Joined::Projection => ("`project` gives ", ", but the stages it is added to give "),
         Joined::Repeat => ("the stages of `repeat` give ", ", but take "),
         Joined::Sum(_) => (" of `sum` gives ", ", but branch 1 gives "),
-        Joined::Concat(_) => (" of `concat` gives ", ", but branch 1 gives "),
+        Joined::Product(_) => (" of `product` gives ", ", but branch 1 gives "),
+        Joined::Concat(..) => (" of `concat` gives ", ", but branch 1 gives "),
     };
     let what = match joined {
-        Joined::Sum(branch) | Joined::Concat(branch) => {
+        Joined::Sum(branch) | Joined::Product(branch) | Joined::Concat(branch, _) => {
             Text::new().text("branch ").number(branch as u128).text(front)
         }
         Joined::Residual | Joined::Projection | Joined::Repeat => Text::new().text(front),
     };
     let what = what.shape(gives).text(behind).shape(with);
     let what = match joined {
-        Joined::Concat(_) => what.text(": they may differ in their first size only"),
-        Joined::Residual | Joined::Projection | Joined::Repeat | Joined::Sum(_) => what,
+        Joined::Concat(_, axis) => what.text(match axis {
+            0 => ": they may differ in their first size only",
+            1 => ": they may differ in their second size only",
+            _ => ": they may differ in their third size only",
+        }),
+        _ => what,
     };
+    if let Joined::Sum(_) | Joined::Product(_) = joined
+        && let Some(mend) = spreading(gives, with, ending)
+    {
+        return Some(Mismatch { what, mend });
+    }
     // What made a vector of one branch is not taken back.
     let is_open =
-        matches!((joined, gives), (Joined::Sum(_) | Joined::Concat(_), [_])) && with.len() > 1;
+        matches!((joined, gives), (Joined::Sum(_) | Joined::Product(_) | Joined::Concat(..), [_]))
+            && with.len() > 1;
     let mend = match ended(ending, gives, fits.sizes()) {
         Some(mended) if !is_open => Mend::Write(mended),
         _ => Mend::Say(agreeing(gives, with)),
     };
     Some(Mismatch { what, mend })
+}
+
+/// What would make of a branch one value for each channel or step of the first, or of the first one of the branch.
+const fn spreading(gives: &[usize], with: &[usize], ending: Ending<'_>) -> Option<Mend> {
+    if spread(with, gives).is_some() {
+        let help = "put the branch that gives the shape of the whole first";
+        return Some(Mend::Say(Text::new().text(help)));
+    }
+    let ([size], [first, .., last]) = (gives, with) else { return None };
+    let text = Text::new();
+    match (ending, with) {
+        (Ending::Width(_, [front, behind]), [_, _, _]) => {
+            Some(Mend::Write(text.text(front).number(*first as u128).text(behind)))
+        }
+        (Ending::Width(written, _) | Ending::Stage(written), [_, _]) if *size == *last => {
+            let text = text.text(written).text(" => reshape").shape(&[1, *last]);
+            Some(Mend::Write(text))
+        }
+        (Ending::Width(..) | Ending::Stage(_), _) => {
+            let text = text.text("give one value for each channel, ").shape(&[*first]);
+            Some(Mend::Say(text.text(", or as many as branch 1")))
+        }
+        (Ending::Residual | Ending::Taker(_), _) => None,
+    }
 }
 
 /// What to decide where shapes that are joined differ.
@@ -245,17 +285,20 @@ const fn agreeing(gives: &[usize], with: &[usize]) -> Text {
     })
 }
 
-/// The shape of branches that stand one behind the other. Where one is not known, or they disagree in another size than
-/// the first, which is reported there, all are zero.
-pub const fn concatenated(branches: &[&[usize]]) -> Dims {
+/// The shape of branches that stand one behind the other along an axis. Where one is not known, or they disagree in another
+/// size than that one, or there is no such axis, which is reported there, all are zero.
+pub const fn concatenated(axis: usize, branches: &[&[usize]]) -> Dims {
     let mut output = Dims::new(branches[0]);
-    let mut is_known = !output.is_empty();
+    let mut is_known = !output.is_empty() && axis < output.rank();
     let mut index = 1;
     while index < branches.len() {
-        let how = Joined::Concat(index + 1);
-        is_known &= !Dims::new(branches[index]).is_empty()
-            && joined(how, branches[index], branches[0], Ending::Residual).is_none();
-        output = output.with(0, output.size(0).saturating_add(branches[index][0]));
+        let branch = Dims::new(branches[index]);
+        let how = Joined::Concat(index + 1, axis);
+        is_known &= !branch.is_empty()
+            && joined(how, branch.sizes(), branches[0], Ending::Residual).is_none();
+        if is_known {
+            output = output.with(axis, output.size(axis).saturating_add(branch.size(axis)));
+        }
         index += 1;
     }
     if is_known { output } else { Dims::new([0; 3].split_at(output.rank()).0) }
@@ -342,16 +385,22 @@ mod tests {
         assert!(stated(&[1, 28, 28], &[1, 28, 28], &CONTEXT).is_none());
         assert!(dense(&[16], "stage 2", "2", &CONTEXT).is_none());
         assert!(joined(Joined::Repeat, &[10], &[10], Ending::Stage("10")).is_none());
-        assert!(joined(Joined::Concat(2), &[3, 7], &[2, 7], Ending::Stage("conv(3, 1)")).is_none());
+        assert!(
+            joined(Joined::Concat(2, 0), &[3, 7], &[2, 7], Ending::Stage("conv(3, 1)")).is_none()
+        );
         // Reported where it stands.
         assert!(stated(&[0], &[16], &CONTEXT).is_none());
         assert!(stated(&[4, 4], &[0], &CONTEXT).is_none());
         assert!(dense(&[2, 0], "stage 2", "2", &CONTEXT).is_none());
         assert!(along("softmax", 1, &[0], ("", "")).is_none());
-        assert_eq!(concatenated(&[&[2, 7, 7], &[2, 6, 7]]).sizes(), [0; 3]);
-        assert_eq!(concatenated(&[&[2], &[0], &[3]]).sizes(), [0]);
+        assert_eq!(concatenated(0, &[&[2, 7, 7], &[2, 6, 7]]).sizes(), [0; 3]);
+        assert_eq!(concatenated(0, &[&[2], &[0], &[3]]).sizes(), [0]);
         let branches: [&[usize]; 3] = [&[2, 7, 7], &[3, 7, 7], &[1, 7, 7]];
-        assert_eq!(concatenated(&branches).sizes(), [6, 7, 7]);
+        assert_eq!(concatenated(0, &branches).sizes(), [6, 7, 7]);
+        assert_eq!(concatenated(1, &[&[2, 7, 7], &[2, 6, 7]]).sizes(), [2, 13, 7]);
+        assert_eq!(concatenated(2, &[&[2, 7], &[2, 7]]).sizes(), [0; 2]);
+        assert!(joined(Joined::Product(2), &[2], &[2, 7, 7], Ending::Stage("relu")).is_none());
+        assert!(joined(Joined::Sum(2), &[1, 7], &[2, 7], Ending::Stage("relu")).is_none());
     }
 
     #[test]
@@ -395,7 +444,7 @@ mod tests {
         let width = Ending::Width("dense(12, bias: false)", ["dense(", ", bias: false)"]);
         assert_eq!(of(Joined::Sum(2), &[12], &[16], width)[1], "dense(16, bias: false)");
         let [what, mended] =
-            of(Joined::Concat(3), &[4, 8, 8], &[2, 6, 6], Ending::Stage("conv(4, 1)"));
+            of(Joined::Concat(3, 0), &[4, 8, 8], &[2, 6, 6], Ending::Stage("conv(4, 1)"));
         assert_eq!(
             what,
             "branch 3 of `concat` gives [4, 8, 8], but branch 1 gives [2, 6, 6]: \
@@ -405,15 +454,30 @@ mod tests {
             mended,
             "bring both to the same height and width, for example by `padding: same`"
         );
-        let [_, mended] = of(Joined::Concat(2), &[24], &[2, 3, 4], Ending::Stage("flatten"));
+        let [_, mended] = of(Joined::Concat(2, 0), &[24], &[2, 3, 4], Ending::Stage("flatten"));
         assert_eq!(mended, "bring both to as many sizes, for example by `flatten`");
-        let [_, mended] = of(Joined::Concat(2), &[2, 3, 5], &[24], Ending::Stage("relu"));
+        let [_, mended] = of(Joined::Concat(2, 0), &[2, 3, 5], &[24], Ending::Stage("relu"));
         assert_eq!(mended, "relu => flatten");
         let width = Ending::Width("relu 8", ["relu ", ""]);
-        assert_eq!(of(Joined::Concat(2), &[4, 8], &[12], width)[1], "flatten => relu 8");
+        assert_eq!(of(Joined::Concat(2, 0), &[4, 8], &[12], width)[1], "flatten => relu 8");
         assert_eq!(of(Joined::Sum(2), &[4, 8], &[4, 6], width)[1], "relu 6");
         let [_, mended] = of(Joined::Sum(2), &[9, 8, 3], &[3, 9, 8], Ending::Stage("relu"));
         assert_eq!(mended, "relu => permute[2, 0, 1]");
+        let gates = |gives: &[usize], with: &[usize]| of(Joined::Product(2), gives, with, width);
+        let [what, mended] = gates(&[4], &[16, 5, 5]);
+        assert_eq!(what, "branch 2 of `product` gives [4], but branch 1 gives [16, 5, 5]");
+        assert_eq!(mended, "relu 16");
+        assert_eq!(gates(&[6], &[4, 6])[1], "relu 8 => reshape[1, 6]");
+        assert_eq!(
+            gates(&[5], &[4, 6])[1],
+            "give one value for each channel, [4], or as many as branch 1"
+        );
+        assert_eq!(
+            gates(&[4, 6], &[4])[1],
+            "put the branch that gives the shape of the whole first"
+        );
+        let [what, _] = of(Joined::Concat(2, 1), &[4, 8, 9], &[2, 6, 9], Ending::Stage("relu"));
+        assert!(what.ends_with("[2, 6, 9]: they may differ in their second size only"));
         let [_, mended] = of(Joined::Sum(2), &[5, 8, 8], &[4, 8, 8], Ending::Stage("conv(5, 1)"));
         assert_eq!(mended, "bring both to as many channels");
         let [_, mended] = of(Joined::Repeat, &[12], &[3, 4], Ending::Stage(")"));

@@ -36,6 +36,8 @@ pub enum CompositionKind {
     Concat,
     /// Branches whose outputs are added.
     Sum,
+    /// Branches whose outputs are multiplied.
+    Product,
 }
 
 /// All layers made of stages.
@@ -52,6 +54,11 @@ pub const COMPOSITIONS: &[Composition] = &[
         example: "concat(relu 16 | tanh 16)",
     },
     Composition { word: "sum", kind: CompositionKind::Sum, example: "sum(relu 32 | tanh 32)" },
+    Composition {
+        word: "product",
+        kind: CompositionKind::Product,
+        example: "product(tanh 32 | sigmoid 32)",
+    },
 ];
 
 /// The layer made of stages of a word.

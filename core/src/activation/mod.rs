@@ -44,6 +44,8 @@ pub trait Activation: Send + Sync + 'static {
     const NEEDS_INPUT: bool;
     /// Whether [`backward`](Activation::backward) reads the values behind the activation.
     const NEEDS_OUTPUT: bool = true;
+    /// Whether values stay as they are.
+    const IS_IDENTITY: bool = false;
     /// By how much weights in front of it start larger, as `torch.nn.init.calculate_gain` has it.
     const GAIN: f64;
     /// Along which axis of a sample it goes where it is no function of one value, counted from the front.
@@ -134,6 +136,7 @@ impl<T: Float, A: Elementwise> Epilogue<T> for Fuse<A> {
 impl<A: Elementwise> Activation for A {
     const NEEDS_INPUT: bool = A::NEEDS_INPUT;
     const NEEDS_OUTPUT: bool = !A::IS_IDENTITY;
+    const IS_IDENTITY: bool = A::IS_IDENTITY;
     const GAIN: f64 = A::GAIN;
     type Fused<T: Float> = Fuse<A>;
 

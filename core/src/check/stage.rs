@@ -79,7 +79,7 @@ pub const fn agrees(
     refuse(joined(how, gives, with, ending), context);
 }
 
-/// The shape of branches that stand one behind the other.
-pub const fn concat(branches: &[&[usize]]) -> Dims {
-    concatenated(branches)
+/// The shape of branches that stand one behind the other along an axis.
+pub const fn concat(axis: usize, branches: &[&[usize]]) -> Dims {
+    concatenated(axis, branches)
 }

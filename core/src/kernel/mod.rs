@@ -10,6 +10,7 @@ pub(crate) mod dense;
 pub(crate) mod dropout;
 pub(crate) mod elementwise;
 mod epilogue;
+pub(crate) mod gate;
 pub(crate) mod history;
 pub(crate) mod lanes;
 mod line;

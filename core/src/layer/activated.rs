@@ -28,6 +28,7 @@ impl<A: Activation, S: Shape> ParameterFree for Activate<A, S> {
     type Output = S;
 
     const NEEDS: Needs = Needs { output: A::NEEDS_OUTPUT, ..Needs::NOTHING };
+    const IS_IDENTITY: bool = A::IS_IDENTITY;
 
     #[inline(always)]
     fn forward<T: Float, I: InstructionSet, M: Mode<T>>(

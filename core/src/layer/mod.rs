@@ -77,7 +77,7 @@ mod arrangement;
 mod attention;
 mod backward;
 pub(crate) mod chain;
-mod composition;
+pub(crate) mod composition;
 mod convolution;
 mod dense;
 mod layout;
@@ -156,6 +156,8 @@ pub trait Layer<T: Float>: Parameters<T> {
 
     /// What the passes need: a tape, working memory. It does not compile where the layer's own sizes do not fit.
     const NEEDS: Needs = Needs::OUTPUT;
+    /// Whether it gives what it takes, value for value: where both are read on the way back, the input stands for both.
+    const IS_IDENTITY: bool = false;
     /// What summaries and diagrams show.
     const DESCRIPTION: Description = Description::LAYER;
 

@@ -18,6 +18,8 @@ pub trait ParameterFree {
 
     /// As [`Layer::NEEDS`].
     const NEEDS: Needs;
+    /// As [`Layer::IS_IDENTITY`].
+    const IS_IDENTITY: bool = false;
 
     /// As [`Layer::forward`].
     fn forward<T: Float, I: InstructionSet, M: Mode<T>>(
@@ -51,6 +53,7 @@ where
     type Output = L::Output;
 
     const NEEDS: Needs = <L as ParameterFree>::NEEDS;
+    const IS_IDENTITY: bool = <L as ParameterFree>::IS_IDENTITY;
 
     fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 

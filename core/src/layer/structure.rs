@@ -82,10 +82,13 @@ pub enum Structure {
         /// The stages.
         body: &'static Stage,
     },
-    /// Branches that all see the same input; their outputs stand one behind the other.
-    Concat(&'static [Stage]),
-    /// Branches that all see the same input; their outputs are added.
-    Sum(&'static [Stage]),
+    /// Branches that all see the same input, whose outputs become one.
+    Joined {
+        /// The word that says how: `concat`, `sum`, `product`.
+        word: &'static str,
+        /// The branches.
+        branches: &'static [Stage],
+    },
 }
 
 impl Stage {

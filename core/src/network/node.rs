@@ -20,8 +20,7 @@ pub(super) enum Inside {
     Chain(Vec<Node>),
     Residual { body: Vec<Node>, project: Option<Vec<Node>> },
     Repeat { times: usize, body: Vec<Node> },
-    Concat(Vec<Vec<Node>>),
-    Sum(Vec<Vec<Node>>),
+    Joined { word: &'static str, branches: Vec<Vec<Node>> },
 }
 
 /// The stages of a network.
@@ -60,8 +59,9 @@ impl Node {
                 project: project.map(|project| of(1, project, project.needs.output)),
             },
             Structure::Repeat { times, body } => Inside::Repeat { times, body: of(0, body, true) },
-            Structure::Concat(parts) => Inside::Concat(branches(parts)),
-            Structure::Sum(parts) => Inside::Sum(branches(parts)),
+            Structure::Joined { word, branches: parts } => {
+                Inside::Joined { word, branches: branches(parts) }
+            }
         };
         Node { stage: *stage, keeps_output, inside }
     }

@@ -124,7 +124,7 @@ impl Table {
                         self.part("project", project, depth + 1);
                     }
                 }
-                Inside::Concat(branches) | Inside::Sum(branches) => {
+                Inside::Joined { branches, .. } => {
                     for (index, branch) in branches.iter().enumerate() {
                         self.part(&format!("branch{}", index + 1), branch, depth + 1);
                     }
@@ -195,8 +195,8 @@ fn called(node: &Node, inside: &Inside) -> String {
     let word = match inside {
         Inside::Residual { .. } => String::from("residual"),
         Inside::Repeat { times, .. } => format!("{times} x"),
-        Inside::Concat(_) => String::from("concat"),
-        _ => String::from("sum"),
+        Inside::Joined { word, .. } => String::from(*word),
+        Inside::Nothing | Inside::Chain(_) => String::new(),
     };
     match node.stage.written.operation {
         "" => word,

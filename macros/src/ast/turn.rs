@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{
-    AppliedActivation, CompositionKind, Dense, Dim, LayerCall, Operation, Stage, StageKind, Turns,
-    Value,
+    AppliedActivation, CompositionKind, Dense, Dim, Joint, LayerCall, Operation, Stage, StageKind,
+    Turns, Value,
 };
 use crate::words::Kind;
 
@@ -72,7 +72,10 @@ impl Turn<'_> {
                     self.dims(sizes);
                     bodies.iter_mut().for_each(|body| self.stages(body));
                 }
-                CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
+                CompositionKind::Joined { joint, branches } => {
+                    if let Joint::Concat(Some(axis)) = joint {
+                        self.dim(axis, true);
+                    }
                     branches.iter_mut().for_each(|branch| self.stages(branch));
                 }
             },

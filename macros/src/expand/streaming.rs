@@ -5,9 +5,9 @@ use quote::{quote, quote_spanned};
 
 use super::Chain;
 use super::computation::{buffer, layer_of};
-use crate::ast::{CompositionKind, Operation, Stage, StageKind};
+use crate::ast::{CompositionKind, Joint, Operation, Stage, StageKind};
 use crate::diagnostic::Place;
-use crate::shape::{Along, Referenced, Shape};
+use crate::shape::{Along, GoesAlong, Referenced, Shape};
 use crate::words::{LayerKind, Rule};
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
@@ -75,9 +75,16 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         });
         ahead_of.push(ahead);
         behind.push(time.clone());
-        along.extend(stage.along.iter().map(|Along { activation, shape, place }| {
+        along.extend(stage.along.iter().map(|Along { what, place }| {
             let place = Span::mixed_site().located_at(place.start);
-            quote_spanned! {place=> #activation: ::static_net::layer::StreamingActivation<#time, #shape> }
+            match what {
+                GoesAlong::Activation { activation, shape } => quote_spanned! {place=>
+                    #activation: ::static_net::layer::StreamingActivation<#time, #shape>
+                },
+                GoesAlong::Concat(axis) => quote_spanned! {place=>
+                    #time: ::static_net::__private::stream::JoinsAside<{ #axis }>
+                },
+            }
         }));
         before = field.clone();
     }
@@ -175,7 +182,10 @@ pub fn has_time_along_any_axis(stages: &[Stage]) -> bool {
             Some(Operation::Dense(_) | Operation::Type(..)) => false,
             // It joins channels.
             Some(Operation::Composition(composition))
-                if matches!(composition.kind, CompositionKind::Concat(_)) =>
+                if matches!(
+                    composition.kind,
+                    CompositionKind::Joined { joint: Joint::Concat(_), .. }
+                ) =>
             {
                 false
             }

@@ -99,6 +99,51 @@ pub fn read_part(
     }
 }
 
+/// Reads the axis in front of branches, `axis: 1`, and gives it as it should have been written. None where it is not known
+/// which is meant.
+pub fn of_branches(
+    word: &str,
+    part: &[TokenTree],
+    declaration: &mut Reading,
+) -> Option<(Dim, String)> {
+    let name = named(part).map(|(name, value)| (name.to_string(), value));
+    let value = name.as_ref().map_or(part, |(_, value)| value);
+    let written = text(part);
+    let help = format!(
+        "`{word}(axis: 1; ..)` joins along the second axis of a sample, which is `dim` 2 of PyTorch"
+    );
+    if negative(value).is_some() {
+        let what = format!("axes are counted from the front, from 0 on, not as `{written}`");
+        undecided(part, what, help, declaration);
+        return None;
+    }
+    if name.as_ref().is_some_and(|(name, _)| name == "axis") {
+        return match counted(word, part, value, declaration) {
+            Axis::Known(dim, piece) => Some((dim, piece)),
+            Axis::Last | Axis::Open => None,
+        };
+    }
+    let number = match value {
+        [TokenTree::Literal(literal)] => number(literal).map(|number| (number, literal.span())),
+        _ => None,
+    };
+    match number {
+        Some((number @ 1.., span)) if name.is_some() => {
+            let piece = format!("axis: {}", number - 1);
+            let what = format!("axes are counted without the batch: `{written}` is `{piece}`");
+            fault(part, what, declaration);
+            Some((Dim::Literal(number - 1, span), piece))
+        }
+        _ => {
+            let what = format!(
+                "`{written}` may be counted with the batch or without: `{word}` has its axis by name"
+            );
+            undecided(part, what, help, declaration);
+            None
+        }
+    }
+}
+
 /// What is to be decided of an axis counted from behind, where no shape says which it is.
 const FROM_THE_FRONT: &str = "give the number of the axis from the front";
 

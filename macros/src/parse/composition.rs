@@ -1,4 +1,4 @@
-//! Layers made of stages: `residual(..)`, `repeat(N; ..)`, `concat(.. | ..)`, `sum(.. | ..)`.
+//! Layers made of stages: `residual(..)`, `repeat(N; ..)`, `concat(.. | ..)`, `sum(.. | ..)`, `product(.. | ..)`.
 
 mod turns;
 
@@ -8,13 +8,13 @@ use static_net_rules::size::zero_of;
 use super::reading::{Reading, fault};
 use super::text::{is_punct, text};
 use super::value::is_zero;
-use super::{dimension, segments};
-use crate::ast::{Composition, CompositionKind, Dim, Part, Role, Stage, StageKind, Turns};
+use super::{axis, dimension, segments};
+use crate::ast::{Composition, CompositionKind, Dim, Joint, Part, Role, Stage, StageKind, Turns};
 use crate::diagnostic::{Help, Place};
 use crate::words;
 
-/// More branches than this have no type.
-const MOST_BRANCHES: usize = 8;
+/// More branches than this are a mistake, or slow to build.
+pub const MOST_BRANCHES: usize = 64;
 
 /// Reads a composition, if the word of one stands at the front; `mended` gets what opens it.
 pub fn read<'a>(
@@ -54,12 +54,12 @@ pub fn read<'a>(
     let is_reported = tokens.len() == rest.len() + 1;
     let mut reader = Reader { name, span, is_reported, is_alone: false, declaration };
     let faults_before = reader.declaration.faults.len();
-    let head = format!("{word}(");
     let (head, mut kind) = match composition.kind {
-        words::CompositionKind::Residual => (head, reader.residual(&inner)),
+        words::CompositionKind::Residual => (format!("{word}("), reader.residual(&inner)),
         words::CompositionKind::Repeat => reader.repeat(&inner),
-        words::CompositionKind::Concat => (head, CompositionKind::Concat(reader.branches(&inner))),
-        words::CompositionKind::Sum => (head, CompositionKind::Sum(reader.branches(&inner))),
+        words::CompositionKind::Concat => reader.joined(&inner, Joint::Concat),
+        words::CompositionKind::Sum => reader.joined(&inner, |_| Joint::Sum),
+        words::CompositionKind::Product => reader.joined(&inner, |_| Joint::Product),
     };
     let is_alone = reader.is_alone;
     if is_bare {
@@ -94,9 +94,7 @@ pub fn read<'a>(
 /// The first branch of what is joined.
 fn branch_of(kind: &CompositionKind) -> Option<&[Stage]> {
     match kind {
-        CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
-            branches.first().map(Vec::as_slice)
-        }
+        CompositionKind::Joined { branches, .. } => branches.first().map(Vec::as_slice),
         CompositionKind::Residual { .. }
         | CompositionKind::Repeat { .. }
         | CompositionKind::Turns(_) => None,
@@ -111,8 +109,7 @@ fn forget(kind: &mut CompositionKind) {
         }
         CompositionKind::Repeat { body, .. } => vec![body],
         CompositionKind::Turns(Turns { bodies: branches, .. })
-        | CompositionKind::Concat(branches)
-        | CompositionKind::Sum(branches) => branches.iter_mut().collect(),
+        | CompositionKind::Joined { branches, .. } => branches.iter_mut().collect(),
     };
     for stage in stages.into_iter().flatten() {
         stage.kind = StageKind::Faulty;
@@ -250,7 +247,51 @@ impl Reader<'_> {
         (Dim::Faulty, "2".to_owned())
     }
 
-    fn branches(&mut self, inner: &[TokenTree]) -> Vec<Vec<Stage>> {
+    /// Gives what opens it too, with the axis in it.
+    fn joined(
+        &mut self,
+        inner: &[TokenTree],
+        joint: impl FnOnce(Option<Dim>) -> Joint,
+    ) -> (String, CompositionKind) {
+        let (mut head, mut inner) = inner.split_at(head_length(self.name, inner));
+        if let [front @ .., separator] = head {
+            if is_punct(separator, ',') {
+                let what = "`;` stands behind the axis, not `,`".to_owned();
+                fault(std::slice::from_ref(separator), what, self.declaration);
+            }
+            head = front;
+        } else if let Some(semicolon) = inner.iter().rposition(|token| is_punct(token, ';'))
+            && is_axis(&inner[semicolon + 1..])
+        {
+            let what = format!("the axis of `{}` stands in front of its branches", self.name);
+            fault(&inner[semicolon + 1..], what, self.declaration);
+            (inner, head) = (&inner[..semicolon], &inner[semicolon + 1..]);
+        }
+        let (axis, mended) = match head {
+            [] => (None, String::new()),
+            head => self.axis(head),
+        };
+        let head = format!("{}({mended}", self.name);
+        let branches = self.branches(inner, &head);
+        (head, CompositionKind::Joined { joint: joint(axis), branches })
+    }
+
+    /// Reads along which axis branches are joined, and how that should have been written.
+    fn axis(&mut self, head: &[TokenTree]) -> (Option<Dim>, String) {
+        let word = self.name.to_string();
+        if word != "concat" {
+            let what = format!("`{word}` takes no axis: it joins value by value");
+            fault(head, what, self.declaration);
+            return (None, String::new());
+        }
+        match axis::of_branches(&word, head, self.declaration) {
+            Some((axis, mended)) => (Some(axis), format!("{mended};")),
+            None => (Some(Dim::Faulty), format!("{};", text(head))),
+        }
+    }
+
+    /// `head` opens the composition.
+    fn branches(&mut self, inner: &[TokenTree], head: &str) -> Vec<Vec<Stage>> {
         let mut branches = Vec::new();
         let mut start = 0;
         // `|>` is a mistyped arrow.
@@ -303,7 +344,7 @@ impl Reader<'_> {
             }
             // In the last place that there is, the others stand in a composition of their own.
             if is_kept && kept > 0 && kept % (MOST_BRANCHES - 1) == 0 && kept + 1 < wanted {
-                let mut opening = part(&format!("{name}("), Role::Opening);
+                let mut opening = part(head, Role::Opening);
                 opening.written = String::new();
                 self.declaration.parts.push(opening);
                 nested += 1;
@@ -399,6 +440,43 @@ impl Reader<'_> {
         }
         stages
     }
+}
+
+/// How many tokens in the parentheses of a word stand in front of its first stage: the number of times of `repeat`, or the
+/// axis of branches, with a semicolon.
+pub fn head_length(word: &Ident, inner: &[TokenTree]) -> usize {
+    let kind = words::composition(&word.to_string()).map(|row| row.kind);
+    let semicolon = inner.iter().position(|token| is_punct(token, ';'));
+    match (kind, semicolon) {
+        (None | Some(words::CompositionKind::Residual), _) => 0,
+        (Some(words::CompositionKind::Repeat), semicolon) => semicolon.map_or(0, |at| at + 1),
+        (Some(_), Some(semicolon)) => match &inner[..semicolon] {
+            [TokenTree::Literal(_)] => semicolon + 1,
+            [minus, TokenTree::Literal(_)] if is_punct(minus, '-') => semicolon + 1,
+            // Anything else that stands in front of a semicolon is a branch.
+            head if is_axis(head) => semicolon + 1,
+            _ => 0,
+        },
+        // Where no bar stands between branches, commas may be meant to.
+        (Some(_), None) => match inner {
+            [name, colon, value, comma, branches @ ..]
+                if is_punct(comma, ',')
+                    && is_axis(&[name.clone(), colon.clone(), value.clone()])
+                    && branches.iter().any(|token| is_punct(token, '|')) =>
+            {
+                4
+            }
+            _ => 0,
+        },
+    }
+}
+
+/// Whether it is an argument that says along which axis, and no stage with a label.
+fn is_axis(tokens: &[TokenTree]) -> bool {
+    let is_of_stages = |token: &TokenTree| is_punct(token, '|') || is_punct(token, '>');
+    matches!(tokens, [TokenTree::Ident(name), colon, ..]
+        if (name == "axis" || name == "dim") && is_punct(colon, ':'))
+        && !tokens.iter().any(is_of_stages)
 }
 
 /// What stands behind `projection:` or `projct:`, which else would be a label, maybe in front of another.

@@ -2,16 +2,13 @@
 
 use proc_macro2::{Group, TokenTree};
 
-use super::composition::part;
+use super::composition::{MOST_BRANCHES, part};
 use super::misplaced::outputs;
 use super::reading::{Reading, fault};
 use super::segments;
 use super::text::is_punct;
 use crate::ast::{Outputs, Part, Role, Stage};
 use crate::diagnostic::{Help, Place};
-
-/// As many outputs as there are types to join them.
-const MOST_OUTPUTS: usize = 8;
 
 /// Takes the outputs off the end of a declaration, if it has several.
 pub fn split<'a>(
@@ -65,8 +62,8 @@ pub fn read(group: &Group, declaration: &mut Reading) {
         let what = "one output stands without parentheses".to_owned();
         declaration.faults.add(Place::at(group.span()), Some(closing), what, Help::Shapes);
     }
-    if branches.len() > MOST_OUTPUTS {
-        let what = format!("a network has up to {MOST_OUTPUTS} outputs");
+    if branches.len() > MOST_BRANCHES {
+        let what = format!("a network has up to {MOST_BRANCHES} outputs");
         let help = Help::Text("join some of them by `concat(.. | ..)`".to_owned());
         declaration.faults.add(Place::at(group.span()), Some(closing), what, help);
     }

@@ -91,11 +91,11 @@ fn opening_text(composition: &[TokenTree]) -> String {
         return text(composition);
     };
     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
-    let is_repeat = matches!(front.last(), Some(TokenTree::Ident(word)) if word == "repeat");
-    match inner.iter().position(|token| is_punct(token, ';')).filter(|_| is_repeat) {
-        Some(semicolon) => format!("{}({}", text(front), text(&inner[..=semicolon])),
-        None => format!("{}(", text(front)),
-    }
+    let head = match front.last() {
+        Some(TokenTree::Ident(word)) => composition::head_length(word, &inner),
+        _ => 0,
+    };
+    format!("{}({}", text(front), text(&inner[..head]))
 }
 
 /// Says what is wrong with `rest`, the end of `tokens` that does not belong to what is in front of it,

@@ -5,7 +5,7 @@ use static_net_rules::stage as rules;
 
 use super::infer::Inference;
 use super::tokens::activation_type;
-use super::{Along, Shape, literals};
+use super::{Along, GoesAlong, Shape, literals};
 use crate::ast::{AppliedActivation, Dim, Stage};
 use crate::diagnostic::Place;
 use crate::words;
@@ -34,8 +34,10 @@ impl Inference<'_> {
         let has_axis = words::activation(&activation.name.to_string())
             .is_some_and(words::Activation::has_axis);
         has_axis.then(|| Along {
-            activation: activation_type(Some(activation)),
-            shape: self.shape.type_tokens(self.declaration.scalar),
+            what: GoesAlong::Activation {
+                activation: activation_type(Some(activation)),
+                shape: self.shape.type_tokens(self.declaration.scalar),
+            },
             place: Place::at(activation.name.span()),
         })
     }

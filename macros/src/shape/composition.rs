@@ -1,7 +1,7 @@
 //! Shapes in and around layers made of stages.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use static_net_rules::stage::{self as rules, Ending, Joined};
 use static_net_rules::words::Axes;
 
@@ -10,14 +10,13 @@ use super::infer::Inference;
 use super::route::Route;
 use super::scope::Scope;
 use super::tokens::activation_type;
-use super::{Along, Block, Shape, TypedStage, literals};
-use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Stage};
-use crate::diagnostic::{Help, Place, spanned_call};
-use crate::parse::{mentioned, not_computed};
+use super::{Along, Block, GoesAlong, Shape, TypedStage, literals};
+use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Joint, Stage};
+use crate::diagnostic::Place;
 
 /// The stages inside a composition, worked out.
 pub(super) struct Inner<'a> {
-    stages: &'a [Stage],
+    pub(super) stages: &'a [Stage],
     /// The type of the layer that they are.
     pub(super) layer: TokenStream,
     pub(super) output: Shape,
@@ -87,32 +86,34 @@ impl<'a> Inference<'a> {
                 quote! { #repeat<#body, #times> }
             }
             CompositionKind::Turns(turns) => self.turns(turns, name, &input),
-            CompositionKind::Concat(branches) => {
+            CompositionKind::Joined { joint, branches } => {
                 let branches = self.branches(branches, name, &input);
-                let output = self.concat(&branches, composition, stage);
-                self.axes = Axes::common(branches.iter().map(|branch| branch.axes));
-                self.shape = output;
-                let shape = self.shape.type_tokens(self.declaration.scalar);
-                let branches = branches_type(&branches);
-                let concat = located("Concat", word);
-                quote! { #concat<#branches, #shape> }
-            }
-            CompositionKind::Sum(branches) => {
-                let branches = self.branches(branches, name, &input);
-                self.axes = Axes::common(branches.iter().map(|branch| branch.axes));
-                if let Some((first, others)) = branches.split_first() {
-                    if let Some(second) = others.first() {
-                        self.widen(first, &second.output);
+                let (layer, axis) = match joint {
+                    Joint::Concat(axis) => {
+                        let axis = self.axis_of_branches(axis.as_ref(), stage);
+                        self.shape = self.concat(&branches, &axis, composition, stage);
+                        self.along.push(Along {
+                            what: GoesAlong::Concat(axis.expression()),
+                            place: Place::at(word.span()),
+                        });
+                        ("Concat", (!matches!(axis, Dim::Literal(0, _))).then(|| axis.expression()))
                     }
-                    for (index, branch) in others.iter().enumerate() {
-                        self.same(Joined::Sum(index + 2), branch, &first.output, branch.end());
+                    Joint::Sum => {
+                        self.shape = self.spread(Joined::Sum, &branches);
+                        ("Sum", None)
                     }
-                    self.shape = first.output.clone();
-                }
+                    Joint::Product => {
+                        self.shape = self.spread(Joined::Product, &branches);
+                        ("Product", None)
+                    }
+                };
+                self.axes = Axes::common(branches.iter().map(|branch| branch.axes));
                 let shape = self.shape.type_tokens(self.declaration.scalar);
-                let branches = branches_type(&branches);
-                let sum = located("Sum", word);
-                quote! { #sum<#branches, #shape> }
+                let layers: Vec<_> = branches.iter().map(|branch| branch.layer.clone()).collect();
+                let branches = self.branches_type(&layers);
+                let layer = located(layer, word);
+                let axis = axis.map(|axis| quote! { , { #axis } });
+                quote! { #layer<#branches, #shape #axis> }
             }
         };
         self.finish(layer, activation, outer)
@@ -261,7 +262,13 @@ impl<'a> Inference<'a> {
     }
 
     /// What the stages give is of another's shape.
-    fn same(&mut self, joined: Joined, inner: &Inner<'_>, with: &Shape, end: Option<End<'_>>) {
+    pub(super) fn same(
+        &mut self,
+        joined: Joined,
+        inner: &Inner<'_>,
+        with: &Shape,
+        end: Option<End<'_>>,
+    ) {
         let Some(end) = end else { return };
         self.widen(inner, with);
         if inner.output.is_as(with) {
@@ -274,12 +281,20 @@ impl<'a> Inference<'a> {
             }
             return;
         }
-        let arguments = self.joined_tokens(joined, &inner.output, with, &end, &self.route);
+        let joined = match joined {
+            Joined::Residual => quote! { Residual },
+            Joined::Projection => quote! { Projection },
+            Joined::Repeat => quote! { Repeat },
+            Joined::Sum(branch) => quote! { Sum(#branch) },
+            Joined::Product(branch) => quote! { Product(#branch) },
+            Joined::Concat(branch, axis) => quote! { Concat(#branch, #axis) },
+        };
+        let arguments = self.joined_tokens(&joined, &inner.output, with, &end, &self.route);
         self.check(inner.place, "agrees", &arguments);
     }
 
     /// A width of zero should have been that of what it is joined with.
-    fn widen(&mut self, inner: &Inner<'_>, with: &Shape) {
+    pub(super) fn widen(&mut self, inner: &Inner<'_>, with: &Shape) {
         if let Some(last) = inner.stages.last().filter(|last| last.is_zero_wide())
             && let Some([width]) = with.literal_sizes().as_deref()
             && let Some([front, behind]) = last.around_width()
@@ -288,9 +303,9 @@ impl<'a> Inference<'a> {
         }
     }
 
-    fn joined_tokens(
+    pub(super) fn joined_tokens(
         &self,
-        joined: Joined,
+        joined: &TokenStream,
         gives: &Shape,
         with: &Shape,
         end: &End<'_>,
@@ -298,97 +313,15 @@ impl<'a> Inference<'a> {
     ) -> TokenStream {
         let scalar = self.declaration.scalar;
         let (gives, with) = (gives.dims_expression(scalar), with.dims_expression(scalar));
-        let joined = match joined {
-            Joined::Residual => quote! { Residual },
-            Joined::Projection => quote! { Projection },
-            Joined::Repeat => quote! { Repeat },
-            Joined::Sum(branch) => quote! { Sum(#branch) },
-            Joined::Concat(branch) => quote! { Concat(#branch) },
-        };
         let ending = end.tokens();
         let context = self.checked_context(route, None, end.part);
         quote! { ::static_net::__private::check::Joined::#joined, #gives, #with, #ending, #context }
-    }
-
-    /// The shape of branches that stand one behind the other.
-    fn concat(
-        &mut self,
-        branches: &[Inner<'_>],
-        composition: &Composition,
-        stage: &Stage,
-    ) -> Shape {
-        let is_faulty = |branch: &Inner<'_>| branch.output.is_faulty();
-        let Some((first, others)) = branches.split_first() else { return self.shape.clone() };
-        if branches.iter().any(is_faulty) {
-            return Shape::Dims(vec![Dim::Faulty]);
-        }
-        let place = Place::at(composition.name.span());
-        let literals: Option<Vec<Vec<usize>>> =
-            branches.iter().map(|branch| branch.output.literal_sizes()).collect();
-        let Some(literals) = literals else {
-            return self.concat_of_constants(branches, composition, stage);
-        };
-        let before = self.faults.len();
-        for (index, branch) in others.iter().enumerate() {
-            self.same(Joined::Concat(index + 2), branch, &first.output, branch.end());
-            if self.faults.len() > before {
-                return first.output.clone();
-            }
-        }
-        let channels = literals.iter().try_fold(0usize, |sum, sizes| sum.checked_add(sizes[0]));
-        let Some(channels) = channels else {
-            let what = "the branches of `concat` give more values than a machine can address";
-            let help = Help::Text("give them fewer outputs".to_owned());
-            self.faults.add(place, Some(composition.closing), what, help);
-            return first.output.clone();
-        };
-        let span = place.start;
-        let mut dims = vec![Dim::Literal(channels, span)];
-        dims.extend(literals[0][1..].iter().map(|&size| Dim::Literal(size, span)));
-        if self.check_sample(&dims, stage.part) {
-            Shape::Dims(dims)
-        } else {
-            Shape::Dims(vec![Dim::Faulty])
-        }
-    }
-
-    /// The same, where only rustc knows the sizes.
-    fn concat_of_constants(
-        &mut self,
-        branches: &[Inner<'_>],
-        composition: &Composition,
-        stage: &Stage,
-    ) -> Shape {
-        let scalar = self.declaration.scalar;
-        let place = Place::at(composition.name.span());
-        let outputs: Vec<_> =
-            branches.iter().map(|branch| branch.output.dims_expression(scalar)).collect();
-        let outputs = quote! { &[#(#outputs),*] };
-        if let Some(parameter) = mentioned(outputs.clone(), &self.declaration.const_parameters) {
-            let [what, help] = not_computed(&parameter, "the output of `concat`");
-            self.faults.add(place, Some(composition.closing), what, Help::Text(help));
-            return Shape::Dims(vec![Dim::Faulty]);
-        }
-        let value = spanned_call(place, "concat", &outputs);
-        let route = self.route.outside(&self.declaration.const_parameters);
-        for (index, branch) in branches.iter().enumerate().skip(1) {
-            let Some(end) = branch.end() else { continue };
-            let joined = Joined::Concat(index + 1);
-            let first = &branches[0].output;
-            let joined = self.joined_tokens(joined, &branch.output, first, &end, &route);
-            self.check(branch.place, "agrees", &joined);
-        }
-        let name = self.constant("SHAPE", stage.part, 0, place);
-        self.program.constants.push(quote! {
-            const #name: ::static_net::__private::Dims = #value;
-        });
-        Shape::Computed(name)
     }
 }
 
 impl Inner<'_> {
     /// How its last stage is written.
-    fn end(&self) -> Option<End<'_>> {
+    pub(super) fn end(&self) -> Option<End<'_>> {
         self.stages.last().map(End::of)
     }
 }
@@ -428,7 +361,7 @@ impl Shape {
 
 impl Dim {
     /// Whether it is evidently the same as another.
-    fn is_as(&self, other: &Dim) -> bool {
+    pub(super) fn is_as(&self, other: &Dim) -> bool {
         match self.text() == Dim::UNKNOWN {
             true => self.expression().to_string() == other.expression().to_string(),
             false => self.text() == other.text(),
@@ -440,10 +373,4 @@ impl Dim {
 fn located(name: &str, word: &Ident) -> TokenStream {
     let name = Ident::new(name, word.span());
     quote! { ::static_net::layer::#name }
-}
-
-fn branches_type(branches: &[Inner<'_>]) -> TokenStream {
-    let name = format_ident!("Branches{}", branches.len().clamp(2, 8), span = Span::mixed_site());
-    let layers = branches.iter().map(|branch| &branch.layer);
-    quote! { ::static_net::layer::#name<#(#layers),*> }
 }

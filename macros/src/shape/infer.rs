@@ -1,5 +1,7 @@
 //! Goes through a declaration from input to output.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use static_net_rules::stage as rules;
@@ -42,6 +44,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
             references: Vec::new(),
             outputs: Vec::new(),
             blocks: Vec::new(),
+            wide_branches: BTreeSet::new(),
             constants: Vec::new(),
             checks: Vec::new(),
             generic_checks: Vec::new(),

@@ -101,9 +101,7 @@ fn begins_with_a_reference(stage: &Stage) -> bool {
         StageKind::Reference(_) | StageKind::Faulty => true,
         StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
             match &composition.kind {
-                CompositionKind::Concat(branches) | CompositionKind::Sum(branches) => {
-                    branches.iter().all(begins)
-                }
+                CompositionKind::Joined { branches, .. } => branches.iter().all(begins),
                 CompositionKind::Residual { body, project: Some(project) } => {
                     begins(body) && begins(project)
                 }

@@ -1,7 +1,7 @@
 //! Several outputs: what each is called, and the last stage, which puts them one behind the other.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal, Span};
+use quote::quote;
 use static_net_rules::words::LayerKind;
 use syn::ext::IdentExt;
 
@@ -132,7 +132,7 @@ impl<'a> Inference<'a> {
                 place,
             },
         };
-        let branches = given.iter().map(|output| {
+        let branches: Vec<_> = given.iter().map(|output| {
             let (shape, len) = (output.shape.type_tokens(scalar), output.shape.len_argument(scalar));
             let index = Literal::usize_unsuffixed(output.index);
             quote! {
@@ -140,14 +140,9 @@ impl<'a> Inference<'a> {
                     ::static_net::layer::Reshape<#shape, ::static_net::shape::Rank1<#len>>, #input, 0, #index
                 >
             }
-        });
-        let joined =
-            format_ident!("Branches{}", given.len().clamp(2, 8), span = Span::mixed_site());
+        }).collect();
         let shape = Shape::Dims(vec![whole]);
         let shape_type = shape.type_tokens(scalar);
-        let layer: TokenStream = quote! {
-            ::static_net::layer::Concat<::static_net::layer::#joined<#(#branches),*>, #shape_type>
-        };
         let names: Vec<_> = given.iter().map(|output| output.field.unraw().to_string()).collect();
         let written = |name: &String| Written {
             kind: LayerKind::Other,
@@ -159,6 +154,8 @@ impl<'a> Inference<'a> {
         let text = format!("({})", names.join(" | "));
         let refers =
             Refers { to: given.iter().map(|output| output.index).collect(), outside: false };
+        let joined = self.branches_type(&branches);
+        let layer = quote! { ::static_net::layer::Concat<#joined, #shape_type> };
         self.program.stages.push(TypedStage {
             field: Ident::new("output", Span::call_site()),
             number: None,

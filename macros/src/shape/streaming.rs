@@ -7,12 +7,20 @@ use crate::ast::{Argument, Dim, LayerCall, Operation, Stage, StageKind, Value};
 use crate::diagnostic::Place;
 use crate::words::Rule;
 
-/// An activation that goes along an axis, with the shape that it is of, and where it stands.
+/// What goes along an axis, and where it stands.
 #[derive(Clone)]
 pub struct Along {
-    pub activation: TokenStream,
-    pub shape: TokenStream,
+    pub what: GoesAlong,
     pub place: Place,
+}
+
+/// What goes along an axis, which cannot be that of time.
+#[derive(Clone)]
+pub enum GoesAlong {
+    /// An activation, with the shape that it is of.
+    Activation { activation: TokenStream, shape: TokenStream },
+    /// Branches that are joined along this axis.
+    Concat(TokenStream),
 }
 
 /// The trait of `static_net::__private::stream` that says why, and where it is so.

@@ -1,20 +1,21 @@
-//! Layers side by side: what [`Concat`](super::Concat) and [`Sum`](super::Sum) join.
+//! Layers side by side: what [`Concat`](super::Concat), [`Sum`](super::Sum) and [`Product`](super::Product) join.
 
 use rand::Rng;
 
-use super::joint::{BranchesBackward, Joint, Place};
-use super::{given, gradients, kept};
+use super::given;
+use super::joint::{Before, Joint, Place};
 use crate::kernel::elementwise::add;
-use crate::layer::Stage;
-use crate::layer::{Layer, Mode, Needs, Pass};
+use crate::layer::{BufferLayout, BufferSize, Layer, Mode, Needs, Pass, Stage, Tape};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
 use crate::stage::{self, PlainBackward};
 
-/// Layers that all see the same input: [`Branches2`] to [`Branches8`].
-pub trait Branches<T: Float>: Parameters<T> {
+/// Layers that all see the same input, whose outputs `J` joins to the shape `O`: [`Branches2`](super::Branches2) to
+/// [`Branches8`](super::Branches8), and what
+/// `network!` writes of more.
+pub trait Branches<T: Float, J: Joint, O: Shape>: Parameters<T> {
     /// The shape that all of them take.
     type Input: Numbers<T>;
 
@@ -30,184 +31,154 @@ pub trait Branches<T: Float>: Parameters<T> {
 
     /// Runs each over the input and joins what they give.
     #[doc(hidden)]
-    fn forward<J: Joint, I: InstructionSet, M: Mode<T>>(
+    fn forward<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[T],
         output: &mut [T],
-        whole: usize,
         pass: &mut Pass<'_, T, I, M>,
     );
 
     /// From the gradient of what was joined, adds those of the parameters and writes that of the input.
     #[doc(hidden)]
-    fn backward<J: Joint, I: InstructionSet>(
+    fn backward<I: InstructionSet>(
         &self,
         step: BranchesBackward<'_, T>,
-        whole: usize,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     );
 }
 
-macro_rules! branches {
-    ($($name:ident: $first:ident $first_field:ident $(, $layer:ident $field:ident)*;)*) => {$(
-        /// Layers side by side, with parameters named by their place.
-        #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
-        #[repr(C)]
-        pub struct $name<$first, $($layer),*> {
-            /// The first branch.
-            pub $first_field: $first,
-            $(
-                /// A further branch.
-                pub $field: $layer,
-            )*
-        }
-
-        impl<T: Float, $first: Layer<T, Input: Numbers<T>>, $($layer: Layer<T, Input: Numbers<T>>),*> Branches<T>
-            for $name<$first, $($layer),*>
-        {
-            type Input = $first::Input;
-
-            const OUTPUTS: &'static [&'static [usize]] =
-                &[<$first::Output as Shape>::DIMS, $(<$layer::Output as Shape>::DIMS),*];
-            const STAGES: &'static [Stage] =
-                &[Stage::inside::<T, $first>(), $(Stage::inside::<T, $layer>()),*];
-            const NEEDS: Needs = {
-                let needs = needs_of::<T, $first>();
-                $(
-                    let needs = needs.then(needs_of::<T, $layer>());
-                )*
-                needs
-            };
-
-            fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
-                self.$first_field.initialize(rng);
-                $(self.$field.initialize(rng);)*
-            }
-
-            #[inline(always)]
-            fn forward<J: Joint, I: InstructionSet, M: Mode<T>>(
-                &self,
-                input: &[T],
-                output: &mut [T],
-                whole: usize,
-                pass: &mut Pass<'_, T, I, M>,
-            ) {
-                const {
-                    $(
-                        assert!(
-                            super::same(<$first::Input as Shape>::DIMS, <$layer::Input as Shape>::DIMS),
-                            "all branches take the same shape"
-                        );
-                    )*
-                };
-                let place = Place::first(whole);
-                forward_branch::<T, _, J, I, M>(&self.$first_field, place, input, output, pass);
-                let place = place.next(<$first::Output as Shape>::LEN);
-                $(
-                    forward_branch::<T, _, J, I, M>(&self.$field, place, input, output, pass);
-                    let place = place.next(<$layer::Output as Shape>::LEN);
-                )*
-                let _ = place;
-            }
-
-            #[inline(always)]
-            fn backward<J: Joint, I: InstructionSet>(
-                &self,
-                mut step: BranchesBackward<'_, T>,
-                whole: usize,
-                gradient: &mut Self,
-                pass: &mut Pass<'_, T, I>,
-            ) {
-                let place = Place::first(whole);
-                backward_branch::<T, _, J, I>(
-                    &self.$first_field, place, &mut step, &mut gradient.$first_field, pass,
-                );
-                let place = place.next(<$first::Output as Shape>::LEN);
-                $(
-                    backward_branch::<T, _, J, I>(
-                        &self.$field, place, &mut step, &mut gradient.$field, pass,
-                    );
-                    let place = place.next(<$layer::Output as Shape>::LEN);
-                )*
-                let _ = place;
-            }
-        }
-    )*};
+/// A run over a batch on the way back.
+pub struct BranchesBackward<'a, T> {
+    pub(super) input: &'a [T],
+    pub(super) tape: Tape<'a, T>,
+    pub(super) d_output: &'a [T],
+    pub(super) d_input: Option<&'a mut [T]>,
 }
 
-branches! {
-    Branches2: A branch1, B branch2;
-    Branches3: A branch1, B branch2, C branch3;
-    Branches4: A branch1, B branch2, C branch3, D branch4;
-    Branches5: A branch1, B branch2, C branch3, D branch4, E branch5;
-    Branches6: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6;
-    Branches7: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6, G branch7;
-    Branches8: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6, G branch7, H branch8;
+/// That two branches take the same shape.
+pub const fn takes_same<A: Shape, B: Shape>() {
+    assert!(super::same(A::DIMS, B::DIMS), "all branches take the same shape");
 }
 
-/// What a branch needs, with its output on the tape, where it needs that.
-const fn needs_of<T: Float, L: Layer<T, Input: Numbers<T>>>() -> Needs {
+/// Where a branch stands in what is joined.
+const fn place<J: Joint, O: Shape, L: Shape>() -> Place {
+    Place::new(J::JOINING, L::DIMS, O::DIMS)
+}
+
+/// Whether a branch's output is kept: it reads it on the way back, or the others do, for which the input will do where the
+/// branch gives what it takes.
+const fn is_kept<T: Float, J: Joint, L: Layer<T>>() -> bool {
+    L::NEEDS.output || J::JOINING.reads_outputs() && !L::IS_IDENTITY
+}
+
+const fn kept<T: Float, J: Joint, L: Layer<T>>() -> BufferLayout<1> {
+    let values = if is_kept::<T, J, L>() { <L::Output as Shape>::LEN } else { 0 };
+    BufferLayout::new([BufferSize::per_sample(values)])
+}
+
+/// The gradients of what a branch gives and of what it takes, and working memory for the first.
+const fn gradients<T: Float, J: Joint, O: Shape, L: Layer<T>>() -> BufferLayout<3> {
+    BufferLayout::new([
+        BufferSize::per_sample(<L::Output as Shape>::LEN),
+        BufferSize::per_sample(<L::Input as Shape>::LEN),
+        BufferSize::per_sample(place::<J, O, L::Output>().backward()),
+    ])
+}
+
+/// The stage that a branch is.
+pub const fn stage<T: Float, J: Joint, L: Layer<T>>() -> Stage {
+    let stage = Stage::inside::<T, L>();
+    Stage { needs: Needs { output: is_kept::<T, J, L>(), ..stage.needs }, ..stage }
+}
+
+/// What a branch needs, with its output on the tape, where that is kept.
+pub const fn needs_of<T: Float, J: Joint, O: Shape, L: Layer<T>>() -> Needs {
     L::NEEDS
-        .with_tape(kept::<T, L>().size())
+        .with_tape(kept::<T, J, L>().size())
         .with_forward(given::<T, L>().size())
-        .with_backward(gradients::<T, L>().size())
+        .with_backward(gradients::<T, J, O, L>().size())
 }
 
+/// Runs a branch forward; gives those in front of the next.
 #[inline(always)]
-fn forward_branch<T, L, J, I, M>(
+pub fn forward<T, J, O, L, I, M>(
     layer: &L,
-    place: Place,
+    before: Before,
     input: &[T],
     output: &mut [T],
     pass: &mut Pass<'_, T, I, M>,
-) where
+) -> Before
+where
     T: Float,
-    L: Layer<T, Input: Numbers<T>>,
     J: Joint,
+    O: Shape,
+    L: Layer<T, Input: Numbers<T>>,
     I: InstructionSet,
     M: Mode<T>,
 {
-    let len = <L::Output as Shape>::LEN;
+    let place = const { place::<J, O, L::Output>() };
     let samples = input.len() / <L::Input as Shape>::LEN;
-    let kept = pass.keep(&kept::<T, L>(), samples);
+    let behind = before.next(place);
+    let kept = pass.keep(&kept::<T, J, L>(), samples);
     if let Some([kept]) = kept
-        && L::NEEDS.output
+        && is_kept::<T, J, L>()
     {
         stage::forward_into(layer, input, kept, pass);
-        return J::scatter(pass.instructions(), place, len, kept, output);
+        place.scatter(pass.instructions(), before, kept, output);
+        return behind;
     }
-    if let Some(own) = J::own(place, len, samples) {
-        return stage::forward_into(layer, input, &mut output[own], pass);
+    if let Some(own) = place.direct(before, samples) {
+        stage::forward_into(layer, input, &mut output[own], pass);
+        return behind;
     }
     let ([own], mut pass) = pass.buffers(&given::<T, L>(), samples);
     stage::forward_into(layer, input, own, &mut pass);
-    J::scatter(pass.instructions(), place, len, own, output);
+    place.scatter(pass.instructions(), before, own, output);
+    behind
 }
 
-/// Runs a branch backward; takes its part of the tape.
+/// What a branch gave, where that was kept, with its place: takes it off the tape.
 #[inline(always)]
-fn backward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: InstructionSet>(
+pub fn output<'a, T: Float, J: Joint, O: Shape, L: Layer<T>>(
+    step: &mut BranchesBackward<'a, T>,
+) -> (Place, &'a [T]) {
+    let samples = step.input.len() / <L::Input as Shape>::LEN;
+    let [kept] = step.tape.take(&kept::<T, J, L>(), samples);
+    let is_input = const { L::IS_IDENTITY && !is_kept::<T, J, L>() };
+    (const { place::<J, O, L::Output>() }, if is_input { step.input } else { kept })
+}
+
+/// Runs a branch backward; takes its part of the tape. Gives those in front of the next.
+#[inline(always)]
+pub fn backward<T, J, O, L, I>(
     layer: &L,
-    place: Place,
+    before: Before,
+    given: &[(Place, &[T])],
     step: &mut BranchesBackward<'_, T>,
     gradient: &mut L,
     pass: &mut Pass<'_, T, I>,
-) {
-    let len = <L::Output as Shape>::LEN;
+) -> Before
+where
+    T: Float,
+    J: Joint,
+    O: Shape,
+    L: Layer<T, Input: Numbers<T>>,
+    I: InstructionSet,
+{
+    let (place, own) = given[before.index];
     let samples = step.input.len() / <L::Input as Shape>::LEN;
-    let [kept] = step.tape.take(&kept::<T, L>(), samples);
     let tape = step.tape.of_first::<L>(samples);
-    let ([d_own, d_shared], mut pass) = pass.buffers(&gradients::<T, L>(), samples);
-    J::gather(place, len, step.d_output, d_own);
+    let ([d_own, d_shared, work], mut pass) = pass.buffers(&gradients::<T, J, O, L>(), samples);
+    place.gather(pass.instructions(), before, given, step.d_output, work, d_own);
     // Without need of its output, a branch is given one of the right size.
-    let output = if L::NEEDS.output { kept } else { &step.d_output[..samples * len] };
+    let output = if L::NEEDS.output { own } else { step.d_output };
+    let output = &output[..samples * <L::Output as Shape>::LEN];
     let d_input = step.d_input.as_deref_mut();
-    let is_first = place.index == 0;
     // The first branch writes the gradient of the input, the others add to it.
     let (d_branch, sum) = match d_input {
         None => (None, None),
-        Some(d_input) if is_first => (Some(d_input), None),
+        Some(d_input) if before.index == 0 => (Some(d_input), None),
         Some(d_input) => (Some(&mut *d_shared), Some(d_input)),
     };
     let plain =
@@ -216,4 +187,5 @@ fn backward_branch<T: Float, L: Layer<T, Input: Numbers<T>>, J: Joint, I: Instru
     if let Some(d_input) = sum {
         add(pass.instructions(), d_shared, d_input);
     }
+    before.next(place)
 }

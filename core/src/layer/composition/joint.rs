@@ -1,124 +1,242 @@
-//! How branches are joined: one behind the other, or added.
+//! How branches are joined: one behind the other along an axis, added, or multiplied.
 
 use core::ops::Range;
 
+use static_net_rules::spread;
+
 use crate::kernel::elementwise::add;
-use crate::layer::Tape;
+use crate::kernel::gate::{Combine, Gates, multiply};
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
-/// Where the output of a branch stands in what is joined.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// Which of the branches it is.
-    pub(super) index: usize,
-    /// How many values of a sample are in front of it.
-    offset: usize,
-    /// How many values a sample has in all.
-    whole: usize,
-}
-
-impl Place {
-    pub(super) const fn first(whole: usize) -> Self {
-        Place { index: 0, offset: 0, whole }
-    }
-
-    pub(super) const fn next(self, len: usize) -> Self {
-        Place { index: self.index + 1, offset: self.offset + len, ..self }
-    }
-}
-
-/// A run over a batch on the way back.
-pub struct BranchesBackward<'a, T> {
-    pub(super) input: &'a [T],
-    pub(super) tape: Tape<'a, T>,
-    pub(super) d_output: &'a [T],
-    pub(super) d_input: Option<&'a mut [T]>,
-}
-
 /// How the outputs of branches become one.
 pub trait Joint: Send + Sync + 'static {
-    /// Whether they are added.
-    const IS_SUM: bool;
-
-    /// Where a branch can write its output directly.
-    fn own(place: Place, len: usize, samples: usize) -> Option<Range<usize>>;
-
-    /// Brings the output of a branch, `len` values per sample, to where it belongs.
-    fn scatter<T: Float, I: InstructionSet>(
-        instructions: I,
-        place: Place,
-        len: usize,
-        own: &[T],
-        output: &mut [T],
-    );
-
-    /// Takes the part of a gradient that belongs to a branch.
-    fn gather<T: Float>(place: Place, len: usize, d_output: &[T], d_own: &mut [T]);
+    /// How.
+    const JOINING: Joining;
 }
 
-/// One behind the other.
+/// What is done to the outputs of branches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joining {
+    /// They stand one behind the other along this axis.
+    Concat(usize),
+    /// They are added.
+    Sum,
+    /// They are multiplied.
+    Product,
+}
+
+/// One behind the other along an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Concatenated {}
-
-impl Joint for Concatenated {
-    const IS_SUM: bool = false;
-
-    #[inline(always)]
-    fn own(place: Place, len: usize, samples: usize) -> Option<Range<usize>> {
-        (samples == 1).then_some(place.offset..place.offset + len)
-    }
-
-    #[inline(always)]
-    fn scatter<T: Float, I: InstructionSet>(
-        _: I,
-        place: Place,
-        len: usize,
-        own: &[T],
-        output: &mut [T],
-    ) {
-        for (own, output) in own.chunks_exact(len).zip(output.chunks_exact_mut(place.whole)) {
-            output[place.offset..place.offset + len].copy_from_slice(own);
-        }
-    }
-
-    #[inline(always)]
-    fn gather<T: Float>(place: Place, len: usize, d_output: &[T], d_own: &mut [T]) {
-        for (own, output) in d_own.chunks_exact_mut(len).zip(d_output.chunks_exact(place.whole)) {
-            own.copy_from_slice(&output[place.offset..place.offset + len]);
-        }
-    }
-}
+pub enum Concatenated<const AXIS: usize> {}
 
 /// Added.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Added {}
 
-impl Joint for Added {
-    const IS_SUM: bool = true;
+/// Multiplied.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Multiplied {}
 
-    #[inline(always)]
-    fn own(place: Place, len: usize, samples: usize) -> Option<Range<usize>> {
-        (place.index == 0).then_some(0..len * samples)
+impl<const AXIS: usize> Joint for Concatenated<AXIS> {
+    const JOINING: Joining = Joining::Concat(AXIS);
+}
+
+impl Joint for Added {
+    const JOINING: Joining = Joining::Sum;
+}
+
+impl Joint for Multiplied {
+    const JOINING: Joining = Joining::Product;
+}
+
+impl Joining {
+    /// Its word in the language.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Joining::Concat(_) => "concat",
+            Joining::Sum => "sum",
+            Joining::Product => "product",
+        }
     }
 
+    /// Whether each branch is learned from by what the others gave.
+    pub(crate) const fn reads_outputs(self) -> bool {
+        matches!(self, Joining::Product)
+    }
+}
+
+/// Where the output of a branch stands in what is joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    joining: Joining,
+    /// How many values a sample of the branch has.
+    own: usize,
+    /// How many values a sample of the whole has.
+    whole: usize,
+    /// In how many runs a sample of the whole is joined: the branch has a part of each of them in a concatenation, and else
+    /// is joined with each of them anew.
+    runs: usize,
+}
+
+/// The branches in front of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Before {
+    /// How many they are.
+    pub(super) index: usize,
+    /// How many values they have in each run of a concatenation.
+    values: usize,
+}
+
+impl Before {
+    /// The first branch has none in front of it.
+    pub const FIRST: Before = Before { index: 0, values: 0 };
+
+    /// Those in front of the branch behind the one at this place.
     #[inline(always)]
-    fn scatter<T: Float, I: InstructionSet>(
+    pub const fn next(self, place: Place) -> Self {
+        Before { index: self.index + 1, values: self.values + place.own / place.runs }
+    }
+}
+
+impl Place {
+    /// Of a branch that gives samples of one shape, in the whole of another.
+    pub(super) const fn new(joining: Joining, own: &[usize], whole: &[usize]) -> Self {
+        let runs = match joining {
+            Joining::Concat(axis) => len(whole.split_at(axis).0),
+            Joining::Sum | Joining::Product => match spread(own, whole) {
+                Some(runs) => runs,
+                None => panic!("the branches give what is joined"),
+            },
+        };
+        Place { joining, own: len(own), whole: len(whole), runs }
+    }
+
+    /// The same in a step of a sequence, which is one run.
+    pub(super) const fn of_step(joining: Joining, own: usize, whole: usize) -> Self {
+        Place { joining, own, whole, runs: 1 }
+    }
+
+    /// Whether each value is joined with one of the whole.
+    const fn is_whole(&self) -> bool {
+        self.own == self.whole
+    }
+
+    /// How many values of the whole the way back needs in working memory, for each sample.
+    pub(super) const fn backward(&self) -> usize {
+        match self.joining {
+            Joining::Product if !self.is_whole() => self.whole,
+            Joining::Product | Joining::Concat(_) | Joining::Sum => 0,
+        }
+    }
+
+    /// Where a branch can write its output directly.
+    #[inline(always)]
+    pub(super) fn direct(&self, before: Before, samples: usize) -> Option<Range<usize>> {
+        match self.joining {
+            Joining::Concat(_) => {
+                (samples * self.runs == 1).then_some(before.values..before.values + self.own)
+            }
+            Joining::Sum | Joining::Product => (before.index == 0).then_some(0..self.own * samples),
+        }
+    }
+
+    /// Brings the output of a branch to where it belongs.
+    #[inline(always)]
+    pub(super) fn scatter<T: Float, I: InstructionSet>(
+        &self,
         instructions: I,
-        place: Place,
-        _: usize,
+        before: Before,
         own: &[T],
         output: &mut [T],
     ) {
-        if place.index == 0 {
-            output.copy_from_slice(own);
-        } else {
-            add(instructions, own, output);
+        match self.joining {
+            Joining::Concat(_) => {
+                let (own_run, run) = (self.own / self.runs, self.whole / self.runs);
+                for (own, run) in own.chunks_exact(own_run).zip(output.chunks_exact_mut(run)) {
+                    run[before.values..][..own_run].copy_from_slice(own);
+                }
+            }
+            Joining::Sum | Joining::Product if before.index == 0 => output.copy_from_slice(own),
+            Joining::Sum if self.is_whole() => add(instructions, own, output),
+            Joining::Sum => self.combine(instructions, Combine::Add, own, output),
+            Joining::Product => self.multiply(instructions, own, output),
+        }
+    }
+
+    /// Takes the part of a gradient that belongs to the branch. All branches gave `given`; `work` are
+    /// [`backward`](Self::backward) values for each sample.
+    #[inline(always)]
+    pub(super) fn gather<T: Float, I: InstructionSet>(
+        &self,
+        instructions: I,
+        before: Before,
+        given: &[(Place, &[T])],
+        d_output: &[T],
+        work: &mut [T],
+        d_own: &mut [T],
+    ) {
+        match self.joining {
+            Joining::Concat(_) => {
+                let (own_run, run) = (self.own / self.runs, self.whole / self.runs);
+                for (own, run) in d_own.chunks_exact_mut(own_run).zip(d_output.chunks_exact(run)) {
+                    own.copy_from_slice(&run[before.values..][..own_run]);
+                }
+            }
+            Joining::Sum if self.is_whole() => d_own.copy_from_slice(d_output),
+            Joining::Sum => self.reduce(instructions, d_output, d_own),
+            Joining::Product => {
+                let d_whole = if self.is_whole() { &mut *d_own } else { &mut *work };
+                d_whole.copy_from_slice(d_output);
+                for (other, (place, values)) in given.iter().enumerate() {
+                    if other != before.index {
+                        place.multiply(instructions, values, d_whole);
+                    }
+                }
+                if !self.is_whole() {
+                    self.reduce(instructions, work, d_own);
+                }
+            }
         }
     }
 
     #[inline(always)]
-    fn gather<T: Float>(_: Place, _: usize, d_output: &[T], d_own: &mut [T]) {
-        d_own.copy_from_slice(d_output);
+    fn multiply<T: Float, I: InstructionSet>(&self, instructions: I, own: &[T], whole: &mut [T]) {
+        if self.is_whole() {
+            multiply(instructions, own, whole);
+        } else {
+            self.combine(instructions, Combine::Multiply, own, whole);
+        }
     }
+
+    /// Joins each value with all that it stands for.
+    #[inline(always)]
+    fn combine<T: Float, I: InstructionSet>(
+        &self,
+        instructions: I,
+        how: Combine,
+        own: &[T],
+        whole: &mut [T],
+    ) {
+        self.gates().combine(instructions, how, own, whole);
+    }
+
+    /// The sum of all that each value stands for.
+    #[inline(always)]
+    fn reduce<T: Float, I: InstructionSet>(&self, instructions: I, whole: &[T], own: &mut [T]) {
+        self.gates().reduce(instructions, whole, own);
+    }
+
+    fn gates(&self) -> Gates {
+        Gates { count: self.own, runs: self.runs, each: self.whole / (self.own * self.runs) }
+    }
+}
+
+const fn len(sizes: &[usize]) -> usize {
+    let (mut len, mut axis) = (1, 0);
+    while axis < sizes.len() {
+        len *= sizes[axis];
+        axis += 1;
+    }
+    len
 }

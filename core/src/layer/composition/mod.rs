@@ -9,14 +9,25 @@ mod joint;
 mod projected;
 mod repeat;
 mod residual;
+mod side_by_side;
 mod streaming;
 
-pub use branches::*;
-pub use join::{Concat, Join, Sum};
+pub use branches::Branches;
+pub use join::{Concat, Join, Product, Sum};
 pub use projected::ProjectedResidual;
 pub use repeat::Repeat;
 pub use residual::Residual;
+pub use side_by_side::*;
 pub use streaming::StreamingBranches;
+
+/// What the code names that writes layers side by side.
+pub(crate) mod written {
+    pub use super::branches::{
+        Branches, BranchesBackward, backward, forward, needs_of, output, stage, takes_same,
+    };
+    pub use super::joint::{Before, Joint};
+    pub use super::streaming::{StreamingBranches, memory, step};
+}
 
 use crate::layer::{BufferLayout, BufferSize, Layer};
 use crate::scalar::Float;

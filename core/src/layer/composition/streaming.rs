@@ -1,18 +1,19 @@
 //! One step of branches.
 
-use super::branches::*;
+use super::branches::Branches;
 use super::join::Join;
-use super::joint::{Added, Concatenated, Joint, Place};
-use crate::layer::{
-    Pass, Sequence, StateParts, StreamMemory, Streaming, TimeAxis, TimeLast, step_len,
-};
+use super::joint::{Added, Before, Concatenated, Joint, Multiplied, Place};
+use crate::layer::streaming::asked::JoinsAside;
+use crate::layer::{Pass, Sequence, StateParts, StreamMemory, Streaming, TimeAxis, step_len};
 use crate::scalar::Float;
-use crate::shape::Numbers;
+use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
 use crate::stage;
 
-/// Layers that all see the same step: [`Branches2`] to [`Branches8`] of layers that stream.
-pub trait StreamingBranches<T: Float, Time: TimeAxis>: Branches<T> {
+/// Layers that all see the same step: branches of layers that stream.
+pub trait StreamingBranches<T: Float, Time: TimeAxis, J: Joint, O: Shape>:
+    Branches<T, J, O>
+{
     /// Along which axis time runs in what they give.
     type Behind: TimeAxis;
 
@@ -25,7 +26,7 @@ pub trait StreamingBranches<T: Float, Time: TimeAxis>: Branches<T> {
 
     /// Runs each over the step and joins what they give.
     #[doc(hidden)]
-    fn step<J: Joint, I: InstructionSet>(
+    fn step<I: InstructionSet>(
         &self,
         input: &[T],
         output: &mut [T],
@@ -35,32 +36,69 @@ pub trait StreamingBranches<T: Float, Time: TimeAxis>: Branches<T> {
     );
 }
 
-macro_rules! streaming_branches {
-    ($($name:ident: $first:ident $first_field:ident $(, $layer:ident $field:ident)*;)*) => {$(
-        impl<T, Time, $first, $($layer),*> StreamingBranches<T, Time> for $name<$first, $($layer),*>
+/// A branch's own memory, and room for a step of its output.
+pub const fn memory<T: Float, L: Streaming<T, Time>, Time: TimeAxis>() -> StreamMemory {
+    L::MEMORY.with_scratch(step_len::<L::Output, L::Behind>())
+}
+
+/// Runs a branch; takes its part of the state off the front. Gives those in front of the next.
+#[inline(always)]
+pub fn step<'a, T, J, O, L, Time, I>(
+    layer: &L,
+    before: Before,
+    input: &[T],
+    output: &mut [T],
+    state: &'a mut [T],
+    position: usize,
+    pass: &mut Pass<'_, T, I>,
+) -> (Before, &'a mut [T])
+where
+    T: Float,
+    J: Joint,
+    O: Shape,
+    L: Streaming<T, Time, Input: Numbers<T>>,
+    Time: TimeAxis,
+    I: InstructionSet,
+{
+    let len = const { step_len::<L::Output, L::Behind>() };
+    let place = const {
+        Place::of_step(J::JOINING, step_len::<L::Output, L::Behind>(), step_len::<O, L::Behind>())
+    };
+    let behind = before.next(place);
+    if let Some(own) = place.direct(before, 1) {
+        let output = &mut output[own];
+        let (_, state) =
+            stage::step::<T, L, Time, I, _>(layer, input, output, state, position, pass);
+        return (behind, state);
+    }
+    let (own, _, mut pass) = pass.turns(len, 0);
+    let (own, state) =
+        stage::step::<T, L, Time, I, _>(layer, input, own, state, position, &mut pass);
+    place.scatter(pass.instructions(), before, own, output);
+    (behind, state)
+}
+
+macro_rules! join_streams {
+    ($($joint:ty $(, const $AXIS:ident)?;)*) => {$(
+        // Else rustc would list how branches can be joined.
+        #[diagnostic::do_not_recommend]
+        impl<T, B, O, Time $(, const $AXIS: usize)?> Streaming<T, Time> for Join<B, O, $joint>
         where
             T: Float,
             Time: TimeAxis,
-            $first: Streaming<T, Time, Input: Numbers<T>>,
-            $($layer: Streaming<T, Time, Behind = $first::Behind, Input: Numbers<T>>,)*
+            B: StreamingBranches<T, Time, $joint, O $(, Behind: JoinsAside<$AXIS>)?>,
+            O: Sequence<B::Behind> + Numbers<T>,
         {
-            type Behind = $first::Behind;
+            type Behind = B::Behind;
 
-            const MEMORY: StreamMemory =
-                memory::<T, $first, Time>() $(.and(memory::<T, $layer, Time>()))*;
+            const MEMORY: StreamMemory = B::MEMORY;
 
             fn describe_state(parts: &mut StateParts<'_>) {
-                parts.layer::<T, $first, Time>(stringify!($first_field), 0);
-                let at = $first::VALUES;
-                $(
-                    parts.layer::<T, $layer, Time>(stringify!($field), at);
-                    let at = at + $layer::VALUES;
-                )*
-                let _ = at;
+                <B as StreamingBranches<T, Time, $joint, O>>::describe_state(parts);
             }
 
             #[inline(always)]
-            fn step<J: Joint, I: InstructionSet>(
+            fn step<I: InstructionSet>(
                 &self,
                 input: &[T],
                 output: &mut [T],
@@ -68,123 +106,14 @@ macro_rules! streaming_branches {
                 position: usize,
                 pass: &mut Pass<'_, T, I>,
             ) {
-                let place = Place::first(output.len());
-                let (place, state) = step_branch::<T, $first, Time, J, I>(
-                    &self.$first_field, place, input, output, state, position, pass,
-                );
-                $(
-                    let (place, state) = step_branch::<T, $layer, Time, J, I>(
-                        &self.$field, place, input, output, state, position, pass,
-                    );
-                )*
-                let _ = (place, state);
+                (**self).step(input, output, state, position, pass);
             }
         }
     )*};
 }
 
-streaming_branches! {
-    Branches2: A branch1, B branch2;
-    Branches3: A branch1, B branch2, C branch3;
-    Branches4: A branch1, B branch2, C branch3, D branch4;
-    Branches5: A branch1, B branch2, C branch3, D branch4, E branch5;
-    Branches6: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6;
-    Branches7: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6, G branch7;
-    Branches8: A branch1, B branch2, C branch3, D branch4, E branch5, F branch6, G branch7, H branch8;
-}
-
-/// A branch's own memory, and room for a step of its output.
-const fn memory<T: Float, L: Streaming<T, Time>, Time: TimeAxis>() -> StreamMemory {
-    L::MEMORY.with_scratch(step_len::<L::Output, L::Behind>())
-}
-
-/// Runs a branch; takes its part of the state off the front.
-#[inline(always)]
-fn step_branch<'a, T, L, Time, J, I>(
-    layer: &L,
-    place: Place,
-    input: &[T],
-    output: &mut [T],
-    state: &'a mut [T],
-    position: usize,
-    pass: &mut Pass<'_, T, I>,
-) -> (Place, &'a mut [T])
-where
-    T: Float,
-    L: Streaming<T, Time, Input: Numbers<T>>,
-    Time: TimeAxis,
-    J: Joint,
-    I: InstructionSet,
-{
-    let len = const { step_len::<L::Output, L::Behind>() };
-    if let Some(own) = J::own(place, len, 1) {
-        let output = &mut output[own];
-        let (_, state) =
-            stage::step::<T, L, Time, I, _>(layer, input, output, state, position, pass);
-        return (place.next(len), state);
-    }
-    let (own, _, mut pass) = pass.turns(len, 0);
-    let (own, state) =
-        stage::step::<T, L, Time, I, _>(layer, input, own, state, position, &mut pass);
-    J::scatter(pass.instructions(), place, len, own, output);
-    (place.next(len), state)
-}
-
-/// The features of the branches' steps one behind the other: along the first axis, so time runs along the last.
-// Else rustc would list how branches can be joined.
-#[diagnostic::do_not_recommend]
-impl<T, B, O> Streaming<T, TimeLast> for Join<B, O, Concatenated>
-where
-    T: Float,
-    B: StreamingBranches<T, TimeLast, Behind = TimeLast>,
-    O: Sequence<TimeLast> + Numbers<T>,
-{
-    type Behind = TimeLast;
-
-    const MEMORY: StreamMemory = B::MEMORY;
-
-    fn describe_state(parts: &mut StateParts<'_>) {
-        <B as StreamingBranches<T, TimeLast>>::describe_state(parts);
-    }
-
-    #[inline(always)]
-    fn step<I: InstructionSet>(
-        &self,
-        input: &[T],
-        output: &mut [T],
-        state: &mut [T],
-        position: usize,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        (**self).step::<Concatenated, I>(input, output, state, position, pass);
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T, B, O, Time> Streaming<T, Time> for Join<B, O, Added>
-where
-    T: Float,
-    B: StreamingBranches<T, Time>,
-    O: Sequence<B::Behind> + Numbers<T>,
-    Time: TimeAxis,
-{
-    type Behind = B::Behind;
-
-    const MEMORY: StreamMemory = B::MEMORY;
-
-    fn describe_state(parts: &mut StateParts<'_>) {
-        <B as StreamingBranches<T, Time>>::describe_state(parts);
-    }
-
-    #[inline(always)]
-    fn step<I: InstructionSet>(
-        &self,
-        input: &[T],
-        output: &mut [T],
-        state: &mut [T],
-        position: usize,
-        pass: &mut Pass<'_, T, I>,
-    ) {
-        (**self).step::<Added, I>(input, output, state, position, pass);
-    }
+join_streams! {
+    Concatenated<AXIS>, const AXIS;
+    Added;
+    Multiplied;
 }

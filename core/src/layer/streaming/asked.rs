@@ -4,6 +4,23 @@
 use core::convert::Infallible;
 use core::marker::PhantomData;
 
+use super::time::{TimeFirst, TimeLast};
+
+/// That branches which are joined along an axis are so at each step: time does not run along it.
+#[diagnostic::on_unimplemented(
+    message = "values that are joined along time cannot be taken step by step",
+    label = "a stage joins along time",
+    note = "`concat` joins steps of [channels, length] along their first axis, with `TimeLast`, and \
+            `concat(axis: 1; ..)` those of [length, features], with `TimeFirst`"
+)]
+pub trait JoinsAside<const AXIS: usize> {}
+
+#[diagnostic::do_not_recommend]
+impl JoinsAside<0> for TimeLast {}
+
+#[diagnostic::do_not_recommend]
+impl JoinsAside<1> for TimeFirst {}
+
 /// A stage that is to take a sequence with time along `Time`.
 pub struct StreamedStage<Time>(PhantomData<Time>);
 

@@ -120,8 +120,7 @@ impl Graph {
                 self.edge(shortcut, sum);
                 sum
             }
-            Inside::Concat(branches) => self.join("concat", branches, node, from),
-            Inside::Sum(branches) => self.join("sum", branches, node, from),
+            Inside::Joined { word, branches } => self.join(word, branches, node, from),
         };
         if node.stage.written.activation.is_empty() {
             return last;

@@ -191,8 +191,9 @@ fn node(node: &Node) -> Vec<Plan> {
             let content = Content::join("residual", node);
             residual(column(body), project.as_deref().map(column), content)
         }
-        Inside::Concat(parts) => branches(parts, Content::join("concat", node), values),
-        Inside::Sum(parts) => branches(parts, Content::join("sum", node), values),
+        Inside::Joined { word, branches: parts } => {
+            branches(parts, Content::join(word, node), values)
+        }
     };
     plans.push(plan);
     if !node.stage.written.activation.is_empty() {

@@ -66,12 +66,6 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "10",
-        "sum(1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1)",
-        "`sum` takes up to 8 branches; nest them for more",
-        "< 10 => sum(1 | 1 | 1 | 1 | 1 | 1 | 1 | sum(1 | 1)) >",
-    ),
-    (
-        "10",
         "relu 0 => tanh => [8]",
         "a size is 0, but must be at least 1",
         "< 10 => relu 8 => tanh => [8] >",
