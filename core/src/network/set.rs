@@ -24,7 +24,7 @@ use crate::parameters::{Tensors, nearest};
 /// net.set("stage1.weight", |[output, input]| columns[input * 2 + output])?;
 /// let mut values = list.into_iter();
 /// net.set("stage1.bias", |[_]| values.next().expect("as many values as outputs"))?;
-/// assert_eq!(net.stage1.weight, SMatrix::from_row_slice(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]));
+/// assert_eq!(net.stage1.weight, SMatrix::<f32, 2, 3>::from_row_slice(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]));
 /// assert_eq!(net.stage1.bias, SVector::from([0.5, -0.5]));
 /// # Ok::<(), static_net::network::SetError>(())
 /// ```
