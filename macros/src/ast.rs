@@ -1,6 +1,7 @@
 //! What a declaration says.
 
 mod mended;
+mod reference;
 mod turn;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -10,6 +11,7 @@ use crate::diagnostic::Place;
 use crate::words;
 
 pub use mended::mentions;
+pub use reference::{Reference, Step};
 pub use turn::replaced;
 
 /// One network as declared. Where a part is faulty, a stand-in takes its place.
@@ -174,7 +176,7 @@ pub enum StageKind {
     /// `[16]`: states the shape, builds nothing.
     Assertion(Vec<Dim>),
     /// `&latent`: goes on from an earlier value, builds nothing.
-    Reference(Ident),
+    Reference(Reference),
     /// Everything that has a place among the representations.
     Layer {
         label: Option<Ident>,

@@ -55,6 +55,8 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
         stages: &program.stages,
         references: &program.references,
         level: 0,
+        given: &[],
+        passes: &[],
         checks: &program.generic_checks,
     };
     let network = Network { chain: whole, program: &program, names: &names };
@@ -66,6 +68,8 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
             stages: &block.stages,
             references: &block.references,
             level: block.level,
+            given: &block.given,
+            passes: &block.passes,
             checks: &[],
             ..network.chain
         };

@@ -28,6 +28,7 @@ mod value;
 
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 
+pub use composition::MOST_BRANCHES;
 pub use dimension::mentioned;
 pub use text::path_text;
 pub use told::not_computed;

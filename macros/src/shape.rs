@@ -14,6 +14,7 @@ mod limits;
 mod names;
 mod operation;
 mod outputs;
+mod reach;
 mod reference;
 mod route;
 mod scope;
@@ -21,6 +22,7 @@ mod streaming;
 mod tokens;
 mod turns;
 mod unshaped;
+mod within;
 mod written;
 
 use std::collections::BTreeSet;
@@ -86,6 +88,10 @@ pub struct Block {
     pub references: Vec<Referenced>,
     /// In how many compositions they stand.
     pub level: usize,
+    /// The values that stages further out refer to.
+    pub given: Vec<Given>,
+    /// The stages inside of which there are such values.
+    pub passes: Vec<Ident>,
 }
 
 /// One of several inputs.
@@ -110,6 +116,18 @@ pub struct Referenced {
     pub field: Ident,
     pub shape: Shape,
     pub is_input: bool,
+    /// The stage inside of which it is given, where that is not the stage that gives it.
+    pub inside: Option<Ident>,
+}
+
+/// A value that a stage gives to stages further out.
+pub struct Given {
+    /// The stage that gives it.
+    pub field: Ident,
+    /// In how many compositions those stand that refer to it.
+    pub level: usize,
+    /// Which of the values that they refer to it is, in the first turn.
+    pub index: usize,
 }
 
 /// One stage that has a place among the representations.

@@ -59,6 +59,7 @@ mod foreign;
 mod header;
 mod layout;
 mod methods;
+mod nearest;
 mod number;
 #[cfg(feature = "std")]
 mod path;

@@ -175,6 +175,16 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
         Pass { instructions: *instructions, scratch, mode, references }
     }
 
+    /// The same run for one turn of stages that are repeated.
+    #[inline(always)]
+    pub(crate) fn in_turn<'b>(
+        &'b mut self,
+        turn: Option<&'b References<'b, T>>,
+    ) -> Pass<'b, T, I, M> {
+        let Pass { instructions, scratch, mode, .. } = self;
+        Pass { instructions: *instructions, scratch, mode, references: turn }
+    }
+
     /// Where a stage of a network writes what it gives: to a buffer, or where it is kept.
     #[inline(always)]
     pub(crate) fn representation<'b>(&mut self, buffer: &'b mut [T], values: usize) -> &'b mut [T]

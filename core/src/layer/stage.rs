@@ -1,8 +1,8 @@
 //! The stage that a layer is.
 
-use super::Layer;
 use super::structure::Stage;
 use super::written::Written;
+use super::{BufferSize, Layer};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Shape;
@@ -16,6 +16,11 @@ impl Stage {
     /// A stage inside a composition, whose type says all that is known of it.
     pub const fn inside<T: Float, L: Layer<T>>() -> Self {
         Self::of::<T, L>("", Written::BLOCK)
+    }
+
+    /// The same, of which so many values inside are kept for later stages that refer to them.
+    pub const fn giving(self, values: usize) -> Stage {
+        Stage { needs: self.needs.with_tape(BufferSize::per_sample(values)), ..self }
     }
 
     /// The stage that a layer of type `L` is.

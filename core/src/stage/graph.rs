@@ -6,6 +6,7 @@ use super::WayBack;
 use crate::layer::reference::{add_of, add_to};
 use crate::layer::{BufferLayout, BufferSize, Layer, Mode, Pass, Streaming, TimeAxis, step_len};
 use crate::scalar::Float;
+use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
 pub use crate::layer::reference::{Referenced, References};
@@ -17,8 +18,37 @@ pub fn referenced<'b, T: Float, I: InstructionSet, M: Mode<T>, const N: usize>(
     samples: usize,
     pass: &'b mut Pass<'_, T, I, M>,
 ) -> ([&'b mut [T]; N], Pass<'b, T, I, M>) {
+    let kept = pass.keep(&referenced.given_inside(), samples);
     let samples = if M::RECORDS { 0 } else { samples };
-    pass.buffers(&referenced.values(), samples)
+    let (mut places, pass) = pass.buffers(&referenced.values(), samples);
+    for (place, kept) in places.iter_mut().zip(kept.into_iter().flatten()) {
+        if !kept.is_empty() {
+            *place = kept;
+        }
+    }
+    (places, pass)
+}
+
+/// A place as cells, which a stage inside writes.
+#[inline(always)]
+pub fn cells<T: Float>(place: &mut [T]) -> &[Cell<T>] {
+    Cell::from_mut(place).as_slice_of_cells()
+}
+
+/// Gives a value to the network further out whose stages refer to it.
+#[inline(always)]
+pub fn give<T: Float, I: InstructionSet, M: Mode<T>>(
+    value: &[T],
+    level: usize,
+    index: usize,
+    pass: &Pass<'_, T, I, M>,
+) {
+    let references = pass.references().expect("a network has room for what its stages refer to");
+    let place = references.given(level, index);
+    assert!(place.len() == value.len(), "room for the value");
+    for (place, &value) in place.iter().zip(value) {
+        place.set(value);
+    }
 }
 
 /// Room for a step of what a stage of the network `N` gives, to which later stages refer.
@@ -28,6 +58,16 @@ pub fn place_of_step<'b, T: Float, N, L: Streaming<T, Time>, Time: TimeAxis, I: 
     pass: &'b mut Pass<'_, T, I>,
 ) -> (&'b mut [T], Pass<'b, T, I>) {
     let len = const { step_len::<L::Output, L::Behind>() };
+    let ([place], pass) = pass.buffers(&BufferLayout::new([BufferSize::fixed(len)]), 1);
+    (place, pass)
+}
+
+/// Room for a step of a value of shape `S` that a stage inside gives, to which later stages refer.
+#[inline(always)]
+pub fn place_of_step_inside<'b, T: Float, S: Shape, Time: TimeAxis, I: InstructionSet>(
+    pass: &'b mut Pass<'_, T, I>,
+) -> (&'b mut [T], Pass<'b, T, I>) {
+    let len = const { step_len::<S, Time>() };
     let ([place], pass) = pass.buffers(&BufferLayout::new([BufferSize::fixed(len)]), 1);
     (place, pass)
 }
@@ -78,6 +118,28 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
     pub fn with(self, gradient: &[Cell<T>]) -> Self {
         add_of(gradient, self.d_output);
         self
+    }
+
+    /// Adds what those further out who refer to the value at hand left in its gradient.
+    #[inline(always)]
+    pub fn given<I: InstructionSet>(
+        self,
+        level: usize,
+        index: usize,
+        pass: &Pass<'_, T, I>,
+    ) -> Self {
+        let references = pass.references().expect("a network gives what its stages refer to");
+        self.with(references.given(level, index))
+    }
+
+    /// Takes the values that stages inside gave.
+    #[inline(always)]
+    pub fn given_inside<const N: usize>(
+        &mut self,
+        referenced: &Referenced<N>,
+        samples: usize,
+    ) -> [&'a [T]; N] {
+        self.tape.take(&referenced.given_inside(), samples)
     }
 
     /// Runs a stage backward that went on from an earlier value, whose gradient gets what it adds. Stands then behind

@@ -134,14 +134,17 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
         let buffer = chain.place_of(stage).unwrap_or_else(|| buffer(index));
         let input = chain.earlier(stage).map_or(before, |value| value.field.clone());
         let (references, pass) = chain.referring(index);
+        let behind = chain.behind(stage, field);
         lines.push(quote_spanned! {chain.span()=>
             #references
             let #field = stage::forward(#layer, #input, #buffer, #pass);
+            #behind
         });
         before = field.clone();
     }
     let before = chain.earlier(last).map_or(before, |value| value.field.clone());
     let (references, pass) = chain.referring(inner.len());
+    let behind = chain.behind(last, &Ident::new("output", Span::mixed_site()));
     let last = last.borrowed(&this);
     let take_places = chain.take_places();
     quote_spanned! {chain.span()=>
@@ -161,6 +164,7 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
             #(#lines)*
             #references
             stage::forward_into(#last, #before, output, #pass);
+            #behind
         }
     }
 }
@@ -174,6 +178,7 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
         (quote_spanned! {chain.span()=> self }, quote_spanned! {chain.span()=> gradient });
     let take_buffers = take_buffers(chain, inner.len());
     let samples = samples(chain, inner, &quote_spanned! {chain.span()=> step.input });
+    let take_inside = chain.take_inside();
     let way = if inner.is_empty() {
         quote_spanned! {chain.span()=> way }
     } else {
@@ -186,7 +191,7 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
     let mut lines = Vec::new();
     for (index, stage) in stages.iter().enumerate().rev() {
         let (layer, its_gradient) = (stage.borrowed(&this), stage.borrowed_mut(&gradient));
-        lines.extend(chain.with_gradient(stage));
+        lines.push(chain.with_gradient(stage));
         if index == 0 {
             let input_gradient = chain.input_gradient();
             let d_input = match input_gradient {
@@ -230,6 +235,7 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
             use ::static_net::__private::stage;
             #samples
             let (#way, input, #d_input) = stage::way_back(step);
+            #take_inside
             #(#representations)*
             #take_buffers
             #take_gradients
@@ -260,8 +266,8 @@ fn stages(chain: &Chain<'_>) -> Vec<TokenStream> {
             Some(_) => quote! { shared_field_stage },
             None => quote! { field_stage },
         };
-        let layer = layer_of(chain, stage);
-        quote_spanned! {chain.span()=> #function::<#scalar, _, _>(#layer, #name, #written) }
+        let (layer, giving) = (layer_of(chain, stage), chain.giving(stage));
+        quote_spanned! {chain.span()=> #function::<#scalar, _, _>(#layer, #name, #written) #giving }
     });
     stages.collect()
 }

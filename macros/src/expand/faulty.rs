@@ -84,7 +84,7 @@ fn outputs(declaration: &Declaration) -> Vec<Ident> {
     let labels = branches.filter_map(|branch| {
         branch.iter().rev().find_map(|stage| match &stage.kind {
             StageKind::Layer { label, .. } => label.clone(),
-            StageKind::Reference(label) => Some(label.clone()),
+            StageKind::Reference(reference) => Some(reference.label.clone()),
             StageKind::Assertion(_) | StageKind::Faulty => None,
         })
     });

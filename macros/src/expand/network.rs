@@ -8,7 +8,7 @@ use static_net_rules::size::LARGE_SAMPLE;
 
 use crate::ast::Declaration;
 use crate::parse::mentioned;
-use crate::shape::{Program, Referenced, Shape, TypedStage};
+use crate::shape::{Given, Program, Referenced, Shape, TypedStage};
 
 /// Stages that follow one another and become a struct: a network, or the stages inside a composition.
 #[derive(Clone, Copy)]
@@ -21,6 +21,10 @@ pub(super) struct Chain<'a> {
     pub(super) references: &'a [Referenced],
     /// In how many compositions the stages stand.
     pub(super) level: usize,
+    /// The values that stages further out refer to.
+    pub(super) given: &'a [Given],
+    /// The stages inside of which there are such values.
+    pub(super) passes: &'a [Ident],
     /// Checks that depend on the network's const parameters.
     pub(super) checks: &'a [TokenStream],
 }

@@ -1,7 +1,7 @@
 //! Values that more than the next stage reads, in the passes of a network.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::Chain;
@@ -27,7 +27,9 @@ impl Referenced {
 impl Chain<'_> {
     /// What a stage gives, where others refer to it.
     pub(super) fn referenced(&self, stage: &TypedStage) -> Option<&Referenced> {
-        self.references.iter().find(|value| !value.is_input && value.field == stage.field)
+        self.references
+            .iter()
+            .find(|value| !value.is_input && value.inside.is_none() && value.field == stage.field)
     }
 
     /// The earlier value that a stage goes on from.
@@ -41,10 +43,12 @@ impl Chain<'_> {
         let lens = self.references.iter().map(|value| self.len(&value.shape));
         let input = self.references.iter().position(|value| value.is_input);
         let with_input = input.map(|index| quote! { .with_input_at(#index) });
+        let inside = self.references.iter().enumerate().filter(|(_, value)| value.inside.is_some());
+        let from_inside = inside.map(|(index, _)| quote! { .with_one_from_inside(#index) });
         (count > 0).then(|| {
             quote_spanned! {self.span()=>
                 const REFERENCED: ::static_net::__private::stage::Referenced<#count> =
-                    ::static_net::__private::stage::Referenced::new([#(#lens),*]) #with_input;
+                    ::static_net::__private::stage::Referenced::new([#(#lens),*]) #with_input #(#from_inside)*;
             }
         })
     }
@@ -66,31 +70,91 @@ impl Chain<'_> {
         })
     }
 
+    /// The values that stages inside of a stage give.
+    pub(super) fn inside(&self, stage: &TypedStage) -> impl Iterator<Item = &Referenced> {
+        let is_inside = |value: &&Referenced| value.inside.as_ref() == Some(&stage.field);
+        self.references.iter().filter(is_inside)
+    }
+
     /// Where a stage writes what it gives, if that is referred to.
     pub(super) fn place_of(&self, stage: &TypedStage) -> Option<Ident> {
         self.referenced(stage).map(Referenced::place)
     }
 
-    /// The line in front of a stage that refers to values, and the pass that it runs in.
+    /// The line in front of a stage that refers to values, or inside of which there are some, and the pass that it runs in.
     pub(super) fn referring(&self, index: usize) -> (TokenStream, TokenStream) {
         let pass = quote_spanned! {self.span()=> pass };
-        if self.stages[index].refers.to.is_empty() {
+        let stage = &self.stages[index];
+        let gives_inside = self.inside(stage).next().is_some();
+        if stage.refers.to.is_empty() && !gives_inside {
             return (TokenStream::new(), pass);
         }
         let level = Literal::usize_unsuffixed(self.level);
         let earlier = &self.stages[..index];
         let values = self.references.iter().map(|value| {
             let field = &value.field;
-            match value.is_input || earlier.iter().any(|stage| stage.field == value.field) {
+            let stage = value.inside.as_ref().unwrap_or(field);
+            match value.is_input || earlier.iter().any(|earlier| earlier.field == *stage) {
                 true => quote! { &*#field },
                 false => quote! { &[] },
             }
         });
+        let (count, scalar) = (self.references.len(), self.scalar());
         let line = quote_spanned! {self.span()=>
-            let values = [#(#values),*];
-            let references = stage::References::forward(#level, &values, stage::outer(pass));
+            let values: [&[#scalar]; #count] = [#(#values),*];
         };
-        (line, quote_spanned! {self.span()=> &mut stage::referring(&references, pass) })
+        let references = if gives_inside {
+            let cells = self.references.iter().map(|value| {
+                let place = value.place();
+                match value.inside.as_ref() == Some(&stage.field) {
+                    true => quote! { stage::cells(#place) },
+                    false => quote! { &[] },
+                }
+            });
+            quote_spanned! {self.span()=>
+                let cells: [&[::core::cell::Cell<#scalar>]; #count] = [#(#cells),*];
+                let references =
+                    stage::References::with_cells(#level, &values, &cells, stage::outer(pass));
+            }
+        } else {
+            quote_spanned! {self.span()=>
+                let references = stage::References::forward(#level, &values, stage::outer(pass));
+            }
+        };
+        let pass = quote_spanned! {self.span()=> &mut stage::referring(&references, pass) };
+        (quote! { #line #references }, pass)
+    }
+
+    /// The lines behind a stage: what it gives to stages further out, and what those inside of it have given.
+    pub(super) fn behind(&self, stage: &TypedStage, value: &Ident) -> TokenStream {
+        let given = self.given.iter().filter(|given| given.field == stage.field).map(|given| {
+            let (level, index) = (given.level, given.index);
+            quote_spanned! {self.span()=> stage::give(#value, #level, #index, pass); }
+        });
+        let inside = self.inside(stage).map(|value| {
+            let (field, place) = (&value.field, value.place());
+            quote_spanned! {self.span()=> let #field = &*#place; }
+        });
+        quote! { #(#given)* #(#inside)* }
+    }
+
+    /// How many values stages inside of a stage give, as it stands behind the stage in the list of all.
+    pub(super) fn giving(&self, stage: &TypedStage) -> Option<TokenStream> {
+        let lens: Vec<_> = self.inside(stage).map(|value| self.len(&value.shape)).collect();
+        (!lens.is_empty()).then(|| quote! { .giving(#(#lens)+*) })
+    }
+
+    /// `let [..] = ..`: the values that stages inside gave, on the way back.
+    pub(super) fn take_inside(&self) -> Option<TokenStream> {
+        let fields = self.references.iter().map(|value| match value.inside {
+            Some(_) => value.field.to_token_stream(),
+            None => quote! { _ },
+        });
+        self.references.iter().any(|value| value.inside.is_some()).then(|| {
+            quote_spanned! {self.span()=>
+                let [#(#fields),*] = way.given_inside(&Self::REFERENCED, samples);
+            }
+        })
     }
 
     /// `let ([..], pass) = ..`: the gradients of the values, and the pass in which stages add to them.
@@ -103,16 +167,23 @@ impl Chain<'_> {
                 let ([#(#gradients),*], mut pass) = stage::gradients(&Self::REFERENCED, samples, pass);
                 let (values, gradients) = ([#(&*#values),*], [#(#gradients),*]);
                 let references =
-                    stage::References::backward(#level, &values, &gradients, stage::outer(&pass));
+                    stage::References::with_cells(#level, &values, &gradients, stage::outer(&pass));
                 let pass = &mut stage::referring(&references, &mut pass);
             }
         })
     }
 
     /// `let way = way.with(..)`, where others refer to what a stage gives.
-    pub(super) fn with_gradient(&self, stage: &TypedStage) -> Option<TokenStream> {
-        let gradient = self.referenced(stage)?.gradient();
-        Some(quote_spanned! {self.span()=> let way = way.with(#gradient); })
+    pub(super) fn with_gradient(&self, stage: &TypedStage) -> TokenStream {
+        let here = self.referenced(stage).map(|value| {
+            let gradient = value.gradient();
+            quote_spanned! {self.span()=> let way = way.with(#gradient); }
+        });
+        let given = self.given.iter().filter(|given| given.field == stage.field).map(|given| {
+            let (level, index) = (given.level, given.index);
+            quote_spanned! {self.span()=> let way = way.given(#level, #index, pass); }
+        });
+        quote! { #here #(#given)* }
     }
 
     /// The lines that take room for a step of each value, of a network whose time runs behind each stage along an axis.
@@ -125,19 +196,41 @@ impl Chain<'_> {
                 let pass = &mut pass;
             })
         });
-        lines.collect()
+        let inside = self.inside_in_time(axes).map(|(value, time)| {
+            let (place, shape) = (value.place(), self.shape_type(&value.shape));
+            quote_spanned! {self.span()=>
+                let (#place, mut pass) =
+                    stage::place_of_step_inside::<_, #shape, #time, _>(pass);
+                let pass = &mut pass;
+            }
+        });
+        lines.chain(inside).collect()
+    }
+
+    /// The values that stages inside give, with the axis of time in front of the stage that they are in.
+    fn inside_in_time<'s>(
+        &'s self,
+        axes: &'s [Ident],
+    ) -> impl Iterator<Item = (&'s Referenced, &'s Ident)> {
+        let stages = self.stages.iter().zip(axes);
+        stages.flat_map(|(stage, time)| self.inside(stage).map(move |value| (value, time)))
     }
 
     /// The memory of a stream through these stages.
-    pub(super) fn stream_memory(&self, streaming: &TokenStream) -> TokenStream {
+    pub(super) fn stream_memory(&self, streaming: &TokenStream, axes: &[Ident]) -> TokenStream {
         let stages = quote_spanned! {self.span()=> <Self as #streaming>::PARTS };
         if self.references.is_empty() {
             return quote! { ::static_net::__private::stream_memory(#stages) };
         }
         let is_referenced = |&index: &usize| self.referenced(&self.stages[index]).is_some();
         let referenced = (0..self.stages.len()).filter(is_referenced);
+        let inside = self.inside_in_time(axes).map(|(value, time)| {
+            let shape = self.shape_type(&value.shape);
+            quote! { .with_scratch(::static_net::layer::step_len::<#shape, #time>()) }
+        });
         quote! {
             ::static_net::__private::referring_stream_memory(#stages, &[#(#referenced),*])
+                #(#inside)*
         }
     }
 

@@ -34,8 +34,13 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     let (mut ahead_of, mut behind) = (Vec::new(), Vec::new());
     for (index, stage) in chain.stages.iter().enumerate() {
         let time_of = |value: &Referenced| {
-            let stage = chain.stages[..index].iter().position(|stage| stage.field == value.field);
-            stage.map_or(&first, |stage| &behind[stage]).clone()
+            // Inside of a stage time runs as in front of it.
+            let (field, axes) = match &value.inside {
+                Some(stage) => (stage, &ahead_of),
+                None => (&value.field, &behind),
+            };
+            let stage = chain.stages[..index].iter().position(|stage| stage.field == *field);
+            stage.map_or(&first, |stage| &axes[stage]).clone()
         };
         if let Some(earlier) = chain.earlier(stage) {
             (time, before) = (time_of(earlier), earlier.field.clone());
@@ -46,6 +51,10 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         for axis in read.chain(outside).filter(|axis| *axis != time) {
             bounds.push(quote_spanned! {place=> #time: ::static_net::__private::SameTime<#axis> });
         }
+        // What stages further out refer to runs along the axis that it runs along there.
+        if chain.passes.contains(&stage.field) && time != first {
+            bounds.push(quote_spanned! {place=> #time: ::static_net::__private::SameTime<#first> });
+        }
         let (references, pass) = chain.referring(index);
         let (field, layer, borrowed) = (&stage.field, &stage.layer, stage.borrowed(&this));
         let of = layer_of(chain, stage);
@@ -54,20 +63,28 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         steps.push(if index < inner.len() {
             let buffer = buffer(index);
             let buffer = chain.place_of(stage).unwrap_or(buffer);
+            let lines_behind = chain.behind(stage, field);
             quote_spanned! {chain.span()=>
                 #references
                 let (#field, state) = #run(#borrowed, #before, #buffer, state, position, #pass);
+                #lines_behind
             }
         } else {
+            let lines_behind = chain.behind(stage, &Ident::new("output", Span::mixed_site()));
             quote_spanned! {chain.span()=>
                 #references
                 #run(#borrowed, #before, output, state, position, #pass);
+                #lines_behind
             }
         });
         let ahead = time.clone();
         if !stage.keeps_time {
             time = axis(chain, times.len());
             times.push(time.clone());
+        }
+        let is_given = chain.given.iter().any(|given| given.field == stage.field);
+        if is_given && time != first {
+            bounds.push(quote_spanned! {place=> #time: ::static_net::__private::SameTime<#first> });
         }
         // Where a stage cannot stream, rustc shows its bound: at the stage.
         bounds.push(quote_spanned! {place=>
@@ -91,7 +108,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     let take_places = chain.take_places_of_step(&ahead_of);
     let streaming =
         quote_spanned! {chain.span()=> ::static_net::layer::Streaming<#scalar, #first> };
-    let stream_memory = chain.stream_memory(&streaming);
+    let stream_memory = chain.stream_memory(&streaming, &ahead_of);
     let memory = quote_spanned! {chain.span()=> const { <Self as #streaming>::MEMORY } };
     let back = if inner.len() > 1 {
         quote_spanned! {chain.span()=> back }

@@ -8,7 +8,7 @@ use static_net_rules::size::zero_of;
 use super::reading::{Reading, fault};
 use super::text::{is_punct, text};
 use super::value::is_zero;
-use super::{axis, dimension, segments};
+use super::{axis, dimension, reference, segments};
 use crate::ast::{Composition, CompositionKind, Dim, Joint, Part, Role, Stage, StageKind, Turns};
 use crate::diagnostic::{Help, Place};
 use crate::words;
@@ -381,7 +381,7 @@ impl Reader<'_> {
             self.declaration.parts.push(closing);
         }
         self.declaration.passes_over_names = false;
-        if count > 1 {
+        if count > 1 || reference::names_all_turns(inner) {
             return read;
         }
         self.is_alone = filled == 1;

@@ -1,10 +1,10 @@
 //! References to earlier values: `&latent`.
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenTree};
 
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
-use crate::ast::StageKind;
+use crate::ast::{Reference, StageKind, Step};
 use crate::words;
 
 /// Whether a reference stands at the front.
@@ -26,7 +26,7 @@ pub fn of_label(
     let what = format!("`{label}` is a label: `&{label}` goes on from what its stage gives");
     fault(tokens, what, declaration);
     mended.push(format!("&{label}"));
-    Some(StageKind::Reference(name.clone()))
+    Some(StageKind::Reference(name.clone().into()))
 }
 
 /// Reads a reference from the front, and gives what is behind it.
@@ -41,22 +41,18 @@ pub fn read<'a>(
         {
             fault(&tokens[1..2], format!("a value is read only: `{and}{label}`"), declaration);
             mended.push(format!("&{label}"));
-            (StageKind::Reference(label.clone()), rest)
-        }
-        [_, TokenTree::Ident(_), rest @ ..] if goes_inside(rest) => {
-            let what = format!(
-                "`{}` is inside a composition: a reference names a label of its own level, or of one \
-                 around it",
-                text(tokens)
-            );
-            undecided(tokens, what, "refer to the composition as a whole", declaration);
-            mended.push(text(tokens));
-            declaration.guesses += 1;
-            (StageKind::Faulty, &[])
+            (StageKind::Reference(label.clone().into()), rest)
         }
         [_, TokenTree::Ident(label), rest @ ..] => {
-            mended.push(format!("&{label}"));
-            (StageKind::Reference(label.clone()), rest)
+            let guesses_before = declaration.guesses;
+            let mut reference = Reference::from(label.clone());
+            let rest = path(rest, &mut reference, declaration);
+            // What is undecided stays as it is written.
+            mended.push(match declaration.guesses > guesses_before {
+                true => text(&tokens[..tokens.len() - rest.len()]),
+                false => format!("&{reference}"),
+            });
+            (StageKind::Reference(reference), rest)
         }
         _ => {
             let what = "`&` stands in front of the label of an earlier stage: `&latent`".to_owned();
@@ -90,11 +86,65 @@ pub fn behind_activation<'a>(
     (StageKind::Faulty, rest)
 }
 
-/// Whether `.label` or `[..]` is behind a name.
-fn goes_inside(rest: &[TokenTree]) -> bool {
-    match rest {
-        [TokenTree::Group(group), ..] => group.delimiter() == Delimiter::Bracket,
-        [dot, ..] => is_punct(dot, '.'),
-        [] => false,
+/// Whether tokens are a reference to the values of all turns: several branches.
+pub fn names_all_turns(tokens: &[TokenTree]) -> bool {
+    let is_all = |token: &TokenTree| match token {
+        TokenTree::Group(group) => {
+            let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+            matches!(inner.as_slice(), [first, second] if is_punct(first, '.') && is_punct(second, '.'))
+        }
+        _ => false,
+    };
+    begins(tokens) && tokens.iter().any(is_all)
+}
+
+/// Reads the way to a value inside of a stage from behind its label; gives what is behind it.
+fn path<'a>(
+    tokens: &'a [TokenTree],
+    reference: &mut Reference,
+    declaration: &mut Reading,
+) -> &'a [TokenTree] {
+    match tokens {
+        [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Bracket => {
+            let step = turn(group, declaration);
+            reference.path.push(step);
+            path(rest, reference, declaration)
+        }
+        [dot, TokenTree::Ident(label), rest @ ..] if is_punct(dot, '.') => {
+            reference.path.push(Step::Label(label.clone()));
+            path(rest, reference, declaration)
+        }
+        [dot, TokenTree::Literal(turn), rest @ ..] if is_punct(dot, '.') => {
+            let step = turn.to_string().parse().map_or(Step::Turns, Step::Turn);
+            let what = format!("a turn stands in brackets: `{reference}{step}`, not `.{turn}`");
+            fault(&tokens[..2], what, declaration);
+            reference.path.push(step);
+            path(rest, reference, declaration)
+        }
+        rest => rest,
     }
+}
+
+/// Reads which turn is meant, or that all are.
+fn turn(group: &Group, declaration: &mut Reading) -> Step {
+    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+    let is_dot = |token: &TokenTree| is_punct(token, '.');
+    match inner.as_slice() {
+        [first, second] if is_dot(first) && is_dot(second) => return Step::Turns,
+        [TokenTree::Literal(literal)] => {
+            if let Ok(turn) = literal.to_string().parse() {
+                return Step::Turn(turn);
+            }
+        }
+        _ => {}
+    }
+    let token = TokenTree::from(group.clone());
+    let what = format!(
+        "a turn is a number, counted from 0, and `[..]` all of them, not `{}`",
+        text(&[token.clone()])
+    );
+    let help = "write the number of one turn, or `[..]`";
+    undecided(&[token], what, help, declaration);
+    declaration.guesses += 1;
+    Step::Turns
 }

@@ -36,7 +36,8 @@ pub fn text(tokens: &[TokenTree]) -> String {
                     group.delimiter() == Delimiter::Parenthesis
                         || group.delimiter() == Delimiter::Bracket
                             && (words::layer(&word.to_string()).is_some()
-                                || index >= 2 && is_punct(&tokens[index - 2], '&'))
+                                || index >= 2
+                                    && ['&', '.'].iter().any(|c| is_punct(&tokens[index - 2], *c)))
                 }
                 _ => false,
             },

@@ -10,9 +10,11 @@ use super::infer::Inference;
 use super::route::Route;
 use super::scope::Scope;
 use super::tokens::activation_type;
-use super::{Along, Block, GoesAlong, Shape, TypedStage, literals};
-use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Joint, Stage};
-use crate::diagnostic::Place;
+use super::within::{Named, Site, Turn, Within};
+use super::{Along, Block, GoesAlong, Inside, Shape, TypedStage, Written, literals};
+use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Joint, Stage, StageKind};
+use crate::diagnostic::{Help, Place};
+use crate::parse::MOST_BRANCHES;
 
 /// The stages inside a composition, worked out.
 pub(super) struct Inner<'a> {
@@ -25,6 +27,12 @@ pub(super) struct Inner<'a> {
     pub(super) place: Place,
     /// Whether time runs along the same axis behind them as in front of them, where they stream.
     pub(super) keeps_time: bool,
+    /// What summaries and diagrams show.
+    pub(super) inside: Inside,
+    /// What has a name in them.
+    pub(super) named: Vec<Named>,
+    /// The last stage, where they are a struct of their own.
+    output_site: Option<Site>,
 }
 
 /// What is known of the stages around a composition while those inside are gone through.
@@ -50,8 +58,9 @@ impl<'a> Inference<'a> {
         let word = &composition.name;
         let layer = match &composition.kind {
             CompositionKind::Residual { body, project } => {
-                let body = self.inner(body, name, &input, "`residual`");
+                let mut body = self.inner(body, name, &input, "`residual`");
                 let Some(project) = project else {
+                    self.hold([&mut body]);
                     let end = End::new(composition.closing, Ending::Residual);
                     self.same(Joined::Residual, &body, &input, Some(end));
                     self.axes = Axes::common([self.axes, body.axes]);
@@ -61,7 +70,9 @@ impl<'a> Inference<'a> {
                     return self.finish(quote! { #residual<#body> }, activation, outer);
                 };
                 self.route.state("; project:");
-                let project = self.inner(project, &format!("{name}Project"), &input, "`project`");
+                let name = format!("{name}Project");
+                let mut project = self.inner(project, &name, &input, "`project`");
+                self.hold([&mut body, &mut project]);
                 let end = project.end();
                 self.same(Joined::Projection, &project, &body.output.clone(), end);
                 self.axes = Axes::common([body.axes, project.axes]);
@@ -75,7 +86,9 @@ impl<'a> Inference<'a> {
                     Dim::Literal(..) => times.clone(),
                     _ => self.sizes(std::slice::from_ref(times), stage.part).remove(0),
                 };
-                let body = self.inner(body, name, &input, "`repeat`");
+                let mut body = self.inner(body, name, &input, "`repeat`");
+                self.within = body.repeated(&times);
+                self.inside = vec![body.inside.clone()];
                 let end = body.end();
                 self.same(Joined::Repeat, &body, &input, end);
                 self.axes = Axes::common([self.axes, body.axes]);
@@ -88,6 +101,9 @@ impl<'a> Inference<'a> {
             CompositionKind::Turns(turns) => self.turns(turns, name, &input),
             CompositionKind::Joined { joint, branches } => {
                 let branches = self.branches(branches, name, &input);
+                if branches.len() > MOST_BRANCHES {
+                    self.tell_many(branches.len(), composition);
+                }
                 let (layer, axis) = match joint {
                     Joint::Concat(axis) => {
                         let axis = self.axis_of_branches(axis.as_ref(), stage);
@@ -109,6 +125,10 @@ impl<'a> Inference<'a> {
                 };
                 self.axes = Axes::common(branches.iter().map(|branch| branch.axes));
                 let shape = self.shape.type_tokens(self.declaration.scalar);
+                // The only one where there are no others, as of a list with one turn.
+                if let [Inner { layer, .. }] = branches.as_slice() {
+                    return self.finish(layer.clone(), activation, outer);
+                }
                 let layers: Vec<_> = branches.iter().map(|branch| branch.layer.clone()).collect();
                 let branches = self.branches_type(&layers);
                 let layer = located(layer, word);
@@ -148,9 +168,61 @@ impl<'a> Inference<'a> {
             }
             let branch = index + 1;
             let of = format!("branch {branch}");
+            if let Some(all) = self.all_turns(stages, input) {
+                inner.extend(all);
+                continue;
+            }
             inner.push(self.inner(stages, &format!("{name}Branch{branch}"), input, &of));
         }
+        self.hold(&mut inner);
         inner
+    }
+
+    /// Values of all turns may be more branches than there can be.
+    fn tell_many(&mut self, count: usize, composition: &Composition) {
+        let word = &composition.name;
+        let what = format!("{count} branches: `{word}` takes up to {MOST_BRANCHES}");
+        let help = Help::Text(format!("join some of them by a `{word}` of their own"));
+        self.faults.add(Place::at(word.span()), Some(composition.closing), what, help);
+    }
+
+    /// Keeps what is shown of the parts of a composition, and what has a name in them.
+    fn hold<'i>(&mut self, parts: impl IntoIterator<Item = &'i mut Inner<'a>>)
+    where
+        'a: 'i,
+    {
+        let mut named = Vec::new();
+        self.inside.clear();
+        for part in parts {
+            self.inside.push(part.inside.clone());
+            named.append(&mut part.named);
+        }
+        self.within = Within::Stages(named);
+    }
+
+    /// The values of all turns, where a reference to them is all that stands in a branch.
+    fn all_turns(&mut self, stages: &'a [Stage], input: &Shape) -> Option<Vec<Inner<'a>>> {
+        let [Stage { kind: StageKind::Reference(reference), .. }] = stages else { return None };
+        let [stage] = stages else { return None };
+        if !reference.is_of_all_turns() {
+            return None;
+        }
+        let scalar = self.declaration.scalar;
+        let Some(values) = self.values_of(reference, stage) else {
+            let (from, output) = (String::new(), Shape::Dims(vec![Dim::Faulty]));
+            let layer = TokenStream::new();
+            return Some(vec![Inner::of_value(stages, stage, layer, from, output, Axes::Unknown)]);
+        };
+        let inner = values.into_iter().map(|(level, value)| {
+            let start = self.start_at(level, value);
+            self.scopes[level + 1..].iter_mut().for_each(|scope| scope.refers.outside = true);
+            let axes = self.scopes[level].values[value].axes;
+            self.shape = start.shape.clone();
+            let layer = self.activation_alone(None);
+            let layer = start.layer(&layer, &input.type_tokens(scalar));
+            Inner::of_value(stages, stage, layer, start.text, start.shape, axes)
+        });
+        Some(inner.collect())
     }
 
     /// Goes through the stages inside a composition, which are those `of` this. Several, or one that has a name, become a
@@ -181,6 +253,10 @@ impl<'a> Inference<'a> {
             None => stages.last().map_or(Place::at(Span::call_site()), |stage| stage.place),
         };
         let start = scope.start();
+        let from = start.as_ref().map_or(String::new(), |start| start.text.clone());
+        let inside = Inside::of(&typed, from);
+        let output = typed.last().map(|stage| Site::at_hand(&stage.field));
+        let blocks_before = self.program.blocks.len();
         let layer = match typed.as_slice() {
             [] if start.is_some() => self.activation_alone(None),
             [] => quote! { () },
@@ -191,11 +267,15 @@ impl<'a> Inference<'a> {
                 self.block(name, text.join(" => "), input, typed, &scope)
             }
         };
+        let block = (self.program.blocks.len() > blocks_before).then_some(blocks_before);
+        let named = scope.inside.into_iter().map(|named| named.outside(block)).collect();
+        let output_site = block.zip(output).map(|(block, site)| Site { block, ..site });
         let layer = match start {
             None => layer,
             Some(start) => start.layer(&layer, &input.type_tokens(self.declaration.scalar)),
         };
-        Inner { stages, layer, output: self.shape.clone(), axes, place, keeps_time }
+        let output = self.shape.clone();
+        Inner { stages, layer, output, axes, place, keeps_time, inside, named, output_site }
     }
 
     /// Begins with stages that follow one another inside a composition.
@@ -245,6 +325,8 @@ impl<'a> Inference<'a> {
             stages,
             references,
             level,
+            given: Vec::new(),
+            passes: Vec::new(),
         });
         layer
     }
@@ -277,7 +359,14 @@ impl<'a> Inference<'a> {
         let last = inner.stages.last().map(|stage| stage.part);
         if let (Some(gives), Some(with)) = (inner.output.literal_sizes(), with.literal_sizes()) {
             if let Some(found) = rules::joined(joined, &gives, &with, end.ending()) {
+                let mended_before = self.mended.len();
                 self.mismatch(inner.place, last, end.part, &found);
+                if inner.is_one_of_many() {
+                    // No stage stands behind each of them.
+                    self.mended.truncate(mended_before);
+                    let help = "let the stage give one shape in all turns";
+                    self.faults.leave_to_a_person(end.part, help);
+                }
             }
             return;
         }
@@ -319,7 +408,49 @@ impl<'a> Inference<'a> {
     }
 }
 
-impl Inner<'_> {
+impl<'a> Inner<'a> {
+    /// A reference alone.
+    fn of_value(
+        stages: &'a [Stage],
+        stage: &Stage,
+        layer: TokenStream,
+        from: String,
+        output: Shape,
+        axes: Axes,
+    ) -> Self {
+        Inner {
+            stages,
+            layer,
+            output,
+            axes,
+            place: stage.place,
+            keeps_time: true,
+            inside: Inside::Stage(Written::value(from)),
+            named: Vec::new(),
+            output_site: None,
+        }
+    }
+
+    /// Whether it is one of the values of all turns.
+    fn is_one_of_many(&self) -> bool {
+        matches!(self.stages, [Stage { kind: StageKind::Reference(reference), .. }]
+            if reference.is_of_all_turns())
+    }
+
+    /// What can be reached in stages that are repeated so often.
+    fn repeated(&mut self, times: &Dim) -> Within {
+        let output = self.output_site.take().map(|site| Named {
+            name: String::new(),
+            site,
+            through: Vec::new(),
+            shape: self.output.clone(),
+            axes: self.axes,
+            within: Within::Nothing,
+        });
+        let stages = std::mem::take(&mut self.named);
+        Within::Repeated(times.number(), Box::new(Turn { output, stages }))
+    }
+
     /// How its last stage is written.
     pub(super) fn end(&self) -> Option<End<'_>> {
         self.stages.last().map(End::of)

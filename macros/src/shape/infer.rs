@@ -11,10 +11,13 @@ use syn::ext::IdentExt;
 use super::checked::{self, Checked};
 use super::route::Route;
 use super::scope::Scope;
-use super::{Along, Program, Shape, Shared, TypedStage, Written, literals, shape_text, streaming};
+use super::within::Within;
+use super::{
+    Along, Inside, Program, Shape, Shared, TypedStage, Written, literals, shape_text, streaming,
+};
 use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Faults, Place, Reported, spanned_call};
-use crate::parse::mentioned;
+use crate::parse::{mentioned, path_text};
 
 /// Works out all shapes; what does not fit is added to the faults.
 pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
@@ -37,6 +40,8 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         shares: None,
         checked: Vec::new(),
         along: Vec::new(),
+        inside: Vec::new(),
+        within: Within::Nothing,
         program: Program {
             input: Shape::Dims(Vec::new()),
             stages: Vec::new(),
@@ -109,6 +114,9 @@ pub(super) struct Inference<'a> {
     pub(super) checked: Vec<Checked>,
     /// What goes along an axis inside of the stage at hand.
     pub(super) along: Vec<Along>,
+    /// The parts of the stage at hand, and what has a name in it.
+    pub(super) inside: Vec<Inside>,
+    pub(super) within: Within,
     pub(super) program: Program,
 }
 
@@ -155,7 +163,7 @@ impl<'a> Inference<'a> {
                 return self.push(None, Err(Reported), stage);
             }
             StageKind::Assertion(dims) => return self.assertion(dims, stage),
-            StageKind::Reference(label) => return self.reference(label, stage),
+            StageKind::Reference(reference) => return self.reference(reference, stage),
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
         let input = self.shape.clone();
@@ -176,6 +184,7 @@ impl<'a> Inference<'a> {
             }
             Some(Operation::Type(path, place)) => {
                 self.check_is_stated(path, *place, stage, next);
+                self.within = Within::Type(path_text(path));
                 Ok(self.named(path, *place, activation, stage, position))
             }
             Some(Operation::Layer(call)) => {
@@ -230,9 +239,13 @@ impl<'a> Inference<'a> {
         let (goes_on_from, refers) = self.goes_on_from();
         let from = self.label_of(goes_on_from);
         let is_labelled = label.is_some();
-        if let Some(label) = &label {
-            let from = format!("stage {} `{}`", self.position(), label.unraw());
-            self.name_value(label, from);
+        let within = std::mem::take(&mut self.within);
+        match &label {
+            Some(label) => {
+                let from = format!("stage {} `{}`", self.position(), label.unraw());
+                self.name_value(label, from, within);
+            }
+            None => self.name_values_inside(&numbered, within),
         }
         let field = label.unwrap_or(numbered);
         self.check_tensor_name(&field, stage);
@@ -244,7 +257,11 @@ impl<'a> Inference<'a> {
             goes_on_from,
             refers,
             text: stage.text.clone(),
-            written: Written { from, ..Written::of(stage) },
+            written: Written {
+                from,
+                inside: std::mem::take(&mut self.inside),
+                ..Written::of(stage)
+            },
             // A faulty declaration is not expanded.
             layer: layer.unwrap_or_default(),
             shares: self.shares.take(),

@@ -6,6 +6,7 @@ use static_net_rules::words::{Axes, LayerKind};
 use syn::ext::IdentExt;
 
 use super::infer::Inference;
+use super::within::Within;
 use super::{Part, Refers, Shape, TypedStage, Written};
 use crate::ast::{CompositionKind, NamedInput, Operation, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
@@ -50,7 +51,7 @@ impl Inference<'_> {
     ) {
         let shape = self.shape.type_tokens(self.declaration.scalar);
         let field = input.label.clone();
-        self.name_value(&field, self.from.clone());
+        self.name_value(&field, self.from.clone(), Within::Nothing);
         self.program.inputs.push(Part { field: field.clone(), shape: self.shape.clone() });
         self.program.stages.push(TypedStage {
             field,

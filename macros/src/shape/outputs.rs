@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 
 use super::infer::Inference;
 use super::scope::{GoesOn, Value};
+use super::within::Within;
 use super::{Inside, Output, Refers, Shape, TypedStage, Written};
 use crate::ast::{Dim, Outputs, Stage};
 use crate::diagnostic::{Help, Place};
@@ -46,11 +47,14 @@ impl<'a> Inference<'a> {
         named.unwrap_or_else(|| {
             let value = Value {
                 name: String::new(),
+                text: field.unraw().to_string(),
                 field,
                 shape: self.shape.clone(),
                 axes: self.axes,
                 from: self.from.clone(),
                 is_input: false,
+                source: None,
+                within: Within::Nothing,
             };
             self.scope().values.push(value);
             self.scope().values.len() - 1

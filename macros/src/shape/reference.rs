@@ -4,9 +4,11 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::infer::Inference;
+use super::reach::Way;
 use super::scope::{GoesOn, PassedOver, Scope, Start, Value};
+use super::within::{Named, Site, Source, Within};
 use super::{Refers, Shape};
-use crate::ast::{Dim, Operation, Stage, StageKind};
+use crate::ast::{Dim, Operation, Reference, Stage, StageKind};
 use crate::diagnostic::{Help, nearest};
 
 impl Inference<'_> {
@@ -16,14 +18,18 @@ impl Inference<'_> {
     }
 
     /// Goes on from the value that a reference names.
-    pub(super) fn reference(&mut self, label: &Ident, stage: &Stage) {
-        let name = label.unraw().to_string();
-        let is_named = |value: &Value| value.name == name;
-        let found = self.scopes.iter().enumerate().rev().find_map(|(level, scope)| {
-            scope.values.iter().rposition(is_named).map(|value| (level, value))
-        });
-        let Some((level, value)) = found else {
-            self.unknown_reference(&name, stage);
+    pub(super) fn reference(&mut self, reference: &Reference, stage: &Stage) {
+        let name = reference.to_string();
+        let found = match self.values_of(reference, stage) {
+            Some(found) if reference.is_of_all_turns() => {
+                let what = format!("`&{name}` is the values of {} turns, and not one", found.len());
+                let help = format!("let it be a branch alone, as in `sum(&{name})`");
+                self.refuse_reference(stage, what, help);
+                None
+            }
+            found => found,
+        };
+        let Some(&[(level, value)]) = found.as_deref() else {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
             return;
         };
@@ -46,18 +52,18 @@ impl Inference<'_> {
             return;
         }
         if level < current {
-            let index = self.scopes[level].index_of(value);
-            self.scopes[level].refers.to.push(index);
+            let start = self.start_at(level, value);
             self.scopes[level + 1..current]
                 .iter_mut()
                 .for_each(|scope| scope.refers.outside = true);
-            self.scope().start = Some(Start { level, index, shape: shape.clone() });
+            self.scope().start = Some(start);
         } else if let Some(last) = self.program.stages.last() {
             let (place, text, field) = (last.place, last.text.clone(), last.field.clone());
             let index = self.scopes[level].index_of(value);
             let is_input = self.program.stages.len() == self.program.inputs.len();
             let named = self.scope().values.iter().position(|value| value.field == field);
-            let passed_over = PassedOver { value: named, place, part: self.last_part, text };
+            let part = self.last_part;
+            let passed_over = PassedOver { value: named, stage: field, place, part, text };
             let next = GoesOn { index, place: stage.place, part: stage.part };
             let scope = self.scope();
             // `&a => &b`: nothing is in between.
@@ -72,6 +78,15 @@ impl Inference<'_> {
         self.route.pass(&stage.text, &self.shape, &[], self.declaration.scalar);
     }
 
+    /// A branch that begins with a value from around.
+    pub(super) fn start_at(&mut self, level: usize, value: usize) -> Start {
+        let scope = &mut self.scopes[level];
+        let index = scope.index_of(value);
+        scope.refers.to.push(index);
+        let Value { text, shape, .. } = &scope.values[value];
+        Start { text: text.clone(), level, index, shape: shape.clone() }
+    }
+
     /// Which earlier value the stage at hand goes on from, and whether stages inside it refer to earlier values.
     pub(super) fn goes_on_from(&mut self) -> (Option<usize>, Refers) {
         let scope = self.scope();
@@ -82,23 +97,36 @@ impl Inference<'_> {
     /// What a value is called that is referred to, or nothing.
     pub(super) fn label_of(&mut self, referenced: Option<usize>) -> String {
         let scope = self.scope();
-        referenced.map_or(String::new(), |index| {
-            scope.values[scope.referenced[index]].field.unraw().to_string()
-        })
+        referenced.map_or(String::new(), |index| scope.values[scope.referenced[index]].text.clone())
     }
 
     /// Gives what the last stage gives a name.
-    pub(super) fn name_value(&mut self, field: &Ident, from: String) {
+    pub(super) fn name_value(&mut self, field: &Ident, from: String, within: Within) {
         let name = field.unraw().to_string();
-        let value = Value {
-            name,
-            field: field.clone(),
-            shape: self.shape.clone(),
-            axes: self.axes,
-            from,
-            is_input: false,
-        };
+        let (shape, axes) = (self.shape.clone(), self.axes);
+        self.scope().inside.push(Named {
+            name: name.clone(),
+            site: Site::at_hand(field),
+            through: Vec::new(),
+            shape: shape.clone(),
+            axes,
+            within: within.clone(),
+        });
+        let (text, field) = (name.clone(), field.clone());
+        let (is_input, source) = (false, None);
+        let value = Value { name, text, field, shape, axes, from, is_input, source, within };
         self.scope().values.push(value);
+    }
+
+    /// Lets the stages at hand speak of those in a composition that has no label.
+    pub(super) fn name_values_inside(&mut self, stage: &Ident, within: Within) {
+        let Within::Stages(named) = within else { return };
+        let scope = self.scope();
+        for named in named {
+            let source = Source::of(stage, &named);
+            scope.add_inside(&named.name, &named, source);
+            scope.inside.push(named.inside(Site::at_hand(stage)));
+        }
     }
 
     /// States the shape of the last value that has a name.
@@ -106,7 +134,11 @@ impl Inference<'_> {
         let shape = self.shape.clone();
         let scope = self.scope();
         if let Some(value) = scope.values.iter_mut().find(|value| value.field == *field) {
-            value.shape = shape;
+            value.shape = shape.clone();
+        }
+        let is_at_hand = |named: &&mut Named| named.site == Site::at_hand(field);
+        if let Some(named) = scope.inside.iter_mut().find(is_at_hand) {
+            named.shape = shape;
         }
     }
 
@@ -121,9 +153,14 @@ impl Inference<'_> {
             let help = Help::Text("let a stage follow, or leave it out".to_owned());
             self.faults.add(place, Some(part), what, help);
         }
-        let referenced = &scope.referenced;
-        let is_unread =
-            |passed: &PassedOver| passed.value.is_none_or(|value| !referenced.contains(&value));
+        let (referenced, values) = (&scope.referenced, &scope.values);
+        let is_inside = |value: &usize, stage: &Ident| {
+            values[*value].source.as_ref().is_some_and(|source| source.stage == *stage)
+        };
+        let is_unread = |passed: &PassedOver| {
+            passed.value.is_none_or(|value| !referenced.contains(&value))
+                && !referenced.iter().any(|value| is_inside(value, &passed.stage))
+        };
         for PassedOver { place, part, text, .. } in
             std::mem::take(&mut scope.passed_over).into_iter().filter(is_unread)
         {
@@ -133,11 +170,16 @@ impl Inference<'_> {
         }
     }
 
-    fn refuse_reference(&mut self, stage: &Stage, what: String, help: impl Into<String>) {
+    pub(super) fn refuse_reference(
+        &mut self,
+        stage: &Stage,
+        what: String,
+        help: impl Into<String>,
+    ) {
         self.faults.add(stage.place, Some(stage.part), what, Help::Text(help.into()));
     }
 
-    fn unknown_reference(&mut self, name: &str, stage: &Stage) {
+    pub(super) fn unknown_reference(&mut self, name: &str, stage: &Stage) {
         let labelled = find(&self.declaration.stages, name, stage.part);
         let (what, help) = match labelled {
             Some(Found::Around) => (
@@ -149,16 +191,29 @@ impl Inference<'_> {
                 "refer to a stage in front of it: values are computed in the order of the stages"
                     .to_owned(),
             ),
-            Some(Found::Inside) => (
-                format!(
-                    "`{name}` is inside a composition: a reference names a label of its own level, or \
-                     of one around it"
+            Some(Found::Inside) => match self.way_to(name) {
+                Some(Way::One(way)) => {
+                    let what = format!("`{name}` is inside a composition that has a label: `{way}`");
+                    self.mended.push((stage.part, Some(way)));
+                    self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
+                    return;
+                }
+                Some(Way::OfTurns(front)) => (
+                    format!("`{name}` has a value in each turn of `{front}`"),
+                    format!(
+                        "`&{front}[0].{name}` is that of the first turn; those of all, \
+                         `&{front}[..].{name}`, are branches of `concat`, `sum` or `product`"
+                    ),
                 ),
-                "refer to the composition as a whole".to_owned(),
-            ),
+                None => (
+                    format!("`{name}` is inside of a stage that has no label"),
+                    "label the `repeat` that it is in: `&low[0].z` is then a value of its first turn"
+                        .to_owned(),
+                ),
+            },
             None => {
                 let values = || self.scopes.iter().flat_map(|scope| &scope.values);
-                let names = values().map(|value| value.name.as_str());
+                let names = values().map(|value| value.name.as_str()).filter(|name| !name.is_empty());
                 if let Some(near) = nearest(name, names) {
                     let what =
                         format!("no earlier stage is labelled `{name}`, did you mean `&{near}`?");
@@ -167,7 +222,8 @@ impl Inference<'_> {
                     self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
                     return;
                 }
-                let known: Vec<_> = values().map(|value| format!("`&{}`", value.name)).collect();
+                let known = values().filter(|value| !value.name.is_empty());
+                let known: Vec<_> = known.map(|value| format!("`&{}`", value.name)).collect();
                 (
                     format!("no earlier stage is labelled `{name}`"),
                     format!("label the stage that is meant; so far there is {}", known.join(", ")),

@@ -1,9 +1,11 @@
 //! The values that have a name, while a declaration is gone through.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use static_net_rules::words::Axes;
+use syn::ext::IdentExt;
 
+use super::within::{Named, Source, Within};
 use super::{Referenced, Refers, Shape};
 use crate::diagnostic::Place;
 
@@ -12,6 +14,8 @@ use crate::diagnostic::Place;
 pub(super) struct Scope {
     /// What has a name so far.
     pub(super) values: Vec<Value>,
+    /// What those around can reach inside of these stages.
+    pub(super) inside: Vec<Named>,
     /// Which of them are referred to, in the order in which references to them were found.
     pub(super) referenced: Vec<usize>,
     /// What stages inside the one at hand refer to.
@@ -28,12 +32,19 @@ pub(super) struct Scope {
 
 /// A value that has a name.
 pub(super) struct Value {
+    /// By which stages speak of it; nothing where they do not.
     pub(super) name: String,
+    /// How a reference to it is written.
+    pub(super) text: String,
     pub(super) field: Ident,
     pub(super) shape: Shape,
     pub(super) axes: Axes,
     pub(super) from: String,
     pub(super) is_input: bool,
+    /// Where it comes from, if a stage inside of the one that has the value's name gives it.
+    pub(super) source: Option<Source>,
+    /// What is inside of the stage that gives it.
+    pub(super) within: Within,
 }
 
 pub(super) struct GoesOn {
@@ -45,6 +56,8 @@ pub(super) struct GoesOn {
 
 #[derive(Clone)]
 pub(super) struct Start {
+    /// How the reference is written.
+    pub(super) text: String,
     pub(super) level: usize,
     pub(super) index: usize,
     pub(super) shape: Shape,
@@ -53,6 +66,7 @@ pub(super) struct Start {
 pub(super) struct PassedOver {
     /// Which of the values it is, where it has a name.
     pub(super) value: Option<usize>,
+    pub(super) stage: Ident,
     pub(super) place: Place,
     pub(super) part: usize,
     pub(super) text: String,
@@ -63,11 +77,14 @@ impl Scope {
     pub(super) fn of_network(input: &Shape) -> Self {
         let input = Value {
             name: "input".to_owned(),
+            text: "input".to_owned(),
             field: Ident::new("input", Span::mixed_site()),
             shape: input.clone(),
             axes: Axes::Unknown,
             from: "the input".to_owned(),
             is_input: true,
+            source: None,
+            within: Within::Nothing,
         };
         Scope { values: vec![input], ..Scope::default() }
     }
@@ -81,6 +98,43 @@ impl Scope {
         })
     }
 
+    /// Adds a value that a stage inside gives.
+    pub(super) fn add_inside(&mut self, name: &str, named: &Named, source: Source) {
+        self.add_found(
+            name,
+            name.to_owned(),
+            (&named.shape, named.axes),
+            named.within.clone(),
+            source,
+        );
+    }
+
+    /// Adds a value that a stage inside gives; gives which it is.
+    pub(super) fn add_found(
+        &mut self,
+        name: &str,
+        text: String,
+        (shape, axes): (&Shape, Axes),
+        within: Within,
+        source: Source,
+    ) -> usize {
+        let index = self.values.len();
+        let field =
+            format_ident!("value{index}_of_{}", source.stage.unraw(), span = Span::mixed_site());
+        self.values.push(Value {
+            name: name.to_owned(),
+            from: format!("`&{text}`"),
+            text,
+            field,
+            shape: shape.clone(),
+            axes,
+            is_input: false,
+            source: Some(source),
+            within,
+        });
+        index
+    }
+
     pub(super) fn referenced(&self) -> Vec<Referenced> {
         let values = self.referenced.iter().map(|&value| &self.values[value]);
         values
@@ -88,6 +142,7 @@ impl Scope {
                 field: value.field.clone(),
                 shape: value.shape.clone(),
                 is_input: value.is_input,
+                inside: value.source.as_ref().map(|source| source.stage.clone()),
             })
             .collect()
     }

@@ -1,9 +1,12 @@
 //! Stages that are repeated once for each size of a list: a chain of turns, whose types differ.
 
+use std::mem::take;
+
 use proc_macro2::{Span, TokenStream};
 use quote::format_ident;
 
 use super::infer::Inference;
+use super::within::{Named, Site, Turn, Within};
 use super::{Inside, Shape, TypedStage, Written};
 use crate::ast::{Dim, Stage, Turns, mentions};
 use crate::words::LayerKind;
@@ -14,6 +17,7 @@ impl<'a> Inference<'a> {
         let around = self.turn.clone();
         let (from, route) = (self.from.clone(), self.route.clone());
         let outer = self.enter(name);
+        let mut inside = Vec::new();
         self.shape = input.clone();
         for (index, (size, body)) in turns.sizes.iter().zip(&turns.bodies).enumerate() {
             let (faults_before, mended_before) = (self.faults.len(), self.mended.len());
@@ -21,7 +25,7 @@ impl<'a> Inference<'a> {
             self.turn = if around.is_empty() { "_TURN".to_owned() } else { format!("{around}_") };
             self.turn += &index.to_string();
             self.route = route.clone();
-            self.push_turn(turns, body, &format!("{name}Turn{index}"), size);
+            inside.push(self.push_turn(turns, body, &format!("{name}Turn{index}"), size));
             let is = format!("`{}` is {}", turns.name, size.text());
             if self.faults.len() > faults_before {
                 // The others would tell it again.
@@ -37,7 +41,17 @@ impl<'a> Inference<'a> {
         (self.from, self.turn) = (from, around);
         let (stages, scope) = self.leave(outer);
         let text = turns.bodies.first().map_or(String::new(), |body| text(body));
-        self.block(name, text, input, stages, &scope)
+        let layer = self.block(name, text, input, stages, &scope);
+        let block = self.program.blocks.len() - 1;
+        for turn in &mut inside {
+            turn.stages = take(&mut turn.stages)
+                .into_iter()
+                .map(|named| named.outside(Some(block)))
+                .collect();
+            turn.output = turn.output.take().map(|named| named.outside(Some(block)));
+        }
+        self.within = Within::Turns(inside);
+        layer
     }
 
     /// What would mend one turn by writing a number for the name of the size would change the others.
@@ -56,13 +70,13 @@ impl<'a> Inference<'a> {
     }
 
     /// Goes through the stages of one turn, which is a stage of its own.
-    fn push_turn(&mut self, turns: &Turns, body: &'a [Stage], name: &str, size: &Dim) {
+    fn push_turn(&mut self, turns: &Turns, body: &'a [Stage], name: &str, size: &Dim) -> Turn {
         let index = self.program.stages.len();
         let (takes, blocks_before) = (self.shape.clone(), self.program.blocks.len());
         let inner = self.inner(body, name, &takes, "`repeat`");
         self.axes = inner.axes;
         let (name, size) = (turns.name.to_string(), size.text());
-        let written = match Inside::of(body) {
+        let written = match inner.inside {
             Inside::Stage(mut written) => {
                 written.replace(&name, &size);
                 written
@@ -78,10 +92,22 @@ impl<'a> Inference<'a> {
         for block in &mut self.program.blocks[blocks_before..] {
             block.stages.iter_mut().for_each(|stage| stage.written.replace(&name, &size));
         }
-        let refers = std::mem::take(&mut self.scope().refers);
-        let along = std::mem::take(&mut self.along);
+        let (refers, along) = (take(&mut self.scope().refers), take(&mut self.along));
+        let field = format_ident!("turn{index}", span = Span::call_site());
+        let site = Site::at_hand(&field);
+        let turn = Turn {
+            output: Some(Named {
+                name: String::new(),
+                site: site.clone(),
+                through: Vec::new(),
+                shape: inner.output.clone(),
+                axes: inner.axes,
+                within: Within::Nothing,
+            }),
+            stages: inner.named.into_iter().map(|named| named.inside(site.clone())).collect(),
+        };
         self.program.stages.push(TypedStage {
-            field: format_ident!("turn{index}", span = Span::call_site()),
+            field,
             number: Some(index),
             tensors: None,
             is_labelled: false,
@@ -97,6 +123,7 @@ impl<'a> Inference<'a> {
             along,
             keeps_time: inner.keeps_time,
         });
+        turn
     }
 }
 

@@ -1,12 +1,11 @@
 //! What a declaration says of a stage, as summaries and diagrams show it.
 
-use syn::ext::IdentExt;
-
-use super::shape_text;
+use super::{TypedStage, shape_text};
 use crate::ast::{CompositionKind, Operation, Stage, StageKind, Turns, replaced};
 use crate::words::LayerKind;
 
 /// What stands in a declaration for one stage, its label left out.
+#[derive(Clone)]
 pub struct Written {
     pub kind: LayerKind,
     pub activation: String,
@@ -18,6 +17,7 @@ pub struct Written {
 }
 
 /// A part of a composition.
+#[derive(Clone)]
 pub enum Inside {
     /// One stage without a label, whose type does not know what was written.
     Stage(Written),
@@ -26,13 +26,25 @@ pub enum Inside {
 }
 
 impl Written {
+    /// An earlier value.
+    pub(super) fn value(from: String) -> Self {
+        Written {
+            kind: LayerKind::Other,
+            activation: String::new(),
+            operation: String::new(),
+            from,
+            inside: Vec::new(),
+        }
+    }
+
+    /// Of a stage, but for what is inside.
     pub fn of(stage: &Stage) -> Self {
         Written {
             kind: kind(&stage.kind),
             activation: stage.activation.clone(),
             operation: operation(stage),
             from: String::new(),
-            inside: parts(&stage.kind).into_iter().map(Inside::of).collect(),
+            inside: Vec::new(),
         }
     }
 
@@ -50,16 +62,12 @@ impl Written {
 }
 
 impl Inside {
-    pub(super) fn of(stages: &[Stage]) -> Self {
-        // A stated shape is no stage.
-        let mut built =
-            stages.iter().filter(|stage| !matches!(stage.kind, StageKind::Assertion(_))).peekable();
-        let reference = built.next_if(|stage| matches!(stage.kind, StageKind::Reference(_)));
-        let from = reference.map_or(String::new(), |reference| name(&reference.kind));
-        match (reference, built.next(), built.next()) {
-            (Some(reference), None, _) => Inside::Stage(Written { from, ..Written::of(reference) }),
-            (_, Some(only), None) if !is_labelled(&only.kind) => {
-                Inside::Stage(Written { from, ..Written::of(only) })
+    /// What these stages are, which go on from that value.
+    pub(super) fn of(stages: &[TypedStage], from: String) -> Self {
+        match stages {
+            [] => Inside::Stage(Written::value(from)),
+            [TypedStage { is_labelled: false, written, .. }] => {
+                Inside::Stage(Written { from, ..written.clone() })
             }
             _ => Inside::Block(from),
         }
@@ -76,27 +84,6 @@ fn operation(stage: &Stage) -> String {
         return format!("{}({name} in {})", composition.name, shape_text(sizes));
     }
     stage.operation.clone()
-}
-
-/// The label that a reference names.
-fn name(kind: &StageKind) -> String {
-    match kind {
-        StageKind::Reference(label) => label.unraw().to_string(),
-        _ => String::new(),
-    }
-}
-
-fn is_labelled(kind: &StageKind) -> bool {
-    matches!(kind, StageKind::Layer { label: Some(_), .. })
-}
-
-fn parts(kind: &StageKind) -> Vec<&[Stage]> {
-    match kind {
-        StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
-            composition.parts()
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn kind(kind: &StageKind) -> LayerKind {

@@ -22,6 +22,7 @@ mod pooling;
 mod recurrence;
 mod references;
 mod sequences;
+mod turns;
 
 use proptest::prelude::*;
 use static_net::activation::*;

@@ -27,6 +27,14 @@ network! {
         ))
         => conv(2, 1)
     >;
+    struct Dilated<
+        [1, 20] => conv(4, 1, bias: false)
+        => low: repeat(D in [1, 2, 4, 8]; residual(
+            z: tanh sum(conv(4, 3, padding: causal, dilation: D) | &input => conv(4, 1, bias: false)) => conv(4, 1)
+        ))
+        => sum(&low[..].z | identity) => conv(2, 1)
+    >;
+    struct Pyramid< 5 => low: repeat(3; z: tanh 3 => relu 5) => concat(&low[..].z | &low[0] | identity) => 2 >;
     struct ActorCritic< 7 => tanh 8 => tanh 8 => (policy: 3 | tanh 5 => value: 1) >;
     struct Critic<
         (state: 5, action: 3) => &action => embedded: relu 5 => concat(&state | identity) => relu 8 => value: 1
@@ -42,6 +50,8 @@ cases! {
     dense_block: "dense_block" DenseBlock;
     latent: "latent" LatentCode;
     wavenet: "wavenet" WaveNet;
+    skips_of_a_list: "dilated" Dilated;
+    values_of_a_repeat: "pyramid" Pyramid;
     several_outputs: "actor_critic" ActorCritic;
     several_inputs: "critic" Critic;
     several_inputs_and_outputs: "towers" Towers;

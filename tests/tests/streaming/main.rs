@@ -136,6 +136,16 @@ streams! {
         (=> a: 6 => transpose => conv(6, 3, padding: causal) => transpose => sum(identity | &a));
     a_value_inside_a_residual: [23, 4] TimeFirst 4 6
         (=> transpose => conv(6, 2, padding: causal) => b: transpose => lstm(6) => residual(attention(2, causal: true) => sum(identity | &b)) => sum(identity | &b));
+    dilations_of_a_list: [1, 23] TimeLast 1 2
+        (=> x: conv(1, 1) => conv(4, 1) => low: repeat(D in [1, 2, 4]; residual(
+            z: tanh sum(conv(4, 3, padding: causal, dilation: D) | &x => conv(4, 1)) => conv(4, 1)))
+        => sum(&low[..].z) => conv(2, 1));
+    values_inside_of_equal_turns: [23, 4] TimeFirst 4 3
+        (=> low: repeat(3; z: tanh 3 => residual(gru(3)) => 4) => sum(&low[..].z | 3));
+    values_inside_of_a_recurrence: [23, 4] TimeFirst 4 4
+        (=> mix: sum(deep: gru(4) => 4 | residual(w: lstm(4))) => low: repeat(3; tanh sum(4 | &mix.deep) => 4) => sum(&low[..] | identity | &mix.w));
+    values_between_transposes: [23, 4] TimeFirst 4 4
+        (=> residual(transpose => conv(4, 2, padding: causal) => b: transpose => 4) => sum(identity | &b));
     activations: [3, 23] TimeLast 3 3 (=> elu(0.5) => leaky_relu => conv(3, 1) => sigmoid);
     softmax_over_features: [23, 4] TimeFirst 4 4 (=> softmax => tanh => log_softmax);
     softmax_of_each_step: [23, 4] TimeFirst 4 5 (=> softmax(axis: 1) => log_softmax(axis: 1) 5 => softmax 5);

@@ -3,6 +3,7 @@
 use rand::Rng;
 
 use super::same;
+use crate::layer::reference::References;
 use crate::layer::{
     Backward, BufferSize, Layer, Mode, Needs, Pass, StateParts, StreamMemory, Streaming, TimeAxis,
     dereference, step_len,
@@ -82,12 +83,17 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
             return stage::forward_into(last, input, output, pass);
         };
         let (front, mut back, mut pass) = pass.turns(front, back);
-        let mut before = stage::forward(first, input, front, &mut pass);
-        for layer in inner {
-            let behind = stage::forward(layer, before, back, &mut pass);
+        let outer = pass.references();
+        let turn = turn_of::<T, N>(outer, 0);
+        let mut before = stage::forward(first, input, front, &mut pass.in_turn(turn.as_ref()));
+        for (index, layer) in inner.iter().enumerate() {
+            let turn = turn_of::<T, N>(outer, index + 1);
+            let pass = &mut pass.in_turn(turn.as_ref());
+            let behind = stage::forward(layer, before, back, pass);
             (before, back) = (behind, before);
         }
-        stage::forward_into(last, before, output, &mut pass);
+        let turn = turn_of::<T, N>(outer, N - 1);
+        stage::forward_into(last, before, output, &mut pass.in_turn(turn.as_ref()));
     }
 
     #[inline(always)]
@@ -104,6 +110,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
         let d_output = values_mut::<L::Output, T>(step.d_output);
         let [front, back] = turns(N, len);
         let (mut d_before, mut d_behind, mut pass) = pass.turns(front, back);
+        let outer = pass.references();
         for index in (1..N).rev() {
             let before = &between[(index - 1) * len..index * len];
             let plain = PlainBackward {
@@ -114,7 +121,9 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
                 d_input: Some(&mut *d_before),
             };
             let gradient = &mut gradient.layers[index];
-            stage::backward(&self.layers[index], gradient, plain, &mut pass);
+            let turn = turn_of::<T, N>(outer, index);
+            let pass = &mut pass.in_turn(turn.as_ref());
+            stage::backward(&self.layers[index], gradient, plain, pass);
             core::mem::swap(&mut d_before, &mut d_behind);
             output = before;
         }
@@ -125,7 +134,9 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
             d_output: if N > 1 { d_behind } else { d_output },
             d_input: step.d_input.map(values_mut::<L::Input, T>),
         };
-        stage::backward(&self.layers[0], &mut gradient.layers[0], plain, &mut pass);
+        let turn = turn_of::<T, N>(outer, 0);
+        let pass = &mut pass.in_turn(turn.as_ref());
+        stage::backward(&self.layers[0], &mut gradient.layers[0], plain, pass);
     }
 }
 
@@ -164,15 +175,30 @@ where
             return;
         };
         let (mut front, mut back, mut pass) = pass.turns(output.len(), output.len());
+        let outer = pass.references();
+        let turn = turn_of::<T, N>(outer, 0);
+        let first_pass = &mut pass.in_turn(turn.as_ref());
         let (_, mut state) =
-            stage::step::<T, L, Time, I, _>(first, input, front, state, position, &mut pass);
-        for layer in inner {
-            (_, state) =
-                stage::step::<T, L, Time, I, _>(layer, front, back, state, position, &mut pass);
+            stage::step::<T, L, Time, I, _>(first, input, front, state, position, first_pass);
+        for (index, layer) in inner.iter().enumerate() {
+            let turn = turn_of::<T, N>(outer, index + 1);
+            let pass = &mut pass.in_turn(turn.as_ref());
+            (_, state) = stage::step::<T, L, Time, I, _>(layer, front, back, state, position, pass);
             core::mem::swap(&mut front, &mut back);
         }
-        stage::step::<T, L, Time, I, _>(last, front, output, state, position, &mut pass);
+        let turn = turn_of::<T, N>(outer, N - 1);
+        let pass = &mut pass.in_turn(turn.as_ref());
+        stage::step::<T, L, Time, I, _>(last, front, output, state, position, pass);
     }
+}
+
+/// What stages around see of a turn, where they see anything.
+#[inline(always)]
+fn turn_of<'a, T: Float, const N: usize>(
+    outer: Option<&'a References<'a, T>>,
+    turn: usize,
+) -> Option<References<'a, T>> {
+    outer.map(|outer| outer.in_turn(turn, N))
 }
 
 /// What lies between layers, `len` values, takes turns in two buffers.

@@ -9,17 +9,38 @@ pub struct Referenced<const N: usize> {
     lens: [usize; N],
     /// Which of them is the input of the network, if one is.
     input: Option<usize>,
+    /// Which of them stages inside give, which no stage of the network does.
+    given_inside: [bool; N],
 }
 
 impl<const N: usize> Referenced<N> {
     /// Values of these sizes.
     pub const fn new(lens: [usize; N]) -> Self {
-        Referenced { lens, input: None }
+        Referenced { lens, input: None, given_inside: [false; N] }
     }
 
     /// The same, of which one is the input.
     pub const fn with_input_at(self, index: usize) -> Self {
         Referenced { input: Some(index), ..self }
+    }
+
+    /// The same, of which a stage inside gives one.
+    pub const fn with_one_from_inside(mut self, index: usize) -> Self {
+        self.given_inside[index] = true;
+        self
+    }
+
+    /// Where those stand that stages inside give, where a pass keeps them.
+    pub const fn given_inside(&self) -> BufferLayout<N> {
+        let mut lens = self.lens;
+        let mut index = 0;
+        while index < N {
+            if !self.given_inside[index] {
+                lens[index] = 0;
+            }
+            index += 1;
+        }
+        Referenced { lens, ..*self }.layout(None)
     }
 
     /// Where they stand where a pass does not keep them: the input lies elsewhere.

@@ -1,0 +1,55 @@
+//! What a reference names: `&latent`, `&mix.up`, `&low[0].z`, `&low[..].z`.
+
+use std::fmt::{self, Display, Formatter};
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
+
+/// A label, and the way from its stage to a value inside.
+#[derive(Clone)]
+pub struct Reference {
+    pub label: Ident,
+    pub path: Vec<Step>,
+}
+
+/// One step to a value inside of a stage.
+#[derive(Clone)]
+pub enum Step {
+    /// `.up`: what the stage with this label gives.
+    Label(Ident),
+    /// `[0]`: one turn of stages that are repeated.
+    Turn(usize),
+    /// `[..]`: all turns.
+    Turns,
+}
+
+impl Reference {
+    /// Whether it names the values of all turns, and not one.
+    pub fn is_of_all_turns(&self) -> bool {
+        self.path.iter().any(|step| matches!(step, Step::Turns))
+    }
+}
+
+impl From<Ident> for Reference {
+    fn from(label: Ident) -> Self {
+        Reference { label, path: Vec::new() }
+    }
+}
+
+/// As it is written behind `&`.
+impl Display for Reference {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.label.unraw())?;
+        self.path.iter().try_for_each(|step| write!(f, "{step}"))
+    }
+}
+
+impl Display for Step {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Label(label) => write!(f, ".{}", label.unraw()),
+            Step::Turn(turn) => write!(f, "[{turn}]"),
+            Step::Turns => write!(f, "[..]"),
+        }
+    }
+}

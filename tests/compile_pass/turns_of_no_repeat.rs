@@ -1,0 +1,12 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => mix: concat(up: relu 3 | 4) => concat(identity | &mix.up) => 2 >;
+    struct OfALayer< 8 => a: relu 3 => concat(3 | &a) => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+    OfALayer::zeros().state();
+}
