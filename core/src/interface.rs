@@ -168,6 +168,19 @@ macro_rules! network_interface {
                 $crate::Tensors::of::<$scalar, Self>()
             }
 
+            /// Sets all values of the tensor of this name, each by its place along the axes that `tensors` gives it,
+            /// row by row: `net.set("stage1.weight", |[output, input]| matrix[input][output])`.
+            ///
+            /// # Errors
+            /// If there is no such tensor, or it has another number of axes. Nothing is set then.
+            pub fn set<const AXES: usize>(
+                &mut self,
+                name: &str,
+                value: impl ::core::ops::FnMut([usize; AXES]) -> $scalar,
+            ) -> ::core::result::Result<(), $crate::network::SetError> {
+                $crate::network::set(self, name, value)
+            }
+
             /// A table of the stages: their shapes, parameters, multiplications and memory.
             pub fn summary() -> $crate::__private::alloc::string::String {
                 $crate::network::summary::<Self>()

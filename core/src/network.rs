@@ -8,6 +8,7 @@ mod format;
 pub(crate) mod forward;
 mod node;
 mod of_one_batch;
+mod set;
 pub(crate) mod several;
 mod summary;
 mod training;
@@ -20,6 +21,7 @@ pub use diagram::{diagram, diagram_dot};
 #[cfg(feature = "representation")]
 pub(crate) use format::cut;
 pub use forward::{Input, check_tokens, forward, forward_into};
+pub use set::{SetError, set};
 pub use several::{Outputs, forward_outputs, forward_outputs_into};
 pub use summary::summary;
 pub use training::{backward, backward_inputs, backward_inputs_into, backward_into, record, train};

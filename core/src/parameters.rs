@@ -1,5 +1,7 @@
 //! What a layer or network is made of: plain floats, each with a place and a name.
 
+mod nearest;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -56,6 +58,8 @@ use nalgebra::SMatrix;
 /// assert_eq!(<Twice<Scale<f32, u8, 4>>>::PARAMETERS, 8);
 /// ```
 pub use static_net_macros::Parameters;
+
+pub(crate) use nearest::nearest;
 
 use crate::capacity::sum;
 use crate::scalar::Float;

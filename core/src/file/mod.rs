@@ -59,7 +59,6 @@ mod foreign;
 mod header;
 mod layout;
 mod methods;
-mod nearest;
 mod number;
 #[cfg(feature = "std")]
 mod path;

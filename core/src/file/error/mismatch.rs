@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter};
 
-use crate::file::nearest::nearest;
 use crate::file::number;
+use crate::parameters::nearest;
 
 /// How many lines of a kind a text shows before it only counts them.
 const SHOWN: usize = 12;

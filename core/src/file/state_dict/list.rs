@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::error::EditFault;
-use super::super::nearest::nearest;
 use super::super::stored_tensor::StoredTensor;
+use crate::parameters::nearest;
 
 /// Tensors in an order. Of two that are called the same, the first is found.
 #[derive(Clone, Default)]
