@@ -24,7 +24,8 @@ pub use crate::path_methods;
 pub use crate::shape::computed::Computed;
 pub use crate::{
     activations_methods, backward_methods, branches, debug_as, diagram_methods, file_methods,
-    forward_methods, network_interface, outputs_struct, put_parts, samples_of_parts, stream_method,
+    forward_methods, network_interface, outputs_struct, put_parts, samples_of_parts,
+    sequence_methods, stream_method,
 };
 
 /// Checks that only rustc can make.

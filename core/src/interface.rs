@@ -95,6 +95,11 @@ macro_rules! network_interface {
             );
 
             $crate::__private::stream_method!($scalar $($step)*);
+            $crate::__private::sequence_methods!(
+                [$($step)*] $activations<$($parameter)*> $scalar;
+                takes { $($takes)* }
+                output { $($output)* }
+            );
 
             /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
             /// the statistics that `forward` and `activations` go by.
@@ -192,6 +197,145 @@ macro_rules! network_interface {
     };
 }
 
+/// The passes over whole sequences that go on from the states of streams: not of a network that never has a stream.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! sequence_methods {
+    ([never] $($rest:tt)*) => {};
+    (
+        [$($step:tt)?] $activations:ident <$($parameter:ident)*> $scalar:ident;
+        takes { $($takes:tt)* }
+        output { $($output:tt)* }
+    ) => {
+        /// As `forward`, of sequences that go on: each sample from its state, which is then the one behind its last step.
+        ///
+        /// # Panics
+        /// If there are not as many states as samples.
+        #[track_caller]
+        pub fn forward_from<Given, States>(&self, x: &Given, states: &mut States) -> $($output)*
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            for<'any> Self: $crate::layer::CarriesState,
+        {
+            $crate::stream::forward_from(self, x, states)
+        }
+
+        /// As `forward_from`, into memory that the caller holds.
+        ///
+        /// # Panics
+        /// If there are not as many states as samples.
+        #[track_caller]
+        pub fn forward_from_into<Given, States>(
+            &self,
+            x: &Given,
+            states: &mut States,
+            output: &mut $($output)*,
+            workspace: &mut $crate::Workspace<$scalar>,
+        )
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            for<'any> Self: $crate::layer::CarriesState,
+        {
+            $crate::stream::forward_from_into(self, x, states, output, workspace);
+        }
+
+        /// As `activations`, of sequences that go on: each sample from its state, which is then the one behind its last
+        /// step. The way `backward` ends at the states: back-propagation through time that is truncated there.
+        ///
+        /// # Panics
+        /// If there are not as many states as samples.
+        #[track_caller]
+        pub fn activations_from<Given, States>(
+            &self,
+            x: &Given,
+            states: &mut States,
+        ) -> $crate::__private::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            for<'any> Self: $crate::layer::CarriesState,
+        {
+            let mut activations =
+                <$activations<$($parameter,)* Given::Batch> as $crate::network::Activations>::empty(x.batch());
+            self.activations_from_into(x, states, &mut activations);
+            activations
+        }
+
+        /// As `activations_from`, into memory that the caller holds.
+        ///
+        /// # Panics
+        /// If there are not as many states as samples.
+        #[track_caller]
+        pub fn activations_from_into<Given, States>(
+            &self,
+            x: &Given,
+            states: &mut States,
+            activations: &mut $activations<$($parameter,)* Given::Batch>,
+        )
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            for<'any> Self: $crate::layer::CarriesState,
+        {
+            use $crate::batch::BatchMatrix as _;
+            $crate::network::Activations::resize(activations, x.batch());
+            $crate::__private::copy_input::<Self, _, _>(x, activations.input.samples_mut());
+            $crate::stream::record_from(self, activations, states);
+        }
+
+        /// As `activations_from`, in training: dropout drops, and a normalisation over the batch learns the statistics
+        /// that `forward` and `activations` go by.
+        ///
+        /// # Panics
+        /// If there are not as many states as samples, or fewer samples than a normalisation over the batch can learn
+        /// from.
+        #[track_caller]
+        pub fn train_from<Given, States, Random>(
+            &mut self,
+            x: &Given,
+            states: &mut States,
+            rng: &mut Random,
+        ) -> $crate::__private::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            Random: $crate::rand::Rng + ?::core::marker::Sized,
+            for<'any> Self: $crate::layer::CarriesState,
+        {
+            let mut activations =
+                <$activations<$($parameter,)* Given::Batch> as $crate::network::Activations>::empty(x.batch());
+            self.train_from_into(x, states, rng, &mut activations);
+            activations
+        }
+
+        /// As `train_from`, into memory that the caller holds.
+        ///
+        /// # Panics
+        /// As `train_from`.
+        #[track_caller]
+        pub fn train_from_into<Given, States, Random>(
+            &mut self,
+            x: &Given,
+            states: &mut States,
+            mut rng: &mut Random,
+            activations: &mut $activations<$($parameter,)* Given::Batch>,
+        )
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            Random: $crate::rand::Rng + ?::core::marker::Sized,
+            for<'any> Self: $crate::layer::CarriesState,
+        {
+            use $crate::batch::BatchMatrix as _;
+            $crate::network::Activations::resize(activations, x.batch());
+            $crate::__private::copy_input::<Self, _, _>(x, activations.input.samples_mut());
+            $crate::stream::train_from(self, activations, states, &mut rng);
+        }
+    };
+}
+
 /// What starts a stream. Where nothing says along which axis time runs, the size of a step is given: that of a row.
 #[doc(hidden)]
 #[macro_export]
@@ -214,6 +358,9 @@ macro_rules! stream_method {
         {
             $crate::Stream::new(self)
         }
+    };
+    ($scalar:ident never) => {
+        $crate::__private::stream_method!($scalar);
     };
     ($scalar:ident $step:tt) => {
         /// The network ready to take a sequence row by row: it gives for each row what `forward` gives for it.

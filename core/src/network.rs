@@ -7,11 +7,11 @@ mod diagram;
 mod format;
 pub(crate) mod forward;
 mod node;
-mod of_one_batch;
+pub(crate) mod of_one_batch;
 mod set;
 pub(crate) mod several;
 mod summary;
-mod training;
+pub(crate) mod training;
 
 use alloc::boxed::Box;
 

@@ -165,7 +165,7 @@ impl ::static_net::Network for Net {
     Net ActivationsOfNet NetActivations LastStageOfNet < > f32 10 => f32 2; takes {
     ::static_net::Samples < f32, 10 > } gives { ::static_net::samples::OutputGradient <
     f32, 2, BatchSize > } d_input { BatchSize::Matrix < f32, 10 > } inner { stage1 latent
-    } step {} checks { let _needs = < Self as ::static_net::layer::Layer < f32 >>
+    } step { never } checks { let _needs = < Self as ::static_net::layer::Layer < f32 >>
     ::NEEDS; let () = ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output
     { < Given::Batch as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward
     forward_into backward backward_into } methods { forward forward_into activations

@@ -60,6 +60,12 @@ impl History {
         ring[oldest * self.channels..][..self.channels].copy_from_slice(step);
     }
 
+    /// Which place of the ring has the step that is so many back, in front of one that follows on `position` others: no
+    /// further than the ring reaches.
+    pub fn place_of(&self, position: usize, back: usize) -> usize {
+        (position % self.steps() + self.steps() - back) % self.steps()
+    }
+
     /// Puts the values of a step in a place of the window.
     #[inline(always)]
     fn place<T: Float>(&self, step: &[T], tap: usize, window: &mut [T]) {

@@ -1,6 +1,6 @@
 //! What a layer starts from on the way back.
 
-use super::{BufferLayout, Layer};
+use super::{BegunAt, BufferLayout, Layer};
 use crate::scalar::Float;
 use crate::shape::Sample;
 
@@ -26,12 +26,14 @@ pub struct Tape<'a, T> {
     representations: &'a [&'a [T]],
     values: &'a [T],
     is_training: bool,
+    /// The states that samples have gone on from, where they have.
+    begun: Option<BegunAt<'a, T>>,
 }
 
 impl<'a, T: Float> Tape<'a, T> {
     /// What a pass kept, in training or else in evaluation.
     pub fn new(values: &'a [T], is_training: bool) -> Self {
-        Tape { representations: &[], values, is_training }
+        Tape { representations: &[], values, is_training, begun: None }
     }
 
     /// As [`new`](Tape::new), with what the stages of a network gave apart from the tape.
@@ -40,7 +42,18 @@ impl<'a, T: Float> Tape<'a, T> {
         values: &'a [T],
         is_training: bool,
     ) -> Self {
-        Tape { representations, values, is_training }
+        Tape { representations, values, is_training, begun: None }
+    }
+
+    /// The same of a pass whose samples have gone on from states.
+    pub(crate) fn begun_with(self, begun: Option<BegunAt<'a, T>>) -> Self {
+        Tape { begun, ..self }
+    }
+
+    /// The states that samples have gone on from, where they have.
+    #[inline(always)]
+    pub(crate) fn begun(&self) -> Option<BegunAt<'a, T>> {
+        self.begun
     }
 
     /// Whether the pass was one of training.
@@ -67,7 +80,7 @@ impl<'a, T: Float> Tape<'a, T> {
     pub fn of<L: Layer<T>>(&mut self, samples: usize) -> Tape<'a, T> {
         let (values, rest) = self.values.split_at(L::NEEDS.tape.kept(samples));
         self.values = rest;
-        Tape { representations: &[], values, is_training: self.is_training }
+        Tape { representations: &[], values, ..*self }
     }
 
     /// As [`of`](Tape::of), of those that are left the first one that has run.
@@ -76,7 +89,7 @@ impl<'a, T: Float> Tape<'a, T> {
         let len = self.values.len() - L::NEEDS.tape.kept(samples);
         let (rest, values) = self.values.split_at(len);
         self.values = rest;
-        Tape { representations: &[], values, is_training: self.is_training }
+        Tape { representations: &[], values, ..*self }
     }
 
     /// Takes what the next stage of a network gave, so many values.

@@ -1,10 +1,11 @@
 //! What a pass over a network is for: to evaluate it, to record it for the way back, or to train.
 
+use core::any::TypeId;
 use core::mem::take;
 
 use rand::Rng;
 
-use super::Statistics;
+use super::{LayerStates, SampleStates, Statistics};
 use crate::scalar::Float;
 
 mod sealed {
@@ -12,6 +13,7 @@ mod sealed {
     impl Sealed for super::Evaluate {}
     impl<T> Sealed for super::Record<'_, T> {}
     impl<T> Sealed for super::Train<'_, '_, T> {}
+    impl<T, M> Sealed for super::Carry<'_, T, M> {}
 }
 
 /// What a pass is for: [`Evaluate`], [`Record`] or [`Train`].
@@ -23,6 +25,9 @@ pub trait Mode<T: Float>: sealed::Sealed + Sized {
     const RECORDS: bool;
     /// Whether layers do what they do in training only.
     const TRAINS: bool;
+    /// Whether samples go on from states.
+    #[doc(hidden)]
+    const CARRIES: bool = false;
 
     /// What the tape is written with.
     #[doc(hidden)]
@@ -44,6 +49,14 @@ pub trait Mode<T: Float>: sealed::Sealed + Sized {
     #[inline(always)]
     fn statistics<const N: usize>(&mut self, current: [&[T]; N]) -> Option<[&mut [T]; N]> {
         let _ = current;
+        None
+    }
+
+    /// What a layer of that type at that address has kept of earlier steps, where samples go on from states.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn states(&mut self, layer: TypeId, address: usize) -> Option<LayerStates<'_, T>> {
+        let _ = (layer, address);
         None
     }
 }
@@ -220,5 +233,46 @@ impl<'t, T: Float> Mode<T> for Train<'t, '_, T> {
     #[inline(always)]
     fn statistics<const N: usize>(&mut self, current: [&[T]; N]) -> Option<[&mut [T]; N]> {
         Some(self.statistics.of(current))
+    }
+}
+
+/// A pass in the mode `M` whose samples go on from states.
+pub struct Carry<'s, T, M> {
+    mode: M,
+    states: &'s mut dyn SampleStates<T>,
+    /// Which of the states the first sample of the pass has.
+    first: usize,
+}
+
+impl<'s, T, M> Carry<'s, T, M> {
+    pub(crate) fn new(mode: M, states: &'s mut dyn SampleStates<T>, first: usize) -> Self {
+        Carry { mode, states, first }
+    }
+}
+
+impl<T: Float, M: Mode<T>> Mode<T> for Carry<'_, T, M> {
+    const RECORDS: bool = M::RECORDS;
+    const TRAINS: bool = M::TRAINS;
+    const CARRIES: bool = true;
+
+    type Tape = M::Tape;
+
+    #[inline(always)]
+    fn tape(&mut self) -> &mut M::Tape {
+        self.mode.tape()
+    }
+
+    #[inline(always)]
+    fn random(&mut self) -> Option<&mut dyn Rng> {
+        self.mode.random()
+    }
+
+    #[inline(always)]
+    fn statistics<const N: usize>(&mut self, current: [&[T]; N]) -> Option<[&mut [T]; N]> {
+        self.mode.statistics(current)
+    }
+
+    fn states(&mut self, layer: TypeId, address: usize) -> Option<LayerStates<'_, T>> {
+        Some(LayerStates::new(&mut *self.states, self.first, layer, address))
     }
 }

@@ -1,12 +1,13 @@
 //! What a layer is given for one run over a batch.
 
 use alloc::boxed::Box;
+use core::any::TypeId;
 
 use rand::Rng;
 
 use super::mode::WriteTape;
 use super::reference::References;
-use super::{BufferLayout, Evaluate, Layer, Mode};
+use super::{BufferLayout, Evaluate, Layer, LayerStates, Mode};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape};
 use crate::simd::{InstructionSet, Kernel, separate};
@@ -128,6 +129,26 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
     #[inline(always)]
     pub fn statistics<const N: usize>(&mut self, current: [&[T]; N]) -> Option<[&mut [T]; N]> {
         self.mode.statistics(current)
+    }
+
+    /// What the layer, given as it is, has kept of the steps that came before, where the samples of the pass go on from
+    /// states: see [`CarriesState`](super::CarriesState). A layer without parameters is found where its network has one of
+    /// its type.
+    ///
+    /// # Panics
+    /// If it does not stream, or is one of several of its type at one place.
+    #[inline(always)]
+    pub fn states<L: Layer<T>>(&mut self, layer: &L) -> Option<LayerStates<'_, T>> {
+        self.states_and_scratch(layer).0
+    }
+
+    /// The same, and all working memory that is left.
+    #[inline(always)]
+    pub(crate) fn states_and_scratch<L: Layer<T>>(
+        &mut self,
+        layer: &L,
+    ) -> (Option<LayerStates<'_, T>>, &mut [T]) {
+        (self.mode.states(TypeId::of::<L>(), (&raw const *layer).addr()), self.scratch)
     }
 
     /// Runs a layer that this layer is made of. On the way back its part of the tape is [`Tape::of`](super::Tape::of):

@@ -8,7 +8,7 @@ use super::forward::Input;
 use crate::batch::{Batch, BatchMatrix, as_many};
 use crate::buffer::Buffer;
 use crate::element::Element;
-use crate::layer::Statistics;
+use crate::layer::{Begun, Statistics};
 use crate::scalar::Float;
 use crate::shape::Shape;
 
@@ -124,6 +124,8 @@ pub struct PassMemory<T> {
     pub(super) tape: Buffer<T>,
     pub(super) scratch: Buffer<T>,
     pub(super) statistics: Statistics<T>,
+    /// The states that samples have gone on from.
+    pub(crate) begun: Begun<T>,
     /// How many samples the pass ran over.
     pub(super) samples: usize,
     /// Whether it is of a pass in training.
@@ -138,6 +140,7 @@ impl<T: Float> PassMemory<T> {
             tape: Buffer::new(),
             scratch: Buffer::new(),
             statistics: Statistics::new(),
+            begun: Begun::new(),
             samples: 0,
             is_training: false,
         }

@@ -24,7 +24,7 @@ const BLOCK_VALUES: usize = 1 << 18;
 pub type Input<N> =
     <<N as Layer<<N as Network>::Scalar>>::Input as Shape>::Element<<N as Network>::Scalar>;
 
-pub(super) type Matrix<B, T, const N: usize> = <B as Batch>::Matrix<T, N>;
+pub(crate) type Matrix<B, T, const N: usize> = <B as Batch>::Matrix<T, N>;
 
 /// Looks for tokens that a network does not know.
 ///
@@ -74,7 +74,7 @@ fn check_count(samples: usize, said: usize) {
 /// If there is a token that the network does not know: what follows reads at the places that tokens name.
 #[inline(always)]
 #[track_caller]
-fn check<N: Network>(input: &[Input<N>]) {
+pub(crate) fn check<N: Network>(input: &[Input<N>]) {
     if let Err(error) = <N::Input as Shape>::check::<N::Scalar>(input) {
         refuse(N::NAME, error);
     }
@@ -150,7 +150,7 @@ const fn copied_scratch<N: Network, const IN: usize>() -> BufferSize {
 }
 
 /// How many samples of a network with this working memory go through it at a time.
-const fn block_of(scratch: BufferSize) -> usize {
+pub(crate) const fn block_of(scratch: BufferSize) -> usize {
     match BLOCK_VALUES.checked_div(scratch.per_sample) {
         Some(0) => 1,
         Some(samples) if samples < MOST_SAMPLES => samples,

@@ -8,7 +8,7 @@ use crate::batch::Batch;
 /// If matrices hold different numbers of samples.
 #[inline(always)]
 #[track_caller]
-pub(super) fn check_of_one_batch<A: Activations>(activations: &A) {
+pub(crate) fn check_of_one_batch<A: Activations>(activations: &A) {
     // A number that is part of the type is the same everywhere.
     if const { A::Batch::STATIC.is_none() } && !activations.is_of_one_batch() {
         refuse(activations);

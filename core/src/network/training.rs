@@ -23,6 +23,7 @@ use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 #[track_caller]
 pub fn record<A: Activations>(network: &A::Network, activations: &mut A) {
     check_of_one_batch(activations);
+    activations.write(|parts: PartsMut<'_, _, _>| parts.memory.begun.clear());
     dispatch_pass(RecordPass { network, activations });
 }
 
@@ -57,7 +58,7 @@ impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for Recorded<'_,
 
 /// Runs a network in the mode that `mode` makes of the place of representations, a tape and statistics.
 #[inline(always)]
-fn run<'a, N: Network, I: InstructionSet, M: Mode<N::Scalar>>(
+pub(crate) fn run<'a, N: Network, I: InstructionSet, M: Mode<N::Scalar>>(
     network: &N,
     instructions: I,
     parts: PartsMut<'a, Input<N>, N::Scalar>,
@@ -86,6 +87,22 @@ fn run<'a, N: Network, I: InstructionSet, M: Mode<N::Scalar>>(
 /// different numbers of them.
 #[track_caller]
 pub fn train<A: Activations>(network: &mut A::Network, activations: &mut A, rng: &mut dyn Rng) {
+    activations.write(|parts: PartsMut<'_, _, _>| parts.memory.begun.clear());
+    in_training(network, activations, |network, activations| {
+        dispatch_pass(TrainPass { network, activations, rng });
+    });
+}
+
+/// A pass in training: what running statistics become in it, the network takes over.
+///
+/// # Panics
+/// As [`train`].
+#[track_caller]
+pub(crate) fn in_training<A: Activations>(
+    network: &mut A::Network,
+    activations: &mut A,
+    pass: impl FnOnce(&A::Network, &mut A),
+) {
     check_of_one_batch(activations);
     let least = <A::Network as Layer<_>>::NEEDS.training_samples;
     let samples = activations.samples();
@@ -95,7 +112,7 @@ pub fn train<A: Activations>(network: &mut A::Network, activations: &mut A, rng:
         A::Network::NAME
     );
     activations.write(|parts: PartsMut<'_, _, _>| parts.memory.statistics.begin(network.state()));
-    dispatch_pass(TrainPass { network: &*network, activations: &mut *activations, rng });
+    pass(network, activations);
     activations
         .write(|parts: PartsMut<'_, _, _>| parts.memory.statistics.finish(network.state_mut()));
 }
@@ -334,7 +351,8 @@ impl<N: Network, I: InstructionSet> Reader<Input<N>, N::Scalar> for Backpropagat
         let step = Backward {
             input,
             output: samples::<N::Output, N::Scalar>(output),
-            tape: Tape::between(inner, tape, memory.is_training),
+            tape: Tape::between(inner, tape, memory.is_training)
+                .begun_with(memory.begun.of_network(self.network)),
             d_output: samples_mut::<N::Output, N::Scalar>(self.d_output),
             d_input: self.d_input.map(samples_mut::<N::Input, N::Scalar>),
         };

@@ -8,10 +8,13 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use crate::buffer::Buffer;
-use crate::layer::{KeepsState, StatePart, StateParts, StreamMemory, Streaming, TimeAxis};
+use crate::layer::{
+    Describe, KeepsState, StatePart, StateParts, StreamMemory, Streaming, TimeAxis, place_of,
+};
 use crate::network::Network;
 use crate::parameters::{Kind, Layout, Parameters, Tensor};
 use crate::scalar::Float;
+use crate::shape::Shape;
 
 /// What a stream of the network `N` remembers of the steps that it has taken: how many there were, and what each stage
 /// keeps of them (the outputs and cells of recurrences, the steps that causal convolutions look back to, the keys and
@@ -82,14 +85,13 @@ pub struct StreamState<N: Network> {
     /// How many values it is.
     len: usize,
     pub(super) position: usize,
+    /// How many steps a whole sequence has.
+    pub(super) length: usize,
     /// How many steps a stream can take.
     steps: Option<usize>,
-    describe: Describe,
+    pub(super) describe: Describe,
     network: PhantomData<fn() -> N>,
 }
-
-/// Shows what all stages keep.
-type Describe = for<'a> fn(&'a mut (dyn FnMut(StatePart<'_>) + 'a));
 
 impl<N: Network> StreamState<N> {
     /// The state in front of the first step of a sequence, with time along the axis `Time` of the input.
@@ -107,7 +109,9 @@ impl<N: Network> StreamState<N> {
         let mut memory = Buffer::new();
         memory.at_least(len);
         let describe: Describe = |visit| StateParts::visit::<N::Scalar, N, Time>(visit);
-        StreamState { memory, len, position: 0, steps, describe, network: PhantomData }
+        let axis = if Time::IS_FIRST { 0 } else { <N::Input as Shape>::DIMS.len() - 1 };
+        let length = <N::Input as Shape>::DIMS[axis];
+        StreamState { memory, len, position: 0, length, steps, describe, network: PhantomData }
     }
 
     /// How many steps there were.
@@ -163,21 +167,20 @@ impl<N: Network> StreamState<N> {
     /// Where what a layer keeps lies in the state.
     #[track_caller]
     fn place_of<L: Parameters<N::Scalar>>(&self, network: &N, layer: &L) -> Range<usize> {
-        let [start, place] = [(&raw const *network).addr(), (&raw const *layer).addr()];
-        let is_it = |found: TypeId, at: usize| {
-            found == TypeId::of::<L>() && start + at * size_of::<N::Scalar>() == place
-        };
-        let (mut found, mut count) = (0..0, 0);
-        (self.describe)(&mut |part| {
-            if let StatePart::Layer { layer, at, range } = part
-                && is_it(layer, at)
-            {
-                (found, count) = (range, count + 1);
-            }
-        });
-        // Layers without parameters of their own lie at one place.
-        assert!(count == 1, "the layer is {count} stages of `{}` that keep a state", N::NAME);
-        found
+        self.place_at(network, TypeId::of::<L>(), (&raw const *layer).addr())
+    }
+
+    /// The same of the layer of that type at that address.
+    ///
+    /// # Panics
+    /// If there is none, or more than one.
+    #[track_caller]
+    pub(super) fn place_at(&self, network: &N, layer: TypeId, address: usize) -> Range<usize> {
+        // What lies in front of the network is in none of its layers.
+        let address = address.wrapping_sub((&raw const *network).addr());
+        place_of::<N::Scalar>(self.describe, layer, address).unwrap_or_else(|count| {
+            panic!("the layer is {count} stages of `{}` that keep a state", N::NAME)
+        })
     }
 
     /// What lies where in [`values`](StreamState::values): the names and shapes of what each stage keeps, in order.
@@ -303,8 +306,10 @@ impl<N: Network> Clone for StreamState<N> {
     /// Allocates nothing, unless one of them is of a stream along the other axis.
     fn clone_from(&mut self, source: &Self) {
         self.memory.at_least(source.len);
-        (self.len, self.position, self.steps) = (source.len, source.position, source.steps);
+        self.len = source.len;
         self.values_mut().copy_from_slice(source.values());
+        (self.position, self.length, self.steps) = (source.position, source.length, source.steps);
+        self.describe = source.describe;
     }
 }
 

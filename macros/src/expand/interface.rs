@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::network::Named;
-use super::streaming::has_time_along_any_axis;
+use super::streaming::{self, has_time_along_any_axis};
 use super::{Network, several};
 use crate::shape::Shape;
 
@@ -55,6 +55,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
                 _ => TokenStream::new(),
             }
         }
+        _ if !streaming::may_carry(network) => quote! { never },
         _ => TokenStream::new(),
     };
     quote_spanned! {network.span()=>

@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::Chain;
 use super::computation::{buffer, layer_of};
+use super::{Chain, Network};
 use crate::ast::{CompositionKind, Joint, Operation, Stage, StageKind};
 use crate::diagnostic::Place;
-use crate::shape::{Along, GoesAlong, Referenced, Shape};
+use crate::shape::{Along, GoesAlong, Referenced, Shape, TypedStage};
 use crate::words::{LayerKind, Rule};
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
@@ -122,7 +122,10 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             let pass = &mut pass;
         }
     });
+    let carries = carries(chain);
     quote_spanned! {chain.span()=>
+        #carries
+
         impl<#parameters #(#times: ::static_net::layer::TimeAxis),*> #streaming for #name<#arguments>
         where
             // First, so that rustc speaks of them and not of the layers that they are part of.
@@ -150,6 +153,57 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
                 #take_buffers
                 #take_places
                 #(#steps)*
+            }
+        }
+    }
+}
+
+/// Whether passes over whole sequences may go on from a state: of a network that may stream.
+pub fn may_carry(network: &Network<'_>) -> bool {
+    let lacks = |stage: &TypedStage| stage.unstreamed.is_some();
+    may_stream(network) && !network.stages.iter().any(lacks)
+}
+
+/// That passes over whole sequences go on from a state, of a network whose stages all can. Where one cannot, rustc shows
+/// its bound.
+fn carries(chain: &Chain<'_>) -> Option<TokenStream> {
+    if chain.level > 0 {
+        return None;
+    }
+    let name = chain.name;
+    let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
+    let mut bounds = Vec::new();
+    bounds_of_carrying(&chain.declaration.stages, &mut bounds);
+    // Of any lifetime: what is known not to hold is refused where it is asked for, and not here.
+    let bounds = bounds.into_iter().map(|(of, place, asked)| {
+        let place = Span::mixed_site().located_at(place.start);
+        quote_spanned! {place=> for<'any> #of: #asked }
+    });
+    Some(quote_spanned! {chain.span()=>
+        impl<#parameters> ::static_net::layer::CarriesState for #name<#arguments> where #(#bounds),* {}
+    })
+}
+
+fn bounds_of_carrying(stages: &[Stage], bounds: &mut Vec<(TokenStream, Place, TokenStream)>) {
+    for stage in stages {
+        let StageKind::Layer { operation: Some(operation), .. } = &stage.kind else { continue };
+        match operation {
+            Operation::Dense(_) => {}
+            Operation::Type(of, place) => {
+                let asked = quote_spanned! {place.start=> ::static_net::layer::CarriesState };
+                bounds.push((of.clone(), *place, asked));
+            }
+            Operation::Layer(call) => {
+                if matches!(call.word.rule, Rule::Attention | Rule::Position | Rule::Sinusoidal) {
+                    let of = quote! { ::static_net::__private::stream::StreamedStage<()> };
+                    let asked = quote! { ::static_net::__private::stream::HasNoEnd };
+                    bounds.push((of, Place::at(call.name.span()), asked));
+                }
+            }
+            Operation::Composition(composition) => {
+                for part in composition.parts() {
+                    bounds_of_carrying(part, bounds);
+                }
             }
         }
     }

@@ -3,7 +3,8 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::passes::{self, Convolution, ToResult};
+use super::direction::{Convolution, ToResult};
+use super::passes;
 use super::{Marker, describe_weight, weights, weights_mut, window};
 use crate::activation::{Activation, Identity, Line};
 use crate::kernel::convolution::Geometry;
@@ -126,6 +127,14 @@ where
         window::<W>(),
         true,
     );
+    const PAST: Option<History> = {
+        let looks_back = W::PADDING[1] == Self::HISTORY.steps() && W::STRIDE[1] == 1;
+        let keeps_length = S::DIMS[S::DIMS.len() - 1] == O::DIMS[O::DIMS.len() - 1];
+        match S::DIMS.len() == 2 && W::KERNEL[1] > 1 && looks_back && keeps_length {
+            true => Some(Self::HISTORY),
+            false => None,
+        }
+    };
 
     #[inline(always)]
     fn parameters(&self) -> [&[T]; 2] {

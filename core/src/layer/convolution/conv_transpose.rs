@@ -3,7 +3,8 @@
 use nalgebra::SVector;
 use rand::Rng;
 
-use super::passes::{self, Convolution, ToImage};
+use super::direction::{Convolution, ToImage};
+use super::passes;
 use super::{Marker, describe_weight, weights, weights_mut, window};
 use crate::activation::{Activation, Identity};
 use crate::kernel::convolution::Geometry;

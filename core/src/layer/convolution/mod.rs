@@ -2,7 +2,9 @@
 
 mod conv;
 mod conv_transpose;
+mod direction;
 mod passes;
+mod past;
 
 pub use conv::Conv;
 pub use conv_transpose::ConvTranspose;

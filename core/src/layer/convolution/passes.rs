@@ -2,58 +2,18 @@
 
 use rand::Rng;
 
+use super::direction::{Convolution, Direction};
+use super::past;
 use crate::activation::{Activation, line};
 use crate::initialize::kaiming_uniform;
 use crate::kernel::convolution::{self, Geometry};
 use crate::kernel::{Epilogue, Identity};
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, checked, larger,
+    Backward, BufferLayout, BufferSize, Description, Mode, Needs, Pass, checked, larger,
 };
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, values, values_mut};
+use crate::shape::{Sample, Shape, values, values_mut};
 use crate::simd::InstructionSet;
-
-/// Which way a layer runs through its geometry.
-pub(super) trait Direction {
-    /// The other way: that of the gradient with respect to the input.
-    type Back: Direction;
-
-    /// Whether it goes from results to images.
-    const IS_TRANSPOSED: bool;
-}
-
-/// From images to results.
-pub(super) enum ToResult {}
-
-impl Direction for ToResult {
-    type Back = ToImage;
-    const IS_TRANSPOSED: bool = false;
-}
-
-/// From results to images.
-pub(super) enum ToImage {}
-
-impl Direction for ToImage {
-    type Back = ToResult;
-    const IS_TRANSPOSED: bool = true;
-}
-
-/// A convolution in either direction.
-pub(super) trait Convolution<T: Float>: Layer<T, Input: Numbers<T>> {
-    /// Computed behind it, in the same loops.
-    type Activation: Activation;
-    /// From input to output.
-    type Direction: Direction;
-
-    /// The sizes, from images to results.
-    const GEOMETRY: Geometry;
-
-    /// Weights and biases in memory order.
-    fn parameters(&self) -> [&[T]; 2];
-
-    /// Weights and biases in memory order, to be changed.
-    fn parameters_mut(&mut self) -> [&mut [T]; 2];
-}
 
 /// The output before the activation, where that needs it.
 const fn tape<T: Float, L: Convolution<T>>() -> BufferLayout<1> {
@@ -71,6 +31,7 @@ pub(super) const fn needs<T: Float, L: Convolution<T>>() -> Needs {
     // The way back runs when the gradient of the weights is done.
     let fixed = larger(geometry.gradient_scratch(), back);
     let batch = geometry.gradient_batch_scratch().saturating_sub(fixed);
+    let forward = larger(forward, past::scratch::<T, L>());
     Needs {
         output: L::Activation::NEEDS_OUTPUT,
         tape: tape::<T, L>().size(),
@@ -100,7 +61,7 @@ pub(super) fn forward<T: Float, L: Convolution<T>, I: InstructionSet, M: Mode<T>
     pass: &mut Pass<'_, T, I, M>,
 ) {
     checked::<T, L>();
-    let kept = pass.keep(&tape::<T, L>(), input.len()).map(|[kept]| kept);
+    let mut kept = pass.keep(&tape::<T, L>(), input.len()).map(|[kept]| kept);
     let instructions = pass.instructions();
     let output = values_mut::<L::Output, T>(output);
     convolve::<T, I, <L::Activation as Activation>::Fused<T>, L::Direction>(
@@ -109,10 +70,13 @@ pub(super) fn forward<T: Float, L: Convolution<T>, I: InstructionSet, M: Mode<T>
         layer.parameters(),
         values::<L::Input, T>(input),
         output,
-        kept.filter(|_| L::Activation::NEEDS_INPUT),
+        kept.as_deref_mut().filter(|_| L::Activation::NEEDS_INPUT),
         pass.scratch(),
     );
     L::Activation::finish(instructions, const { line::<L::Activation, L::Output>() }, output);
+    if const { M::CARRIES && L::PAST.is_some() } {
+        past::forward(layer, values::<L::Input, T>(input), output, kept, pass);
+    }
 }
 
 /// [`Layer::backward`].
@@ -149,6 +113,11 @@ pub(super) fn backward<T: Float, L: Convolution<T>, I: InstructionSet>(
         d_weight,
         pass.scratch(),
     );
+    if const { L::PAST.is_some() }
+        && let Some(begun) = step.tape.begun()
+    {
+        past::weight_gradient::<T, L>(begun.of_layer(layer), d_output, d_weight);
+    }
     if let Some(d_input) = step.d_input {
         let [weight, _] = layer.parameters();
         convolve::<T, I, Identity, <L::Direction as Direction>::Back>(

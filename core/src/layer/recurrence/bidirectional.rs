@@ -94,6 +94,7 @@ where
                 input,
                 output,
                 kept,
+                None,
                 pass.scratch(),
             );
         }

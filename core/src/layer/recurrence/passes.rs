@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 use super::RecurrentCell;
 use crate::kernel;
 use crate::kernel::recurrence::{Gates, Kept, Rows, RowsMut, Step, StepBack};
-use crate::layer::{BufferLayout, BufferSize, larger};
+use crate::layer::{BufferLayout, BufferSize, LayerStates, larger};
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
@@ -91,8 +91,10 @@ where
         Self::gradients(length).size().and(BufferSize::fixed(pack))
     }
 
-    /// Writes the outputs, and what the way back needs to the tape, if there is one.
+    /// Writes the outputs, and what the way back needs to the tape, if there is one. Samples begin with what is carried,
+    /// if anything is, which is then what they end with.
     #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "a pass, and the traversal")]
     pub(super) fn forward_sequences<I: InstructionSet>(
         &self,
         instructions: I,
@@ -100,6 +102,7 @@ where
         input: &[T],
         output: &mut [T],
         kept: Option<[&mut [T]; 3]>,
+        mut carried: Option<LayerStates<'_, T>>,
         scratch: &mut [T],
     ) {
         let Traversal { samples, length, .. } = traversal;
@@ -115,8 +118,15 @@ where
             }
         };
         self.project(instructions, input.as_chunks().0, gates, pack);
-        state.fill(T::ZERO);
-        memory.fill(T::ZERO);
+        match &mut carried {
+            None => {
+                state.fill(T::ZERO);
+                memory.fill(T::ZERO);
+            }
+            Some(carried) => each_state(samples, carried, state, memory, |carried, own| {
+                own.copy_from_slice(carried);
+            }),
+        }
         for step in 0..length {
             self.recur(instructions, state, recurrent, pack);
             let place = traversal.place(step);
@@ -141,6 +151,11 @@ where
                 kind: PhantomData,
             };
             K::step(instructions, step);
+        }
+        if let Some(carried) = &mut carried {
+            each_state(samples, carried, state, memory, |carried, own| {
+                carried.copy_from_slice(own);
+            });
         }
     }
 
@@ -228,5 +243,21 @@ where
                 pack,
             );
         }
+    }
+}
+
+/// Visits the carried outputs of each sample with its own in `state`, and what is carried besides with that in `memory`.
+fn each_state<T: Float>(
+    samples: usize,
+    carried: &mut LayerStates<'_, T>,
+    state: &mut [T],
+    memory: &mut [T],
+    visit: impl Fn(&mut [T], &mut [T]),
+) {
+    let (hidden, besides) = (state.len() / samples, memory.len() / samples);
+    for sample in 0..samples {
+        let (output, remembered) = carried.of(sample).0.split_at_mut(hidden);
+        visit(output, &mut state[sample * hidden..][..hidden]);
+        visit(remembered, &mut memory[sample * besides..][..besides]);
     }
 }

@@ -20,7 +20,7 @@ use crate::simd::InstructionSet;
 /// A [`RecurrentCell`] `C` along sequences `[length, features]` of shape `S`: `rnn`, `lstm` and `gru` in the language.
 ///
 /// `O` is `[length, H]`, the output after each step, or `[H]`, that after the last. It dereferences to the
-/// cell. Every sample begins with a state of zeros.
+/// cell. Every sample begins with a state of zeros, unless a pass goes on from others (`forward_from`, `train_from`).
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -79,14 +79,9 @@ where
         let kept = pass.keep(&RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]), input.len());
         let (traversal, input) = (traversal::<S, O>(input.len()), values::<S, T>(input));
         let output = values_mut::<O, T>(output);
-        self.cell.forward_sequences(
-            pass.instructions(),
-            traversal,
-            input,
-            output,
-            kept,
-            pass.scratch(),
-        );
+        let instructions = pass.instructions();
+        let (carried, scratch) = pass.states_and_scratch(self);
+        self.cell.forward_sequences(instructions, traversal, input, output, kept, carried, scratch);
     }
 
     #[inline(always)]

@@ -60,6 +60,15 @@ asked! {
     )]
     KeepsLength;
 
+    /// What attention and positions are not.
+    #[diagnostic::on_unimplemented(
+        message = "a stage that takes the steps of one sequence and no more cannot go on from a state",
+        label = "a stage has taken all its steps behind one sequence",
+        note = "`attention`, `position` and `sinusoidal` end with the sequence; a stream, which takes their steps one by one, \
+                has a state too, from which it goes on"
+    )]
+    HasNoEnd;
+
     /// What a network has several inputs of.
     #[diagnostic::on_unimplemented(
         message = "a network with several inputs cannot take a sequence step by step yet",

@@ -8,14 +8,15 @@ mod activation;
 pub(crate) mod asked;
 mod memory;
 mod parts;
+mod place;
 pub(crate) mod stage;
 pub(crate) mod time;
 
 pub(crate) use activation::{Axis, OfSteps};
 pub use activation::{InsideSteps, StreamingActivation};
 pub use memory::StreamMemory;
-pub(crate) use parts::StatePart;
 pub use parts::{KeepsState, StateParts};
+pub(crate) use place::{Describe, StatePart, place_of};
 pub(crate) use stage::StreamStage;
 pub use time::{Sequence, TimeAxis, TimeFirst, TimeLast, step_len};
 

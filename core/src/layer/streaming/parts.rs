@@ -1,9 +1,8 @@
 //! What layers keep between steps, part by part.
 
 use core::any::TypeId;
-use core::fmt;
-use core::ops::Range;
 
+use super::place::{Name, Path, StatePart};
 use super::{Streaming, TimeAxis};
 use crate::layer::Structure;
 use crate::parameters::Parameters;
@@ -91,63 +90,6 @@ impl<'a> StateParts<'a> {
             }
             _ if L::MEMORY.state > 0 => self.tensor("state", &[L::MEMORY.state]),
             _ => {}
-        }
-    }
-}
-
-/// What [`StateParts`] lists.
-pub(crate) enum StatePart<'a> {
-    /// A layer, in front of what it is made of and of its tensors.
-    Layer {
-        /// Its type.
-        layer: TypeId,
-        /// Where it lies among the values of its network.
-        at: usize,
-        /// Where all that it keeps lies in the state.
-        range: Range<usize>,
-    },
-    /// Values that belong together.
-    Tensor {
-        /// Its name, behind those of the layers that it is in.
-        path: Path<'a>,
-        /// The size along each axis.
-        shape: &'a [usize],
-        /// Where it lies in the state.
-        range: Range<usize>,
-    },
-}
-
-/// A name behind those of the layers around it. It allocates nothing.
-#[derive(Clone, Copy)]
-pub(crate) struct Path<'a> {
-    outer: Option<&'a Path<'a>>,
-    name: Name<'a>,
-}
-
-#[derive(Clone, Copy)]
-enum Name<'a> {
-    Text(&'a str),
-    Turn(usize),
-}
-
-impl Path<'_> {
-    fn is_empty(&self) -> bool {
-        matches!(self.name, Name::Text("")) && self.outer.is_none_or(Path::is_empty)
-    }
-}
-
-/// As tensors of parameters are called: with points between the names.
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Name::Text("") = self.name {
-            return self.outer.map_or(Ok(()), |outer| outer.fmt(formatter));
-        }
-        if let Some(outer) = self.outer.filter(|outer| !outer.is_empty()) {
-            write!(formatter, "{outer}.")?;
-        }
-        match self.name {
-            Name::Text(name) => formatter.write_str(name),
-            Name::Turn(turn) => write!(formatter, "{turn}"),
         }
     }
 }
