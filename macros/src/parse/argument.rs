@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenTree};
 
 use super::axis::{self, Axis};
+use super::dimension::names_a_const;
 use super::reading::{Reading, fault};
 use super::text::{call_text, equated, is_punct, named, text};
 use super::told::{tell_equals, tell_missing, tell_twice, tell_unknown};
@@ -408,10 +409,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether an argument is evidently no size: `true`, `false`, or a number with a point or an exponent.
+/// Whether an argument is evidently no size: a word such as `true`, or a number with a point or an exponent.
 fn is_no_size(part: Option<&&[TokenTree]>) -> bool {
     match part {
-        Some([TokenTree::Ident(word)]) => word == "true" || word == "false",
+        Some([TokenTree::Ident(word)]) => !names_a_const(word),
         Some([TokenTree::Literal(number)]) => number.to_string().contains(['.', 'e']),
         _ => false,
     }

@@ -72,6 +72,9 @@ pub fn behind_activation<'a>(
     mended: &mut Vec<String>,
     declaration: &mut Reading,
 ) -> (StageKind, &'a [TokenTree]) {
+    if !matches!(tokens, [_, TokenTree::Ident(_), ..]) {
+        return read(tokens, mended, declaration);
+    }
     let activation = text(activation);
     let what = format!(
         "`{activation}` is a stage of its own behind a reference, which computes nothing: `{} => {activation}`",

@@ -120,6 +120,16 @@ const FAULTS: &[Fault] = faults! {
         d.insert(index + 1, Role::Colon, ":");
         d.broken(index)
     },
+    Macro "another attribute" => |d| {
+        d.replace(is(Role::Tensors), &["#[cfg(all())]", "#[doc = \"0\"]", "#[inline]", "#[serde(rename = \"0\")]"])
+    },
+    Macro "attribute of nothing" => |d| {
+        let index = d.find(is(Role::Stated))?;
+        d.insert(index, Role::Tensors, "#[tensors = \"shape\"]");
+        d.broken(index)
+    },
+    Macro "tensors called nothing" => |d| d.part(is(Role::Tensors), "#[tensors = \"\"]", 12..14),
+    Macro "tensors called by a number" => |d| d.part(is(Role::Tensors), "#[tensors = 12]", 12..14),
     Macro "duplicate label" => duplicate_label,
     Macro "duplicate label inside" => |d| {
         let labels = d.all(is(Role::Label));
@@ -173,6 +183,7 @@ const FAULTS: &[Fault] = faults! {
         let input = d.find(is(Role::Input))?;
         let next = d.tokens.iter().skip(input).find(|token| token.segment == 1 && token.role != Role::Arrow
             && token.role != Role::Label && token.role != Role::Colon && token.role != Role::Activation
+            && token.role != Role::Tensors
             && token.role != Role::Arguments)?;
         if next.role != Role::Width { return None; }
         d.tokens[input].text = "[3, 4, 2]".into();
@@ -244,7 +255,10 @@ fn ends_sized_stage(tokens: &[Token], index: usize) -> bool {
 /// How many tokens of a stage stand in front of its layer.
 fn prefix(stage: &[Token]) -> usize {
     let is_prefix = |token: &&Token| {
-        matches!(token.role, Role::Label | Role::Colon | Role::Activation | Role::Arguments)
+        matches!(
+            token.role,
+            Role::Tensors | Role::Label | Role::Colon | Role::Activation | Role::Arguments
+        )
     };
     stage.iter().take_while(is_prefix).count()
 }
@@ -385,7 +399,8 @@ impl Declaration<'_> {
             return self.broken(index);
         }
         let index = self.find(|tokens, index| {
-            tokens[index].role == Role::Arrow && tokens[index + 1].role != Role::Stated
+            tokens[index].role == Role::Arrow
+                && !matches!(tokens[index + 1].role, Role::Stated | Role::Tensors)
         })?;
         self.insert(index + 1, Role::Label, text);
         self.insert(index + 2, Role::Colon, ":");
@@ -516,6 +531,7 @@ fn label_without_stage(d: &mut Declaration<'_>) -> Option<Broken> {
             && !matches!(
                 token.role,
                 Role::Arrow
+                    | Role::Tensors
                     | Role::Label
                     | Role::Colon
                     | Role::CompositionEnd

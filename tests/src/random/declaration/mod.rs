@@ -142,6 +142,8 @@ pub enum Stage {
     /// What has a place among the representations: a label, an activation and an operation, of which
     /// at least one of the last two is there.
     Layer {
+        /// What its tensors are called, where that is not the label.
+        tensors: Option<String>,
         /// The label.
         label: Option<String>,
         /// The activation.

@@ -21,7 +21,7 @@ pub struct Plan {
     pub vocabularies: Vec<usize>,
     /// One for each stage that has a place among the representations.
     pub steps: Vec<Step>,
-    /// Whether it is a single stage without a label inside a composition, which then has no name.
+    /// Whether it is a single stage without a name inside a composition, which then has no name.
     pub is_bare: bool,
     /// How many values its state has.
     pub values: usize,
@@ -30,6 +30,8 @@ pub struct Plan {
 /// One stage.
 #[derive(Clone, Debug)]
 pub struct Step {
+    /// What its tensors are called, where that is not the field.
+    pub tensors: Option<String>,
     /// The field: the label, or `stage` and its position.
     pub field: String,
     /// What is computed first.
@@ -122,15 +124,16 @@ impl Plan {
         let mut steps: Vec<Step> = Vec::new();
         let mut is_bare = true;
         for stage in stages {
-            let Stage::Layer { label, activation, operation } = stage else { continue };
+            let Stage::Layer { tensors, label, activation, operation } = stage else { continue };
             let (compute, output) = match operation {
                 None => (Compute::Nothing, shape.clone()),
                 Some(Operation::Tied(label)) => tied(&steps, label, &shape),
                 Some(operation) => Compute::of(group, operation, &shape, arguments),
             };
             shape.clone_from(&output);
-            is_bare = steps.is_empty() && label.is_none();
+            is_bare = steps.is_empty() && label.is_none() && tensors.is_none();
             steps.push(Step {
+                tensors: tensors.clone(),
                 field: label.clone().unwrap_or_else(|| format!("stage{}", steps.len() + 1)),
                 values: compute.values(),
                 compute,

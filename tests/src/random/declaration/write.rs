@@ -39,6 +39,8 @@ pub enum Role {
     VocabularyName,
     Vocabulary,
     Arrow,
+    /// `#[tensors = "0"]`.
+    Tensors,
     Label,
     Colon,
     Activation,
@@ -169,10 +171,15 @@ impl Writer<'_> {
     }
 
     fn stage(&mut self, stage: &Stage) {
-        let (label, activation, operation) = match stage {
+        let (tensors, label, activation, operation) = match stage {
             Stage::Stated(sizes) => return self.put(Role::Stated, self.shape(sizes)),
-            Stage::Layer { label, activation, operation } => (label, activation, operation),
+            Stage::Layer { tensors, label, activation, operation } => {
+                (tensors, label, activation, operation)
+            }
         };
+        if let Some(name) = tensors {
+            self.put(Role::Tensors, format!("#[tensors = {name:?}]"));
+        }
         if let Some(label) = label {
             self.put(Role::Label, label.clone());
             self.put(Role::Colon, ":");

@@ -146,7 +146,13 @@ fn other_features(d: &mut Declaration<'_>, is_literal: bool) -> Option<Broken> {
     let is_in_front = d.tokens[width..table].iter().all(|token| {
         matches!(
             token.role,
-            Role::Width | Role::Arrow | Role::Label | Role::Colon | Role::Word | Role::Parenthesis
+            Role::Width
+                | Role::Arrow
+                | Role::Tensors
+                | Role::Label
+                | Role::Colon
+                | Role::Word
+                | Role::Parenthesis
         )
     });
     if !is_in_front

@@ -42,6 +42,9 @@ impl Generator<'_> {
             body.labels.push(label);
         }
         let label = is_labelled.then(|| label.to_owned());
+        let place = 2 * body.stages.len();
+        let names = [place.to_string(), format!("layers.{place}"), format!("model.fc{place}")];
+        let tensors = self.rng.percent(8).then(|| self.rng.pick(&names).clone());
         // The exponential of an exponential is soon no number.
         let is_steep = |stage: &Stage| {
             matches!(stage, Stage::Layer { activation: Some(activation), .. }
@@ -65,7 +68,7 @@ impl Generator<'_> {
         let rank = body.shape.len();
         let along = |activation| if keeps_rank { self.along(activation, rank) } else { activation };
         let activation = activation.map(along);
-        body.stages.push(Stage::Layer { label, activation, operation });
+        body.stages.push(Stage::Layer { tensors, label, activation, operation });
     }
 
     fn state(&mut self, body: &mut Body) {

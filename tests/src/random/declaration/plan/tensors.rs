@@ -48,7 +48,8 @@ impl Plan {
                 step.compute.tensors(prefix, list);
             } else {
                 let field = step.field.trim_start_matches("r#");
-                step.compute.tensors(&format!("{prefix}{field}."), list);
+                let name = step.tensors.as_deref().unwrap_or(field);
+                step.compute.tensors(&format!("{prefix}{name}."), list);
             }
         }
     }
