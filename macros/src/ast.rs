@@ -327,6 +327,8 @@ pub enum Value {
     Number(TokenStream),
     /// A word such as `same`, `bilinear`, `true`.
     Word(Ident),
+    /// An earlier value: `&mask`.
+    Reference(Reference),
 }
 
 /// An activation with its arguments.

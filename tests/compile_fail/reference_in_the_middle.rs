@@ -1,4 +1,4 @@
-//! A reference to a value from outside that is not at the beginning of a branch.
+//! A reference in the middle of a residual, behind a stage that nobody reads.
 use static_net::prelude::*;
 
 network! {

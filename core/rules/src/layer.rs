@@ -6,6 +6,7 @@ mod attention;
 mod convolution;
 mod limits;
 mod normalization;
+mod pair;
 mod pooling;
 mod recurrence;
 mod sequence;

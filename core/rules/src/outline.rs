@@ -14,7 +14,7 @@ impl Call<'_> {
     /// Whether what the layer does with an input of so many sizes depends on them, and not on their number alone.
     pub const fn needs_sizes(&self, rank: usize) -> bool {
         match self.layer.gives {
-            Gives::SameOfAny => false,
+            Gives::SameOfAny | Gives::OneAlongTheLastAxis => false,
             Gives::SameByChannel(name) => self.size(name) != 1,
             Gives::Flat => rank != 1,
             // All of the last axis is normalized together.
@@ -40,7 +40,7 @@ impl Call<'_> {
 impl Outline {
     /// That of a layer whose input has so many sizes. `None` where it takes no such input.
     pub const fn of(call: &Call<'_>, rank: usize) -> Option<Outline> {
-        use Source::{Argument, Computed, Input, Listed, Twice};
+        use Source::{Argument, Computed, Input, Listed, One, Twice};
         let same = Some(Outline { sizes: [Input(0), Input(1), Input(2)], rank });
         match call.layer.gives {
             Gives::Same | Gives::SameOfAny | Gives::SameOverLastAxes | Gives::SameByChannel(_) => {
@@ -94,7 +94,12 @@ impl Outline {
                 }
             }
             Gives::OneStep if rank == 2 => Some(Outline { sizes: [Input(1); 3], rank: 1 }),
+            Gives::OneAlongTheLastAxis if rank == 1 => Some(Outline { sizes: [One; 3], rank }),
+            Gives::OneAlongTheLastAxis if rank == 2 => {
+                Some(Outline { sizes: [Input(0), One, Input(2)], rank })
+            }
             Gives::SameSequence
+            | Gives::OneAlongTheLastAxis
             | Gives::Channels(_)
             | Gives::EachChannel
             | Gives::Transposed

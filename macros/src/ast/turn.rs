@@ -98,7 +98,7 @@ impl Turn<'_> {
                     call.is_known &= !dims.iter().any(|dim| matches!(dim, Dim::Faulty));
                 }
                 Some(Value::Number(tokens)) => self.tokens(tokens),
-                Some(Value::Word(_)) | None => {}
+                Some(Value::Word(_) | Value::Reference(_)) | None => {}
             }
         }
     }

@@ -122,7 +122,7 @@ fn dense(reader: Reader<'_>) -> Dense {
         match argument.value {
             Value::Size(size) => width = size,
             Value::Word(flag) => has_bias = flag == "true",
-            Value::Sizes(_) | Value::Number(_) => {}
+            Value::Sizes(_) | Value::Number(_) | Value::Reference(_) => {}
         }
     }
     let [mut opening, mut closing] = [format!("{}(", word.word), String::new()];

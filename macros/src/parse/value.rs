@@ -4,12 +4,12 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use static_net_rules::size::zero;
 
 use super::argument::Reader;
-use super::dimension;
 use super::function::{literal_value, number};
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
 use super::told::{is_a_size, not_computed};
-use crate::ast::{Dim, Value};
+use super::{dimension, reference};
+use crate::ast::{Dim, StageKind, Value};
 use crate::diagnostic::{Unshaped, nearest};
 use crate::words::{Example, Kind, LayerArgument, Omitted, Rule};
 
@@ -34,6 +34,7 @@ impl Reader<'_> {
             // Read before its value is, since it may be counted otherwise.
             Kind::Axis => self.one_size(argument, tokens, 0),
             Kind::Label => self.label(argument, tokens),
+            Kind::Reference => self.reference(argument, tokens),
             Kind::Padding => match tokens {
                 [TokenTree::Ident(word)] if word == "same" || word == "causal" => {
                     (Some(Value::Word(word.clone())), word.to_string())
@@ -292,6 +293,42 @@ impl Reader<'_> {
                 );
                 fault(tokens, what, self.declaration);
                 (None, argument.example())
+            }
+        }
+    }
+
+    fn reference(
+        &mut self,
+        argument: &LayerArgument,
+        tokens: &[TokenTree],
+    ) -> (Option<Value>, String) {
+        let (word, name, written) = (self.word.word, argument.name, text(tokens));
+        match tokens {
+            [TokenTree::Ident(label)] if label != "true" && label != "false" => {
+                let mended = format!("&{label}");
+                let what = format!("`{name}` of `{word}` refers to a value: `{mended}`");
+                fault(tokens, what, self.declaration);
+                (Some(Value::Reference(label.clone().into())), mended)
+            }
+            _ if reference::begins(tokens) => {
+                let mut pieces = Vec::new();
+                let (read, rest) = reference::read(tokens, &mut pieces, self.declaration);
+                let mended = pieces.concat();
+                if !rest.is_empty() {
+                    let what = format!("`{name}` of `{word}` is one value, not `{written}`");
+                    fault(tokens, what, self.declaration);
+                }
+                match read {
+                    StageKind::Reference(reference) => (Some(Value::Reference(reference)), mended),
+                    _ => (None, mended),
+                }
+            }
+            _ => {
+                let what = format!("`{name}` of `{word}` refers to a value, not `{written}`");
+                let help =
+                    format!("refer to the label of an earlier stage: `{}`", argument.example());
+                undecided(tokens, what, help, self.declaration);
+                (None, written)
             }
         }
     }

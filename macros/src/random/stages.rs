@@ -134,7 +134,15 @@ impl<C: FnMut(usize) -> usize> Random<C> {
         let layer = self.below(LAYERS.len());
         let layer = &LAYERS[layer];
         if self.is_careful {
-            return self.write(&layer.example());
+            // The input is what there is to refer to.
+            let example = layer.example();
+            let labels = example.split('&').skip(1).map(|rest| {
+                rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")
+            });
+            let known = labels.fold(example.clone(), |known, label| {
+                known.replacen(&format!("&{label}"), "&input", 1)
+            });
+            return self.write(&known);
         }
         self.write(layer.word);
         if self.is_one_in(8) {

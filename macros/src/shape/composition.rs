@@ -208,14 +208,13 @@ impl<'a> Inference<'a> {
             return None;
         }
         let scalar = self.declaration.scalar;
-        let Some(values) = self.values_of(reference, stage) else {
+        let Some(values) = self.values_of(reference, stage.into()) else {
             let (from, output) = (String::new(), Shape::Dims(vec![Dim::Faulty]));
             let layer = TokenStream::new();
             return Some(vec![Inner::of_value(stages, stage, layer, from, output, Axes::Unknown)]);
         };
         let inner = values.into_iter().map(|(level, value)| {
-            let start = self.start_at(level, value);
-            self.scopes[level + 1..].iter_mut().for_each(|scope| scope.refers.outside = true);
+            let start = self.refer_from_inside(level, value);
             let axes = self.scopes[level].values[value].axes;
             self.shape = start.shape.clone();
             let layer = self.activation_alone(None);

@@ -10,12 +10,12 @@ use syn::ext::IdentExt;
 
 use super::checked::{self, Checked};
 use super::route::Route;
-use super::scope::Scope;
+use super::scope::{Read, Scope, Spot};
 use super::within::Within;
 use super::{
     Along, Inside, Program, Shape, Shared, TypedStage, Written, literals, shape_text, streaming,
 };
-use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
+use crate::ast::{Argument, Declaration, Dim, Operation, Stage, StageKind, Value};
 use crate::diagnostic::{Faults, Place, Reported, spanned_call};
 use crate::parse::{mentioned, path_text};
 
@@ -37,6 +37,8 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         scopes: Vec::new(),
         last_part: 0,
         embeddings: Vec::new(),
+        is_reader_lost: false,
+        reads: Vec::new(),
         shares: None,
         checked: Vec::new(),
         along: Vec::new(),
@@ -108,6 +110,10 @@ pub(super) struct Inference<'a> {
     pub(super) last_part: usize,
     /// The embeddings in front that have a label.
     pub(super) embeddings: Vec<Table>,
+    /// Whether it is not known which value a reference was meant for.
+    pub(super) is_reader_lost: bool,
+    /// The values that the stage at hand reads besides what comes in.
+    pub(super) reads: Vec<Read>,
     /// What the stage at hand shares the parameters of.
     pub(super) shares: Option<Shared>,
     /// The layers whose rule rustc applies.
@@ -166,6 +172,7 @@ impl<'a> Inference<'a> {
             StageKind::Reference(reference) => return self.reference(reference, stage),
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
+        self.go_on_from_argument(operation.as_ref(), stage);
         let input = self.shape.clone();
         let position = self.position();
         self.tell_by_shape(stage, &stage.operation);
@@ -228,6 +235,17 @@ impl<'a> Inference<'a> {
         self.route.pass(&stage.text, &self.shape, written, self.declaration.scalar);
     }
 
+    /// Goes on from the value that the first argument of a layer refers to, where that is what comes in.
+    fn go_on_from_argument(&mut self, operation: Option<&Operation>, stage: &Stage) {
+        if let Some(Operation::Layer(call)) = operation
+            && call.word.begins_with_a_reference()
+            && let Some(Some(Argument { place, value: Value::Reference(reference), .. })) =
+                call.arguments.first()
+        {
+            self.go_on(reference, Spot { place: *place, ..stage.into() });
+        }
+    }
+
     /// Which of the stages at hand comes next. Inputs are none.
     fn position(&self) -> usize {
         let inputs = if self.depth == 0 { self.program.inputs.len() } else { 0 };
@@ -236,8 +254,16 @@ impl<'a> Inference<'a> {
 
     fn push(&mut self, label: Option<Ident>, layer: Result<TokenStream, Reported>, stage: &Stage) {
         let numbered = format_ident!("stage{}", self.position(), span = Span::call_site());
-        let (goes_on_from, refers) = self.goes_on_from();
-        let from = self.label_of(goes_on_from);
+        let (next, refers) = self.goes_on_from();
+        let from = next.as_ref().map_or_else(String::new, |next| next.value.text.clone());
+        let is_outer = next.as_ref().is_some_and(|next| next.value.level + 1 < self.scopes.len());
+        let layer = layer.map(|layer| match &next {
+            Some(next) if is_outer => {
+                next.value.layer(&layer, &next.front.type_tokens(self.declaration.scalar))
+            }
+            _ => layer,
+        });
+        let goes_on_from = next.filter(|_| !is_outer).map(|next| next.value.index);
         let is_labelled = label.is_some();
         let within = std::mem::take(&mut self.within);
         match &label {

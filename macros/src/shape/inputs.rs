@@ -110,6 +110,9 @@ fn begins_with_a_reference(stage: &Stage) -> bool {
                 CompositionKind::Residual { .. } | CompositionKind::Repeat { .. } => false,
             }
         }
+        StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
+            call.word.begins_with_a_reference()
+        }
         StageKind::Layer { .. } | StageKind::Assertion(_) => false,
     }
 }

@@ -12,9 +12,10 @@ use quote::{quote, quote_spanned};
 use static_net_rules::{Call, Fault, Given, Site, Text, Value as Known};
 
 use super::infer::Inference;
+use super::scope::{Read, Spot};
 use super::tokens::activation_type;
 use super::{Shape, literals};
-use crate::ast::{AppliedActivation, Argument, Dim, LayerCall, Stage, Value};
+use crate::ast::{AppliedActivation, Argument, Dim, LayerCall, Reference, Stage, Value};
 use crate::diagnostic::{Help, Place, Reported};
 use crate::words::{Gives, Omitted, Rule};
 
@@ -41,6 +42,8 @@ struct Sized<'s> {
     is_named: bool,
     argument: &'s Argument,
     dims: Vec<Dim>,
+    /// The shape of the value that it refers to, if it does.
+    shape: Option<Shape>,
 }
 
 impl Inference<'_> {
@@ -52,6 +55,7 @@ impl Inference<'_> {
         stage: &Stage,
     ) -> Result<TokenStream, Reported> {
         let placed = PlacedLayer { call, activation, stage };
+        self.reads.clear();
         if self.shape.is_faulty() {
             return Err(Reported);
         }
@@ -148,21 +152,51 @@ impl Inference<'_> {
     }
 
     /// The arguments in the order in which they are given. Sizes that only rustc knows get a const each.
-    fn sized<'s>(&mut self, placed: &PlacedLayer<'s>) -> Vec<Sized<'s>> {
+    fn sized<'s>(&mut self, placed: &PlacedLayer<'s>) -> Result<Vec<Sized<'s>>, Reported> {
         let given = placed.call.order.iter().filter_map(|&(slot, is_named)| {
             placed.call.arguments[slot].as_ref().map(|argument| (slot, is_named, argument))
         });
         given
             .map(|(slot, is_named, argument)| {
-                let dims = match &argument.value {
-                    Value::Size(dim) => std::slice::from_ref(dim),
-                    Value::Sizes(dims) => dims.as_slice(),
-                    Value::Number(_) | Value::Word(_) => &[],
+                let (dims, shape) = match &argument.value {
+                    Value::Size(dim) => (vec![dim.clone()], None),
+                    Value::Sizes(dims) => (dims.clone(), None),
+                    Value::Number(_) | Value::Word(_) => (Vec::new(), None),
+                    Value::Reference(reference) => {
+                        let shape = self.argument_shape(placed, slot, reference)?;
+                        let dims = match &shape {
+                            Shape::Dims(dims) => dims.clone(),
+                            _ => Vec::new(),
+                        };
+                        (dims, Some(shape))
+                    }
                 };
-                let dims = self.argument_constants(dims, slot, placed.stage.part);
-                Sized { slot, is_named, argument, dims }
+                let dims = match &shape {
+                    Some(_) => dims,
+                    None => self.argument_constants(&dims, slot, placed.stage.part),
+                };
+                Ok(Sized { slot, is_named, argument, dims, shape })
             })
             .collect()
+    }
+
+    /// The shape of the value that an argument refers to, which the layer reads.
+    fn argument_shape(
+        &mut self,
+        placed: &PlacedLayer<'_>,
+        slot: usize,
+        reference: &Reference,
+    ) -> Result<Shape, Reported> {
+        if slot == 0 && placed.call.word.begins_with_a_reference() {
+            return Ok(self.shape.clone());
+        }
+        let argument = placed.call.arguments[slot].as_ref();
+        let place = argument.map_or(placed.place(), |argument| argument.place);
+        let at = Spot { place, ..placed.stage.into() };
+        let value = self.read(reference, at).ok_or(Reported)?;
+        let shape = value.shape.clone();
+        self.reads.push(Read { slot, value });
+        if shape.is_faulty() { Err(Reported) } else { Ok(shape) }
     }
 
     fn argument_constants(&mut self, dims: &[Dim], slot: usize, part: usize) -> Vec<Dim> {
@@ -240,7 +274,7 @@ fn given<'a>(
             is_named: argument.is_named,
             text: &argument.argument.text,
             value: match argument.argument.value {
-                Value::Size(_) | Value::Sizes(_) => Known::Sizes(sizes),
+                Value::Size(_) | Value::Sizes(_) | Value::Reference(_) => Known::Sizes(sizes),
                 Value::Word(_) => Known::Word(word),
                 Value::Number(_) => Known::Number,
             },

@@ -27,8 +27,9 @@ impl<'a> Inference<'a> {
             (self.shape, self.axes, self.from) = (shape.clone(), *axes, from.clone());
             if index > 0 {
                 let (place, part) = at(branch);
-                let index = self.scope().index_of(front);
-                self.scope().next = Some(GoesOn { index, place, part });
+                let value = self.refer(0, front, 1);
+                let front = self.shape.clone();
+                self.scope().next = Some(GoesOn { value, front, place, part });
             }
             let stages = self.program.stages.len();
             self.run(branch);
@@ -77,7 +78,7 @@ impl<'a> Inference<'a> {
             }
             // A reference alone.
             None => match self.scope().next.take() {
-                Some(GoesOn { index, .. }) => self.scope().referenced[index],
+                Some(GoesOn { value, .. }) => self.scope().referenced[value.index],
                 None => return,
             },
         };

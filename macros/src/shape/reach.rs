@@ -2,10 +2,10 @@
 
 use super::Given;
 use super::infer::Inference;
-use super::scope::Value;
+use super::scope::{Spot, Value};
 use super::within::{Found, Lost, Source, Turn, Within};
-use crate::ast::{Reference, Stage, Step};
-use crate::diagnostic::{Help, nearest};
+use crate::ast::{Reference, Step};
+use crate::diagnostic::nearest;
 use crate::parse::MOST_BRANCHES;
 use syn::ext::IdentExt;
 
@@ -14,7 +14,7 @@ impl Inference<'_> {
     pub(super) fn values_of(
         &mut self,
         reference: &Reference,
-        stage: &Stage,
+        at: Spot<'_>,
     ) -> Option<Vec<(usize, usize)>> {
         let name = reference.label.unraw().to_string();
         let is_named = |value: &&Value| value.name == name;
@@ -23,14 +23,14 @@ impl Inference<'_> {
             Some((level, value, scope.values.iter().filter(is_named).count()))
         });
         let Some((level, value, count)) = found else {
-            self.unknown_reference(&name, stage);
+            self.unknown_reference(reference, at);
             return None;
         };
         if count > 1 {
             let what = format!("more than one stage is labelled `{name}`");
             let help =
                 "label the compositions that they stand in: `&left.up` is then that of `left`";
-            self.refuse_reference(stage, what, help);
+            self.refuse_reference(at, what, help);
             return None;
         }
         let mut found = vec![Found::of(&self.scopes[level].values[value])];
@@ -40,7 +40,7 @@ impl Inference<'_> {
                 match found.step(step) {
                     Ok(inside) => next.extend(inside),
                     Err(lost) => {
-                        self.lost(&lost, reference, index, stage);
+                        self.lost(&lost, reference, index, at);
                         return None;
                     }
                 }
@@ -50,7 +50,7 @@ impl Inference<'_> {
         if reference.is_of_all_turns() && found.len() > MOST_BRANCHES {
             let what = format!("`&{reference}` is {} values", found.len());
             let help = format!("`concat`, `sum` and `product` take up to {MOST_BRANCHES} branches");
-            self.refuse_reference(stage, what, help);
+            self.refuse_reference(at, what, help);
             return None;
         }
         let mut values = Vec::new();
@@ -61,7 +61,7 @@ impl Inference<'_> {
                 None if is_the_stage => value,
                 None => {
                     let step = reference.path.len() - 1;
-                    self.lost(&Lost::Unlabelled, reference, step, stage);
+                    self.lost(&Lost::Unlabelled, reference, step, at);
                     return None;
                 }
             };
@@ -105,7 +105,7 @@ impl Inference<'_> {
     }
 
     /// Says why a step of a reference leads nowhere.
-    fn lost(&mut self, lost: &Lost, reference: &Reference, index: usize, stage: &Stage) {
+    fn lost(&mut self, lost: &Lost, reference: &Reference, index: usize, at: Spot<'_>) {
         let (step, behind) = (&reference.path[index], &reference.path[index + 1..]);
         let path = reference.path[..index].to_vec();
         let front = Reference { label: reference.label.clone(), path }.to_string();
@@ -178,14 +178,10 @@ impl Inference<'_> {
                 None,
             ),
         };
-        let help = match mended {
-            Some(mended) => {
-                self.mended.push((stage.part, Some(mended)));
-                Help::Shapes
-            }
-            None => Help::Text(help),
-        };
-        self.faults.add(stage.place, Some(stage.part), what, help);
+        match mended {
+            Some(mended) => self.mend_reference(reference, at, what, &mended),
+            None => self.refuse_reference(at, what, help),
+        }
     }
 
     /// How a stage with this label that stands inside of another one is referred to, where there is one.

@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 
 use super::infer::Inference;
 use super::reach::Way;
-use super::scope::{GoesOn, PassedOver, Scope, Start, Value};
+use super::scope::{GoesOn, PassedOver, Scope, Spot, Start, Value};
 use super::within::{Named, Site, Source, Within};
 use super::{Refers, Shape};
 use crate::ast::{Dim, Operation, Reference, Stage, StageKind};
@@ -19,85 +19,105 @@ impl Inference<'_> {
 
     /// Goes on from the value that a reference names.
     pub(super) fn reference(&mut self, reference: &Reference, stage: &Stage) {
-        let name = reference.to_string();
-        let found = match self.values_of(reference, stage) {
-            Some(found) if reference.is_of_all_turns() => {
-                let what = format!("`&{name}` is the values of {} turns, and not one", found.len());
-                let help = format!("let it be a branch alone, as in `sum(&{name})`");
-                self.refuse_reference(stage, what, help);
-                None
-            }
-            found => found,
-        };
-        let Some(&[(level, value)]) = found.as_deref() else {
+        self.go_on(reference, stage.into());
+        if !self.shape.is_faulty() {
+            self.route.pass(&stage.text, &self.shape, &[], self.declaration.scalar);
+        }
+    }
+
+    /// The next stage goes on from the value that a reference names.
+    pub(super) fn go_on(&mut self, reference: &Reference, at: Spot<'_>) {
+        let before = self.shape.clone();
+        let Some((level, value)) = self.value_of(reference, at) else {
             self.shape = Shape::Dims(vec![Dim::Faulty]);
             return;
         };
         let current = self.scopes.len() - 1;
         let Value { shape, axes, from, .. } = &self.scopes[level].values[value];
         let (shape, axes, from) = (shape.clone(), *axes, from.clone());
-        if matches!(shape, Shape::Tokens { .. }) {
-            let what = format!("`&{name}` is tokens: what reads them again is numbers");
-            let help = "label the embedding and refer to that";
-            self.refuse_reference(stage, what, help);
-            self.shape = Shape::Dims(vec![Dim::Faulty]);
-            return;
-        }
-        let is_first = self.program.stages.is_empty() && self.scope().start.is_none();
-        if level < current && !is_first {
-            let what =
-                format!("`&{name}` is a value from outside, with which only a branch begins");
-            self.refuse_reference(stage, what, "begin the branch with it, or refer to it outside");
-            self.shape = Shape::Dims(vec![Dim::Faulty]);
-            return;
-        }
-        if level < current {
-            let start = self.start_at(level, value);
-            self.scopes[level + 1..current]
-                .iter_mut()
-                .for_each(|scope| scope.refers.outside = true);
-            self.scope().start = Some(start);
-        } else if let Some(last) = self.program.stages.last() {
-            let (place, text, field) = (last.place, last.text.clone(), last.field.clone());
-            let index = self.scopes[level].index_of(value);
+        let Spot { place, part, .. } = at;
+        if let Some(last) = self.program.stages.last() {
+            let (last_place, text, stage) = (last.place, last.text.clone(), last.field.clone());
             let is_input = self.program.stages.len() == self.program.inputs.len();
-            let named = self.scope().values.iter().position(|value| value.field == field);
-            let part = self.last_part;
-            let passed_over = PassedOver { value: named, stage: field, place, part, text };
-            let next = GoesOn { index, place: stage.place, part: stage.part };
+            let source = self.refer(level, value, current + 1);
+            let last_part = self.last_part;
             let scope = self.scope();
+            let named = scope.values.iter().position(|value| value.field == stage);
+            let is_itself = level == current && named == Some(value);
             // `&a => &b`: nothing is in between.
+            let front = scope.next.take().map(|next| next.front);
             // Of several inputs, any may be the first that is read.
-            if scope.next.replace(next).is_none() && named != Some(value) && !is_input {
-                scope.passed_over.push(passed_over);
+            if front.is_none() && !is_itself && !is_input {
+                let (place, part) = (last_place, last_part);
+                scope.passed_over.push(PassedOver { value: named, stage, place, part, text });
             }
+            let front = front.unwrap_or(before);
+            scope.next = Some(GoesOn { value: source, front, place, part });
+        } else if level == current {
+            self.scope().at_the_input = Some((place, part));
         } else {
-            self.scope().at_the_input = Some((stage.place, stage.part));
+            // The stages begin with it.
+            let start = self.refer(level, value, current);
+            self.scope().start = Some(start);
         }
         (self.shape, self.axes, self.from) = (shape, axes, from);
-        self.route.pass(&stage.text, &self.shape, &[], self.declaration.scalar);
     }
 
-    /// A branch that begins with a value from around.
-    pub(super) fn start_at(&mut self, level: usize, value: usize) -> Start {
+    /// The value that a stage reads besides what comes in. Nothing where that has been reported.
+    pub(super) fn read(&mut self, reference: &Reference, at: Spot<'_>) -> Option<Start> {
+        let (level, value) = self.value_of(reference, at)?;
+        Some(self.refer_from_inside(level, value))
+    }
+
+    /// The one value that a reference names: of which level, and which of its values.
+    fn value_of(&mut self, reference: &Reference, at: Spot<'_>) -> Option<(usize, usize)> {
+        let values = self.values_of(reference, at)?;
+        let [(level, value)] = values.as_slice() else {
+            let what =
+                format!("`&{reference}` is the values of {} turns, and not one", values.len());
+            let help = format!("let it be a branch alone, as in `sum(&{reference})`");
+            self.refuse_reference(at, what, help);
+            return None;
+        };
+        if matches!(self.scopes[*level].values[*value].shape, Shape::Tokens { .. }) {
+            let what = format!("`&{reference}` is tokens: what reads them again is numbers");
+            let help = "label the embedding and refer to that";
+            self.refuse_reference(at, what, help);
+            return None;
+        }
+        Some((*level, *value))
+    }
+
+    /// Refers to a value of a level, from stages inside those of all levels behind it and in front of `until`.
+    pub(super) fn refer(&mut self, level: usize, value: usize, until: usize) -> Start {
+        let is_around = level + 1 < self.scopes.len();
+        for scope in &mut self.scopes[level + 1..until] {
+            scope.refers.outside = true;
+        }
         let scope = &mut self.scopes[level];
         let index = scope.index_of(value);
-        scope.refers.to.push(index);
+        if is_around {
+            scope.refers.to.push(index);
+        }
         let Value { text, shape, .. } = &scope.values[value];
         Start { text: text.clone(), level, index, shape: shape.clone() }
     }
 
-    /// Which earlier value the stage at hand goes on from, and whether stages inside it refer to earlier values.
-    pub(super) fn goes_on_from(&mut self) -> (Option<usize>, Refers) {
-        let scope = self.scope();
-        scope.at_the_input = None;
-        (scope.next.take().map(|next| next.index), std::mem::take(&mut scope.refers))
+    /// Refers to a value from inside of the stage at hand.
+    pub(super) fn refer_from_inside(&mut self, level: usize, value: usize) -> Start {
+        let until = self.scopes.len();
+        let start = self.refer(level, value, until);
+        if level + 1 == until {
+            self.scope().refers.to.push(start.index);
+        }
+        start
     }
 
-    /// What a value is called that is referred to, or nothing.
-    pub(super) fn label_of(&mut self, referenced: Option<usize>) -> String {
+    /// Which earlier value the stage at hand goes on from, and what it and stages inside it refer to.
+    pub(super) fn goes_on_from(&mut self) -> (Option<GoesOn>, Refers) {
         let scope = self.scope();
-        referenced.map_or(String::new(), |index| scope.values[scope.referenced[index]].text.clone())
+        scope.at_the_input = None;
+        (scope.next.take(), std::mem::take(&mut scope.refers))
     }
 
     /// Gives what the last stage gives a name.
@@ -154,11 +174,13 @@ impl Inference<'_> {
             self.faults.add(place, Some(part), what, help);
         }
         let (referenced, values) = (&scope.referenced, &scope.values);
+        let is_lost = self.is_reader_lost;
         let is_inside = |value: &usize, stage: &Ident| {
             values[*value].source.as_ref().is_some_and(|source| source.stage == *stage)
         };
         let is_unread = |passed: &PassedOver| {
-            passed.value.is_none_or(|value| !referenced.contains(&value))
+            !is_lost
+                && passed.value.is_none_or(|value| !referenced.contains(&value))
                 && !referenced.iter().any(|value| is_inside(value, &passed.stage))
         };
         for PassedOver { place, part, text, .. } in
@@ -170,17 +192,29 @@ impl Inference<'_> {
         }
     }
 
-    pub(super) fn refuse_reference(
-        &mut self,
-        stage: &Stage,
-        what: String,
-        help: impl Into<String>,
-    ) {
-        self.faults.add(stage.place, Some(stage.part), what, Help::Text(help.into()));
+    pub(super) fn refuse_reference(&mut self, at: Spot<'_>, what: String, help: impl Into<String>) {
+        // Which value it was meant to read is not known.
+        self.is_reader_lost = true;
+        self.faults.add(at.place, Some(at.part), what, Help::Text(help.into()));
     }
 
-    pub(super) fn unknown_reference(&mut self, name: &str, stage: &Stage) {
-        let labelled = find(&self.declaration.stages, name, stage.part);
+    /// Reports a reference, with what should stand in its place.
+    pub(super) fn mend_reference(
+        &mut self,
+        reference: &Reference,
+        at: Spot<'_>,
+        what: String,
+        mended: &str,
+    ) {
+        self.is_reader_lost = true;
+        let mended = at.text.replacen(&format!("&{reference}"), mended, 1);
+        self.mended.push((at.part, Some(mended)));
+        self.faults.add(at.place, Some(at.part), what, Help::Shapes);
+    }
+
+    pub(super) fn unknown_reference(&mut self, reference: &Reference, at: Spot<'_>) {
+        let name = &reference.label.unraw().to_string();
+        let labelled = find(&self.declaration.stages, name, at.part);
         let (what, help) = match labelled {
             Some(Found::Around) => (
                 format!("`&{name}` refers to the stage in which it stands"),
@@ -194,9 +228,7 @@ impl Inference<'_> {
             Some(Found::Inside) => match self.way_to(name) {
                 Some(Way::One(way)) => {
                     let what = format!("`{name}` is inside a composition that has a label: `{way}`");
-                    self.mended.push((stage.part, Some(way)));
-                    self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
-                    return;
+                    return self.mend_reference(reference, at, what, &way);
                 }
                 Some(Way::OfTurns(front)) => (
                     format!("`{name}` has a value in each turn of `{front}`"),
@@ -217,10 +249,7 @@ impl Inference<'_> {
                 if let Some(near) = nearest(name, names) {
                     let what =
                         format!("no earlier stage is labelled `{name}`, did you mean `&{near}`?");
-                    let mended = Some(format!("&{near}"));
-                    self.mended.push((stage.part, mended));
-                    self.faults.add(stage.place, Some(stage.part), what, Help::Shapes);
-                    return;
+                    return self.mend_reference(reference, at, what, &format!("&{near}"));
                 }
                 let known = values().filter(|value| !value.name.is_empty());
                 let known: Vec<_> = known.map(|value| format!("`&{}`", value.name)).collect();
@@ -230,7 +259,7 @@ impl Inference<'_> {
                 )
             }
         };
-        self.refuse_reference(stage, what, help);
+        self.refuse_reference(at, what, help);
     }
 }
 

@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 
 use super::within::{Named, Source, Within};
 use super::{Referenced, Refers, Shape};
+use crate::ast::Stage;
 use crate::diagnostic::Place;
 
 /// Stages that follow one another, while they are gone through.
@@ -48,17 +49,42 @@ pub(super) struct Value {
 }
 
 pub(super) struct GoesOn {
-    /// Which of the values that are referred to.
-    pub(super) index: usize,
+    pub(super) value: Start,
+    /// What the stage in front gives.
+    pub(super) front: Shape,
     pub(super) place: Place,
     pub(super) part: usize,
 }
 
+/// Where a reference stands, and all of the stage there.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'a> {
+    pub(super) place: Place,
+    pub(super) part: usize,
+    pub(super) text: &'a str,
+}
+
+impl<'a> From<&'a Stage> for Spot<'a> {
+    fn from(stage: &'a Stage) -> Self {
+        Spot { place: stage.place, part: stage.part, text: &stage.text }
+    }
+}
+
+/// A value that a stage reads besides what comes in.
+pub(super) struct Read {
+    /// Which argument refers to it.
+    pub(super) slot: usize,
+    pub(super) value: Start,
+}
+
+/// A value that is referred to.
 #[derive(Clone)]
 pub(super) struct Start {
     /// How the reference is written.
     pub(super) text: String,
+    /// Of which scope it is.
     pub(super) level: usize,
+    /// Which of those of that scope that are referred to.
     pub(super) index: usize,
     pub(super) shape: Shape,
 }

@@ -56,6 +56,7 @@ fn lacking(stage: &Stage) -> Option<(&'static str, Place)> {
     match &stage.kind {
         StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
             let lacks = match call.word.rule {
+                _ if reads_others(call) => "TakesOneValue",
                 _ if looks_ahead(call) => "LooksBack",
                 Rule::ConvTranspose
                 | Rule::MaxPool
@@ -84,12 +85,17 @@ fn looks_ahead(call: &LayerCall) -> bool {
     }
 }
 
+fn reads_others(call: &LayerCall) -> bool {
+    let is_reference = |argument: &Argument| matches!(argument.value, Value::Reference(_));
+    call.arguments.iter().flatten().any(is_reference)
+}
+
 /// Whether its kernel is known to be of more than one value.
 fn spans_several(call: &LayerCall) -> bool {
     match argument(call, "kernel").map(|argument| &argument.value) {
         Some(Value::Size(size)) => matches!(size, Dim::Literal(2.., _)),
         Some(Value::Sizes(sizes)) => matches!(sizes.last(), Some(Dim::Literal(2.., _))),
-        Some(Value::Word(_) | Value::Number(_)) | None => false,
+        Some(Value::Word(_) | Value::Number(_) | Value::Reference(_)) | None => false,
     }
 }
 

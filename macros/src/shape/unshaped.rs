@@ -82,7 +82,7 @@ fn along(stage: &Stage) -> Option<usize> {
     match &call.arguments[slot] {
         Some(argument) => match &argument.value {
             Value::Size(axis) => literals(std::slice::from_ref(axis))?.pop(),
-            Value::Sizes(_) | Value::Number(_) | Value::Word(_) => None,
+            Value::Sizes(_) | Value::Number(_) | Value::Word(_) | Value::Reference(_) => None,
         },
         None if is_given(slot) => None,
         None => Some(0),

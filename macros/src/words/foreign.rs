@@ -209,11 +209,15 @@ pub const MISSING: &[Missing] = &[
             "additiveattention",
             "bahdanauattention",
             "luongattention",
-            "crossattention",
             "linearattention",
             "flexattention",
         ],
-        "another attention than that of a sequence to itself",
+        "another attention than that by dot products",
+    ),
+    by_hand(
+        &["crossattention"],
+        "an argument of `attention`",
+        "`attention(heads: 4, memory: &encoded)` attends to an earlier value",
     ),
     by_hand(
         &["transformerencoderlayer", "transformerblock", "encoderlayer"],
@@ -225,9 +229,10 @@ pub const MISSING: &[Missing] = &[
         "the same layers several times",
         "`repeat(6; residual(attention(4) => dropout(0.1)) => layer_norm => residual(relu 256 => 64) => layer_norm)`, for 64 features",
     ),
-    layer(
+    by_hand(
         &["transformer", "transformerdecoder", "transformerdecoderlayer"],
-        "attention from one sequence to another, a network here has one input",
+        "several layers",
+        "`residual(attention(4, causal: true)) => layer_norm => residual(attention(4, memory: &encoded)) => layer_norm => residual(relu 256 => 64) => layer_norm`, for 64 features of a sequence and of an earlier value",
     ),
     layer(
         &["alibi", "relativeposition", "relativepositionbias", "kvcache"],
@@ -300,8 +305,8 @@ pub const MISSING: &[Missing] = &[
     by_hand(&["add", "plus", "skip", "shortcut"], "an addition of two outputs", JOINED),
     layer(
         &[
-            "subtract", "multiply", "mul", "sub", "div", "dot", "maximum", "minimum", "average",
-            "matmul", "bmm", "einsum", "outer", "gate",
+            "subtract", "multiply", "mul", "sub", "div", "maximum", "minimum", "average", "matmul",
+            "bmm", "einsum", "outer", "gate",
         ],
         "two values joined otherwise than by `sum` and `concat`",
     ),
@@ -406,7 +411,12 @@ pub const MISSING: &[Missing] = &[
         "a loss, which is no stage",
         "it takes what the network gives and the targets: `let (loss, d_output) = CrossEntropy.loss(&activations.output, &targets)`",
     ),
-    by_hand(&["cosinesimilarity", "pairwisedistance", "cdist"], "a number from two inputs", BESIDE),
+    by_hand(
+        &["cosinesimilarity"],
+        "the cosine of two values",
+        "`cosine(&a, &b)` takes two earlier values",
+    ),
+    by_hand(&["pairwisedistance", "cdist"], "a number from two inputs", BESIDE),
     by_hand(
         &["adam", "adamw", "sgd", "rmsprop", "optimizer", "clipgradnorm"],
         "an optimizer, which is no stage",
@@ -520,11 +530,13 @@ pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
     argument(&["relu", "leaky_relu"], &["threshold"], &["0", "0.0"], "it begins at 0"),
     argument(
         &["attention"],
-        &["mask", "attn_mask", "attention_mask", "key_padding_mask", "use_causal_mask"],
+        &["attn_mask", "attention_mask", "key_padding_mask", "use_causal_mask"],
         &["None", "false"],
-        "steps are hidden by `causal: true` alone",
+        "positions are hidden by `mask: &mask`, later ones by `causal: true`",
     )
-    .helped("`attention(2, causal: true)` hides later steps; there is no other mask"),
+    .helped(
+        "`attention(2, causal: true)` hides later steps; `mask: &mask` those for which an earlier value is zero",
+    ),
     argument(
         &["attention"],
         &["kdim", "vdim", "key_dim", "value_dim"],

@@ -19,6 +19,7 @@ mod convolution;
 mod networks;
 mod normalization;
 mod pooling;
+mod reading;
 mod recurrence;
 mod references;
 mod sequences;

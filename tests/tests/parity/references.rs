@@ -42,6 +42,23 @@ network! {
     struct Towers<
         (query: 6, document: 9) => &query => relu 8 => q: 4 => &document => relu 8 => d: 4 => (&q | &d)
     >;
+    struct Vae<
+        8 => h: relu 16 => mean: 4 => &h => log_variance: 4 => gaussian(&mean, &log_variance) => relu 6
+        => (pixels: 8 | &mean | &log_variance)
+    >;
+    struct Matched<
+        (query: 6, document: 9) => &query => q: 4 => &document => d: relu 4 => (dot: dot(&q, &d) | cosine: cosine(&q, &d))
+    >;
+    struct Translator<
+        (target: [4, 8], source: [5, 8], mask: [5])
+        => &source => residual(norm: layer_norm => attend: attention(heads: 2, mask: &mask)) => memory: layer_norm
+        => &target => residual(norm: layer_norm => attend: attention(heads: 2, causal: true))
+        => residual(norm: layer_norm => attend: attention(heads: 2, memory: &memory, mask: &mask)) => 5
+    >;
+    struct Sentence<
+        (words: [5, 4], mask: [5])
+        => &words => concat(mean_over_time(mask: &mask) | max_over_time(mask: &mask)) => 3
+    >;
 }
 
 cases! {
@@ -55,4 +72,8 @@ cases! {
     several_outputs: "actor_critic" ActorCritic;
     several_inputs: "critic" Critic;
     several_inputs_and_outputs: "towers" Towers;
+    vae: "vae" Vae;
+    matched: "matched" Matched;
+    translator: "translator" Translator;
+    sentence: "sentence" Sentence;
 }

@@ -1,7 +1,9 @@
 //! `attention`, `position` and `sinusoidal`, all of which keep the shape of a sequence.
 
 use super::limits::nearest;
-use super::sequence::sequence;
+use super::pair::argument;
+use super::sequence::{masked, sequence};
+use crate::dims::Dims;
 use crate::facts::Facts;
 use crate::fault::{Change, Fault, Mend};
 use crate::sentence::{Piece, Sentence};
@@ -12,7 +14,7 @@ use crate::site::{FROM_GIVES, Site};
 pub(super) const fn attention(site: &Site<'_>) -> Result<Facts, Fault> {
     let (heads, is_rotary) = (site.call.size("heads"), site.call.is_set("rotary"));
     let multiple = if is_rotary { heads.saturating_mul(2) } else { heads };
-    let [_, features] = match sequence(site, multiple) {
+    let [length, features] = match sequence(site, multiple) {
         Ok(sizes) => sizes,
         Err(fault) => return Err(fault),
     };
@@ -56,8 +58,65 @@ pub(super) const fn attention(site: &Site<'_>) -> Result<Facts, Fault> {
         };
         return Err(site.fault("rotary", what, mend).keeping_shape());
     }
+    if let Err(fault) = of_others(site, length, features) {
+        return Err(fault.keeping_shape());
+    }
     let rows = features + 2 * groups * width;
     Ok(Facts { weight: [rows, features], count: heads, ..Facts::giving(site.input()) })
+}
+
+/// The values that it reads besides: a memory has as many features, and a mask a value for each position that is seen.
+const fn of_others(site: &Site<'_>, length: usize, features: usize) -> Result<(), Fault> {
+    let Some(memory) = site.call.sizes("memory") else { return masked(site, length) };
+    let [positions, of_memory] = *memory else {
+        let what = Sentence::new(&[
+            Piece::Text("a memory is a sequence [length, features], but `"),
+            argument(site, "memory"),
+            Piece::Text("` is "),
+            Piece::Shape(Dims::new(memory)),
+        ]);
+        let mend =
+            Mend::Say(Sentence::text("refer to a value that has features for each position"));
+        return Err(site.fault("memory", what, mend));
+    };
+    if of_memory != features {
+        let what = Sentence::new(&[
+            Piece::Text(
+                "keys are projected from a memory of as many features as the queries have, ",
+            ),
+            Piece::Number(features as u128),
+            Piece::Text(", but `"),
+            argument(site, "memory"),
+            Piece::Text("` is "),
+            Piece::Shape(Dims::new(memory)),
+        ]);
+        let mend = Mend::Say(Sentence::new(&[
+            Piece::Text("let a stage give the memory "),
+            Piece::Number(features as u128),
+            Piece::Text(" features: a dense layer at each position"),
+        ]));
+        return Err(site.fault("memory", what, mend));
+    }
+    if let Some(refused) = without_memory(site) {
+        let what = Sentence::new(&[
+            Piece::Text("`"),
+            Piece::Text(refused),
+            Piece::Text("` compares positions of one sequence, those of a memory are of another"),
+        ]);
+        return Err(site.fault(refused, what, Mend::without(refused)));
+    }
+    masked(site, positions)
+}
+
+/// An argument that means nothing beside a memory.
+const fn without_memory(site: &Site<'_>) -> Option<&'static str> {
+    if site.call.is_set("causal") {
+        Some("causal")
+    } else if site.call.is_set("rotary") {
+        Some("rotary")
+    } else {
+        None
+    }
 }
 
 const fn undivided(

@@ -1,10 +1,12 @@
 //! What every layer over sequences `[length, features]` goes by, and those that take one vector out of them.
 
+use super::pair::argument;
 use crate::dims::Dims;
 use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
 use crate::site::{BUT_FROM_GIVES, Site};
+use crate::stage::is_same;
 use crate::text::is;
 
 /// Length and features of what comes in. What is no sequence is mended to one of features that are a `multiple`,
@@ -72,7 +74,32 @@ const fn reshaped(sizes: &[usize]) -> Sentence {
 /// `take_last`, `mean_over_time` and `max_over_time`: one vector of features.
 pub(super) const fn one_step(site: &Site<'_>) -> Result<Facts, Fault> {
     match sequence(site, 1) {
-        Ok([_, features]) => Ok(Facts::giving(Dims::new(&[features]))),
+        Ok([length, features]) => match masked(site, length) {
+            Ok(()) => Ok(Facts::giving(Dims::new(&[features]))),
+            Err(fault) => Err(fault),
+        },
         Err(fault) => Err(fault),
     }
+}
+
+/// Refuses a mask that has not one value for each of so many positions.
+pub(super) const fn masked(site: &Site<'_>, length: usize) -> Result<(), Fault> {
+    let Some(sizes) = site.call.sizes("mask") else { return Ok(()) };
+    if is_same(sizes, &[length]) {
+        return Ok(());
+    }
+    let what = Sentence::new(&[
+        Piece::Text("a mask has one value for each of the "),
+        Piece::Number(length as u128),
+        Piece::Text(" positions, but `"),
+        argument(site, "mask"),
+        Piece::Text("` is "),
+        Piece::Shape(Dims::new(sizes)),
+    ]);
+    let mend = Mend::Say(Sentence::new(&[
+        Piece::Text("give a mask of ["),
+        Piece::Number(length as u128),
+        Piece::Text("]: zero hides a position"),
+    ]));
+    Err(site.fault("mask", what, mend).keeping_shape())
 }

@@ -2,10 +2,11 @@
 
 use Omitted::{Derived, Number, Required, Size, Word};
 
-use LayerType::{Named, OfTokens, OfWidth, Recurrent};
+use LayerType::{Named, OfTokens, OfWidth, Recurrent, WithOrWithout};
 use TypeArgument::{
     Activation, Axis, Bits, Channels, Chosen, Count, CountOrOne, Either, Features, Flag, If, Input,
-    InputSize, LastAxes, Listed, Literal, Output, OutputSize, Padding, Scalar, Weight, Window,
+    InputSize, LastAxes, Listed, Literal, Output, OutputSize, Padding, Scalar, SizeOf, Weight,
+    Window,
 };
 
 use super::types::{LayerType, TypeArgument};
@@ -70,6 +71,8 @@ pub enum Gives {
     Hidden,
     /// The features of one step.
     OneStep,
+    /// The same, with one value along the last axis.
+    OneAlongTheLastAxis,
 }
 
 /// Where a size comes from.
@@ -83,6 +86,8 @@ pub enum Source {
     Twice(&'static str),
     /// The size in this place of a list that is the argument of this name.
     Listed(&'static str, usize),
+    /// It is one.
+    One,
     /// It is computed.
     Computed,
 }
@@ -144,6 +149,9 @@ macro_rules! rules {
             TakeLast: sequence::one_step,
             MeanOverTime: sequence::one_step,
             MaxOverTime: sequence::one_step,
+            Gaussian: pair::gaussian,
+            Dot: pair::similarity,
+            Cosine: pair::similarity,
             // It is a width, whose rule is `stage::dense`.
             Dense: arrangement::unchanged,
             // Those of tokens follow from their tables too, which the macro knows.
@@ -233,6 +241,9 @@ pub enum Kind {
     Sizes,
     /// The label of a stage in front.
     Label,
+    /// `&` and the label of an earlier value. Of a layer whose first argument is one, and has to be given, it is what comes
+    /// in.
+    Reference,
 }
 
 /// What it means that an argument is not given.
@@ -253,6 +264,14 @@ pub enum Omitted {
 }
 
 impl Layer {
+    /// Whether its first argument is what comes in.
+    pub const fn begins_with_a_reference(&self) -> bool {
+        matches!(
+            self.arguments,
+            [LayerArgument { kind: Kind::Reference, omitted: Required(_), .. }, ..]
+        )
+    }
+
     /// Which of its arguments has this name.
     pub const fn argument(&self, name: &str) -> Option<usize> {
         let mut slot = 0;
@@ -297,6 +316,11 @@ const ELEMENTWISE_AFFINE: LayerArgument = argument("elementwise_affine", Kind::F
 const EPS: LayerArgument = argument("eps", FRACTION, Number(1e-5));
 const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
 const HIDDEN: LayerArgument = argument("hidden", Kind::Size, Required("64"));
+const MASK: LayerArgument = argument("mask", Kind::Reference, Derived("&mask"));
+const PAIR: &[LayerArgument] = &[
+    argument("a", Kind::Reference, Required("&a")),
+    argument("b", Kind::Reference, Required("&b")),
+];
 const LAST: LayerArgument = argument("last", Kind::Flag, Word("false"));
 const BIDIRECTIONAL: LayerArgument = argument("bidirectional", Kind::Flag, Word("false"));
 
@@ -690,14 +714,28 @@ pub const LAYERS: &[Layer] = &[
     row("take_last", Rule::TakeLast, Named("TakeLast", &[Input, Output]), &[])
         .gives(Gives::OneStep)
         .taking(Axes::Sequence),
-    row("mean_over_time", Rule::MeanOverTime, Named("MeanOverTime", &[Input, Output]), &[])
+    row("mean_over_time", Rule::MeanOverTime, Named("MeanOverTime", &[Input, Output]), &[MASK])
         .gives(Gives::OneStep)
         .taking(Axes::Sequence)
         .drawn(LayerKind::Pooling),
-    row("max_over_time", Rule::MaxOverTime, Named("MaxOverTime", &[Input, Output]), &[])
+    row("max_over_time", Rule::MaxOverTime, Named("MaxOverTime", &[Input, Output]), &[MASK])
         .gives(Gives::OneStep)
         .taking(Axes::Sequence)
         .drawn(LayerKind::Pooling),
+    row(
+        "gaussian",
+        Rule::Gaussian,
+        Named("Gaussian", &[Input]),
+        &[
+            argument("mean", Kind::Reference, Required("&mean")),
+            argument("log_variance", Kind::Reference, Required("&log_variance")),
+        ],
+    )
+    .gives(Gives::SameOfAny)
+    .behind(Behind::Same),
+    row("dot", Rule::Dot, Named("Dot", &[Input, Output]), PAIR).gives(Gives::OneAlongTheLastAxis),
+    row("cosine", Rule::Cosine, Named("Cosine", &[Input, Output]), PAIR)
+        .gives(Gives::OneAlongTheLastAxis),
     row(
         "embedding",
         Rule::Embedding,
@@ -719,20 +757,37 @@ pub const LAYERS: &[Layer] = &[
     row(
         "attention",
         Rule::Attention,
-        Named(
-            "Attention",
-            &[
-                Scalar,
-                OutputSize(0),
-                OutputSize(1),
-                Count,
-                Weight(0),
-                If("bias", &Weight(0)),
-                If("bias", &OutputSize(1)),
-                Flag("causal"),
-                Flag("rotary"),
-                Bits("dropout"),
-            ],
+        WithOrWithout(
+            "memory",
+            &Named(
+                "CrossAttention",
+                &[
+                    Scalar,
+                    OutputSize(0),
+                    SizeOf("memory", 0),
+                    OutputSize(1),
+                    Count,
+                    Weight(0),
+                    If("bias", &Weight(0)),
+                    If("bias", &OutputSize(1)),
+                    Bits("dropout"),
+                ],
+            ),
+            &Named(
+                "Attention",
+                &[
+                    Scalar,
+                    OutputSize(0),
+                    OutputSize(1),
+                    Count,
+                    Weight(0),
+                    If("bias", &Weight(0)),
+                    If("bias", &OutputSize(1)),
+                    Flag("causal"),
+                    Flag("rotary"),
+                    Bits("dropout"),
+                ],
+            ),
         ),
         &[
             argument("heads", Kind::Size, Required("4")),
@@ -741,6 +796,8 @@ pub const LAYERS: &[Layer] = &[
             argument("dropout", FRACTION, Number(0.0)),
             argument("rotary", Kind::Flag, Word("false")),
             BIAS,
+            argument("memory", Kind::Reference, Derived("&memory")),
+            MASK,
         ],
     )
     .gives(Gives::SameSequence)

@@ -5,6 +5,8 @@
 pub enum LayerType {
     /// The type of this name, with these arguments.
     Named(&'static str, &'static [TypeArgument]),
+    /// The first of two where the argument of this name is given, else the second.
+    WithOrWithout(&'static str, &'static LayerType, &'static LayerType),
     /// Along a sequence in one or both directions, a cell whose kind is the type of this name, with these arguments.
     Recurrent(&'static str, &'static [TypeArgument]),
     /// It is made of a table of tokens.
@@ -26,6 +28,8 @@ pub enum TypeArgument {
     InputSize(usize),
     /// The size of the shape that it gives along this axis.
     OutputSize(usize),
+    /// The size along this axis of the value that the argument of this name refers to.
+    SizeOf(&'static str, usize),
     /// Its window: kernel, stride, padding, dilation.
     Window,
     /// How much padding there is in front of this axis of its window.
@@ -76,6 +80,7 @@ mod tests {
             | TypeArgument::Axis(name)
             | TypeArgument::Listed(name, _)
             | TypeArgument::Either(name, ..)
+            | TypeArgument::SizeOf(name, _)
             | TypeArgument::Chosen(name, _) => Some(name),
             TypeArgument::Scalar
             | TypeArgument::Input
@@ -95,13 +100,21 @@ mod tests {
         }
     }
 
+    fn arguments(made: LayerType) -> &'static [TypeArgument] {
+        match made {
+            LayerType::Named(_, arguments) | LayerType::Recurrent(_, arguments) => arguments,
+            LayerType::OfTokens | LayerType::OfWidth | LayerType::WithOrWithout(..) => &[],
+        }
+    }
+
     #[test]
     fn rows_name_arguments_that_they_have() {
         for layer in LAYERS {
-            let of_type = match layer.made {
-                LayerType::Named(_, arguments) | LayerType::Recurrent(_, arguments) => arguments,
-                LayerType::OfTokens | LayerType::OfWidth => &[],
+            let (chosen_by, made) = match layer.made {
+                LayerType::WithOrWithout(name, with, without) => (Some(name), [*with, *without]),
+                made => (None, [made, made]),
             };
+            let of_type = made.into_iter().flat_map(arguments);
             let of_sizes = match layer.gives {
                 Gives::Listed(name)
                 | Gives::Permuted(name)
@@ -110,7 +123,7 @@ mod tests {
                 | Gives::Channels(Source::Argument(name)) => Some(name),
                 _ => None,
             };
-            for name in of_type.iter().filter_map(name).chain(of_sizes) {
+            for name in of_type.filter_map(name).chain(of_sizes).chain(chosen_by) {
                 assert!(layer.argument(name).is_some(), "`{}` has no `{name}`", layer.word);
             }
         }

@@ -1,9 +1,11 @@
 //! From the gradient of what the heads give to those of queries, keys and values.
 
+use core::marker::PhantomData;
+
 use super::super::product::pack::pack_transposed;
 use super::block::{Cut, MOST_COLUMNS, Rows, RowsMut, Scores};
 use super::forward::sees;
-use super::{AttentionSizes, BLOCK, Keys, Mask, Queries, aligned};
+use super::{AttentionSizes, BLOCK, Keys, Mask, Projected, Queries, aligned};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
@@ -11,13 +13,58 @@ use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 #[derive(Clone, Copy)]
 pub(crate) struct Kept<'a, T> {
     /// Queries, keys and values.
-    pub(crate) projected: &'a [T],
+    pub(crate) projected: Projected<'a, T>,
     /// What the heads gave.
     pub(crate) output: &'a [T],
     /// The logarithms of [`attend`](super::attend).
     pub(crate) logarithms: &'a [T],
     /// Which weights were dropped.
     pub(crate) mask: Option<Mask>,
+}
+
+/// The gradients of queries, and of keys and values: as [`Projected`], of which each query and key is written.
+pub(crate) struct Gradients<'a, T> {
+    queries: (*mut T, usize),
+    keys: (*mut T, usize),
+    memory: PhantomData<&'a mut [T]>,
+}
+
+impl<'a, T> Gradients<'a, T> {
+    /// Of a sequence that attends to itself.
+    ///
+    /// # Panics
+    /// If there are not as many as the sizes say.
+    #[inline(always)]
+    pub(crate) fn of_itself(d_projected: &'a mut [T], sizes: &AttentionSizes) -> Self {
+        let stride = sizes.projected();
+        assert!(Some(d_projected.len()) == sizes.length.checked_mul(stride));
+        let queries = d_projected.as_mut_ptr();
+        Gradients {
+            queries: (queries, stride),
+            keys: (queries.wrapping_add(sizes.features()), stride),
+            memory: PhantomData,
+        }
+    }
+
+    /// Of a sequence that attends to another one.
+    ///
+    /// # Panics
+    /// If there are not as many as the sizes say.
+    #[inline(always)]
+    pub(crate) fn of_another(
+        d_queries: &'a mut [T],
+        d_keys: &'a mut [T],
+        sizes: &AttentionSizes,
+    ) -> Self {
+        let strides = [sizes.features(), 2 * sizes.kv_features()];
+        assert!(Some(d_queries.len()) == sizes.length.checked_mul(strides[0]));
+        assert!(Some(d_keys.len()) == sizes.keys.checked_mul(strides[1]));
+        Gradients {
+            queries: (d_queries.as_mut_ptr(), strides[0]),
+            keys: (d_keys.as_mut_ptr(), strides[1]),
+            memory: PhantomData,
+        }
+    }
 }
 
 /// Writes the gradient with respect to queries, keys and values of one sample, from that with respect to what the
@@ -31,24 +78,24 @@ pub(crate) fn attend_backward<T: Float, I: InstructionSet>(
     sizes: &AttentionSizes,
     kept: Kept<'_, T>,
     d_output: &[T],
-    d_projected: &mut [T],
+    gradients: Gradients<'_, T>,
     scratch: &mut [T],
 ) {
     let &AttentionSizes { length, heads, .. } = sizes;
     sizes.check();
-    assert!(Some(kept.projected.len()) == length.checked_mul(sizes.projected()));
+    kept.projected.check(sizes);
     assert!(Some(kept.output.len()) == length.checked_mul(sizes.features()));
     assert!(Some(kept.logarithms.len()) == heads.checked_mul(length));
-    assert!(d_output.len() == kept.output.len() && d_projected.len() == kept.projected.len());
+    assert!(d_output.len() == kept.output.len());
     assert!(scratch.len() >= sizes.backward_scratch(), "scratch memory is too small");
     let sample = Backward {
         sizes,
-        projected: kept.projected.as_ptr(),
+        projected: kept.projected,
         output: kept.output.as_ptr(),
         logarithms: kept.logarithms.as_ptr(),
         mask: kept.mask,
         d_output: d_output.as_ptr(),
-        d_projected: d_projected.as_mut_ptr(),
+        gradients,
         scratch: scratch.as_mut_ptr(),
     };
     sample.call(instructions);
@@ -57,12 +104,12 @@ pub(crate) fn attend_backward<T: Float, I: InstructionSet>(
 /// The memory of [`attend_backward`], which has checked its sizes.
 struct Backward<'a, T> {
     sizes: &'a AttentionSizes,
-    projected: *const T,
+    projected: Projected<'a, T>,
     output: *const T,
     logarithms: *const T,
     mask: Option<Mask>,
     d_output: *const T,
-    d_projected: *mut T,
+    gradients: Gradients<'a, T>,
     scratch: *mut T,
 }
 
@@ -90,10 +137,11 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
     sample: &Backward<'_, T>,
     block: Queries<'_>,
 ) {
-    let &Backward { projected, d_output, d_projected, .. } = sample;
+    let &Backward { projected, d_output, ref gradients, .. } = sample;
     let Queries { sizes, head, from, count } = block;
     let &AttentionSizes { length, width, is_causal, .. } = sizes;
-    let (stride, features) = (sizes.projected(), sizes.features());
+    let ((queries, query_stride), (keys, key_stride)) = (projected.queries, projected.keys);
+    let features = sizes.features();
     let (keys_at, values_at) = (sizes.keys_of(head), sizes.values_of(head));
     // The first head of queries that sees keys and values begins their gradients.
     let begins = head.is_multiple_of(sizes.heads / sizes.kv_heads);
@@ -105,7 +153,8 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
         let d_scores = scores.add(sizes.scores_len());
         let packed_queries = d_scores.add(sizes.scores_len());
         let packed_d_output = packed_queries.add(sizes.pack_len());
-        let queries = Rows { first: projected.add(block.offset(stride)), stride };
+        let first_query = queries.as_ptr().add(block.offset(query_stride));
+        let queries = Rows { first: first_query, stride: query_stride };
         let of_queries =
             |first: *const T| Rows { first: first.add(block.offset(features)), stride: features };
         let (attended, d_attended) = (of_queries(sample.output), of_queries(d_output));
@@ -117,6 +166,7 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
             logarithms: [T::ZERO; BLOCK],
             deltas: deltas::<T, T::Vector<I>>(attended, d_attended, count, width),
             mask: sample.mask,
+            projected,
             head,
             from,
             start: 0,
@@ -126,7 +176,8 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
             .copy_from_slice(core::slice::from_raw_parts(logarithms, count));
 
         for Keys { start, count: key_count, is_diagonal } in block.keys() {
-            let at = |offset: usize| Rows { first: projected.add(start * stride + offset), stride };
+            let first_key = keys.as_ptr().add(start * key_stride);
+            let at = |offset: usize| Rows { first: first_key.add(offset), stride: key_stride };
             let (keys, values) = (at(keys_at), at(values_at));
             let of_keys = |first: *mut T| Scores { first, queries: count, keys: key_count };
             let (weights, d_weights) = (of_keys(scores), of_keys(d_scores));
@@ -139,12 +190,13 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
             let is_new = begins && if is_causal { is_diagonal } else { from == 0 };
             let depth = Cut::DepthBefore.on(is_diagonal);
             let target = |offset: usize| {
-                let first = d_projected.add(start * stride + offset);
-                RowsMut { first, stride, is_new }
+                let (first, stride) = gradients.keys;
+                RowsMut { first: first.add(start * stride + offset), stride, is_new }
             };
             weights.over_queries(instructions, d_attended, width, target(values_at), depth);
             d_weights.over_queries(instructions, queries, width, target(keys_at), depth);
-            let first = d_projected.add(block.offset(stride));
+            let (first, stride) = gradients.queries;
+            let first = first.add(block.offset(stride));
             let d_queries = RowsMut { first, stride, is_new: start == 0 };
             let depth = Cut::DepthAfter.on(is_diagonal);
             d_weights.over_keys(instructions, keys, width, d_queries, depth);
@@ -153,7 +205,8 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
 }
 
 /// What probabilities and their gradients are made with, for a block of queries.
-struct Probabilities<T> {
+struct Probabilities<'a, T> {
+    projected: Projected<'a, T>,
     scale: T,
     logarithms: [T; BLOCK],
     deltas: [T; BLOCK],
@@ -165,7 +218,7 @@ struct Probabilities<T> {
     start: usize,
 }
 
-impl<T: Float> Probabilities<T> {
+impl<T: Float> Probabilities<'_, T> {
     /// Makes of scores the weights of the values, and of the weights' gradients those of the scores.
     ///
     /// # Safety
@@ -184,6 +237,15 @@ impl<T: Float> Probabilities<T> {
         let zero = T::Vector::<I>::zero();
         let scale = T::Vector::<I>::splat(self.scale);
         for key in 0..keys {
+            if self.projected.hides(self.start + key) {
+                for scores in [scores, d_scores] {
+                    // SAFETY: the caller promises `BLOCK` values of each key.
+                    let row =
+                        unsafe { core::slice::from_raw_parts_mut(scores.add(key * BLOCK), BLOCK) };
+                    row.fill(T::ZERO);
+                }
+                continue;
+            }
             let mut factors = None;
             if let Some(mask) = &self.mask {
                 factors = Some(mask.factors::<T>(self.head, self.from, self.start + key));

@@ -3,7 +3,7 @@
 use super::super::lanes::indices;
 use super::super::product::pack::pack_transposed;
 use super::block::{Cut, MOST_COLUMNS, Rows, RowsMut, Scores};
-use super::{AttentionSizes, BLOCK, Keys, Mask, Queries, aligned};
+use super::{AttentionSizes, BLOCK, Keys, Mask, Projected, Queries, aligned};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
@@ -12,8 +12,7 @@ const CHAINS: usize = 4;
 
 /// What the heads give for one sample.
 ///
-/// `projected` holds queries, keys and values of each position, `output` gets the features of all heads of each
-/// position. `logarithms`, if given, gets for each head and query the logarithm of the sum of the exponentials of
+/// `output` gets the features of all heads of each position that has queries. `logarithms`, if given, gets for each head and query the logarithm of the sum of the exponentials of
 /// its scaled scores. `scratch` holds at least [`AttentionSizes::forward_scratch`] values.
 ///
 /// # Panics
@@ -22,7 +21,7 @@ const CHAINS: usize = 4;
 pub(crate) fn attend<T: Float, I: InstructionSet>(
     instructions: I,
     sizes: &AttentionSizes,
-    projected: &[T],
+    projected: Projected<'_, T>,
     output: &mut [T],
     logarithms: Option<&mut [T]>,
     mask: Option<Mask>,
@@ -30,13 +29,13 @@ pub(crate) fn attend<T: Float, I: InstructionSet>(
 ) {
     let &AttentionSizes { length, heads, .. } = sizes;
     sizes.check();
-    assert!(Some(projected.len()) == length.checked_mul(sizes.projected()));
+    projected.check(sizes);
     assert!(Some(output.len()) == length.checked_mul(sizes.features()));
     assert!(logarithms.as_ref().is_none_or(|kept| Some(kept.len()) == heads.checked_mul(length)));
     assert!(scratch.len() >= sizes.forward_scratch(), "scratch memory is too small");
     let sample = Forward {
         sizes,
-        projected: projected.as_ptr(),
+        projected,
         output: output.as_mut_ptr(),
         logarithms: logarithms.map(<[T]>::as_mut_ptr),
         mask,
@@ -48,7 +47,7 @@ pub(crate) fn attend<T: Float, I: InstructionSet>(
 /// The memory of [`attend`], which has checked its sizes.
 struct Forward<'a, T> {
     sizes: &'a AttentionSizes,
-    projected: *const T,
+    projected: Projected<'a, T>,
     output: *mut T,
     logarithms: Option<*mut T>,
     mask: Option<Mask>,
@@ -81,23 +80,28 @@ unsafe fn attend_block<T: Float, I: InstructionSet>(
 ) {
     let &Forward { projected, output, mask, .. } = sample;
     let Queries { sizes, head, from, count } = block;
-    let (stride, width) = (sizes.projected(), sizes.width);
-    let mut softmax = Softmax::<T>::new(sizes.scale());
+    let ((queries, query_stride), (keys, key_stride)) = (projected.queries, projected.keys);
+    let width = sizes.width;
+    let mut softmax = Softmax::<T>::new(sizes.scale(), projected.seen.is_some());
     // SAFETY: from `from` on there are `count` positions, and from `start` on `key_count`, each with queries, keys,
     // values and output of this head, and `count` logarithms. Working memory, as `forward_scratch` counts it, has
     // `BLOCK` scores for each key of a block and panels for its queries.
     unsafe {
         let first = aligned(sample.scratch);
+        let source = queries.as_ptr().add(block.offset(query_stride));
         let queries = first.add(sizes.scores_len());
-        let source = projected.add(block.offset(stride));
-        pack_transposed::<T, T::Vector<I>>(count, width, source, stride, queries);
+        pack_transposed::<T, T::Vector<I>>(count, width, source, query_stride, queries);
         let features = sizes.features();
         let target = (output.add(block.offset(features)), features);
         for Keys { start, count: key_count, is_diagonal } in block.keys() {
-            let at = |offset: usize| Rows { first: projected.add(start * stride + offset), stride };
+            let first_key = keys.as_ptr().add(start * key_stride);
+            let at = |offset: usize| Rows { first: first_key.add(offset), stride: key_stride };
             let (keys, values) = (at(sizes.keys_of(head)), at(sizes.values_of(head)));
             let scores = Scores { first, queries: count, keys: key_count };
             scores.score(instructions, queries, keys, width, Cut::RowsBelow.on(is_diagonal));
+            for key in (0..key_count).filter(|key| projected.hides(start + key)) {
+                core::slice::from_raw_parts_mut(first.add(key * BLOCK), BLOCK).fill(-T::INFINITY);
+            }
             let is_first = start == 0;
             softmax.add::<I>(first, count, key_count, is_first, is_diagonal);
             if !is_first {
@@ -135,16 +139,23 @@ struct Softmax<T> {
     sums: [T; BLOCK],
     /// What the output so far has to be multiplied with.
     shrink: [T; BLOCK],
+    /// Whether there may be queries that see no key.
+    is_masked: bool,
 }
+
+/// Less than any score, and more than that of a key which nobody sees.
+const LEAST: f64 = -1e30;
 
 impl<T: Float> Softmax<T> {
     #[inline(always)]
-    fn new(scale: T) -> Self {
+    fn new(scale: T, is_masked: bool) -> Self {
+        let least = if is_masked { T::from_f64(LEAST) } else { -T::INFINITY };
         Softmax {
             scale,
-            largest: [-T::INFINITY; BLOCK],
+            largest: [least; BLOCK],
             sums: [T::ZERO; BLOCK],
             shrink: [T::ONE; BLOCK],
+            is_masked,
         }
     }
 
@@ -203,7 +214,12 @@ impl<T: Float> Softmax<T> {
             let sums = T::Vector::<I>::load(&self.sums[query..]);
             let largest = T::Vector::<I>::load(&self.largest[query..]);
             let scale = T::Vector::<I>::splat(self.scale);
-            (T::Vector::<I>::splat(T::ONE) / sums).store(&mut self.shrink[query..]);
+            let mut whole = T::Vector::<I>::splat(T::ONE) / sums;
+            if self.is_masked {
+                let zero = T::Vector::<I>::zero();
+                whole = T::Vector::<I>::select(sums.greater(zero), whole, zero);
+            }
+            whole.store(&mut self.shrink[query..]);
             largest.mul_add(scale, sums.ln()).store(&mut logarithms[query..]);
         }
         logarithms

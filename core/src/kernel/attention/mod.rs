@@ -1,4 +1,5 @@
-//! Scaled dot-product attention of one sample: `softmax(scale * Q K^T) V` for each head.
+//! Scaled dot-product attention of one sample: `softmax(scale * Q K^T) V` for each head, of positions to each other or to
+//! those of another sequence.
 //!
 //! Scores are computed block by block, at most [`BLOCK`] queries and as many keys at a time, with a running
 //! maximum and sum for each query (Dao et al. 2022, <https://arxiv.org/abs/2205.14135>), so that working memory does
@@ -6,8 +7,10 @@
 //! sums of the softmax need no exchange between lanes. Backward computes the scores again and turns them into
 //! probabilities with the logarithm of the sum that forward kept for each query and head.
 //!
-//! Queries, keys and values lie beside each other as one product gives them: for each position the queries of
-//! all heads, then the keys and then the values of all key-value heads.
+//! Keys and values lie beside each other as one product gives them: for each position the keys and then the values of all
+//! key-value heads. Where a sequence attends to itself, the queries of all heads stand in front of them.
+//!
+//! Keys that nobody sees get a score of minus infinity. A query that sees no key at all gets zeros.
 
 mod backward;
 mod block;
@@ -16,7 +19,7 @@ mod mask;
 pub(crate) mod rotation;
 mod step;
 
-pub(crate) use backward::{Kept, attend_backward};
+pub(crate) use backward::{Gradients, Kept, attend_backward};
 pub(crate) use forward::attend;
 pub(crate) use mask::Mask;
 pub(crate) use step::attend_step;
@@ -30,8 +33,10 @@ const BLOCK: usize = 64;
 /// The sizes of an attention.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AttentionSizes {
-    /// How many positions a sample has.
+    /// How many positions have queries.
     pub(crate) length: usize,
+    /// How many positions have keys and values.
+    pub(crate) keys: usize,
     /// How many heads of queries there are.
     pub(crate) heads: usize,
     /// How many heads of keys and values there are; it divides the heads of queries.
@@ -77,19 +82,14 @@ impl AttentionSizes {
         2 * (self.scores_len() + self.pack_len()) + ALIGNMENT_SLACK
     }
 
-    /// Positions of the largest block.
-    const fn block_len(&self) -> usize {
-        if self.length < BLOCK { self.length } else { BLOCK }
-    }
-
     /// Values of a block of scores: for each key a row that has room for all queries of any block.
     const fn scores_len(&self) -> usize {
-        self.block_len() * BLOCK
+        block_len(self.keys) * BLOCK
     }
 
     /// Values of a block of queries whose features are copied one after the other.
     const fn pack_len(&self) -> usize {
-        self.block_len().next_multiple_of(WIDEST_PANEL) * self.width
+        block_len(self.length).next_multiple_of(WIDEST_PANEL) * self.width
     }
 
     /// What scores are multiplied with.
@@ -111,14 +111,89 @@ impl AttentionSizes {
         })
     }
 
-    /// Where the keys that a head of queries sees begin among a position's values.
+    /// Where the keys that a head of queries sees begin among the keys and values of a position.
     const fn keys_of(&self, head: usize) -> usize {
-        self.features() + head / (self.heads / self.kv_heads) * self.width
+        head / (self.heads / self.kv_heads) * self.width
     }
 
-    /// Where the values that a head of queries sees begin among a position's values.
+    /// Where the values that a head of queries sees begin among the keys and values of a position.
     const fn values_of(&self, head: usize) -> usize {
         self.keys_of(head) + self.kv_features()
+    }
+}
+
+/// Positions of the largest block of so many.
+const fn block_len(positions: usize) -> usize {
+    if positions < BLOCK { positions } else { BLOCK }
+}
+
+/// Queries, keys and values of one sample.
+#[derive(Clone, Copy)]
+pub(crate) struct Projected<'a, T> {
+    /// From the first query on: positions that are so many values apart.
+    pub(crate) queries: (&'a [T], usize),
+    /// From the first key on, in the same way.
+    pub(crate) keys: (&'a [T], usize),
+    /// A value for each position that has a key, which is zero where nobody sees it; all are seen where there is none.
+    pub(crate) seen: Option<&'a [T]>,
+}
+
+impl<'a, T> Projected<'a, T> {
+    /// Of a sequence that attends to itself.
+    #[inline(always)]
+    pub(crate) fn of_itself(
+        projected: &'a [T],
+        sizes: &AttentionSizes,
+        seen: Option<&'a [T]>,
+    ) -> Self {
+        let stride = sizes.projected();
+        Projected {
+            queries: (projected, stride),
+            keys: (&projected[sizes.features()..], stride),
+            seen,
+        }
+    }
+
+    /// Of a sequence that attends to another one.
+    #[inline(always)]
+    pub(crate) fn of_another(
+        queries: &'a [T],
+        keys: &'a [T],
+        sizes: &AttentionSizes,
+        seen: Option<&'a [T]>,
+    ) -> Self {
+        Projected {
+            queries: (queries, sizes.features()),
+            keys: (keys, 2 * sizes.kv_features()),
+            seen,
+        }
+    }
+
+    /// Refuses slices that hold less than these sizes say.
+    #[inline(always)]
+    fn check(&self, sizes: &AttentionSizes) {
+        let holds = |(values, stride): (&[T], usize), positions: usize, width: usize| {
+            let needed = positions.checked_sub(1).and_then(|others| others.checked_mul(stride));
+            needed.is_none_or(|others| {
+                others.checked_add(width).is_some_and(|all| values.len() >= all)
+            })
+        };
+        assert!(holds(self.queries, sizes.length, sizes.features()), "queries of each position");
+        assert!(holds(self.keys, sizes.keys, 2 * sizes.kv_features()), "keys of each position");
+        assert!(self.seen.is_none_or(|seen| seen.len() == sizes.keys), "one value for each key");
+        assert!(
+            !sizes.is_causal || sizes.keys == sizes.length,
+            "a position sees those up to itself"
+        );
+    }
+
+    /// Whether nobody sees a key.
+    #[inline(always)]
+    fn hides(&self, key: usize) -> bool
+    where
+        T: Float,
+    {
+        self.seen.is_some_and(|seen| seen[key] == T::ZERO)
     }
 }
 
@@ -152,8 +227,8 @@ impl Queries<'_> {
     /// What they see.
     #[inline(always)]
     fn keys(&self) -> impl Iterator<Item = Keys> {
-        let Queries { sizes: &AttentionSizes { length, is_causal, .. }, from, count, .. } = *self;
-        let end = if is_causal { from + count } else { length };
+        let Queries { sizes: &AttentionSizes { keys, is_causal, .. }, from, count, .. } = *self;
+        let end = if is_causal { from + count } else { keys };
         (0..end).step_by(BLOCK).map(move |start| Keys {
             start,
             count: BLOCK.min(end - start),
@@ -202,7 +277,7 @@ mod tests {
             attend(
                 instructions,
                 &sizes,
-                &projected,
+                Projected::of_itself(&projected, &sizes, None),
                 &mut output,
                 Some(&mut logarithms),
                 None,
@@ -211,13 +286,14 @@ mod tests {
             let (d_output, mut d_projected) =
                 (positions(sizes.features()), positions(sizes.projected()));
             let kept = Kept {
-                projected: &projected,
+                projected: Projected::of_itself(&projected, &sizes, None),
                 output: &output,
                 logarithms: &logarithms,
                 mask: None,
             };
             let scratch = &mut backward[MARKS..MARKS + scratch[1]];
-            attend_backward(instructions, &sizes, kept, &d_output, &mut d_projected, scratch);
+            let gradients = Gradients::of_itself(&mut d_projected, &sizes);
+            attend_backward(instructions, &sizes, kept, &d_output, gradients, scratch);
             memory
         }
     }
@@ -226,7 +302,14 @@ mod tests {
     fn working_memory_is_as_much_as_is_used() {
         for length in [1, 2, 3, 5, 8, 17, 31, 33, 63, 64, 65, 130] {
             for (width, is_causal) in [(1, true), (4, false), (4, true), (20, true)] {
-                let sizes = AttentionSizes { length, heads: 2, kv_heads: 1, width, is_causal };
+                let sizes = AttentionSizes {
+                    length,
+                    keys: length,
+                    heads: 2,
+                    kv_heads: 1,
+                    width,
+                    is_causal,
+                };
                 dispatch_each(Both(sizes), |set, memory| {
                     for memory in memory {
                         let behind = memory.len() - MARKS;
@@ -241,14 +324,27 @@ mod tests {
     #[test]
     #[should_panic(expected = "heads of keys divide those of queries")]
     fn heads_of_keys_that_do_not_divide_those_of_queries_are_refused() {
-        let sizes = AttentionSizes { length: 3, heads: 3, kv_heads: 2, width: 4, is_causal: false };
+        let sizes = AttentionSizes {
+            length: 3,
+            keys: 3,
+            heads: 3,
+            kv_heads: 2,
+            width: 4,
+            is_causal: false,
+        };
         dispatch_each(Both(sizes), |_, _| {});
     }
 
     #[test]
     fn a_short_sequence_takes_little() {
-        let sizes =
-            |length| AttentionSizes { length, heads: 2, kv_heads: 2, width: 4, is_causal: true };
+        let sizes = |length| AttentionSizes {
+            length,
+            keys: length,
+            heads: 2,
+            kv_heads: 2,
+            width: 4,
+            is_causal: true,
+        };
         assert_eq!(sizes(4).scores_len(), 4 * 64);
         assert_eq!(sizes(1000).scores_len(), 64 * 64);
         assert!(sizes(4).forward_scratch() < 512 && sizes(4).backward_scratch() < 1024);

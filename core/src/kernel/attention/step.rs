@@ -63,8 +63,8 @@ impl<T: Float> Step<'_, T> {
         let scores = &mut scores[..seen];
         let heads = queries.chunks_exact(width).zip(output.chunks_exact_mut(width));
         for (head, (query, output)) in heads.enumerate() {
-            let keys = sizes.keys_of(head) - sizes.features();
-            let values = sizes.values_of(head) - sizes.features();
+            let keys = sizes.keys_of(head);
+            let values = sizes.values_of(head);
             for (score, cached) in scores.iter_mut().zip(cache.chunks_exact(stride)) {
                 *score = dot::<T, T::Vector<I>>(query, &cached[keys..][..width]);
             }

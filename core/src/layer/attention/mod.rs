@@ -1,5 +1,6 @@
 //! Attention over the positions of a sequence, and layers that tell it where a position is.
 
+mod cross_attention;
 mod passes;
 mod position;
 mod projection;
@@ -8,6 +9,7 @@ mod sinusoidal;
 mod step;
 mod tape;
 
+pub use cross_attention::CrossAttention;
 pub use position::Position;
 pub use projection::Projection;
 pub use self_attention::Attention;

@@ -5,7 +5,9 @@ use static_net_rules::Text;
 use super::Attention;
 use super::tape::Kinds;
 use crate::kernel::attention::rotation::{Turn, fill_table, halves, rotate, turns};
-use crate::kernel::attention::{AttentionSizes, Kept, Mask, attend, attend_backward};
+use crate::kernel::attention::{
+    AttentionSizes, Gradients, Kept, Mask, Projected, attend, attend_backward,
+};
 use crate::kernel::{self, Identity};
 use crate::layer::{Backward, BufferLayout, BufferSize, Mode, Pass, larger};
 use crate::scalar::Float;
@@ -37,6 +39,7 @@ impl<
     /// The sizes, as kernels take them.
     pub(super) const SIZES: AttentionSizes = AttentionSizes {
         length: LENGTH,
+        keys: LENGTH,
         heads: HEADS,
         kv_heads: match (PROJECTED.saturating_sub(FEATURES) / 2).checked_div(Self::WIDTH) {
             Some(heads) => heads,
@@ -145,12 +148,29 @@ impl<
         }
     }
 
+    /// The forward pass, in which the positions are seen that `seen` has no zero for, or all.
+    #[inline(always)]
+    pub(super) fn attend<I: InstructionSet, M: Mode<T>>(
+        &self,
+        input: &[[[T; FEATURES]; LENGTH]],
+        seen: Option<&[T]>,
+        output: &mut [[[T; FEATURES]; LENGTH]],
+        pass: &mut Pass<'_, T, I, M>,
+    ) {
+        let mut kept = pass.keep(&Self::TAPE, input.len()).map(Kinds::of);
+        if let Some(tape) = &mut kept {
+            draw_seeds(tape.seeds, pass);
+        }
+        self.forward_groups(input, output, seen, kept, pass);
+    }
+
     /// Computes the output of each sample.
     #[inline(always)]
-    pub(super) fn forward_groups<I: InstructionSet, M: Mode<T>>(
+    fn forward_groups<I: InstructionSet, M: Mode<T>>(
         &self,
         input: &[[[T; FEATURES]; LENGTH]],
         output: &mut [[[T; FEATURES]; LENGTH]],
+        seen: Option<&[T]>,
         mut tape: Option<Kinds<&mut [T]>>,
         pass: &mut Pass<'_, T, I, M>,
     ) {
@@ -161,7 +181,8 @@ impl<
         let out_bias = (BIAS > 0).then(|| self.out_proj.bias.as_slice());
         let groups = input.chunks(Self::GROUP).zip(output.chunks_mut(Self::GROUP));
         for (index, (input, output)) in groups.enumerate() {
-            let samples = index * Self::GROUP..index * Self::GROUP + input.len();
+            let first = index * Self::GROUP;
+            let samples = first..first + input.len();
             let mut kept = match &mut tape {
                 Some(tape) => tape.samples_mut(samples, Self::SIZES),
                 None => {
@@ -184,7 +205,9 @@ impl<
                     kept.samples_mut(sample..sample + 1, Self::SIZES);
                 Self::rotate(instructions, projected, table, true);
                 let logarithms = if logarithms.is_empty() { None } else { Some(logarithms) };
-                let mask = Self::mask(seeds);
+                let mask = mask_of(f64::from_bits(DROPOUT), seeds);
+                let seen = seen_by(seen, first + sample, LENGTH);
+                let projected = Projected::of_itself(projected, &Self::SIZES, seen);
                 attend(instructions, &Self::SIZES, projected, attended, logarithms, mask, work);
             }
             kernel::affine_rows::<T, I, Identity>(
@@ -199,20 +222,12 @@ impl<
         }
     }
 
-    /// Which weights of a sample are dropped.
-    #[inline(always)]
-    fn mask(seeds: &[T]) -> Option<Mask> {
-        match seeds {
-            &[first, second] => Mask::of(f64::from_bits(DROPOUT), [first, second]),
-            _ => None,
-        }
-    }
-
     /// Adds to the gradient and writes the one with respect to the input.
     #[inline(always)]
     pub(super) fn backward_groups<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
+        seen: Option<&[T]>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
@@ -249,12 +264,19 @@ impl<
             for (sample, (d_projected, d_attended)) in d_samples.enumerate() {
                 let Kinds { projected, attended, logarithms, seeds } =
                     kept.samples(sample..sample + 1, Self::SIZES);
+                let seen = seen_by(seen, first + sample, LENGTH);
+                let projected = Projected::of_itself(projected, &Self::SIZES, seen);
                 attend_backward(
                     instructions,
                     &Self::SIZES,
-                    Kept { projected, output: attended, logarithms, mask: Self::mask(seeds) },
+                    Kept {
+                        projected,
+                        output: attended,
+                        logarithms,
+                        mask: mask_of(f64::from_bits(DROPOUT), seeds),
+                    },
                     d_attended,
-                    d_projected,
+                    Gradients::of_itself(d_projected, &Self::SIZES),
                     work,
                 );
                 Self::rotate(instructions, d_projected, table, false);
@@ -279,4 +301,30 @@ impl<
             }
         }
     }
+}
+
+/// Draws the seeds of the weights that are dropped, where a pass trains.
+#[inline(always)]
+pub(super) fn draw_seeds<T: Float, I: InstructionSet, M: Mode<T>>(
+    seeds: &mut [T],
+    pass: &mut Pass<'_, T, I, M>,
+) {
+    for seed in seeds.as_chunks_mut().0 {
+        *seed = pass.random().map_or(Mask::nothing(), |rng| Mask::keep(rng.next_u64()));
+    }
+}
+
+/// Which weights of a sample are dropped with that probability.
+#[inline(always)]
+pub(super) fn mask_of<T: Float>(p: f64, seeds: &[T]) -> Option<Mask> {
+    match *seeds {
+        [first, second, ..] => Mask::of(p, [first, second]),
+        _ => None,
+    }
+}
+
+/// What a sample of those says that a mask is of, which has a value for each of so many positions.
+#[inline(always)]
+pub(super) fn seen_by<T>(seen: Option<&[T]>, sample: usize, positions: usize) -> Option<&[T]> {
+    seen.map(|seen| &seen[sample * positions..][..positions])
 }

@@ -4,14 +4,13 @@ use nalgebra::{SMatrix, SVector};
 use rand::Rng;
 
 use super::Projection;
-use super::tape::Kinds;
 use crate::initialize::{kaiming_uniform, xavier_uniform};
-use crate::kernel::attention::Mask;
 use crate::layer::Description;
+use crate::layer::reference::{ReadingBackward, ReadingLayer};
 use crate::layer::{Backward, Layer, Mode, Needs, Pass, checked};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::Rank2;
+use crate::shape::{Rank2, samples, samples_mut};
 use crate::simd::InstructionSet;
 
 /// Multi-head self-attention over the positions of a sequence `[LENGTH, FEATURES]` (Vaswani et al. 2017,
@@ -108,10 +107,7 @@ impl<
         Description::layer(LENGTH * FEATURES * (PROJECTED + FEATURES) + 2 * Self::PAIRS * FEATURES);
 
     fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
-        xavier_uniform(self.in_proj_weight.as_mut_slice(), FEATURES, PROJECTED, rng);
-        // The bound of `torch.nn.Linear` is `sqrt(1 / fan_in)`.
-        let gain = Float::sqrt(1.0f64 / 3.0);
-        kaiming_uniform(self.out_proj.weight.as_mut_slice(), FEATURES, gain, rng);
+        initialize(&mut self.in_proj_weight, &mut self.out_proj, rng);
     }
 
     #[inline(always)]
@@ -122,13 +118,7 @@ impl<
         pass: &mut Pass<'_, T, I, M>,
     ) {
         checked::<T, Self>();
-        let mut kept = pass.keep(&Self::TAPE, input.len()).map(Kinds::of);
-        if let Some(tape) = &mut kept {
-            for seed in tape.seeds.as_chunks_mut().0 {
-                *seed = pass.random().map_or(Mask::nothing(), |rng| Mask::keep(rng.next_u64()));
-            }
-        }
-        self.forward_groups(input, output, kept, pass);
+        self.attend(input, None, output, pass);
     }
 
     #[inline(always)]
@@ -139,6 +129,81 @@ impl<
         pass: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();
-        self.backward_groups(step, gradient, pass);
+        self.backward_groups(step, None, gradient, pass);
+    }
+}
+
+/// As `torch.nn.MultiheadAttention` does.
+pub(super) fn initialize<
+    T: Float,
+    R: Rng + ?Sized,
+    const FEATURES: usize,
+    const PROJECTED: usize,
+    const OUT_BIAS: usize,
+>(
+    in_proj_weight: &mut SMatrix<T, PROJECTED, FEATURES>,
+    out_proj: &mut Projection<T, FEATURES, FEATURES, OUT_BIAS>,
+    rng: &mut R,
+) {
+    xavier_uniform(in_proj_weight.as_mut_slice(), FEATURES, PROJECTED, rng);
+    // The bound of `torch.nn.Linear` is `sqrt(1 / fan_in)`.
+    let gain = Float::sqrt(1.0f64 / 3.0);
+    kaiming_uniform(out_proj.weight.as_mut_slice(), FEATURES, gain, rng);
+}
+
+/// Self-attention with a mask, `[LENGTH]`: positions whose value in it is zero are not seen.
+impl<
+    T: Float,
+    const LENGTH: usize,
+    const FEATURES: usize,
+    const HEADS: usize,
+    const PROJECTED: usize,
+    const BIAS: usize,
+    const OUT_BIAS: usize,
+    const CAUSAL: bool,
+    const ROTARY: bool,
+    const DROPOUT: u64,
+> ReadingLayer<T, 1>
+    for Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, CAUSAL, ROTARY, DROPOUT>
+{
+    type Input = Rank2<LENGTH, FEATURES>;
+    type Output = Rank2<LENGTH, FEATURES>;
+
+    const OTHERS: [usize; 1] = [LENGTH];
+    const NEEDS: Needs = { <Self as Layer<T>>::NEEDS };
+    const DESCRIPTION: Description = <Self as Layer<T>>::DESCRIPTION;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        Layer::initialize(self, rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet, M: Mode<T>>(
+        &self,
+        input: &[T],
+        [mask]: [&[T]; 1],
+        output: &mut [T],
+        pass: &mut Pass<'_, T, I, M>,
+    ) {
+        let output = samples_mut::<Rank2<LENGTH, FEATURES>, T>(output);
+        self.attend(samples::<Rank2<LENGTH, FEATURES>, T>(input), Some(mask), output, pass);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: ReadingBackward<'_, T, 1>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let [mask] = step.others;
+        let step = Backward {
+            input: samples::<Rank2<LENGTH, FEATURES>, T>(step.input),
+            output: samples::<Rank2<LENGTH, FEATURES>, T>(step.output),
+            tape: step.tape,
+            d_output: samples_mut::<Rank2<LENGTH, FEATURES>, T>(step.d_output),
+            d_input: step.d_input.map(samples_mut::<Rank2<LENGTH, FEATURES>, T>),
+        };
+        self.backward_groups(step, Some(mask), gradient, pass);
     }
 }

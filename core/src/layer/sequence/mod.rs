@@ -1,6 +1,7 @@
 //! Layers of sequences `[length, features]` and of tokens.
 
 mod embedding;
+mod masked;
 mod max_over_time;
 mod mean_over_time;
 mod take_last;

@@ -69,6 +69,13 @@ asked! {
     )]
     HasNoEnd;
 
+    /// What reads other values besides what comes in does not.
+    #[diagnostic::on_unimplemented(
+        message = "a stage that reads other values cannot take a sequence step by step yet",
+        label = "a stage reads another value, as a memory or a mask"
+    )]
+    TakesOneValue;
+
     /// What a network has several inputs of.
     #[diagnostic::on_unimplemented(
         message = "a network with several inputs cannot take a sequence step by step yet",

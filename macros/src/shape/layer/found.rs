@@ -8,7 +8,7 @@ use super::super::Shape;
 use super::super::checked::Checked;
 use super::super::infer::Inference;
 use super::{Mend, PlacedLayer, Sized, call, given, literals};
-use crate::ast::{Dim, Value};
+use crate::ast::{Dim, Scalar, Value};
 use crate::diagnostic::{Place, Reported};
 use crate::parse::{mentioned, not_computed};
 use crate::words::{Gives, Rule};
@@ -26,9 +26,9 @@ pub(super) enum Found {
 impl Inference<'_> {
     /// Applies the rule of a layer, and goes on to the shape behind it.
     pub(super) fn found(&mut self, placed: &PlacedLayer<'_>) -> Result<Found, Reported> {
-        let arguments = self.sized(placed);
+        let arguments = self.sized(placed)?;
         let sizes: Option<Vec<Vec<usize>>> =
-            arguments.iter().map(|argument| literals(&argument.dims)).collect();
+            arguments.iter().map(|argument| self.known_sizes(argument)).collect();
         let Some(sizes) = sizes else { return self.found_by_rustc(placed, &arguments) };
         let words: Vec<String> = arguments.iter().map(word).collect();
         let given = given(&arguments, &sizes, &words);
@@ -49,6 +49,19 @@ impl Inference<'_> {
                 Ok(Found::Any(last.unwrap_or_default()))
             }
             _ => self.found_by_rustc(placed, &arguments),
+        }
+    }
+
+    /// The sizes that an argument gives, where they are numbers. Those of a value that is evidently of the shape which comes
+    /// in are not looked at.
+    fn known_sizes(&self, argument: &Sized<'_>) -> Option<Vec<usize>> {
+        match &argument.shape {
+            Some(Shape::Dims(dims)) if literals(dims).is_some() => literals(dims),
+            Some(shape @ Shape::Dims(dims)) if shape.is_as(&self.shape) => {
+                Some(vec![1; dims.len()])
+            }
+            Some(_) => None,
+            None => literals(&argument.dims),
         }
     }
 
@@ -97,7 +110,7 @@ impl Inference<'_> {
         let name = self.constant("LAYER", part, 0, network);
         let (word, front, from) = (placed.call.word.word, placed.front(), &self.from);
         let bytes = Literal::usize_unsuffixed(scalar.bytes());
-        let given = arguments.iter().map(given_tokens);
+        let given = arguments.iter().map(|argument| given_tokens(argument, scalar));
         let route = self.route.outside(&self.declaration.const_parameters);
         let route = route.parts(Some(&placed.stage.text));
         let site = quote! {
@@ -170,6 +183,7 @@ impl Inference<'_> {
                 Source::Input(axis) => input.get(axis),
                 Source::Argument(name) | Source::Twice(name) => argument(name, 0),
                 Source::Listed(name, place) => argument(name, place),
+                Source::One => return Dim::Literal(1, self.declaration.name.span()),
                 Source::Computed => None,
             };
             let text = match (size, named) {
@@ -199,7 +213,7 @@ impl Inference<'_> {
 fn word(argument: &Sized<'_>) -> String {
     match &argument.argument.value {
         Value::Word(word) => word.to_string(),
-        Value::Size(_) | Value::Sizes(_) | Value::Number(_) => String::new(),
+        Value::Size(_) | Value::Sizes(_) | Value::Number(_) | Value::Reference(_) => String::new(),
     }
 }
 
@@ -210,13 +224,17 @@ fn stand_ins(argument: &Sized<'_>) -> Vec<usize> {
 }
 
 /// An argument as an expression of type `static_net::__private::check::Given`.
-fn given_tokens(argument: &Sized<'_>) -> TokenStream {
-    let Sized { slot, is_named, argument, dims } = argument;
+fn given_tokens(argument: &Sized<'_>, scalar: Scalar) -> TokenStream {
+    let Sized { slot, is_named, argument, dims, shape } = argument;
     let (slot, text) = (Literal::usize_unsuffixed(*slot), &argument.text);
     match &argument.value {
         Value::Size(_) | Value::Sizes(_) => {
             let sizes = dims.iter().map(Dim::expression);
             quote! { ::static_net::__private::check::sizes(#slot, #is_named, #text, &[#(#sizes),*]) }
+        }
+        Value::Reference(_) => {
+            let sizes = shape.as_ref().map(|shape| shape.dims_expression(scalar));
+            quote! { ::static_net::__private::check::sizes(#slot, #is_named, #text, #sizes) }
         }
         Value::Word(_) => quote! { ::static_net::__private::check::word(#slot, #is_named, #text) },
         Value::Number(_) => {

@@ -78,7 +78,7 @@ impl Inference<'_> {
             return Err(self.refuse(placed, placed.place(), what, Mend::Say(help)));
         };
         let features =
-            self.sized(placed).into_iter().find_map(|sized| sized.dims.into_iter().next());
+            self.sized(placed)?.into_iter().find_map(|sized| sized.dims.into_iter().next());
         let features = features.unwrap_or(Dim::Faulty);
         if let Dim::Constant { place, text, .. } = &features {
             let value = features.expression();

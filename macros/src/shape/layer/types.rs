@@ -7,6 +7,7 @@ use static_net_rules::{Facts, Fill};
 
 use super::super::Shape;
 use super::super::infer::Inference;
+use super::super::scope::{Read, Start};
 use super::super::tokens::activation_type;
 use super::PlacedLayer;
 use super::found::Found;
@@ -54,7 +55,12 @@ impl Inference<'_> {
                 }
             }
         };
-        let layer = match placed.call.word.made {
+        let made = match placed.call.word.made {
+            LayerType::WithOrWithout(name, with, _) if placed.argument(name).is_some() => *with,
+            LayerType::WithOrWithout(_, _, without) => *without,
+            made => made,
+        };
+        let layer = match made {
             LayerType::Named(name, arguments) => named(name, arguments),
             LayerType::Recurrent(cell, arguments) => {
                 let scalar = self.declaration.scalar;
@@ -62,8 +68,11 @@ impl Inference<'_> {
                 self.recurrent(placed, &named(cell, arguments), &from, &to, found)
             }
             // They are written where their tables are known.
-            LayerType::OfTokens | LayerType::OfWidth => TokenStream::new(),
+            LayerType::OfTokens | LayerType::OfWidth | LayerType::WithOrWithout(..) => {
+                TokenStream::new()
+            }
         };
+        let layer = self.reading(layer);
         match found {
             Found::Rustc(found) => {
                 // Located at the word, so that rustc shows it where a trait to be derived is missing.
@@ -72,6 +81,19 @@ impl Inference<'_> {
             }
             Found::Numbers(_) | Found::Any(_) => layer,
         }
+    }
+
+    /// The layer where it reads other values.
+    fn reading(&self, layer: TokenStream) -> TokenStream {
+        if self.reads.is_empty() {
+            return layer;
+        }
+        let count = Literal::usize_unsuffixed(self.reads.len());
+        let places =
+            self.reads.iter().flat_map(|Read { value: Start { level, index, .. }, .. }| {
+                [*level, *index].map(Literal::usize_unsuffixed)
+            });
+        quote! { ::static_net::layer::Reading<#layer, #count #(, #places)*> }
     }
 
     /// An argument of a layer's type; `None` where it is left to its default.
@@ -93,6 +115,11 @@ impl Inference<'_> {
             TypeArgument::Output => self.shape.type_tokens(scalar),
             TypeArgument::InputSize(number) => axis(input, number, scalar),
             TypeArgument::OutputSize(number) => axis(&self.shape, number, scalar),
+            TypeArgument::SizeOf(name, number) => {
+                let slot = placed.call.word.argument(name);
+                let read = self.reads.iter().find(|read| Some(read.slot) == slot)?;
+                axis(&read.value.shape, number, scalar)
+            }
             TypeArgument::Window => window(placed, found),
             TypeArgument::Padding(0) => fact!(found, window.padding[0]),
             TypeArgument::Padding(_) => fact!(found, window.padding[1]),

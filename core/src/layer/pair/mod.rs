@@ -1,0 +1,7 @@
+//! Layers over two values.
+
+mod gaussian;
+mod similarity;
+
+pub use gaussian::Gaussian;
+pub use similarity::{Cosine, Dot, Similarity};

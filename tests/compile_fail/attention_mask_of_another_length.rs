@@ -1,0 +1,10 @@
+//! A mask of the other sequence.
+use static_net::prelude::*;
+
+network! {
+    struct Net< (target: [5, 8], source: [6, 8], mask: [5]) => &target => attention(heads: 2, memory: &source, mask: &mask) => 3 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

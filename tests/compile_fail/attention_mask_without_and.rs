@@ -1,0 +1,10 @@
+//! A mask that is named as a label, without `&`.
+use static_net::prelude::*;
+
+network! {
+    struct Net< (x: [5, 8], mask: [5]) => &x => attention(heads: 2, mask: mask) => 3 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

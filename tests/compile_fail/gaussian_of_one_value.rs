@@ -1,0 +1,10 @@
+//! A Gaussian without a variance.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => mean: 4 => gaussian(&mean) => 8 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

@@ -1,0 +1,10 @@
+//! Mean and variance of a Gaussian that have not one shape.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => h: 16 => mean: 4 => &h => log_variance: 3 => gaussian(&mean, &log_variance) => 8 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

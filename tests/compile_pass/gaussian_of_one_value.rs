@@ -1,0 +1,9 @@
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => mean: 4 => log_variance: 4 => gaussian(&mean, &log_variance) => 8 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

@@ -1,0 +1,9 @@
+use static_net::prelude::*;
+
+network! {
+    struct Net< (x: [5, 8], mask: [5, 1]) => &mask => hidden: flatten => &x => mean_over_time(mask: &hidden) => 3 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}
