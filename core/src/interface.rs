@@ -215,7 +215,7 @@ macro_rules! sequence_methods {
         pub fn forward_from<Given, States>(&self, x: &Given, states: &mut States) -> $($output)*
         where
             Given: $($takes)* + ?::core::marker::Sized,
-            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            States: $crate::stream::States<Self> + ?::core::marker::Sized,
             for<'any> Self: $crate::layer::CarriesState,
         {
             $crate::stream::forward_from(self, x, states)
@@ -235,7 +235,7 @@ macro_rules! sequence_methods {
         )
         where
             Given: $($takes)* + ?::core::marker::Sized,
-            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            States: $crate::stream::States<Self> + ?::core::marker::Sized,
             for<'any> Self: $crate::layer::CarriesState,
         {
             $crate::stream::forward_from_into(self, x, states, output, workspace);
@@ -254,7 +254,7 @@ macro_rules! sequence_methods {
         ) -> $crate::__private::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
         where
             Given: $($takes)* + ?::core::marker::Sized,
-            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            States: $crate::stream::States<Self> + ?::core::marker::Sized,
             for<'any> Self: $crate::layer::CarriesState,
         {
             let mut activations =
@@ -276,7 +276,7 @@ macro_rules! sequence_methods {
         )
         where
             Given: $($takes)* + ?::core::marker::Sized,
-            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            States: $crate::stream::States<Self> + ?::core::marker::Sized,
             for<'any> Self: $crate::layer::CarriesState,
         {
             use $crate::batch::BatchMatrix as _;
@@ -300,7 +300,7 @@ macro_rules! sequence_methods {
         ) -> $crate::__private::alloc::boxed::Box<$activations<$($parameter,)* Given::Batch>>
         where
             Given: $($takes)* + ?::core::marker::Sized,
-            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            States: $crate::stream::States<Self> + ?::core::marker::Sized,
             Random: $crate::rand::Rng + ?::core::marker::Sized,
             for<'any> Self: $crate::layer::CarriesState,
         {
@@ -324,7 +324,7 @@ macro_rules! sequence_methods {
         )
         where
             Given: $($takes)* + ?::core::marker::Sized,
-            States: ::core::convert::AsMut<[$crate::StreamState<Self>]> + ?::core::marker::Sized,
+            States: $crate::stream::States<Self> + ?::core::marker::Sized,
             Random: $crate::rand::Rng + ?::core::marker::Sized,
             for<'any> Self: $crate::layer::CarriesState,
         {

@@ -94,7 +94,7 @@ use crate::scalar::Float;
 use crate::shape::{Rank1, Shape, TokenOutOfRange};
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
-pub use sequence::{forward_from, forward_from_into, record_from, train_from};
+pub use sequence::{States, forward_from, forward_from_into, record_from, train_from};
 pub use state::{StateError, StreamState};
 
 /// One step of a sequence: [`Samples`] of `N` values, of which it is one.

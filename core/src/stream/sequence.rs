@@ -28,6 +28,25 @@ impl<N: Network> AsMut<[StreamState<N>]> for StreamState<N> {
     }
 }
 
+/// The states that the samples of a batch go on from, of the network `N`: one [`StreamState`] for each, in a slice, an array
+/// or a `Vec`; a state alone is that of one sample.
+#[diagnostic::on_unimplemented(
+    message = "samples of `{N}` cannot go on from `{Self}`",
+    label = "not states of `{N}`",
+    note = "give one state for each sample: a `StreamState<{N}>`, or a slice, an array or a `Vec` of them"
+)]
+pub trait States<N: Network> {
+    /// One for each sample.
+    fn states(&mut self) -> &mut [StreamState<N>];
+}
+
+#[diagnostic::do_not_recommend]
+impl<N: Network, S: AsMut<[StreamState<N>]> + ?Sized> States<N> for S {
+    fn states(&mut self) -> &mut [StreamState<N>] {
+        self.as_mut()
+    }
+}
+
 /// The states of a batch, and the network that they are of.
 struct Carried<'a, N: Network> {
     network: &'a N,
@@ -40,9 +59,9 @@ impl<'a, N: Network> Carried<'a, N> {
     #[track_caller]
     fn of<S>(network: &'a N, states: &'a mut S, samples: usize) -> Self
     where
-        S: AsMut<[StreamState<N>]> + ?Sized,
+        S: States<N> + ?Sized,
     {
-        let states = states.as_mut();
+        let states = states.states();
         assert!(
             states.len() == samples,
             "each sample of `{}` goes on from a state: there are {samples} samples and {} states",
@@ -101,7 +120,7 @@ pub fn forward_from<N, X, S, const IN: usize, const OUT: usize>(
 where
     N: Network,
     X: Samples<Input<N>, IN> + ?Sized,
-    S: AsMut<[StreamState<N>]> + ?Sized,
+    S: States<N> + ?Sized,
 {
     let mut output = <Matrix<X::Batch, N::Scalar, OUT> as BatchMatrix<_, OUT>>::zeros(x.batch());
     forward_from_into(network, x, states, &mut output, &mut Buffer::new());
@@ -122,7 +141,7 @@ pub fn forward_from_into<N, X, S, const IN: usize, const OUT: usize>(
 ) where
     N: Network,
     X: Samples<Input<N>, IN> + ?Sized,
-    S: AsMut<[StreamState<N>]> + ?Sized,
+    S: States<N> + ?Sized,
 {
     output.resize_batch(x.batch());
     let samples = nalgebra::Dim::value(&x.batch());
@@ -170,7 +189,7 @@ impl<N: Network> Kernel for ForwardFrom<'_, '_, N> {
 pub fn record_from<A, S>(network: &A::Network, activations: &mut A, states: &mut S)
 where
     A: Activations,
-    S: AsMut<[StreamState<A::Network>]> + ?Sized,
+    S: States<A::Network> + ?Sized,
 {
     check_of_one_batch(activations);
     let mut carried = Carried::of(network, states, activations.samples());
@@ -191,7 +210,7 @@ pub fn train_from<A, S>(
     rng: &mut dyn Rng,
 ) where
     A: Activations,
-    S: AsMut<[StreamState<A::Network>]> + ?Sized,
+    S: States<A::Network> + ?Sized,
 {
     in_training(network, activations, |network, activations| {
         let mut carried = Carried::of(network, states, activations.samples());

@@ -176,28 +176,35 @@ fn carries(chain: &Chain<'_>) -> Option<TokenStream> {
     bounds_of_carrying(&chain.declaration.stages, &mut bounds);
     // Of any lifetime: what is known not to hold is refused where it is asked for, and not here.
     let bounds = bounds.into_iter().map(|(of, place, asked)| {
-        let place = Span::mixed_site().located_at(place.start);
-        quote_spanned! {place=> for<'any> #of: #asked }
+        quote_spanned! {site(place)=> for<'any> #of: #asked }
     });
     Some(quote_spanned! {chain.span()=>
         impl<#parameters> ::static_net::layer::CarriesState for #name<#arguments> where #(#bounds),* {}
     })
 }
 
+/// Where rustc shows what stands there.
+fn site(place: Place) -> Span {
+    Span::mixed_site().located_at(place.start)
+}
+
+/// What is asked of stages, and of those that they are made of: of what, at which place.
 fn bounds_of_carrying(stages: &[Stage], bounds: &mut Vec<(TokenStream, Place, TokenStream)>) {
     for stage in stages {
         let StageKind::Layer { operation: Some(operation), .. } = &stage.kind else { continue };
         match operation {
             Operation::Dense(_) => {}
             Operation::Type(of, place) => {
-                let asked = quote_spanned! {place.start=> ::static_net::layer::CarriesState };
+                let asked = quote_spanned! {site(*place)=> ::static_net::layer::CarriesState };
                 bounds.push((of.clone(), *place, asked));
             }
             Operation::Layer(call) => {
+                let place = Place::at(call.name.span());
                 if matches!(call.word.rule, Rule::Attention | Rule::Position | Rule::Sinusoidal) {
-                    let of = quote! { ::static_net::__private::stream::StreamedStage<()> };
-                    let asked = quote! { ::static_net::__private::stream::HasNoEnd };
-                    bounds.push((of, Place::at(call.name.span()), asked));
+                    let of = quote_spanned! {site(place)=> ::static_net::__private::stream::StreamedStage<()> };
+                    let asked =
+                        quote_spanned! {site(place)=> ::static_net::__private::stream::HasNoEnd };
+                    bounds.push((of, place, asked));
                 }
             }
             Operation::Composition(composition) => {

@@ -105,3 +105,34 @@ fn a_step_needs_little_stack() {
         assert!(net.stream().push(&[0.5; 4]).amax() > 0.0);
     });
 }
+
+network! {
+    struct GoesOn<
+        [6, 3]
+        => lstm(5) => transpose => gelu conv(4, 3, padding: causal, dilation: 2) => transpose
+        => residual(gru(4)) => rnn(2)
+    >;
+}
+
+#[test]
+fn sequences_that_go_on_allocate_nothing() {
+    let mut rng = StdRng::seed_from_u64(1);
+    let mut net = GoesOn::new(&mut rng);
+    let x = OMatrix::<f32, Const<18>, Dyn>::from_fn_generic(Const, Dyn(7), |row, column| {
+        ((row + 3 * column) as f32).sin()
+    });
+    let mut states = vec![StreamState::<GoesOn>::new(); 7];
+    let (mut y, mut workspace) = (net.forward(&x), Workspace::new());
+    let mut activations = net.activations(&x);
+    let mut gradient = GoesOn::zeros();
+    let mut step = |net: &mut GoesOn| {
+        net.forward_from_into(&x, &mut states, &mut y, &mut workspace);
+        net.activations_from_into(&x, &mut states, &mut activations);
+        net.train_from_into(&x, &mut states, &mut rng, &mut activations);
+        net.backward_into(&activations, &y, &mut gradient, None, &mut workspace);
+        states[3].reset();
+    };
+    step(&mut net);
+    assert_eq!(allocations(|| (0..10).for_each(|_| step(&mut net))), 0);
+    assert!(gradient.state().iter().any(|&value| value != 0.0));
+}

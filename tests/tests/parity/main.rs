@@ -70,6 +70,7 @@ mod pooling;
 mod recurrence;
 mod references;
 mod sequences;
+mod states;
 
 cases! {
     "layers.json";

@@ -1,0 +1,13 @@
+//! A state is that of one network.
+use static_net::prelude::*;
+
+network! {
+    struct Net< [8, 2] => lstm(3) >;
+    struct Other< [8, 2] => lstm(3) >;
+}
+
+fn main() {
+    let net = Net::zeros();
+    let mut states = vec![StreamState::<Other>::new(); 2];
+    net.forward_from(&SMatrix::<f32, 16, 2>::zeros(), &mut states);
+}
