@@ -1,6 +1,7 @@
 //! What a layer or network is made of: plain floats, each with a place and a name.
 
 mod nearest;
+mod place;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -60,6 +61,7 @@ use nalgebra::SMatrix;
 pub use static_net_macros::Parameters;
 
 pub(crate) use nearest::nearest;
+pub(crate) use place::advance;
 
 use crate::capacity::sum;
 use crate::scalar::Float;

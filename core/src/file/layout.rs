@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
-use crate::parameters::Tensor;
+use crate::parameters::{Tensor, advance};
 use crate::scalar::Float;
 
 /// How many bytes are collected before they are written.
@@ -64,13 +64,7 @@ fn for_each_row<E>(
     for _ in 0..rows {
         let first = index.iter().zip(outer_strides).map(|(position, stride)| position * stride);
         visit(first.sum(), step.max(1), len)?;
-        for (position, &size) in index.iter_mut().zip(outer_shape).rev() {
-            *position += 1;
-            if *position < size {
-                break;
-            }
-            *position = 0;
-        }
+        advance(&mut index, outer_shape);
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use core::error::Error;
 use core::fmt::{self, Display, Formatter};
 
 use super::Network;
-use crate::parameters::{Tensors, nearest};
+use crate::parameters::{Tensors, advance, nearest};
 
 /// Sets all values of the tensor of this name, each by its place along the axes that [`tensors`](crate::Tensors::of) give
 /// it. Places come row by row, as a file lists them. Every network has a method for it:
@@ -51,13 +51,7 @@ pub fn set<N: Network, const AXES: usize>(
     for _ in 0..values.len() {
         let place = index.iter().zip(&tensor.strides).map(|(at, stride)| at * stride);
         values[place.sum::<usize>()] = value(index);
-        for (at, size) in index.iter_mut().zip(shape).rev() {
-            *at += 1;
-            if *at < size {
-                break;
-            }
-            *at = 0;
-        }
+        advance(&mut index, &shape);
     }
     Ok(())
 }

@@ -327,6 +327,12 @@ fn a_recurrence_has_as_many_layers_as_names() {
         fault(tensors.clone().recurrent_layers("gru", ["a"])),
         EditFault::NoPrefix(vec!["gru.weight_ih_l0".into()])
     );
+    let cell =
+        counting(&[("cell.weight_ih", &[1]), ("cell.bias_hh", &[1]), ("cell.weight_in", &[1])]);
+    assert_eq!(
+        names(&cell.recurrent_layers("cell", ["lstm"]).unwrap()),
+        ["lstm.weight_ih_l0", "lstm.bias_hh_l0", "cell.weight_in"]
+    );
     assert_eq!(fault(layers(&["a", "a"])), EditFault::Twice(vec!["a.weight_ih_l0".into()]));
 }
 

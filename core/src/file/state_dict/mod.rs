@@ -367,15 +367,11 @@ impl StateDict<'static> {
     /// # use static_net::prelude::*;
     /// # network! { struct First< 3 => trunk: 2 >; struct Second< 2 => head: 1 >; struct Net< 3 => trunk: 2 => head: 1 >; }
     /// # let folder = tempfile::tempdir()?;
-    /// # let at = |name: &str| folder.path().join(name);
-    /// # First::zeros().save(at("model-00001-of-00002.safetensors"))?;
-    /// # Second::zeros().save(at("model-00002-of-00002.safetensors"))?;
-    /// # std::env::set_current_dir(&folder)?;
-    /// let net: Aligned<Net> = StateDict::open_all([
-    ///     "model-00001-of-00002.safetensors",
-    ///     "model-00002-of-00002.safetensors",
-    /// ])?
-    /// .load()?;
+    /// # let folder = folder.path();
+    /// # First::zeros().save(folder.join("model-00001-of-00002.safetensors"))?;
+    /// # Second::zeros().save(folder.join("model-00002-of-00002.safetensors"))?;
+    /// let files = (1..=2).map(|part| folder.join(format!("model-{part:05}-of-00002.safetensors")));
+    /// let net: Aligned<Net> = StateDict::open_all(files)?.load()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

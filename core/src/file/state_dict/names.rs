@@ -165,8 +165,8 @@ impl StateDict<'_> {
     /// # Ok::<(), static_net::file::LoadError>(())
     /// ```
     ///
-    /// Those of the other direction, `weight_ih_l1_reverse`, go the same way. The name of a module that is all there is
-    /// is `""`.
+    /// Those of the other direction, `weight_ih_l1_reverse`, go the same way, and the tensors of an `nn.LSTMCell`, which
+    /// have no number, are those of a single layer. The name of a module that is all there is is `""`.
     ///
     /// # Errors
     /// If the module has another number of layers than there are stages; if two tensors get the same name.
@@ -209,6 +209,9 @@ pub(super) fn tensor_of(module: &str, tensor: &str) -> String {
     }
 }
 
+/// What the tensors of a cell are called, which is one layer.
+const KINDS: [&str; 4] = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
+
 /// The name of a tensor of one layer of several: `weight_ih_l1_reverse`.
 struct Layered<'a> {
     /// `weight_ih`
@@ -221,6 +224,9 @@ struct Layered<'a> {
 impl<'a> Layered<'a> {
     fn read(module: &str, name: &'a str) -> Option<Self> {
         let name = name.strip_prefix(&*tensor_of(module, ""))?;
+        if KINDS.contains(&name) {
+            return Some(Layered { kind: name, layer: 0, suffix: "" });
+        }
         let (kind, layer) = name.rsplit_once("_l")?;
         let digits = layer.bytes().take_while(u8::is_ascii_digit).count();
         let (layer, suffix) = layer.split_at(digits);

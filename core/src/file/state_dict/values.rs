@@ -10,6 +10,7 @@ use super::super::error::{EditFault, LoadError};
 use super::super::number;
 use super::super::stored_tensor::{Bytes, StoredTensor};
 use super::StateDict;
+use crate::parameters::advance;
 use crate::scalar::Float;
 
 impl StateDict<'_> {
@@ -231,13 +232,7 @@ impl StoredTensor<'_> {
         for _ in 0..self.len() {
             let place: usize = index.iter().zip(axes).map(|(&at, &axis)| at * strides[axis]).sum();
             bytes.extend_from_slice(&self.bytes[place * size..][..size]);
-            for (at, &count) in index.iter_mut().zip(&shape).rev() {
-                *at += 1;
-                if *at < count {
-                    break;
-                }
-                *at = 0;
-            }
+            advance(&mut index, &shape);
         }
         self.bytes = Bytes::Owned(bytes);
         self.shape = shape;
