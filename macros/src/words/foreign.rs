@@ -81,10 +81,18 @@ pub const MISSING: &[Missing] = &[
         ],
         "a function of each value",
     ),
-    layer(&["glu"], "one half of the features times the sigmoid of the other half"),
-    layer(&["swiglu"], "one dense layer times `silu` of another"),
-    layer(&["geglu"], "one dense layer times `gelu` of another"),
-    layer(&["reglu"], "one dense layer times `relu` of another"),
+    by_hand(
+        &["glu"],
+        "one half of the features times the sigmoid of the other half",
+        "`product(slice(0, 4) | sigmoid slice(4, 8))` for a vector of 8, along the features of a sequence with `axis: 1`",
+    ),
+    by_hand(
+        &["swiglu"],
+        "one dense layer times `silu` of another",
+        "`product(silu 32 | 32)`, or with `dense(32, bias: false)`",
+    ),
+    by_hand(&["geglu"], "one dense layer times `gelu` of another", "`product(gelu 32 | 32)`"),
+    by_hand(&["reglu"], "one dense layer times `relu` of another", "`product(relu 32 | 32)`"),
     layer(&["maxout"], "the largest of several dense layers"),
     layer(&["highway"], "two ways weighted by a gate"),
     // Dense layers.
@@ -305,12 +313,36 @@ pub const MISSING: &[Missing] = &[
     by_hand(&["add", "plus", "skip", "shortcut"], "an addition of two outputs", JOINED),
     layer(
         &[
-            "subtract", "multiply", "mul", "sub", "div", "maximum", "minimum", "average", "matmul",
-            "bmm", "einsum", "outer", "gate",
+            "subtract", "sub", "div", "maximum", "minimum", "average", "matmul", "bmm", "einsum",
+            "outer",
         ],
-        "two values joined otherwise than by `sum` and `concat`",
+        "two values joined otherwise than by `sum`, `product` and `concat`",
     ),
-    layer(&["split", "chunk", "unbind"], "one value taken apart, a stage gives one"),
+    by_hand(
+        &["multiply", "mul", "prod", "gate", "hadamard"],
+        "values multiplied by others",
+        "`product(tanh 16 | sigmoid 16)` holds branches over the same input, of which one may begin with an earlier value: \
+         `&label`",
+    ),
+    by_hand(
+        &[
+            "squeezeandexcite",
+            "squeezeexcite",
+            "squeezeexcitation",
+            "se",
+            "selayer",
+            "seblock",
+            "squeezeandexcitation",
+        ],
+        "a gate for each channel, computed of all",
+        "`product(identity | global_avg_pool => relu 4 => sigmoid 16)`, for 16 channels",
+    ),
+    by_hand(
+        &["split", "chunk", "unbind", "tensorsplit"],
+        "one value taken apart",
+        "each part stands in a branch of its own: `product(tanh slice(0, 4) | sigmoid slice(4, 8))`, or goes on from an \
+         earlier value: `&label => slice(0, 4)`",
+    ),
     by_hand(
         &["mean", "reducemean"],
         "a mean along an axis",

@@ -59,6 +59,29 @@ network! {
         (words: [5, 4], mask: [5])
         => &words => concat(mean_over_time(mask: &mask) | max_over_time(mask: &mask)) => 3
     >;
+    struct SqueezeAndExcite<
+        [3, 5, 6] => relu conv(8, 3, padding: same)
+        => product(identity | global_avg_pool => relu 2 => sigmoid 8)
+        => conv(2, 1)
+    >;
+    struct GatedWaveNet<
+        [1, 12] => x: conv(4, 1)
+        => z: product(
+            tanh conv(4, 3, padding: causal, dilation: 2) | sigmoid conv(4, 3, padding: causal, dilation: 2)
+        )
+        => skip: conv(6, 1)
+        => sum(&x | &z => conv(4, 1))
+        => relu sum(conv(6, 1) | &skip)
+        => conv(2, 1)
+    >;
+    struct Film<
+        (image: [2, 5, 5], condition: 3) => &condition => gamma: 4 => &condition => beta: 4
+        => &image => conv(4, 3, padding: same) => relu sum(product(identity | &gamma) | &beta)
+        => global_avg_pool => 2
+    >;
+    struct GatedSteps<
+        [6, 3] => product(tanh 4 | sigmoid 1) => concat(axis: 1; identity | exp 1) => mean_over_time => 2
+    >;
 }
 
 cases! {
@@ -76,4 +99,8 @@ cases! {
     matched: "matched" Matched;
     translator: "translator" Translator;
     sentence: "sentence" Sentence;
+    squeeze_and_excite: "squeeze_and_excite" SqueezeAndExcite;
+    gated_wavenet: "gated_wavenet" GatedWaveNet;
+    film: "film" Film;
+    gated_steps: "gated_steps" GatedSteps;
 }

