@@ -36,9 +36,9 @@
 //!
 //! | stage | time |
 //! | --- | --- |
-//! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat`, `softmax`, `log_softmax` and `normalize` with `axis: 0`, `slice` of channels | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
-//! | `rnn`, `lstm` and `gru` without `last` and `bidirectional`, dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax`, `log_softmax` and `normalize` over the features, `slice(.., axis: 1)` of them | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
-//! | other activations, `dropout`, `residual`, `repeat`, `sum`, other networks | either |
+//! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat` along the first axis, `softmax`, `log_softmax` and `normalize` with `axis: 0`, `slice` of channels | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
+//! | `rnn`, `lstm` and `gru` without `last` and `bidirectional`, dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax`, `log_softmax` and `normalize` over the features, `slice(.., axis: 1)` of them, `concat(axis: 1; ..)` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
+//! | other activations, `dropout`, `residual`, `repeat`, `sum`, `product`, other networks | either |
 //! | `transpose` | goes from one to the other |
 //!
 //! A network in which no stage says where time runs takes rows; `Stream::new::<_, _, TimeLast>(&net)` takes columns.

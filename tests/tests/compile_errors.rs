@@ -41,6 +41,7 @@ const BUILT: &[&str] = &[
     "nested_mismatch_parameter",
     "one_value_parameter",
     "parameter_zero",
+    "product_of_a_parameter",
     "residual_changes_the_shape_parameter",
     "stated_shape_wrong_parameter",
 ];
@@ -48,6 +49,7 @@ const BUILT: &[&str] = &[
 /// Cases of consts whose `help:` is no declaration: the value of the const is wrong, not what is declared, or a person
 /// has to decide.
 const WITHOUT_DECLARATION: &[&str] = &[
+    "concat_axis_of_other_lengths_const",
     "concat_of_other_resolutions_const",
     "attention_on_a_vector_const",
     "const_not_declared",

@@ -105,7 +105,7 @@ network! {
     >;
     struct Referring<
         6 => h: relu 8 => mean: 3 => &h => scale: tanh 3
-        => residual(n: gelu 5 => concat(identity | &n => 2 | &mean) => 3) => sum(identity | &mean | &input => hidden: 4 => 3)
+        => residual(n: gelu 5 => concat(identity | &n => 2 | &mean) => 3) => product(identity | &mean | &input => hidden: 4 => 3)
     >;
     struct Several< (x: 4, y: 3) => concat(&x | &y) => relu 8 => (a: 2 | tanh 3 => b: 1) >;
     struct Escaped< 4 => Same<{ 6 & 4 }> => 1 >;
@@ -512,12 +512,12 @@ fn values_that_are_read_again_have_an_edge_to_each_reader() {
             ["stage3 dense 3 [3]", "stage4 + [3]"],
             ["scale tanh 3 [3]", "stage4 + [3]"],
             ["stage4 + [3]", "identity [3]"],
-            ["identity [3]", "stage5 sum [3]"],
-            ["mean dense 3 [3]", "stage5 sum [3]"],
+            ["identity [3]", "stage5 product [3]"],
+            ["mean dense 3 [3]", "stage5 product [3]"],
             ["input [6]", "hidden dense 4 [4]"],
             ["hidden dense 4 [4]", "stage2 dense 3 [3]"],
-            ["stage2 dense 3 [3]", "stage5 sum [3]"],
-            ["stage5 sum [3]", "output [3]"],
+            ["stage2 dense 3 [3]", "stage5 product [3]"],
+            ["stage5 product [3]", "output [3]"],
         ],
     );
 }

@@ -199,7 +199,9 @@ fn add_nested(group: &Group, stages: &[Stage], all: &mut Vec<usize>) {
                 project.iter().for_each(|project| add_nested(group, project, all));
             }
             Operation::Repeat(_, body) => add_nested(group, body, all),
-            Operation::Concat(branches) | Operation::Sum(branches) => {
+            Operation::Concat(_, branches)
+            | Operation::Sum(branches)
+            | Operation::Product(branches) => {
                 branches.iter().for_each(|branch| add_nested(group, branch, all));
             }
             Operation::Dense(..) | Operation::Tied(_) | Operation::User(_) | Operation::Call(_) => {

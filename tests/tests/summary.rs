@@ -193,6 +193,32 @@ stage4      concat        [9]                   55             48          56
     assert_eq!(Referring::summary(), expected);
 }
 
+/// What branches gave is kept for the others, but not what is the input.
+#[test]
+fn products() {
+    network! {
+        struct Gated< 4 => product(identity | tanh 3 => sigmoid 4) => 2 >;
+    }
+    let expected = "\
+Gated
+--------------------------------------------------------------------------
+stage       layer      output shape  parameters  multiply-adds  bytes kept
+--------------------------------------------------------------------------
+input                  [4]                                              16
+stage1      product    [4]                   31             24          44
+  branch1   identity   [4]                    0              0           0
+  branch2
+    stage1  tanh 3     [3]                   15             12          12
+    stage2  sigmoid 4  [4]                   16             12          16
+stage2      2          [2]                   10              8           8
+--------------------------------------------------------------------------
+41 trained parameters, 164 bytes of f32
+32 multiply-adds for a sample
+68 bytes of activations kept of a sample in training
+";
+    assert_eq!(Gated::summary(), expected);
+}
+
 #[test]
 fn networks_in_networks() {
     let expected = "\

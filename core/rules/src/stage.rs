@@ -250,8 +250,18 @@ const fn spreading(gives: &[usize], with: &[usize], ending: Ending<'_>) -> Optio
         let help = "put the branch that gives the shape of the whole first";
         return Some(Mend::Say(Text::new().text(help)));
     }
-    let ([size], [first, .., last]) = (gives, with) else { return None };
     let text = Text::new();
+    if let ([channels, height, width], [all, rows, columns]) = (gives, with)
+        && (*channels == *all || *channels == 1)
+        && (*height == *rows || *height == 1)
+        && (*width == *columns || *width == 1)
+    {
+        let text = text.text("one value stands for a channel, ").shape(&[*all, 1, 1]);
+        return Some(Mend::Say(
+            text.text(", or for a place in all of them, ").shape(&[1, *rows, *columns]),
+        ));
+    }
+    let ([size], [first, .., last]) = (gives, with) else { return None };
     match (ending, with) {
         (Ending::Width(_, [front, behind]), [_, _, _]) => {
             Some(Mend::Write(text.text(front).number(*first as u128).text(behind)))

@@ -109,7 +109,7 @@ impl Stage {
 }
 
 /// How many values a sample of these sizes has.
-const fn len(sizes: &[usize]) -> usize {
+pub(crate) const fn len(sizes: &[usize]) -> usize {
     let (mut len, mut axis) = (1, 0);
     while axis < sizes.len() {
         len = product(len, sizes[axis], "a sample");

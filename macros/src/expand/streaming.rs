@@ -99,7 +99,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
                     #activation: ::static_net::layer::StreamingActivation<#time, #shape>
                 },
                 GoesAlong::Concat(axis) => quote_spanned! {place=>
-                    #time: ::static_net::__private::stream::JoinsAside<{ #axis }>
+                    ::static_net::__private::stream::Joined<#time, { #axis }>: ::static_net::__private::stream::JoinsEachStep
                 },
             }
         }));

@@ -114,7 +114,7 @@ pub fn of_branches(
     );
     if negative(value).is_some() {
         let what = format!("axes are counted from the front, from 0 on, not as `{written}`");
-        undecided(part, what, help, declaration);
+        undecided(value, what, help, declaration);
         return None;
     }
     if name.as_ref().is_some_and(|(name, _)| name == "axis") {

@@ -447,12 +447,22 @@ impl Reader<'_> {
 pub fn head_length(word: &Ident, inner: &[TokenTree]) -> usize {
     let kind = words::composition(&word.to_string()).map(|row| row.kind);
     let semicolon = inner.iter().position(|token| is_punct(token, ';'));
+    let stands_in_front = |semicolon: usize| match &inner[semicolon + 1..] {
+        [] => false,
+        [first, branches @ ..] => {
+            !is_punct(first, '|') && branches.iter().any(|token| is_punct(token, '|'))
+        }
+    };
     match (kind, semicolon) {
         (None | Some(words::CompositionKind::Residual), _) => 0,
         (Some(words::CompositionKind::Repeat), semicolon) => semicolon.map_or(0, |at| at + 1),
         (Some(_), Some(semicolon)) => match &inner[..semicolon] {
-            [TokenTree::Literal(_)] => semicolon + 1,
-            [minus, TokenTree::Literal(_)] if is_punct(minus, '-') => semicolon + 1,
+            [TokenTree::Literal(_)] if stands_in_front(semicolon) => semicolon + 1,
+            [minus, TokenTree::Literal(_)]
+                if is_punct(minus, '-') && stands_in_front(semicolon) =>
+            {
+                semicolon + 1
+            }
             // Anything else that stands in front of a semicolon is a branch.
             head if is_axis(head) => semicolon + 1,
             _ => 0,

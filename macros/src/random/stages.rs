@@ -203,7 +203,21 @@ impl<C: FnMut(usize) -> usize> Random<C> {
                 self.write(";");
                 self.stages(depth);
             }
-            _ => {
+            word => {
+                if self.is_one_in(4) && (word == "concat" || !self.is_careful) {
+                    let axes = [
+                        "axis: 0;",
+                        "axis: 1;",
+                        "axis: N;",
+                        "dim: 1;",
+                        "axis: -1;",
+                        "1;",
+                        "axis: 0,",
+                        "axis;",
+                    ];
+                    let axis = self.one_in_front(2, &axes);
+                    self.write(axis);
+                }
                 let least = if self.is_careful { 2 } else { 0 };
                 for index in 0..least + self.below(4 - least) {
                     if index > 0 {

@@ -100,8 +100,10 @@ impl<'a> Inference<'a> {
             }
             CompositionKind::Turns(turns) => self.turns(turns, name, &input),
             CompositionKind::Joined { joint, branches } => {
+                let written = branches.len();
                 let branches = self.branches(branches, name, &input);
-                if branches.len() > MOST_BRANCHES {
+                // So many that are written have been told.
+                if branches.len() > MOST_BRANCHES && written <= MOST_BRANCHES {
                     self.tell_many(branches.len(), composition);
                 }
                 let (layer, axis) = match joint {

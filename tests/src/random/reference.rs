@@ -5,6 +5,7 @@
 
 mod activation;
 mod attention;
+mod joined;
 mod linear;
 mod normalization;
 mod recurrence;
@@ -118,27 +119,15 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
             }
             runs[times - 1].output().clone()
         }
-        Compute::Concat(branches) | Compute::Sum(branches) => {
+        Compute::Concat(_, branches) | Compute::Sum(branches) | Compute::Multiplied(branches) => {
             let mut own = own;
             for branch in branches {
                 let (first, behind) = own.split_at(branch.values);
                 runs.push(forward(branch, first, x));
                 own = behind;
             }
-            let outputs = runs.iter().map(Run::output);
-            if let Compute::Sum(_) = compute {
-                return outputs
-                    .fold(DMatrix::zeros(branches[0].outputs(), x.ncols()), |a, b| a + b);
-            }
-            let rows = branches.iter().map(Plan::outputs).sum();
-            let columns: Vec<f64> = (0..x.ncols())
-                .flat_map(|s| {
-                    runs.iter().flat_map(move |run| {
-                        run.output().column(s).into_owned().data.as_vec().clone()
-                    })
-                })
-                .collect();
-            DMatrix::from_vec(rows, x.ncols(), columns)
+            let outputs: Vec<_> = runs.iter().map(Run::output).collect();
+            joined::forward(compute, branches, &outputs)
         }
     }
 }
@@ -167,7 +156,9 @@ impl Run {
                 Compute::Repeat(times, plan) => vec![plan; *times],
                 Compute::Residual(body, None) => vec![body],
                 Compute::Residual(body, Some(project)) => vec![body, project],
-                Compute::Concat(branches) | Compute::Sum(branches) => branches.iter().collect(),
+                Compute::Concat(_, branches)
+                | Compute::Sum(branches)
+                | Compute::Multiplied(branches) => branches.iter().collect(),
                 _ => Vec::new(),
             };
             for (run, plan) in runs.iter().zip(plans) {
@@ -331,18 +322,15 @@ fn compute_backward(
             parts.reverse();
             (parts.concat(), d_y)
         }
-        Compute::Concat(branches) | Compute::Sum(branches) => {
+        Compute::Concat(_, branches) | Compute::Sum(branches) | Compute::Multiplied(branches) => {
+            let outputs: Vec<_> = runs.iter().map(Run::output).collect();
             let mut gradient = Vec::new();
             let mut d_x = DMatrix::zeros(x.nrows(), x.ncols());
-            let (mut own, mut row) = (own, 0);
-            for (branch, run) in branches.iter().zip(runs) {
+            let mut own = own;
+            for (index, (branch, run)) in branches.iter().zip(runs).enumerate() {
                 let (first, behind) = own.split_at(branch.values);
                 own = behind;
-                let d_y = match compute {
-                    Compute::Sum(_) => d_y.clone(),
-                    _ => d_y.rows(row, branch.outputs()).into_owned(),
-                };
-                row += branch.outputs();
+                let d_y = joined::backward(compute, branches, &outputs, &d_y, index);
                 let (part, d_branch) = backward(branch, first, run, &d_y);
                 gradient.extend(part);
                 d_x += d_branch;

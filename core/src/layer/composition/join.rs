@@ -3,8 +3,10 @@
 use core::marker::PhantomData;
 
 use rand::Rng;
+use static_net_rules::{Dims, spread};
 
 use super::branches::{Branches, BranchesBackward};
+use super::same;
 use crate::layer::{
     Backward, Description, Layer, Mode, Needs, Pass, Structure, dereference, multiply_adds,
 };
@@ -147,24 +149,32 @@ impl<T: Float, B: Branches<T, J, O>, O: Numbers<T>, J: Joint> Layer<T> for Join<
     }
 }
 
-/// Whether outputs join to a shape. That those of sums and products do is part of their places.
+/// Whether outputs join to a shape.
 const fn fits(joining: Joining, outputs: &[&[usize]], whole: &[usize]) -> bool {
-    let Joining::Concat(along) = joining else { return outputs[0].len() == whole.len() };
     let (mut sum, mut index) = (0, 0);
     while index < outputs.len() {
         let output = outputs[index];
-        if output.len() != whole.len() {
-            return false;
-        }
-        let mut axis = 0;
-        while axis < whole.len() {
-            if axis != along && output[axis] != whole[axis] {
-                return false;
+        match joining {
+            Joining::Sum | Joining::Product => {
+                if spread(output, whole).is_none() {
+                    return false;
+                }
             }
-            axis += 1;
+            Joining::Concat(along) => {
+                if output.len() != whole.len() || along >= whole.len() {
+                    return false;
+                }
+                let other = Dims::new(output).with(along, whole[along]);
+                if !same(other.sizes(), whole) {
+                    return false;
+                }
+                sum += output[along];
+            }
         }
-        sum += output[along];
         index += 1;
     }
-    sum == whole[along]
+    match joining {
+        Joining::Sum | Joining::Product => outputs[0].len() == whole.len(),
+        Joining::Concat(along) => sum == whole[along],
+    }
 }

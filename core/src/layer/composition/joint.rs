@@ -6,6 +6,8 @@ use static_net_rules::spread;
 
 use crate::kernel::elementwise::add;
 use crate::kernel::gate::{Combine, Gates, multiply};
+use crate::layer::larger;
+use crate::layer::structure::len;
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
@@ -100,16 +102,17 @@ impl Before {
 }
 
 impl Place {
-    /// Of a branch that gives samples of one shape, in the whole of another.
+    /// Of a branch that gives samples of one shape, in the whole of another. That it fits there is checked where it runs.
     pub(super) const fn new(joining: Joining, own: &[usize], whole: &[usize]) -> Self {
         let runs = match joining {
-            Joining::Concat(axis) => len(whole.split_at(axis).0),
+            Joining::Concat(axis) if axis < whole.len() => len(whole.split_at(axis).0),
+            Joining::Concat(_) => 1,
             Joining::Sum | Joining::Product => match spread(own, whole) {
                 Some(runs) => runs,
-                None => panic!("the branches give what is joined"),
+                None => 1,
             },
         };
-        Place { joining, own: len(own), whole: len(whole), runs }
+        Place { joining, own: len(own), whole: len(whole), runs: larger(runs, 1) }
     }
 
     /// The same in a step of a sequence, which is one run.
@@ -159,7 +162,7 @@ impl Place {
             }
             Joining::Sum | Joining::Product if before.index == 0 => output.copy_from_slice(own),
             Joining::Sum if self.is_whole() => add(instructions, own, output),
-            Joining::Sum => self.combine(instructions, Combine::Add, own, output),
+            Joining::Sum => self.gates().combine(instructions, Combine::Add, own, output),
             Joining::Product => self.multiply(instructions, own, output),
         }
     }
@@ -184,7 +187,7 @@ impl Place {
                 }
             }
             Joining::Sum if self.is_whole() => d_own.copy_from_slice(d_output),
-            Joining::Sum => self.reduce(instructions, d_output, d_own),
+            Joining::Sum => self.gates().reduce(instructions, d_output, d_own),
             Joining::Product => {
                 let d_whole = if self.is_whole() { &mut *d_own } else { &mut *work };
                 d_whole.copy_from_slice(d_output);
@@ -194,7 +197,7 @@ impl Place {
                     }
                 }
                 if !self.is_whole() {
-                    self.reduce(instructions, work, d_own);
+                    self.gates().reduce(instructions, work, d_own);
                 }
             }
         }
@@ -205,38 +208,12 @@ impl Place {
         if self.is_whole() {
             multiply(instructions, own, whole);
         } else {
-            self.combine(instructions, Combine::Multiply, own, whole);
+            self.gates().combine(instructions, Combine::Multiply, own, whole);
         }
     }
 
-    /// Joins each value with all that it stands for.
-    #[inline(always)]
-    fn combine<T: Float, I: InstructionSet>(
-        &self,
-        instructions: I,
-        how: Combine,
-        own: &[T],
-        whole: &mut [T],
-    ) {
-        self.gates().combine(instructions, how, own, whole);
-    }
-
-    /// The sum of all that each value stands for.
-    #[inline(always)]
-    fn reduce<T: Float, I: InstructionSet>(&self, instructions: I, whole: &[T], own: &mut [T]) {
-        self.gates().reduce(instructions, whole, own);
-    }
-
+    /// How the values of the branch lie among those of the whole.
     fn gates(&self) -> Gates {
         Gates { count: self.own, runs: self.runs, each: self.whole / (self.own * self.runs) }
     }
-}
-
-const fn len(sizes: &[usize]) -> usize {
-    let (mut len, mut axis) = (1, 0);
-    while axis < sizes.len() {
-        len *= sizes[axis];
-        axis += 1;
-    }
-    len
 }

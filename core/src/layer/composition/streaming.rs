@@ -3,7 +3,7 @@
 use super::branches::Branches;
 use super::join::Join;
 use super::joint::{Added, Before, Concatenated, Joint, Multiplied, Place};
-use crate::layer::streaming::asked::JoinsAside;
+use crate::layer::streaming::asked::{Joined, JoinsEachStep};
 use crate::layer::{Pass, Sequence, StateParts, StreamMemory, Streaming, TimeAxis, step_len};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
@@ -86,7 +86,8 @@ macro_rules! join_streams {
         where
             T: Float,
             Time: TimeAxis,
-            B: StreamingBranches<T, Time, $joint, O $(, Behind: JoinsAside<$AXIS>)?>,
+            B: StreamingBranches<T, Time, $joint, O>,
+            $(Joined<B::Behind, $AXIS>: JoinsEachStep,)?
             O: Sequence<B::Behind> + Numbers<T>,
         {
             type Behind = B::Behind;

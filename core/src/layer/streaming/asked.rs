@@ -13,13 +13,16 @@ use super::time::{TimeFirst, TimeLast};
     note = "`concat` joins steps of [channels, length] along their first axis, with `TimeLast`, and \
             `concat(axis: 1; ..)` those of [length, features], with `TimeFirst`"
 )]
-pub trait JoinsAside<const AXIS: usize> {}
+pub trait JoinsEachStep {}
+
+/// Branches that are joined along an axis, with time along `Time`.
+pub struct Joined<Time, const AXIS: usize>(PhantomData<Time>);
 
 #[diagnostic::do_not_recommend]
-impl JoinsAside<0> for TimeLast {}
+impl JoinsEachStep for Joined<TimeLast, 0> {}
 
 #[diagnostic::do_not_recommend]
-impl JoinsAside<1> for TimeFirst {}
+impl JoinsEachStep for Joined<TimeFirst, 1> {}
 
 /// A stage that is to take a sequence with time along `Time`.
 pub struct StreamedStage<Time>(PhantomData<Time>);

@@ -120,7 +120,8 @@ pub type StepElement<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
     label = "this takes no sequence, or a stage of it goes along time, or has time along its other axis",
     note = "with `TimeFirst` a step is a row of [length, features]: `rnn`, `lstm` and `gru` without `last` and \
             `bidirectional`, `attention` with `causal: true`, dense layers, `embedding`, `position`, `sinusoidal`, and over \
-            the features `layer_norm`, `rms_norm`, `softmax`, `log_softmax`, `normalize` and `slice` take it",
+            the features `layer_norm`, `rms_norm`, `softmax`, `log_softmax`, `normalize`, `slice` and, with `axis: 1`, \
+            `concat` take it",
     note = "with `TimeLast` a step is a column of [channels, length]: `conv` and `depthwise` with `padding: causal` or a \
             kernel of 1, `batch_norm`, `concat`, and over the channels, with `axis: 0`, `softmax`, `log_softmax`, \
             `normalize` and `slice` take it",

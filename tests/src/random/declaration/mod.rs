@@ -166,10 +166,12 @@ pub enum Operation {
     Residual(Vec<Stage>, Option<Vec<Stage>>),
     /// `repeat(3; ..)`.
     Repeat(Size, Vec<Stage>),
-    /// `concat(.. | ..)`.
-    Concat(Vec<Vec<Stage>>),
+    /// `concat(.. | ..)`, with its axis where that is written.
+    Concat(Option<usize>, Vec<Vec<Stage>>),
     /// `sum(.. | ..)`.
     Sum(Vec<Vec<Stage>>),
+    /// `product(.. | ..)`.
+    Product(Vec<Vec<Stage>>),
     /// A layer of the language.
     Call(Box<Call>),
     /// The table of the embedding with this label, as weights of an output layer.

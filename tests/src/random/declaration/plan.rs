@@ -69,9 +69,11 @@ pub enum Compute {
     /// The same stages so many times.
     Repeat(usize, Plan),
     /// The outputs of each one behind the other.
-    Concat(Vec<Plan>),
+    Concat(usize, Vec<Plan>),
     /// The sum of the outputs.
     Sum(Vec<Plan>),
+    /// Branches multiplied.
+    Multiplied(Vec<Plan>),
     /// A layer of the language.
     Layer(Layer),
 }
@@ -189,11 +191,16 @@ impl Compute {
             Operation::Repeat(times, body) => {
                 (Compute::Repeat(times.value(arguments), through(body)), input.to_vec())
             }
-            Operation::Concat(branches) => {
+            Operation::Concat(axis, branches) => {
                 let branches: Vec<Plan> = branches.iter().map(through).collect();
-                let mut output = branches[0].output().to_vec();
-                output[0] = branches.iter().map(|branch| branch.output()[0]).sum();
-                (Compute::Concat(branches), output)
+                let (axis, mut output) = (axis.unwrap_or(0), branches[0].output().to_vec());
+                output[axis] = branches.iter().map(|branch| branch.output()[axis]).sum();
+                (Compute::Concat(axis, branches), output)
+            }
+            Operation::Product(branches) => {
+                let branches: Vec<Plan> = branches.iter().map(through).collect();
+                let output = branches[0].output().to_vec();
+                (Compute::Multiplied(branches), output)
             }
             Operation::Sum(branches) => {
                 let branches: Vec<Plan> = branches.iter().map(through).collect();

@@ -51,6 +51,9 @@ pub enum Role {
     Composition,
     Parenthesis,
     Times,
+    /// `axis:` of branches, and its number.
+    AxisName,
+    Axis,
     Semicolon,
     Project,
     Bar,
@@ -215,8 +218,16 @@ impl Writer<'_> {
                 writer.put(Role::Semicolon, ";");
                 writer.inner(body);
             }),
-            Some(Operation::Concat(branches)) => {
-                self.composition("concat", |writer| writer.branches(branches));
+            Some(Operation::Concat(axis, branches)) => self.composition("concat", |writer| {
+                if let Some(axis) = axis {
+                    writer.put(Role::AxisName, "axis:");
+                    writer.put(Role::Axis, axis.to_string());
+                    writer.put(Role::Semicolon, ";");
+                }
+                writer.branches(branches);
+            }),
+            Some(Operation::Product(branches)) => {
+                self.composition("product", |writer| writer.branches(branches));
             }
             Some(Operation::Sum(branches)) => {
                 self.composition("sum", |writer| writer.branches(branches));

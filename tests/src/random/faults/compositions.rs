@@ -41,6 +41,27 @@ pub const FAULTS: &[Fault] = faults! {
         d.tokens.drain(index..index + 2);
         d.broken(index - 2)
     },
+    Macro "axis that there is not" => |d| {
+        let index = d.find(is(Role::Axis)).filter(|&index| is_known(d, index))?;
+        d.tokens[index].text = d.rng.word(&["3", "7"]).into();
+        d.broken(index)
+    },
+    Macro "axis counted otherwise" => |d| d.replace(is(Role::Axis), &["-1", "1.5", "last", "\"1\""]),
+    Macro "axis of another name" => |d| {
+        let index = d.find(is(Role::AxisName))?;
+        let axis: usize = d.tokens[index + 1].text.parse().ok()?;
+        d.tokens[index].text = format!("dim: {}", axis + 1);
+        d.tokens.remove(index + 1);
+        d.broken(index)
+    },
+    Macro "axis of a sum" => |d| {
+        let index = d.find(|tokens, index| {
+            tokens[index].role == Role::Parenthesis && matches!(&*tokens[index - 1].text, "sum" | "product")
+                && tokens[index - 1].role == Role::Composition
+        })?;
+        d.insert(index + 1, Role::Axis, "axis: 0;");
+        d.broken(index + 1)
+    },
     Macro "repeat zero times" => |d| d.replace(is(Role::Times), &["0"]),
     Macro "repeat some times" => |d| d.replace(is(Role::Times), &["2.5", "-1", "\"3\"", "3u8"]),
     Macro "misspelt project" => |d| {
@@ -54,7 +75,7 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "arrow in front inside" => |d| {
         let index = d.find(|tokens, index| {
             index > 0 && tokens[index - 1].role == Role::Parenthesis && tokens[index].depth > 0
-                && !matches!(tokens[index].role, Role::Times | Role::Argument { .. } | Role::ArgumentName)
+                && !matches!(tokens[index].role, Role::Times | Role::AxisName | Role::Argument { .. } | Role::ArgumentName)
         })?;
         d.insert(index, Role::Arrow, "=>");
         d.broken(index)
@@ -74,10 +95,12 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "residual of another width" => |d| wrong_width(d, true, is_end_of("residual", false)),
     Macro "repeat of another width" => |d| wrong_width(d, true, is_end_of("repeat", false)),
     Macro "project of another width" => |d| wrong_width(d, true, is_end_of("residual", true)),
+    Macro "product of other widths" => |d| wrong_width(d, true, is_end_of("product", true)),
     Macro "sum of other widths" => |d| wrong_width(d, true, is_end_of("sum", true)),
     Consts "residual of another width" => |d| wrong_width(d, false, is_end_of("residual", false)),
     Consts "repeat of another width" => |d| wrong_width(d, false, is_end_of("repeat", false)),
     Consts "project of another width" => |d| wrong_width(d, false, is_end_of("residual", true)),
+    Consts "product of other widths" => |d| wrong_width(d, false, is_end_of("product", true)),
     Consts "sum of other widths" => |d| wrong_width(d, false, is_end_of("sum", true)),
     Consts "repeat zero times" => |d| {
         if !d.network.parameters.is_empty() { return None; }
@@ -132,6 +155,10 @@ fn wrong_width(
         return None;
     }
     let size: usize = d.tokens[index].text.parse().ok()?;
+    // Instead of one gate for all features it could be as many as there are.
+    if size == 1 {
+        return None;
+    }
     d.tokens[index].text =
         if is_literal { (size + 1).to_string() } else { format!("{{ {size} + 1 }}") };
     d.broken(index)

@@ -18,7 +18,13 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "layer of three sizes" => |d| d.replace(takes(|kind| kind == Kind::Window), &["[1, 1, 1]"]),
     Macro "layer of a list" => |d| d.replace(takes(|kind| kind == Kind::Size), &["[4]", "[1, 2]"]),
     Macro "layer of an unknown word" => |d| {
-        d.replace(takes(|kind| matches!(kind, Kind::Flag | Kind::Word(_))), &["maybe", "cubic", "2"])
+        let is_wanted = |tokens: &[Token], index: usize| {
+            takes(|kind| matches!(kind, Kind::Flag | Kind::Word(_)))(tokens, index)
+                // By place it could be the size of what comes out, behind that of what comes in.
+                && (tokens[index - 1].role == Role::ArgumentColon
+                    || !matches!(tokens[index].role, Role::Argument { word: "dense" | "rnn" | "lstm" | "gru", .. }))
+        };
+        d.replace(is_wanted, &["maybe", "cubic", "2"])
     },
     Macro "layer of a number that is none" => |d| {
         let is_number = takes(|kind| matches!(kind, Kind::Number { least, .. } if least >= 0.0));
@@ -52,6 +58,10 @@ pub const FAULTS: &[Fault] = faults! {
                 && matches!(tokens[index + 2].role, Role::Argument { word, .. } if word.contains("conv"))
         })?;
         let end = d.call_end(index)?;
+        let start = d.tokens[..index].iter().rposition(|token| token.role == Role::Parenthesis)?;
+        let arguments = d.tokens[start..end].iter().filter(|t| t.role == Role::ArgumentComma).count() + 1;
+        // Only `bias` would be left, which is no number.
+        if arguments > 5 { return None; }
         d.insert(end, Role::ArgumentComma, ",");
         d.insert(end + 1, Role::ArgumentComma, "1");
         d.broken(end + 1)

@@ -8,7 +8,7 @@ impl Generator<'_> {
     /// Adds a composition.
     pub(super) fn composition(&mut self, body: &mut Body) {
         let input = body.shape.clone();
-        let (operation, output) = match self.rng.below(6) {
+        let (operation, output) = match self.rng.below(7) {
             0 | 1 => (Operation::Residual(self.inner(body, &input), None), input),
             2 => {
                 let output = self.target(&input);
@@ -19,16 +19,29 @@ impl Generator<'_> {
                 let times = self.count();
                 (Operation::Repeat(times, self.inner(body, &input)), input)
             }
-            4 => {
+            kind @ (4 | 5) => {
                 let output = self.target(&input);
-                let branches = self.branches();
-                let branches = (0..branches).map(|_| self.inner(body, &output)).collect();
-                (Operation::Sum(branches), output)
+                let mut branches = vec![self.inner(body, &output)];
+                for _ in 1..self.branches() {
+                    let gate = self.gate(&output);
+                    branches.push(self.inner(body, &gate));
+                }
+                match kind {
+                    4 => (Operation::Sum(branches), output),
+                    _ => (Operation::Product(branches), output),
+                }
             }
             _ => {
-                let outputs = self.outputs(&input);
+                let axis = if input.len() > 1 && self.rng.percent(50) {
+                    self.rng.below(input.len())
+                } else {
+                    0
+                };
+                let outputs = self.outputs(axis, &input);
+                let axis = axis.min(outputs[0].len() - 1);
                 let branches = outputs.iter().map(|output| self.inner(body, output)).collect();
-                (Operation::Concat(branches), joined(&outputs))
+                let written = (axis > 0 || self.rng.percent(20)).then_some(axis);
+                (Operation::Concat(written, branches), joined(axis, &outputs))
             }
         };
         let activation = self.rng.percent(35).then(|| self.activation());
@@ -59,14 +72,31 @@ impl Generator<'_> {
         }
     }
 
-    /// Shapes that may differ in their first size.
-    fn outputs(&mut self, input: &[Size]) -> Vec<Vec<Size>> {
+    /// A shape whose values can be joined with those of another one by one, or each with several.
+    fn gate(&mut self, whole: &[Size]) -> Vec<Size> {
+        if self.rng.percent(50) {
+            return whole.to_vec();
+        }
+        let one = || Size::literal(1);
+        match (whole, self.rng.below(3)) {
+            ([channels, _, _], 0) => vec![channels.clone()],
+            ([channels, _, _], 1) => vec![channels.clone(), one(), one()],
+            ([_, height, width], _) => vec![one(), height.clone(), width.clone()],
+            ([first, _], 0) => vec![first.clone(), one()],
+            ([_, last], 1) => vec![one(), last.clone()],
+            _ => whole.to_vec(),
+        }
+    }
+
+    /// Shapes that may differ in their size along an axis.
+    fn outputs(&mut self, axis: usize, input: &[Size]) -> Vec<Vec<Size>> {
         let shape = self.target(input);
         let output = |generator: &mut Self| {
             let mut shape = shape.clone();
             if shape.len() > 1 {
                 if generator.rng.percent(50) {
-                    shape[0] = Size::literal(generator.rng.between(1, 3));
+                    let axis = axis.min(shape.len() - 1);
+                    shape[axis] = Size::literal(generator.rng.between(1, 3));
                 }
             } else {
                 let width = generator.width();

@@ -27,7 +27,11 @@ impl Generator<'_> {
                     }
                 }
                 Some(Operation::Repeat(_, body)) => self.replace_constants(body, &shape_in_front),
-                Some(Operation::Concat(branches) | Operation::Sum(branches)) => {
+                Some(
+                    Operation::Concat(_, branches)
+                    | Operation::Sum(branches)
+                    | Operation::Product(branches),
+                ) => {
                     for branch in branches {
                         self.replace_constants(branch, &shape_in_front);
                     }

@@ -258,13 +258,15 @@ impl Generator<'_> {
                 Operation::User(UserLayer::Unfold(a, b, c)) => vec![Size::literal(a * b * c)],
                 Operation::Repeat(..) => shape,
                 Operation::Residual(body, _) => self.behind(body, shape, arguments),
-                Operation::Sum(branches) => self.behind(&branches[0], shape, arguments),
-                Operation::Concat(branches) => {
+                Operation::Sum(branches) | Operation::Product(branches) => {
+                    self.behind(&branches[0], shape, arguments)
+                }
+                Operation::Concat(axis, branches) => {
                     let outputs: Vec<Vec<Size>> = branches
                         .iter()
                         .map(|branch| self.behind(branch, shape.clone(), arguments))
                         .collect();
-                    joined(&outputs)
+                    joined(axis.unwrap_or(0), &outputs)
                 }
                 Operation::Call(call) => match fixed(&shape) {
                     Some(sizes) => {
@@ -334,14 +336,14 @@ pub(super) fn rows(stages: &[Stage], wanted: &str) -> usize {
     tables.next_back().expect("the embedding is in front")
 }
 
-/// The shape of samples one behind the other.
-pub(super) fn joined(outputs: &[Vec<Size>]) -> Vec<Size> {
+/// The shape of samples one behind the other along an axis.
+pub(super) fn joined(axis: usize, outputs: &[Vec<Size>]) -> Vec<Size> {
     let mut shape = outputs[0].clone();
-    let firsts = outputs.iter().map(|output| match &output[0] {
+    let sizes = outputs.iter().map(|output| match &output[axis] {
         Size::Fixed(value, _) => *value,
         Size::Parameter(..) => unreachable!("Rust could not add it"),
     });
-    shape[0] = Size::literal(firsts.sum());
+    shape[axis] = Size::literal(sizes.sum());
     shape
 }
 

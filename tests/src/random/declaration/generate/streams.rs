@@ -62,7 +62,7 @@ impl Generator<'_> {
             shape[usize::from(time == Time::First)] = Size::literal(generator.rng.between(1, 6));
             shape
         };
-        let (operation, output) = match self.rng.below(5) {
+        let (operation, output) = match self.rng.below(6) {
             0 => {
                 let stages = self.looking_back(time, body, &input);
                 (Operation::Residual(stages, None), input)
@@ -77,15 +77,27 @@ impl Generator<'_> {
                 let times = self.count();
                 (Operation::Repeat(times, self.looking_back(time, body, &input)), input)
             }
-            3 if time == Time::Last => {
+            3 => {
+                let axis = usize::from(time == Time::First);
                 let outputs = [other(self), other(self)];
                 let branches = outputs.iter().map(|output| self.looking_back(time, body, output));
-                (Operation::Concat(branches.collect()), joined(&outputs))
+                let branches = branches.collect();
+                let written = (axis > 0 || self.rng.percent(20)).then_some(axis);
+                (Operation::Concat(written, branches), joined(axis, &outputs))
             }
-            _ => {
+            kind => {
                 let output = other(self);
-                let branches = (0..2).map(|_| self.looking_back(time, body, &output));
-                (Operation::Sum(branches.collect()), output)
+                // A gate for each step.
+                let mut gate = output.clone();
+                if self.rng.percent(50) {
+                    gate[usize::from(time == Time::First)] = Size::literal(1);
+                }
+                let branches = [&output, &gate].map(|shape| self.looking_back(time, body, shape));
+                let branches = branches.to_vec();
+                match kind {
+                    4 => (Operation::Sum(branches), output),
+                    _ => (Operation::Product(branches), output),
+                }
             }
         };
         self.push(body, None, Some(operation));

@@ -85,11 +85,12 @@ impl Step {
             Compute::Network(plan) => plan.behind(time),
             Compute::Residual(body, None) | Compute::Repeat(_, body) => body.behind(time)?.is(time),
             Compute::Residual(body, Some(project)) => body.behind(time)?.is(project.behind(time)?),
-            Compute::Concat(branches) => {
-                let all = branches.iter().all(|branch| branch.behind(time) == Some(Time::Last));
-                all.then_some(time)?.is(Time::Last)
+            Compute::Concat(axis, branches) => {
+                let aside = if *axis == 0 { Time::Last } else { Time::First };
+                let all = branches.iter().all(|branch| branch.behind(time) == Some(aside));
+                all.then_some(time)?.is(aside)
             }
-            Compute::Sum(branches) => {
+            Compute::Sum(branches) | Compute::Multiplied(branches) => {
                 let first = branches[0].behind(time)?;
                 branches.iter().all(|branch| branch.behind(time) == Some(first)).then_some(first)
             }

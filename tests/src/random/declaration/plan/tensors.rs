@@ -88,7 +88,9 @@ impl Compute {
                     body.add_tensors(&format!("{prefix}{time}."), true, list);
                 }
             }
-            Compute::Concat(branches) | Compute::Sum(branches) => {
+            Compute::Concat(_, branches)
+            | Compute::Sum(branches)
+            | Compute::Multiplied(branches) => {
                 for (index, branch) in branches.iter().enumerate() {
                     branch.add_tensors(&format!("{prefix}branch{}.", index + 1), true, list);
                 }

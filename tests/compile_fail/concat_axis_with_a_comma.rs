@@ -1,0 +1,10 @@
+//! A semicolon stands behind the axis.
+use static_net::prelude::*;
+
+network! {
+    struct Net< [2, 6] => concat(axis: 1, identity | relu) => flatten => 2 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}

@@ -1,0 +1,10 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 8 => product(8 | sigmoid 8) => 2 >;
+}
+
+fn main() {
+    assert!(!Net::zeros().state().is_empty());
+}
