@@ -46,6 +46,9 @@
 //! tensors. All that does not fit is in one [`LoadError`]; the network is then as it was. Values are
 //! not judged, so infinities and NaN come back as they were saved, bit for bit.
 //!
+//! What is asked of a [`StateDict`] and cannot be done is an error where it is asked: a name that there is not, a prefix at
+//! the front of none, two tensors of one name.
+//!
 //! # Cost
 //! Saving to a file streams, with a buffer of 64 KB; loading holds the file's bytes beside the network.
 //! The feature `safetensors`, on by default, switches all of this on: the crate of that name reads and

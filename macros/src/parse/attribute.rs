@@ -104,90 +104,70 @@ pub fn check_names_something(
     mended.retain(|piece| *piece != written(&name.name));
 }
 
+/// Reads one attribute; gives what it calls the tensors, where that is known.
 fn one(
     attribute: &[TokenTree],
     mended: &mut Vec<String>,
     declaration: &mut Reading,
 ) -> Option<TensorName> {
     let TokenTree::Group(group) = &attribute[1] else { return None };
-    let inner = Vec::from_iter(group.stream());
-    let value = match inner.as_slice() {
-        [TokenTree::Ident(word), sign, value @ ..] if is_punct(sign, '=') => {
-            if word != WORD && !is_meant(word, value) {
-                return unknown(word, attribute, mended, declaration);
-            }
-            if word != WORD {
-                let what = format!(
-                    "the attribute that names the tensors of a stage is `{WORD}`, not `{word}`"
-                );
-                fault(&inner[..1], what, declaration);
-            }
-            value
-        }
-        // `tensors("0")`
-        [TokenTree::Ident(word), TokenTree::Group(value)] if word == WORD => {
-            let value = Vec::from_iter(value.stream());
-            if let [TokenTree::Literal(literal)] = value.as_slice()
-                && let Some(name) = string(literal)
-            {
-                fault(&inner[1..], format!("`=` is missing: `{}`", written(&name)), declaration);
-                mended.push(written(&name));
-                return Some(TensorName { name, place: Place::of(attribute, Span::call_site()) });
-            }
-            return no_string(&inner[1..], attribute, mended, declaration);
-        }
-        [TokenTree::Ident(word), value @ ..] if word == WORD => value,
-        [TokenTree::Ident(word), ..] => return unknown(word, attribute, mended, declaration),
-        _ => {
-            no_string(attribute, attribute, mended, declaration);
-            return None;
-        }
+    let name = name(&Vec::from_iter(group.stream()), attribute, declaration);
+    mended.push(name.as_deref().map_or_else(|| text(attribute), written));
+    name.map(|name| TensorName { name, place: Place::of(attribute, Span::call_site()) })
+}
+
+fn name(inner: &[TokenTree], attribute: &[TokenTree], declaration: &mut Reading) -> Option<String> {
+    let [TokenTree::Ident(word), given @ ..] = inner else {
+        return no_string(attribute, declaration);
     };
-    let [TokenTree::Literal(literal)] = value else {
-        return match value {
-            [] => no_string(&inner[..1], attribute, mended, declaration),
-            _ => no_string(value, attribute, mended, declaration),
-        };
+    let (has_sign, value) = match given {
+        [sign, value @ ..] if is_punct(sign, '=') => (true, value.to_vec()),
+        [TokenTree::Group(value)] => (false, Vec::from_iter(value.stream())),
+        other => (false, other.to_vec()),
     };
-    let Some(name) = string(literal) else {
+    let literal = match value.as_slice() {
+        [TokenTree::Literal(literal)] => literal,
+        _ if word != WORD => return unknown(word, attribute, declaration),
+        [] => return no_string(&inner[..1], declaration),
+        other => return no_string(other, declaration),
+    };
+    let name = string(literal);
+    if word != WORD {
+        if name.is_none() || !is_meant(word) {
+            return unknown(word, attribute, declaration);
+        }
+        let what =
+            format!("the attribute that names the tensors of a stage is `{WORD}`, not `{word}`");
+        fault(&inner[..1], what, declaration);
+    } else if !has_sign && let Some(name) = &name {
+        fault(given, format!("`=` is missing: `{}`", written(name)), declaration);
+    }
+    let Some(name) = name else {
         let number = literal.to_string();
         if !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return no_string(value, attribute, mended, declaration);
+            return no_string(&value, declaration);
         }
-        fault(
-            value,
-            format!("the name of tensors is a string: `{}`", written(&number)),
-            declaration,
-        );
-        mended.push(written(&number));
-        return Some(TensorName { name: number, place: Place::of(attribute, Span::call_site()) });
+        let what = format!("the name of tensors is a string: `{}`", written(&number));
+        fault(&value, what, declaration);
+        return Some(number);
     };
-    match wrong(&name) {
-        Some(what) => {
-            let help =
-                format!("write what the names of its tensors begin with: `{}`", written("0"));
-            undecided(value, what, help, declaration);
-            mended.push(text(attribute));
-            None
-        }
-        None => {
-            mended.push(written(&name));
-            Some(TensorName { name, place: Place::of(attribute, Span::call_site()) })
-        }
+    if let Some(what) = wrong(&name) {
+        let help = format!("write what the names of its tensors begin with: `{}`", written("0"));
+        undecided(&value, what, help, declaration);
+        return None;
     }
+    Some(name)
 }
 
 /// As the attribute is written.
-pub fn written(name: &str) -> String {
+fn written(name: &str) -> String {
     format!("#[{WORD} = {name:?}]")
 }
 
-/// Whether a word that is none says what the tensors are called.
-fn is_meant(word: &Ident, value: &[TokenTree]) -> bool {
+/// Whether another word is meant to be the one that there is.
+fn is_meant(word: &Ident) -> bool {
     let word = word.to_string();
-    let is_near = nearest(&word, [WORD].into_iter()).is_some();
-    let is_string = matches!(value, [TokenTree::Literal(literal)] if string(literal).is_some());
-    is_string && (is_near || OTHER_WORDS.contains(&word.as_str()))
+    nearest(&word, [WORD].into_iter()).is_some() || OTHER_WORDS.contains(&word.as_str())
 }
 
 /// What a name cannot be.
@@ -202,12 +182,7 @@ fn wrong(name: &str) -> Option<String> {
     is_empty.then(|| format!("the name `{name}` has nothing in front of a dot, or behind one"))
 }
 
-fn unknown(
-    word: &Ident,
-    attribute: &[TokenTree],
-    mended: &mut Vec<String>,
-    declaration: &mut Reading,
-) -> Option<TensorName> {
+fn unknown(word: &Ident, attribute: &[TokenTree], declaration: &mut Reading) -> Option<String> {
     let (what, help) = match word.to_string().as_str() {
         "doc" => {
             let what = "a stage takes no documentation".to_owned();
@@ -219,24 +194,12 @@ fn unknown(
         }
     };
     undecided(attribute, what, help, declaration);
-    mended.push(text(attribute));
     None
 }
 
-fn no_string(
-    wrong: &[TokenTree],
-    attribute: &[TokenTree],
-    mended: &mut Vec<String>,
-    declaration: &mut Reading,
-) -> Option<TensorName> {
-    let what = "the name of tensors is a string".to_owned();
-    undecided(
-        wrong,
-        what,
-        format!("name them as they are in the file: `{}`", written("0")),
-        declaration,
-    );
-    mended.push(text(attribute));
+fn no_string(wrong: &[TokenTree], declaration: &mut Reading) -> Option<String> {
+    let help = format!("name them as they are in the file: `{}`", written("0"));
+    undecided(wrong, "the name of tensors is a string".to_owned(), help, declaration);
     None
 }
 
