@@ -23,6 +23,7 @@ mod stage;
 mod text;
 mod tokens;
 mod told;
+mod turns;
 mod unknown;
 mod value;
 

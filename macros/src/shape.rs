@@ -8,6 +8,7 @@ mod checked;
 mod composition;
 mod faulty;
 mod infer;
+mod inner;
 mod inputs;
 mod layer;
 mod limits;

@@ -47,6 +47,9 @@ impl Site<'_> {
     pub const fn message(&self, fault: &Fault) -> Text {
         match &fault.mend {
             Mend::Say(help) => help.written(self, self.told(fault)),
+            _ if self.around.1.is_empty() && !self.around.0.is_empty() => {
+                self.told(fault).text(self.around.0)
+            }
             mend => self.mended(mend, self.told(fault).text(self.around.0)).text(self.around.1),
         }
     }

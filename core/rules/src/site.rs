@@ -23,7 +23,7 @@ pub struct Site<'a> {
     pub bytes: usize,
     /// The parts of the declaration up to this one.
     pub route: &'a [Part<'a>],
-    /// The declaration in front of and behind this stage.
+    /// The declaration in front of and behind this stage; or, with nothing behind, what a person has to decide.
     pub around: (&'a str, &'a str),
 }
 

@@ -16,7 +16,8 @@ pub struct Context<'a> {
     pub from: &'a str,
     /// The parts of the declaration up to it.
     pub route: &'a [Part<'a>],
-    /// The declaration in front of and behind what is to be written otherwise.
+    /// The declaration in front of and behind what is to be written otherwise; or, with nothing behind, what a person
+    /// has to decide.
     pub around: (&'a str, &'a str),
 }
 
@@ -44,6 +45,7 @@ impl Mismatch {
         let (front, behind) = context.around;
         let text = self.what.route(context.route).text("\nhelp: ");
         match &self.mend {
+            Mend::Write(_) if behind.is_empty() && !front.is_empty() => text.text(front),
             Mend::Write(mended) => text.text(front).text(mended.as_str()).text(behind),
             Mend::Say(help) => text.text(help.as_str()),
         }

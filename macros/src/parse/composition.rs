@@ -1,14 +1,12 @@
 //! Layers made of stages: `residual(..)`, `repeat(N; ..)`, `concat(.. | ..)`, `sum(.. | ..)`, `product(.. | ..)`.
 
-mod turns;
-
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenTree};
 use static_net_rules::size::zero_of;
 
 use super::reading::{Reading, fault};
 use super::text::{is_punct, text};
 use super::value::is_zero;
-use super::{axis, dimension, reference, segments};
+use super::{axis, dimension, reference, segments, turns};
 use crate::ast::{Composition, CompositionKind, Dim, Joint, Part, Role, Stage, StageKind, Turns};
 use crate::diagnostic::{Help, Place};
 use crate::words;
@@ -222,6 +220,26 @@ impl Reader<'_> {
         let (times, mended) = self.times(times, is_followed);
         let body = self.stages(body, "no stage stands in `repeat`");
         (format!("repeat({mended};"), CompositionKind::Repeat { times, body })
+    }
+
+    /// The same where the stages stand once for each size of a list.
+    fn turns(&mut self, list: &[TokenTree], body: &[TokenTree]) -> (String, CompositionKind) {
+        let missing = "no stage stands in `repeat`";
+        let Some(head) = turns::read(list, self.declaration) else {
+            // What the stages are of is not known.
+            let faults_before = self.declaration.faults.len();
+            let body = self.stages(body, missing);
+            self.declaration.faults.truncate(faults_before);
+            let mut kind = CompositionKind::Repeat { times: Dim::Faulty, body };
+            forget(&mut kind);
+            return (format!("repeat({};", text(list)), kind);
+        };
+        let body = head.stages(body, self.declaration);
+        self.declaration.turns.push((head.meant.clone(), head.sizes.len()));
+        let body = self.stages(&body, missing);
+        self.declaration.turns.pop();
+        let turns = Turns::new(head.meant, head.sizes, &body);
+        (format!("repeat({};", head.mended), CompositionKind::Turns(turns))
     }
 
     /// Reads how many times stages are repeated.

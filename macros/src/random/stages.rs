@@ -43,6 +43,9 @@ impl<C: FnMut(usize) -> usize> Random<C> {
             let attribute = self.one_in_front(3, ATTRIBUTES);
             self.write(attribute);
         }
+        if self.is_one_in(24) {
+            return self.repeated_and_read();
+        }
         if self.is_one_in(6) {
             let label = self.one_in_front(4, NAMES);
             self.write(label);
@@ -72,10 +75,36 @@ impl<C: FnMut(usize) -> usize> Random<C> {
         self.write("&");
         let label = if self.is_careful { "input" } else { self.one_of(NAMES) };
         self.write(label);
-        if !self.is_careful && self.is_one_in(6) {
-            let inside = self.one_of(&[".latent", "[..].a", "[2]", "mut", "&"]);
+        while !self.is_careful && self.is_one_in(3) {
+            let inside =
+                self.one_of(&[".latent", ".a", "[..]", "[0]", "[2]", ".1", "[]", "mut", "&"]);
             self.write(inside);
         }
+    }
+
+    /// Stages that are repeated, and what of them is read behind.
+    fn repeated_and_read(&mut self) {
+        let list = self.one_of(&["3", "1", "T in [3]", "T in [1, 2]", "T in [2, 1, 4]"]);
+        let width = if list.starts_with('T') { "T" } else { "2" };
+        let (joint, read) = (
+            self.one_of(&["concat", "sum", "product"]),
+            self.one_of(&["[..]", "[..] | identity", "[0] | & turned [0]"]),
+        );
+        self.write("4");
+        self.arrow();
+        self.write("turned : repeat (");
+        self.write(list);
+        self.write("; inside : tanh");
+        self.write(width);
+        self.arrow();
+        self.write("4 )");
+        self.arrow();
+        self.write(joint);
+        self.write("( & turned");
+        self.write(read);
+        let inside = self.one_of(&["", "", ". inside"]);
+        self.write(inside);
+        self.write(")");
     }
 
     /// Several outputs, or none.

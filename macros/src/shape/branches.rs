@@ -6,8 +6,8 @@ use static_net_rules::stage::{self as rules, Joined};
 use static_net_rules::words::Axes;
 
 use super::Shape;
-use super::composition::Inner;
 use super::infer::Inference;
+use super::inner::Inner;
 use crate::ast::{Composition, Dim, Stage};
 use crate::diagnostic::{Help, Place, spanned_call};
 use crate::parse::{mentioned, not_computed};

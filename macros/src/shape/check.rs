@@ -73,7 +73,10 @@ impl Inference<'_> {
     ) -> TokenStream {
         let from = &self.from;
         let parts = route.parts(checked);
-        let (front, behind) = self.declaration.around(part);
+        let (front, behind) = match self.decision(part) {
+            Some(decision) => (decision, String::new()),
+            None => self.declaration.around(part),
+        };
         quote! {
             &::static_net::__private::check::Context { from: #from, route: &[#parts], around: (#front, #behind) }
         }

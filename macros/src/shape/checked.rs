@@ -10,6 +10,8 @@ use crate::diagnostic::{Place, spanned_call};
 pub struct Checked {
     /// Which part of the declaration it is.
     pub part: usize,
+    /// What a person has to decide where it does not fit: a number in the place of a name would change other turns.
+    pub decision: Option<String>,
     /// The const that holds what follows from it.
     pub name: Ident,
     /// Where it stands: the fields of a `Site` but for what is around it.
@@ -32,12 +34,16 @@ pub fn constants(
     let (mut constants, mut checks, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
     let mut alone = |layer: &Checked| {
         let name = &layer.name;
-        constants.push(layer.constant(declaration.around(layer.part)));
+        let around = match &layer.decision {
+            Some(decision) => (decision.clone(), String::new()),
+            None => declaration.around(layer.part),
+        };
+        constants.push(layer.constant(around));
         checks.push(layer.check(quote! { #name }));
     };
     let (mut together, mut parts) = (Vec::new(), Vec::new());
     for layer in checked {
-        if parts.contains(&layer.part) {
+        if layer.decision.is_some() || parts.contains(&layer.part) {
             alone(&layer);
         } else {
             parts.push(layer.part);

@@ -33,6 +33,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         block: declaration.name.unraw().to_string(),
         depth: 0,
         turn: String::new(),
+        turn_sizes: Vec::new(),
         of: String::new(),
         scopes: Vec::new(),
         last_part: 0,
@@ -102,6 +103,8 @@ pub(super) struct Inference<'a> {
     pub(super) depth: usize,
     /// In which turns they stand, as names of consts say it.
     pub(super) turn: String,
+    /// The sizes of those turns, each with its name.
+    pub(super) turn_sizes: Vec<(String, String)>,
     /// Which stages they are, as it stands behind the number of one: ` of branch 2`; nothing for those of the network.
     pub(super) of: String,
     /// The values that have a name, of the stages at hand and of those around them.

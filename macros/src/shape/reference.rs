@@ -8,7 +8,7 @@ use super::reach::Way;
 use super::scope::{GoesOn, PassedOver, Scope, Spot, Start, Value};
 use super::within::{Named, Site, Source, Within};
 use super::{Refers, Shape};
-use crate::ast::{Dim, Operation, Reference, Stage, StageKind};
+use crate::ast::{Dim, Operation, Reference, Stage, StageKind, Step};
 use crate::diagnostic::{Help, nearest};
 
 impl Inference<'_> {
@@ -216,6 +216,10 @@ impl Inference<'_> {
         let name = &reference.label.unraw().to_string();
         let labelled = find(&self.declaration.stages, name, at.part);
         let (what, help) = match labelled {
+            Some(Found::Around) if matches!(reference.path.first(), Some(Step::Turn(_) | Step::Turns)) => (
+                format!("`&{reference}` is of a turn, and no turn sees another"),
+                "a turn reads its own labels, those around the `repeat`, and what the turn in front gives".to_owned(),
+            ),
             Some(Found::Around) => (
                 format!("`&{name}` refers to the stage in which it stands"),
                 "refer to a stage in front of it".to_owned(),

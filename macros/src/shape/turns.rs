@@ -24,18 +24,21 @@ impl<'a> Inference<'a> {
             let takes = self.shape.clone();
             self.turn = if around.is_empty() { "_TURN".to_owned() } else { format!("{around}_") };
             self.turn += &index.to_string();
+            self.turn_sizes.push((turns.name.to_string(), size.text()));
             self.route = route.clone();
             inside.push(self.push_turn(turns, body, &format!("{name}Turn{index}"), size));
             let is = format!("`{}` is {}", turns.name, size.text());
             if self.faults.len() > faults_before {
                 // The others would tell it again.
                 self.faults.found_where(faults_before, &is);
-                self.keep_name(&turns.name.to_string(), &size.text(), mended_before);
+                self.keep_name(&turns.name.to_string(), mended_before);
                 if !self.shape.is_as(&takes) {
                     self.shape = Shape::Dims(vec![Dim::Faulty]);
                 }
+                self.turn_sizes.pop();
                 break;
             }
+            self.turn_sizes.pop();
             self.from = format!("the turn in which {is}");
         }
         (self.from, self.turn) = (from, around);
@@ -55,18 +58,23 @@ impl<'a> Inference<'a> {
     }
 
     /// What would mend one turn by writing a number for the name of the size would change the others.
-    fn keep_name(&mut self, name: &str, size: &str, mended_before: usize) {
+    fn keep_name(&mut self, name: &str, mended_before: usize) {
         for (part, mended) in self.mended.split_off(mended_before) {
-            let written = &self.declaration.parts[part].written;
-            let is_lost = mentions(written, name)
-                && !mended.as_deref().is_some_and(|mended| mentions(mended, name));
-            if is_lost {
-                let help = format!("let `{name}` be another size than {size}, or change the stage");
-                self.faults.leave_to_a_person(part, &help);
-            } else {
-                self.mended.push((part, mended));
+            let is_kept = mended.as_deref().is_some_and(|mended| mentions(mended, name));
+            match self.decision(part).filter(|_| !is_kept) {
+                Some(decision) => self.faults.leave_to_a_person(part, &decision),
+                None => self.mended.push((part, mended)),
             }
         }
+    }
+
+    /// What a person has to decide where a part does not fit that is of the size of its turn.
+    pub(super) fn decision(&self, part: usize) -> Option<String> {
+        let written = &self.declaration.parts[part].written;
+        let of = self.turn_sizes.iter().rev().find(|(name, _)| mentions(written, name));
+        of.map(|(name, size)| {
+            format!("let `{name}` be another size than {size}, or change the stage")
+        })
     }
 
     /// Goes through the stages of one turn, which is a stage of its own.

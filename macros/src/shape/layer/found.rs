@@ -123,8 +123,10 @@ impl Inference<'_> {
         };
         let arguments_at =
             arguments.iter().map(|argument| (argument.argument.place, argument.slot));
+        let decision = self.decision(part);
         self.checked.push(Checked {
             part,
+            decision,
             name: name.clone(),
             site,
             arguments: arguments_at.collect(),

@@ -2,12 +2,11 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-use super::{Reader, forget};
-use crate::ast::{CompositionKind, Dim, Turns};
-use crate::parse::dimension::{self, mentioned};
-use crate::parse::reading::{Reading, fault, undecided};
-use crate::parse::text::{is_punct, text};
-use crate::parse::value::is_zero;
+use super::dimension::{self, mentioned};
+use super::reading::{Reading, fault, undecided};
+use super::text::{is_punct, text};
+use super::value::is_zero;
+use crate::ast::Dim;
 
 /// How many turns there are at the most, those of lists inside of lists together.
 const MOST_TURNS: usize = 1024;
@@ -30,57 +29,49 @@ pub fn length(tokens: &[TokenTree]) -> usize {
     }
 }
 
-/// The head of such a `repeat`.
-struct Head<'a> {
-    /// What is called so in the stages; how it should have been written.
-    name: Ident,
-    meant: Ident,
-    list: &'a [TokenTree],
+/// What stands in front of the stages of such a `repeat`.
+pub struct Head {
+    /// What stands for the size; as it is written, and as it should have been.
+    pub name: Ident,
+    pub meant: Ident,
+    pub sizes: Vec<Dim>,
+    /// All of it as it should have been written.
+    pub mended: String,
 }
 
-impl Reader<'_> {
-    /// Reads the list in front of `;` and the stages behind it. Gives what opens the composition too.
-    pub(super) fn turns(
-        &mut self,
-        tokens: &[TokenTree],
-        body: &[TokenTree],
-    ) -> (String, CompositionKind) {
-        let (head, sizes, mended) = match self.head(tokens) {
-            Some(head) => {
-                let (sizes, mended) = self.sizes(head.list);
-                (Some((head.name, head.meant)), sizes, mended)
-            }
-            None => (None, vec![Dim::Faulty], text(tokens)),
-        };
-        let missing = "no stage stands in `repeat`";
-        let Some((name, meant)) = head else {
-            // What the stages are of is not known.
-            let faults_before = self.declaration.faults.len();
-            let body = self.stages(body, missing);
-            self.declaration.faults.truncate(faults_before);
-            let mut kind = CompositionKind::Repeat { times: Dim::Faulty, body };
-            forget(&mut kind);
-            return (format!("repeat({mended};"), kind);
-        };
-        let renamed = renamed(body, &name, &meant);
+/// Reads what stands in front of `;`. Nothing where a person has to decide about its name.
+pub fn read(tokens: &[TokenTree], declaration: &mut Reading) -> Option<Head> {
+    let (name, meant, list) = Reader { declaration }.head(tokens)?;
+    let (sizes, mended) = Reader { declaration }.sizes(list);
+    let mended = format!("{meant} in {mended}");
+    Some(Head { name, meant, sizes, mended })
+}
+
+impl Head {
+    /// The stages with the name as it was meant. Says so where none of them reads it.
+    pub fn stages(&self, body: &[TokenTree], declaration: &mut Reading) -> Vec<TokenTree> {
+        let Head { name, meant, sizes, .. } = self;
+        let renamed = renamed(body, name, meant);
         let stream = renamed.iter().cloned().collect();
-        if !body.is_empty() && mentioned(stream, std::slice::from_ref(&meant)).is_none() {
+        if !body.is_empty() && mentioned(stream, std::slice::from_ref(meant)).is_none() {
             let what = format!("no stage reads `{meant}`");
             let help = format!(
                 "let a stage be of that size, or repeat the same stages: `repeat({}; ..)`",
                 sizes.len()
             );
-            undecided(&[name.clone().into()], what, help, self.declaration);
+            undecided(&[name.clone().into()], what, help, declaration);
         }
-        self.declaration.turns.push((meant.clone(), sizes.len()));
-        let body = self.stages(&renamed, missing);
-        self.declaration.turns.pop();
-        let opening = format!("repeat({meant} in {mended};");
-        (opening, CompositionKind::Turns(Turns::new(meant, sizes, &body)))
+        renamed
     }
+}
 
+struct Reader<'a> {
+    declaration: &'a mut Reading,
+}
+
+impl Reader<'_> {
     /// What stands for the size, and the list. Nothing where that is left to a person.
-    fn head<'t>(&mut self, tokens: &'t [TokenTree]) -> Option<Head<'t>> {
+    fn head<'t>(&mut self, tokens: &'t [TokenTree]) -> Option<(Ident, Ident, &'t [TokenTree])> {
         let example = "`repeat(D in [1, 2, 4]; ..)`";
         let tokens = match tokens {
             [TokenTree::Ident(word), rest @ ..] if word == "for" => {
@@ -113,7 +104,7 @@ impl Reader<'_> {
             }
         };
         let meant = self.name_of_size(name)?;
-        Some(Head { name: name.clone(), meant, list })
+        Some((name.clone(), meant, list))
     }
 
     /// The name of a size as it should be written.
