@@ -63,6 +63,9 @@ const WITHOUT_DECLARATION: &[&str] = &[
     "softmax_of_one_value_const",
     "tokens_const_parameter",
     "tokens_without_number_const",
+    "turn_of_a_const_too_wide",
+    "turns_of_a_const",
+    "turns_of_a_layer_of_consts",
 ];
 
 /// What a `help:` line says is, word for word, in the neighbour of its case, which compiles.

@@ -102,6 +102,14 @@ pub const fn among<'a>(
     Inferred { among: (declared, place), ..inferred }
 }
 
+/// The same in a later turn of stages that are repeated: what is wrong in an earlier one is told there.
+pub const fn behind<'a>(earlier: &Inferred<'_>, inferred: Inferred<'a>) -> Inferred<'a> {
+    match earlier.fault {
+        Some(_) => Inferred { fault: None, ..inferred },
+        None => inferred,
+    }
+}
+
 /// The same, where the argument of that slot is not what is wrong.
 ///
 /// # Panics

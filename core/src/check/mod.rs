@@ -9,8 +9,8 @@ mod stage;
 mod tokens;
 
 pub use layer::{
-    Call, Declared, Given, Inferred, Part, Site, among, argument, call, fits, infer, number, sizes,
-    word,
+    Call, Declared, Given, Inferred, Part, Site, among, argument, behind, call, fits, infer,
+    number, sizes, word,
 };
 pub use limits::{held, repeated, times, weights, width};
 use nalgebra::SMatrix;

@@ -32,26 +32,33 @@ pub fn constants(
     declaration: &Declaration,
 ) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let (mut constants, mut checks, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
-    let mut alone = |layer: &Checked| {
+    let mut alone = |layer: &Checked, earlier: &[Ident]| {
         let name = &layer.name;
         let around = match &layer.decision {
             Some(decision) => (decision.clone(), String::new()),
             None => declaration.around(layer.part),
         };
         constants.push(layer.constant(around));
-        checks.push(layer.check(quote! { #name }));
+        let inferred = earlier.iter().rev().fold(quote! { #name }, |inferred, earlier| {
+            quote! { ::static_net::__private::check::behind(&#earlier, #inferred) }
+        });
+        checks.push(layer.check(inferred));
     };
     let (mut together, mut parts) = (Vec::new(), Vec::new());
+    let mut turns: Vec<(usize, Ident)> = Vec::new();
     for layer in checked {
-        if layer.decision.is_some() || parts.contains(&layer.part) {
-            alone(&layer);
+        let earlier = turns.iter().filter(|(part, _)| *part == layer.part);
+        let earlier: Vec<Ident> = earlier.map(|(_, name)| name.clone()).collect();
+        turns.push((layer.part, layer.name.clone()));
+        if layer.decision.is_some() || !earlier.is_empty() {
+            alone(&layer, &earlier);
         } else {
             parts.push(layer.part);
             together.push(layer);
         }
     }
     if let [layer] = together.as_slice() {
-        alone(layer);
+        alone(layer, &[]);
         return (constants, checks);
     }
     together.sort_by_key(|layer| layer.part);

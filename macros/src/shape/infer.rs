@@ -34,6 +34,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         depth: 0,
         turn: String::new(),
         turn_sizes: Vec::new(),
+        turned: Vec::new(),
         of: String::new(),
         scopes: Vec::new(),
         last_part: 0,
@@ -105,6 +106,8 @@ pub(super) struct Inference<'a> {
     pub(super) turn: String,
     /// The sizes of those turns, each with its name.
     pub(super) turn_sizes: Vec<(String, String)>,
+    /// The consts of sizes in turns: part, axis, expression.
+    pub(super) turned: Vec<((usize, usize, String), Ident)>,
     /// Which stages they are, as it stands behind the number of one: ` of branch 2`; nothing for those of the network.
     pub(super) of: String,
     /// The values that have a name, of the stages at hand and of those around them.
@@ -434,6 +437,12 @@ impl<'a> Inference<'a> {
             let place = dim.place();
             let size = match dim {
                 Dim::Constant { expression, .. } => {
+                    let key = (part, axis, expression.to_string());
+                    if let Some((_, name)) = self.turned.iter().find(|(known, _)| *known == key) {
+                        // Another turn has it, where it is checked.
+                        sizes.push(Dim::Constant { expression: quote! { #name }, text, place });
+                        continue;
+                    }
                     // As a const of its own it is told of another type without a word about `held`.
                     let value = self.constant("VALUE", part, axis, place);
                     let name = self.constant("SIZE", part, axis, place);
@@ -444,6 +453,9 @@ impl<'a> Inference<'a> {
                         quote_spanned! {place.start=> const #name: usize = #held; },
                     ];
                     self.program.constants.extend(constants);
+                    if !self.turn.is_empty() {
+                        self.turned.push((key, name.clone()));
+                    }
                     Dim::Constant { expression: quote! { #name }, text: text.clone(), place }
                 }
                 _ => dim.clone(),

@@ -73,7 +73,7 @@ impl<'a> Inference<'a> {
         let written = &self.declaration.parts[part].written;
         let of = self.turn_sizes.iter().rev().find(|(name, _)| mentions(written, name));
         of.map(|(name, size)| {
-            format!("let `{name}` be another size than {size}, or change the stage")
+            format!("change the stage, or let `{name}` be another size than {size}")
         })
     }
 
