@@ -42,21 +42,38 @@ fn dtype<T: Float>() -> Dtype {
 
 /// The header of a file that holds these tensors in their order.
 pub fn write<T: Float>(tensors: &[Tensor]) -> Vec<u8> {
-    let names = tensors.iter().map(|tensor| tensor.name.as_str());
-    let twice = first_twice(names);
-    assert!(twice.is_none(), "two tensors of the network have the name `{}`", twice.unwrap());
+    of_entries(entries::<T>(tensors, 0))
+}
 
-    let infos = tensors.iter().map(|tensor| {
+/// The same of a file that holds a whole number in front of them.
+pub fn write_behind_number<T: Float>(number: &str, tensors: &[Tensor]) -> Vec<u8> {
+    let info = TensorInfo { dtype: Dtype::I64, shape: Vec::new(), data_offsets: (0, 8) };
+    of_entries([(number.to_owned(), info)].into_iter().chain(entries::<T>(tensors, 8)))
+}
+
+/// Tensors that begin behind so many bytes.
+fn entries<T: Float>(
+    tensors: &[Tensor],
+    behind: usize,
+) -> impl Iterator<Item = (String, TensorInfo)> {
+    tensors.iter().map(move |tensor| {
+        let place = |value: usize| behind + value * size_of::<T>();
         let info = TensorInfo {
             dtype: dtype::<T>(),
             shape: tensor.shape.clone(),
-            data_offsets: (tensor.range.start * size_of::<T>(), tensor.range.end * size_of::<T>()),
+            data_offsets: (place(tensor.range.start), place(tensor.range.end)),
         };
         (tensor.name.clone(), info)
-    });
+    })
+}
+
+fn of_entries(entries: impl Iterator<Item = (String, TensorInfo)>) -> Vec<u8> {
+    let infos: Vec<_> = entries.collect();
+    let twice = first_twice(infos.iter().map(|(name, _)| name.as_str()));
+    assert!(twice.is_none(), "two tensors of the network have the name `{}`", twice.unwrap());
     // Some readers of the Python world ask for this entry.
     let format = [("format".to_owned(), "pt".to_owned())].into_iter().collect();
-    let metadata = Metadata::new(Some(format), infos.collect())
+    let metadata = Metadata::new(Some(format), infos)
         .expect("the tensors of a network lie one after the other");
     let mut json = serde_json::to_vec(&metadata).expect("names and numbers are valid JSON");
     json.resize(json.len().next_multiple_of(8), b' ');

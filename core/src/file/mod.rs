@@ -65,6 +65,7 @@ mod methods;
 mod number;
 #[cfg(feature = "std")]
 mod path;
+mod state;
 mod state_dict;
 mod stored_tensor;
 

@@ -63,7 +63,8 @@ use crate::shape::Shape;
 /// stream.part_mut(|net| &net.stage1[0].memory).cell[0] = 1.0;
 /// ```
 ///
-/// A state can be stored, as the bytes of [`to_bytes`](StreamState::to_bytes) or as its numbers:
+/// A state can be stored: as the bytes of [`to_bytes`](StreamState::to_bytes), as its numbers, or as a safetensors file with a
+/// name for each part (`save`, `restore`, with the feature `safetensors`).
 ///
 /// ```
 /// # use static_net::prelude::*;
@@ -75,9 +76,9 @@ use crate::shape::Shape;
 /// let next = stream.push(&[0.25]);
 ///
 /// let mut state = StreamState::<Voice>::new();
-/// state.restore(position, &values)?;
+/// state.set_values(position, &values)?;
 /// assert_eq!(net.stream().with_state(&state).push(&[0.25]), next);
-/// assert!(state.restore(position, &values[1..]).is_err());
+/// assert!(state.set_values(position, &values[1..]).is_err());
 /// # Ok::<(), static_net::stream::StateError>(())
 /// ```
 pub struct StreamState<N: Network> {
@@ -219,7 +220,7 @@ impl<N: Network> StreamState<N> {
     ///
     /// # Errors
     /// If there are more or fewer values, or more steps than a stream can take. It is unchanged then.
-    pub fn restore(&mut self, position: usize, values: &[N::Scalar]) -> Result<(), StateError> {
+    pub fn set_values(&mut self, position: usize, values: &[N::Scalar]) -> Result<(), StateError> {
         if values.len() != self.len {
             let (expected, found) = (self.len, values.len());
             return Err(StateError::Values { network: N::NAME, expected, found });
@@ -257,11 +258,11 @@ impl<N: Network> StreamState<N> {
     /// let bytes: Vec<u8> = stream.state().to_bytes();
     ///
     /// let mut state = StreamState::<Filter>::new();
-    /// state.restore_bytes(&bytes)?;
+    /// state.set_bytes(&bytes)?;
     /// assert_eq!(&state, stream.state());
     /// # Ok::<(), static_net::stream::StateError>(())
     /// ```
-    pub fn restore_bytes(&mut self, bytes: &[u8]) -> Result<(), StateError> {
+    pub fn set_bytes(&mut self, bytes: &[u8]) -> Result<(), StateError> {
         let expected = POSITION_BYTES + self.len * size_of::<N::Scalar>();
         let (position, values) = match bytes.split_first_chunk() {
             Some(parts) if bytes.len() == expected => parts,
@@ -275,6 +276,11 @@ impl<N: Network> StreamState<N> {
         Float::read_le(values, self.values_mut(), 1);
         self.position = position;
         Ok(())
+    }
+
+    #[cfg(feature = "safetensors")]
+    pub(crate) fn set_position(&mut self, position: usize) {
+        self.position = position;
     }
 
     pub(crate) fn check_position(&self, position: usize) -> Result<(), StateError> {

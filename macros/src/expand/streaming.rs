@@ -58,7 +58,13 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         let (references, pass) = chain.referring(index);
         let (field, layer, borrowed) = (&stage.field, &stage.layer, stage.borrowed(&this));
         let of = layer_of(chain, stage);
-        stages.push(quote_spanned! {chain.span()=> StreamStage::at::<#scalar, _, _, #time>(#of) });
+        let called = (stage.tensor_name() != stage.name()).then(|| {
+            let name = stage.tensor_name();
+            quote! { .called(#name) }
+        });
+        stages.push(
+            quote_spanned! {chain.span()=> StreamStage::at::<#scalar, _, _, #time>(#of) #called },
+        );
         let run = quote_spanned! {chain.span()=> stage::step::<_, _, #time, _, _> };
         steps.push(if index < inner.len() {
             let buffer = buffer(index);

@@ -55,7 +55,7 @@ where
                 let bytes = stream.state().to_bytes();
                 stream.push(&SVector::<N::Scalar, IN>::from_element(N::Scalar::ONE));
                 stream.reset();
-                stream.state_mut().restore_bytes(&bytes).expect("they are of such a state");
+                stream.state_mut().set_bytes(&bytes).expect("they are of such a state");
             }
             let given = stream.push(&step);
             for feature in 0..OUT {

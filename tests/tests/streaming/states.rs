@@ -74,12 +74,12 @@ fn a_state_goes_through_numbers_and_bytes() {
     // h and c; h of each turn; keys and values; steps for the convolutions; h.
     assert_eq!(values.len(), 2 * 4 + 2 * 3 + 16 * 8 + 2 * 4 + 3 * 4 + 4);
     let mut state = StreamState::<Voice>::new();
-    state.restore(position, values).expect("they fit");
+    state.set_values(position, values).expect("they fit");
     assert_eq!(&state, stream.state());
     let bytes = state.to_bytes();
     assert_eq!(bytes.len(), 8 + 4 * values.len());
     let mut other = StreamState::<Voice>::new();
-    other.restore_bytes(&bytes).expect("they fit");
+    other.set_bytes(&bytes).expect("they fit");
     assert_eq!(other, state);
 }
 
@@ -89,24 +89,24 @@ fn what_is_no_state_of_the_network_is_refused() {
     state.values_mut().fill(0.5);
     let before = state.clone();
     let values = vec![0.0; state.values().len()];
-    let error = state.restore(1, &values[1..]).unwrap_err();
+    let error = state.set_values(1, &values[1..]).unwrap_err();
     let expected = StateError::Values { network: "Voice", expected: 166, found: 165 };
     assert_eq!(error, expected);
     assert_eq!(error.to_string(), "a state of `Voice` has 166 values, not 165");
-    let error = state.restore(17, &values).unwrap_err();
+    let error = state.set_values(17, &values).unwrap_err();
     assert_eq!(error, StateError::Position { network: "Voice", steps: 16, position: 17 });
     assert_eq!(
         error.to_string(),
         "a stream of `Voice` takes 16 steps, as many as its declaration says: there is no state behind 17"
     );
     let mut bytes = state.to_bytes();
-    let error = state.restore_bytes(&bytes[1..]).unwrap_err();
+    let error = state.set_bytes(&bytes[1..]).unwrap_err();
     assert_eq!(error.to_string(), "a state of `Voice` takes 672 bytes, not 671");
-    assert!(state.restore_bytes(&[]).is_err());
+    assert!(state.set_bytes(&[]).is_err());
     bytes[..8].fill(u8::MAX);
-    assert!(matches!(state.restore_bytes(&bytes), Err(StateError::Position { .. })));
+    assert!(matches!(state.set_bytes(&bytes), Err(StateError::Position { .. })));
     assert_eq!(state, before);
-    assert!(state.restore(16, &values).is_ok());
+    assert!(state.set_values(16, &values).is_ok());
     assert!(Voice::zeros().stream().with_state(&state).try_push(&[0.0; 4]).is_err());
 }
 
@@ -182,4 +182,49 @@ fn what_recurrences_keep_has_a_type() {
 fn a_layer_of_another_network_has_no_part() {
     let other: &'static Aligned<Parts> = Box::leak(Box::new(Parts::zeros()));
     StreamState::<Parts>::new().part(&Parts::zeros(), |_| &other.a);
+}
+
+network! {
+    struct Numbered< [9, 3] => #[tensors = "0"] a: lstm(2) => residual(#[tensors = "rnn"] gru(2)) >;
+}
+
+#[test]
+fn parts_are_called_as_the_tensors_of_their_stage() {
+    let state = StreamState::<Numbered>::new();
+    let names: Vec<_> = state.tensors().into_iter().map(|tensor| tensor.name).collect();
+    let [begins, residual] = ["0.weight_ih_l0", "stage2"];
+    assert_eq!(Numbered::tensors()[0].name, begins);
+    let gru = Numbered::tensors()[4].name.replace("weight_ih_l0", "h_0");
+    assert!(gru.starts_with(residual), "{gru}");
+    assert_eq!(names, ["0.h_0", "0.c_0", &gru]);
+}
+
+#[test]
+fn a_state_goes_through_a_file() {
+    let net = Parts::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    for time in 0..3 {
+        stream.push(&[0.5, time as f32, -1.0]);
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("state.safetensors");
+    stream.state().save(&path).expect("it can be written");
+    let mut state = StreamState::<Parts>::new();
+    state.restore(&path).expect("it fits");
+    assert_eq!(&state, stream.state());
+    assert_eq!(std::fs::read(&path).expect("a file"), state.to_safetensors());
+
+    let file = static_net::file::StateDict::open(&path).expect("a file");
+    let (before, text) = (state.clone(), |error: static_net::file::LoadError| error.to_string());
+    let lacking = file.clone().without("a.").expect("there is one").restore_state(&mut state);
+    let lacking = text(lacking.unwrap_err());
+    assert!(lacking.contains("a.h_0") && lacking.contains("Parts"), "{lacking}");
+    let other = text(StreamState::<Numbered>::new().restore(&path).unwrap_err());
+    assert!(other.contains("`0.h_0`") && other.contains("`a.c_0`"), "{other}");
+    let mut late = StreamState::<Parts>::new().to_safetensors();
+    let header = 8 + u64::from_le_bytes(*late.first_chunk().expect("a length")) as usize;
+    late[header..header + 8].copy_from_slice(&10_i64.to_le_bytes());
+    let late = text(state.restore_from(&late).unwrap_err());
+    assert!(late.ends_with("there is no state behind 10"), "{late}");
+    assert_eq!(state, before);
 }

@@ -11,6 +11,8 @@ use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt::{self, Display, Formatter};
 
+use crate::stream::StateError;
+
 pub use edit::EditFault;
 pub use mismatch::Mismatch;
 #[cfg(feature = "std")]
@@ -67,6 +69,8 @@ pub enum LoadFault {
     TrailingBytes(usize),
     /// The file is sound, but these tensors do not fit the network.
     Tensors(Vec<Mismatch>),
+    /// The file is sound, but there is no such state.
+    State(StateError),
     /// The file is sound, but what was asked of its tensors cannot be done.
     Edit {
         /// The method of [`StateDict`](crate::file::StateDict).
@@ -122,6 +126,7 @@ impl Display for LoadFault {
             LoadFault::TrailingBytes(1) => write!(f, "1 byte follows the last tensor"),
             LoadFault::TrailingBytes(count) => write!(f, "{count} bytes follow the last tensor"),
             LoadFault::Tensors(mismatches) => mismatch::write(f, mismatches),
+            LoadFault::State(error) => write!(f, "{error}"),
             LoadFault::Edit { fault, .. } => write!(f, "{fault}"),
         }
     }

@@ -16,13 +16,13 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use self::list::TensorList;
-use self::pairing::Names;
+pub(super) use self::pairing::Names;
 use super::error::{EditFault, LoadError, LoadFault, Unnamed};
 use super::stored_tensor::{Bytes, StoredTensor};
 use super::{header, layout, number};
 use crate::aligned::Aligned;
 use crate::network::Network;
-use crate::parameters::Tensors;
+use crate::parameters::{Tensor, Tensors};
 use crate::scalar::Float;
 
 /// Tensors that others have trained, on their way into a network: those of a file, of several files, or of memory.
@@ -70,7 +70,7 @@ use crate::scalar::Float;
 /// | what they are called | [`rename_prefixes`](Self::rename_prefixes), [`rename`](Self::rename), [`part`](Self::part), [`without`](Self::without), [`recurrent_layers`](Self::recurrent_layers) |
 /// | their values | [`convert`](Self::convert), [`concat`](Self::concat), [`transpose`](Self::transpose), [`permute`](Self::permute), [`rows`](Self::rows) |
 /// | what was a layer of its own | [`fold_batch_norm`](Self::fold_batch_norm), [`fold_row`](Self::fold_row) |
-/// | where they go | [`load`](Self::load), [`restore`](Self::restore), [`load_by_suffix`](Self::load_by_suffix), [`restore_by_suffix`](Self::restore_by_suffix), [`values`](Self::values) |
+/// | where they go | [`load`](Self::load), [`restore`](Self::restore), [`restore_state`](Self::restore_state), [`load_by_suffix`](Self::load_by_suffix), [`restore_by_suffix`](Self::restore_by_suffix), [`values`](Self::values) |
 #[derive(Clone)]
 pub struct StateDict<'a> {
     tensors: TensorList<'a>,
@@ -279,21 +279,27 @@ impl<'a> StateDict<'a> {
 
     fn restore_by<N: Network>(&self, names: Names, network: &mut N) -> Result<(), LoadError> {
         let tensors = Tensors::of::<N::Scalar, N>();
-        let dtype = number::dtype::<N::Scalar>();
-        match pairing::pair(&tensors, self.tensors(), dtype, names) {
-            Ok(pairs) => {
-                for (tensor, stored) in pairs {
-                    layout::read(tensor, &stored.bytes, network.state_mut());
-                }
-                Ok(())
-            }
-            Err(mismatches) => Err(LoadError {
-                network: Some(N::NAME),
-                path: self.path.clone(),
-                fault: LoadFault::Tensors(mismatches),
-                unnamed: self.unnamed,
-            }),
+        let fits = Self::read_into(&tensors, self.tensors(), names, network.state_mut());
+        fits.map_err(|fault| self.of_network::<N>(fault))
+    }
+
+    /// Sets values of which these tensors say what they are.
+    pub(super) fn read_into<T: Float>(
+        tensors: &[Tensor],
+        stored: &[StoredTensor<'a>],
+        names: Names,
+        values: &mut [T],
+    ) -> Result<(), LoadFault> {
+        let dtype = number::dtype::<T>();
+        let pairs = pairing::pair(tensors, stored, dtype, names).map_err(LoadFault::Tensors)?;
+        for (tensor, stored) in pairs {
+            layout::read(tensor, &stored.bytes, values);
         }
+        Ok(())
+    }
+
+    pub(super) fn of_network<N: Network>(&self, fault: LoadFault) -> LoadError {
+        LoadError { network: Some(N::NAME), path: self.path.clone(), fault, unnamed: self.unnamed }
     }
 
     /// What is left when `edit` has changed the tensors.

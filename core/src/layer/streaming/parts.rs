@@ -84,7 +84,7 @@ impl<'a> StateParts<'a> {
             Structure::Chain(stages) if !L::PARTS.is_empty() => {
                 let mut at = 0;
                 for (stage, part) in stages.iter().zip(L::PARTS) {
-                    (part.describe)(self, stage.name, at);
+                    (part.describe)(self, part.called.unwrap_or(stage.name), at);
                     at += stage.values;
                 }
             }

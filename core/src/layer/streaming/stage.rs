@@ -13,6 +13,8 @@ pub struct StreamStage {
     memory: StreamMemory,
     /// The values of a step that it gives.
     len: usize,
+    /// What its tensors are called, where that is not its name.
+    pub(super) called: Option<&'static str>,
     /// Lists what it keeps, under its name, and where it lies among the values of the network.
     pub(super) describe: fn(&mut StateParts<'_>, &str, usize),
 }
@@ -23,8 +25,14 @@ impl StreamStage {
         StreamStage {
             memory: L::MEMORY,
             len: step_len::<L::Output, L::Behind>(),
+            called: None,
             describe: |parts, name, at| parts.layer::<T, L, Time>(name, at),
         }
+    }
+
+    /// The same, of which the declaration says what its tensors are called.
+    pub const fn called(self, name: &'static str) -> Self {
+        StreamStage { called: Some(name), ..self }
     }
 }
 
@@ -67,6 +75,7 @@ mod tests {
         let stage = |state, scratch, len| StreamStage {
             memory: StreamMemory { state, scratch, ..StreamMemory::NONE },
             len,
+            called: None,
             describe: |_, _, _| {},
         };
         let memory =
