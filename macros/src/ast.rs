@@ -242,6 +242,23 @@ pub struct Composition {
     pub closing: usize,
 }
 
+impl Declaration {
+    /// Whether a branch or a stage is what turns of the stage with this label give.
+    pub fn reads_turns_of(&self, label: &Ident) -> bool {
+        fn reads(stages: &[Stage], label: &Ident) -> bool {
+            stages.iter().any(|stage| match &stage.kind {
+                StageKind::Reference(reference) => reference.is_of_turns_of(label),
+                StageKind::Layer {
+                    operation: Some(Operation::Composition(composition)), ..
+                } => composition.parts().into_iter().any(|stages| reads(stages, label)),
+                _ => false,
+            })
+        }
+        let outputs = self.outputs.iter().flat_map(|outputs| &outputs.branches);
+        reads(&self.stages, label) || outputs.into_iter().any(|branch| reads(branch, label))
+    }
+}
+
 impl Composition {
     /// The stages inside, each run of them.
     pub fn parts(&self) -> Vec<&[Stage]> {

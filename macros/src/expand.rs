@@ -75,6 +75,7 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
         };
         let documentation = format!("The stages `{}` of [`{}`].", block.text, names.network);
         items.push(structure(&chain, &documentation, derives(&declaration)));
+        items.extend(block.is_its_stage.then(|| dereference(&chain)));
         items.push(computation::expand(&chain));
         items.push(streaming::expand(&chain));
     }
@@ -136,6 +137,28 @@ fn wide_branches(network: &Network<'_>, count: usize) -> TokenStream {
             #[doc = #documentation]
             #[allow(dead_code)]
             #visibility #name: #(#layers #fields),*;
+        }
+    }
+}
+
+/// Makes a struct of one layer dereference to it.
+fn dereference(chain: &Chain<'_>) -> TokenStream {
+    let name = chain.name;
+    let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
+    let (field, layer) = (&chain.stages[0].field, &chain.stages[0].layer);
+    quote_spanned! {chain.span()=>
+        impl<#parameters> ::core::ops::Deref for #name<#arguments> {
+            type Target = #layer;
+
+            fn deref(&self) -> &Self::Target {
+                &self.#field
+            }
+        }
+
+        impl<#parameters> ::core::ops::DerefMut for #name<#arguments> {
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                &mut self.#field
+            }
         }
     }
 }

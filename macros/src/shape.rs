@@ -93,6 +93,8 @@ pub struct Block {
     pub given: Vec<Given>,
     /// The stages inside of which there are such values.
     pub passes: Vec<Ident>,
+    /// Whether they are one layer, whose fields and methods are theirs too.
+    pub is_its_stage: bool,
 }
 
 /// One of several inputs.

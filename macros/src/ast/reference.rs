@@ -28,6 +28,16 @@ impl Reference {
     pub fn is_of_all_turns(&self) -> bool {
         self.path.iter().any(|step| matches!(step, Step::Turns))
     }
+
+    /// Whether it names what turns of the stage with this label give: `&low[0]`, `&mix.low[..]`.
+    pub fn is_of_turns_of(&self, label: &Ident) -> bool {
+        let of = match self.path.as_slice() {
+            [Step::Turn(_) | Step::Turns] => &self.label,
+            [.., Step::Label(of), Step::Turn(_) | Step::Turns] => of,
+            _ => return false,
+        };
+        of.unraw() == label.unraw()
+    }
 }
 
 impl From<Ident> for Reference {

@@ -12,7 +12,7 @@ use super::route::Route;
 use super::tokens::activation_type;
 use super::within::Within;
 use super::{Along, GoesAlong, Shape, literals};
-use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Joint, Stage};
+use crate::ast::{AppliedActivation, Composition, CompositionKind, Dim, Joint, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 use crate::parse::MOST_BRANCHES;
 
@@ -61,6 +61,11 @@ impl<'a> Inference<'a> {
                     _ => self.sizes(std::slice::from_ref(times), stage.part).remove(0),
                 };
                 let mut body = self.inner(body, name, &input, "`repeat`");
+                if let StageKind::Layer { label: Some(label), .. } = &stage.kind
+                    && self.declaration.reads_turns_of(label)
+                {
+                    self.give_each_turn(&mut body, name, &input);
+                }
                 self.within = body.repeated(&times);
                 self.inside = vec![body.inside.clone()];
                 let end = body.end();

@@ -8,8 +8,8 @@ use super::check::End;
 use super::infer::Inference;
 use super::scope::Scope;
 use super::within::{Named, Site, Turn, Within};
-use super::{Along, Block, Inside, Shape, TypedStage, Written};
-use crate::ast::{Dim, Stage, StageKind};
+use super::{Along, Block, Inside, Refers, Shape, TypedStage, Written};
+use crate::ast::{Dim, Stage, StageKind, TensorName};
 use crate::diagnostic::Place;
 
 /// The stages inside a composition, worked out.
@@ -169,8 +169,40 @@ impl<'a> Inference<'a> {
             level,
             given: Vec::new(),
             passes: Vec::new(),
+            is_its_stage: false,
         });
         layer
+    }
+
+    /// Makes a layer a struct, which alone can give its value to stages further out.
+    pub(super) fn give_each_turn(&mut self, inner: &mut Inner<'a>, name: &str, input: &Shape) {
+        let Inside::Stage(written) = &inner.inside else { return };
+        let (written, inside) = (written.clone(), Inside::Block(written.from.clone()));
+        let field = Ident::new("stage1", Span::call_site());
+        let block = self.program.blocks.len();
+        inner.output_site = Some(Site { block, field: field.clone() });
+        let text = inner.stages.iter().map(|stage| stage.text.as_str()).collect::<Vec<_>>();
+        let text = text.join(" => ");
+        let stage = TypedStage {
+            field,
+            number: None,
+            is_labelled: false,
+            tensors: Some(TensorName { name: String::new(), place: inner.place }),
+            text: text.clone(),
+            written,
+            layer: std::mem::take(&mut inner.layer),
+            shares: None,
+            place: inner.place,
+            output: inner.output.clone(),
+            goes_on_from: None,
+            refers: Refers::default(),
+            unstreamed: None,
+            along: Vec::new(),
+            keeps_time: inner.keeps_time,
+        };
+        inner.layer = self.block(name, text, input, vec![stage], &Scope::default());
+        self.program.blocks[block].is_its_stage = true;
+        inner.inside = inside;
     }
 
     /// The name of a struct that no other block has: labels may differ in what names of types leave out.

@@ -18,6 +18,8 @@ network! {
     struct OfLists< f64; 4 => low: repeat(W in [3, 2]; z: tanh W => gelu 4) => concat(&low[..].z | identity | &low[1].z | &low[..]) => 2 >;
     struct OfRepeats< f64; 4 => low: repeat(3; z: tanh 3 => gelu 4) => concat(&low[..].z | identity | &low[1].z) => 2 >;
     struct OfTurns< f64; 4 => low: repeat(3; tanh 3 => 4) => a: tanh sum(&low[..] | identity) => &low[1] => gelu 3 => concat(identity | &a) => 2 >;
+    struct OfEqualLayers< f64; 4 => m: tanh 4 => low: repeat(3; tanh sum(4 | &m)) => gelu product(&low[..] | 4) => concat(&low[1] | identity) => 2 >;
+    struct OfOneTurn< f64; 4 => low: repeat(1; tanh 4) => high: repeat(2; residual(gelu 4)) => concat(&low[..] | product(&high[..])) => 2 >;
     struct Levels<
         f64; 4 => outer: repeat(2;
             low: repeat(W in [3, 2]; residual(z: tanh W => 4)) => again: repeat(2; w: tanh 4) => sum(&low[..] | &again[1].w)
@@ -45,6 +47,8 @@ networks! {
     of_lists: OfLists;
     of_repeats: OfRepeats;
     of_turns: OfTurns;
+    of_equal_layers: OfEqualLayers;
+    of_one_turn: OfOneTurn;
     levels: Levels;
     mixed: Mixed;
     last: Last;
@@ -58,4 +62,13 @@ fn in_training() {
     for (index, batch) in [2, 5, 8].into_iter().enumerate() {
         check_training::<Dropped>(batch, index as u64);
     }
+}
+
+#[test]
+fn one_layer_that_is_read_is_itself() {
+    let net = OfOneTurn::zeros();
+    assert_eq!(net.low[0].weight.shape(), (4, 4));
+    let names: Vec<_> = OfOneTurn::tensors().into_iter().map(|tensor| tensor.name).collect();
+    assert_eq!(names[0], "low.0.weight");
+    assert_eq!(names[2], "high.0.weight");
 }

@@ -5,7 +5,8 @@ use super::*;
 network! {
     struct Critic<
         (image: [1, 12, 12], action: 6) => &image => relu conv(4, 3) => flatten => seen: relu 40
-        => &action => acted: relu 40 => concat(&seen | &acted) => tanh 64 => (value: 1 | map: 12 => [12] | &seen)
+        => &action => acted: relu 40 => concat(&seen | &acted) => low: repeat(W in [40, 24]; z: tanh W => 64) => high: repeat(2; tanh 64)
+        => concat(&low[..].z | &high[..]) => (value: 1 | map: 12 => [12] | &seen)
     >;
 }
 

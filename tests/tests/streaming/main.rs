@@ -143,6 +143,8 @@ streams! {
         => sum(&low[..].z) => conv(2, 1));
     values_inside_of_equal_turns: [23, 4] TimeFirst 4 3
         (=> low: repeat(3; z: tanh 3 => residual(gru(3)) => 4) => sum(&low[..].z | 3));
+    what_equal_turns_give: [23, 4] TimeFirst 4 3
+        (=> low: repeat(3; gru(4)) => sum(&low[..] | identity) => 3);
     values_inside_of_a_recurrence: [23, 4] TimeFirst 4 4
         (=> mix: sum(deep: gru(4) => 4 | residual(w: lstm(4))) => low: repeat(3; tanh sum(4 | &mix.deep) => 4) => sum(&low[..] | identity | &mix.w));
     values_between_transposes: [23, 4] TimeFirst 4 4
