@@ -43,6 +43,7 @@ impl<'a> Inference<'a> {
                     let residual = located("Residual", word);
                     return self.finish(quote! { #residual<#body> }, activation, outer);
                 };
+                self.check_beside_project(body.stages);
                 self.route.state("; project:");
                 let name = format!("{name}Project");
                 let mut project = self.inner(project, &name, &input, "`project`");

@@ -4,8 +4,11 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::infer::Inference;
-use crate::ast::Stage;
-use crate::diagnostic::Help;
+use crate::ast::{Stage, StageKind};
+use crate::diagnostic::{Help, Place};
+
+/// What the tensors of a residual's projection are called.
+const PROJECT: &str = "project";
 
 impl Inference<'_> {
     /// No tensor of the next stage is called as one of those in front.
@@ -28,6 +31,26 @@ impl Inference<'_> {
         };
         let help = "give it a name that none of another stage begins with".to_owned();
         self.faults.add(place, Some(stage.part), what, Help::Text(help));
+    }
+
+    /// No tensor of the stages that are projected around is called as those of the projection, which stand beside them.
+    pub(super) fn check_beside_project(&mut self, body: &[Stage]) {
+        for stage in body {
+            let (name, place) = match (&stage.tensors, &stage.kind) {
+                (Some(tensors), _) => (tensors.name.clone(), tensors.place),
+                (None, StageKind::Layer { label: Some(label), .. }) => {
+                    (label.unraw().to_string(), Place::at(label.span()))
+                }
+                _ => continue,
+            };
+            if is_inside(&name, PROJECT) {
+                let what = format!(
+                    "the tensors of `{PROJECT}:` are called `{PROJECT}`, as those of this stage are"
+                );
+                let help = Help::Text("give the stage another name".to_owned());
+                self.faults.add(place, Some(stage.part), what, help);
+            }
+        }
     }
 }
 
