@@ -17,15 +17,15 @@ pub use crate::network::activations::{
     Parts, PartsMut, PassMemory, Reader, Writer, held, resize, write_zeros,
 };
 pub use crate::network::forward::copy_input;
-pub use crate::network::several::{check_batches, put_output, take_output};
+pub use crate::network::several::{check_batches, check_part, put_output, put_tokens, take_output};
 pub use crate::parameters::{Layout, describe_field, field_sizes, total_sizes};
 #[cfg(feature = "safetensors")]
 pub use crate::path_methods;
 pub use crate::shape::computed::Computed;
 pub use crate::{
-    activations_methods, backward_methods, branches, debug_as, diagram_methods, file_methods,
-    forward_methods, network_interface, outputs_struct, put_parts, samples_of_parts,
-    sequence_methods, stream_method,
+    activations_methods, backward_methods, branches, check_tokens_method, debug_as,
+    diagram_methods, file_methods, forward_methods, network_interface, outputs_struct, put_part,
+    put_parts, samples_of_parts, sequence_methods, stream_method,
 };
 
 /// Checks that only rustc can make.

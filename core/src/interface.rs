@@ -25,7 +25,7 @@ macro_rules! network_interface {
             $forward:ident $forward_into:ident $represent:ident $activations_into:ident $train:ident $train_into:ident
             $backward:ident $backward_into:ident
         }
-        $kind:ident
+        $kind:ident $way_back:ident
     ) => {
         impl<$(const $parameter: usize,)* BatchSize: $crate::Batch> ::core::ops::Deref
             for $activations<$($parameter,)* BatchSize>
@@ -144,8 +144,10 @@ macro_rules! network_interface {
                 $crate::network::train(self, activations, &mut rng);
             }
 
+            $crate::__private::check_tokens_method!($kind $($takes)*);
+
             $crate::__private::backward_methods!(
-                $kind $activations<$($parameter)*> $inputs => $scalar $outputs;
+                $way_back $activations<$($parameter)*> $inputs => $scalar $outputs;
                 takes { $($takes)* }
                 gives { $($gives)* }
                 d_input { $($d_input)* }
@@ -479,6 +481,27 @@ macro_rules! forward_methods {
     };
 }
 
+/// What only a network has whose input is tokens.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! check_tokens_method {
+    (numbers $($takes:tt)*) => {};
+    (tokens $($takes:tt)*) => {
+        /// Looks for tokens that are none of the vocabulary, on which the network cannot run.
+        ///
+        /// # Errors
+        /// If there is one.
+        pub fn check_tokens<Given>(
+            x: &Given,
+        ) -> ::core::result::Result<(), $crate::shape::TokenOutOfRange>
+        where
+            Given: $($takes)* + ?::core::marker::Sized,
+        {
+            $crate::network::check_tokens::<Self, _, _>(x)
+        }
+    };
+}
+
 /// The way back, for numbers to the input too: there is no gradient of tokens.
 #[doc(hidden)]
 #[macro_export]
@@ -548,19 +571,6 @@ macro_rules! backward_methods {
         runs { $run_backward:ident $run_backward_into:ident }
         methods { $backward:ident $backward_into:ident }
     ) => {
-        /// Looks for tokens that are none of the vocabulary, on which the network cannot run.
-        ///
-        /// # Errors
-        /// If there is one.
-        pub fn check_tokens<Given>(
-            x: &Given,
-        ) -> ::core::result::Result<(), $crate::shape::TokenOutOfRange>
-        where
-            Given: $($takes)* + ?::core::marker::Sized,
-        {
-            $crate::network::check_tokens::<Self, _, _>(x)
-        }
-
         /// Adds to `gradient` how the loss changes with each parameter. `d_output` is how it changes with
         /// the output.
         ///

@@ -169,6 +169,6 @@ impl ::static_net::Network for Net {
     ::NEEDS; let () = ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output
     { < Given::Batch as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward
     forward_into backward backward_into } methods { forward forward_into activations
-    activations_into train train_into backward backward_into } numbers
+    activations_into train train_into backward backward_into } numbers numbers
 }
 const _: () = ::static_net::__private::check::layout::<f32, Net>();

@@ -106,6 +106,10 @@ impl Scalar {
 pub struct NamedInput {
     pub label: Ident,
     pub dims: Vec<Dim>,
+    /// As those of [`Declaration`].
+    pub vocabularies: Vec<Dim>,
+    /// The token that stands where there is none.
+    pub padding: Option<Dim>,
     /// All of it as written.
     pub text: String,
 }

@@ -1,3 +1,4 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
 use static_net::prelude::*;
 
 network! {

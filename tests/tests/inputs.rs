@@ -123,3 +123,102 @@ fn inputs_of_other_batches_are_noticed() {
     let input = CriticInput { state: &vec![[0.0; 5]; 2], action: &vec![[0.0; 3]; 3] };
     Critic::zeros().forward(&input);
 }
+
+network! {
+    pub struct Words< tokens(6, vocab: 9) => embedding(8) => residual(attention(2)) => mean_over_time => 3 >;
+    pub struct Fewer< tokens(4, vocab: 9) => embedding(8) => residual(attention(2)) => mean_over_time => 3 >;
+    pub struct Padded<
+        (words: tokens(6, vocab: 9, padding: 0), gain: 3) => &words => embedding(8)
+        => residual(attention(heads: 2, mask: &words)) => mean_over_time(mask: &words) => 3 => sum(identity | &gain)
+    >;
+    pub struct OfTokens<
+        f64; (words: tokens(4, vocab: 9), segments: tokens(4, vocab: [2, 2, 3, 3]))
+        => sum(&words => embedding(5) | &segments => embedding(5)) => tanh 3 => mean_over_time
+    >;
+    pub struct Nested< (a: tokens(4, vocab: 9), b: 2) => &a => inner: Fewer => concat(identity | &b) => 1 >;
+}
+
+/// Tokens among several inputs are what they are alone, and those for padding are as if they were not there.
+#[test]
+fn tokens_are_read_and_hidden() {
+    let mut rng = StdRng::seed_from_u64(11);
+    let net = Padded::new(&mut rng);
+    let (mut words, mut fewer) = (Words::zeros(), Fewer::zeros());
+    words.state_mut().copy_from_slice(net.state());
+    fewer.state_mut().copy_from_slice(net.state());
+    let gain = [[0.5f32, -1.0, 2.0]; 3];
+    let ids = [[4u32, 1, 8, 8, 2, 3], [1, 1, 1, 1, 1, 1], [5, 6, 7, 8, 1, 2]];
+    let output = net.forward(&PaddedInput { words: &ids[..], gain: &gain[..] });
+    let expected = words.forward(&ids[..]);
+    for (output, expected) in output.column_iter().zip(expected.column_iter()) {
+        assert!((output - expected - SVector::from(gain[0])).amax() < 1e-6);
+    }
+    let hidden = net.forward(&PaddedInput { words: &[4, 1, 8, 8, 0, 0], gain: &[0.0; 3] });
+    assert!((hidden - fewer.forward(&[4, 1, 8, 8])).amax() < 1e-6);
+    // Where all is padding, nothing but the bias is left.
+    let nothing = net.forward(&PaddedInput { words: &[0; 6], gain: &[0.0; 3] });
+    assert_eq!(nothing, net.stage4.bias);
+
+    let mut gradient = Padded::zeros();
+    let input = PaddedInput { words: &[4, 1, 8, 8, 0, 0], gain: &[0.0; 3] };
+    let activations = net.activations(&input);
+    assert_eq!(activations.words_mask.as_slice(), [1.0, 1.0, 1.0, 1.0, 0.0, 0.0]);
+    assert_eq!(activations.words.as_slice(), [4.0, 1.0, 8.0, 8.0, 0.0, 0.0]);
+    let d_output = SVector::<f32, 3>::new(1.0, -2.0, 0.5);
+    let PaddedInputGradient { gain: d_gain } = net.backward(&activations, &d_output, &mut gradient);
+    assert_eq!(d_gain, d_output);
+    let mut of_fewer = Fewer::zeros();
+    fewer.backward(&fewer.activations(&[4, 1, 8, 8]), &d_output, &mut of_fewer);
+    let difference = gradient.state().iter().zip(of_fewer.state()).map(|(a, b)| (a - b).abs());
+    assert!(difference.fold(0.0, f32::max) < 1e-5);
+}
+
+#[test]
+fn tokens_of_no_vocabulary_are_found() {
+    let input = PaddedInput { words: &[4, 1, 8, 9, 0, 0], gain: &[0.0; 3] };
+    let error = input.check_tokens().unwrap_err();
+    assert_eq!((error.position, error.token, error.vocabulary), (3, 9, 9));
+    let run = || Padded::zeros().forward(&input);
+    let panic = std::panic::catch_unwind(run).expect_err("9 is none of 9 tokens");
+    let message = panic.downcast_ref::<String>().expect("a text");
+    assert_eq!(*message, error.to_string());
+    let input = OfTokensInput { words: &[4, 1, 8, 8], segments: &[1, 1, 2, 3] };
+    assert_eq!(input.check_tokens().unwrap_err().vocabulary, 3);
+}
+
+/// Where all inputs are tokens there is no gradient of them.
+#[test]
+fn gradients_of_tables_are_those_of_differences() {
+    let mut rng = StdRng::seed_from_u64(13);
+    let mut net = OfTokens::new(&mut rng);
+    let (words, segments) = ([[4u32, 1, 8, 4], [0, 1, 2, 3]], [[1u32, 0, 2, 2], [1, 1, 0, 0]]);
+    let loss = |net: &OfTokens| {
+        net.forward(&OfTokensInput { words: &words[..], segments: &segments[..] }).norm_squared()
+    };
+    let activations =
+        net.activations(&OfTokensInput { words: &words[..], segments: &segments[..] });
+    let d_output = 2.0 * &activations.output;
+    let mut gradient = OfTokens::zeros();
+    net.backward(&activations, &d_output, &mut gradient);
+    let step = 1e-6;
+    for index in 0..net.state().len() {
+        let [mut above, mut below] = [0.0; 2];
+        for (loss_at, sign) in [(&mut above, step), (&mut below, -step)] {
+            net.state_mut()[index] += sign;
+            *loss_at = loss(&net);
+            net.state_mut()[index] -= sign;
+        }
+        let expected = (above - below) / (2.0 * step);
+        assert!((gradient.state()[index] - expected).abs() < 1e-6, "value {index}");
+    }
+}
+
+#[test]
+fn a_network_of_tokens_stands_among_others() {
+    let mut rng = StdRng::seed_from_u64(17);
+    let net = Nested::new(&mut rng);
+    let output = net.forward(&NestedInput { a: &[4, 1, 8, 8], b: &[0.25, 0.5] });
+    let inner = net.inner.forward(&[4, 1, 8, 8]);
+    let joined = SVector::<f32, 5>::from_iterator(inner.iter().copied().chain([0.25, 0.5]));
+    assert!((output - (net.stage3.weight * joined + net.stage3.bias)).amax() < 1e-6);
+}

@@ -6,6 +6,8 @@ use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
 use crate::element::Element;
 use crate::samples::Samples;
+use crate::scalar::Float;
+use crate::shape::TokenOutOfRange;
 
 /// The outputs of a network: the struct that `network!` declares beside it where there are several. Together they are
 /// `N` values of each sample.
@@ -86,6 +88,46 @@ pub fn put_output<T: Element, const N: usize, const PART: usize, X: Samples<T, P
     }
 }
 
+/// Copies an input of tokens, as numbers, into the samples that it is part of, where it begins at `offset`.
+///
+/// # Panics
+/// If there is a token that is none of the vocabulary, or of that of its place.
+#[track_caller]
+pub fn put_tokens<T: Float, const N: usize, const PART: usize, X: Samples<u32, PART> + ?Sized>(
+    input: &X,
+    first: usize,
+    (offset, vocabularies): (usize, &[usize]),
+    samples: &mut [[T; N]],
+) {
+    let mut ids = [[0; PART]];
+    for (index, sample) in samples.iter_mut().enumerate() {
+        input.copy_samples(first + index, &mut ids);
+        if let Err(error) = TokenOutOfRange::find(ids.as_flattened(), PART, vocabularies) {
+            panic!("{}", TokenOutOfRange { sample: first + index, ..error });
+        }
+        for (number, id) in sample[offset..][..PART].iter_mut().zip(ids.as_flattened()) {
+            *number = T::from_usize(*id as usize);
+        }
+    }
+}
+
+/// Looks for tokens of an input that are none of the vocabulary, or of that of their place.
+///
+/// # Errors
+/// If there is one.
+pub fn check_part<const PART: usize, X: Samples<u32, PART> + ?Sized>(
+    input: &X,
+    vocabularies: &[usize],
+) -> Result<(), TokenOutOfRange> {
+    let mut ids = [[0; PART]];
+    for sample in 0..nalgebra::Dim::value(&input.batch()) {
+        input.copy_samples(sample, &mut ids);
+        TokenOutOfRange::find(ids.as_flattened(), PART, vocabularies)
+            .map_err(|error| TokenOutOfRange { sample, ..error })?;
+    }
+    Ok(())
+}
+
 /// Looks at how many samples several inputs or outputs hold.
 ///
 /// # Panics
@@ -104,7 +146,7 @@ pub fn check_batches(what: &str, batches: &[usize]) {
 macro_rules! outputs_struct {
     (
         $outputs:ident $alias:ident $scalar:ident $all:tt;
-        $first:ident: $First:ident $first_len:tt; $($output:ident: $Output:ident $len:tt;)*
+        $first:ident: $First:ident $first_len:tt $first_offset:tt; $($output:ident: $Output:ident $len:tt $offset:tt;)*
     ) => {
         $crate::__private::debug_as! {
             $alias $outputs [$First: ::core::fmt::Debug, $($Output: ::core::fmt::Debug),*] [$First, $($Output),*]
@@ -132,13 +174,8 @@ macro_rules! outputs_struct {
 
             fn take(&mut self, first: usize, samples: &[[$scalar; $all]]) {
                 use $crate::__private::take_output;
-                take_output::<_, $all, $first_len, _>(&mut self.$first, first, 0, samples);
-                let offset = $first_len;
-                $(
-                    take_output::<_, $all, $len, _>(&mut self.$output, first, offset, samples);
-                    let offset = offset + $len;
-                )*
-                let _ = offset;
+                take_output::<_, $all, $first_len, _>(&mut self.$first, first, $first_offset, samples);
+                $(take_output::<_, $all, $len, _>(&mut self.$output, first, $offset, samples);)*
             }
         }
     };
@@ -150,7 +187,8 @@ macro_rules! outputs_struct {
 macro_rules! samples_of_parts {
     (
         inputs $parts:ident $alias:ident $scalar:ident $all:tt;
-        $first:ident: $First:ident $first_len:tt; $($part:ident: $Part:ident $len:tt;)*
+        $first:ident: $First:ident $first_element:ident $first_len:tt $first_vocabularies:tt;
+        $($part:ident: $Part:ident $element:ident $len:tt $vocabularies:tt;)*
     ) => {
         $crate::__private::debug_as! {
             $alias $parts [$First: ::core::fmt::Debug, $($Part: ::core::fmt::Debug),*] [$First, $($Part),*]
@@ -159,10 +197,10 @@ macro_rules! samples_of_parts {
 
         impl<$First, $($Part),*> $crate::Samples<$scalar, $all> for $parts<$First, $($Part),*>
         where
-            $First: $crate::Samples<$scalar, $first_len>,
+            $First: $crate::Samples<$first_element, $first_len>,
             $(
                 $Part: $crate::Samples<
-                    $scalar, $len, Batch: $crate::Batch<OnHeap = <$First::Batch as $crate::Batch>::OnHeap>
+                    $element, $len, Batch: $crate::Batch<OnHeap = <$First::Batch as $crate::Batch>::OnHeap>
                 >,
             )*
         {
@@ -181,7 +219,10 @@ macro_rules! samples_of_parts {
             }
 
             fn copy_samples(&self, first: usize, target: &mut [[$scalar; $all]]) {
-                $crate::__private::put_parts!(self first target $all; $first $first_len; $($part $len;)*);
+                $crate::__private::put_parts!(
+                    self first target $all;
+                    $first $first_len $first_vocabularies; $($part $len $vocabularies;)*
+                );
             }
         }
     };
@@ -207,7 +248,7 @@ macro_rules! samples_of_parts {
             }
 
             fn copy_gradients(&self, first: usize, target: &mut [[$scalar; $all]]) {
-                $crate::__private::put_parts!(self first target $all; $first $first_len; $($part $len;)*);
+                $crate::__private::put_parts!(self first target $all; $first $first_len []; $($part $len [];)*);
             }
         }
     };
@@ -217,12 +258,30 @@ macro_rules! samples_of_parts {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! put_parts {
-    ($self:ident $from:ident $target:ident $all:tt; $($part:ident $len:tt;)*) => {
+    ($self:ident $from:ident $target:ident $all:tt; $($part:ident $len:tt $vocabularies:tt;)*) => {
         let offset = 0;
         $(
-            $crate::__private::put_output::<_, $all, $len, _>(&$self.$part, $from, offset, $target);
+            $crate::__private::put_part!($self $from $target offset $all; $part $len $vocabularies);
             let offset = offset + $len;
         )*
         let _ = offset;
+    };
+}
+
+/// Copies one of them: numbers, or tokens out of vocabularies of these sizes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! put_part {
+    ($self:ident $from:ident $target:ident $offset:ident $all:tt; $part:ident $len:tt []) => {
+        $crate::__private::put_output::<_, $all, $len, _>(&$self.$part, $from, $offset, $target);
+    };
+    ($self:ident $from:ident $target:ident $offset:ident $all:tt; $part:ident $len:tt $vocabularies:tt) => {
+        let part = &$self.$part;
+        $crate::__private::put_tokens::<_, $all, $len, _>(
+            part,
+            $from,
+            ($offset, &$vocabularies),
+            $target,
+        );
     };
 }

@@ -41,6 +41,12 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         false => quote! { forward_outputs forward_outputs_into },
         true => quote! { forward forward_into },
     };
+    // There is no gradient of tokens.
+    let way_back = match network.program.inputs.is_empty() {
+        false if d_inputs.is_none() => quote! { tokens },
+        true if network.is_of_tokens() => quote! { tokens },
+        _ => quote! { numbers },
+    };
     let d_input = d_inputs.unwrap_or_else(|| network.matrix(network.input));
     let kind = if network.is_of_tokens() {
         quote! { tokens }
@@ -82,7 +88,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             methods {
                 forward forward_into activations activations_into train train_into backward backward_into
             }
-            #kind
+            #kind #way_back
         }
     }
 }

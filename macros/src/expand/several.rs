@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 
 use super::Network;
 use super::network::Named;
+use crate::ast::Dim;
 use crate::shape::{Shape, camel_case};
 
 pub fn expand(network: &Network<'_>) -> TokenStream {
@@ -17,7 +18,8 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
 /// The struct of several outputs.
 fn outputs(network: &Network<'_>) -> Option<TokenStream> {
     let outputs = &network.program.outputs;
-    let parts = Parts::of(network, outputs.iter().map(|output| (&output.field, &output.shape)));
+    let outputs = outputs.iter().map(|output| (&output.field, &output.shape));
+    let parts = Parts::of(network, placed(network, outputs).into_iter());
     let documentation = format!(
         "What [`{0}`] gives, and the gradient with respect to it, from which [`{0}::backward`] starts: \
          {1}, one sample per column.",
@@ -25,7 +27,7 @@ fn outputs(network: &Network<'_>) -> Option<TokenStream> {
         parts.names(),
     );
     let (all, scalar) = (network.len_argument(network.output()), network.scalar());
-    (!outputs.is_empty()).then(|| {
+    (!parts.fields.is_empty()).then(|| {
         let names = &network.names.output;
         let name = &names.structure;
         let owned = parts.owned(network, names, &all, &documentation);
@@ -46,11 +48,12 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
     if inputs.is_empty() {
         return None;
     }
-    let parts = Parts::of(network, inputs.iter().map(|input| (&input.field, &input.shape)));
+    let placed = placed(network, inputs.iter().map(|input| (&input.field, &input.shape)));
+    let parts = Parts::of(network, placed.iter().cloned());
     let Named { structure: name, alias } = &network.names.input;
     let (visibility, scalar) = (&network.declaration.visibility, network.scalar());
     let all = network.len_argument(network.input);
-    let Parts { fields, types, lens, texts } = &parts;
+    let Parts { fields, types, lens, texts, elements, vocabularies, .. } = &parts;
     let documentation = format!(
         "What [`{}`] takes: {}. Each is samples or a reference to them, as many of one as of the other.",
         network.names.network,
@@ -61,7 +64,12 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
         network.names.network,
         parts.names(),
     );
-    let gradients = parts.owned(network, &network.names.input_gradient, &all, &gradients);
+    // There is no gradient of tokens.
+    let is_number = |(_, shape, _): &Placed<'_>| !matches!(shape, Shape::Tokens { .. });
+    let numbers = Parts::of(network, placed.into_iter().filter(is_number));
+    let gradients = (!numbers.fields.is_empty())
+        .then(|| numbers.owned(network, &network.names.input_gradient, &all, &gradients));
+    let check = parts.check_tokens(network);
     Some(quote_spanned! {network.span()=>
         #[doc = #documentation]
         #[allow(dead_code)]
@@ -75,8 +83,11 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
         #visibility type #alias<#(#types),*> = #name<#(#types),*>;
 
         ::static_net::__private::samples_of_parts! {
-            inputs #name #alias #scalar #all; #(#fields: #types #lens;)*
+            inputs #name #alias #scalar #all;
+            #(#fields: #types #elements #lens #vocabularies;)*
         }
+
+        #check
 
         #gradients
     })
@@ -101,9 +112,37 @@ pub fn output(network: &Network<'_>) -> TokenStream {
 pub fn gradient_of_inputs(network: &Network<'_>) -> Option<TokenStream> {
     let inputs = &network.program.inputs;
     let (name, scalar) = (&network.names.input_gradient.structure, network.scalar());
-    let lens = inputs.iter().map(|input| network.len_argument(&input.shape));
-    (!inputs.is_empty())
+    let numbers = inputs.iter().filter(|input| !matches!(input.shape, Shape::Tokens { .. }));
+    let lens: Vec<_> = numbers.map(|input| network.len_argument(&input.shape)).collect();
+    (!lens.is_empty())
         .then(|| quote_spanned! {network.span()=> #name<#(BatchSize::Matrix<#scalar, #lens>),*> })
+}
+
+/// One of several inputs or outputs: its field, its shape, and how many values are in front of it.
+type Placed<'a> = (&'a Ident, &'a Shape, TokenStream);
+
+/// Which stand one behind the other.
+fn placed<'a>(
+    network: &Network<'_>,
+    parts: impl Iterator<Item = (&'a Ident, &'a Shape)>,
+) -> Vec<Placed<'a>> {
+    let place = |offset: &mut TokenStream, (field, shape): (&'a Ident, &'a Shape)| {
+        let len = network.len(shape);
+        let placed = (field, shape, quote! { { #offset } });
+        *offset = quote! { #offset + #len };
+        Some(placed)
+    };
+    parts.scan(quote! { 0 }, place).collect()
+}
+
+/// The sizes of the vocabularies of tokens, in brackets: none of numbers.
+fn vocabularies(shape: &Shape) -> TokenStream {
+    let sizes = match shape {
+        Shape::Tokens { vocabularies, .. } => vocabularies.as_slice(),
+        _ => &[],
+    };
+    let sizes = sizes.iter().map(Dim::expression);
+    quote! { [#(#sizes),*] }
 }
 
 /// What several inputs or outputs are called, and how many values each has.
@@ -112,17 +151,66 @@ struct Parts<'a> {
     types: Vec<Ident>,
     lens: Vec<TokenStream>,
     texts: Vec<String>,
+    /// Of what the samples of each are made.
+    elements: Vec<Ident>,
+    /// The sizes of the vocabularies of each: none of numbers.
+    vocabularies: Vec<TokenStream>,
+    /// How many values are in front of each.
+    offsets: Vec<TokenStream>,
 }
 
 impl<'a> Parts<'a> {
-    fn of(network: &Network<'_>, parts: impl Iterator<Item = (&'a Ident, &'a Shape)>) -> Self {
-        let (fields, shapes): (Vec<_>, Vec<_>) = parts.unzip();
+    fn of(network: &Network<'_>, parts: impl Iterator<Item = Placed<'a>>) -> Self {
+        let parts: Vec<Placed<'a>> = parts.collect();
+        let fields: Vec<&Ident> = parts.iter().map(|(field, ..)| *field).collect();
+        let shapes = || parts.iter().map(|(_, shape, _)| *shape);
         Parts {
             types: type_names(network, &fields),
-            lens: shapes.iter().map(|shape| network.len_argument(shape)).collect(),
-            texts: shapes.iter().map(|shape| format!("{} of each sample.", shape.text())).collect(),
+            lens: shapes().map(|shape| network.len_argument(shape)).collect(),
+            texts: shapes().map(|shape| format!("{} of each sample.", shape.text())).collect(),
+            elements: shapes().map(|shape| shape.element(network.declaration.scalar)).collect(),
+            vocabularies: shapes().map(vocabularies).collect(),
+            offsets: parts.iter().map(|(_, _, offset)| offset.clone()).collect(),
             fields,
         }
+    }
+
+    /// The method that looks for tokens which are none of the vocabulary, where there are tokens.
+    fn check_tokens(&self, network: &Network<'_>) -> Option<TokenStream> {
+        let name = &network.names.input.structure;
+        let Parts { fields, types, lens, vocabularies, .. } = self;
+        let checks = fields.iter().zip(types).zip(lens).zip(vocabularies);
+        let checks: Vec<_> = checks
+            .filter(|(_, vocabularies)| vocabularies.to_string() != "[]")
+            .map(|(((field, part), len), vocabularies)| {
+                let bound = quote! { #part: ::static_net::Samples<u32, #len> };
+                let check = quote_spanned! {network.span()=>
+                    ::static_net::__private::check_part::<#len, _>(&self.#field, &#vocabularies)?;
+                };
+                (bound, check)
+            })
+            .collect();
+        let (bounds, checks): (Vec<_>, Vec<_>) = checks.into_iter().unzip();
+        (!checks.is_empty()).then(|| {
+            quote_spanned! {network.span()=>
+                #[allow(dead_code)]
+                impl<#(#types),*> #name<#(#types),*> {
+                    /// Looks for tokens that are none of the vocabulary, on which the network cannot run.
+                    ///
+                    /// # Errors
+                    /// If there is one.
+                    pub fn check_tokens(
+                        &self,
+                    ) -> ::core::result::Result<(), ::static_net::shape::TokenOutOfRange>
+                    where
+                        #(#bounds,)*
+                    {
+                        #(#checks)*
+                        ::core::result::Result::Ok(())
+                    }
+                }
+            }
+        })
     }
 
     /// As documentation names them.
@@ -139,7 +227,7 @@ impl<'a> Parts<'a> {
         all: &TokenStream,
         documentation: &str,
     ) -> TokenStream {
-        let Parts { fields, types, lens, texts } = self;
+        let Parts { fields, types, lens, texts, offsets, .. } = self;
         let (visibility, scalar) = (&network.declaration.visibility, network.scalar());
         quote_spanned! {network.span()=>
             #[doc = #documentation]
@@ -155,7 +243,9 @@ impl<'a> Parts<'a> {
                 #(#types = <::static_net::nalgebra::Const<1> as ::static_net::Batch>::Matrix<#scalar, #lens>),*
             > = #name<#(#types),*>;
 
-            ::static_net::__private::outputs_struct! { #name #alias #scalar #all; #(#fields: #types #lens;)* }
+            ::static_net::__private::outputs_struct! {
+                #name #alias #scalar #all; #(#fields: #types #lens #offsets;)*
+            }
         }
     }
 }

@@ -6,10 +6,9 @@ use quote::quote;
 use super::reading::{Reading, fault, undecided};
 use super::text::{equated, is_punct, named, text};
 use super::told::not_computed;
-use super::{dimension, label};
+use super::{dimension, label, tokens};
 use crate::ast::{Dim, NamedInput};
 use crate::diagnostic::{Help, Place};
-use crate::words::TOKENS;
 
 /// The parentheses around several inputs, if these tokens are that.
 pub fn group(tokens: &[TokenTree]) -> Option<&Group> {
@@ -40,7 +39,11 @@ pub fn read(group: &Group, declaration: &mut Reading) {
     }
     declaration.parts[0].mended = Some(format!("({})", mended.join(", ")));
     let place = Place::at(group.span());
-    if declaration.inputs.len() == 1 && declaration.faults.len() == faults_before {
+    let is_masked = |input: &NamedInput| input.padding.is_some();
+    if let [input] = declaration.inputs.as_slice()
+        && !is_masked(input)
+        && declaration.faults.len() == faults_before
+    {
         let only = mended[0].split_once(": ").map_or("", |(_, size)| size).to_owned();
         declaration.parts[0].mended = Some(only);
         let what = "one input stands without parentheses and label: it is called `input`";
@@ -58,11 +61,17 @@ fn input(tokens: &[TokenTree], mended: &mut Vec<String>, declaration: &mut Readi
         undecided(tokens, what, "label each input: `(state: 17, action: 6)`", declaration);
         return mended.push(text(tokens));
     };
-    if matches!(size.first(), Some(TokenTree::Ident(word)) if word == TOKENS.word) {
-        let what = "tokens cannot be one of several inputs yet: all of them are numbers";
-        undecided(&size[..1], what.to_owned(), "give tokens an input of their own", declaration);
-        declaration.inputs.push(NamedInput { label, dims: vec![Dim::Faulty], text: text(tokens) });
-        return mended.push(text(tokens));
+    if let Some((input, rest)) = tokens::input(size, declaration) {
+        if !rest.is_empty() {
+            let what = format!("an input is a size or tokens, not `{}`", text(size));
+            fault(size, what, declaration);
+        }
+        pieces.push(input.mended);
+        mended.push(pieces.join(" "));
+        let padding = input.padding.map(|(token, _)| token);
+        let (dims, vocabularies) = (vec![input.length], input.vocabularies);
+        let text = text(tokens);
+        return declaration.inputs.push(NamedInput { label, dims, vocabularies, padding, text });
     }
     let (dims, piece) = match size.first() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
@@ -80,7 +89,8 @@ fn input(tokens: &[TokenTree], mended: &mut Vec<String>, declaration: &mut Readi
     };
     pieces.push(piece);
     mended.push(pieces.join(" "));
-    declaration.inputs.push(NamedInput { label, dims, text: text(tokens) });
+    let (vocabularies, padding, text) = (Vec::new(), None, text(tokens));
+    declaration.inputs.push(NamedInput { label, dims, vocabularies, padding, text });
 }
 
 /// How many values a sample of all inputs has.

@@ -144,7 +144,7 @@ fn turn(group: &Group, declaration: &mut Reading) -> Step {
     let token = TokenTree::from(group.clone());
     let what = format!(
         "a turn is a number, counted from 0, and `[..]` all of them, not `{}`",
-        text(&[token.clone()])
+        text(std::slice::from_ref(&token))
     );
     let help = "write the number of one turn, or `[..]`";
     undecided(&[token], what, help, declaration);

@@ -6,11 +6,42 @@ use super::argument::Reader;
 use super::reading::{Reading, fault};
 use super::text::{call_text, text};
 use crate::ast::{Dim, Value};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Help, Place, nearest};
 use crate::words::TOKENS;
 
-/// Reads an input of tokens, if one stands at the front; gives what is behind it.
+/// An input of tokens.
+pub struct TokensInput {
+    pub length: Dim,
+    pub vocabularies: Vec<Dim>,
+    pub padding: Option<(Dim, Place)>,
+    /// As it should have been written.
+    pub mended: String,
+}
+
+/// Reads the only input, if it is tokens; gives what is behind it.
 pub fn read<'a>(tokens: &'a [TokenTree], declaration: &mut Reading) -> Option<&'a [TokenTree]> {
+    let (input, rest) = input(tokens, declaration)?;
+    if let Some((_, place)) = input.padding {
+        let what = "`padding` makes a mask of tokens, which stages speak of by their label";
+        let help = format!(
+            "label them: `(words: {}) => &words`, and `mask: &words` is their mask",
+            input.mended
+        );
+        let part = declaration.part();
+        declaration.faults.add(place, part, what, Help::Text(help));
+    }
+    let part = declaration.parts.len() - 1;
+    declaration.parts[part].mended = Some(input.mended);
+    declaration.input = vec![input.length];
+    declaration.vocabularies = input.vocabularies;
+    Some(rest)
+}
+
+/// Reads an input of tokens, if one stands at the front; gives what is behind it.
+pub fn input<'a>(
+    tokens: &'a [TokenTree],
+    declaration: &mut Reading,
+) -> Option<(TokensInput, &'a [TokenTree])> {
     let [TokenTree::Ident(name), rest @ ..] = tokens else { return None };
     let (inner, rest) = match rest {
         [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
@@ -34,6 +65,7 @@ pub fn read<'a>(tokens: &'a [TokenTree], declaration: &mut Reading) -> Option<&'
     let is_reported = reader.declaration.faults.len() > faults_before;
     reader.complete(is_reported);
     let mut pieces: Vec<String> = reader.pieces.iter().map(|(_, piece)| piece.clone()).collect();
+    let padding_at = reader.arguments[2].as_ref().map(|padding| padding.place);
     let mut arguments = reader.arguments.into_iter().map(|argument| Some(argument?.value));
     let length = arguments.next().flatten();
     let vocabularies = match arguments.next().flatten() {
@@ -44,6 +76,10 @@ pub fn read<'a>(tokens: &'a [TokenTree], declaration: &mut Reading) -> Option<&'
     let length = match length {
         Some(Value::Size(length)) => length,
         _ => Dim::Faulty,
+    };
+    let padding = match (arguments.next().flatten(), padding_at) {
+        (Some(Value::Size(token)), Some(place)) => Some((token, place)),
+        _ => None,
     };
     let places = vocabularies.len();
     let fits = match length {
@@ -63,10 +99,7 @@ pub fn read<'a>(tokens: &'a [TokenTree], declaration: &mut Reading) -> Option<&'
     let mended = call_text(&TOKENS, &pieces);
     let is_faulty = declaration.faults.len() > faults_before;
     let read = text(&tokens[..tokens.len() - rest.len()]);
-    let part = declaration.parts.len() - 1;
-    declaration.parts[part].mended =
-        Some(if name == TOKENS.word && !is_faulty { read } else { mended });
-    declaration.input = vec![if is_faulty { Dim::Faulty } else { length }];
-    declaration.vocabularies = vocabularies;
-    Some(rest)
+    let mended = if name == TOKENS.word && !is_faulty { read } else { mended };
+    let length = if is_faulty { Dim::Faulty } else { length };
+    Some((TokensInput { length, vocabularies, padding, mended }, rest))
 }

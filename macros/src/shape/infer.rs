@@ -39,6 +39,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         scopes: Vec::new(),
         last_part: 0,
         embeddings: Vec::new(),
+        input_stages: 0,
         is_reader_lost: false,
         reads: Vec::new(),
         shares: None,
@@ -116,6 +117,8 @@ pub(super) struct Inference<'a> {
     pub(super) last_part: usize,
     /// The embeddings in front that have a label.
     pub(super) embeddings: Vec<Table>,
+    /// How many stages only take the input apart.
+    pub(super) input_stages: usize,
     /// Whether it is not known which value a reference was meant for.
     pub(super) is_reader_lost: bool,
     /// The values that the stage at hand reads besides what comes in.
@@ -254,7 +257,7 @@ impl<'a> Inference<'a> {
 
     /// Which of the stages at hand comes next. Inputs are none.
     fn position(&self) -> usize {
-        let inputs = if self.depth == 0 { self.program.inputs.len() } else { 0 };
+        let inputs = if self.depth == 0 { self.input_stages } else { 0 };
         self.program.stages.len() - inputs + 1
     }
 

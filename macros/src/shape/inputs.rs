@@ -1,18 +1,19 @@
 //! Several inputs: the first stages take them apart.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 use static_net_rules::words::{Axes, LayerKind};
 use syn::ext::IdentExt;
 
 use super::infer::Inference;
+use super::scope::Value;
 use super::within::Within;
 use super::{Part, Refers, Shape, TypedStage, Written};
-use crate::ast::{CompositionKind, NamedInput, Operation, Stage, StageKind};
+use crate::ast::{CompositionKind, Dim, NamedInput, Operation, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
 
 /// How many consts the sizes of an input may need.
-const MOST_SIZES: usize = 4;
+const MOST_SIZES: usize = 16;
 
 impl Inference<'_> {
     /// Makes a stage of each input, which takes its values out of those of all.
@@ -20,14 +21,32 @@ impl Inference<'_> {
         let whole = self.program.input.len_argument(self.declaration.scalar);
         let mut offset = quote! { 0 };
         for (index, input) in inputs.iter().enumerate() {
-            let dims = self.constants(&input.dims, 0, 1 + MOST_SIZES * index);
-            self.shape = Shape::Dims(dims);
+            let first = 1 + MOST_SIZES * index;
+            let dims = self.constants(&input.dims, 0, first);
+            self.shape = match input.vocabularies.as_slice() {
+                [] => Shape::Dims(dims),
+                sizes => {
+                    let vocabularies = self.constants(sizes, 0, first + dims.len());
+                    self.check_vocabularies(&vocabularies);
+                    Shape::Tokens { length: dims[0].clone(), vocabularies }
+                }
+            };
             self.axes = Axes::Unknown;
             self.from = format!("the input `{}`", input.label.unraw());
             let goes_on_from = (index > 0).then(|| self.scope().index_of(0));
             self.push_input(input, &whole, &offset, goes_on_from);
             let len = self.shape.len_expression(self.declaration.scalar);
             offset = quote! { #offset + #len };
+        }
+        for input in inputs {
+            if let Some(padding) = &input.padding {
+                self.push_mask(input, padding);
+            }
+        }
+        self.input_stages = self.program.stages.len();
+        // What the first stage takes is said by a reference.
+        if let Some(last) = self.program.stages.last() {
+            self.shape = last.output.clone();
         }
         let begins = first.is_none_or(begins_with_a_reference);
         if let Some(stage) = first.filter(|_| !begins && self.faults.is_empty()) {
@@ -49,29 +68,70 @@ impl Inference<'_> {
         offset: &TokenStream,
         goes_on_from: Option<usize>,
     ) {
-        let shape = self.shape.type_tokens(self.declaration.scalar);
+        let scalar = self.declaration.scalar;
+        // Tokens are numbers among others.
+        let numbers = match &self.shape {
+            Shape::Tokens { length, .. } => Shape::Dims(vec![length.clone()]),
+            shape => shape.clone(),
+        };
+        let shape = numbers.type_tokens(scalar);
+        let layer = quote! { ::static_net::layer::InputPart<#shape, #whole, { #offset }> };
         let field = input.label.clone();
         self.name_value(&field, self.from.clone(), Within::Nothing);
         self.program.inputs.push(Part { field: field.clone(), shape: self.shape.clone() });
+        self.push_hidden(input, (field, input.text.clone()), "input", layer, numbers, goes_on_from);
+    }
+
+    /// Makes a stage of the mask that tokens with padding have.
+    fn push_mask(&mut self, input: &NamedInput, padding: &Dim) {
+        let Some(length) = input.dims.first().cloned() else { return };
+        let is_tokens = |value: &Value| value.field == input.label;
+        let Some(value) = self.scope().values.iter().position(is_tokens) else { return };
+        let label = input.label.unraw().to_string();
+        self.shape = Shape::Dims(vec![length.clone()]);
+        self.from = format!("the mask of `{label}`");
+        let field = mask_of(&input.label);
+        self.name_value(&field, self.from.clone(), Within::Nothing);
+        let (length, token) = (length.expression(), padding.expression());
+        let layer = quote! { ::static_net::layer::PaddingMask<{ #length }, { #token }> };
+        let index = self.scope().index_of(value);
+        let text = format!("mask of `{label}`");
+        self.push_hidden(input, (field, text), "mask", layer, self.shape.clone(), Some(index));
+    }
+
+    fn push_hidden(
+        &mut self,
+        input: &NamedInput,
+        (field, text): (Ident, String),
+        operation: &str,
+        layer: TokenStream,
+        output: Shape,
+        goes_on_from: Option<usize>,
+    ) {
+        let from = goes_on_from.map_or_else(String::new, |index| {
+            let scope = self.scope();
+            scope.values[scope.referenced[index]].text.clone()
+        });
+        let place = Place::at(input.label.span());
         self.program.stages.push(TypedStage {
             field,
             number: None,
             is_labelled: true,
             tensors: None,
-            text: input.text.clone(),
+            text,
             written: Written {
                 kind: LayerKind::Other,
                 activation: String::new(),
-                operation: "input".to_owned(),
-                from: if goes_on_from.is_some() { "input".to_owned() } else { String::new() },
+                operation: operation.to_owned(),
+                from,
                 inside: Vec::new(),
             },
-            layer: quote! { ::static_net::layer::InputPart<#shape, #whole, { #offset }> },
+            layer,
             shares: None,
-            place: Place::at(input.label.span()),
-            output: self.shape.clone(),
+            place,
+            output,
             goes_on_from,
-            unstreamed: Some(("HasOneInput", Place::at(input.label.span()))),
+            unstreamed: Some(("HasOneInput", place)),
             along: Vec::new(),
             refers: Refers::default(),
             keeps_time: true,
@@ -115,4 +175,9 @@ fn begins_with_a_reference(stage: &Stage) -> bool {
         }
         StageKind::Layer { .. } | StageKind::Assertion(_) => false,
     }
+}
+
+/// What the mask of tokens is called.
+pub(super) fn mask_of(label: &Ident) -> Ident {
+    format_ident!("{}_mask", label.unraw(), span = label.span())
 }

@@ -62,18 +62,7 @@ impl Inference<'_> {
         self.takes_steps(&placed)?;
         self.takes_axes(&placed)?;
         if !call.is_known {
-            let keeps_shape = matches!(
-                call.word.gives,
-                Gives::Same
-                    | Gives::SameOfAny
-                    | Gives::SameOverLastAxes
-                    | Gives::SameByChannel(_)
-                    | Gives::SameSequence
-            );
-            if !keeps_shape {
-                self.shape = Shape::Dims(vec![Dim::Faulty]);
-            }
-            return Err(Reported);
+            return Err(self.lose_shape(call));
         }
         let input = self.shape.clone();
         let layer = if call.word.rule == Rule::Embedding {
@@ -92,6 +81,22 @@ impl Inference<'_> {
             }
             _ => layer,
         })
+    }
+
+    /// Goes on behind a layer whose arguments are not known, with the shape that it gives all the same, if it does.
+    fn lose_shape(&mut self, call: &LayerCall) -> Reported {
+        let keeps_shape = matches!(
+            call.word.gives,
+            Gives::Same
+                | Gives::SameOfAny
+                | Gives::SameOverLastAxes
+                | Gives::SameByChannel(_)
+                | Gives::SameSequence
+        );
+        if !keeps_shape {
+            self.shape = Shape::Dims(vec![Dim::Faulty]);
+        }
+        Reported
     }
 
     /// Reports a fault of a layer.
@@ -193,7 +198,11 @@ impl Inference<'_> {
         let argument = placed.call.arguments[slot].as_ref();
         let place = argument.map_or(placed.place(), |argument| argument.place);
         let at = Spot { place, ..placed.stage.into() };
-        let value = self.read(reference, at).ok_or(Reported)?;
+        let read = match placed.call.word.arguments[slot].name {
+            "mask" => self.read_mask(reference, at),
+            _ => self.read(reference, at),
+        };
+        let value = read.ok_or_else(|| self.lose_shape(placed.call))?;
         let shape = value.shape.clone();
         self.reads.push(Read { slot, value });
         if shape.is_faulty() { Err(Reported) } else { Ok(shape) }

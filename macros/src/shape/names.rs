@@ -15,7 +15,7 @@ impl Inference<'_> {
     pub(super) fn check_tensor_name(&mut self, field: &Ident, stage: &Stage) {
         let own = stage.tensors.as_ref();
         let name = own.map_or_else(|| field.unraw().to_string(), |own| own.name.clone());
-        let inputs = if self.depth == 0 { self.program.inputs.len() } else { 0 };
+        let inputs = if self.depth == 0 { self.input_stages } else { 0 };
         let clash = self.program.stages.iter().skip(inputs).find_map(|other| {
             let place = own.or(other.tensors.as_ref())?.place;
             let other = other.tensor_name();

@@ -143,6 +143,7 @@ impl Inference<'_> {
         let checked =
             quote_spanned! {site=> ::static_net::__private::stage::Checked<#path, #kind> };
 
+        let is_of_tokens = matches!(self.shape, Shape::Tokens { .. });
         let gives = self.shape.dims_expression(self.declaration.scalar);
         let takes = quote_spanned! {place.start=>
             <<#checked as ::static_net::layer::Layer<#scalar>>::Input as ::static_net::shape::Shape>::DIMS
@@ -153,6 +154,7 @@ impl Inference<'_> {
         let context = self.checked_context(&self.route, Some(written), end.part);
         self.check(place, "accepts", &quote! { #takes, #gives, #name, #ending, #context });
         self.shape = Shape::Behind(checked.clone());
+        let checked = if is_of_tokens { self.numbered(checked) } else { checked };
         match activation {
             None => checked,
             Some(activation) => {

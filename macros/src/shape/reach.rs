@@ -20,13 +20,17 @@ impl Inference<'_> {
         let is_named = |value: &&Value| value.name == name;
         let found = self.scopes.iter().enumerate().rev().find_map(|(level, scope)| {
             let value = scope.values.iter().rposition(|value| is_named(&value))?;
-            Some((level, value, scope.values.iter().filter(is_named).count()))
+            // One label twice on a level of its own has been told.
+            let mut others = scope.values[..value].iter().filter(is_named);
+            let is_inside = |other: &Value| other.source.is_some();
+            let is_twice = others.any(|other| is_inside(other) || is_inside(&scope.values[value]));
+            Some((level, value, is_twice))
         });
-        let Some((level, value, count)) = found else {
+        let Some((level, value, is_twice)) = found else {
             self.unknown_reference(reference, at);
             return None;
         };
-        if count > 1 {
+        if is_twice {
             let what = format!("more than one stage is labelled `{name}`");
             let help =
                 "label the compositions that they stand in: `&left.up` is then that of `left`";

@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::infer::Inference;
+use super::inputs::mask_of;
 use super::reach::Way;
 use super::scope::{GoesOn, PassedOver, Scope, Spot, Start, Value};
 use super::within::{Named, Site, Source, Within};
@@ -38,7 +39,7 @@ impl Inference<'_> {
         let Spot { place, part, .. } = at;
         if let Some(last) = self.program.stages.last() {
             let (last_place, text, stage) = (last.place, last.text.clone(), last.field.clone());
-            let is_input = self.program.stages.len() == self.program.inputs.len();
+            let is_input = self.program.stages.len() == self.input_stages;
             let source = self.refer(level, value, current + 1);
             let last_part = self.last_part;
             let scope = self.scope();
@@ -66,7 +67,36 @@ impl Inference<'_> {
     /// The value that a stage reads besides what comes in. Nothing where that has been reported.
     pub(super) fn read(&mut self, reference: &Reference, at: Spot<'_>) -> Option<Start> {
         let (level, value) = self.value_of(reference, at)?;
+        if self.is_tokens(level, value) {
+            let what =
+                format!("`&{reference}` is tokens: a layer reads numbers besides what comes in");
+            self.refuse_reference(at, what, "label the embedding and refer to that");
+            return None;
+        }
         Some(self.refer_from_inside(level, value))
+    }
+
+    /// A mask that a stage reads: a value, or tokens of which those for padding are hidden.
+    pub(super) fn read_mask(&mut self, reference: &Reference, at: Spot<'_>) -> Option<Start> {
+        let (level, value) = self.value_of(reference, at)?;
+        if !self.is_tokens(level, value) {
+            return Some(self.refer_from_inside(level, value));
+        }
+        let mask = mask_of(&self.scopes[level].values[value].field);
+        let mask = self.scopes[level].values.iter().position(|value| value.field == mask);
+        let Some(mask) = mask else {
+            let what = format!(
+                "`&{reference}` are tokens of which none is padding, so that they have no mask"
+            );
+            let help = "say which token stands where there is none: `tokens(.., padding: 0)`";
+            self.refuse_reference(at, what, help);
+            return None;
+        };
+        Some(self.refer_from_inside(level, mask))
+    }
+
+    fn is_tokens(&self, level: usize, value: usize) -> bool {
+        matches!(self.scopes[level].values[value].shape, Shape::Tokens { .. })
     }
 
     /// The one value that a reference names: of which level, and which of its values.
@@ -79,7 +109,8 @@ impl Inference<'_> {
             self.refuse_reference(at, what, help);
             return None;
         };
-        if matches!(self.scopes[*level].values[*value].shape, Shape::Tokens { .. }) {
+        // Among several inputs they are numbers.
+        if self.is_tokens(*level, *value) && self.program.inputs.is_empty() {
             let what = format!("`&{reference}` is tokens: what reads them again is numbers");
             let help = "label the embedding and refer to that";
             self.refuse_reference(at, what, help);

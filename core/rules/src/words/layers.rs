@@ -396,6 +396,7 @@ pub const TOKENS: Layer = row(
     &[
         argument("length", Kind::Size, Required("64")),
         argument("vocab", Kind::Sizes, Required("65")),
+        argument("padding", Kind::Place, Derived("0")),
     ],
 );
 

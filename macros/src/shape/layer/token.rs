@@ -58,6 +58,14 @@ impl Inference<'_> {
         }
     }
 
+    /// A layer over tokens, which are numbers among several inputs.
+    pub(in super::super) fn numbered(&self, layer: TokenStream) -> TokenStream {
+        match self.program.inputs.is_empty() {
+            true => layer,
+            false => quote! { ::static_net::layer::Numbered<#layer> },
+        }
+    }
+
     pub(super) fn embedding(&mut self, placed: &PlacedLayer<'_>) -> Result<TokenStream, Reported> {
         let Shape::Tokens { length, vocabularies } = self.shape.clone() else {
             let what = format!(
@@ -92,6 +100,7 @@ impl Inference<'_> {
         let vocabularies = vocabularies_type(&vocabularies);
         let (places, count, dim) = (length.expression(), rows.expression(), features.expression());
         let layer = quote! { #layer<#scalar, #vocabularies, #places, #count, #dim, #std> };
+        let layer = self.numbered(layer);
         let sizes = vec![length, features.clone()];
         if !self.check_sample(&sizes, placed.stage.part) {
             self.shape = Shape::Dims(vec![Dim::Faulty]);

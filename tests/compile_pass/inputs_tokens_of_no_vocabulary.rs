@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< tokens(8, vocab: 65) => embedding(4) => 1 >;
+    struct Net< (words: tokens(8, vocab: 65), speaker: 4) => &words => embedding(16) => mean_over_time => concat(identity | &speaker) => 1 >;
 }
 
 fn main() {

@@ -1,0 +1,10 @@
+//! A mask of tokens of which none is padding.
+use static_net::prelude::*;
+
+network! {
+    struct Net< (words: tokens(8, vocab: 65), speaker: 4) => &words => embedding(16) => mean_over_time(mask: &words) => concat(identity | &speaker) => 1 >;
+}
+
+fn main() {
+    Net::zeros().state();
+}
