@@ -34,6 +34,8 @@ network! {
         => concat(axis: LAST; identity | conv(2, [1, 2])) => concat(axis: 0; conv(1, 1) | identity)
         => flatten => [168] => 2
     >;
+    struct OfParameters< f64, const H: usize; 5 => product(tanh H | sigmoid H | 3 => H) => sum(gelu H | H) => 2 >;
+    struct OfSignal< f64; [CHANNELS, 5] => product(identity | flatten => tanh 3) => sum(conv(2, 1) | global_avg_pool => 2) >;
     struct OfSteps< f64; [CHANNELS, 4] => concat(axis: 1; tanh 2 | identity | gelu { CHANNELS - 1 }) => flatten => 2 >;
     struct Deep< f64; 4 => residual(repeat(2; residual(concat(tanh 2 | relu 3) => sum(4 | gelu 4)))) => 3 >;
     struct Nested< f64; 6 => encoder: WithTape => residual(Short => Short) => 2 >;
@@ -52,6 +54,8 @@ networks! {
     eight_branches: Eight;
     nine_branches: Nine;
     product: Gated;
+    product_of_parameters: OfParameters<4>;
+    product_of_a_signal: OfSignal;
     per_channel: PerChannel;
     per_step: PerStep;
     concat_along_an_axis: Along;

@@ -33,6 +33,10 @@ network! {
         f64; [1, 4, 4] => a: tanh conv(2, 3, padding: same) => max_pool(2) => gelu conv(3, 3, padding: same)
         => upsample(2) => concat(identity | &a) => conv(1, 1)
     >;
+    struct Gates<
+        f64; [4, 3] => g: sigmoid 1 => &input => v: tanh 2 => product(identity | &g | &v)
+        => low: repeat(2; z: gelu 2 => sum(identity | &g)) => product(&low[..].z | mean_over_time => 2 => reshape[1, 2] | &g)
+    >;
     struct Nested< f64; 5 => before: tanh 5 => Skipped => concat(identity | &before) => 2 >;
     struct Around< f64; 5 => m: tanh 3 => residual(relu concat(2 | &m) => Skipped => 3) => concat(&m | identity) >;
     struct Dropped< f64; 5 => a: tanh 6 => dropout(0.4) => b: batch_norm => 4 => concat(dropout(0.2) | &b | &a) => 2 >;
@@ -53,6 +57,7 @@ networks! {
     repeated: Repeated;
     kept: Kept;
     unet: Unet;
+    gates: Gates;
     nested: Nested;
     around: Around;
 }

@@ -15,6 +15,8 @@ network! {
         => repeat(2; relu residual(conv(8, 3, padding: same, groups: 2) => relu batch_norm => conv(8, 3, padding: 1)))
         => relu residual(conv(16, 3, stride: 2, padding: 1) => batch_norm; project: conv(16, 1, stride: 2))
         => sum(depthwise(3, padding: 1) | conv(16, 1) | layer_norm)
+        => product(identity | global_avg_pool => relu 4 => sigmoid 16 | tanh conv(1, 3, padding: same))
+        => sum(identity | global_max_pool => 16) => concat(axis: 1; identity | relu conv(16, [1, 3], padding: [0, 1]))
         => dropout => concat(global_avg_pool | global_max_pool | adaptive_avg_pool([2, 1]) => flatten | adaptive_max_pool([1, 2]) => flatten) => 10
     >;
     struct Denoiser<
@@ -45,6 +47,7 @@ network! {
         [4, 128, 128]
         => relu conv(8, 3, padding: same) => batch_norm => max_pool(2)
         => residual(gelu conv(8, 3, padding: same)) => concat(depthwise(3, padding: same) | upsample(1))
+        => product(identity | sigmoid conv(1, 1) | global_avg_pool => sigmoid 16)
         => avg_pool(4) => flatten => 10
     >;
     /// So are its weights, and all that is kept of tiles.
