@@ -46,6 +46,69 @@
 //!
 //! Recurrences and convolutions have no end: their stream takes more steps than the sequence of the declaration has.
 //!
+//! # What it remembers
+//! All that a stream keeps is a value, its [`StreamState`]: to be read and stored, set, or changed at the field of a
+//! recurrence. One network and one stream serve any number of sequences, each with a state.
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! { struct Amp< [64, 1] => memory: lstm(3) => 1 >; }
+//!
+//! let net = Amp::new(&mut StdRng::seed_from_u64(1));
+//! // A state that was trained with the network.
+//! let mut initial = StreamState::<Amp>::new();
+//! let memory = initial.part_mut(&net, |net| &net.memory);
+//! memory.hidden.copy_from_slice(&[0.1, -0.2, 0.3]);
+//! memory.cell.copy_from_slice(&[0.5, 0.0, -0.5]);
+//!
+//! let mut stream = net.stream().with_state(&initial);
+//! let y = stream.push(&[0.25]);
+//!
+//! let mut voices = vec![initial.clone(); 16];
+//! assert_eq!(stream.push_for(&mut voices[3], &[0.25]), y); // allocates nothing
+//! voices[3].clone_from(&initial); // begins again
+//! ```
+//!
+//! # Whole sequences that go on
+//! A sequence that is longer than the declaration's goes in piece by piece: `forward_from`, `activations_from` and
+//! `train_from` are `forward`, `activations` and `train` of samples that each go on from a state, and leave behind what a
+//! stream would after the last step. `backward` ends at the states: back-propagation through time, truncated there (Williams
+//! and Peng 1990).
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! { struct Echo< [8, 1] => hidden: gru(12) => 1 >; }
+//!
+//! let mut rng = StdRng::seed_from_u64(1);
+//! let mut net = Echo::new(&mut rng);
+//! let (mut gradient, mut adam) = (Echo::zeros(), Adam::new(&net).learning_rate(0.02));
+//! // Four signals; what comes out is what went in four steps before: of half of each piece, in the piece before.
+//! let signals: [[f32; 400]; 4] = std::array::from_fn(|_| std::array::from_fn(|_| rng.random_range(-1.0..1.0)));
+//! let mut losses = Vec::new();
+//! for _ in 0..8 {
+//!     let mut states = [(); 4].map(|()| StreamState::<Echo>::new());
+//!     let mut sum = 0.0;
+//!     for start in (16..400).step_by(8) {
+//!         let piece = |from: usize| SMatrix::<f32, 8, 4>::from_fn(|time, signal| signals[signal][from + time]);
+//!         let activations = net.train_from(&piece(start), &mut states, &mut rng);
+//!         let (loss, d_output) = MeanSquaredError.loss(&activations.output, &piece(start - 4));
+//!         gradient.fill_zero();
+//!         net.backward(&activations, &d_output, &mut gradient);
+//!         adam.step(&mut net, &gradient);
+//!         sum += loss;
+//!     }
+//!     assert!(states.iter().all(|state| state.position() == 384));
+//!     losses.push(sum);
+//! }
+//! assert!(losses[7] < 0.1 * losses[0]);
+//! ```
+//!
+//! Recurrences and causal convolutions go on so, with all that keeps nothing between steps. Attention and positions do not:
+//! they end with the sequence of the declaration, and it does not compile; their streams have a state too. A layer of one's
+//! own implements [`CarriesState`](crate::layer::CarriesState).
+//!
 //! # The value so far
 //! A network that ends in one value for the whole sequence, behind `last: true` or `take_last`, does not stream: it
 //! gives no sequence. The same network without that word does, with the same parameters, and gives for each step

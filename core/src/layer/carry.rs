@@ -3,8 +3,8 @@
 /// A network or layer whose passes over whole sequences can go on from the state that a stream has, and whose state is
 /// behind such a pass what it would be behind the steps of a stream.
 ///
-/// What `network!` declares has it where all of its stages do: recurrences, and what keeps nothing between steps. A layer of
-/// one's own that keeps something asks its pass for it: [`Pass::states`](super::Pass::states).
+/// What `network!` declares has it where all of its stages do: recurrences, causal convolutions, and what keeps nothing
+/// between steps. A layer of one's own that keeps something asks its pass for it: [`Pass::states`](super::Pass::states).
 ///
 /// ```
 /// use static_net::layer::{
