@@ -83,6 +83,7 @@ network! {
     struct Short< 6 => residual(up: relu 24 => down: 6) >;
     struct Projected< 6 => relu residual(24 => 24 => 3; project: side: 4 => 3) => residual(3) >;
     struct Joined< 5 => mixed: concat(relu 4 | tanh 8 => 8 | identity) => added: sum(3 | gelu 2 => 3) >;
+    struct Turns< 4 => low: repeat(W in [3, 2]; z: tanh W => 4) => concat(&low[..].z | identity) => 2 >;
     struct Repeated< 5 => blocks: repeat(4; 5) => relu repeat(2; a: 7 => b: 5) >;
     struct Eight< 3 => concat(1 | tanh 2 | 3 | 1 | gelu 1 | repeat(2; 3) | residual(3) | 1) >;
     struct Deep<
@@ -348,6 +349,16 @@ fn drawings_show_all_stages_apart_from_each_other() {
     check("Projected", &Projected::diagram(), &["stage1", "side", "stage3", "relu", "stage2"]);
     check("Joined", &Joined::diagram(), &["mixed", "concat", "identity", "added", "sum", "gelu 2"]);
     check("Repeated", &Repeated::diagram(), &["blocks", "× 4", "stage2", "× 2", "a", "b", "relu"]);
+    let names = [
+        "low: repeat(W in [3, 2])",
+        "0: W = 3",
+        "1: W = 2",
+        "z",
+        "tanh 3",
+        "&low[0].z",
+        "&low[1].z",
+    ];
+    check("Turns", &Turns::diagram(), &names);
     check("Eight", &Eight::diagram(), &["stage1", "concat", "tanh 2", "× 2"]);
     let names = [
         "a_label_that_is_longer_than_most: Encoder",

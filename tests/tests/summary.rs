@@ -219,6 +219,40 @@ stage2      2          [2]                   10              8           8
     assert_eq!(Gated::summary(), expected);
 }
 
+/// Turns of a list show their size; what a stage inside gives to one behind is kept with it.
+#[test]
+fn turns() {
+    network! {
+        struct Turns< 4 => low: repeat(W in [3, 2]; z: tanh W => 4) => repeat(W in [5]; relu { 2 * W }) => concat(&low[..].z | identity) => 2 >;
+    }
+    let expected = "\
+Turns
+------------------------------------------------------------------------------------
+stage       layer                output shape  parameters  multiply-adds  bytes kept
+------------------------------------------------------------------------------------
+input                            [4]                                              16
+low         repeat(W in [3, 2])  [4]                   53             40          72
+  0         W = 3                [4]                   31             24          28
+    z       tanh 3               [3]                   15             12          12
+    stage2  4                    [4]                   16             12          16
+  1         W = 2                [4]                   22             16          24
+    z       tanh 2               [2]                   10              8           8
+    stage2  4                    [4]                   12              8          16
+stage2      repeat(W in [5])     [10]                  50             40          40
+  0         relu { 2 * 5 }       [10]                  50             40          40
+stage3      concat               [15]                   0              0          60
+  branch1   &low[0].z            [3]                    0              0           0
+  branch2   &low[1].z            [2]                    0              0           0
+  branch3   identity             [10]                   0              0           0
+stage4      2                    [2]                   32             30           8
+------------------------------------------------------------------------------------
+135 trained parameters, 540 bytes of f32
+110 multiply-adds for a sample
+196 bytes of activations kept of a sample in training
+";
+    assert_eq!(Turns::summary(), expected);
+}
+
 #[test]
 fn networks_in_networks() {
     let expected = "\

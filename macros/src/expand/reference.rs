@@ -44,7 +44,10 @@ impl Chain<'_> {
         let input = self.references.iter().position(|value| value.is_input);
         let with_input = input.map(|index| quote! { .with_input_at(#index) });
         let inside = self.references.iter().enumerate().filter(|(_, value)| value.inside.is_some());
-        let from_inside = inside.map(|(index, _)| quote! { .with_one_from_inside(#index) });
+        let from_inside = inside.map(|(index, _)| {
+            let index = Literal::usize_unsuffixed(index);
+            quote! { .with_one_from_inside(#index) }
+        });
         (count > 0).then(|| {
             quote_spanned! {self.span()=>
                 const REFERENCED: ::static_net::__private::stage::Referenced<#count> =
@@ -99,7 +102,7 @@ impl Chain<'_> {
                 false => quote! { &[] },
             }
         });
-        let (count, scalar) = (self.references.len(), self.scalar());
+        let (count, scalar) = (Literal::usize_unsuffixed(self.references.len()), self.scalar());
         let line = quote_spanned! {self.span()=>
             let values: [&[#scalar]; #count] = [#(#values),*];
         };
@@ -128,7 +131,8 @@ impl Chain<'_> {
     /// The lines behind a stage: what it gives to stages further out, and what those inside of it have given.
     pub(super) fn behind(&self, stage: &TypedStage, value: &Ident) -> TokenStream {
         let given = self.given.iter().filter(|given| given.field == stage.field).map(|given| {
-            let (level, index) = (given.level, given.index);
+            let (level, index) =
+                (Literal::usize_unsuffixed(given.level), Literal::usize_unsuffixed(given.index));
             quote_spanned! {self.span()=> stage::give(#value, #level, #index, pass); }
         });
         let inside = self.inside(stage).map(|value| {
@@ -180,7 +184,8 @@ impl Chain<'_> {
             quote_spanned! {self.span()=> let way = way.with(#gradient); }
         });
         let given = self.given.iter().filter(|given| given.field == stage.field).map(|given| {
-            let (level, index) = (given.level, given.index);
+            let (level, index) =
+                (Literal::usize_unsuffixed(given.level), Literal::usize_unsuffixed(given.index));
             quote_spanned! {self.span()=> let way = way.given(#level, #index, pass); }
         });
         quote! { #here #(#given)* }

@@ -91,6 +91,21 @@ const SNAPSHOTS: &[Snapshot] = &[
         parts: &["Code::stage4", "Code::NEEDS", "Code::forward", "Code::backward", "Code::REFERENCED"],
     },
     Snapshot {
+        name: "turns",
+        shows: "Stages once for each size of a list, and a value inside of each that a later stage reads: the chain of turns, how the
+            stages of one give the value and take its gradient, and the network that keeps room for it.",
+        source: "pub struct Net< 8 => low: repeat(W in [4, 6]; z: tanh W => 8) => concat(&low[..].z) => 2 >;",
+        parts: &[
+            "NetLow",
+            "NetLowTurn1::forward",
+            "NetLowTurn1::backward",
+            "Net::low",
+            "Net::forward",
+            "Net::backward",
+            "Net::REFERENCED",
+        ],
+    },
+    Snapshot {
         name: "computed_shapes",
         shows: "Shapes that are computed from a const: the rule of a layer, what branches give together, and a layer
             behind them.",
