@@ -247,7 +247,7 @@ pub struct Composition {
 }
 
 impl Declaration {
-    /// Whether a branch or a stage is what turns of the stage with this label give.
+    /// Whether a stage reads what turns of the stage with this label give.
     pub fn reads_turns_of(&self, label: &Ident) -> bool {
         fn reads(stages: &[Stage], label: &Ident) -> bool {
             stages.iter().any(|stage| match &stage.kind {
@@ -255,6 +255,12 @@ impl Declaration {
                 StageKind::Layer {
                     operation: Some(Operation::Composition(composition)), ..
                 } => composition.parts().into_iter().any(|stages| reads(stages, label)),
+                StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
+                    call.arguments.iter().flatten().any(|argument| match &argument.value {
+                        Value::Reference(reference) => reference.is_of_turns_of(label),
+                        _ => false,
+                    })
+                }
                 _ => false,
             })
         }

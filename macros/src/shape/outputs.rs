@@ -82,7 +82,16 @@ impl<'a> Inference<'a> {
                 None => return,
             },
         };
-        let Value { field, name, shape, .. } = &self.scope().values[value];
+        let Value { field, name, shape, source, text, .. } = &self.scope().values[value];
+        if source.is_some() {
+            let (place, part) = at(branch);
+            let what = format!(
+                "`&{text}` is inside of a stage: an output is what a stage of the network gives"
+            );
+            let help =
+                format!("go on from it by a stage that has a label: `&{text} => name: identity`");
+            return self.faults.add(place, Some(part), what, Help::Text(help));
+        }
         let (field, name, shape) = (field.clone(), name.clone(), shape.clone());
         let is_twice = self.program.outputs.iter().any(|output| output.field == field);
         if is_twice && self.program.stages.len() > stages_before {
