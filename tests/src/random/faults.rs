@@ -497,9 +497,10 @@ fn wrong_shape(d: &mut Declaration<'_>, is_known: bool) -> Option<Broken> {
         // Behind the arrow, so that nothing is stated between.
         let layer = &tokens[index - 2];
         let is_layer = matches!(layer.role, Role::Width | Role::Type);
-        // What rustc checks behind it would fail too.
-        let is_looked_at =
-            tokens[index + 1..].iter().any(|token| matches!(token.role, Role::Stated | Role::Type));
+        // What rustc checks behind it would fail too, and what stages of a composition give the macro checks before.
+        let is_checked =
+            |token: &Token| matches!(token.role, Role::Stated | Role::Type | Role::Composition);
+        let is_looked_at = tokens[index + 1..].iter().any(is_checked);
         is_layer
             && is_number(tokens[index].text.trim_matches(['[', ']']))
             && is_number(&layer.text) == is_known
