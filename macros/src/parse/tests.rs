@@ -22,6 +22,7 @@ fn text_is_as_written() {
         "< f64, const H: usize; [1, 28, H] => elu(alpha: 0.5) { 2 * N - 1 } => crate::nets::Encoder<16, { N + 1 }> >",
         "< 8 => relu residual(norm: tanh 4 => 8) => a: repeat(3; sum(8 | tanh)) => concat(2 | relu 3 => 4) >",
         "< 8 => residual(relu 4; project: 4) => repeat(N; identity) >",
+        "< [2, 8] => concat(axis: 1; axis: tanh 2 | identity) => product(identity | a: concat(axis: N; 4 | 4)) >",
         "< [3, 8, 8] => relu conv(4, [3, 5], stride: 2, padding: [1, 2]) => reshape[8, 8] => permute([1, 0]) => flatten >",
         "< 4 => leaky_relu(-1.0) N => self::Gain::<3> => [3] >",
         "< 4 => #[tensors = \"0\"] relu 3 => #[tensors = \"a.b\"] b: repeat(2; #[tensors = \"c\"] 3) => 2 >",
@@ -211,6 +212,11 @@ fn help_keeps_what_is_written() {
         ("< 8 => nn::ReLU() => 10 >", "< 8 => relu => 10 >"),
         ("< H; 8 => relu H => 2 >", "< const H: usize; 8 => relu H => 2 >"),
         ("< 8 => repeat(3, relu 8) => 2 >", "< 8 => repeat(3; relu 8) => 2 >"),
+        (
+            "< [2, 8] => concat(axis: 1, relu | tanh) => sum(axis: 1; relu | tanh) => 2 >",
+            "< [2, 8] => concat(axis: 1; relu | tanh) => sum(relu | tanh) => 2 >",
+        ),
+        ("< 8 => concat(axis: 3, tanh 4) => 2 >", "< 8 => concat(axis: 3 | tanh 4) => 2 >"),
         ("< 8 => concat(relu 3, tanh 4) => 2 >", "< 8 => concat(relu 3 | tanh 4) => 2 >"),
         (
             "< 8 => residual(relu 4, project: 4) => 2 >",
