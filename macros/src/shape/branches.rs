@@ -12,6 +12,9 @@ use crate::ast::{Composition, Dim, Stage};
 use crate::diagnostic::{Help, Place, spanned_call};
 use crate::parse::{mentioned, not_computed};
 
+/// What stands in front of the number of an axis.
+const AXIS: &str = "axis: ";
+
 /// How many layers side by side have a type of the library.
 const MOST_NAMED_BRANCHES: usize = 8;
 
@@ -105,9 +108,15 @@ impl Inference<'_> {
 
     /// Whether there is such an axis, which is reported if not.
     fn has_axis(&mut self, axis: &Dim, first: &Shape, stage: &Stage) -> bool {
+        // In turns a name is written where the axis is a number.
         let written = self.mended_so_far(stage.part).unwrap_or_default();
-        let text = axis.text();
-        let Some((front, behind)) = written.rsplit_once(text.as_str()) else { return true };
+        let (front, behind) = match written.rfind(AXIS).map(|start| start + AXIS.len()) {
+            Some(start) => {
+                let end = written[start..].find(';').map_or(start, |length| start + length);
+                (&written[..start], &written[end..])
+            }
+            None => ("concat(axis: ", ";"),
+        };
         let place = axis.place();
         if let (Dim::Literal(axis, _), Some(gives)) = (axis, first.literal_sizes()) {
             let found = rules::along("concat", *axis, &gives, (front, behind));
@@ -165,7 +174,8 @@ impl Inference<'_> {
                 return first.output.clone();
             }
         }
-        let sum = literals.iter().try_fold(0usize, |sum, sizes| sum.checked_add(sizes[along]));
+        let sum =
+            literals.iter().try_fold(0usize, |sum, sizes| sum.checked_add(*sizes.get(along)?));
         let Some(sum) = sum else {
             let what = "the branches of `concat` give more values than a machine can address";
             let help = Help::Text("give them fewer outputs".to_owned());
