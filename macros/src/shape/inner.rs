@@ -104,9 +104,8 @@ impl<'a> Inference<'a> {
             [] => quote! { () },
             [TypedStage { layer, is_labelled: false, tensors: None, .. }] => layer.clone(),
             _ => {
-                let text = stages.iter().map(|stage| stage.text.as_str()).collect::<Vec<_>>();
                 let input = start.as_ref().map_or(input, |start| &start.shape);
-                self.block(name, text.join(" => "), input, typed, &scope)
+                self.block(name, text(stages), input, typed, &scope)
             }
         };
         let block = (self.program.blocks.len() > blocks_before).then_some(blocks_before);
@@ -181,8 +180,7 @@ impl<'a> Inference<'a> {
         let field = Ident::new("stage1", Span::call_site());
         let block = self.program.blocks.len();
         inner.output_site = Some(Site { block, field: field.clone() });
-        let text = inner.stages.iter().map(|stage| stage.text.as_str()).collect::<Vec<_>>();
-        let text = text.join(" => ");
+        let text = text(inner.stages);
         let stage = TypedStage {
             field,
             number: None,
@@ -265,4 +263,9 @@ impl<'a> Inner<'a> {
     pub(super) fn end(&self) -> Option<End<'_>> {
         self.stages.last().map(End::of)
     }
+}
+
+/// Stages as they are written.
+pub(super) fn text(stages: &[Stage]) -> String {
+    stages.iter().map(|stage| stage.text.as_str()).collect::<Vec<_>>().join(" => ")
 }

@@ -1,5 +1,7 @@
 //! From a reference to the values that it names.
 
+use syn::ext::IdentExt;
+
 use super::Given;
 use super::infer::Inference;
 use super::scope::{Spot, Value};
@@ -7,7 +9,6 @@ use super::within::{Found, Lost, Source, Turn, Within};
 use crate::ast::{Reference, Step};
 use crate::diagnostic::nearest;
 use crate::parse::MOST_BRANCHES;
-use syn::ext::IdentExt;
 
 impl Inference<'_> {
     /// The values that a reference names: of which level, and which of its values. Nothing where that has been reported.

@@ -6,6 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::format_ident;
 
 use super::infer::Inference;
+use super::inner::text;
 use super::within::{Named, Site, Turn, Within};
 use super::{Inside, Shape, TypedStage, Written};
 use crate::ast::{Dim, Stage, Turns, mentions};
@@ -133,8 +134,4 @@ impl<'a> Inference<'a> {
         });
         turn
     }
-}
-
-fn text(stages: &[Stage]) -> String {
-    stages.iter().map(|stage| stage.text.as_str()).collect::<Vec<_>>().join(" => ")
 }

@@ -2,10 +2,10 @@
 
 use proc_macro2::Ident;
 use static_net_rules::words::Axes;
+use syn::ext::IdentExt;
 
 use super::Shape;
 use crate::ast::Step;
-use syn::ext::IdentExt;
 
 /// What is inside of a stage.
 #[derive(Clone, Default)]
