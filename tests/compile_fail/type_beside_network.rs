@@ -1,3 +1,4 @@
+//! Types that have the names of structs which a network declares beside it.
 use static_net::prelude::*;
 
 struct NetActivations {

@@ -51,6 +51,8 @@ const BUILT: &[&str] = &[
 const WITHOUT_DECLARATION: &[&str] = &[
     "concat_axis_of_other_lengths_const",
     "concat_of_other_resolutions_const",
+    "gaussian_of_other_widths_const",
+    "attention_memory_of_other_features_const",
     "attention_on_a_vector_const",
     "const_not_declared",
     "const_of_the_wrong_type",

@@ -78,6 +78,13 @@ type Tower = Repeat<Residual<Dense<f32, 4, 4>>, 2>;
 const WIDTH: usize = 8;
 
 network! {
+    struct Attending<
+        (words: tokens(4, vocab: 5, padding: 0), source: 3) => &words => memory: embedding(2) => &source => x: 2
+        => reshape[1, 2] => attention(heads: 1, memory: &memory, mask: &words) => y: flatten => cosine(&x, &y)
+    >;
+}
+
+network! {
     struct Net< 10 => relu 32 => latent: relu 16 => 2 >;
     struct Encoder< 12 => tanh 16 => code: gelu 4 >;
     struct Short< 6 => residual(up: relu 24 => down: 6) >;
@@ -529,6 +536,34 @@ fn values_that_are_read_again_have_an_edge_to_each_reader() {
             ["hidden dense 4 [4]", "stage2 dense 3 [3]"],
             ["stage2 dense 3 [3]", "stage5 product [3]"],
             ["stage5 product [3]", "output [3]"],
+        ],
+    );
+}
+
+#[test]
+fn layers_have_an_edge_from_each_value_that_they_read() {
+    assert_edges(
+        &Attending::diagram_dot(),
+        &[
+            ["input [7]", "words input [4]"],
+            ["input [7]", "source input [3]"],
+            ["words input [4]", "words_mask mask [4]"],
+            ["words input [4]", "memory embedding(2) [4, 2]"],
+            ["source input [3]", "x dense 2 [2]"],
+            ["x dense 2 [2]", "stage3 reshape[1, 2] [1, 2]"],
+            [
+                "stage3 reshape[1, 2] [1, 2]",
+                "stage4 attention(heads: 1, memory: &memory, mask: … [1, 2]",
+            ],
+            [
+                "memory embedding(2) [4, 2]",
+                "stage4 attention(heads: 1, memory: &memory, mask: … [1, 2]",
+            ],
+            ["words_mask mask [4]", "stage4 attention(heads: 1, memory: &memory, mask: … [1, 2]"],
+            ["stage4 attention(heads: 1, memory: &memory, mask: … [1, 2]", "y flatten [2]"],
+            ["x dense 2 [2]", "stage6 cosine(&x, &y) [1]"],
+            ["y flatten [2]", "stage6 cosine(&x, &y) [1]"],
+            ["stage6 cosine(&x, &y) [1]", "output [1]"],
         ],
     );
 }

@@ -15,6 +15,8 @@ pub struct Written {
     pub operation: &'static str,
     /// The label of the value that it goes on from, or nothing where that is what the stage in front gives.
     pub from: &'static str,
+    /// The labels of the values that it reads besides.
+    pub reads: &'static [&'static str],
     /// The parts of a composition, each with what its one stage is, or [`BLOCK`](Written::BLOCK).
     pub parts: &'static [Written],
 }
@@ -26,7 +28,7 @@ impl Written {
         activation: &'static str,
         operation: &'static str,
     ) -> Written {
-        Written { kind, activation, operation, from: "", parts: &[] }
+        Written { kind, activation, operation, from: "", reads: &[], parts: &[] }
     }
 
     /// A part of a composition whose stages are a struct of their own, which says what they are.
@@ -42,6 +44,11 @@ impl Written {
         Written { from: label, ..self }
     }
 
+    /// The same, reading the values with these labels.
+    pub const fn reading(self, labels: &'static [&'static str]) -> Self {
+        Written { reads: labels, ..self }
+    }
+
     /// Whether nothing is known of it.
     pub(crate) const fn is_empty(&self) -> bool {
         self.activation.is_empty() && self.operation.is_empty()
@@ -50,7 +57,12 @@ impl Written {
 
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.from.is_empty() {
+        // A layer of two values names the first among its arguments.
+        let is_named = self
+            .operation
+            .split_once("(&")
+            .is_some_and(|(_, behind)| behind.starts_with(self.from));
+        if !self.from.is_empty() && !is_named {
             let arrow = if self.is_empty() { "" } else { " => " };
             write!(f, "&{}{arrow}", self.from)?;
         }

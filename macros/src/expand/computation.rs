@@ -274,11 +274,12 @@ fn stages(chain: &Chain<'_>) -> Vec<TokenStream> {
 
 /// What the declaration says of a stage.
 fn written(written: &Written) -> TokenStream {
-    let Written { kind, activation, operation, from, inside } = written;
+    let Written { kind, activation, operation, from, reads, inside } = written;
     let kind = format_ident!("{kind:?}", span = Span::mixed_site());
     let going_on = |from: &str| (!from.is_empty()).then(|| quote! { .from(#from) });
     let from = going_on(from);
-    let stage = quote! { Written::new(LayerKind::#kind, #activation, #operation) #from };
+    let reads = (!reads.is_empty()).then(|| quote! { .reading(&[#(#reads),*]) });
+    let stage = quote! { Written::new(LayerKind::#kind, #activation, #operation) #from #reads };
     if inside.is_empty() {
         return stage;
     }

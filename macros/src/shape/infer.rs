@@ -294,6 +294,10 @@ impl<'a> Inference<'a> {
             text: stage.text.clone(),
             written: Written {
                 from,
+                reads: std::mem::take(&mut self.reads)
+                    .into_iter()
+                    .map(|read| read.value.text)
+                    .collect(),
                 inside: std::mem::take(&mut self.inside),
                 ..Written::of(stage)
             },

@@ -124,6 +124,7 @@ impl Inference<'_> {
                 activation: String::new(),
                 operation: operation.to_owned(),
                 from,
+                reads: Vec::new(),
                 inside: Vec::new(),
             },
             layer,

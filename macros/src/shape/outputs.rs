@@ -163,6 +163,7 @@ impl<'a> Inference<'a> {
             activation: String::new(),
             operation: String::new(),
             from: name.clone(),
+            reads: Vec::new(),
             inside: Vec::new(),
         };
         let text = format!("({})", names.join(" | "));
@@ -181,6 +182,7 @@ impl<'a> Inference<'a> {
                 activation: String::new(),
                 operation: text,
                 from: String::new(),
+                reads: Vec::new(),
                 inside: names.iter().map(|name| Inside::Stage(written(name))).collect(),
             },
             layer,

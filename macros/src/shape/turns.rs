@@ -95,6 +95,7 @@ impl<'a> Inference<'a> {
                 activation: String::new(),
                 operation: format!("{name} = {size}"),
                 from,
+                reads: Vec::new(),
                 inside: Vec::new(),
             },
         };

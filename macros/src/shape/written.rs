@@ -12,6 +12,8 @@ pub struct Written {
     pub operation: String,
     /// The label of the value that it goes on from, or nothing where that is what the stage in front gives.
     pub from: String,
+    /// The labels of the values that it reads besides.
+    pub reads: Vec<String>,
     /// The parts of a composition.
     pub inside: Vec<Inside>,
 }
@@ -33,6 +35,7 @@ impl Written {
             activation: String::new(),
             operation: String::new(),
             from,
+            reads: Vec::new(),
             inside: Vec::new(),
         }
     }
@@ -44,6 +47,7 @@ impl Written {
             activation: stage.activation.clone(),
             operation: operation(stage),
             from: String::new(),
+            reads: Vec::new(),
             inside: Vec::new(),
         }
     }

@@ -2,8 +2,6 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use crate::initialize::normal;
 use crate::layer::{Mode, Needs, Pass, ReadingBackward, ReadingLayer};
 use crate::parameters::Parameters;
@@ -42,8 +40,6 @@ impl<T: Float, S: Numbers<T>> ReadingLayer<T, 1> for Gaussian<S> {
 
     const OTHERS: [usize; 1] = [S::LEN];
     const NEEDS: Needs = Needs::OUTPUT;
-
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
     fn forward<I: InstructionSet, M: Mode<T>>(

@@ -2,8 +2,6 @@
 
 use core::marker::PhantomData;
 
-use rand::Rng;
-
 use crate::layer::{Mode, Needs, Pass, ReadingBackward, ReadingLayer};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -134,8 +132,6 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, K: Kind> ReadingLayer<T, 1> for Sim
         assert!(O::LEN * width::<S>() == S::LEN, "one value for each vector");
         Needs::NOTHING
     };
-
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
     fn forward<I: InstructionSet, M: Mode<T>>(

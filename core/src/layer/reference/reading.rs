@@ -28,8 +28,8 @@ pub trait ReadingLayer<T: Float, const N: usize>: Parameters<T> {
     /// As [`Layer::DESCRIPTION`].
     const DESCRIPTION: Description = Description::layer(0);
 
-    /// As [`Layer::initialize`].
-    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R);
+    /// As [`Layer::initialize`], for a layer that has parameters.
+    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     /// As [`Layer::forward`].
     fn forward<I: InstructionSet, M: Mode<T>>(

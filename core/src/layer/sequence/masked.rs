@@ -1,7 +1,5 @@
 //! What is gathered from the steps of a sequence that a mask does not hide.
 
-use rand::Rng;
-
 use super::{MaxOverTime, MeanOverTime};
 use crate::layer::{Layer, Mode, Needs, Pass, ReadingBackward, ReadingLayer};
 use crate::scalar::Float;
@@ -26,8 +24,6 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> ReadingLayer<T, 1> for MeanOverTime
 
     const OTHERS: [usize; 1] = [S::DIMS[0]];
     const NEEDS: Needs = <Self as Layer<T>>::NEEDS;
-
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
     fn forward<I: InstructionSet, M: Mode<T>>(
@@ -85,8 +81,6 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> ReadingLayer<T, 1> for MaxOverTime<
 
     const OTHERS: [usize; 1] = [S::DIMS[0]];
     const NEEDS: Needs = <Self as Layer<T>>::NEEDS;
-
-    fn initialize<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 
     #[inline(always)]
     fn forward<I: InstructionSet, M: Mode<T>>(

@@ -86,8 +86,11 @@ impl Graph {
     /// What a stage goes on from: the stage in front, or the value that it refers to.
     fn source(&self, node: &Node, before: Vertex) -> Vertex {
         let label = node.stage.written.from;
-        let named = self.named.iter().rev().find(|(name, _)| *name == label);
-        named.filter(|_| !label.is_empty()).map_or(before, |&(_, vertex)| vertex)
+        if label.is_empty() { before } else { self.value(label).unwrap_or(before) }
+    }
+
+    fn value(&self, label: &str) -> Option<Vertex> {
+        self.named.iter().rev().find(|(name, _)| *name == label).map(|&(_, vertex)| vertex)
     }
 
     fn stage(&mut self, node: &Node, from: Vertex) -> Vertex {
@@ -98,6 +101,11 @@ impl Graph {
             Inside::Nothing => {
                 let layer = self.node(&Content::layer(node), values);
                 self.edge(from, layer);
+                for label in node.stage.written.reads {
+                    if let Some(value) = self.value(label) {
+                        self.edge(value, layer);
+                    }
+                }
                 return layer;
             }
             Inside::Chain(stages) => self.cluster(&frame_title(node), "solid", stages, from),
