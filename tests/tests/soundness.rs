@@ -216,6 +216,6 @@ fn a_stream_that_no_memory_holds_is_refused() {
     let net = RememberingNet::zeros();
     assert_refused(
         || net.stream(),
-        "capacity overflow: a buffer would take 1 * 4611686018427387906 values",
+        "capacity overflow: a buffer would take 1 * 4611686018427387904 values",
     );
 }
