@@ -284,12 +284,18 @@ impl Shape {
 
     /// The sizes of the vocabularies of tokens, as an expression of type `&[usize]`; none of numbers.
     pub fn vocabularies_expression(&self) -> TokenStream {
+        let sizes = self.vocabulary_sizes();
+        quote! { &#sizes }
+    }
+
+    /// The same, as an array.
+    pub fn vocabulary_sizes(&self) -> TokenStream {
         let sizes = match self {
             Shape::Tokens { vocabularies, .. } => vocabularies.as_slice(),
             _ => &[],
         };
         let sizes = sizes.iter().map(Dim::expression);
-        quote! { &[#(#sizes),*] }
+        quote! { [#(#sizes),*] }
     }
 
     /// The number of values of a sample, as an expression.

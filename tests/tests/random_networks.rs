@@ -57,8 +57,9 @@ fn all_words_are_declared() {
         }
     }
     // A label stands for a stage, and is written where that is known.
-    let is_written =
-        |argument: &&LayerArgument| !matches!(argument.kind, Kind::Label | Kind::Reference);
+    let is_written = |argument: &&LayerArgument| {
+        !matches!(argument.kind, Kind::Label | Kind::Reference | Kind::Mask)
+    };
     let of_one_value = LAYERS.iter().filter(|layer| !layer.begins_with_a_reference());
     let layers = of_one_value.flat_map(|layer| {
         let arguments = layer.arguments.iter().filter(is_written);

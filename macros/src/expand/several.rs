@@ -6,7 +6,6 @@ use syn::ext::IdentExt;
 
 use super::Network;
 use super::network::Named;
-use crate::ast::Dim;
 use crate::shape::{Shape, camel_case};
 
 pub fn expand(network: &Network<'_>) -> TokenStream {
@@ -64,12 +63,12 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
         network.names.network,
         parts.names(),
     );
+    let check = parts.check_tokens(network, &placed);
     // There is no gradient of tokens.
-    let is_number = |(_, shape, _): &Placed<'_>| !matches!(shape, Shape::Tokens { .. });
+    let is_number = |(_, shape, _): &Placed<'_>| !is_of_tokens(shape);
     let numbers = Parts::of(network, placed.into_iter().filter(is_number));
     let gradients = (!numbers.fields.is_empty())
         .then(|| numbers.owned(network, &network.names.input_gradient, &all, &gradients));
-    let check = parts.check_tokens(network);
     Some(quote_spanned! {network.span()=>
         #[doc = #documentation]
         #[allow(dead_code)]
@@ -112,7 +111,7 @@ pub fn output(network: &Network<'_>) -> TokenStream {
 pub fn gradient_of_inputs(network: &Network<'_>) -> Option<TokenStream> {
     let inputs = &network.program.inputs;
     let (name, scalar) = (&network.names.input_gradient.structure, network.scalar());
-    let numbers = inputs.iter().filter(|input| !matches!(input.shape, Shape::Tokens { .. }));
+    let numbers = inputs.iter().filter(|input| !is_of_tokens(&input.shape));
     let lens: Vec<_> = numbers.map(|input| network.len_argument(&input.shape)).collect();
     (!lens.is_empty())
         .then(|| quote_spanned! {network.span()=> #name<#(BatchSize::Matrix<#scalar, #lens>),*> })
@@ -135,14 +134,8 @@ fn placed<'a>(
     parts.scan(quote! { 0 }, place).collect()
 }
 
-/// The sizes of the vocabularies of tokens, in brackets: none of numbers.
-fn vocabularies(shape: &Shape) -> TokenStream {
-    let sizes = match shape {
-        Shape::Tokens { vocabularies, .. } => vocabularies.as_slice(),
-        _ => &[],
-    };
-    let sizes = sizes.iter().map(Dim::expression);
-    quote! { [#(#sizes),*] }
+fn is_of_tokens(shape: &Shape) -> bool {
+    matches!(shape, Shape::Tokens { .. })
 }
 
 /// What several inputs or outputs are called, and how many values each has.
@@ -169,20 +162,19 @@ impl<'a> Parts<'a> {
             lens: shapes().map(|shape| network.len_argument(shape)).collect(),
             texts: shapes().map(|shape| format!("{} of each sample.", shape.text())).collect(),
             elements: shapes().map(|shape| shape.element(network.declaration.scalar)).collect(),
-            vocabularies: shapes().map(vocabularies).collect(),
+            vocabularies: shapes().map(Shape::vocabulary_sizes).collect(),
             offsets: parts.iter().map(|(_, _, offset)| offset.clone()).collect(),
             fields,
         }
     }
 
     /// The method that looks for tokens which are none of the vocabulary, where there are tokens.
-    fn check_tokens(&self, network: &Network<'_>) -> Option<TokenStream> {
-        let name = &network.names.input.structure;
-        let Parts { fields, types, lens, vocabularies, .. } = self;
-        let checks = fields.iter().zip(types).zip(lens).zip(vocabularies);
-        let checks: Vec<_> = checks
-            .filter(|(_, vocabularies)| vocabularies.to_string() != "[]")
-            .map(|(((field, part), len), vocabularies)| {
+    fn check_tokens(&self, network: &Network<'_>, placed: &[Placed<'_>]) -> Option<TokenStream> {
+        let (name, types) = (&network.names.input.structure, &self.types);
+        let of_tokens = types.iter().zip(placed).filter(|(_, (_, shape, _))| is_of_tokens(shape));
+        let checks: Vec<_> = of_tokens
+            .map(|(part, (field, shape, _))| {
+                let (len, vocabularies) = (network.len_argument(shape), shape.vocabulary_sizes());
                 let bound = quote! { #part: ::static_net::Samples<u32, #len> };
                 let check = quote_spanned! {network.span()=>
                     ::static_net::__private::check_part::<#len, _>(&self.#field, &#vocabularies)?;

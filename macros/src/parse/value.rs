@@ -34,7 +34,7 @@ impl Reader<'_> {
             // Read before its value is, since it may be counted otherwise.
             Kind::Axis => self.one_size(argument, tokens, 0),
             Kind::Label => self.label(argument, tokens),
-            Kind::Reference => self.reference(argument, tokens),
+            Kind::Reference | Kind::Mask => self.reference(argument, tokens),
             Kind::Padding => match tokens {
                 [TokenTree::Ident(word)] if word == "same" || word == "causal" => {
                     (Some(Value::Word(word.clone())), word.to_string())

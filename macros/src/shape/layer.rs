@@ -17,7 +17,7 @@ use super::tokens::activation_type;
 use super::{Shape, literals};
 use crate::ast::{AppliedActivation, Argument, Dim, LayerCall, Reference, Stage, Value};
 use crate::diagnostic::{Help, Place, Reported};
-use crate::words::{Gives, Omitted, Rule};
+use crate::words::{Gives, Kind, Omitted, Rule};
 
 /// A layer of the language where it stands.
 struct PlacedLayer<'s> {
@@ -198,8 +198,8 @@ impl Inference<'_> {
         let argument = placed.call.arguments[slot].as_ref();
         let place = argument.map_or(placed.place(), |argument| argument.place);
         let at = Spot { place, ..placed.stage.into() };
-        let read = match placed.call.word.arguments[slot].name {
-            "mask" => self.read_mask(reference, at),
+        let read = match placed.call.word.arguments[slot].kind {
+            Kind::Mask => self.read_mask(reference, at),
             _ => self.read(reference, at),
         };
         let value = read.ok_or_else(|| self.lose_shape(placed.call))?;

@@ -244,6 +244,8 @@ pub enum Kind {
     /// `&` and the label of an earlier value. Of a layer whose first argument is one, and has to be given, it is what comes
     /// in.
     Reference,
+    /// The same of a mask, which tokens have too where one of them is padding.
+    Mask,
 }
 
 /// What it means that an argument is not given.
@@ -316,7 +318,7 @@ const ELEMENTWISE_AFFINE: LayerArgument = argument("elementwise_affine", Kind::F
 const EPS: LayerArgument = argument("eps", FRACTION, Number(1e-5));
 const AXES: LayerArgument = argument("axes", Kind::Size, Derived("1"));
 const HIDDEN: LayerArgument = argument("hidden", Kind::Size, Required("64"));
-const MASK: LayerArgument = argument("mask", Kind::Reference, Derived("&mask"));
+const MASK: LayerArgument = argument("mask", Kind::Mask, Derived("&mask"));
 const PAIR: &[LayerArgument] = &[
     argument("a", Kind::Reference, Required("&a")),
     argument("b", Kind::Reference, Required("&b")),
