@@ -34,7 +34,7 @@ use syn::ext::IdentExt;
 
 pub use branches::wide_branches;
 pub use infer::{camel_case, infer};
-pub use streaming::{Along, GoesAlong};
+pub use streaming::{Along, GoesAlong, TAKES_EACH_STEP};
 pub use written::{Inside, Written};
 
 use crate::ast::{Dim, Scalar, TensorName};

@@ -173,6 +173,71 @@ fn tokens_are_read_and_hidden() {
     assert!(difference.fold(0.0, f32::max) < 1e-5);
 }
 
+network! {
+    pub struct Packed<
+        (x: [6, 3], mask: [6]) => &x => steps: lstm(5, bidirectional: true, mask: &mask) => gru(4, mask: &mask)
+        => (last: take_last(mask: &mask) | &steps => ends: gru(2, last: true, bidirectional: true, mask: &mask))
+    >;
+    pub struct Unpacked<
+        [3, 3] => steps: lstm(5, bidirectional: true) => gru(4)
+        => (last: take_last | &steps => ends: gru(2, last: true, bidirectional: true))
+    >;
+}
+
+/// Recurrences pass over the steps that a mask hides, wherever they stand, as if they were not there.
+#[test]
+fn steps_are_passed_over() {
+    let net = Unpacked::new(&mut StdRng::seed_from_u64(5));
+    let mut packed = Packed::zeros();
+    packed.state_mut().copy_from_slice(net.state());
+    let steps = SMatrix::<f32, 3, 3>::from_fn(|feature, step| {
+        0.3 * (step as f32 + 1.0) - 0.4 * feature as f32
+    });
+    let [d_last, d_ends] =
+        [[0.5, -1.0, 2.0, 0.25], [1.0, -0.5, 0.75, 2.0]].map(SVector::<f32, 4>::from);
+    let d_output = UnpackedOutput { last: d_last, ends: d_ends };
+    let plain = net.activations(&steps.as_slice().as_array::<9>().unwrap());
+    let mut expected = Unpacked::zeros();
+    let d_expected = net.backward(&plain, &d_output, &mut expected);
+
+    let masks = [[0, 1, 2], [3, 4, 5], [0, 2, 4], [1, 2, 5]];
+    let (mut x, mut mask) = (SMatrix::<f32, 18, 5>::repeat(7.0), SMatrix::<f32, 6, 5>::zeros());
+    for (sample, places) in masks.into_iter().enumerate() {
+        for (step, place) in places.into_iter().enumerate() {
+            x.view_mut((3 * place, sample), (3, 1)).copy_from(&steps.column(step));
+            mask[(place, sample)] = 1.0;
+        }
+    }
+    let input = PackedInput { x: &x, mask: &mask };
+    let activations = packed.activations(&input);
+    let output = packed.forward(&input);
+    let [last, ends] =
+        [d_last, d_ends].map(|d_sample| SMatrix::<f32, 4, 5>::from_fn(|i, _| d_sample[i]));
+    let d_packed = PackedOutput { last, ends };
+    let mut gradient = Packed::zeros();
+    let d_input = packed.backward(&activations, &d_packed, &mut gradient);
+    for (sample, places) in masks.into_iter().enumerate() {
+        assert!((output.last.column(sample) - plain.last).amax() < 1e-6);
+        assert!((output.ends.column(sample) - plain.ends).amax() < 1e-6);
+        for place in 0..6 {
+            let step = places.iter().position(|&other| other == place);
+            let given = step.map_or(SVector::zeros(), |step| {
+                plain.steps.fixed_rows::<10>(10 * step).into_owned()
+            });
+            assert!((activations.steps.view((10 * place, sample), (10, 1)) - given).amax() < 1e-6);
+            let d_step = step
+                .map_or(SVector::zeros(), |step| d_expected.fixed_rows::<3>(3 * step).into_owned());
+            assert!((d_input.x.view((3 * place, sample), (3, 1)) - d_step).amax() < 1e-5);
+        }
+    }
+    // Of a sample without steps there is nothing, and it adds nothing.
+    assert_eq!(output.last.column(4), SVector::<f32, 4>::zeros());
+    assert_eq!(output.ends.column(4), SVector::<f32, 4>::zeros());
+    assert!(d_input.mask.iter().all(|&d_value| d_value == 0.0));
+    let errors = gradient.state().iter().zip(expected.state()).map(|(a, b)| (a - 4.0 * b).abs());
+    assert!(errors.fold(0.0, f32::max) < 1e-4);
+}
+
 #[test]
 fn tokens_of_no_vocabulary_are_found() {
     let input = PaddedInput { words: &[4, 1, 8, 9, 0, 0], gain: &[0.0; 3] };

@@ -184,6 +184,25 @@ impl<T: Float, K: Gates> Kernel for Step<'_, T, K> {
     }
 }
 
+impl<T: Float, K> Step<'_, T, K> {
+    /// The same of samples that do not take the step: the state stays as it is. Its output goes on where that is the last,
+    /// else zeros.
+    #[inline(always)]
+    pub(crate) fn pass_over(mut self, is_last: bool) {
+        let hidden = self.hidden;
+        for (sample, state) in self.output.chunks_exact(hidden).enumerate() {
+            if let Some(kept) = &mut self.kept {
+                // Its product with the gradient of this step, which is zero, is to be zero too.
+                kept.before.row(sample, hidden).copy_from_slice(state);
+            }
+            if let Some(copy) = &mut self.copy {
+                let copy = copy.row(sample, hidden);
+                if is_last { copy.copy_from_slice(state) } else { copy.fill(T::ZERO) }
+            }
+        }
+    }
+}
+
 /// [`Gates::backward`] of all units of all samples, of which there are as many as `through_product` holds.
 pub struct StepBack<'a, T, K> {
     pub(crate) hidden: usize,
@@ -203,6 +222,30 @@ pub struct StepBack<'a, T, K> {
     /// The same as the one before, or as `d_gates`, without gaps.
     pub(crate) d_product: &'a mut [T],
     pub(crate) kind: PhantomData<K>,
+}
+
+impl<T: Float, K: Gates> StepBack<'_, T, K> {
+    /// The same of samples that have not taken the step, whose output is the last one or zeros.
+    #[inline(always)]
+    pub(crate) fn pass_over(mut self, is_last: bool) {
+        let (hidden, rows) = (self.hidden, K::GATES * self.hidden);
+        self.d_product.fill(T::ZERO);
+        let samples = self.through_product.chunks_exact(hidden);
+        let d_states = self.d_state.chunks_exact_mut(K::STATES * hidden);
+        for (sample, (through_product, d_state)) in samples.zip(d_states).enumerate() {
+            self.d_gates.row(sample, rows).fill(T::ZERO);
+            if let Some(d_recurrent) = &mut self.d_recurrent {
+                d_recurrent.row(sample, rows).fill(T::ZERO);
+            }
+            let d_output = self.d_output.filter(|_| is_last);
+            let d_output = d_output.map(|d_output| d_output.row(sample, hidden));
+            for added in [Some(through_product), d_output].into_iter().flatten() {
+                for (d_state, &added) in d_state.iter_mut().zip(added) {
+                    *d_state += added;
+                }
+            }
+        }
+    }
 }
 
 impl<T: Float, K: Gates> Kernel for StepBack<'_, T, K> {

@@ -7,16 +7,21 @@ use super::computation::{buffer, layer_of};
 use super::{Chain, Network};
 use crate::ast::{CompositionKind, Joint, Operation, Stage, StageKind};
 use crate::diagnostic::Place;
-use crate::shape::{Along, GoesAlong, Referenced, Shape, TypedStage};
+use crate::shape::{Along, GoesAlong, Referenced, Shape, TAKES_EACH_STEP, TypedStage};
 use crate::words::{LayerKind, Rule};
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
 /// error where a stream is asked for.
 pub fn expand(chain: &Chain<'_>) -> TokenStream {
+    let mut lacking = chain.stages.iter().filter_map(|stage| stage.unstreamed);
+    // That there is a mask is why there are several inputs, or why a vector is made of a sequence.
+    if let Some((lacks, place)) = lacking.clone().find(|&(lacks, _)| lacks == TAKES_EACH_STEP) {
+        return refused(chain, lacks, place);
+    }
     if !may_stream(chain) {
         return TokenStream::new();
     }
-    if let Some((lacks, place)) = chain.stages.iter().find_map(|stage| stage.unstreamed) {
+    if let Some((lacks, place)) = lacking.next() {
         return refused(chain, lacks, place);
     }
     let name = chain.name;

@@ -5,7 +5,10 @@ use proc_macro2::TokenStream;
 use super::Shape;
 use crate::ast::{Argument, Dim, LayerCall, Operation, Stage, StageKind, Value};
 use crate::diagnostic::Place;
-use crate::words::Rule;
+use crate::words::{Kind, Rule};
+
+/// Why a stage with a mask cannot: a trait as [`unstreamed`] gives it.
+pub const TAKES_EACH_STEP: &str = "TakesEachStep";
 
 /// What goes along an axis, and where it stands.
 #[derive(Clone)]
@@ -56,7 +59,8 @@ fn lacking(stage: &Stage) -> Option<(&'static str, Place)> {
     match &stage.kind {
         StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
             let lacks = match call.word.rule {
-                _ if reads_others(call) => "TakesOneValue",
+                _ if reads(call, Kind::Mask) => TAKES_EACH_STEP,
+                _ if reads(call, Kind::Reference) => "TakesOneValue",
                 _ if looks_ahead(call) => "LooksBack",
                 Rule::ConvTranspose
                 | Rule::MaxPool
@@ -85,9 +89,10 @@ fn looks_ahead(call: &LayerCall) -> bool {
     }
 }
 
-fn reads_others(call: &LayerCall) -> bool {
-    let is_reference = |argument: &Argument| matches!(argument.value, Value::Reference(_));
-    call.arguments.iter().flatten().any(is_reference)
+/// Whether an argument of that kind is given.
+fn reads(call: &LayerCall, kind: Kind) -> bool {
+    let of_kind = call.word.arguments.iter().zip(&call.arguments);
+    of_kind.into_iter().any(|(argument, given)| argument.kind == kind && given.is_some())
 }
 
 /// Whether its kernel is known to be of more than one value.

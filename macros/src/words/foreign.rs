@@ -205,7 +205,11 @@ pub const MISSING: &[Missing] = &[
     ),
     by_hand(&["stackedrnncells"], "layers one behind the other", "`lstm(64) => lstm(64)`"),
     layer(&["repeatvector"], "a vector at each step of a sequence"),
-    layer(&["masking"], "steps that are left out; all samples have the same length here"),
+    by_hand(
+        &["masking", "packpaddedsequence", "padpackedsequence", "packsequence"],
+        "a mask is an argument",
+        "`lstm(64, mask: &mask)` passes over the steps for which an earlier value is zero",
+    ),
     layer(&["crf", "ctc"], "more than a layer of one input"),
     // Attention.
     layer(
@@ -624,6 +628,13 @@ pub const MISSING_ARGUMENTS: &[MissingArgument] = &[
     )
     .helped("between two layers: `lstm(64) => dropout(0.2) => lstm(64)`"),
     argument(RECURRENT, &["recurrent_dropout"], &["0", "0.0"], "its state is never dropped"),
+    argument(
+        RECURRENT,
+        &["lengths", "sequence_length", "sequence_lengths", "input_lengths", "seq_lengths"],
+        &["None"],
+        "steps are passed over by `mask: &mask`",
+    )
+    .helped("`lstm(64, mask: &mask)` passes over the steps for which an earlier value is zero"),
     argument(RECURRENT, &["proj_size"], &["0"], "a dense layer behind it gives another width"),
     argument(RECURRENT, &["activation"], &["tanh"], "its activations are those of torch.nn"),
     argument(RECURRENT, &["recurrent_activation"], &["sigmoid"], "its gates are sigmoids"),

@@ -4,6 +4,7 @@ use static_net::prelude::*;
 use static_net_tests::gradient::check_training;
 
 const FEATURES: usize = 4;
+const LENGTH: usize = 5;
 
 network! {
     struct Latent<
@@ -28,6 +29,16 @@ network! {
         => &target => residual(attention(heads: 2, memory: &memory, mask: &mask, kv_heads: 1))
         => tanh attention(heads: 4, memory: &memory) => 2
     >;
+    struct Packed<
+        f64; (x: [LENGTH, 3], raw: 5) => &raw => mask: relu
+        => &x => steps: tanh lstm(3, bidirectional: true, mask: &mask) => gru(FEATURES, mask: &mask)
+        => last: take_last(mask: &mask) => &steps => gru(2, last: true, bidirectional: true, mask: &mask, bias: false)
+        => concat(identity | &last)
+    >;
+    struct PackedTurns<
+        f64; (x: [5, 3], raw: 5) => &raw => mask: relu => &x => repeat(2; residual(lstm(3, mask: &mask)))
+        => concat(rnn(2, last: true, mask: &mask) | lstm(9, last: true, mask: &mask))
+    >;
     struct Dropped<
         f64; (target: [3, 4], source: [4, 4]) => &target => attention(heads: 1, memory: &source, dropout: 0.3) => 2
     >;
@@ -43,6 +54,8 @@ networks! {
     masked: Masked;
     masked_causal: MaskedCausal;
     across: Across;
+    packed: Packed;
+    packed_turns: PackedTurns;
     read_in_the_middle: ReadInTheMiddle;
 }
 

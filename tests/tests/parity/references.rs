@@ -59,6 +59,11 @@ network! {
         (words: [5, 4], mask: [5])
         => &words => concat(mean_over_time(mask: &mask) | max_over_time(mask: &mask)) => 3
     >;
+    struct Packed<
+        (words: [5, 3], mask: [5]) => &words => steps: lstm(4, bidirectional: true, mask: &mask)
+        => (both: gru(3, bidirectional: true, last: true, mask: &mask)
+            | rnn(9, mask: &mask) => last: take_last(mask: &mask) | end: lstm(2, last: true, mask: &mask) | &steps)
+    >;
     struct SqueezeAndExcite<
         [3, 5, 6] => relu conv(8, 3, padding: same)
         => product(identity | global_avg_pool => relu 2 => sigmoid 8)
@@ -99,6 +104,7 @@ cases! {
     matched: "matched" Matched;
     translator: "translator" Translator;
     sentence: "sentence" Sentence;
+    packed: "packed" Packed;
     squeeze_and_excite: "squeeze_and_excite" SqueezeAndExcite;
     gated_wavenet: "gated_wavenet" GatedWaveNet;
     film: "film" Film;

@@ -1,7 +1,7 @@
 //! Recurrent layers: `rnn`, `lstm`, `gru`.
 
 use super::limits::{MOST_BYTES, output};
-use super::sequence::sequence;
+use super::sequence::{masked, sequence};
 use crate::facts::Facts;
 use crate::fault::{Fault, Mend};
 use crate::sentence::{Piece, Sentence};
@@ -25,6 +25,9 @@ const fn recurrent(site: &Site<'_>, gates: usize) -> Result<Facts, Fault> {
         Ok(sizes) => sizes,
         Err(fault) => return Err(fault),
     };
+    if let Err(fault) = masked(site, length) {
+        return Err(fault);
+    }
     let hidden = site.call.size("hidden") as u128;
     let fewer = Mend::argument("hidden", Piece::Text("64"));
     let (rows, columns) = (gates as u128 * hidden, features as u128 + hidden);

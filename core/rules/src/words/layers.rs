@@ -701,20 +701,21 @@ pub const LAYERS: &[Layer] = &[
             BIDIRECTIONAL,
             BIAS,
             argument("nonlinearity", Kind::Word(&["tanh", "relu"]), Word("tanh")),
+            MASK,
         ],
     )
     .gives(Gives::Hidden)
     .sequential()
     .drawn(LayerKind::Recurrence),
-    row("lstm", Rule::Lstm, Recurrent("Lstm", &[]), &[HIDDEN, LAST, BIDIRECTIONAL, BIAS])
+    row("lstm", Rule::Lstm, Recurrent("Lstm", &[]), &[HIDDEN, LAST, BIDIRECTIONAL, BIAS, MASK])
         .gives(Gives::Hidden)
         .sequential()
         .drawn(LayerKind::Recurrence),
-    row("gru", Rule::Gru, Recurrent("Gru", &[]), &[HIDDEN, LAST, BIDIRECTIONAL, BIAS])
+    row("gru", Rule::Gru, Recurrent("Gru", &[]), &[HIDDEN, LAST, BIDIRECTIONAL, BIAS, MASK])
         .gives(Gives::Hidden)
         .sequential()
         .drawn(LayerKind::Recurrence),
-    row("take_last", Rule::TakeLast, Named("TakeLast", &[Input, Output]), &[])
+    row("take_last", Rule::TakeLast, Named("TakeLast", &[Input, Output]), &[MASK])
         .gives(Gives::OneStep)
         .taking(Axes::Sequence),
     row("mean_over_time", Rule::MeanOverTime, Named("MeanOverTime", &[Input, Output]), &[MASK])

@@ -9,7 +9,9 @@ use super::{RecurrentCell, check_shapes};
 use crate::kernel::elementwise;
 use crate::kernel::recurrence::Gates;
 use crate::layer::Description;
-use crate::layer::{Backward, BufferSize, Layer, Mode, Needs, Pass, checked};
+use crate::layer::{
+    Backward, BufferSize, Layer, Mode, Needs, Pass, ReadingBackward, ReadingLayer, checked,
+};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape, values, values_mut};
@@ -20,7 +22,8 @@ use crate::simd::InstructionSet;
 ///
 /// `O` is `[length, 2 * H]`: at each step the output of the forward cell, then that of the reverse one. Or it is
 /// `[2 * H]`, the output of each cell after its last step, which is the first of the sequence for the reverse one
-/// (`h_n` in PyTorch).
+/// (`h_n` in PyTorch). With a mask, as [`Recurrent`](super::Recurrent) has it, the reverse one begins at the last step that
+/// counts.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -83,9 +86,93 @@ where
         pass: &mut Pass<'_, T, I, M>,
     ) {
         checked::<T, Self>();
+        let traversals = traversals::<T, S, O>(input.len(), None);
+        self.run(traversals, values::<S, T>(input), values_mut::<O, T>(output), pass);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: Backward<'_, T, Self>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        checked::<T, Self>();
+        let step = ReadingBackward {
+            samples: step.input.len(),
+            input: values::<S, T>(step.input),
+            others: [],
+            output: values::<O, T>(step.output),
+            tape: step.tape,
+            d_output: values_mut::<O, T>(step.d_output),
+            d_input: step.d_input.map(values_mut::<S, T>),
+            d_others: [],
+        };
+        self.run_back(traversals::<T, S, O>(step.samples, None), step, gradient, pass);
+    }
+}
+
+/// At the steps of a sequence that the mask, `[length]`, has no zero for, as [`Recurrent`](super::Recurrent):
+/// the reverse cell begins at the last of them.
+impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize> ReadingLayer<T, 1>
+    for Bidirectional<RecurrentCell<T, K, F, H, G, B>, S, O>
+where
+    T: Float,
+    K: Gates,
+    S: Numbers<T>,
+    O: Numbers<T>,
+{
+    type Input = S;
+    type Output = O;
+
+    const OTHERS: [usize; 1] = [S::DIMS[0]];
+    const NEEDS: Needs = <Self as Layer<T>>::NEEDS;
+    const DESCRIPTION: Description = <Self as Layer<T>>::DESCRIPTION;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        Layer::initialize(self, rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet, M: Mode<T>>(
+        &self,
+        input: &[T],
+        [mask]: [&[T]; 1],
+        output: &mut [T],
+        pass: &mut Pass<'_, T, I, M>,
+    ) {
+        self.run(traversals::<T, S, O>(input.len() / S::LEN, Some(mask)), input, output, pass);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: ReadingBackward<'_, T, 1>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let traversals = traversals::<T, S, O>(step.samples, Some(step.others[0]));
+        self.run_back(traversals, step, gradient, pass);
+    }
+}
+
+impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize>
+    Bidirectional<RecurrentCell<T, K, F, H, G, B>, S, O>
+where
+    T: Float,
+    K: Gates,
+    S: Numbers<T>,
+    O: Numbers<T>,
+{
+    #[inline(always)]
+    fn run<I: InstructionSet, M: Mode<T>>(
+        &self,
+        traversals: [Traversal<'_, T>; 2],
+        input: &[T],
+        output: &mut [T],
+        pass: &mut Pass<'_, T, I, M>,
+    ) {
         let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
-        let traversals = traversals::<S, O>(input.len());
-        let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
         for (cell, traversal) in [&self.forward, &self.reverse].into_iter().zip(traversals) {
             let kept = pass.keep(&layout, traversal.samples);
             cell.forward_sequences(
@@ -101,50 +188,47 @@ where
     }
 
     #[inline(always)]
-    fn backward<I: InstructionSet>(
+    fn run_back<I: InstructionSet, const N: usize>(
         &self,
-        mut step: Backward<'_, T, Self>,
+        traversals: [Traversal<'_, T>; 2],
+        mut step: ReadingBackward<'_, T, N>,
         gradient: &mut Self,
         pass: &mut Pass<'_, T, I>,
     ) {
-        checked::<T, Self>();
         let instructions = pass.instructions();
-        let traversals = traversals::<S, O>(step.input.len());
-        let input = values::<S, T>(step.input);
-        let d_output = values::<O, T>(step.d_output);
-        let mut d_input = step.d_input.map(values_mut::<S, T>);
-        let (other, scratch) = pass.scratch().split_at_mut(input.len());
+        let (other, scratch) = pass.scratch().split_at_mut(step.input.len());
         let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
         let directions =
             [(&self.forward, &mut gradient.forward), (&self.reverse, &mut gradient.reverse)];
         for ((cell, gradient), traversal) in directions.into_iter().zip(traversals) {
             let kept = step.tape.take(&layout, traversal.samples);
             let d_input = match traversal.is_reversed {
-                true => d_input.is_some().then_some(&mut *other),
-                false => d_input.as_deref_mut(),
+                true => step.d_input.is_some().then_some(&mut *other),
+                false => step.d_input.as_deref_mut(),
             };
             cell.backward_sequences(
                 instructions,
                 traversal,
-                input,
+                step.input,
                 kept,
-                d_output,
+                step.d_output,
                 d_input,
                 gradient,
                 scratch,
             );
         }
-        if let Some(d_input) = d_input {
+        if let Some(d_input) = step.d_input {
             elementwise::add(instructions, other, d_input);
         }
     }
 }
 
 /// Both directions along so many samples.
-fn traversals<S: Shape, O: Shape>(samples: usize) -> [Traversal; 2] {
+fn traversals<T, S: Shape, O: Shape>(samples: usize, mask: Option<&[T]>) -> [Traversal<'_, T>; 2] {
     let width = O::DIMS[O::DIMS.len() - 1];
     [(false, 0), (true, width / 2)].map(|(is_reversed, offset)| Traversal {
         samples,
+        mask,
         length: S::DIMS[0],
         is_reversed,
         is_last: O::DIMS.len() == 1,

@@ -4,7 +4,9 @@
 //! samples are one product, and so are the gradients. Only what goes from step to step lies in memory of its
 //! own, one row for each sample.
 
+use core::iter;
 use core::marker::PhantomData;
+use core::ops::Range;
 
 use super::RecurrentCell;
 use crate::kernel;
@@ -15,7 +17,7 @@ use crate::simd::InstructionSet;
 
 /// In which order a pass goes along a batch of sequences, and where outputs stand.
 #[derive(Clone, Copy)]
-pub(super) struct Traversal {
+pub(super) struct Traversal<'a, T> {
     pub(super) samples: usize,
     pub(super) length: usize,
     pub(super) is_reversed: bool,
@@ -24,10 +26,13 @@ pub(super) struct Traversal {
     /// How many features the output has, and which of them is the first of this direction.
     pub(super) width: usize,
     pub(super) offset: usize,
+    /// A value for each place of each sample, which passes over those where it is zero.
+    pub(super) mask: Option<&'a [T]>,
 }
 
-impl Traversal {
+impl<T: Float> Traversal<'_, T> {
     /// The place in the sequence of a step.
+    #[inline(always)]
     fn place(&self, step: usize) -> usize {
         if self.is_reversed { self.length - 1 - step } else { step }
     }
@@ -38,6 +43,30 @@ impl Traversal {
             true => (step + 1 == self.length).then_some((self.offset, self.width)),
             false => Some((self.place(step) * self.width + self.offset, self.length * self.width)),
         }
+    }
+
+    /// The samples in runs of those that take the step and of those that pass over it.
+    #[inline(always)]
+    fn runs(&self, step: usize) -> impl Iterator<Item = (Range<usize>, bool)> {
+        let Traversal { samples, length, mask, .. } = *self;
+        let place = self.place(step);
+        let takes = move |sample| mask.is_none_or(|mask| mask[sample * length + place] != T::ZERO);
+        let mut start = 0;
+        iter::from_fn(move || {
+            if start == samples {
+                return None;
+            }
+            let first = takes(start);
+            let end = match mask {
+                None => samples,
+                Some(_) => {
+                    (start + 1..samples).find(|&sample| takes(sample) != first).unwrap_or(samples)
+                }
+            };
+            let run = (start..end, first);
+            start = end;
+            Some(run)
+        })
     }
 }
 
@@ -98,7 +127,7 @@ where
     pub(super) fn forward_sequences<I: InstructionSet>(
         &self,
         instructions: I,
-        traversal: Traversal,
+        traversal: Traversal<'_, T>,
         input: &[T],
         output: &mut [T],
         kept: Option<[&mut [T]; 3]>,
@@ -130,27 +159,35 @@ where
         for step in 0..length {
             self.recur(instructions, state, recurrent, pack);
             let place = traversal.place(step);
-            let kept = kept.as_mut().map(|[extra, before]| Kept {
-                extra: RowsMut {
-                    values: &mut extra[place * K::EXTRA * H..],
-                    stride: length * K::EXTRA * H,
-                },
-                before: RowsMut { values: &mut before[place * H..], stride: length * H },
-            });
-            let copy = traversal
-                .output(step)
-                .map(|(start, stride)| RowsMut { values: &mut output[start..], stride });
-            let step = Step::<T, K> {
-                hidden: H,
-                gates: RowsMut { values: &mut gates[place * G..], stride: length * G },
-                recurrent,
-                output: state,
-                memory,
-                kept,
-                copy,
-                kind: PhantomData,
-            };
-            K::step(instructions, step);
+            for (run, is_taken) in traversal.runs(step) {
+                let place = run.start * length + place;
+                let kept = kept.as_mut().map(|[extra, before]| Kept {
+                    extra: RowsMut {
+                        values: &mut extra[place * K::EXTRA * H..],
+                        stride: length * K::EXTRA * H,
+                    },
+                    before: RowsMut { values: &mut before[place * H..], stride: length * H },
+                });
+                let copy = traversal.output(step).map(|(start, stride)| RowsMut {
+                    values: &mut output[start + run.start * stride..],
+                    stride,
+                });
+                let remembered = (K::STATES - 1) * H;
+                let step = Step::<T, K> {
+                    hidden: H,
+                    gates: RowsMut { values: &mut gates[place * G..], stride: length * G },
+                    recurrent: &recurrent[run.start * G..run.end * G],
+                    output: &mut state[run.start * H..run.end * H],
+                    memory: &mut memory[run.start * remembered..run.end * remembered],
+                    kept,
+                    copy,
+                    kind: PhantomData,
+                };
+                match is_taken {
+                    true => K::step(instructions, step),
+                    false => step.pass_over(traversal.is_last),
+                }
+            }
         }
         if let Some(carried) = &mut carried {
             each_state(samples, carried, state, memory, |carried, own| {
@@ -169,7 +206,7 @@ where
     pub(super) fn backward_sequences<I: InstructionSet>(
         &self,
         instructions: I,
-        traversal: Traversal,
+        traversal: Traversal<'_, T>,
         input: &[T],
         [gates, extra, before]: [&[T]; 3],
         d_output: &[T],
@@ -187,26 +224,35 @@ where
         through_product.fill(T::ZERO);
         for step in (0..length).rev() {
             let place = traversal.place(step);
-            let step_back = StepBack::<T, K> {
-                hidden: H,
-                gates: Rows { values: &gates[place * G..], stride: length * G },
-                extra: Rows {
-                    values: &extra[place * K::EXTRA * H..],
-                    stride: length * K::EXTRA * H,
-                },
-                before: Rows { values: &before[place * H..], stride: length * H },
-                d_output: traversal
-                    .output(step)
-                    .map(|(start, stride)| Rows { values: &d_output[start..], stride }),
-                through_product,
-                d_state,
-                d_gates: RowsMut { values: &mut d_gates[place * G..], stride: length * G },
-                d_recurrent: K::IS_SPLIT
-                    .then(|| RowsMut { values: &mut d_recurrent[place * G..], stride: length * G }),
-                d_product,
-                kind: PhantomData,
-            };
-            K::step_back(instructions, step_back);
+            for (run, is_taken) in traversal.runs(step) {
+                let place = run.start * length + place;
+                let step_back = StepBack::<T, K> {
+                    hidden: H,
+                    gates: Rows { values: &gates[place * G..], stride: length * G },
+                    extra: Rows {
+                        values: &extra[place * K::EXTRA * H..],
+                        stride: length * K::EXTRA * H,
+                    },
+                    before: Rows { values: &before[place * H..], stride: length * H },
+                    d_output: traversal.output(step).map(|(start, stride)| Rows {
+                        values: &d_output[start + run.start * stride..],
+                        stride,
+                    }),
+                    through_product: &through_product[run.start * H..run.end * H],
+                    d_state: &mut d_state[run.start * Self::STATE..run.end * Self::STATE],
+                    d_gates: RowsMut { values: &mut d_gates[place * G..], stride: length * G },
+                    d_recurrent: K::IS_SPLIT.then(|| RowsMut {
+                        values: &mut d_recurrent[place * G..],
+                        stride: length * G,
+                    }),
+                    d_product: &mut d_product[run.start * G..run.end * G],
+                    kind: PhantomData,
+                };
+                match is_taken {
+                    true => K::step_back(instructions, step_back),
+                    false => step_back.pass_over(traversal.is_last),
+                }
+            }
             if step > 0 {
                 kernel::affine_input_gradient::<T, I, H, G>(
                     instructions,

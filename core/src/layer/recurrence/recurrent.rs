@@ -9,8 +9,8 @@ use super::{RecurrentCell, check_shapes};
 use crate::kernel::recurrence::Gates;
 use crate::layer::Description;
 use crate::layer::{
-    Backward, Layer, Mode, Needs, Pass, StateParts, StreamMemory, Streaming, TimeFirst, checked,
-    dereference,
+    Backward, Layer, Mode, Needs, Pass, ReadingBackward, ReadingLayer, StateParts, StreamMemory,
+    Streaming, TimeFirst, checked, dereference,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -29,6 +29,23 @@ use crate::simd::InstructionSet;
 ///
 /// let activations = Net::new(&mut StdRng::seed_from_u64(1)).activations(&[0.5; 280]);
 /// assert_eq!((activations.steps.len(), activations.last.len()), (28 * 16, 8));
+/// ```
+///
+/// With `mask: &mask`, `[length]`, it passes over the steps that the mask has a zero for: they leave the state as it is and
+/// give zeros. So each sample has a length of its own, as `pack_padded_sequence` of PyTorch gives it, and the output
+/// after the last step is that after the last one which counts; where none does, zeros.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< (x: [4, 1], mask: [4]) => &x => steps: gru(3, mask: &mask) => take_last(mask: &mask) >; }
+///
+/// let net = Net::new(&mut StdRng::seed_from_u64(1));
+/// let input = |last| NetInput { x: [0.5, 0.1, last, last], mask: [1.0, 1.0, 0.0, 0.0] };
+/// let activations = net.activations(&input(0.7));
+/// assert_eq!(activations.steps.rows(3, 3), activations.output);
+/// assert_eq!(activations.steps.rows(6, 6), SVector::<f32, 6>::zeros());
+/// assert_eq!(activations.output, net.forward(&input(0.9)));
 /// ```
 #[derive(Clone, Debug, PartialEq, Parameters)]
 #[repr(C)]
@@ -77,8 +94,8 @@ where
     ) {
         checked::<T, Self>();
         let kept = pass.keep(&RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]), input.len());
-        let (traversal, input) = (traversal::<S, O>(input.len()), values::<S, T>(input));
-        let output = values_mut::<O, T>(output);
+        let traversal = traversal::<T, S, O>(input.len(), None);
+        let (input, output) = (values::<S, T>(input), values_mut::<O, T>(output));
         let instructions = pass.instructions();
         let (carried, scratch) = pass.states_and_scratch(self);
         self.cell.forward_sequences(instructions, traversal, input, output, kept, carried, scratch);
@@ -96,11 +113,70 @@ where
         let kept = step.tape.take(&layout, step.input.len());
         self.cell.backward_sequences(
             pass.instructions(),
-            traversal::<S, O>(step.input.len()),
+            traversal::<T, S, O>(step.input.len(), None),
             values::<S, T>(step.input),
             kept,
             values::<O, T>(step.d_output),
             step.d_input.map(values_mut::<S, T>),
+            &mut gradient.cell,
+            pass.scratch(),
+        );
+    }
+}
+
+/// At the steps of a sequence that the mask, `[length]`, has no zero for. The others leave the state as it is and give zeros, as
+/// sequences do that `pack_padded_sequence` of PyTorch has packed; the output after the last step is that after the
+/// last one of those, zeros if there is none.
+impl<T, K, S, O, const F: usize, const H: usize, const G: usize, const B: usize> ReadingLayer<T, 1>
+    for Recurrent<RecurrentCell<T, K, F, H, G, B>, S, O>
+where
+    T: Float,
+    K: Gates,
+    S: Numbers<T>,
+    O: Numbers<T>,
+{
+    type Input = S;
+    type Output = O;
+
+    const OTHERS: [usize; 1] = [S::DIMS[0]];
+    const NEEDS: Needs = <Self as Layer<T>>::NEEDS;
+    const DESCRIPTION: Description = <Self as Layer<T>>::DESCRIPTION;
+
+    fn initialize<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.cell.initialize(rng);
+    }
+
+    #[inline(always)]
+    fn forward<I: InstructionSet, M: Mode<T>>(
+        &self,
+        input: &[T],
+        [mask]: [&[T]; 1],
+        output: &mut [T],
+        pass: &mut Pass<'_, T, I, M>,
+    ) {
+        let samples = input.len() / S::LEN;
+        let kept = pass.keep(&RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]), samples);
+        let traversal = traversal::<T, S, O>(samples, Some(mask));
+        let (instructions, scratch) = (pass.instructions(), pass.scratch());
+        self.cell.forward_sequences(instructions, traversal, input, output, kept, None, scratch);
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        mut step: ReadingBackward<'_, T, 1>,
+        gradient: &mut Self,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
+        let kept = step.tape.take(&layout, step.samples);
+        self.cell.backward_sequences(
+            pass.instructions(),
+            traversal::<T, S, O>(step.samples, Some(step.others[0])),
+            step.input,
+            kept,
+            step.d_output,
+            step.d_input,
             &mut gradient.cell,
             pass.scratch(),
         );
@@ -148,9 +224,10 @@ where
     }
 }
 
-fn traversal<S: Shape, O: Shape>(samples: usize) -> Traversal {
+fn traversal<T, S: Shape, O: Shape>(samples: usize, mask: Option<&[T]>) -> Traversal<'_, T> {
     Traversal {
         samples,
+        mask,
         length: S::DIMS[0],
         is_reversed: false,
         is_last: O::DIMS.len() == 1,

@@ -1,6 +1,6 @@
 //! What is gathered from the steps of a sequence that a mask does not hide.
 
-use super::{MaxOverTime, MeanOverTime};
+use super::{MaxOverTime, MeanOverTime, TakeLast};
 use crate::layer::{Layer, Mode, Needs, Pass, ReadingBackward, ReadingLayer};
 use crate::scalar::Float;
 use crate::shape::Numbers;
@@ -126,6 +126,50 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> ReadingLayer<T, 1> for MaxOverTime<
                 if let Some((place, _)) = first {
                     d_sample[place * O::LEN + feature] = d_largest;
                 }
+            }
+        }
+    }
+}
+
+/// The last step that the mask, `[L]`, has no zero for; zeros, where it hides all.
+impl<T: Float, S: Numbers<T>, O: Numbers<T>> ReadingLayer<T, 1> for TakeLast<S, O> {
+    type Input = S;
+    type Output = O;
+
+    const OTHERS: [usize; 1] = [S::DIMS[0]];
+    const NEEDS: Needs = <Self as Layer<T>>::NEEDS;
+
+    #[inline(always)]
+    fn forward<I: InstructionSet, M: Mode<T>>(
+        &self,
+        input: &[T],
+        [mask]: [&[T]; 1],
+        output: &mut [T],
+        _: &mut Pass<'_, T, I, M>,
+    ) {
+        output.fill(T::ZERO);
+        let samples = input.chunks_exact(S::LEN).zip(mask.chunks_exact(S::DIMS[0]));
+        for ((sample, mask), last) in samples.zip(output.chunks_exact_mut(O::LEN)) {
+            if let Some((_, step)) = seen(sample, mask, O::LEN).last() {
+                last.copy_from_slice(step);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn backward<I: InstructionSet>(
+        &self,
+        step: ReadingBackward<'_, T, 1>,
+        _: &mut Self,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let Some(d_input) = step.d_input else { return };
+        d_input.fill(T::ZERO);
+        let samples = step.input.chunks_exact(S::LEN).zip(step.others[0].chunks_exact(S::DIMS[0]));
+        let gradients = step.d_output.chunks_exact(O::LEN).zip(d_input.chunks_exact_mut(S::LEN));
+        for ((sample, mask), (d_last, d_sample)) in samples.zip(gradients) {
+            if let Some((place, _)) = seen(sample, mask, O::LEN).last() {
+                d_sample[place * O::LEN..][..O::LEN].copy_from_slice(d_last);
             }
         }
     }

@@ -10,7 +10,8 @@ use crate::scalar::Float;
 use crate::shape::Shape;
 use crate::simd::InstructionSet;
 
-/// The features of the last step of a sequence: `take_last` in the language, from `[L, F]` to `[F]`.
+/// The features of the last step of a sequence: `take_last` in the language, from `[L, F]` to `[F]`. With `mask: &mask` of
+/// the last that the mask, `[L]`, has no zero for; zeros, where it hides all.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -19,6 +20,11 @@ use crate::simd::InstructionSet;
 ///
 /// let y = Net::zeros().forward(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
 /// assert_eq!(y.as_slice(), [5.0, 6.0]);
+///
+/// network! { struct Masked< (x: [3, 2], mask: [3]) => &x => take_last(mask: &mask) >; }
+///
+/// let y = Masked::zeros().forward(&MaskedInput { x: [1.0, 2.0, 3.0, 4.0, 5.0, 6.0], mask: [1.0, 1.0, 0.0] });
+/// assert_eq!(y.as_slice(), [3.0, 4.0]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
 #[repr(C)]

@@ -75,9 +75,18 @@ asked! {
     /// What reads other values besides what comes in does not.
     #[diagnostic::on_unimplemented(
         message = "a stage that reads other values cannot take a sequence step by step yet",
-        label = "a stage reads another value, as a memory or a mask"
+        label = "a stage reads another value, as a memory"
     )]
     TakesOneValue;
+
+    /// What has a mask does not.
+    #[diagnostic::on_unimplemented(
+        message = "a stage that passes over steps cannot take a sequence step by step",
+        label = "a stage has a mask, and a stream no padding",
+        note = "a stream takes as many steps as there are: without the mask it gives what `forward` gives at those that a mask \
+                has no zero for"
+    )]
+    TakesEachStep;
 
     /// What a network has several inputs of.
     #[diagnostic::on_unimplemented(

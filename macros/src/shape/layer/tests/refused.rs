@@ -88,7 +88,7 @@ pub const UNDECIDED: &[(&str, &str, &str, &str)] = &[
     (
         "[7, 6]",
         "lstm(5, nonlinearity: relu)",
-        "`lstm` has no argument `nonlinearity`, it takes `hidden`, `last`, `bidirectional`, `bias`",
+        "`lstm` has no argument `nonlinearity`, it takes `hidden`, `last`, `bidirectional`, `bias`, `mask`",
         "leave it out, or name one that there is",
     ),
     (
@@ -1122,7 +1122,7 @@ pub const REFUSED: &[(&str, &str, &str, &str)] = &[
         "`lstm` takes no `return_sequences`: `lstm(64)` gives the output after each step, `lstm(64, last: true)` that after the last",
         "< [7, 6] => lstm(5) >",
     ),
-    ("[7, 6]", "take_last(2)", "`take_last` takes no argument", "< [7, 6] => take_last >"),
+    ("[7, 6]", "sinusoidal(2)", "`sinusoidal` takes no argument", "< [7, 6] => sinusoidal >"),
     (
         "784",
         "attention(heads: 7, rotary: true)",
