@@ -21,6 +21,7 @@ use static_net::rand::seq::SliceRandom;
 use static_net_examples::data::Batch;
 use static_net_examples::mnist::{PIXELS, SIDE, digits};
 use static_net_examples::picture::{Picture, default_path, ink};
+use static_net_examples::random::standard_normal;
 use static_net_examples::score::mean_squared;
 use static_net_examples::show::declaration;
 
@@ -158,10 +159,7 @@ fn train_network(
 /// Adds noise of a normal distribution; what leaves the range of a picture stays at its end.
 fn add_noise(pictures: &mut Batch<PIXELS>, deviation: f32, rng: &mut StdRng) {
     for pixel in pictures.iter_mut() {
-        // Box and Muller (1958): from a logarithm's square root and an angle.
-        let radius = (-2.0 * (1.0 - rng.random::<f32>()).ln()).sqrt();
-        let angle = core::f32::consts::TAU * rng.random::<f32>();
-        *pixel = (*pixel + deviation * radius * angle.cos()).clamp(0.0, 1.0);
+        *pixel = (*pixel + deviation * standard_normal(rng)).clamp(0.0, 1.0);
     }
 }
 

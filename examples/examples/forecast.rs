@@ -20,6 +20,7 @@ use static_net::prelude::*;
 use static_net_examples::data::sunspots;
 
 use static_net_examples::picture::{Colour, Picture, Place, default_path};
+use static_net_examples::random::standard_normal;
 use static_net_examples::show::declaration;
 
 /// Months of a window to learn from.
@@ -210,7 +211,7 @@ fn learn_one(
             let start = rng.random_range(0..=months.len() - LENGTH - AHEAD);
             for time in 0..LENGTH {
                 let now = start + time;
-                windows[(time, sample)] = months[now] + options.noise * noise(rng);
+                windows[(time, sample)] = months[now] + options.noise * standard_normal(rng);
                 for ahead in 0..AHEAD {
                     targets[(time * AHEAD + ahead, sample)] = months[now + ahead + 1];
                 }
@@ -231,12 +232,6 @@ fn learn_one(
         }
     }
     net
-}
-
-/// A normally distributed number (Box and Muller 1958).
-fn noise(rng: &mut StdRng) -> f32 {
-    let radius = (-2.0 * (1.0 - rng.random::<f32>()).ln()).sqrt();
-    radius * (core::f32::consts::TAU * rng.random::<f32>()).cos()
 }
 
 /// A network's forecasts. It takes one month after the other, from the first of the series on: many more than a window

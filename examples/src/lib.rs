@@ -3,12 +3,15 @@
 
 pub mod audio;
 pub mod augment;
+pub mod bert;
 pub mod data;
 pub mod factorization;
 pub mod idx;
 pub mod mnist;
 pub mod nam;
+pub mod numerals;
 pub mod picture;
+pub mod random;
 pub mod ratings;
 pub mod reader;
 pub mod saved;
@@ -16,4 +19,5 @@ pub mod score;
 pub mod show;
 pub mod speech;
 pub mod text;
+pub mod texture;
 pub mod wav;

@@ -6,9 +6,11 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
+use static_net::rand::SeedableRng;
 use static_net::rand::rngs::StdRng;
 use static_net::rand::seq::SliceRandom;
-use static_net::rand::{RngExt, SeedableRng};
+
+use crate::random::standard_normal;
 
 /// What a user thinks of a film.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -150,12 +152,6 @@ impl Rule {
         let suits: f32 = user.1.iter().zip(&film.1).map(|(user, film)| user * film).sum();
         3.5 + user.0 + film.0 + suits
     }
-}
-
-/// Box and Muller's method.
-fn standard_normal(rng: &mut StdRng) -> f32 {
-    let (radius, turn): (f32, f32) = (1.0 - rng.random::<f32>(), rng.random());
-    (-2.0 * radius.ln()).sqrt() * (core::f32::consts::TAU * turn).cos()
 }
 
 /// The text of the one file whose name ends so, and its path.

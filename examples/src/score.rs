@@ -28,6 +28,16 @@ pub fn mean_squared<const N: usize>(left: &Batch<N>, right: &Batch<N>) -> f32 {
     (left - right).norm_squared() / left.len() as f32
 }
 
+/// Of the pixels that are found or true, those that are both: the mean over all pictures of 0 and 1. A picture without either is
+/// found as it is.
+pub fn intersection_over_union<const N: usize>(found: &Batch<N>, truth: &Batch<N>) -> f64 {
+    let of_each = found.column_iter().zip(truth.column_iter()).map(|(found, truth)| {
+        let union = found.sup(&truth).sum();
+        if union > 0.0 { f64::from(found.inf(&truth).sum() / union) } else { 1.0 }
+    });
+    of_each.sum::<f64>() / found.ncols().max(1) as f64
+}
+
 /// How far apart the classes lie in a representation, compared with how far each of them spreads: the
 /// scatter of the class means over the mean scatter around them (Fisher's criterion). It does not
 /// change when the representation is shifted, turned or scaled.
@@ -78,6 +88,13 @@ mod tests {
         assert_eq!(predictions(&outputs), [0, 1]);
         assert_eq!(accuracy(&[0, 1, 1, 0], &[0, 1, 0, 0]), 0.75);
         assert_eq!(majority(&[0, 1, 2, 1]), 0.5);
+    }
+
+    #[test]
+    fn union_and_intersection_are_of_each_picture() {
+        let found = Batch::<3>::from_column_slice(&[1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        let truth = Batch::<3>::from_column_slice(&[0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        assert!((intersection_over_union(&found, &truth) - (1.0 / 3.0 + 2.0) / 3.0).abs() < 1e-6);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use static_net::{Float as _, Network};
 /// How many columns a line may have.
 const COLUMNS: usize = 100;
 
-/// A network as its declaration reads, with line breaks where it is long.
+/// A network of one input as its declaration reads, with line breaks where it is long.
 pub fn declaration<N: Network>() -> String {
     let scalar = if N::Scalar::NAME == "f32" { "" } else { "f64; " };
     let input = match (N::Input::DIMS, N::Input::VOCABULARIES) {
