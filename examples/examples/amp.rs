@@ -2,8 +2,8 @@
 //!
 //! Shows networks that others have trained, in a format that is none of weight files: a `.nam` file has all values in one
 //! list. LSTMs and WaveNets (A1 from standard to nano, with gates too, and A2, of which one file has two sizes) are
-//! declared once each, take one sample at a time as a stream, and begin as the file says. What comes out is what NAM core
-//! makes of it, to 1e-5.
+//! declared once each, begin with the state that the file says, and go on from block to block and from sample to sample. What
+//! comes out is what NAM core makes of it, to 1e-5.
 //!
 //! ```text
 //! cargo run --release --example amp                                      # two small ones that ship with it
@@ -20,7 +20,7 @@ use static_net_examples::nam::{Amp, Model};
 use static_net_examples::picture::default_path;
 use static_net_examples::wav::Sound;
 
-/// Samples that are handed to the network at once, as an audio driver does.
+/// Samples that are handed to the amplifier at once, as an audio driver does.
 const BLOCK: usize = 64;
 /// How far what comes out may be from what NAM core gives.
 const TOLERANCE: f32 = 1e-5;

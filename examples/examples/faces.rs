@@ -69,7 +69,7 @@ fn main() -> Result<()> {
     let start = Instant::now();
     let (faces, left) = cascade.find(&photo, options.smallest);
     println!(
-        "{} by {} pixels in {:.1} ms: {} boxes proposed, {} refined, {} faces",
+        "{} by {} pixels in {:.1} ms: {} boxes proposed, {} refined, faces: {}",
         photo.size[1],
         photo.size[0],
         1e3 * start.elapsed().as_secs_f64(),

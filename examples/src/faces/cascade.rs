@@ -84,7 +84,8 @@ impl Cascade {
     /// The windows of one picture that look like a face, and how to move their sides. Its size is that of the original
     /// times a scale.
     ///
-    /// What is static has one size: the picture is cut into tiles, whose windows follow on each other.
+    /// What is static has one size: the picture is cut into tiles, whose windows follow on each other. A window that hangs
+    /// over an edge by one pixel, which the original has where a side is odd, is left out.
     fn windows(&self, photo: &Photo, scale: f32) -> Vec<(Area, [f32; 4])> {
         let counts = photo.size.map(|side| (side.max(WINDOW) - WINDOW) / STEP + 1);
         let starts = |axis: usize| (0..counts[axis]).step_by(WINDOWS);

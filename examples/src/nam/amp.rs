@@ -6,8 +6,9 @@ use anyhow::{Context, Result, bail, ensure};
 use static_net::file::StateDict;
 use static_net::layer::{Layer, Streaming, TimeFirst, TimeLast};
 use static_net::prelude::*;
-use static_net::shape::Rank2;
-use static_net::{Network, Tensors};
+use static_net::shape::{Numbers, Rank2};
+use static_net::stream::forward_from_into;
+use static_net::{Buffer, Network, Tensors};
 
 use super::architecture::Architecture;
 use super::file::Model;
@@ -154,10 +155,7 @@ where
     let scale = weights.take(1)?[0];
     weights.end()?;
     let net = StateDict::from_tensors(tensors)?.load::<N>()?;
-    let mut stream = Stream::new::<_, _, TimeLast>(net);
-    Ok(Box::new(move |samples| {
-        samples.iter_mut().for_each(|sample| *sample = scale * stream.push(&[*sample])[0]);
-    }))
+    Ok(play(Stream::new::<_, _, TimeLast>(net), scale))
 }
 
 /// A layer of an LSTM is a matrix in a file, whose columns are for the input and then for the hidden state, one bias, and
@@ -195,8 +193,27 @@ where
     // In a state there is the same as in the file: for each layer what is hidden, then its cells.
     let mut state = StreamState::<N>::new();
     state.set_values(0, &initial)?;
-    let mut stream = Stream::new::<_, _, TimeFirst>(net).with_state(&state);
-    Ok(Box::new(move |samples| {
-        samples.iter_mut().for_each(|sample| *sample = stream.push(&[*sample])[0]);
-    }))
+    Ok(play(Stream::new::<_, _, TimeFirst>(net).with_state(&state), 1.0))
+}
+
+/// Goes on from the state of a stream: block by block, and behind the last whole block sample by sample. The state is the same
+/// for both.
+fn play<N>(mut stream: Stream<Aligned<N>, 1, 1>, scale: f32) -> Play
+where
+    N: Network<Scalar = f32> + Layer<f32, Input: Numbers<f32>>,
+{
+    let mut state = stream.state().clone();
+    let mut output = SVector::<f32, LENGTH>::zeros();
+    let mut workspace = Buffer::new();
+    Box::new(move |samples| {
+        let (blocks, rest) = samples.as_chunks_mut::<LENGTH>();
+        for block in blocks {
+            let net = stream.network();
+            forward_from_into(net, &*block, &mut state, &mut output, &mut workspace);
+            block.iter_mut().zip(&output).for_each(|(sample, y)| *sample = scale * y);
+        }
+        for sample in rest {
+            *sample = scale * stream.push_for(&mut state, &[*sample])[0];
+        }
+    })
 }

@@ -77,15 +77,30 @@ fn wave_net(config: &Value) -> Result<Architecture> {
     Ok(Architecture::WaveNet(groups))
 }
 
+/// What of a group is read here.
+const PARTS: [&str; 17] = [
+    "input_size",
+    "condition_size",
+    "channels",
+    "bottleneck",
+    "dilations",
+    "kernel_size",
+    "kernel_sizes",
+    "activation",
+    "secondary_activation",
+    "gated",
+    "gating_mode",
+    "groups_input",
+    "groups_input_mixin",
+    "layer1x1",
+    "head",
+    "head_size",
+    "head_bias",
+];
+
 /// A group whose first layer stands behind so many channels.
 fn group(config: &Value, channels_before: usize) -> Result<Group> {
-    let written = [
-        ["input_size", "condition_size", "channels", "bottleneck", "groups_input"],
-        ["dilations", "kernel_size", "kernel_sizes", "activation", "secondary_activation"],
-        ["gated", "gating_mode", "head", "head_size", "head_bias"],
-        ["groups_input_mixin", "layer1x1", "", "", ""],
-    ];
-    only(config, written.as_flattened())?;
+    only(config, &PARTS)?;
     let channels = number(config, "channels")?;
     for (name, value) in [
         ("input_size", channels_before),
@@ -121,13 +136,14 @@ fn group(config: &Value, channels_before: usize) -> Result<Group> {
         let activation = name_of(same(activation, "secondary_activation")?)?;
         ensure!(activation == "Sigmoid", "`secondary_activation` is {activation}, and not Sigmoid");
     }
-    let (head_size, head_kernel, head_bias) = match config.get("head") {
-        Some(head) => {
-            only(head, &["out_channels", "kernel_size", "bias"]).context("`head`")?;
-            (number(head, "out_channels")?, number(head, "kernel_size")?, get(head, "bias")?)
-        }
-        None => (number(config, "head_size")?, 1, get(config, "head_bias")?),
-    };
+    let (head_size, head_kernel, head_bias) =
+        match config.get("head").filter(|head| !head.is_null()) {
+            Some(head) => {
+                only(head, &["out_channels", "kernel_size", "bias"]).context("`head`")?;
+                (number(head, "out_channels")?, number(head, "kernel_size")?, get(head, "bias")?)
+            }
+            None => (number(config, "head_size")?, 1, get(config, "head_bias")?),
+        };
     Ok(Group {
         channels,
         kernels,

@@ -4,8 +4,9 @@ use static_net::prelude::*;
 
 use super::architecture::{Architecture, Group};
 
-/// Samples to a whole sequence, as the declarations say. Streams, which play, have no end.
-pub const LENGTH: usize = 8192;
+/// Samples to a sequence, as the declarations say: a block, such as an audio driver hands over at once. A signal has no end: each
+/// block goes on from the state that the one in front has left.
+pub const LENGTH: usize = 64;
 
 /// A network of which a file says what shape it has.
 pub trait Shaped {
@@ -26,7 +27,7 @@ macro_rules! a1 {
         network! {
             $(#[$($doc)*])*
             pub struct $name<
-                [1, 8192] => conv($c, 1, bias: false)
+                [1, 64] => conv($c, 1, bias: false)
                 => low: repeat(D in [$($low),*]; residual(
                     z: tanh sum(conv($c, 3, padding: causal, dilation: D) | &input => conv($c, 1, bias: false))
                     => conv($c, 1)))
@@ -46,7 +47,7 @@ macro_rules! a1 {
         network! {
             $(#[$($doc)*])*
             pub struct $name<
-                [1, 8192] => conv($c, 1, bias: false)
+                [1, 64] => conv($c, 1, bias: false)
                 => low: repeat(D in [$($low),*]; residual(
                     sum(conv($cc, 3, padding: causal, dilation: D) | &input => conv($cc, 1, bias: false))
                     => z: product(tanh slice(0, $c) | sigmoid slice($c, $cc)) => conv($c, 1)))
@@ -116,7 +117,7 @@ macro_rules! a2 {
         network! {
             $(#[$($doc)*])*
             pub struct $name<
-                [1, 8192] => conv($c, 1, bias: false)
+                [1, 64] => conv($c, 1, bias: false)
                 => low: repeat(D in [1, 3, 7, 17, 41, 101, 239, 1, 3, 7, 17, 41, 101, 239]; residual(
                     z: leaky_relu sum(conv($c, 6, padding: causal, dilation: D) | &input => conv($c, 1, bias: false))
                     => conv($c, 1)))
@@ -163,7 +164,7 @@ macro_rules! lstm {
     ($(#[$($doc:tt)*])* $name:ident $title:literal: $layers:literal of $h:literal, $($stage:ident)*) => {
         network! {
             $(#[$($doc)*])*
-            pub struct $name< [8192, 1] $(=> $stage: lstm($h))* => head: 1 >;
+            pub struct $name< [64, 1] $(=> $stage: lstm($h))* => head: 1 >;
         }
 
         impl Shaped for $name {
