@@ -27,6 +27,7 @@ pub use summary::summary;
 pub use training::{backward, backward_inputs, backward_inputs_into, backward_into, record, train};
 
 pub(crate) use crate::layer::multiply_adds;
+pub use crate::layer::reference::{NamedShape, SeveralInputs, SeveralOutputs};
 pub use crate::layer::{Description, LayerKind, Stage, Structure, Written};
 
 use crate::layer::Layer;

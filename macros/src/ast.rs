@@ -197,11 +197,28 @@ pub enum Operation {
     /// A width: a dense layer.
     Dense(Dense),
     /// Another network or a user's own layer.
-    Type(TokenStream, Place),
+    Type(NamedType),
     /// A layer of the language.
     Layer(Box<LayerCall>),
     /// Layers made of stages.
     Composition(Box<Composition>),
+}
+
+/// Another network or a user's own layer: `Encoder`, `Block(x: &h, condition: &input)`.
+#[derive(Clone)]
+pub struct NamedType {
+    pub path: TokenStream,
+    pub place: Place,
+    /// The values that its inputs are given by name; nothing where it takes what the stage in front of it gives.
+    pub inputs: Vec<GivenInput>,
+}
+
+/// The value of one of several inputs.
+#[derive(Clone)]
+pub struct GivenInput {
+    pub name: Ident,
+    pub value: Reference,
+    pub place: Place,
 }
 
 /// A dense layer: `32`, or `dense(32, bias: false)`.
@@ -247,25 +264,42 @@ pub struct Composition {
 }
 
 impl Declaration {
-    /// Whether a stage reads what turns of the stage with this label give.
-    pub fn reads_turns_of(&self, label: &Ident) -> bool {
-        fn reads(stages: &[Stage], label: &Ident) -> bool {
-            stages.iter().any(|stage| match &stage.kind {
-                StageKind::Reference(reference) => reference.is_of_turns_of(label),
-                StageKind::Layer {
-                    operation: Some(Operation::Composition(composition)), ..
-                } => composition.parts().into_iter().any(|stages| reads(stages, label)),
-                StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
-                    call.arguments.iter().flatten().any(|argument| match &argument.value {
-                        Value::Reference(reference) => reference.is_of_turns_of(label),
-                        _ => false,
-                    })
-                }
-                _ => false,
-            })
-        }
+    /// All references, wherever they stand.
+    pub fn references(&self) -> Vec<&Reference> {
+        let mut references = Vec::new();
         let outputs = self.outputs.iter().flat_map(|outputs| &outputs.branches);
-        reads(&self.stages, label) || outputs.into_iter().any(|branch| reads(branch, label))
+        for stage in outputs.flatten().chain(&self.stages) {
+            stage.references(&mut references);
+        }
+        references
+    }
+}
+
+impl Stage {
+    /// Adds the references in it.
+    fn references<'a>(&'a self, references: &mut Vec<&'a Reference>) {
+        match &self.kind {
+            StageKind::Reference(reference) => references.push(reference),
+            StageKind::Layer { operation: Some(operation), .. } => match operation {
+                Operation::Dense(_) => {}
+                Operation::Type(of) => {
+                    references.extend(of.inputs.iter().map(|input| &input.value))
+                }
+                Operation::Layer(call) => {
+                    let values = call.arguments.iter().flatten().map(|argument| &argument.value);
+                    references.extend(values.filter_map(|value| match value {
+                        Value::Reference(reference) => Some(reference),
+                        _ => None,
+                    }));
+                }
+                Operation::Composition(composition) => {
+                    for stage in composition.parts().into_iter().flatten() {
+                        stage.references(references);
+                    }
+                }
+            },
+            _ => {}
+        }
     }
 }
 

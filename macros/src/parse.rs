@@ -13,6 +13,7 @@ mod inputs;
 mod label;
 mod layer;
 mod misplaced;
+mod named_type;
 mod outputs;
 mod padding;
 mod reading;

@@ -12,6 +12,7 @@ mod inner;
 mod inputs;
 mod layer;
 mod limits;
+mod named_type;
 mod names;
 mod operation;
 mod outputs;
@@ -140,6 +141,8 @@ pub struct TypedStage {
     /// Which turn of a repetition over a list it is, by which it is called then.
     pub number: Option<usize>,
     pub is_labelled: bool,
+    /// Whether it takes a value out of others, which no user has written as a stage.
+    pub is_hidden: bool,
     /// What its tensors are called, where that is not the field.
     pub tensors: Option<TensorName>,
     /// What the user wrote.
@@ -271,6 +274,14 @@ impl Shape {
             Shape::Computed(dims) => quote! {
                 ::static_net::__private::Computed<{ #dims.rank() }, { #dims.size(0) }, { #dims.size(1) }, { #dims.size(2) }>
             },
+        }
+    }
+
+    /// The same as numbers, which tokens are among several inputs.
+    pub fn of_numbers(&self) -> Shape {
+        match self {
+            Shape::Tokens { length, .. } => Shape::Dims(vec![length.clone()]),
+            shape => shape.clone(),
         }
     }
 

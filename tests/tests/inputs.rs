@@ -13,6 +13,21 @@ network! {
         f64; (image: [2, 3, 3], condition: 4) => &image => a: tanh conv(2, 3, padding: same) => &condition => shift: 2
         => reshape[2, 1, 1] => upsample(3) => sum(identity | &a) => flatten => (score: 2 | &shift)
     >;
+    /// Two critics: a network of several inputs as a stage, given them in either order.
+    pub struct Critics<
+        (state: STATE, action: 3) => first: Critic(state: &state, action: &action)
+        => second: Critic(action: &action, state: &state) => (&first | &second)
+    >;
+    /// Words and which of two sentences they are of.
+    pub struct Embedded<
+        (words: tokens(4, vocab: 9, padding: 0), sentence: tokens(4, vocab: 2))
+        => sum(&words => embedding(6) | &sentence => embedding(6)) => layer_norm => mean_over_time(mask: &words)
+    >;
+    pub struct Pairs<
+        (first: tokens(4, vocab: 9), second: tokens(4, vocab: 9), sentence: tokens(4, vocab: 2))
+        => a: Embedded(words: &first, sentence: &sentence) => b: Embedded(sentence: &sentence, words: &second)
+        => cosine(&a, &b)
+    >;
     pub struct Towers<
         (query: 6, document: 9) => &query => relu 8 => q: 4 => &document => relu 8 => d: 4 => (&q | &d)
     >;
@@ -59,6 +74,47 @@ fn inputs_are_told_apart() {
     net.backward_into(&activations, &d_output, &mut gradient, Some(&mut held), &mut workspace);
     assert_eq!(held, d_input);
     net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+}
+
+#[test]
+fn networks_inside_are_given_their_inputs_by_name() {
+    let mut rng = StdRng::seed_from_u64(4);
+    let net = Critics::new(&mut rng);
+    let state = SMatrix::<f32, 5, 4>::from_fn(|row, column| ((row * 3 + column) as f32).sin());
+    let action = SMatrix::<f32, 3, 4>::from_fn(|row, column| ((row + 5 * column) as f32).cos());
+    let (input, inner) = (
+        CriticsInput { state: &state, action: &action },
+        CriticInput { state: &state, action: &action },
+    );
+    let CriticsOutput { first, second } = net.forward(&input);
+    assert_eq!(first, net.first.forward(&inner));
+    assert_eq!(second, net.second.forward(&inner));
+
+    let (activations, mut gradient) = (net.activations(&input), Critics::zeros());
+    let d_output = CriticsOutput {
+        first: SMatrix::<f32, 1, 4>::repeat(1.0),
+        second: SMatrix::<f32, 1, 4>::repeat(-2.0),
+    };
+    let d_input = net.backward(&activations, &d_output, &mut gradient);
+    let mut of_inner = [Critic::zeros(), Critic::zeros()];
+    let d_first =
+        net.first.backward(&net.first.activations(&inner), &d_output.first, &mut of_inner[0]);
+    let d_second =
+        net.second.backward(&net.second.activations(&inner), &d_output.second, &mut of_inner[1]);
+    assert!((d_input.state - d_first.state - d_second.state).amax() < 1e-6);
+    assert!((d_input.action - d_first.action - d_second.action).amax() < 1e-6);
+    assert_eq!(gradient.first.state(), of_inner[0].state());
+    assert_eq!(gradient.second.state(), of_inner[1].state());
+}
+
+#[test]
+fn networks_inside_are_given_tokens_by_name() {
+    let net = Pairs::new(&mut StdRng::seed_from_u64(6));
+    let (first, second, sentence) = ([1, 8, 3, 0], [2, 2, 0, 0], [0, 1, 1, 0]);
+    let output = net.forward(&PairsInput { first: &first, second: &second, sentence: &sentence });
+    let a = net.a.forward(&EmbeddedInput { words: &first, sentence: &sentence });
+    let b = net.b.forward(&EmbeddedInput { words: &second, sentence: &sentence });
+    assert!((output[0] - a.dot(&b) / (a.norm() * b.norm())).abs() < 1e-6);
 }
 
 #[test]

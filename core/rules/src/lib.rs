@@ -17,6 +17,7 @@ mod facts;
 mod fault;
 mod layer;
 mod message;
+pub mod named;
 mod outline;
 mod sentence;
 pub mod single;

@@ -5,6 +5,7 @@
 
 mod layer;
 mod limits;
+mod named;
 mod stage;
 mod tokens;
 
@@ -14,6 +15,7 @@ pub use layer::{
 };
 pub use limits::{held, repeated, times, weights, width};
 use nalgebra::SMatrix;
+pub use named::{dims, has_output, inputs, offset, outputs, takes, takes_all};
 pub use stage::{
     Context, Ending, Joined, accepts, agrees, along, concat, holds, takes_vector, tied, varies,
 };

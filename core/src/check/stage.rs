@@ -5,7 +5,7 @@ use static_net_rules::stage::{Mismatch, accepted, concatenated, dense, joined, s
 use static_net_rules::{Dims, single};
 
 #[track_caller]
-const fn refuse(mismatch: Option<Mismatch>, context: &Context<'_>) {
+pub(super) const fn refuse(mismatch: Option<Mismatch>, context: &Context<'_>) {
     if let Some(mismatch) = mismatch {
         panic!("{}", mismatch.message(context).as_str());
     }

@@ -125,7 +125,9 @@ pub(crate) use pass::run_stage;
 pub use pooling::*;
 pub use prelu::PRelu;
 pub use recurrence::*;
-pub use reference::{InputPart, Reading, ReadingBackward, ReadingLayer, Referring};
+pub use reference::{
+    InputPart, Reading, ReadingBackward, ReadingLayer, Referring, Taken, TakenValues, Taking,
+};
 pub use sequence::*;
 pub(crate) use shared::passes_of;
 pub use states::LayerStates;

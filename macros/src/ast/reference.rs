@@ -46,6 +46,16 @@ impl From<Ident> for Reference {
     }
 }
 
+impl Step {
+    /// The label that it goes to.
+    pub fn label(&self) -> Option<&Ident> {
+        match self {
+            Step::Label(label) => Some(label),
+            Step::Turn(_) | Step::Turns => None,
+        }
+    }
+}
+
 /// As it is written behind `&`.
 impl Display for Reference {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -57,7 +57,7 @@ impl Turn<'_> {
     fn operation(&self, operation: &mut Operation) {
         match operation {
             Operation::Dense(Dense { width, .. }) => self.dim(width, false),
-            Operation::Type(path, _) => self.tokens(path),
+            Operation::Type(of) => self.tokens(&mut of.path),
             Operation::Layer(call) => self.call(call),
             Operation::Composition(composition) => match &mut composition.kind {
                 CompositionKind::Residual { body, project } => {

@@ -135,9 +135,13 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
         let input = chain.earlier(stage).map_or(before, |value| value.field.clone());
         let (references, pass) = chain.referring(index);
         let behind = chain.behind(stage, field);
+        let value = match chain.is_read(index) {
+            true => quote! { #field },
+            false => quote! { _ },
+        };
         lines.push(quote_spanned! {chain.span()=>
             #references
-            let #field = stage::forward(#layer, #input, #buffer, #pass);
+            let #value = stage::forward(#layer, #input, #buffer, #pass);
             #behind
         });
         before = field.clone();

@@ -37,6 +37,14 @@ impl Chain<'_> {
         stage.goes_on_from.map(|index| &self.references[index])
     }
 
+    /// Whether a later stage of these, or one further out, reads what an inner stage gives, and not only what is inside of it.
+    pub(super) fn is_read(&self, index: usize) -> bool {
+        let stage = &self.stages[index];
+        self.earlier(&self.stages[index + 1]).is_none()
+            || self.referenced(stage).is_some()
+            || self.given.iter().any(|given| given.field == stage.field)
+    }
+
     /// How many values a sample of each has that is referred to: a const of the network.
     pub(super) fn referenced_sizes(&self) -> Option<TokenStream> {
         let count = self.references.len();

@@ -31,8 +31,13 @@ fn outputs(network: &Network<'_>) -> Option<TokenStream> {
         let name = &names.structure;
         let owned = parts.owned(network, names, &all, &documentation);
         let Parts { fields, types, lens, .. } = &parts;
+        let outputs = network.program.outputs.iter();
+        let shapes = outputs.map(|output| (&output.field, &output.shape));
+        let named = named(network, "SeveralOutputs", "OUTPUTS", shapes);
         quote_spanned! {network.span()=>
             #owned
+
+            #named
 
             ::static_net::__private::samples_of_parts! {
                 outputs #name #scalar #all; #(#fields: #types #lens;)*
@@ -64,6 +69,8 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
         parts.names(),
     );
     let check = parts.check_tokens(network, &placed);
+    let shapes = inputs.iter().map(|input| (&input.field, &input.shape));
+    let named = named(network, "SeveralInputs", "INPUTS", shapes);
     // There is no gradient of tokens.
     let is_number = |(_, shape, _): &Placed<'_>| !is_of_tokens(shape);
     let numbers = Parts::of(network, placed.into_iter().filter(is_number));
@@ -86,10 +93,39 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
             #(#fields: #types #elements #lens #vocabularies;)*
         }
 
+        #named
+
         #check
 
         #gradients
     })
+}
+
+/// What networks are told in which this one is a stage.
+fn named<'a>(
+    network: &Network<'_>,
+    of: &str,
+    all: &str,
+    shapes: impl Iterator<Item = (&'a Ident, &'a Shape)>,
+) -> TokenStream {
+    let name = network.name;
+    let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
+    let [of, all] = [of, all].map(|name| Ident::new(name, network.span()));
+    let shapes = shapes.map(|(field, shape)| {
+        let name = field.unraw().to_string();
+        let dims = shape.dims_expression(network.declaration.scalar);
+        let vocabularies = shape.vocabularies_expression();
+        quote! {
+            ::static_net::network::NamedShape {
+                name: #name, dims: #dims, vocabularies: #vocabularies,
+            }
+        }
+    });
+    quote_spanned! {network.span()=>
+        impl<#parameters> ::static_net::network::#of for #name<#arguments> {
+            const #all: &'static [::static_net::network::NamedShape] = &[#(#shapes),*];
+        }
+    }
 }
 
 /// The type of what a pass over samples of type `Given` gives.

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::computation::{buffer, layer_of};
 use super::{Chain, Network};
-use crate::ast::{CompositionKind, Joint, Operation, Stage, StageKind};
+use crate::ast::{CompositionKind, Joint, NamedType, Operation, Stage, StageKind};
 use crate::diagnostic::Place;
 use crate::shape::{Along, GoesAlong, Referenced, Shape, TAKES_EACH_STEP, TypedStage};
 use crate::words::{LayerKind, Rule};
@@ -205,9 +205,9 @@ fn bounds_of_carrying(stages: &[Stage], bounds: &mut Vec<(TokenStream, Place, To
         let StageKind::Layer { operation: Some(operation), .. } = &stage.kind else { continue };
         match operation {
             Operation::Dense(_) => {}
-            Operation::Type(of, place) => {
+            Operation::Type(NamedType { path, place, .. }) => {
                 let asked = quote_spanned! {site(*place)=> ::static_net::layer::CarriesState };
-                bounds.push((of.clone(), *place, asked));
+                bounds.push((path.clone(), *place, asked));
             }
             Operation::Layer(call) => {
                 let place = Place::at(call.name.span());
@@ -268,7 +268,7 @@ pub fn has_time_along_any_axis(stages: &[Stage]) -> bool {
         StageKind::Layer { operation, .. } => match operation {
             None => true,
             Some(Operation::Layer(call)) => call.word.rule == Rule::Dropout,
-            Some(Operation::Dense(_) | Operation::Type(..)) => false,
+            Some(Operation::Dense(_) | Operation::Type(_)) => false,
             // It joins channels.
             Some(Operation::Composition(composition))
                 if matches!(

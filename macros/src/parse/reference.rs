@@ -65,6 +65,41 @@ pub fn read<'a>(
     }
 }
 
+/// Reads a reference that is given to something, which is called `subject`; and how it should have been written.
+pub fn value(
+    tokens: &[TokenTree],
+    subject: &str,
+    example: &str,
+    declaration: &mut Reading,
+) -> (Option<Reference>, String) {
+    let written = text(tokens);
+    match tokens {
+        [TokenTree::Ident(label)] if label != "true" && label != "false" => {
+            let mended = format!("&{label}");
+            fault(tokens, format!("{subject} refers to a value: `{mended}`"), declaration);
+            (Some(label.clone().into()), mended)
+        }
+        _ if begins(tokens) => {
+            let mut pieces = Vec::new();
+            let (read, rest) = read(tokens, &mut pieces, declaration);
+            if !rest.is_empty() {
+                fault(tokens, format!("{subject} is one value, not `{written}`"), declaration);
+            }
+            let reference = match read {
+                StageKind::Reference(reference) => Some(reference),
+                _ => None,
+            };
+            (reference, pieces.concat())
+        }
+        _ => {
+            let what = format!("{subject} refers to a value, not `{written}`");
+            let help = format!("refer to the label of an earlier stage: `{example}`");
+            undecided(tokens, what, help, declaration);
+            (None, written)
+        }
+    }
+}
+
 /// Reads a reference that an activation is in front of.
 pub fn behind_activation<'a>(
     activation: &[TokenTree],

@@ -1,19 +1,16 @@
 //! One stage: label, activation, operation.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
 use super::{
-    activation, attribute, composition, dimension, label, layer, misplaced, reference, segments,
-    unknown,
+    activation, attribute, composition, dimension, label, layer, misplaced, named_type, reference,
+    segments, unknown,
 };
 use crate::ast::{AppliedActivation, Dim, Operation, Part, Role, Stage, StageKind};
 use crate::diagnostic::Place;
 use crate::words;
-
-/// A type with more generics is not read, which is done by recursion.
-const MOST_GENERICS: usize = 64;
 
 /// In front of how many stages in a row a missing arrow is told. They are read by recursion.
 const MOST_LACKING: usize = 64;
@@ -526,60 +523,5 @@ fn operation<'a>(
     if let Some((composition, rest)) = composition::read(tokens, mended, declaration) {
         return Some((Operation::Composition(Box::new(composition)), rest));
     }
-    let (path, rest) = tokens.split_at(type_length(tokens));
-    let is_upper = |name: &Ident| name.to_string().starts_with(|c: char| c.is_uppercase());
-    let names_a_type =
-        path.iter().any(|token| matches!(token, TokenTree::Ident(name) if is_upper(name)));
-    if !names_a_type {
-        return None;
-    }
-    if let [TokenTree::Group(group), behind @ ..] = rest
-        && group.delimiter() == Delimiter::Parenthesis
-    {
-        let what = format!(
-            "`{}` is a type, whose sizes stand in `<..>` and not in parentheses",
-            text(path)
-        );
-        let help = "name the type: `Encoder`, or `Encoder<16>` where it has a const parameter";
-        undecided(&rest[..1], what, help, declaration);
-        mended.push(text(&tokens[..tokens.len() - behind.len()]));
-        declaration.guesses += 1;
-        return Some((Operation::Dense(Dim::Faulty.into()), behind));
-    }
-    mended.push(text(path));
-    if path.iter().filter(|token| is_punct(token, '<')).count() > MOST_GENERICS {
-        let what = format!("a type is nested more than {MOST_GENERICS} deep");
-        undecided(&path[..1], what, "give it a name: `type Inner = ..`", declaration);
-        declaration.guesses += 1;
-        return Some((Operation::Dense(Dim::Faulty.into()), rest));
-    }
-    let stream: TokenStream = path.iter().cloned().collect();
-    if let Err(error) = syn::parse2::<syn::TypePath>(stream.clone()) {
-        fault(path, format!("`{}` is no type: {error}", text(path)), declaration);
-        declaration.guesses += 1;
-    }
-    Some((Operation::Type(stream, Place::of(path, Span::call_site())), rest))
-}
-
-/// How many tokens of a path, generics included, stand at the front.
-fn type_length(tokens: &[TokenTree]) -> usize {
-    let mut length = dimension::path_length(tokens);
-    if let [first, second, third, ..] = &tokens[length..]
-        && is_punct(first, ':')
-        && is_punct(second, ':')
-        && is_punct(third, '<')
-    {
-        length += 2;
-    }
-    if length == 0 || !tokens.get(length).is_some_and(|token| is_punct(token, '<')) {
-        return length;
-    }
-    let mut depth = 0;
-    for (offset, token) in tokens[length..].iter().enumerate() {
-        depth += i32::from(is_punct(token, '<')) - i32::from(is_punct(token, '>'));
-        if depth == 0 {
-            return length + offset + 1;
-        }
-    }
-    tokens.len()
+    named_type::read(tokens, mended, declaration)
 }

@@ -9,7 +9,7 @@ use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
 use super::told::{is_a_size, not_computed};
 use super::{dimension, reference};
-use crate::ast::{Dim, StageKind, Value};
+use crate::ast::{Dim, Value};
 use crate::diagnostic::{Unshaped, nearest};
 use crate::words::{Example, Kind, LayerArgument, Omitted, Rule};
 
@@ -302,35 +302,10 @@ impl Reader<'_> {
         argument: &LayerArgument,
         tokens: &[TokenTree],
     ) -> (Option<Value>, String) {
-        let (word, name, written) = (self.word.word, argument.name, text(tokens));
-        match tokens {
-            [TokenTree::Ident(label)] if label != "true" && label != "false" => {
-                let mended = format!("&{label}");
-                let what = format!("`{name}` of `{word}` refers to a value: `{mended}`");
-                fault(tokens, what, self.declaration);
-                (Some(Value::Reference(label.clone().into())), mended)
-            }
-            _ if reference::begins(tokens) => {
-                let mut pieces = Vec::new();
-                let (read, rest) = reference::read(tokens, &mut pieces, self.declaration);
-                let mended = pieces.concat();
-                if !rest.is_empty() {
-                    let what = format!("`{name}` of `{word}` is one value, not `{written}`");
-                    fault(tokens, what, self.declaration);
-                }
-                match read {
-                    StageKind::Reference(reference) => (Some(Value::Reference(reference)), mended),
-                    _ => (None, mended),
-                }
-            }
-            _ => {
-                let what = format!("`{name}` of `{word}` refers to a value, not `{written}`");
-                let help =
-                    format!("refer to the label of an earlier stage: `{}`", argument.example());
-                undecided(tokens, what, help, self.declaration);
-                (None, written)
-            }
-        }
+        let subject = format!("`{}` of `{}`", argument.name, self.word.word);
+        let example = argument.example();
+        let (read, mended) = reference::value(tokens, &subject, &example, self.declaration);
+        (read.map(Value::Reference), mended)
     }
 
     fn word_of(

@@ -63,7 +63,11 @@ impl<'a> Inference<'a> {
                 };
                 let mut body = self.inner(body, name, &input, "`repeat`");
                 if let StageKind::Layer { label: Some(label), .. } = &stage.kind
-                    && self.declaration.reads_turns_of(label)
+                    && self
+                        .declaration
+                        .references()
+                        .iter()
+                        .any(|reference| reference.is_of_turns_of(label))
                 {
                     self.give_each_turn(&mut body, name, &input);
                 }

@@ -40,7 +40,7 @@ fn any_may_give_one(stages: &[Stage], part: usize) -> bool {
         StageKind::Reference(_)
         | StageKind::Faulty
         | StageKind::Layer { operation: None | Some(Operation::Dense(_)), .. } => false,
-        StageKind::Layer { operation: Some(Operation::Type(..)), .. } => true,
+        StageKind::Layer { operation: Some(Operation::Type(_)), .. } => true,
         StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
             let keeps_what_it_gets =
                 matches!(call.word.drawn, LayerKind::Normalization | LayerKind::Nonlinearity);

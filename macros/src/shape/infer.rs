@@ -15,7 +15,9 @@ use super::within::Within;
 use super::{
     Along, Inside, Program, Shape, Shared, TypedStage, Written, literals, shape_text, streaming,
 };
-use crate::ast::{Argument, Declaration, Dim, Operation, Stage, StageKind, Value};
+use crate::ast::{
+    Argument, Declaration, Dim, GivenInput, NamedType, Operation, Stage, StageKind, Value,
+};
 use crate::diagnostic::{Faults, Place, Reported, spanned_call};
 use crate::parse::{mentioned, path_text};
 
@@ -66,6 +68,7 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         inference.inputs(&inference.declaration.inputs, inference.declaration.stages.first());
     }
     inference.run(&inference.declaration.stages);
+    inference.end_with_outputs();
     if let Some(outputs) = &inference.declaration.outputs {
         inference.outputs(outputs);
     }
@@ -168,6 +171,7 @@ impl<'a> Inference<'a> {
             self.stage(stage, stages.get(index + 1));
             self.last_part = stage.part;
         }
+        self.take_outputs();
     }
 
     fn stage(&mut self, stage: &'a Stage, next: Option<&Stage>) {
@@ -178,9 +182,13 @@ impl<'a> Inference<'a> {
                 return self.push(None, Err(Reported), stage);
             }
             StageKind::Assertion(dims) => return self.assertion(dims, stage),
-            StageKind::Reference(reference) => return self.reference(reference, stage),
+            StageKind::Reference(reference) => {
+                self.take_outputs();
+                return self.reference(reference, stage);
+            }
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
+        self.take_outputs();
         self.go_on_from_argument(operation.as_ref(), stage);
         let input = self.shape.clone();
         let position = self.position();
@@ -198,10 +206,10 @@ impl<'a> Inference<'a> {
                 written = std::slice::from_ref(&dense.width);
                 Ok(self.dense(dense, activation, stage, position))
             }
-            Some(Operation::Type(path, place)) => {
-                self.check_is_stated(path, *place, stage, next);
-                self.within = Within::Type(path_text(path));
-                Ok(self.named(path, *place, activation, stage, position))
+            Some(Operation::Type(of)) => {
+                self.check_is_stated(of, stage, next);
+                self.within = Within::Type(path_text(&of.path));
+                Ok(self.named(of, activation, stage, position))
             }
             Some(Operation::Layer(call)) => {
                 let tables = self.embeddings.len();
@@ -241,24 +249,35 @@ impl<'a> Inference<'a> {
             typed.unstreamed = streaming::unstreamed(stage, &input, &self.shape);
             typed.along = along;
         }
+        if let (Some(label), Some(Operation::Type(of))) = (label, operation) {
+            self.name_outputs(label, of, stage);
+        }
         self.route.pass(&stage.text, &self.shape, written, self.declaration.scalar);
     }
 
     /// Goes on from the value that the first argument of a layer refers to, where that is what comes in.
     fn go_on_from_argument(&mut self, operation: Option<&Operation>, stage: &Stage) {
-        if let Some(Operation::Layer(call)) = operation
-            && call.word.begins_with_a_reference()
-            && let Some(Some(Argument { place, value: Value::Reference(reference), .. })) =
-                call.arguments.first()
-        {
-            self.go_on(reference, Spot { place: *place, ..stage.into() });
-        }
+        let (place, reference) = match operation {
+            Some(Operation::Type(NamedType { inputs, .. })) => match inputs.first() {
+                Some(GivenInput { place, value, .. }) => (place, value),
+                None => return,
+            },
+            Some(Operation::Layer(call)) if call.word.begins_with_a_reference() => {
+                match call.arguments.first() {
+                    Some(Some(Argument { place, value: Value::Reference(reference), .. })) => {
+                        (place, reference)
+                    }
+                    _ => return,
+                }
+            }
+            _ => return,
+        };
+        self.go_on(reference, Spot { place: *place, ..stage.into() });
     }
 
-    /// Which of the stages at hand comes next. Inputs are none.
-    fn position(&self) -> usize {
-        let inputs = if self.depth == 0 { self.input_stages } else { 0 };
-        self.program.stages.len() - inputs + 1
+    /// Which of the stages at hand comes next. What only takes inputs and outputs out is none.
+    pub(super) fn position(&self) -> usize {
+        self.program.stages.iter().filter(|stage| !stage.is_hidden).count() + 1
     }
 
     fn push(&mut self, label: Option<Ident>, layer: Result<TokenStream, Reported>, stage: &Stage) {
@@ -287,6 +306,7 @@ impl<'a> Inference<'a> {
         self.program.stages.push(TypedStage {
             number: None,
             is_labelled,
+            is_hidden: false,
             field,
             tensors: stage.tensors.clone(),
             goes_on_from,
@@ -308,7 +328,7 @@ impl<'a> Inference<'a> {
                 StageKind::Layer { operation: Some(Operation::Dense(dense)), .. } => {
                     dense.width.place()
                 }
-                StageKind::Layer { operation: Some(Operation::Type(_, place)), .. } => *place,
+                StageKind::Layer { operation: Some(Operation::Type(of)), .. } => of.place,
                 StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
                     Place::at(call.name.span())
                 }
@@ -321,7 +341,7 @@ impl<'a> Inference<'a> {
             unstreamed: None,
             along: Vec::new(),
             keeps_time: match &stage.kind {
-                StageKind::Layer { operation: Some(Operation::Type(..)), .. } => false,
+                StageKind::Layer { operation: Some(Operation::Type(_)), .. } => false,
                 StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
                     call.word.keeps_time
                 }

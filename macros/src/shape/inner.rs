@@ -82,6 +82,7 @@ impl<'a> Inference<'a> {
         let (outer_from, outer_axes) = (self.from.clone(), self.axes);
         self.shape = if stages.is_empty() { Shape::Dims(vec![Dim::Faulty]) } else { input.clone() };
         self.run(stages);
+        self.end_with_outputs();
         self.check_readers();
         self.of = outer_of;
         self.from = outer_from;
@@ -185,6 +186,7 @@ impl<'a> Inference<'a> {
             field,
             number: None,
             is_labelled: false,
+            is_hidden: false,
             tensors: Some(TensorName { name: String::new(), place: inner.place }),
             text: text.clone(),
             written,

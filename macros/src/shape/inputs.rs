@@ -15,6 +15,19 @@ use crate::diagnostic::{Help, Place};
 /// How many consts the sizes of an input may need.
 const MOST_SIZES: usize = 16;
 
+/// A stage that takes a value out of others, which no user has written.
+pub(super) struct Hidden {
+    pub(super) field: Ident,
+    pub(super) text: String,
+    pub(super) place: Place,
+    pub(super) operation: &'static str,
+    pub(super) layer: TokenStream,
+    /// Which of the values that are referred to.
+    pub(super) goes_on_from: Option<usize>,
+    /// Why it cannot stream.
+    pub(super) lacks: &'static str,
+}
+
 impl Inference<'_> {
     /// Makes a stage of each input, which takes its values out of those of all.
     pub(super) fn inputs(&mut self, inputs: &[NamedInput], first: Option<&Stage>) {
@@ -70,16 +83,20 @@ impl Inference<'_> {
     ) {
         let scalar = self.declaration.scalar;
         // Tokens are numbers among others.
-        let numbers = match &self.shape {
-            Shape::Tokens { length, .. } => Shape::Dims(vec![length.clone()]),
-            shape => shape.clone(),
-        };
-        let shape = numbers.type_tokens(scalar);
+        let shape = self.shape.of_numbers().type_tokens(scalar);
         let layer = quote! { ::static_net::layer::InputPart<#shape, #whole, { #offset }> };
         let field = input.label.clone();
         self.name_value(&field, self.from.clone(), Within::Nothing);
         self.program.inputs.push(Part { field: field.clone(), shape: self.shape.clone() });
-        self.push_hidden(input, (field, input.text.clone()), "input", layer, numbers, goes_on_from);
+        self.push_hidden(Hidden {
+            field,
+            text: input.text.clone(),
+            place: Place::at(input.label.span()),
+            operation: "input",
+            layer,
+            goes_on_from,
+            lacks: "HasOneInput",
+        });
     }
 
     /// Makes a stage of the mask that tokens with padding have.
@@ -95,28 +112,29 @@ impl Inference<'_> {
         let (length, token) = (length.expression(), padding.expression());
         let layer = quote! { ::static_net::layer::PaddingMask<{ #length }, { #token }> };
         let index = self.scope().index_of(value);
-        let text = format!("mask of `{label}`");
-        self.push_hidden(input, (field, text), "mask", layer, self.shape.clone(), Some(index));
+        self.push_hidden(Hidden {
+            field,
+            text: format!("mask of `{label}`"),
+            place: Place::at(input.label.span()),
+            operation: "mask",
+            layer,
+            goes_on_from: Some(index),
+            lacks: "HasOneInput",
+        });
     }
 
-    fn push_hidden(
-        &mut self,
-        input: &NamedInput,
-        (field, text): (Ident, String),
-        operation: &str,
-        layer: TokenStream,
-        output: Shape,
-        goes_on_from: Option<usize>,
-    ) {
+    /// Makes a stage that no user has written, and which gives the shape at hand.
+    pub(super) fn push_hidden(&mut self, hidden: Hidden) {
+        let Hidden { field, text, place, operation, layer, goes_on_from, lacks } = hidden;
         let from = goes_on_from.map_or_else(String::new, |index| {
             let scope = self.scope();
             scope.values[scope.referenced[index]].text.clone()
         });
-        let place = Place::at(input.label.span());
         self.program.stages.push(TypedStage {
             field,
             number: None,
             is_labelled: true,
+            is_hidden: true,
             tensors: None,
             text,
             written: Written {
@@ -130,9 +148,9 @@ impl Inference<'_> {
             layer,
             shares: None,
             place,
-            output,
+            output: self.shape.of_numbers(),
             goes_on_from,
-            unstreamed: Some(("HasOneInput", place)),
+            unstreamed: Some((lacks, place)),
             along: Vec::new(),
             refers: Refers::default(),
             keeps_time: true,
@@ -174,6 +192,7 @@ fn begins_with_a_reference(stage: &Stage) -> bool {
         StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
             call.word.begins_with_a_reference()
         }
+        StageKind::Layer { operation: Some(Operation::Type(of)), .. } => !of.inputs.is_empty(),
         StageKind::Layer { .. } | StageKind::Assertion(_) => false,
     }
 }

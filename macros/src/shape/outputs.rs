@@ -29,7 +29,7 @@ impl<'a> Inference<'a> {
                 let (place, part) = at(branch);
                 let value = self.refer(0, front, 1);
                 let front = self.shape.clone();
-                self.scope().next = Some(GoesOn { value, front, place, part });
+                self.scope().next = Some(GoesOn { value, front, place, part, may_end: false });
             }
             let stages = self.program.stages.len();
             self.run(branch);
@@ -64,7 +64,10 @@ impl<'a> Inference<'a> {
 
     /// Names an output: by the label of its last stage, or of the value that it refers to.
     fn output(&mut self, branch: &[Stage], stages_before: usize) {
-        let value = match self.program.stages.get(stages_before..).and_then(<[_]>::last) {
+        let implied = self.scope().next.take_if(|next| next.may_end);
+        let last = self.program.stages.get(stages_before..).and_then(<[_]>::last);
+        let value = match last {
+            _ if let Some(next) = implied => self.scope().referenced[next.value.index],
             Some(&TypedStage { is_labelled: false, place, .. }) => {
                 let (_, part) = at(branch);
                 let what = "an output is called by the label of its last stage, which has none";
@@ -82,8 +85,10 @@ impl<'a> Inference<'a> {
                 None => return,
             },
         };
-        let Value { field, name, shape, source, text, .. } = &self.scope().values[value];
-        if source.is_some() {
+        let given = &self.scope().values[value];
+        let is_output = given.is_output();
+        let Value { field, name, shape, source, text, .. } = given;
+        if source.is_some() || is_output {
             let (place, part) = at(branch);
             let what = format!(
                 "`&{text}` is inside of a stage: an output is what a stage of the network gives"
@@ -175,6 +180,7 @@ impl<'a> Inference<'a> {
             field: Ident::new("output", Span::call_site()),
             number: None,
             is_labelled: false,
+            is_hidden: false,
             tensors: None,
             text: text.clone(),
             written: Written {

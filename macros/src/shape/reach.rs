@@ -17,16 +17,15 @@ impl Inference<'_> {
         reference: &Reference,
         at: Spot<'_>,
     ) -> Option<Vec<(usize, usize)>> {
-        let name = reference.label.unraw().to_string();
-        let is_named = |value: &&Value| value.name == name;
-        let found = self.scopes.iter().enumerate().rev().find_map(|(level, scope)| {
-            let value = scope.values.iter().rposition(|value| is_named(&value))?;
-            // One label twice on a level of its own has been told.
-            let mut others = scope.values[..value].iter().filter(is_named);
-            let is_inside = |other: &Value| other.source.is_some();
-            let is_twice = others.any(|other| is_inside(other) || is_inside(&scope.values[value]));
-            Some((level, value, is_twice))
-        });
+        let mut name = reference.label.unraw().to_string();
+        let mut path = reference.path.as_slice();
+        let mut found = self.value_named(&name);
+        // An output of a network among the stages.
+        if let [step @ Step::Label(_), behind @ ..] = path
+            && let Some(output) = self.value_named(&format!("{name}{step}"))
+        {
+            (name, path, found) = (format!("{name}{step}"), behind, Some(output));
+        }
         let Some((level, value, is_twice)) = found else {
             self.unknown_reference(reference, at);
             return None;
@@ -39,10 +38,23 @@ impl Inference<'_> {
             return None;
         }
         let mut found = vec![Found::of(&self.scopes[level].values[value])];
-        for (index, step) in reference.path.iter().enumerate() {
+        let is_alone = path.is_empty();
+        while let [step, behind @ ..] = path {
+            let index = reference.path.len() - path.len();
+            let output = match (step, behind) {
+                (Step::Label(label), [output @ Step::Label(_), ..]) => {
+                    let name = format!("{}{output}", label.unraw());
+                    found.iter().all(|found| found.has(&name)).then_some(name)
+                }
+                _ => None,
+            };
             let mut next = Vec::new();
             for found in &found {
-                match found.step(step) {
+                let inside = match &output {
+                    Some(name) => found.labelled(name).map(|found| vec![found]),
+                    None => found.step(step),
+                };
+                match inside {
                     Ok(inside) => next.extend(inside),
                     Err(lost) => {
                         self.lost(&lost, reference, index, at);
@@ -51,6 +63,7 @@ impl Inference<'_> {
                 }
             }
             found = next;
+            path = if output.is_some() { &behind[1..] } else { behind };
         }
         if reference.is_of_all_turns() && found.len() > MOST_BRANCHES {
             let what = format!("`&{reference}` is {} values", found.len());
@@ -60,7 +73,7 @@ impl Inference<'_> {
         }
         let mut values = Vec::new();
         for found in found {
-            let is_the_stage = reference.path.is_empty() && found.source.is_none();
+            let is_the_stage = is_alone && found.source.is_none();
             let value = match &found.source {
                 Some(source) => self.value_inside(level, &found, source),
                 None if is_the_stage => value,
@@ -73,6 +86,19 @@ impl Inference<'_> {
             values.push((level, value));
         }
         Some(values)
+    }
+
+    /// The innermost value of this name: of which level, which of its values, and whether there is another one.
+    fn value_named(&self, name: &str) -> Option<(usize, usize, bool)> {
+        let is_named = |value: &&Value| value.name == name;
+        self.scopes.iter().enumerate().rev().find_map(|(level, scope)| {
+            let value = scope.values.iter().rposition(|value| is_named(&value))?;
+            // One label twice on a level of its own has been told.
+            let mut others = scope.values[..value].iter().filter(is_named);
+            let is_inside = |other: &Value| other.source.is_some();
+            let is_twice = others.any(|other| is_inside(other) || is_inside(&scope.values[value]));
+            Some((level, value, is_twice))
+        })
     }
 
     /// Has a stage inside give its value, and all turns of it where it has several.

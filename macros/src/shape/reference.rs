@@ -34,8 +34,9 @@ impl Inference<'_> {
             return;
         };
         let current = self.scopes.len() - 1;
-        let Value { shape, axes, from, .. } = &self.scopes[level].values[value];
-        let (shape, axes, from) = (shape.clone(), *axes, from.clone());
+        let found = &self.scopes[level].values[value];
+        let (shape, axes, from) = (found.shape.clone(), found.axes, found.from.clone());
+        let may_end = level == current && found.is_output();
         let Spot { place, part, .. } = at;
         if let Some(last) = self.program.stages.last() {
             let (last_place, text, stage) = (last.place, last.text.clone(), last.field.clone());
@@ -53,7 +54,7 @@ impl Inference<'_> {
                 scope.passed_over.push(PassedOver { value: named, stage, place, part, text });
             }
             let front = front.unwrap_or(before);
-            scope.next = Some(GoesOn { value: source, front, place, part });
+            scope.next = Some(GoesOn { value: source, front, place, part, may_end });
         } else if level == current {
             self.scope().at_the_input = Some((place, part));
         } else {
@@ -73,6 +74,12 @@ impl Inference<'_> {
             self.refuse_reference(at, what, "label the embedding and refer to that");
             return None;
         }
+        Some(self.refer_from_inside(level, value))
+    }
+
+    /// The value that a stage reads besides what comes in, be it tokens among several inputs.
+    pub(super) fn read_any(&mut self, reference: &Reference, at: Spot<'_>) -> Option<Start> {
+        let (level, value) = self.value_of(reference, at)?;
         Some(self.refer_from_inside(level, value))
     }
 
@@ -134,6 +141,12 @@ impl Inference<'_> {
         Start { text: text.clone(), level, index, shape: shape.clone() }
     }
 
+    /// Refers to a value of the stages at hand.
+    pub(super) fn refer_here(&mut self, value: usize) -> Start {
+        let current = self.scopes.len() - 1;
+        self.refer(current, value, current + 1)
+    }
+
     /// Refers to a value from inside of the stage at hand.
     pub(super) fn refer_from_inside(&mut self, level: usize, value: usize) -> Start {
         let until = self.scopes.len();
@@ -153,7 +166,17 @@ impl Inference<'_> {
 
     /// Gives what the last stage gives a name.
     pub(super) fn name_value(&mut self, field: &Ident, from: String, within: Within) {
-        let name = field.unraw().to_string();
+        self.name_value_as(field, field.unraw().to_string(), from, within);
+    }
+
+    /// Gives what the last stage gives a name other than that of its field.
+    pub(super) fn name_value_as(
+        &mut self,
+        field: &Ident,
+        name: String,
+        from: String,
+        within: Within,
+    ) {
         let (shape, axes) = (self.shape.clone(), self.axes);
         self.scope().inside.push(Named {
             name: name.clone(),
@@ -196,7 +219,8 @@ impl Inference<'_> {
     /// Reports values that nobody reads, and references from which nothing goes on.
     pub(super) fn check_readers(&mut self) {
         let scope = self.scopes.last_mut().expect("stages stand in a scope");
-        let next = scope.next.take().map(|next| (next.place, next.part));
+        let next = scope.next.take().filter(|next| !next.may_end);
+        let next = next.map(|next| (next.place, next.part));
         if let Some((place, part)) = next.or(scope.at_the_input) {
             // Without the reference, the stage in front of it would be the last.
             scope.passed_over.pop();

@@ -29,6 +29,8 @@ pub(super) struct Scope {
     pub(super) start: Option<Start>,
     /// The stages whose value the next one does not take.
     pub(super) passed_over: Vec<PassedOver>,
+    /// The outputs of the network in front that stages are still to take out.
+    pub(super) parts: Option<Parts>,
 }
 
 /// A value that has a name.
@@ -52,6 +54,20 @@ pub(super) struct GoesOn {
     pub(super) value: Start,
     /// What the stage in front gives.
     pub(super) front: Shape,
+    pub(super) place: Place,
+    pub(super) part: usize,
+    /// Whether stages may end with it: it is an output of a network among them, or all of its outputs.
+    pub(super) may_end: bool,
+}
+
+/// Outputs of a network among the stages that references name.
+pub(super) struct Parts {
+    /// The label of its stage.
+    pub(super) label: Ident,
+    pub(super) names: Vec<Ident>,
+    pub(super) path: TokenStream,
+    /// How messages speak of the stage.
+    pub(super) stage: String,
     pub(super) place: Place,
     pub(super) part: usize,
 }
@@ -96,6 +112,13 @@ pub(super) struct PassedOver {
     pub(super) place: Place,
     pub(super) part: usize,
     pub(super) text: String,
+}
+
+impl Value {
+    /// Whether it is an output of a network among the stages: `&block.main`.
+    pub(super) fn is_output(&self) -> bool {
+        self.source.is_none() && self.name.contains('.')
+    }
 }
 
 impl Scope {
@@ -181,8 +204,14 @@ impl Scope {
 impl Start {
     /// A layer that runs over the value, as one that takes `input`.
     pub(super) fn layer(&self, layer: &TokenStream, input: &TokenStream) -> TokenStream {
+        let value = self.arguments();
+        quote! { ::static_net::layer::Referring<#layer, #input, #value> }
+    }
+
+    /// Where it is found, as arguments of a type.
+    pub(super) fn arguments(&self) -> TokenStream {
         let (level, index) = (literal(self.level), literal(self.index));
-        quote! { ::static_net::layer::Referring<#layer, #input, #level, #index> }
+        quote! { #level, #index }
     }
 }
 

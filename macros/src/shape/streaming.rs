@@ -73,6 +73,9 @@ fn lacking(stage: &Stage) -> Option<(&'static str, Place)> {
             };
             Some((lacks, place(stage)))
         }
+        StageKind::Layer { operation: Some(Operation::Type(of)), .. } => {
+            (!of.inputs.is_empty()).then_some(("TakesOneValue", of.place))
+        }
         StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
             composition.parts().into_iter().find_map(of)
         }

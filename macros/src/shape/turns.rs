@@ -121,6 +121,7 @@ impl<'a> Inference<'a> {
             number: Some(index),
             tensors: None,
             is_labelled: false,
+            is_hidden: false,
             text: text(body),
             written,
             layer: inner.layer,

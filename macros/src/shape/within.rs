@@ -153,7 +153,13 @@ impl Found {
         }
     }
 
-    fn labelled(&self, label: &str) -> Result<Found, Lost> {
+    /// Whether there is a stage of this name inside.
+    pub(super) fn has(&self, name: &str) -> bool {
+        matches!(&self.within, Within::Stages(stages) if stages.iter().any(|stage| stage.name == name))
+    }
+
+    /// The stage of this name inside.
+    pub(super) fn labelled(&self, label: &str) -> Result<Found, Lost> {
         let stages = match &self.within {
             Within::Stages(stages) => stages.as_slice(),
             Within::Nothing => &[],

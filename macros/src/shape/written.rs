@@ -97,7 +97,7 @@ fn kind(kind: &StageKind) -> LayerKind {
         StageKind::Layer { operation: Some(operation), .. } => match operation {
             Operation::Dense(_) => LayerKind::Affine,
             // What a type is called says nothing of what it computes.
-            Operation::Type(..) => LayerKind::Other,
+            Operation::Type(_) => LayerKind::Other,
             Operation::Composition(_) => LayerKind::Composition,
             Operation::Layer(call) => call.word.drawn,
         },

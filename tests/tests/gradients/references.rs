@@ -38,6 +38,14 @@ network! {
         => low: repeat(2; z: gelu 2 => sum(identity | &g)) => product(&low[..].z | mean_over_time => 2 => reshape[1, 2] | &g)
     >;
     struct Nested< f64; 5 => before: tanh 5 => Skipped => concat(identity | &before) => 2 >;
+    struct Block< f64; (x: HIDDEN, condition: 3) => concat(&x | &condition) => h: tanh 6 => (main: HIDDEN | &h => skip: gelu 2) >;
+    struct Named<
+        f64; 3 => h: tanh HIDDEN => block: Block(x: &h, condition: &input) => &block.main
+        => residual(inner: Block(condition: &input, x: &h) => &inner.main => tanh sum(identity | &h))
+        => turns: repeat(2; b: Block(x: &h, condition: &input) => &b.main)
+        => all: Block(x: &block.main, condition: &input) => gelu 4 => concat(&turns[..].b.skip | identity | &block.skip | &inner.skip)
+        => (mean: 2 | tanh Block(x: &all.main, condition: &input) => 3 => sum(identity | &input) => rest: 2)
+    >;
     struct Around< f64; 5 => m: tanh 3 => residual(relu concat(2 | &m) => Skipped => 3) => concat(&m | identity) >;
     struct Dropped< f64; 5 => a: tanh 6 => dropout(0.4) => b: batch_norm => 4 => concat(dropout(0.2) | &b | &a) => 2 >;
 }
@@ -59,6 +67,7 @@ networks! {
     unet: Unet;
     gates: Gates;
     nested: Nested;
+    named: Named;
     around: Around;
 }
 

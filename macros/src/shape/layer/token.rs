@@ -22,7 +22,7 @@ impl Inference<'_> {
     ) -> Result<(), Reported> {
         let takes_tokens = match operation {
             Some(Operation::Layer(call)) => call.word.rule == Rule::Embedding,
-            Some(Operation::Type(..)) => true,
+            Some(Operation::Type(_)) => true,
             _ => false,
         };
         if takes_tokens || !matches!(self.shape, Shape::Tokens { .. }) || self.shape.is_faulty() {
