@@ -16,6 +16,7 @@ pub mod picture;
 pub mod random;
 pub mod ratings;
 pub mod reader;
+pub mod retrieval;
 pub mod saved;
 pub mod score;
 pub mod show;

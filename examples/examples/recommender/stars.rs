@@ -1,28 +1,16 @@
-//! A recommender: vectors for users and films, learned from nothing but who gave which film how many stars.
+//! How many stars will a user give a film?
 //!
 //! Shows samples of two ids with a vocabulary for each, a small layer of one's own as a branch beside words of the
-//! language, dropout, and baselines that are not easy to beat: biases, and matrix factorisation by alternating least
-//! squares.
+//! language, dropout, and baselines: biases, and matrix factorisation by alternating least squares.
 //!
 //! Over three splits of MovieLens's small set (seeds 7 to 9) this network was 0.841 stars off (RMSE), alternating least
 //! squares 0.842 and biases 0.862. It owes that to the product: without its second branch it was 0.841 off too, without
 //! its first 0.862, since a network does not find out by itself how to multiply (Rendle et al. 2020,
 //! <https://arxiv.org/abs/2005.09683>).
-//!
-//! ```text
-//! cargo run --release --example recommender                        # made-up ratings
-//! cargo run --release --example recommender -- --data FOLDER       # MovieLens: ratings.csv and movies.csv
-//! cargo run --release --example recommender -- --data FOLDER --film "Toy Story" --film Matrix
-//! ```
-//!
-//! MovieLens's files (F. Maxwell Harper and Joseph A. Konstan 2015, <https://doi.org/10.1145/2827872>) may not be
-//! spread with this program; `ml-latest-small` is at <https://grouplens.org/datasets/movielens/latest/>.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
-use clap::Parser;
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use static_net::Float;
 use static_net::layer::{Backward, Layer, Mode, Needs, Pass};
@@ -36,9 +24,8 @@ use static_net_examples::ratings::{Rating, Ratings};
 use static_net_examples::saved::save_and_load;
 use static_net_examples::show::declaration;
 
-/// How many users and films there may be: as many as MovieLens's small set has.
-const USERS: usize = 610;
-const FILMS: usize = 9724;
+use super::{FILMS, Options, USERS, holds};
+
 /// A bias and 32 features.
 const VECTOR: usize = 33;
 
@@ -102,92 +89,24 @@ network! {
     >;
 }
 
-/// Learns what users think of films.
-#[derive(Parser)]
-struct Options {
-    /// A folder with MovieLens's `ratings.csv` and `movies.csv`, compressed or not; by default, ratings that are
-    /// made up.
-    #[arg(long, value_name = "FOLDER")]
-    data: Option<PathBuf>,
-    /// How often to go through the ratings.
-    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
-    epochs: u32,
-    /// Ratings to a step.
-    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u16).range(1..))]
-    batch: u16,
-    /// Where the random numbers start: the same seed gives the same network, and holds out the same ratings.
-    #[arg(long, default_value_t = 7)]
-    seed: u64,
-    /// Show the nearest of films whose title holds this; by default, of those with the most ratings.
-    #[arg(long, value_name = "TITLE")]
-    film: Vec<String>,
-    /// Where to leave the weights; by default a temporary file that is removed again.
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
-    /// One epoch over a few ratings: to see that everything runs.
-    #[arg(long)]
-    quick: bool,
-}
-
 /// Added to the sum of squared errors, so many times the squares of all values: without it, a film that one user has
 /// seen is what this user thinks of it. As all that is chosen here, chosen on other splits (seeds 1 to 3).
 const PENALTY: f64 = 13.0;
 
-fn main() -> Result<()> {
-    let mut options = Options::parse();
+/// Learns the stars, and compares.
+pub fn run(options: Options, ratings: &Ratings, train: &[Rating], test: &[Rating]) -> Result<()> {
     println!("{}\n\n{}", declaration::<Stars>(), Stars::summary());
-    let ratings = match &options.data {
-        Some(folder) => Ratings::read(folder)?,
-        None => {
-            println!(
-                "These ratings are made up, by a rule and chance, and say nothing about real films. For real\n\
-                 ones, load ml-latest-small from https://grouplens.org/datasets/movielens/latest/ and give\n\
-                 its folder with --data.\n"
-            );
-            Ratings::made_up(options.seed)
-        }
-    };
-    let (users, films) = (ratings.users, ratings.films.len());
-    ensure!(
-        users <= USERS && films <= FILMS,
-        "{users} users and {films} films, but the network is declared for {USERS} and {FILMS}: change the \
-         consts USERS and FILMS in recommender.rs"
-    );
-    for title in &options.film {
-        // Refused before the training, not behind it.
-        ensure!(
-            ratings.films.iter().any(|film| holds(&film.title, title)),
-            "no film has \"{title}\" in its title"
-        );
-    }
-    let (mut train, test) = ratings.split(options.seed);
-    if options.quick {
-        options.epochs = 1;
-        train.truncate(5000);
-    }
-    ensure!(!test.is_empty(), "{} ratings are too few to hold some out", ratings.ratings.len());
-    println!(
-        "{} ratings by {users} users of {films} films to learn from, {} held out",
-        train.len(),
-        test.len()
-    );
-
     let mut rng = StdRng::seed_from_u64(options.seed);
     let mut net = Stars::new(&mut rng);
-    learn(&mut net, &train, &test, &options, &mut rng)?;
-    compare(&net, &ratings, &train, &test);
-    show_nearest(&net, &ratings, &train, &options.film)?;
-    save_and_load(&*net, options.weights, |net| net.forward(&ids(&test)))
+    learn(&mut net, train, test, &options, &mut rng)?;
+    compare(&net, ratings, train, test);
+    show_nearest(&net, ratings, train, &options.film)?;
+    save_and_load(&*net, options.weights, |net| net.forward(&ids(test)))
 }
 
 /// The two ids of each rating, as the network takes them.
 fn ids(ratings: &[Rating]) -> Vec<[u32; 2]> {
     ratings.iter().map(|rating| [rating.user, rating.film]).collect()
-}
-
-/// Whether a title has this part, in small or capital letters.
-fn holds(title: &str, part: &str) -> bool {
-    title.to_lowercase().contains(&part.to_lowercase())
 }
 
 fn learn(
@@ -199,8 +118,9 @@ fn learn(
 ) -> Result<()> {
     // It begins with the mean rating of all, and learns what differs from it.
     net.stars.branch2.out.bias[0] = mean(train) as f32;
-    let batch = usize::from(options.batch);
-    let steps = options.epochs as usize * train.len().div_ceil(batch);
+    let batch = usize::from(options.batch.unwrap_or(256));
+    let epochs = options.epochs.unwrap_or(40);
+    let steps = epochs as usize * train.len().div_ceil(batch);
     // The mean over half as many ratings swings twice as far.
     let rates = Cosine::new(0.5 * batch as f64 / 256.0, 0.0, steps).warm_up(100.min(steps / 10));
     // Not Adam: it would move a film with two ratings as fast as one with three hundred, whatever the penalty.
@@ -219,7 +139,7 @@ fn learn(
     println!("\nepoch   RMSE  held-out RMSE  ratings per second");
     let mut order: Vec<usize> = (0..train.len()).collect();
     let mut step = 0;
-    for epoch in 1..=options.epochs {
+    for epoch in 1..=epochs {
         let start = Instant::now();
         order.shuffle(rng);
         let mut sum = 0.0;
@@ -243,7 +163,7 @@ fn learn(
         }
         let speed = train.len() as f64 / start.elapsed().as_secs_f64();
         let error = (sum / train.len() as f64).sqrt();
-        if epoch % 5 == 0 || epoch == 1 || epoch == options.epochs {
+        if epoch % 5 == 0 || epoch == 1 || epoch == epochs {
             let held_out = network_rmse(net, test);
             bar.suspend(|| println!("{epoch:>5}  {error:.3}  {held_out:>13.4}  {speed:>18.0}"));
         }
