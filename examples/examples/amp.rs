@@ -1,7 +1,7 @@
 //! Plays a recording through an amplifier that Neural Amp Modeler has learned.
 //!
 //! Shows networks that others have trained, in a format that is none of weight files: a `.nam` file has all values in one
-//! list. LSTMs and WaveNets (A1 from standard to nano, with gates too, and A2, of which one file has two sizes) are
+//! list. LSTMs and WaveNets (A1, with gates too, and A2, of which one file has two sizes) are
 //! declared once each, begin with the state that the file says, and go on from block to block and from sample to sample. What
 //! comes out is what NAM core makes of it, to 1e-5.
 //!

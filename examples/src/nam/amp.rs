@@ -13,8 +13,7 @@ use static_net::{Buffer, Network, Tensors};
 use super::architecture::Architecture;
 use super::file::Model;
 use super::networks::{
-    A2, A2Lite, Example, Feather, Gated, LENGTH, Lite, Lstm3, Lstm8, Lstm12, Lstm16, Lstm24, Nano,
-    Shaped, Standard,
+    A2, A2Lite, Example, Gated, LENGTH, Lstm3, Lstm8, Lstm12, Lstm16, Lstm24, Shaped, Standard,
 };
 
 /// Samples a second where a file does not say it.
@@ -42,9 +41,6 @@ pub struct Known {
 /// All shapes that there are networks for.
 pub const KNOWN: &[Known] = &[
     Known::wave_net::<Standard>(),
-    Known::wave_net::<Lite>(),
-    Known::wave_net::<Feather>(),
-    Known::wave_net::<Nano>(),
     Known::wave_net::<Gated>(),
     Known::wave_net::<A2>(),
     Known::wave_net::<A2Lite>(),
