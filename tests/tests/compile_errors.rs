@@ -59,6 +59,7 @@ const WITHOUT_DECLARATION: &[&str] = &[
     "const_zero",
     "layout_changed_by_cfg_attr_const",
     "more_than_memory_const",
+    "named_input_const",
     "norm_of_one_value_const",
     "repeat_zero_const",
     "sinusoidal_of_odd_features_const",
