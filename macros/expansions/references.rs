@@ -53,7 +53,7 @@ impl ::static_net::layer::Layer<f32> for Code {
         let h = stage::forward(&self.h, input, h_place, pass);
         let mean = stage::forward(&self.mean, h, mean_place, pass);
         let log_variance = stage::forward(&self.log_variance, h, front, pass);
-        let values: [&[f32]; 2] = [&*h, &*mean];
+        let values: [&[f32]; 2] = [&[], &*mean];
         let references = stage::References::forward(0, &values, stage::outer(pass));
         let stage4 = stage::forward(
             &self.stage4,

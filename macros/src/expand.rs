@@ -4,6 +4,7 @@ mod activations;
 mod computation;
 mod faulty;
 mod interface;
+mod lifetime;
 mod network;
 mod reference;
 mod several;

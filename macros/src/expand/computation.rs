@@ -131,7 +131,7 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
     let mut lines = Vec::new();
     for (index, stage) in inner.iter().enumerate() {
         let (field, layer) = (&stage.field, stage.borrowed(&this));
-        let buffer = chain.place_of(stage).unwrap_or_else(|| buffer(index));
+        let buffer = chain.memory_of(stage).unwrap_or_else(|| buffer(index));
         let input = chain.earlier(stage).map_or(before, |value| value.field.clone());
         let (references, pass) = chain.referring(index);
         let behind = chain.behind(stage, field);

@@ -56,22 +56,28 @@ impl Chain<'_> {
             let index = Literal::usize_unsuffixed(index);
             quote! { .with_one_from_inside(#index) }
         });
+        let memories = self.memories();
+        let lent = memories.iter().enumerate().any(|(index, &memory)| memory != index).then(|| {
+            let memories = memories.iter().copied().map(Literal::usize_unsuffixed);
+            quote! { .in_memories([#(#memories),*]) }
+        });
         (count > 0).then(|| {
             quote_spanned! {self.span()=>
                 const REFERENCED: ::static_net::__private::stage::Referenced<#count> =
-                    ::static_net::__private::stage::Referenced::new([#(#lens),*]) #with_input #(#from_inside)*;
+                    ::static_net::__private::stage::Referenced::new([#(#lens),*]) #with_input #(#from_inside)* #lent;
             }
         })
     }
 
     /// `let ([..], pass) = ..`: where the values are written.
     pub(super) fn take_places(&self) -> Option<TokenStream> {
-        let places = self.references.iter().map(|value| match value.is_input {
-            true => quote! { _ },
-            false => {
-                let place = value.place();
-                quote! { #place }
+        let memories = self.memories();
+        let places = self.references.iter().enumerate().map(|(index, value)| {
+            if value.is_input || memories[index] != index {
+                return quote! { _ };
             }
+            let place = value.place();
+            quote! { #place }
         });
         (!self.references.is_empty()).then(|| {
             quote_spanned! {self.span()=>
@@ -92,6 +98,13 @@ impl Chain<'_> {
         self.referenced(stage).map(Referenced::place)
     }
 
+    /// The same in a pass, in which values stand where those did that nobody reads any more.
+    pub(super) fn memory_of(&self, stage: &TypedStage) -> Option<Ident> {
+        let field = &self.referenced(stage)?.field;
+        let index = self.references.iter().position(|value| value.field == *field)?;
+        Some(self.references[self.memories()[index]].place())
+    }
+
     /// The line in front of a stage that refers to values, or inside of which there are some, and the pass that it runs in.
     pub(super) fn referring(&self, index: usize) -> (TokenStream, TokenStream) {
         let pass = quote_spanned! {self.span()=> pass };
@@ -102,10 +115,11 @@ impl Chain<'_> {
         }
         let level = Literal::usize_unsuffixed(self.level);
         let earlier = &self.stages[..index];
-        let values = self.references.iter().map(|value| {
+        let values = self.references.iter().enumerate().map(|(reference, value)| {
             let field = &value.field;
             let stage = value.inside.as_ref().unwrap_or(field);
-            match value.is_input || earlier.iter().any(|earlier| earlier.field == *stage) {
+            let is_there = || earlier.iter().any(|earlier| earlier.field == *stage);
+            match value.is_input || is_there() && self.last_reader(reference) >= index {
                 true => quote! { &*#field },
                 false => quote! { &[] },
             }

@@ -47,6 +47,11 @@ network! {
         => (mean: 2 | tanh Block(x: &all.main, condition: &input) => 3 => sum(identity | &input) => rest: 2)
     >;
     struct Around< f64; 5 => m: tanh 3 => residual(relu concat(2 | &m) => Skipped => 3) => concat(&m | identity) >;
+    struct InTurn<
+        f64; 4 => a: tanh 6 => 6 => sum(identity | &a) => b: gelu 5 => 5 => r: residual(tanh sum(5 | &b)) => &b
+        => c: tanh 7 => &b => d: 3 => concat(&c | &d | &r | &input) => e: tanh 4 => 4 => product(identity | &e) => f: 6 => gelu 6
+        => sum(identity | &f) => (x: 2 | tanh 3 => y: 3 | &f)
+    >;
     struct Dropped< f64; 5 => a: tanh 6 => dropout(0.4) => b: batch_norm => 4 => concat(dropout(0.2) | &b | &a) => 2 >;
 }
 
@@ -69,6 +74,7 @@ networks! {
     nested: Nested;
     named: Named;
     around: Around;
+    in_turn: InTurn;
 }
 
 #[test]

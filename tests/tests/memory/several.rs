@@ -1,5 +1,7 @@
 //! The same for networks with several inputs and outputs.
 
+use static_net::layer::Layer;
+
 use super::*;
 
 network! {
@@ -40,4 +42,26 @@ fn a_training_step_of_several_inputs_and_outputs_allocates_nothing() {
         assert_eq!(allocations(|| step(count)), 0, "{count} samples");
     }
     assert!(output.value.iter().all(|value| value.is_finite()));
+}
+
+network! {
+    struct Once< 64 => a: tanh 64 => tanh 64 => sum(identity | &a) => 64 >;
+    /// The values that are read again do so one after the other.
+    struct Often<
+        64 => a: tanh 64 => tanh 64 => sum(identity | &a) => b: tanh 48 => tanh 64 => concat(identity | &b)
+        => c: tanh 64 => 64 => sum(identity | &c) => 64
+    >;
+    /// The first value is read at the very end.
+    struct Long< 64 => a: tanh 64 => tanh 64 => b: tanh 32 => tanh 32 => sum(identity | &b) => concat(identity | &a) => 64 >;
+}
+
+#[test]
+fn a_value_is_kept_until_its_last_reader() {
+    let forward =
+        [<Once as Layer<f32>>::NEEDS, <Often as Layer<f32>>::NEEDS, <Long as Layer<f32>>::NEEDS]
+            .map(|needs| needs.forward.per_sample);
+    // In two what is read once takes turns; in one, the widest of the compositions puts a branch.
+    let others =
+        [[64, 64, 64], [112, 64, 64], [32, 96, 96]].map(|sizes| sizes.iter().sum::<usize>());
+    assert_eq!(forward, [others[0] + 64, others[1] + 64, others[2] + 64 + 32]);
 }
