@@ -8,8 +8,9 @@ use crate::words;
 /// The tokens without such groups: `$width:literal` and `$layer:ty` are what they hold, a computed `$width:expr` is
 /// in braces.
 pub fn opened(tokens: TokenStream) -> TokenStream {
-    let mut opened = Vec::new();
+    let mut opened: Vec<TokenTree> = Vec::new();
     for token in tokens {
+        let is_attribute = opened.last().is_some_and(|front| is_punct(front, '#'));
         let TokenTree::Group(group) = token else {
             opened.push(token);
             continue;
@@ -19,7 +20,10 @@ pub fn opened(tokens: TokenStream) -> TokenStream {
             opened.push(group.into());
             continue;
         }
-        let inner = self::opened(group.stream());
+        let inner = match is_attribute {
+            true => flat(group.stream()),
+            false => self::opened(group.stream()),
+        };
         let delimiter = match group.delimiter() {
             Delimiter::None if stands_alone(&inner) => {
                 opened.extend(inner);
@@ -33,6 +37,15 @@ pub fn opened(tokens: TokenStream) -> TokenStream {
         opened.push(group_again.into());
     }
     opened.into_iter().collect()
+}
+
+/// The tokens of an attribute, `$meta:meta` among them, in which nothing is a size.
+fn flat(tokens: TokenStream) -> TokenStream {
+    let flat = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => flat(group.stream()),
+        token => token.into(),
+    });
+    flat.collect()
 }
 
 /// Whether a group is one without delimiters, or holds one.

@@ -25,6 +25,26 @@ macro_rules! outer {
 
 outer!(10, 3 * 4);
 
+macro_rules! documented {
+    ($(#[$attribute:meta])* $name:ident) => {
+        network! {
+            $(#[$attribute])*
+            struct $name< 4 => 2 >;
+        }
+    };
+}
+
+documented! {
+    /// A network with attributes, which is left out.
+    #[cfg(any())]
+    Documented
+}
+documented! {
+    /// A network with attributes.
+    #[cfg(not(any()))]
+    Documented
+}
+
 /// A one-letter alias of a generic type.
 type T<const H: usize> = Encoder<H>;
 
@@ -36,5 +56,6 @@ network! {
 fn builds_and_runs() {
     assert_eq!(Net::zeros().stage1.weight.shape(), (12, 10));
     assert_eq!(Net::zeros().stage3.stage1.bias.len(), 16);
+    assert_eq!(Documented::zeros().state().len(), 10);
     assert_eq!(Alias::zeros().stage1.stage1.bias.len(), 3);
 }
