@@ -20,7 +20,10 @@ macro_rules! network_interface {
         step { $($step:tt)* }
         checks { $($checks:tt)* }
         output { $($output:tt)* }
-        runs { $run_forward:ident $run_forward_into:ident $run_backward:ident $run_backward_into:ident }
+        runs {
+            $run_forward:ident $run_forward_into:ident $run_forward_from:ident $run_forward_from_into:ident
+            $run_backward:ident $run_backward_into:ident
+        }
         methods {
             $forward:ident $forward_into:ident $represent:ident $activations_into:ident $train:ident $train_into:ident
             $backward:ident $backward_into:ident
@@ -99,6 +102,7 @@ macro_rules! network_interface {
                 [$($step)*] $activations<$($parameter)*> $scalar;
                 takes { $($takes)* }
                 output { $($output)* }
+                runs { $run_forward_from $run_forward_from_into }
             );
 
             /// As `activations`, in training: dropout drops, and a normalisation over the batch learns
@@ -208,6 +212,7 @@ macro_rules! sequence_methods {
         [$($step:tt)?] $activations:ident <$($parameter:ident)*> $scalar:ident;
         takes { $($takes:tt)* }
         output { $($output:tt)* }
+        runs { $run_forward_from:ident $run_forward_from_into:ident }
     ) => {
         /// As `forward`, of sequences that go on: each sample from its state, which is then the one behind its last step.
         ///
@@ -220,7 +225,7 @@ macro_rules! sequence_methods {
             States: $crate::stream::States<Self> + ?::core::marker::Sized,
             for<'any> Self: $crate::layer::CarriesState,
         {
-            $crate::stream::forward_from(self, x, states)
+            $crate::stream::$run_forward_from(self, x, states)
         }
 
         /// As `forward_from`, into memory that the caller holds.
@@ -240,7 +245,7 @@ macro_rules! sequence_methods {
             States: $crate::stream::States<Self> + ?::core::marker::Sized,
             for<'any> Self: $crate::layer::CarriesState,
         {
-            $crate::stream::forward_from_into(self, x, states, output, workspace);
+            $crate::stream::$run_forward_from_into(self, x, states, output, workspace);
         }
 
         /// As `activations`, of sequences that go on: each sample from its state, which is then the one behind its last
@@ -363,6 +368,26 @@ macro_rules! stream_method {
     };
     ($scalar:ident never) => {
         $crate::__private::stream_method!($scalar);
+    };
+    ($scalar:ident outputs) => {
+        /// The network ready to take a sequence step by step: it gives for each step what `forward` gives for it, the step of
+        /// each output, and remembers what it needs of the steps before.
+        pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize, Given>(
+            &self,
+        ) -> $crate::Stream<&Self, STEP_INPUT, STEP_OUTPUT, Given>
+        where
+            Self: $crate::layer::Streaming<$scalar, Time>,
+            Time: $crate::layer::TimeAxis,
+            <Self as $crate::layer::Layer<$scalar>>::Input:
+                $crate::layer::Sequence<Time, Step = $crate::shape::Rank1<STEP_INPUT>>,
+            <Self as $crate::layer::Layer<$scalar>>::Output: $crate::layer::Sequence<
+                    <Self as $crate::layer::Streaming<$scalar, Time>>::Behind,
+                    Step = $crate::shape::StepOfSeveral<Given, STEP_OUTPUT>,
+                >,
+            Given: $crate::stream::StepOutput<$scalar, STEP_OUTPUT> + 'static,
+        {
+            $crate::Stream::new(self)
+        }
     };
     ($scalar:ident $step:tt) => {
         /// The network ready to take a sequence row by row: it gives for each row what `forward` gives for it.

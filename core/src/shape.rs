@@ -5,8 +5,10 @@
 //! [`Rank3<C, H, W>`] a `[[[T; W]; H]; C]`; a batch is a slice of such samples.
 
 pub(crate) mod computed;
+mod several;
 mod tokens;
 
+pub use several::{Several, StepOfSeveral};
 pub use tokens::{TokenOutOfRange, Tokens, Vocabularies, Vocabulary};
 
 use crate::element::Element;
@@ -20,7 +22,8 @@ mod sealed {
 ///
 /// # Safety
 /// `Sample<T>` is an array (of arrays) of exactly [`LEN`](Shape::LEN) values of type `Element<T>` and
-/// nothing else. The trait is sealed; [`Rank1`], [`Rank2`], [`Rank3`] and [`Tokens`] implement it.
+/// nothing else. The trait is sealed; [`Rank1`], [`Rank2`], [`Rank3`], [`Tokens`] and
+/// [`Several`] implement it.
 pub unsafe trait Shape: sealed::Sealed + Copy + Send + Sync + 'static {
     /// The size along each axis, outermost first.
     const DIMS: &'static [usize];
@@ -29,6 +32,10 @@ pub unsafe trait Shape: sealed::Sealed + Copy + Send + Sync + 'static {
     /// How many ids of tokens there are for each place of a sample, or for all places alike; nothing where
     /// samples are numbers.
     const VOCABULARIES: &'static [usize] = &[];
+    /// How many values a step of a sequence of this shape has: a row, where time runs along the first axis, and a column, where it
+    /// runs along the last.
+    #[doc(hidden)]
+    const STEPS: [usize; 2] = steps(Self::DIMS, Self::LEN);
     /// What a sample is made of in a network that computes in `T`: `T` itself, or ids of tokens.
     type Element<T: Float>: Element;
     /// One sample in memory.
@@ -43,6 +50,18 @@ pub unsafe trait Shape: sealed::Sealed + Copy + Send + Sync + 'static {
         let _ = elements;
         Ok(())
     }
+}
+
+/// A sample of these sizes, without its first axis or without its last.
+const fn steps(dims: &[usize], len: usize) -> [usize; 2] {
+    let mut steps = [0; 2];
+    if let Some(step) = len.checked_div(dims[0]) {
+        steps[0] = step;
+    }
+    if let Some(step) = len.checked_div(dims[dims.len() - 1]) {
+        steps[1] = step;
+    }
+    steps
 }
 
 /// One sample of shape `S` in a network that computes in `T`.

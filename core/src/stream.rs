@@ -44,6 +44,28 @@
 //! A network in which no stage says where time runs takes rows; `Stream::new::<_, _, TimeLast>(&net)` takes columns.
 //! Where only networks and layers of a user's own stand, it is told: `net.stream::<TimeFirst, _, _>()`.
 //!
+//! A network with several outputs gives a step of each, in the struct of its outputs:
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! { struct Agent< [64, 17] => gru(32) => (policy: 6 | tanh 32 => value: 1) >; }
+//!
+//! let net = Agent::new(&mut StdRng::seed_from_u64(1));
+//! let mut stream = net.stream();
+//! let AgentOutput { policy, value } = stream.push(&[0.5; 17]);
+//! assert_eq!((policy.len(), value.len()), (6, 1));
+//! let whole = net.forward(&[0.5; 64 * 17]);
+//! assert!((policy - whole.policy.fixed_rows::<6>(0)).amax() < 1e-5);
+//!
+//! // One that owns its network, as a field of a struct.
+//! struct Robot {
+//!     mind: Stream<Aligned<Agent>, 17, 7, AgentOutput<SVector<f32, 6>, SVector<f32, 1>>>,
+//! }
+//! let mut robot = Robot { mind: Stream::new(net) };
+//! assert_eq!(robot.mind.push(&[0.5; 17]).value, value);
+//! ```
+//!
 //! Recurrences and convolutions have no end: their stream takes more steps than the sequence of the declaration has.
 //!
 //! # What it remembers
@@ -138,6 +160,7 @@
 //! assert!((logits - expected).amax() < 1e-5);
 //! ```
 
+pub(crate) mod output;
 mod sequence;
 mod state;
 
@@ -157,7 +180,11 @@ use crate::scalar::Float;
 use crate::shape::{Rank1, Shape, TokenOutOfRange};
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
-pub use sequence::{States, forward_from, forward_from_into, record_from, train_from};
+pub use output::{GivenStep, StepOutput};
+pub use sequence::{
+    States, forward_from, forward_from_into, forward_outputs_from, forward_outputs_from_into,
+    record_from, train_from,
+};
 pub use state::{StateError, StreamState};
 
 /// One step of a sequence: [`Samples`] of `N` values, of which it is one.
@@ -179,7 +206,8 @@ type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 
 /// A network on its way through a sequence, and what it remembers of it.
 ///
-/// A step has `IN` values and gives `OUT`. `P` points to the network: `net.stream()` gives a `Stream<&Net, ..>`; one
+/// A step has `IN` values and gives `OUT`: a `Y`, which is a vector, or of a network with several outputs its struct of them, with
+/// the step of each. `P` points to the network: `net.stream()` gives a `Stream<&Net, ..>`; one
 /// that owns its network, as a field of a struct often has to, is made by [`Stream::new`] from an
 /// [`Aligned<Net>`](crate::Aligned) or an `Arc<Net>`.
 ///
@@ -209,13 +237,14 @@ type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 /// other.reset();
 /// assert_eq!((other.position(), other.push(&[4.0])[0]), (0, 1.0));
 /// ```
-pub struct Stream<P, const IN: usize, const OUT: usize>
+pub struct Stream<P, const IN: usize, const OUT: usize, Y = SVector<Scalar<P>, OUT>>
 where
     P: Deref<Target: Network>,
 {
     network: P,
     state: StreamState<P::Target>,
     stepper: Stepper<P::Target, IN, OUT>,
+    given: PhantomData<fn() -> Y>,
 }
 
 /// What takes a step of any state.
@@ -237,7 +266,7 @@ type Step<N, const IN: usize, const OUT: usize> = fn(
     usize,
 );
 
-impl<P, const IN: usize, const OUT: usize> Stream<P, IN, OUT>
+impl<P, const IN: usize, const OUT: usize, Y> Stream<P, IN, OUT, Y>
 where
     P: Deref<Target: Network>,
 {
@@ -247,7 +276,13 @@ where
         P: Deref<Target = N>,
         N: Network<Scalar = T> + Streaming<T, Time>,
         N: Layer<T, Input: Sequence<Time, Step = Rank1<IN>>>,
-        N: Layer<T, Output: Sequence<<N as Streaming<T, Time>>::Behind, Step = Rank1<OUT>>>,
+        N: Layer<
+                T,
+                Output: Sequence<
+                    <N as Streaming<T, Time>>::Behind,
+                    Step: GivenStep<T, OUT, Given = Y>,
+                >,
+            >,
         T: Float,
         Time: TimeAxis,
     {
@@ -255,9 +290,15 @@ where
         let mut memory = Buffer::new();
         memory.at_least(capacity::sum(needs.scratch, IN, "the memory of a stream"));
         let stepper = Stepper { memory, needs, step: step::<N, Time, IN, OUT> };
-        Stream { network, state: StreamState::new(), stepper }
+        Stream { network, state: StreamState::new(), stepper, given: PhantomData }
     }
+}
 
+impl<P, const IN: usize, const OUT: usize, Y> Stream<P, IN, OUT, Y>
+where
+    P: Deref<Target: Network>,
+    Y: StepOutput<Scalar<P>, OUT>,
+{
     /// Takes the next step of the input and gives that of the output.
     ///
     /// # Panics
@@ -265,11 +306,11 @@ where
     /// none of the vocabulary.
     #[inline]
     #[track_caller]
-    pub fn push<X>(&mut self, x: &X) -> SVector<Scalar<P>, OUT>
+    pub fn push<X>(&mut self, x: &X) -> Y
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
-        let mut y = SVector::zeros();
+        let mut y = Y::zeros();
         self.push_into(x, &mut y);
         y
     }
@@ -279,11 +320,11 @@ where
     /// # Errors
     /// If it has taken as many steps as it can, or if a token is none of the vocabulary.
     #[inline]
-    pub fn try_push<X>(&mut self, x: &X) -> Result<SVector<Scalar<P>, OUT>, StreamError>
+    pub fn try_push<X>(&mut self, x: &X) -> Result<Y, StreamError>
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
-        let mut y = SVector::zeros();
+        let mut y = Y::zeros();
         self.run(x, &mut y)?;
         Ok(y)
     }
@@ -294,7 +335,7 @@ where
     /// As [`push`](Stream::push).
     #[inline]
     #[track_caller]
-    pub fn push_into<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>)
+    pub fn push_into<X>(&mut self, x: &X, y: &mut Y)
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
@@ -304,7 +345,7 @@ where
     }
 
     #[inline]
-    fn run<X>(&mut self, x: &X, y: &mut SVector<Scalar<P>, OUT>) -> Result<(), StreamError>
+    fn run<X>(&mut self, x: &X, y: &mut Y) -> Result<(), StreamError>
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
@@ -318,11 +359,7 @@ where
     /// As [`push`](Stream::push), with the steps of that state.
     #[inline]
     #[track_caller]
-    pub fn push_for<X>(
-        &mut self,
-        state: &mut StreamState<P::Target>,
-        x: &X,
-    ) -> SVector<Scalar<P>, OUT>
+    pub fn push_for<X>(&mut self, state: &mut StreamState<P::Target>, x: &X) -> Y
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
@@ -341,15 +378,20 @@ where
         &mut self,
         state: &mut StreamState<P::Target>,
         x: &X,
-    ) -> Result<SVector<Scalar<P>, OUT>, StreamError>
+    ) -> Result<Y, StreamError>
     where
         X: StepInput<Input<P::Target>, IN> + ?Sized,
     {
-        let mut y = SVector::zeros();
+        let mut y = Y::zeros();
         self.stepper.run(&self.network, state, x, &mut y)?;
         Ok(y)
     }
+}
 
+impl<P, const IN: usize, const OUT: usize, Y> Stream<P, IN, OUT, Y>
+where
+    P: Deref<Target: Network>,
+{
     /// What it remembers of the steps that it has taken.
     pub fn state(&self) -> &StreamState<P::Target> {
         &self.state
@@ -435,15 +477,16 @@ where
 
 impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
     #[inline]
-    fn run<X>(
+    fn run<X, Y>(
         &mut self,
         network: &N,
         state: &mut StreamState<N>,
         x: &X,
-        y: &mut SVector<N::Scalar, OUT>,
+        y: &mut Y,
     ) -> Result<(), StreamError>
     where
         X: StepInput<Input<N>, IN> + ?Sized,
+        Y: StepOutput<N::Scalar, OUT>,
     {
         let position = state.position;
         if let Some(steps) = self.needs.steps
@@ -466,7 +509,7 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
             return Err(StreamError::Token { network: N::NAME, error });
         }
         let kept = state.values_mut();
-        (self.step)(network, x, &mut y.data.0[0], [kept, scratch], position);
+        y.write(|y| (self.step)(network, x, y, [kept, scratch], position));
         state.position = position + 1;
         Ok(())
     }
@@ -512,7 +555,7 @@ where
     }
 }
 
-impl<P, const IN: usize, const OUT: usize> Clone for Stream<P, IN, OUT>
+impl<P, const IN: usize, const OUT: usize, Y> Clone for Stream<P, IN, OUT, Y>
 where
     P: Deref<Target: Network> + Clone,
 {
@@ -521,6 +564,7 @@ where
             network: self.network.clone(),
             state: self.state.clone(),
             stepper: self.stepper.clone(),
+            given: PhantomData,
         }
     }
 }
@@ -531,7 +575,7 @@ impl<N: Network, const IN: usize, const OUT: usize> Clone for Stepper<N, IN, OUT
     }
 }
 
-impl<P, const IN: usize, const OUT: usize> fmt::Debug for Stream<P, IN, OUT>
+impl<P, const IN: usize, const OUT: usize, Y> fmt::Debug for Stream<P, IN, OUT, Y>
 where
     P: Deref<Target: Network>,
 {

@@ -168,7 +168,8 @@ impl ::static_net::Network for Net {
     } step { never } checks { let _needs = < Self as ::static_net::layer::Layer < f32 >>
     ::NEEDS; let () = ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output
     { < Given::Batch as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward
-    forward_into backward backward_into } methods { forward forward_into activations
-    activations_into train train_into backward backward_into } numbers numbers
+    forward_into forward_from forward_from_into backward backward_into } methods {
+    forward forward_into activations activations_into train train_into backward
+    backward_into } numbers numbers
 }
 const _: () = ::static_net::__private::check::layout::<f32, Net>();

@@ -10,6 +10,7 @@ mod reference;
 mod several;
 #[cfg(test)]
 mod snapshots;
+mod steps;
 mod streaming;
 #[cfg(test)]
 mod tests;
@@ -54,6 +55,7 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
         name: &names.network,
         input: &program.input,
         stages: &program.stages,
+        outputs: &program.outputs,
         references: &program.references,
         level: 0,
         given: &[],
@@ -67,6 +69,7 @@ fn items(mut declaration: Declaration, mut faults: Faults) -> TokenStream {
             name: &block.name,
             input: &block.input,
             stages: &block.stages,
+            outputs: &[],
             references: &block.references,
             level: block.level,
             given: &block.given,

@@ -72,6 +72,17 @@ pub fn place_of_step_inside<'b, T: Float, S: Shape, Time: TimeAxis, I: Instructi
     (place, pass)
 }
 
+/// Puts steps of the outputs of a network one behind the other.
+#[inline(always)]
+pub fn join_steps<T: Float>(output: &mut [T], steps: &[&[T]]) {
+    let mut rest = output;
+    for step in steps {
+        let (own, behind) = rest.split_at_mut(step.len());
+        own.copy_from_slice(step);
+        rest = behind;
+    }
+}
+
 /// The gradients of such values: zero before anyone who read them has added to them.
 #[inline(always)]
 pub fn gradients<'b, T: Float, I: InstructionSet, const N: usize>(

@@ -16,7 +16,7 @@ use crate::network::activations::{Activations, PartsMut, Writer};
 use crate::network::forward::{Matrix, block_of, check};
 use crate::network::of_one_batch::check_of_one_batch;
 use crate::network::training::{in_training, run};
-use crate::network::{Input, Network};
+use crate::network::{Input, Network, Outputs};
 use crate::samples::Samples;
 use crate::shape::{samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
@@ -145,14 +145,85 @@ pub fn forward_from_into<N, X, S, const IN: usize, const OUT: usize>(
 {
     output.resize_batch(x.batch());
     let samples = nalgebra::Dim::value(&x.batch());
-    let mut carried = Carried::of(network, states, samples);
-    let copied = capacity::product(samples, IN, "a batch");
+    let (input, scratch) = memory::<N, IN>(samples);
+    let memory = workspace.at_least(capacity::sum(input, scratch, "a pass"));
+    run_from(network, x, states, output.values_mut(), memory);
+}
+
+/// As [`forward_from`], of a network with several outputs.
+///
+/// # Panics
+/// As [`forward_from`].
+#[track_caller]
+pub fn forward_outputs_from<N, X, S, O, const IN: usize, const OUT: usize>(
+    network: &N,
+    x: &X,
+    states: &mut S,
+) -> O
+where
+    N: Network,
+    X: Samples<Input<N>, IN> + ?Sized,
+    S: States<N> + ?Sized,
+    O: Outputs<N::Scalar, OUT, Batch = X::Batch>,
+{
+    let mut outputs = O::zeros(x.batch());
+    forward_outputs_from_into(network, x, states, &mut outputs, &mut Buffer::new());
+    outputs
+}
+
+/// As [`forward_outputs_from`], into memory that the caller holds.
+///
+/// # Panics
+/// As [`forward_from`].
+#[track_caller]
+pub fn forward_outputs_from_into<N, X, S, O, const IN: usize, const OUT: usize>(
+    network: &N,
+    x: &X,
+    states: &mut S,
+    outputs: &mut O,
+    workspace: &mut Buffer<N::Scalar>,
+) where
+    N: Network,
+    X: Samples<Input<N>, IN> + ?Sized,
+    S: States<N> + ?Sized,
+    O: Outputs<N::Scalar, OUT, Batch = X::Batch>,
+{
+    outputs.resize(x.batch());
+    let samples = nalgebra::Dim::value(&x.batch());
+    let (input, scratch) = memory::<N, IN>(samples);
+    let needed = capacity::sum(input, scratch, "a pass");
+    let given = capacity::product(samples, OUT, "a batch");
+    let memory = workspace.at_least(capacity::sum(needed, given, "a pass"));
+    let (given, memory) = memory.split_at_mut(given);
+    run_from(network, x, states, given, memory);
+    outputs.take(0, given.as_chunks().0);
+}
+
+/// How many values a copy of the input is, and how many a pass needs besides.
+fn memory<N: Network, const IN: usize>(samples: usize) -> (usize, usize) {
     let scratch = N::NEEDS.forward.values(samples.min(block_of(N::NEEDS.forward)));
-    let memory = workspace.at_least(capacity::sum(copied, scratch, "a pass"));
-    let (copy, scratch) = carve::<N::Scalar, Input<N>>(memory, copied);
+    (capacity::product(samples, IN, "a batch"), scratch)
+}
+
+/// A pass that begins with a copy of the input in `memory`.
+#[track_caller]
+fn run_from<N, X, S, const IN: usize>(
+    network: &N,
+    x: &X,
+    states: &mut S,
+    output: &mut [N::Scalar],
+    memory: &mut [N::Scalar],
+) where
+    N: Network,
+    X: Samples<Input<N>, IN> + ?Sized,
+    S: States<N> + ?Sized,
+{
+    let samples = nalgebra::Dim::value(&x.batch());
+    let mut carried = Carried::of(network, states, samples);
+    let (copy, scratch) = carve::<N::Scalar, Input<N>>(memory, samples * IN);
     x.copy_samples(0, copy.as_chunks_mut().0);
     check::<N>(copy);
-    let (input, output) = (&*copy, output.values_mut());
+    let input = &*copy;
     dispatch_pass(ForwardFrom { network, input, output, scratch, carried: &mut carried });
     carried.finish();
 }

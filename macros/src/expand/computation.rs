@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::Chain;
+use super::{Chain, steps};
 use crate::shape::{Inside, TypedStage, Written};
 
 pub fn expand(chain: &Chain<'_>) -> TokenStream {
@@ -66,7 +66,8 @@ fn layer(chain: &Chain<'_>) -> TokenStream {
     let scalar = chain.scalar();
     let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
     let input_shape = chain.shape_type(chain.input);
-    let output_shape = chain.shape_type(chain.output());
+    let output_shape =
+        steps::shape_of_outputs(chain).unwrap_or_else(|| chain.shape_type(chain.output()));
     let (needs, stages) = (needs(chain), stages(chain));
     let fields = chain.owned().map(|stage| &stage.field);
     let (forward, backward) = (forward(chain), backward(chain));

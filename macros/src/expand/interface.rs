@@ -5,8 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::network::Named;
-use super::streaming::{self, has_time_along_any_axis};
-use super::{Network, several};
+use super::streaming::has_time_along_any_axis;
+use super::{Network, several, steps};
 use crate::shape::Shape;
 
 /// The same for all networks, so it stands in the library; bounds are written here, where the user's tokens are.
@@ -38,8 +38,10 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         None => quote! { backward backward_into },
     };
     let run_forward = match network.program.outputs.is_empty() {
-        false => quote! { forward_outputs forward_outputs_into },
-        true => quote! { forward forward_into },
+        false => quote! {
+            forward_outputs forward_outputs_into forward_outputs_from forward_outputs_from_into
+        },
+        true => quote! { forward forward_into forward_from forward_from_into },
     };
     // There is no gradient of tokens.
     let way_back = match network.program.inputs.is_empty() {
@@ -55,13 +57,17 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     };
     // Where nothing says along which axis time runs, a matrix is read as everywhere: [length, features].
     let step = match network.input {
+        _ if !network.outputs.is_empty() => match steps::may_stream(network) {
+            true => quote! { outputs },
+            false => quote! { never },
+        },
         Shape::Dims(dims) if has_time_along_any_axis(&network.declaration.stages) => {
             match dims.as_slice() {
                 [_, features] => network.len_argument(&Shape::Dims(vec![features.clone()])),
                 _ => TokenStream::new(),
             }
         }
-        _ if !streaming::may_carry(network) => quote! { never },
+        _ if !steps::may_stream(network) => quote! { never },
         _ => TokenStream::new(),
     };
     quote_spanned! {network.span()=>

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::Network;
 use super::network::Named;
+use super::{Network, steps};
 use crate::shape::{Shape, camel_case};
 
 pub fn expand(network: &Network<'_>) -> TokenStream {
@@ -34,10 +34,17 @@ fn outputs(network: &Network<'_>) -> Option<TokenStream> {
         let outputs = network.program.outputs.iter();
         let shapes = outputs.map(|output| (&output.field, &output.shape));
         let named = named(network, "SeveralOutputs", "OUTPUTS", shapes);
+        let step = steps::may_stream(network).then(|| {
+            quote_spanned! {network.span()=>
+                ::static_net::__private::step_of_outputs! { #name #scalar; #(#fields: #types;)* }
+            }
+        });
         quote_spanned! {network.span()=>
             #owned
 
             #named
+
+            #step
 
             ::static_net::__private::samples_of_parts! {
                 outputs #name #scalar #all; #(#fields: #types #lens;)*

@@ -1,14 +1,17 @@
 //! One step of a sequence: one line for each stage.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::Chain;
 use super::computation::{buffer, layer_of};
-use super::{Chain, Network};
+use super::steps::may_be_sequence;
 use crate::ast::{CompositionKind, Joint, NamedType, Operation, Stage, StageKind};
 use crate::diagnostic::Place;
-use crate::shape::{Along, GoesAlong, Referenced, Shape, TAKES_EACH_STEP, TypedStage};
-use crate::words::{LayerKind, Rule};
+use crate::shape::{Along, GoesAlong, Referenced, TAKES_EACH_STEP};
+use crate::words::Rule;
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
 /// error where a stream is asked for.
@@ -18,7 +21,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     if let Some((lacks, place)) = lacking.clone().find(|&(lacks, _)| lacks == TAKES_EACH_STEP) {
         return refused(chain, lacks, place);
     }
-    if !may_stream(chain) {
+    if !may_be_sequence(chain) {
         return TokenStream::new();
     }
     if let Some((lacks, place)) = lacking.next() {
@@ -33,6 +36,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     let first = axis(chain, 0);
     let (mut time, mut times) = (first.clone(), vec![first.clone()]);
     let mut before = Ident::new("input", Span::mixed_site());
+    let mut turns = HashMap::new();
     let (mut along, mut bounds) = (Vec::new(), Vec::new());
     let (mut stages, mut steps) = (Vec::new(), Vec::new());
     // Along which axis time runs in front of each stage, and behind the last.
@@ -49,6 +53,27 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         };
         if let Some(earlier) = chain.earlier(stage) {
             (time, before) = (time_of(earlier), earlier.field.clone());
+        }
+        if index == inner.len() && !chain.outputs.is_empty() {
+            let mut given = Vec::new();
+            for output in chain.outputs {
+                let value = &chain.references[output.index];
+                let (axis, place) = (time_of(value), site(output.place));
+                bounds.push(
+                    quote_spanned! {place=> #time: ::static_net::__private::OutputsAlong<#axis> },
+                );
+                let shape = chain.shape_type(&value.shape);
+                given.push((
+                    &value.field,
+                    quote! { ::static_net::layer::step_len::<#shape, #axis>() },
+                ));
+            }
+            let (values, lens): (Vec<_>, Vec<_>) = given.into_iter().unzip();
+            stages.push(quote_spanned! {chain.span()=> StreamStage::joining(&[#(#lens),*]) });
+            steps.push(quote_spanned! {chain.span()=> let _ = state; stage::join_steps(output, &[#(#values),*]); });
+            ahead_of.push(time.clone());
+            behind.push(time.clone());
+            continue;
         }
         let place = Span::mixed_site().located_at(stage.place.start);
         let read = stage.refers.to.iter().map(|&value| time_of(&chain.references[value]));
@@ -90,8 +115,15 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         });
         let ahead = time.clone();
         if !stage.keeps_time {
-            time = axis(chain, times.len());
-            times.push(time.clone());
+            // Of equal stages behind the same axis rustc takes one bound only.
+            let turn = (stage.layer.to_string(), time.clone());
+            time = turns
+                .entry(turn)
+                .or_insert_with(|| {
+                    times.push(axis(chain, times.len()));
+                    times[times.len() - 1].clone()
+                })
+                .clone();
         }
         let is_given = chain.given.iter().any(|given| given.field == stage.field);
         if is_given && time != first {
@@ -169,12 +201,6 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     }
 }
 
-/// Whether passes over whole sequences may go on from a state: of a network that may stream.
-pub fn may_carry(network: &Network<'_>) -> bool {
-    let lacks = |stage: &TypedStage| stage.unstreamed.is_some();
-    may_stream(network) && !network.stages.iter().any(lacks)
-}
-
 /// That passes over whole sequences go on from a state, of a network whose stages all can. Where one cannot, rustc shows
 /// its bound.
 fn carries(chain: &Chain<'_>) -> Option<TokenStream> {
@@ -185,6 +211,9 @@ fn carries(chain: &Chain<'_>) -> Option<TokenStream> {
     let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
     let mut bounds = Vec::new();
     bounds_of_carrying(&chain.declaration.stages, &mut bounds);
+    for branch in chain.declaration.outputs.iter().flat_map(|outputs| &outputs.branches) {
+        bounds_of_carrying(branch, &mut bounds);
+    }
     // Of any lifetime: what is known not to hold is refused where it is asked for, and not here.
     let bounds = bounds.into_iter().map(|(of, place, asked)| {
         quote_spanned! {site(place)=> for<'any> #of: #asked }
@@ -283,18 +312,6 @@ pub fn has_time_along_any_axis(stages: &[Stage]) -> bool {
             }
         },
     })
-}
-
-/// Whether it is not seen at once that nothing is a sequence: an image is none, and no dense layer takes the numbers of
-/// a vector one by one.
-fn may_stream(chain: &Chain<'_>) -> bool {
-    match chain.input {
-        Shape::Dims(dims) if dims.len() == 1 => {
-            chain.stages.iter().all(|stage| stage.written.kind != LayerKind::Affine)
-        }
-        Shape::Dims(dims) => dims.len() == 2,
-        Shape::Tokens { .. } | Shape::Behind(_) | Shape::Computed(_) => true,
-    }
 }
 
 /// A type parameter: along which axis time runs, at first and behind each stage that may change it.

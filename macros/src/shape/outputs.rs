@@ -196,7 +196,7 @@ impl<'a> Inference<'a> {
             place,
             output: shape,
             goes_on_from: None,
-            unstreamed: Some(("HasOneOutput", self.program.outputs[0].place)),
+            unstreamed: None,
             along: Vec::new(),
             refers,
             keeps_time: true,

@@ -17,6 +17,8 @@ network! {
         => layer_norm => lstm(20) => residual(gru(20, bias: false)) => repeat(2; rnn(20, nonlinearity: relu))
         => transpose => conv(4, 3, padding: causal) => transpose => 2
     >;
+    /// Two outputs.
+    struct Agent< [500, 3] => memory: gru(20) => (policy: 4 | tanh 8 => value: 1) >;
     /// A history and a step that are each larger than the stack.
     struct Broad< [4, 64] => relu conv(20_000, 1) => residual(depthwise(9, padding: causal)) => conv(4, 1) >;
 }
@@ -55,6 +57,24 @@ fn a_step_of_recurrences_allocates_nothing() {
     });
     assert_eq!(count, 0);
     assert!(y.amax() > 0.0);
+    assert_eq!(allocations(|| drop(net.stream())), 2);
+}
+
+#[test]
+fn a_step_of_several_outputs_allocates_nothing() {
+    let net = Agent::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    let mut state = stream.state().clone();
+    let mut y = stream.push(&[0.5; 3]);
+    let count = allocations(|| {
+        for time in 0..200 {
+            y = stream.push(&[(time as f32).sin(), 0.5, -0.5]);
+            stream.push_into(&[0.5; 3], &mut y);
+            y = stream.push_for(&mut state, &[0.25; 3]);
+        }
+    });
+    assert_eq!(count, 0);
+    assert!(y.policy.amax() > 0.0 && y.value.amax() > 0.0);
     assert_eq!(allocations(|| drop(net.stream())), 2);
 }
 

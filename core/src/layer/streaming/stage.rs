@@ -30,6 +30,16 @@ impl StreamStage {
         }
     }
 
+    /// The stage that puts steps of these sizes one behind the other.
+    pub const fn joining(lens: &[usize]) -> Self {
+        let (mut len, mut index) = (0, 0);
+        while index < lens.len() {
+            len += lens[index];
+            index += 1;
+        }
+        StreamStage { memory: StreamMemory::NONE, len, called: None, describe: |_, _, _| {} }
+    }
+
     /// The same, of which the declaration says what its tensors are called.
     pub const fn called(self, name: &'static str) -> Self {
         StreamStage { called: Some(name), ..self }

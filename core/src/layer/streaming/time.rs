@@ -1,6 +1,6 @@
 //! Along which axis of a sequence time runs.
 
-use crate::shape::{Rank1, Rank2, Shape, Tokens, Vocabulary};
+use crate::shape::{Rank1, Rank2, Several, Shape, StepOfSeveral, Tokens, Vocabulary};
 
 mod sealed {
     pub trait Sealed {}
@@ -45,6 +45,17 @@ pub trait SameTime<Time> {}
 #[diagnostic::do_not_recommend]
 impl<Time: TimeAxis> SameTime<Time> for Time {}
 
+/// That time runs along the same axis in each of several outputs.
+#[diagnostic::on_unimplemented(
+    message = "an output has time along `{Time}`, and the last one along `{Self}`",
+    label = "the outputs have no step of all",
+    note = "a step has a part of each output: `transpose` an output, so that all have the same axes"
+)]
+pub trait OutputsAlong<Time> {}
+
+#[diagnostic::do_not_recommend]
+impl<Time: TimeAxis> OutputsAlong<Time> for Time {}
+
 /// A shape that is a sequence of steps along an axis.
 #[diagnostic::on_unimplemented(
     message = "samples of shape `{Self}` are no sequence along `{Time}`",
@@ -78,13 +89,24 @@ impl<const CHANNELS: usize, const LENGTH: usize> Sequence<TimeLast> for Rank2<CH
     type Step = Rank1<CHANNELS>;
 }
 
+#[diagnostic::do_not_recommend]
+impl<R: 'static, C: 'static, const WHOLE: usize, const ROW: usize, const COLUMN: usize>
+    Sequence<TimeFirst> for Several<R, C, WHOLE, ROW, COLUMN>
+{
+    type Step = StepOfSeveral<R, ROW>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: 'static, C: 'static, const WHOLE: usize, const ROW: usize, const COLUMN: usize>
+    Sequence<TimeLast> for Several<R, C, WHOLE, ROW, COLUMN>
+{
+    type Step = StepOfSeveral<C, COLUMN>;
+}
+
 /// How many values a step of a sequence of shape `S` has.
 pub const fn step_len<S: Shape, Time: TimeAxis>() -> usize {
-    let length = if Time::IS_FIRST { S::DIMS[0] } else { S::DIMS[S::DIMS.len() - 1] };
-    match S::LEN.checked_div(length) {
-        Some(len) => len,
-        None => 0,
-    }
+    let [row, column] = S::STEPS;
+    if Time::IS_FIRST { row } else { column }
 }
 
 #[cfg(test)]
