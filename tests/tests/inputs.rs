@@ -191,6 +191,10 @@ network! {
         f64; (words: tokens(4, vocab: 9), segments: tokens(4, vocab: [2, 2, 3, 3]))
         => sum(&words => embedding(5) | &segments => embedding(5)) => tanh 3 => mean_over_time
     >;
+    pub struct Aside<
+        (words: tokens(STATE, vocab: 9, padding: 0), x: 3)
+        => &x => 2 => concat(identity | &words => embedding(4) => mean_over_time(mask: &words))
+    >;
     pub struct Nested< (a: tokens(4, vocab: 9), b: 2) => &a => inner: Fewer => concat(identity | &b) => 1 >;
 }
 
@@ -238,6 +242,20 @@ network! {
         [3, 3] => steps: lstm(5, bidirectional: true) => gru(4)
         => (last: take_last | &steps => ends: gru(2, last: true, bidirectional: true))
     >;
+}
+
+/// Tokens are read in branches behind the first too, and their length may be a const.
+#[test]
+fn tokens_are_read_aside() {
+    let net = Aside::new(&mut StdRng::seed_from_u64(5));
+    let input = AsideInput { words: [4, 1, 0, 0, 0], x: [0.5, 0.0, -1.0] };
+    let table = net.stage2.branch2.stage1.weight;
+    let mean = (table.column(4) + table.column(1)) / 2.0;
+    let activations = net.activations(&input);
+    assert!((activations.output.fixed_rows::<4>(2) - mean).amax() < 1e-6);
+    let mut gradient = Aside::zeros();
+    net.backward(&activations, &SVector::<f32, 6>::repeat(1.0), &mut gradient);
+    assert_eq!(gradient.stage2.branch2.stage1.weight.sum(), 4.0);
 }
 
 /// Recurrences pass over the steps that a mask hides, wherever they stand, as if they were not there.

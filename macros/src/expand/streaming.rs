@@ -100,9 +100,13 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             let buffer = buffer(index);
             let buffer = chain.place_of(stage).unwrap_or(buffer);
             let lines_behind = chain.behind(stage, field);
+            let value = match chain.is_read(index) {
+                true => quote! { #field },
+                false => quote! { _ },
+            };
             quote_spanned! {chain.span()=>
                 #references
-                let (#field, state) = #run(#borrowed, #before, #buffer, state, position, #pass);
+                let (#value, state) = #run(#borrowed, #before, #buffer, state, position, #pass);
                 #lines_behind
             }
         } else {

@@ -1,6 +1,6 @@
 //! Several outputs: `(policy: 6 | tanh 32 => value: 1)`.
 
-use proc_macro2::{Group, TokenTree};
+use proc_macro2::{Group, Span, TokenTree};
 
 use super::composition::{MOST_BRANCHES, part};
 use super::misplaced::outputs;
@@ -47,11 +47,14 @@ pub fn read(group: &Group, declaration: &mut Reading) {
         fault(&inner[comma..=comma], what, declaration);
     }
     let mut branches = Vec::new();
+    let bars = inner.iter().filter(|token| separates(token)).map(TokenTree::span);
+    let mut ends = bars.chain([group.span_close()]);
     for (index, tokens) in inner.split(separates).enumerate() {
         if index > 0 {
             declaration.parts.push(part("|", Role::Separator));
         }
-        branches.push(output(tokens, group, declaration));
+        let end = ends.next().unwrap_or(group.span_close());
+        branches.push(output(tokens, end, declaration));
     }
     declaration.parts.push(part(")", Role::Closing));
     let closing = declaration.parts.len() - 1;
@@ -70,8 +73,8 @@ pub fn read(group: &Group, declaration: &mut Reading) {
     declaration.outputs = Some(Outputs { branches, closing });
 }
 
-/// Reads the stages of one output. They are stages of the network.
-fn output(tokens: &[TokenTree], group: &Group, declaration: &mut Reading) -> Vec<Stage> {
+/// Reads the stages of one output, behind which `end` stands. They are stages of the network.
+fn output(tokens: &[TokenTree], end: Span, declaration: &mut Reading) -> Vec<Stage> {
     if tokens.is_empty() {
         let mut empty = part("value: 1", Role::Stage);
         empty.written = String::new();
@@ -79,10 +82,10 @@ fn output(tokens: &[TokenTree], group: &Group, declaration: &mut Reading) -> Vec
         let part = declaration.part();
         let what = "an output holds no stage";
         let help = Help::Text("write the stages of the output, or leave out its `|`".to_owned());
-        declaration.faults.add(Place::at(group.span_close()), part, what, help);
+        declaration.faults.add(Place::at(end), part, what, help);
         return Vec::new();
     }
     let outer = std::mem::take(&mut declaration.stages);
-    segments::run(tokens, group.span_close(), declaration);
+    segments::run(tokens, end, declaration);
     std::mem::replace(&mut declaration.stages, outer)
 }

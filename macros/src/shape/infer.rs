@@ -386,8 +386,9 @@ impl<'a> Inference<'a> {
         }
         self.route.state(text);
         self.shape = Shape::Dims(stated);
-        // A stated shape is one that can be named.
-        if let Some(typed) = self.program.stages.last_mut()
+        // A stated shape is one that can be named. Behind a reference it is not that of the stage in front.
+        if self.scope().next.is_none()
+            && let Some(typed) = self.program.stages.last_mut()
             && !matches!(typed.output, Shape::Dims(_))
         {
             typed.output = self.shape.clone();

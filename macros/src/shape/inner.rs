@@ -163,7 +163,7 @@ impl<'a> Inference<'a> {
         self.program.blocks.push(Block {
             name,
             text,
-            input: input.clone(),
+            input: if self.program.inputs.is_empty() { input.clone() } else { input.of_numbers() },
             stages,
             references,
             level,

@@ -101,10 +101,10 @@ impl Inference<'_> {
 
     /// Makes a stage of the mask that tokens with padding have.
     fn push_mask(&mut self, input: &NamedInput, padding: &Dim) {
-        let Some(length) = input.dims.first().cloned() else { return };
         let is_tokens = |value: &Value| value.field == input.label;
         let Some(value) = self.scope().values.iter().position(is_tokens) else { return };
         let label = input.label.unraw().to_string();
+        let Shape::Tokens { length, .. } = self.scope().values[value].shape.clone() else { return };
         self.shape = Shape::Dims(vec![length.clone()]);
         self.from = format!("the mask of `{label}`");
         let field = mask_of(&input.label);

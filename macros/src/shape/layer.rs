@@ -205,7 +205,7 @@ impl Inference<'_> {
         let value = read.ok_or_else(|| self.lose_shape(placed.call))?;
         let shape = value.shape.clone();
         self.reads.push(Read { slot, value });
-        if shape.is_faulty() { Err(Reported) } else { Ok(shape) }
+        if shape.is_faulty() { Err(self.lose_shape(placed.call)) } else { Ok(shape) }
     }
 
     fn argument_constants(&mut self, dims: &[Dim], slot: usize, part: usize) -> Vec<Dim> {

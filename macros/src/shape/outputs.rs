@@ -64,6 +64,12 @@ impl<'a> Inference<'a> {
 
     /// Names an output: by the label of its last stage, or of the value that it refers to.
     fn output(&mut self, branch: &[Stage], stages_before: usize) {
+        // Of stages with a fault the last may be another one.
+        let parts = branch.first().map(|stage| stage.part)..=branch.last().map(|stage| stage.part);
+        if self.faults.iter().any(|fault| fault.part.is_some() && parts.contains(&fault.part)) {
+            self.scope().next = None;
+            return;
+        }
         let implied = self.scope().next.take_if(|next| next.may_end);
         let last = self.program.stages.get(stages_before..).and_then(<[_]>::last);
         let value = match last {
@@ -99,7 +105,8 @@ impl<'a> Inference<'a> {
         }
         let (field, name, shape) = (field.clone(), name.clone(), shape.clone());
         let is_twice = self.program.outputs.iter().any(|output| output.field == field);
-        if is_twice && self.program.stages.len() > stages_before {
+        let labelled = self.scope().values.iter().filter(|value| value.field == field).count();
+        if is_twice && (self.program.stages.len() > stages_before || labelled > 1) {
             // One label twice has been told.
             return;
         }
@@ -129,7 +136,8 @@ impl<'a> Inference<'a> {
         };
         let given: Vec<_> = self.program.outputs.iter().collect();
         let lens = given.iter().map(|output| output.shape.len_expression(scalar));
-        let len = quote! { #(#lens)+* };
+        // A block in front would be a statement.
+        let len = quote! { 0 #(+ #lens)* };
         let place = Place::at(self.declaration.name.span());
         let parameters = &self.declaration.const_parameters;
         let of_a_parameter = given.iter().find_map(|output| {

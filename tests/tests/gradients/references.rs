@@ -1,5 +1,7 @@
 //! Values that more than the next stage reads.
 
+#![deny(unused_variables, reason = "what the macro writes is no user's fault")]
+
 use static_net::prelude::*;
 use static_net_tests::gradient::check_training;
 
@@ -52,6 +54,10 @@ network! {
         => c: tanh 7 => &b => d: 3 => concat(&c | &d | &r | &input) => e: tanh 4 => 4 => product(identity | &e) => f: 6 => gelu 6
         => sum(identity | &f) => (x: 2 | tanh 3 => y: 3 | &f)
     >;
+    struct OfConstsAndNumbers< f64; HIDDEN => a: tanh 5 => concat(dot(&a, &input) | cosine(&input, &a) | &a) => 2 >;
+    struct Stated< f64; 4 => a: tanh 3 => 5 => b: Skipped => &a => [3] => gelu 5 => (c: Skipped | [5] => d: 3 | &b) >;
+    struct OutputsOfConsts< f64; [4, 2] => (a: lstm(HIDDEN, last: true) | b: take_last) >;
+    struct ReadInside< f64; 4 => a: residual(b: tanh 4) => &a.b => c: repeat(2; tanh 4) => &c[0] => 2 >;
     struct Dropped< f64; 5 => a: tanh 6 => dropout(0.4) => b: batch_norm => 4 => concat(dropout(0.2) | &b | &a) => 2 >;
 }
 
@@ -75,6 +81,10 @@ networks! {
     named: Named;
     around: Around;
     in_turn: InTurn;
+    of_consts_and_numbers: OfConstsAndNumbers;
+    stated: Stated;
+    outputs_of_consts: OutputsOfConsts;
+    read_inside: ReadInside;
 }
 
 #[test]

@@ -56,7 +56,8 @@ impl Inference<'_> {
     /// in are not looked at.
     fn known_sizes(&self, argument: &Sized<'_>) -> Option<Vec<usize>> {
         match &argument.shape {
-            Some(Shape::Dims(dims)) if literals(dims).is_some() => literals(dims),
+            // Of what comes in where that is no number, the rule would be given another one.
+            Some(Shape::Dims(dims)) if self.shape.literal_sizes().is_some() => literals(dims),
             Some(shape @ Shape::Dims(dims)) if shape.is_as(&self.shape) => {
                 Some(vec![1; dims.len()])
             }
