@@ -180,7 +180,9 @@ fn write(
 /// The networks that a network contains, in order of declaration.
 fn nested(group: &Group, network: &Network) -> Vec<usize> {
     let mut all = Vec::new();
-    add_nested(group, &network.stages, &mut all);
+    for stages in [&network.stages].into_iter().chain(&network.outputs) {
+        add_nested(group, stages, &mut all);
+    }
     all.sort_unstable();
     all.dedup();
     all
@@ -191,7 +193,7 @@ fn add_nested(group: &Group, stages: &[Stage], all: &mut Vec<usize>) {
         let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
         match operation {
             Operation::Network(index, _) => {
-                add_nested(group, &group.networks[*index].stages, all);
+                all.extend(nested(group, &group.networks[*index]));
                 all.push(*index);
             }
             Operation::Residual(body, project) => {
@@ -199,13 +201,17 @@ fn add_nested(group: &Group, stages: &[Stage], all: &mut Vec<usize>) {
                 project.iter().for_each(|project| add_nested(group, project, all));
             }
             Operation::Repeat(_, body) => add_nested(group, body, all),
+            Operation::Turns(_, _, bodies) => add_nested(group, &bodies[0], all),
             Operation::Concat(_, branches)
             | Operation::Sum(branches)
             | Operation::Product(branches) => {
                 branches.iter().for_each(|branch| add_nested(group, branch, all));
             }
-            Operation::Dense(..) | Operation::Tied(_) | Operation::User(_) | Operation::Call(_) => {
-            }
+            Operation::Dense(..)
+            | Operation::Tied(_)
+            | Operation::User(_)
+            | Operation::Call(_)
+            | Operation::Pair(..) => {}
         }
     }
 }

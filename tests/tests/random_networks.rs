@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use static_net::nalgebra::DMatrix;
 use static_net_rules::words::{ACTIVATIONS, COMPOSITIONS, Kind, LAYERS, LayerArgument};
-use static_net_tests::random::declaration::plan::{Plan, Values};
+use static_net_tests::random::declaration::plan::{Held, Plan, Values};
 use static_net_tests::random::declaration::rng::Rng;
 use static_net_tests::random::declaration::write::{Role, tokens};
 use static_net_tests::random::declaration::{Group, Network, Scalar};
@@ -13,8 +13,9 @@ use static_net_tests::random::{networks, reference};
 
 mod generated {
     #![allow(missing_docs, clippy::all, reason = "written to be varied, not to be neat")]
+    #![deny(unused, reason = "what the macro writes is no user's fault")]
     use static_net_tests::random::subject::Subject;
-    use static_net_tests::subject;
+    use static_net_tests::{graph_subject, subject};
     include!(concat!(env!("OUT_DIR"), "/random_networks.rs"));
 }
 
@@ -39,7 +40,8 @@ fn random_networks_do_as_the_reference() {
     println!("seed {seed}: {} networks, {checked:?}", networks.len());
     assert!(faults.is_empty(), "{} networks are wrong\n{}", faults.len(), faults.join("\n"));
     assert!(checked.corners * 10 < checked.differences, "too few differences: {checked:?}");
-    assert!(checked.of_tokens >= 10 && checked.streams >= 15, "too few of a kind: {checked:?}");
+    let least = [checked.of_tokens / 10, checked.streams / 15, checked.graphs / 40];
+    assert!(least.iter().all(|count| *count > 0), "too few of a kind: {checked:?}");
 }
 
 /// A word or an argument that the generator forgets is one that no random network proves.
@@ -85,6 +87,8 @@ struct Checked {
     values: usize,
     /// Networks of tokens.
     of_tokens: usize,
+    /// Networks whose values are read again.
+    graphs: usize,
     /// Networks that take a sequence step by step.
     streams: usize,
     differences: usize,
@@ -105,9 +109,14 @@ type Outcome = Result<(), String>;
 
 /// Random samples for a network: numbers, or ids of tokens.
 fn input(plan: &Plan, samples: usize, rng: &mut Rng) -> DMatrix<f64> {
-    DMatrix::from_fn(plan.inputs(), samples, |place, _| match plan.vocabularies.as_slice() {
-        [] => 2.0 * rng.signed(),
-        sizes => rng.below(sizes[place % sizes.len()]) as f64,
+    DMatrix::from_fn(plan.inputs(), samples, |place, _| {
+        let part = plan.parts.iter().find(|part| part.rows.contains(&place));
+        match (part.map(|part| part.holds), plan.vocabularies.as_slice()) {
+            (Some(Held::Tokens(size, _)), _) => rng.below(size) as f64,
+            (Some(Held::Mask), _) => f64::from(u8::from(rng.percent(60))),
+            (_, []) => 2.0 * rng.signed(),
+            (_, sizes) => rng.below(sizes[place % sizes.len()]) as f64,
+        }
     })
 }
 
@@ -142,6 +151,7 @@ impl Trial {
 
     fn run(&mut self, subject: &mut dyn Subject, rng: &mut Rng, checked: &mut Checked) -> Outcome {
         checked.of_tokens += usize::from(!self.plan.vocabularies.is_empty());
+        checked.graphs += usize::from(self.plan.is_graph);
         self.tensors(subject)?;
         subject.set_state(&self.state);
         self.forward(subject, rng, checked)?;
@@ -228,8 +238,11 @@ impl Trial {
         let (gradient, d_input) =
             reference::backward(&self.plan, &self.state, &run, &self.d_output);
         let mut expected = vec![("input", &self.input), ("output", run.output())];
-        let fields = self.plan.steps.iter().map(|step| step.field.as_str());
-        expected.extend(fields.zip(&run.representations[1..]));
+        let parts = self.plan.parts.iter();
+        let parts: Vec<_> = parts
+            .map(|part| self.input.rows(part.rows.start, part.rows.len()).into_owned())
+            .collect();
+        expected.extend(self.plan.fields().zip(parts.iter().chain(&run.representations[1..])));
         assert_eq!(trained.representations.len(), expected.len());
         for ((name, found), (field, expected)) in trained.representations.iter().zip(expected) {
             assert_eq!(*name, field);
@@ -296,7 +309,15 @@ impl Trial {
         let is_of_tokens = !self.plan.vocabularies.is_empty();
         checked.of_tokens += usize::from(is_of_tokens);
         let inputs = if is_of_tokens { 0 } else { self.input.len() };
-        let mut inputs: Vec<usize> = (0..inputs).collect();
+        // Of tokens there is none.
+        let is_number =
+            |&index: &usize| {
+                let place = index % self.plan.inputs();
+                !self.plan.parts.iter().any(|part| {
+                    part.rows.contains(&place) && matches!(part.holds, Held::Tokens(..))
+                })
+            };
+        let mut inputs: Vec<usize> = (0..inputs).filter(is_number).collect();
         while inputs.len() > MOST_INPUTS {
             inputs.swap_remove(rng.below(inputs.len()));
         }

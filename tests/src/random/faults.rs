@@ -69,12 +69,14 @@ macro_rules! faults {
 }
 
 mod compositions;
+mod graphs;
 mod layers;
 mod tokens;
 
 /// All ways to break a declaration.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
-    FAULTS.iter().chain(compositions::FAULTS).chain(layers::FAULTS).chain(tokens::FAULTS)
+    let others = compositions::FAULTS.iter().chain(layers::FAULTS).chain(tokens::FAULTS);
+    FAULTS.iter().chain(others).chain(graphs::FAULTS)
 }
 
 /// What can be wrong with stages of any kind and with what stands around them.
@@ -132,7 +134,7 @@ const FAULTS: &[Fault] = faults! {
     Macro "tensors called by a number" => |d| d.part(is(Role::Tensors), "#[tensors = 12]", 12..14),
     Macro "duplicate label" => duplicate_label,
     Macro "duplicate label inside" => |d| {
-        let labels = d.all(is(Role::Label));
+        let labels = d.all(is_own_label);
         let depth = |index: usize| d.tokens[index].depth;
         let twice = labels.windows(2).find(|pair| {
             depth(pair[0]) > 0
@@ -198,7 +200,11 @@ const FAULTS: &[Fault] = faults! {
     Types "no layer" => |d| {
         // Behind a type the macro wants the shape in front of a tied layer stated.
         if d.tokens.iter().any(|token| token.role == Role::Table) { return None; }
-        d.constant(&["String"])
+        let broken = d.constant(&["String"])?;
+        // Behind it a width gives a vector, unless a sequence is stated.
+        let is_layer = |token: &Token| token.role == Role::Word && token.text != "dense";
+        if d.tokens[broken.token..].iter().any(is_layer) { return None; }
+        Some(broken)
     },
     Consts "const of zero" => |d| d.constant(&["ZERO", "super::ZERO", "{ ZERO }", "{ 4 - 4 }", "{ 0 }"]),
     Consts "underflow" => |d| {
@@ -215,7 +221,22 @@ fn is(role: Role) -> impl Fn(&[Token], usize) -> bool {
 
 fn is_size(tokens: &[Token], index: usize) -> bool {
     let token = &tokens[index];
+    if is_of_turn(token) {
+        return false;
+    }
     token.role == Role::Width || token.role == Role::Input && !token.text.starts_with('[')
+}
+
+/// The size of a turn: without it no stage would read that.
+fn is_of_turn(token: &Token) -> bool {
+    let text = token.text.strip_suffix(" }").unwrap_or(&token.text);
+    let names = ["W", "E", "SPAN"].iter().any(|name| text.ends_with(name));
+    names && matches!(token.role, Role::Width | Role::Argument { .. })
+}
+
+/// A label that no reference names.
+fn is_own_label(tokens: &[Token], index: usize) -> bool {
+    tokens[index].role == Role::Label && !graphs::is_read(tokens, index)
 }
 
 fn is_activation_of_width(tokens: &[Token], index: usize) -> bool {
@@ -270,6 +291,8 @@ fn is_known(d: &Declaration<'_>, token: usize) -> bool {
     let is_plain = |token: &Token| match token.role {
         Role::Type => false,
         Role::Input
+        | Role::InputOfSeveral
+        | Role::TurnList
         | Role::Length
         | Role::Vocabulary
         | Role::Width
@@ -394,13 +417,16 @@ impl Declaration<'_> {
     /// Replaces a label, or adds one to a stage that may have one.
     fn label(&mut self, texts: &[&'static str]) -> Option<Broken> {
         let text = self.rng.word(texts);
-        if let Some(index) = self.find(is(Role::Label)) {
+        if let Some(index) = self.find(is_own_label) {
             self.tokens[index].text = text.into();
             return self.broken(index);
         }
         let index = self.find(|tokens, index| {
             tokens[index].role == Role::Arrow
-                && !matches!(tokens[index + 1].role, Role::Stated | Role::Tensors)
+                && !matches!(
+                    tokens[index + 1].role,
+                    Role::Stated | Role::Tensors | Role::Label | Role::Reference | Role::Outputs
+                )
         })?;
         self.insert(index + 1, Role::Label, text);
         self.insert(index + 2, Role::Colon, ":");
@@ -409,7 +435,10 @@ impl Declaration<'_> {
 
     /// Replaces a width in a network whose checks are made at once.
     fn constant(&mut self, texts: &[&'static str]) -> Option<Broken> {
-        if self.network.parameters.is_empty() { self.replace(is(Role::Width), texts) } else { None }
+        let is_width = |tokens: &[Token], index: usize| {
+            tokens[index].role == Role::Width && is_size(tokens, index)
+        };
+        if self.network.parameters.is_empty() { self.replace(is_width, texts) } else { None }
     }
 }
 
@@ -514,14 +543,14 @@ fn wrong_shape(d: &mut Declaration<'_>, is_known: bool) -> Option<Broken> {
 fn duplicate_label(d: &mut Declaration<'_>) -> Option<Broken> {
     // Those inside a composition are names of another struct.
     let is_outside = |tokens: &[Token], index: usize| tokens[index].depth == 0;
-    let labels = d.all(|tokens, index| is(Role::Label)(tokens, index) && is_outside(tokens, index));
+    let labels = d.all(|tokens, index| is_own_label(tokens, index) && is_outside(tokens, index));
     let [first, .., last] = labels.as_slice() else { return None };
     d.tokens[*last].text = d.tokens[*first].text.clone();
     d.broken(*last)
 }
 
 fn label_without_stage(d: &mut Declaration<'_>) -> Option<Broken> {
-    let index = d.find(is(Role::Label))?;
+    let index = d.find(is_own_label)?;
     let segment = d.tokens[index].segment;
     let is_own = |token: &Token| token.segment == segment && token.role == Role::Composition;
     if d.tokens.iter().any(is_own) {

@@ -7,10 +7,13 @@ mod activation;
 mod attention;
 mod joined;
 mod linear;
+mod masked;
 mod normalization;
+mod pair;
 mod recurrence;
 mod tokens;
 mod unit;
+mod values;
 
 use std::ops::Range;
 
@@ -19,41 +22,81 @@ use static_net::nalgebra::DMatrix;
 
 use super::declaration::Function;
 use super::declaration::call::{Cell, Kind};
-use super::declaration::plan::{Compute, Layer, Plan};
+use super::declaration::plan::{Compute, Layer, Plan, Step};
+use values::{Gradients, Known, Reads, stacked};
 
 /// What a network does to a batch.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// What went in, then what each step gives.
     pub representations: Vec<DMatrix<f64>>,
-    /// For each step, what it gives before its activation, and how the stages inside it got there.
-    inner: Vec<(DMatrix<f64>, Vec<Run>)>,
+    /// How each step got there.
+    inner: Vec<Taken>,
+    output: DMatrix<f64>,
+    /// Of a turn, the names of the values that it gives.
+    keys: Vec<String>,
+}
+
+/// What a step does to a batch.
+#[derive(Clone, Debug)]
+struct Taken {
+    /// What it goes on from.
+    x: DMatrix<f64>,
+    /// What it reads besides.
+    reads: Reads,
+    /// What it gives before its activation.
+    before: DMatrix<f64>,
+    /// How the stages inside it got there.
+    runs: Vec<Run>,
 }
 
 /// Runs a network with these parameters.
 pub fn forward(plan: &Plan, state: &[f64], input: &DMatrix<f64>) -> Run {
-    let mut run = Run { representations: vec![input.clone()], inner: Vec::new() };
+    run(plan, state, input, &mut Known::of(plan, input))
+}
+
+/// The same of stages, which see these values and add their own.
+fn run(plan: &Plan, state: &[f64], input: &DMatrix<f64>, known: &mut Known) -> Run {
+    let (mut representations, mut inner) = (vec![input.clone()], Vec::new());
     let mut rest = state;
     for step in &plan.steps {
         let (own, behind) = rest.split_at(step.values);
         rest = behind;
         let own = step.compute.shared(state).unwrap_or(own);
-        let x = run.representations.last().expect("never empty");
+        let x = match &step.from {
+            Some(key) => known.value(key),
+            None => representations.last().expect("never empty").clone(),
+        };
+        let reads = known.reads(step);
         let mut runs = Vec::new();
-        let before = compute(&step.compute, own, x, &mut runs);
+        let before = compute(step, own, &x, &reads, &mut runs, known);
         let after = match step.activation {
             Some(function) => activate(function, &step.output, &before),
             None => before.clone(),
         };
-        run.inner.push((before, runs));
-        run.representations.push(after);
+        if let Some(key) = &step.key {
+            known.add(key, &after);
+        }
+        inner.push(Taken { x, reads, before, runs });
+        representations.push(after);
     }
     assert!(rest.is_empty(), "a state of the right length");
-    run
+    let output = match plan.ends.as_slice() {
+        [] => representations.last().expect("never empty").clone(),
+        ends => stacked(ends.iter().map(|end| known.value(&end.key))),
+    };
+    Run { representations, inner, output, keys: Vec::new() }
 }
 
-fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>) -> DMatrix<f64> {
-    match compute {
+fn compute(
+    step: &Step,
+    own: &[f64],
+    x: &DMatrix<f64>,
+    reads: &Reads,
+    runs: &mut Vec<Run>,
+    known: &mut Known,
+) -> DMatrix<f64> {
+    match &step.compute {
         Compute::Nothing | Compute::Reshape => x.clone(),
         Compute::Dense(inputs, outputs, has_bias) => {
             let (weight, bias) = own.split_at(inputs * outputs);
@@ -91,43 +134,49 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
                 )
             }
             Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
-                attention::forward(layer, own, x)
+                attention::forward(layer, own, x, reads)
             }
-            Kind::Recurrent { .. } => recurrence::forward(layer, own, x),
+            Kind::Recurrent { .. } => recurrence::forward(layer, own, x, reads.mask()),
+            _ if reads.mask().is_some() => masked::forward(layer, x, reads.mask()),
             _ => linear::forward(layer, own, x),
         },
+        Compute::Pair(word, shape) => pair::forward(word, shape, x, reads.other()),
         Compute::Network(plan) => {
             runs.push(forward(plan, own, x));
             runs[0].output().clone()
         }
         Compute::Residual(body, project) => {
             let (own, behind) = own.split_at(body.values);
-            runs.push(forward(body, own, x));
+            runs.push(run(body, own, x, known));
             match project {
                 None => x + runs[0].output(),
                 Some(project) => {
-                    runs.push(forward(project, behind, x));
+                    runs.push(run(project, behind, x, known));
                     runs[1].output() + runs[0].output()
                 }
             }
         }
-        Compute::Repeat(times, body) => {
-            for time in 0..*times {
-                let own = &own[time * body.values..][..body.values];
-                let x = runs.last().map_or(x, Run::output);
-                runs.push(forward(body, own, x));
+        Compute::Repeat(turns) => {
+            let mut own = own;
+            for (turn, body) in turns.iter().enumerate() {
+                let (first, behind) = own.split_at(body.values);
+                own = behind;
+                let x = runs.last().map_or(x, Run::output).clone();
+                known.begin_turn();
+                runs.push(run(body, first, &x, known));
+                runs[turn].keys = known.end_turn(turn, step.key.as_deref(), &runs[turn].output);
             }
-            runs[times - 1].output().clone()
+            runs[turns.len() - 1].output().clone()
         }
         Compute::Concat(_, branches) | Compute::Sum(branches) | Compute::Multiplied(branches) => {
             let mut own = own;
             for branch in branches {
                 let (first, behind) = own.split_at(branch.values);
-                runs.push(forward(branch, first, x));
+                runs.push(run(branch, first, x, known));
                 own = behind;
             }
             let outputs: Vec<_> = runs.iter().map(Run::output).collect();
-            joined::forward(compute, branches, &outputs)
+            joined::forward(&step.compute, branches, &outputs)
         }
     }
 }
@@ -135,7 +184,7 @@ fn compute(compute: &Compute, own: &[f64], x: &DMatrix<f64>, runs: &mut Vec<Run>
 impl Run {
     /// What comes out.
     pub fn output(&self) -> &DMatrix<f64> {
-        self.representations.last().expect("never empty")
+        &self.output
     }
 
     /// On which side of a corner each value stands that goes into a function with corners: which place of a
@@ -149,11 +198,13 @@ impl Run {
     fn add_sides(&self, plan: &Plan, sides: &mut Vec<usize>) -> bool {
         let mut is_smooth = true;
         for (index, step) in plan.steps.iter().enumerate() {
-            let x = &self.representations[index];
-            let (before, runs) = &self.inner[index];
+            let Taken { x, reads, before, runs } = &self.inner[index];
+            if let Some(mask) = reads.mask() {
+                sides.extend(mask.iter().map(|&value| usize::from(value != 0.0)));
+            }
             let plans: Vec<&Plan> = match &step.compute {
                 Compute::Network(plan) => vec![plan],
-                Compute::Repeat(times, plan) => vec![plan; *times],
+                Compute::Repeat(turns) => turns.iter().collect(),
                 Compute::Residual(body, None) => vec![body],
                 Compute::Residual(body, Some(project)) => vec![body, project],
                 Compute::Concat(_, branches)
@@ -165,7 +216,10 @@ impl Run {
                 is_smooth &= run.add_sides(plan, sides);
             }
             if let Compute::Layer(layer) = &step.compute {
-                sides.extend(linear::largest(layer, x));
+                match reads.mask() {
+                    None => sides.extend(linear::largest(layer, x)),
+                    mask => sides.extend(masked::largest(layer, x, mask)),
+                }
                 is_smooth &= normalization::is_smooth(layer, x);
                 if let Kind::Normalize(axis, eps) = layer.kind {
                     is_smooth &= unit::is_smooth(&layer.input, axis, eps, x);
@@ -195,25 +249,62 @@ pub fn backward(
     run: &Run,
     d_output: &DMatrix<f64>,
 ) -> (Vec<f64>, DMatrix<f64>) {
+    let mut gradients = Gradients::default();
+    let (gradient, mut d_input) = run_back(plan, state, run, d_output, &mut gradients);
+    gradients.add_to_input(plan, &mut d_input);
+    (gradient, d_input)
+}
+
+/// The same of stages, which add to the gradients of what they read.
+fn run_back(
+    plan: &Plan,
+    state: &[f64],
+    run: &Run,
+    d_output: &DMatrix<f64>,
+    gradients: &mut Gradients,
+) -> (Vec<f64>, DMatrix<f64>) {
     let mut parts: Vec<Vec<f64>> = Vec::new();
     let mut tied: Vec<(Range<usize>, Vec<f64>)> = Vec::new();
-    let mut d_y = d_output.clone();
+    // What the step behind has left, of what it goes on from.
+    let mut d_y = match plan.ends.as_slice() {
+        [] => d_output.clone(),
+        ends => {
+            let mut row = 0;
+            for end in ends {
+                let len = end.shape.iter().product();
+                gradients.add(&end.key, d_output.rows(row, len).into_owned());
+                row += len;
+            }
+            let last = run.representations.last().expect("never empty");
+            DMatrix::zeros(last.nrows(), last.ncols())
+        }
+    };
     let mut rest = state;
     for (index, step) in plan.steps.iter().enumerate().rev() {
         let (before, own) = rest.split_at(rest.len() - step.values);
         rest = before;
         let own = step.compute.shared(state).unwrap_or(own);
-        let x = &run.representations[index];
-        let (before, runs) = &run.inner[index];
-        if let Some(function) = step.activation {
-            d_y = activate_backward(function, &step.output, before, &d_y);
+        let taken = &run.inner[index];
+        if let Some(d_read) = step.key.as_ref().and_then(|key| gradients.take(key)) {
+            d_y += d_read;
         }
-        let (gradient, d_x) = compute_backward(&step.compute, own, x, runs, d_y);
+        if let Some(function) = step.activation {
+            d_y = activate_backward(function, &step.output, &taken.before, &d_y);
+        }
+        let (gradient, d_x) = compute_backward(step, own, taken, d_y, gradients);
         match &step.compute {
             Compute::Tied(table, _) => tied.push((table.clone(), gradient)),
             _ => parts.push(gradient),
         }
         d_y = d_x;
+        if let Some(key) = &step.from {
+            let before = &run.representations[index];
+            // Of tokens there is no gradient.
+            if d_y.nrows() == taken.x.nrows() {
+                gradients.add(key, d_y);
+            }
+            d_y = DMatrix::zeros(before.nrows(), before.ncols());
+        }
     }
     parts.reverse();
     let mut gradient = parts.concat();
@@ -226,13 +317,13 @@ pub fn backward(
 }
 
 fn compute_backward(
-    compute: &Compute,
+    step: &Step,
     own: &[f64],
-    x: &DMatrix<f64>,
-    runs: &[Run],
+    Taken { x, reads, runs, .. }: &Taken,
     d_y: DMatrix<f64>,
+    gradients: &mut Gradients,
 ) -> (Vec<f64>, DMatrix<f64>) {
-    match compute {
+    match &step.compute {
         Compute::Nothing | Compute::Reshape => (Vec::new(), d_y),
         Compute::Dense(inputs, outputs, has_bias) => {
             let weight = dense(&own[..inputs * outputs], *outputs);
@@ -292,30 +383,47 @@ fn compute_backward(
                 (gradient, d_x)
             }
             Kind::Attention { .. } | Kind::Position(_) | Kind::Sinusoidal => {
-                attention::backward(layer, own, x, &d_y)
+                let (gradient, d_x, d_memory) = attention::backward(layer, own, x, reads, &d_y);
+                if let (Some(key), Some(d_memory)) = (&step.reads[0], d_memory) {
+                    gradients.add(key, d_memory);
+                }
+                (gradient, d_x)
             }
-            Kind::Recurrent { .. } => recurrence::backward(layer, own, x, &d_y),
+            Kind::Recurrent { .. } => recurrence::backward(layer, own, x, reads.mask(), &d_y),
+            _ if reads.mask().is_some() => {
+                (Vec::new(), masked::backward(layer, x, reads.mask(), &d_y))
+            }
             _ => linear::backward(layer, own, x, &d_y),
         },
+        Compute::Pair(word, shape) => {
+            let [d_x, d_other] = pair::backward(word, shape, x, reads.other(), &d_y);
+            gradients.add(step.reads[0].as_deref().expect("it reads a value"), d_other);
+            (Vec::new(), d_x)
+        }
         Compute::Network(plan) => backward(plan, own, &runs[0], &d_y),
         Compute::Residual(body, project) => {
             let (own, behind) = own.split_at(body.values);
-            let (mut gradient, d_x) = backward(body, own, &runs[0], &d_y);
+            let (mut gradient, d_x) = run_back(body, own, &runs[0], &d_y, gradients);
             match project {
                 None => (gradient, d_x + d_y),
                 Some(project) => {
-                    let (more, d_past) = backward(project, behind, &runs[1], &d_y);
+                    let (more, d_past) = run_back(project, behind, &runs[1], &d_y, gradients);
                     gradient.extend(more);
                     (gradient, d_x + d_past)
                 }
             }
         }
-        Compute::Repeat(times, body) => {
-            let mut parts = Vec::new();
-            let mut d_y = d_y;
-            for time in (0..*times).rev() {
-                let own = &own[time * body.values..][..body.values];
-                let (gradient, d_x) = backward(body, own, &runs[time], &d_y);
+        Compute::Repeat(turns) => {
+            let (mut parts, mut d_y, mut own) = (Vec::new(), d_y, own);
+            for (turn, body) in turns.iter().enumerate().rev() {
+                let (front, last) = own.split_at(own.len() - body.values);
+                own = front;
+                let given = step.key.as_ref().map(|key| format!("{key}@{turn}"));
+                if let Some(d_read) = given.and_then(|key| gradients.take(&key)) {
+                    d_y += d_read;
+                }
+                gradients.begin_turn(turn, &runs[turn].keys);
+                let (gradient, d_x) = run_back(body, last, &runs[turn], &d_y, gradients);
                 parts.push(gradient);
                 d_y = d_x;
             }
@@ -330,8 +438,8 @@ fn compute_backward(
             for (index, (branch, run)) in branches.iter().zip(runs).enumerate() {
                 let (first, behind) = own.split_at(branch.values);
                 own = behind;
-                let d_y = joined::backward(compute, branches, &outputs, &d_y, index);
-                let (part, d_branch) = backward(branch, first, run, &d_y);
+                let d_y = joined::backward(&step.compute, branches, &outputs, &d_y, index);
+                let (part, d_branch) = run_back(branch, first, run, &d_y, gradients);
                 gradient.extend(part);
                 d_x += d_branch;
             }

@@ -117,6 +117,36 @@ pub fn widened<'a, T: Value>(values: impl IntoIterator<Item = &'a T>) -> Vec<f64
     values.into_iter().map(|value| value.widened()).collect()
 }
 
+/// The values of an input among those of all, for a batch whose size is known when the test runs: those that begin in a row.
+pub fn part<T: Value, const N: usize>(
+    x: &[f64],
+    all: usize,
+    row: usize,
+) -> OMatrix<T, Const<N>, Dyn> {
+    dynamic(&rows(x, all, row, N))
+}
+
+/// The same for a batch whose size is known when the test is compiled.
+pub fn fixed_part<T: Value, const N: usize, const B: usize>(
+    x: &[f64],
+    all: usize,
+    row: usize,
+) -> SMatrix<T, N, B> {
+    fixed(&rows(x, all, row, N))
+}
+
+fn rows(x: &[f64], all: usize, row: usize, count: usize) -> Vec<f64> {
+    x.chunks_exact(all).flat_map(|sample| &sample[row..row + count]).copied().collect()
+}
+
+/// Values of several matrices, each with so many of a sample, as those of one.
+pub fn joined(parts: &[(usize, Vec<f64>)], samples: usize) -> Vec<f64> {
+    let sample = |sample: usize| {
+        parts.iter().flat_map(move |(count, values)| &values[sample * count..][..*count]).copied()
+    };
+    (0..samples).flat_map(sample).collect()
+}
+
 /// Makes a [`Subject`](crate::random::subject::Subject) of a network: the new type's name, the network, its scalar, what goes in
 /// and its sizes, a number of samples, its representations, and how it streams, if it does.
 #[macro_export]
@@ -196,4 +226,137 @@ macro_rules! subject {
             }
         }
     };
+}
+
+/// The same of a graph: what goes in and comes out may be a struct of several matrices.
+#[macro_export]
+macro_rules! graph_subject {
+    ($name:ident, $net:ty, $scalar:ty, $in:literal => $out:literal, $input:tt, $output:tt, batch $batch:literal, [$($field:ident),*]) => {
+        /// A network and its state.
+        pub struct $name(static_net::Aligned<$net>);
+
+        impl Default for $name {
+            fn default() -> Self {
+                $name(<$net>::zeros())
+            }
+        }
+
+        impl $crate::random::subject::Subject for $name {
+            fn set_state(&mut self, state: &[f64]) {
+                let target = self.0.state_mut();
+                assert_eq!(target.len(), state.len(), "the length of the state");
+                for (value, number) in target.iter_mut().zip($crate::random::subject::numbers(state)) {
+                    *value = number;
+                }
+            }
+
+            fn forward_one(&self, x: &[f64]) -> std::vec::Vec<f64> {
+                let y = self.0.forward(&$crate::graph_input!($input, x, $in, 1));
+                $crate::graph_values!($output, y, 1)
+            }
+
+            fn static_batch(&self) -> usize {
+                $batch
+            }
+
+            fn forward_static(&self, x: &[f64]) -> std::vec::Vec<f64> {
+                let y = self.0.forward(&$crate::graph_input!($input, x, $in, $batch));
+                $crate::graph_values!($output, y, $batch)
+            }
+
+            fn forward(&self, x: &[f64]) -> std::vec::Vec<f64> {
+                let samples = x.len() / $in;
+                let y = self.0.forward(&$crate::graph_input!($input, x, $in,));
+                $crate::graph_values!($output, y, samples)
+            }
+
+            fn stream(&self, _: &[f64]) -> std::option::Option<std::vec::Vec<f64>> {
+                None
+            }
+
+            fn train(&self, x: &[f64], d_output: &[f64], start: f64) -> $crate::random::subject::Trained {
+                use $crate::random::subject::widened;
+                let samples = x.len() / $in;
+                let activations = self.0.activations(&$crate::graph_input!($input, x, $in,));
+                let mut gradient = <$net>::zeros();
+                gradient.state_mut().fill(start as $scalar);
+                let d_output = $crate::graph_gradient!($output, d_output, $scalar, $out);
+                let d_input = self.0.backward(&activations, &d_output, &mut gradient);
+                $crate::random::subject::Trained {
+                    representations: vec![
+                        ("input", widened(&activations.input)),
+                        ("output", widened(&activations.output)),
+                        $((stringify!($field), widened(&activations.$field)),)*
+                    ],
+                    gradient: widened(gradient.state()),
+                    d_input: $crate::graph_input_gradient!($input, d_input, samples),
+                }
+            }
+
+            fn tensors(&self) -> (std::vec::Vec<static_net::Tensor>, usize) {
+                (<$net>::tensors(), <$net>::PARAMETERS)
+            }
+        }
+    };
+}
+
+/// What goes into a graph: one matrix, or a struct of several. Behind it stands the number of samples, if that is known.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! graph_input {
+    ((one $scalar:ty), $x:ident, $in:literal,) => {
+        $crate::random::subject::dynamic::<$scalar, $in>($x)
+    };
+    ((one $scalar:ty), $x:ident, $in:literal, $batch:literal) => {
+        $crate::random::subject::fixed::<$scalar, $in, $batch>($x)
+    };
+    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal),*), $x:ident, $in:literal,) => {
+        $input { $($label: $crate::random::subject::part::<$element, $len>($x, $in, $row)),* }
+    };
+    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal),*), $x:ident, $in:literal, $batch:literal) => {
+        $input { $($label: $crate::random::subject::fixed_part::<$element, $len, $batch>($x, $in, $row)),* }
+    };
+}
+
+/// The values of what comes out of a graph.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! graph_values {
+    ((one), $y:ident, $samples:expr) => {{
+        let _ = $samples;
+        $crate::random::subject::widened(&$y)
+    }};
+    (($output:ident $($label:ident $len:literal $row:literal),*), $y:ident, $samples:expr) => {
+        $crate::random::subject::joined(&[$(($len, $crate::random::subject::widened(&$y.$label))),*], $samples)
+    };
+}
+
+/// The gradient of what comes out of a graph.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! graph_gradient {
+    ((one), $d_output:ident, $scalar:ty, $out:literal) => {
+        $crate::random::subject::dynamic::<$scalar, $out>($d_output)
+    };
+    (($output:ident $($label:ident $len:literal $row:literal),*), $d_output:ident, $scalar:ty, $out:literal) => {
+        $output { $($label: $crate::random::subject::part::<$scalar, $len>($d_output, $out, $row)),* }
+    };
+}
+
+/// The values of the gradient of what goes into a graph, with zeros where there are tokens.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! graph_input_gradient {
+    ((one $scalar:ty), $d_input:ident, $samples:ident) => {{
+        let _ = $samples;
+        $crate::random::subject::widened(&$d_input)
+    }};
+    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal),*), $d_input:ident, $samples:ident) => {{
+        $crate::random::subject::joined(
+            &[$(($len, $crate::graph_input_gradient!($kind $d_input, $label, $len * $samples))),*],
+            $samples,
+        )
+    }};
+    (numbers $d_input:ident, $label:ident, $len:expr) => { $crate::random::subject::widened(&$d_input.$label) };
+    (tokens $d_input:ident, $label:ident, $len:expr) => { vec![0.0; $len] };
 }

@@ -1,5 +1,7 @@
 //! Layers of the language with their arguments.
 
+use super::Reference;
+
 /// A layer as a declaration calls it.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -11,6 +13,17 @@ pub struct Call {
     pub arguments: Vec<Argument>,
     /// Whether the one argument is a list that stands without parentheses: `reshape[3, 4]`.
     pub is_bare: bool,
+    /// What it reads besides what comes in.
+    pub reads: Reads,
+}
+
+/// What a layer reads besides what comes in.
+#[derive(Clone, Debug, Default)]
+pub struct Reads {
+    /// What attention looks at.
+    pub memory: Option<Reference>,
+    /// What hides positions.
+    pub mask: Option<Reference>,
 }
 
 /// An argument as it is written.

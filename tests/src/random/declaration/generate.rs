@@ -5,15 +5,22 @@ mod axes;
 mod calls;
 mod compositions;
 mod constants;
+mod graph;
 mod normalization;
 mod planes;
+mod read;
+mod readers;
 mod sequences;
 mod stages;
 mod streams;
 mod tokens;
 
 use super::rng::Rng;
-use super::{Activation, Const, Function, Group, Network, Parameter, Scalar, Size, Stage, Value};
+use super::{
+    Activation, Const, Function, Group, Network, Parameter, Scalar, Size, Stage, Value as Number,
+};
+use graph::Graph;
+use read::{Known, Value};
 
 /// Groups of together at least that many networks.
 pub fn groups(seed: u64, networks: usize) -> Vec<Group> {
@@ -95,6 +102,8 @@ struct Generator<'a> {
     scalar: Scalar,
     /// Of the network at hand.
     parameters: Vec<Parameter>,
+    /// What is known of the values of the network at hand, if it is a graph.
+    known: Option<Known>,
 }
 
 /// The stages of a network or inside a composition, so far.
@@ -108,6 +117,8 @@ struct Body {
     labels: Vec<&'static str>,
     /// In how many compositions they stand.
     depth: usize,
+    /// The values that stages behind them may read.
+    values: Vec<Value>,
 }
 
 impl Generator<'_> {
@@ -119,7 +130,9 @@ impl Generator<'_> {
         let scalar = if rng.percent(70) { Scalar::F64 } else { Scalar::F32 };
         let parameters = Vec::new();
         let is_plain = rng.percent(35);
-        let mut generator = Generator { rng, group, visibility, is_plain, scalar, parameters };
+        let known = None;
+        let mut generator =
+            Generator { rng, group, visibility, is_plain, scalar, parameters, known };
         let is_nameless = generator.rng.percent(8);
         let count = if is_nameless { 1 } else { *generator.rng.pick(&[1, 1, 2, 2, 3, 4]) };
         for _ in 0..count {
@@ -140,6 +153,7 @@ impl Generator<'_> {
         };
         self.parameters = self.parameters();
         let (mut vocabularies, mut time) = (Vec::new(), None);
+        let mut graph = None;
         let input = match self.rng.below(100) {
             0..16 => {
                 let (input, sizes) = self.tokens();
@@ -151,16 +165,34 @@ impl Generator<'_> {
                 time = Some(axis);
                 input
             }
+            26..60 => {
+                self.parameters.clear();
+                let new = self.graph();
+                let input = new.input.clone();
+                graph = Some(new);
+                input
+            }
             _ => self.input(),
         };
-        let (stages, shape, labels) = (Vec::new(), input.clone(), Vec::new());
-        let mut body = Body { stages, shape, is_evident: true, labels, depth: 0 };
-        match time {
-            Some(time) => self.fill_looking_back(time, &mut body),
-            None if vocabularies.is_empty() => self.fill(&mut body),
-            None => self.behind_tokens(&vocabularies, &mut body),
+        let is_graph = graph.is_some();
+        let Graph { inputs, mut stages, mut outputs, front, .. } = match graph {
+            Some(graph) => graph,
+            None => {
+                let (stages, shape, labels) = (Vec::new(), input.clone(), Vec::new());
+                let values = Vec::new();
+                let mut body = Body { stages, shape, is_evident: true, labels, depth: 0, values };
+                match time {
+                    Some(time) => self.fill_looking_back(time, &mut body),
+                    None if vocabularies.is_empty() => self.fill(&mut body),
+                    None => self.behind_tokens(&vocabularies, &mut body),
+                }
+                Graph::chain(body.stages)
+            }
+        };
+        self.replace_constants(&mut stages, &input);
+        for output in &mut outputs {
+            self.replace_constants(output, &front);
         }
-        self.replace_constants(&mut body.stages, &input);
         let scalar = self.scalar;
         Network {
             attributes: if is_nameless { Vec::new() } else { self.attributes() },
@@ -171,9 +203,12 @@ impl Generator<'_> {
             states_scalar: scalar == Scalar::F64 || self.rng.percent(20),
             parameters: self.parameters.clone(),
             input,
+            inputs,
             vocabularies,
             input_in_brackets: self.rng.percent(10),
-            stages: body.stages,
+            stages,
+            outputs,
+            is_graph,
         }
     }
 
@@ -281,18 +316,18 @@ impl Generator<'_> {
             0..60 => value.to_string(),
             60..62 => format!("{value:#x}"),
             62..64 => format!("{value}_"),
-            64..74 => self.constant(Value::Size(value), false),
-            74..84 => self.constant(Value::Size(value), true),
+            64..74 => self.constant(Number::Size(value), false),
+            74..84 => self.constant(Number::Size(value), true),
             84..88 => format!("{{ {} * 2 + {} }}", value / 2, value % 2),
             88..91 => format!("{{ twice({}) + {} }}", value / 2, value % 2),
-            91..94 => format!("{{ {} - 1 }}", self.constant(Value::Size(value + 1), true)),
-            94..97 => format!("{{{}}}", self.constant(Value::Size(value), false)),
+            91..94 => format!("{{ {} - 1 }}", self.constant(Number::Size(value + 1), true)),
+            94..97 => format!("{{{}}}", self.constant(Number::Size(value), false)),
             _ => format!("{{ {value} }}"),
         }
     }
 
     /// A const of the module, or of its inner module, with this value: an old one or a new one.
-    fn constant(&mut self, value: Value, in_module: bool) -> String {
+    fn constant(&mut self, value: Number, in_module: bool) -> String {
         let found = self.group.consts.iter().find(|c| c.value == value && c.in_module == in_module);
         let name = match found {
             Some(found) => found.name.clone(),
@@ -408,8 +443,8 @@ impl Generator<'_> {
         match self.rng.below(10) {
             0 => format!("{{ {value:?} }}"),
             1 => format!("{{ {:?} / 2.0 }}", 2.0 * value),
-            2 => self.constant(Value::Number(value), false),
-            3 => self.constant(Value::Number(value), true),
+            2 => self.constant(Number::Number(value), false),
+            3 => self.constant(Number::Number(value), true),
             4 => format!("{value:e}"),
             // A whole number is a number too.
             5 => format!("{value}"),

@@ -70,14 +70,60 @@ pub struct Network {
     pub states_scalar: bool,
     /// Its const parameters.
     pub parameters: Vec<Parameter>,
-    /// The sizes of the input; of tokens how many there are.
+    /// The sizes of the input; of tokens how many there are, of several inputs how many values all of them have.
     pub input: Vec<Size>,
+    /// Several inputs, in place of the one.
+    pub inputs: Vec<Input>,
     /// The one vocabulary of an input of tokens, or one for each place; none of numbers.
     pub vocabularies: Vec<Size>,
     /// Whether a single size stands in brackets.
     pub input_in_brackets: bool,
     /// Everything behind an arrow.
     pub stages: Vec<Stage>,
+    /// The stages of each of several outputs, which stand behind all others.
+    pub outputs: Vec<Vec<Stage>>,
+    /// Whether values are read that the stage in front does not give.
+    pub is_graph: bool,
+}
+
+/// One of several inputs.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its label.
+    pub label: String,
+    /// What it holds.
+    pub sizes: Vec<Size>,
+    /// What its values are.
+    pub holds: Holds,
+}
+
+/// What the values of an input are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Holds {
+    /// Numbers.
+    Numbers,
+    /// Numbers, of which some are zero.
+    Mask,
+    /// Tokens of this vocabulary, and which of them is padding.
+    Tokens(Size, Option<usize>),
+}
+
+/// `&` and a value that is read again.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// As written behind `&`.
+    pub text: String,
+    /// The values: one, or one for each turn, where it is a branch alone.
+    pub values: Vec<Read>,
+}
+
+/// A value that is read: under which name the reference implementation finds it, and its shape.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The label of the stage that gives it, and `@0` for each turn in which that stands, from the inside.
+    pub key: String,
+    /// Its sizes.
+    pub sizes: Vec<Size>,
 }
 
 /// The type of all values of a network.
@@ -139,6 +185,8 @@ impl Size {
 pub enum Stage {
     /// `[16]`.
     Stated(Vec<Size>),
+    /// `&label`.
+    Reference(Reference),
     /// What has a place among the representations: a label, an activation and an operation, of which
     /// at least one of the last two is there.
     Layer {
@@ -166,6 +214,8 @@ pub enum Operation {
     Residual(Vec<Stage>, Option<Vec<Stage>>),
     /// `repeat(3; ..)`.
     Repeat(Size, Vec<Stage>),
+    /// `repeat(W in [1, 2]; ..)`: the name, the list, and the stages of each turn, which are written alike.
+    Turns(&'static str, Vec<Size>, Vec<Vec<Stage>>),
     /// `concat(.. | ..)`, with its axis where that is written.
     Concat(Option<usize>, Vec<Vec<Stage>>),
     /// `sum(.. | ..)`.
@@ -176,6 +226,23 @@ pub enum Operation {
     Call(Box<Call>),
     /// The table of the embedding with this label, as weights of an output layer.
     Tied(String),
+    /// A layer of two values: the word, what comes in and what is read besides.
+    Pair(&'static str, Reference, Reference),
+}
+
+/// The branches of a composition, of which a reference to all turns is several.
+pub fn branches(written: &[Vec<Stage>]) -> Vec<Vec<Stage>> {
+    let of_turns = |branch: &Vec<Stage>| match branch.as_slice() {
+        [Stage::Reference(Reference { text, values })] => {
+            let one = |value: &Read| {
+                let reference = Reference { text: text.clone(), values: vec![value.clone()] };
+                vec![Stage::Reference(reference)]
+            };
+            values.iter().map(one).collect()
+        }
+        _ => vec![branch.clone()],
+    };
+    written.iter().flat_map(of_turns).collect()
 }
 
 /// How a dense layer is written, and whether it has a bias.

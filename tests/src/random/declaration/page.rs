@@ -136,11 +136,14 @@ fn subject(index: usize, group: &Group, network: &Network, rng: &mut Rng) -> Str
         [] => network.name.clone(),
         _ => format!("{}<{}>", network.name, numbers(&arguments)),
     };
-    let fields: Vec<&str> = plan.steps.iter().map(|step| step.field.as_str()).collect();
+    let fields: Vec<&str> = plan.fields().collect();
     let stream = plan.stream().map_or_else(String::new, |stream| {
         let (time, behind) = (stream.input.name(), stream.output.name());
         format!("{time} {} => {behind} {}", stream.inputs, stream.outputs)
     });
+    if plan.is_graph {
+        return graph(index, network, &plan, rng);
+    }
     let element = if plan.vocabularies.is_empty() { network.scalar.name() } else { "u32" };
     format!(
         "    subject!(Subject{index}, {path}, {}, {element}, {} => {}, batch {}, [{}], {stream});\n",
@@ -149,6 +152,37 @@ fn subject(index: usize, group: &Group, network: &Network, rng: &mut Rng) -> Str
         plan.outputs(),
         rng.between(1, 9),
         fields.join(", "),
+    )
+}
+
+/// The same of a graph: what each input and output is called, how many values it has and where they begin.
+fn graph(index: usize, network: &Network, plan: &super::plan::Plan, rng: &mut Rng) -> String {
+    let (name, scalar) = (&network.name, network.scalar.name());
+    let (inputs, outputs) = (plan.inputs(), plan.outputs());
+    let parts = plan.parts.iter().map(|part| {
+        let is_of_tokens = matches!(part.holds, super::plan::Held::Tokens(..));
+        let (element, kind) = if is_of_tokens { ("u32", "tokens") } else { (scalar, "numbers") };
+        format!("{} {kind} {element} {} {}", part.label, part.rows.len(), part.rows.start)
+    });
+    let parts: Vec<String> = parts.collect();
+    let input = match parts.as_slice() {
+        [] => format!("one {scalar}"),
+        parts => format!("{name}Input {}", parts.join(", ")),
+    };
+    let mut start = 0;
+    let mut ends = Vec::new();
+    for end in if network.outputs.is_empty() { &[] } else { &plan.ends[..] } {
+        let len: usize = end.shape.iter().product();
+        ends.push(format!("{} {len} {start}", end.key));
+        start += len;
+    }
+    let output = match ends.as_slice() {
+        [] => "one".to_owned(),
+        ends => format!("{name}Output {}", ends.join(", ")),
+    };
+    let (batch, fields) = (rng.between(1, 9), plan.fields().collect::<Vec<_>>().join(", "));
+    format!(
+        "    graph_subject!(Subject{index}, {name}, {scalar}, {inputs} => {outputs}, ({input}), ({output}), batch {batch}, [{fields}]);\n"
     )
 }
 

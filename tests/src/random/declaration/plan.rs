@@ -10,7 +10,10 @@ use std::ops::Range;
 pub use tensors::{Tensor, Values};
 
 use super::call::Kind;
-use super::{Function, Group, Network, Operation, Size, Stage, UserLayer};
+use super::{
+    Function, Group, Holds, Input, Network, Operation, Read, Reference, Size, Stage, UserLayer,
+    branches,
+};
 
 /// A network, or the stages inside a composition, as a list of steps.
 #[derive(Clone, Debug)]
@@ -25,6 +28,45 @@ pub struct Plan {
     pub is_bare: bool,
     /// How many values its state has.
     pub values: usize,
+    /// Several inputs, in place of the one.
+    pub parts: Vec<Part>,
+    /// Which values come out, where it is not what the last step gives: one, or several outputs.
+    pub ends: Vec<End>,
+    /// The shape of a sample that comes out.
+    pub given: Vec<usize>,
+    /// Whether values are read that the step in front does not give.
+    pub is_graph: bool,
+}
+
+/// One of several inputs.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its label.
+    pub label: String,
+    /// The places of its values among those of all.
+    pub rows: Range<usize>,
+    /// What they are; sizes are numbers here.
+    pub holds: Held,
+}
+
+/// What the values of an input are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Held {
+    /// Numbers.
+    Numbers,
+    /// Numbers, of which some are zero.
+    Mask,
+    /// Tokens of a vocabulary, and which of them is padding.
+    Tokens(usize, Option<usize>),
+}
+
+/// A value that comes out.
+#[derive(Clone, Debug)]
+pub struct End {
+    /// Its name among the values.
+    pub key: String,
+    /// Its shape.
+    pub shape: Vec<usize>,
 }
 
 /// One stage.
@@ -34,6 +76,12 @@ pub struct Step {
     pub tensors: Option<String>,
     /// The field: the label, or `stage` and its position.
     pub field: String,
+    /// The name of the value that it goes on from, where the step in front does not give it.
+    pub from: Option<String>,
+    /// The names of the values that it reads besides: a memory, a mask.
+    pub reads: [Option<String>; 2],
+    /// The name of what it gives, where that can be read.
+    pub key: Option<String>,
     /// What is computed first.
     pub compute: Compute,
     /// What is applied to that.
@@ -66,8 +114,8 @@ pub enum Compute {
     Reshape,
     /// Stages whose output is added to their input, or to what other stages make of it.
     Residual(Plan, Option<Plan>),
-    /// The same stages so many times.
-    Repeat(usize, Plan),
+    /// Stages for each turn.
+    Repeat(Vec<Plan>),
     /// The outputs of each one behind the other.
     Concat(usize, Vec<Plan>),
     /// The sum of the outputs.
@@ -76,6 +124,8 @@ pub enum Compute {
     Multiplied(Vec<Plan>),
     /// A layer of the language.
     Layer(Layer),
+    /// A layer of two values of this shape, of which one is read besides.
+    Pair(&'static str, Vec<usize>),
 }
 
 /// A layer of the language between two shapes.
@@ -87,6 +137,8 @@ pub struct Layer {
     pub input: Vec<usize>,
     /// The shape that comes out.
     pub output: Vec<usize>,
+    /// The shape of the memory of attention.
+    pub memory: Option<Vec<usize>>,
     /// What the reference makes of it, once.
     pub sum: OnceCell<Vec<Term>>,
 }
@@ -116,8 +168,52 @@ impl Plan {
     pub fn of(group: &Group, network: &Network, arguments: &[usize]) -> Self {
         let values = |sizes: &[Size]| sizes.iter().map(|size| size.value(arguments)).collect();
         let input = values(&network.input);
-        let plan = Plan::through(group, &network.stages, input, arguments);
-        Plan { vocabularies: values(&network.vocabularies), ..plan }
+        let mut plan = Plan::through(group, &network.stages, input, arguments);
+        plan.vocabularies = values(&network.vocabularies);
+        plan.is_graph = network.is_graph;
+        let mut start = 0;
+        for Input { label, sizes, holds } in &network.inputs {
+            let end = start + values(sizes).iter().product::<usize>();
+            let holds = match holds {
+                Holds::Numbers => Held::Numbers,
+                Holds::Mask => Held::Mask,
+                Holds::Tokens(size, padding) => Held::Tokens(size.value(arguments), *padding),
+            };
+            plan.parts.push(Part { label: label.clone(), rows: start..end, holds });
+            start = end;
+        }
+        // What is read anywhere in the network can have any of its names.
+        for step in &mut plan.steps {
+            step.key = Some(step.field.clone());
+        }
+        let front = plan.steps.last().map(|step| (step.field.clone(), step.output.clone()));
+        for output in &network.outputs {
+            let (front, shape) = front.clone().expect("a stage stands in front of outputs");
+            let first = plan.steps.len();
+            let mut of_output = Plan::through(group, output, shape, arguments);
+            if let Some(step) = of_output.steps.first_mut() {
+                step.from.get_or_insert(front);
+            }
+            for (index, step) in of_output.steps.iter_mut().enumerate() {
+                if let Some(number) = step.field.strip_prefix("stage") {
+                    let number: usize = number.parse().expect("a number");
+                    debug_assert_eq!(number, index + 1);
+                    step.field = format!("stage{}", first + number);
+                }
+                step.key = Some(step.field.clone());
+            }
+            let last = of_output.steps.last();
+            let of_last =
+                last.map(|step| End { key: step.field.clone(), shape: step.output.clone() });
+            plan.ends.push(of_last.unwrap_or_else(|| of_output.ends[0].clone()));
+            plan.values += of_output.values;
+            plan.steps.extend(of_output.steps);
+        }
+        if !network.outputs.is_empty() {
+            let sizes = plan.ends.iter().map(|end| end.shape.iter().product::<usize>());
+            plan.given = vec![sizes.sum()];
+        }
+        plan
     }
 
     /// What stages compute.
@@ -125,8 +221,30 @@ impl Plan {
         let mut shape = input.clone();
         let mut steps: Vec<Step> = Vec::new();
         let mut is_bare = true;
+        let mut from = None;
         for stage in stages {
-            let Stage::Layer { tensors, label, activation, operation } = stage else { continue };
+            let (tensors, label, activation, operation) = match stage {
+                Stage::Stated(_) => continue,
+                Stage::Reference(reference) => {
+                    from = Some(named(reference, arguments, &mut shape));
+                    continue;
+                }
+                Stage::Layer { tensors, label, activation, operation } => {
+                    (tensors, label, activation, operation)
+                }
+            };
+            let mut reads = [None, None];
+            match operation {
+                Some(Operation::Pair(_, a, b)) => {
+                    from = Some(named(a, arguments, &mut shape));
+                    reads[0] = Some(b.values[0].key.clone());
+                }
+                Some(Operation::Call(call)) => {
+                    reads = [&call.reads.memory, &call.reads.mask]
+                        .map(|read| read.as_ref().map(|read| read.values[0].key.clone()));
+                }
+                _ => {}
+            }
             let (compute, output) = match operation {
                 None => (Compute::Nothing, shape.clone()),
                 Some(Operation::Tied(label)) => tied(&steps, label, &shape),
@@ -136,6 +254,9 @@ impl Plan {
             is_bare = steps.is_empty() && label.is_none() && tensors.is_none();
             steps.push(Step {
                 tensors: tensors.clone(),
+                from: from.take(),
+                reads,
+                key: label.clone(),
                 field: label.clone().unwrap_or_else(|| format!("stage{}", steps.len() + 1)),
                 values: compute.values(),
                 compute,
@@ -144,12 +265,20 @@ impl Plan {
             });
         }
         let values = steps.iter().map(|step| step.values).sum();
-        Plan { input, vocabularies: Vec::new(), steps, is_bare, values }
+        let ends = from.into_iter().map(|key| End { key, shape: shape.clone() }).collect();
+        let (vocabularies, parts, is_graph) = (Vec::new(), Vec::new(), false);
+        Plan { input, vocabularies, steps, is_bare, values, parts, ends, given: shape, is_graph }
     }
 
     /// The shape of a sample that comes out.
     pub fn output(&self) -> &[usize] {
-        &self.steps.last().expect("a network has a stage").output
+        &self.given
+    }
+
+    /// The fields of what each stage gives: several inputs, then all stages.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let inputs = self.parts.iter().map(|part| part.label.as_str());
+        inputs.chain(self.steps.iter().map(|step| step.field.as_str()))
     }
 
     /// How many values a sample has that goes in.
@@ -171,6 +300,8 @@ impl Compute {
         arguments: &[usize],
     ) -> (Self, Vec<usize>) {
         let through = |stages: &Vec<Stage>| Plan::through(group, stages, input.to_vec(), arguments);
+        let all =
+            |written: &[Vec<Stage>]| branches(written).iter().map(through).collect::<Vec<_>>();
         match operation {
             Operation::Dense(width, form) => {
                 let (inputs, width) = (input[input.len() - 1], width.value(arguments));
@@ -189,21 +320,30 @@ impl Compute {
                 (Compute::Residual(body, project.as_ref().map(through)), output)
             }
             Operation::Repeat(times, body) => {
-                (Compute::Repeat(times.value(arguments), through(body)), input.to_vec())
+                (Compute::Repeat(vec![through(body); times.value(arguments)]), input.to_vec())
+            }
+            Operation::Turns(_, _, bodies) => {
+                let (mut turns, mut shape) = (Vec::new(), input.to_vec());
+                for body in bodies {
+                    let turn = Plan::through(group, body, shape, arguments);
+                    shape = turn.output().to_vec();
+                    turns.push(turn);
+                }
+                (Compute::Repeat(turns), shape)
             }
             Operation::Concat(axis, branches) => {
-                let branches: Vec<Plan> = branches.iter().map(through).collect();
+                let branches = all(branches);
                 let (axis, mut output) = (axis.unwrap_or(0), branches[0].output().to_vec());
                 output[axis] = branches.iter().map(|branch| branch.output()[axis]).sum();
                 (Compute::Concat(axis, branches), output)
             }
             Operation::Product(branches) => {
-                let branches: Vec<Plan> = branches.iter().map(through).collect();
+                let branches = all(branches);
                 let output = branches[0].output().to_vec();
                 (Compute::Multiplied(branches), output)
             }
             Operation::Sum(branches) => {
-                let branches: Vec<Plan> = branches.iter().map(through).collect();
+                let branches = all(branches);
                 let output = branches[0].output().to_vec();
                 (Compute::Sum(branches), output)
             }
@@ -211,8 +351,14 @@ impl Compute {
                 let kind = call.kind.clone();
                 let output = kind.output(input);
                 let (input, sum) = (input.to_vec(), OnceCell::new());
-                (Compute::Layer(Layer { kind, input, output: output.clone(), sum }), output)
+                let memory =
+                    call.reads.memory.as_ref().map(|memory| memory.values[0].shape(arguments));
+                (Compute::Layer(Layer { kind, input, output: output.clone(), memory, sum }), output)
             }
+            Operation::Pair("gaussian", ..) => {
+                (Compute::Pair("gaussian", input.to_vec()), input.to_vec())
+            }
+            Operation::Pair(word, ..) => (Compute::Pair(word, input.to_vec()), with_last(input, 1)),
             Operation::Tied(_) => unreachable!("`through` sees the stages in front"),
         }
     }
@@ -223,6 +369,19 @@ impl Compute {
         self.tensors("", &mut list);
         list.iter().map(Tensor::values).sum()
     }
+}
+
+impl Read {
+    fn shape(&self, arguments: &[usize]) -> Vec<usize> {
+        self.sizes.iter().map(|size| size.value(arguments)).collect()
+    }
+}
+
+/// The name of the value that stages go on from, whose shape they then have.
+fn named(reference: &Reference, arguments: &[usize], shape: &mut Vec<usize>) -> String {
+    let [value] = reference.values.as_slice() else { unreachable!("one branch for each") };
+    *shape = value.shape(arguments);
+    value.key.clone()
 }
 
 /// The table of an embedding in front as an output layer.

@@ -1,7 +1,9 @@
 //! Declarations as text, token by token, so that the place of each token is known.
 
 use super::call::{Call, Kind};
-use super::{Activation, Form, Group, Network, Operation, Size, Stage, UserLayer};
+use super::{
+    Activation, Form, Group, Holds, Network, Operation, Reference, Size, Stage, UserLayer,
+};
 
 /// A piece of a declaration that stands or falls as one.
 #[derive(Clone, Debug)]
@@ -74,6 +76,20 @@ pub enum Role {
     CallEnd,
     Close,
     End,
+    /// One of several inputs: its label, and its sizes.
+    InputLabel,
+    InputOfSeveral,
+    /// A value that a stage goes on from, or that it reads.
+    Reference,
+    Read,
+    /// `repeat(W in [1, 2]; ..)`.
+    TurnName,
+    TurnIn,
+    TurnList,
+    /// Several outputs.
+    Outputs,
+    OutputBar,
+    OutputsEnd,
 }
 
 /// All tokens of a declaration.
@@ -138,6 +154,7 @@ impl Writer<'_> {
     fn body(&mut self) {
         let network = self.network;
         match network.input.as_slice() {
+            _ if !network.inputs.is_empty() => self.inputs(),
             [length] if !network.vocabularies.is_empty() => self.of_tokens(length),
             [size] if !network.input_in_brackets => self.put(Role::Input, self.size(size)),
             sizes => self.put(Role::Input, self.shape(sizes)),
@@ -147,10 +164,44 @@ impl Writer<'_> {
             self.put(Role::Arrow, "=>");
             self.stage(stage);
         }
+        if !network.outputs.is_empty() {
+            self.next_segment();
+            self.put(Role::Arrow, "=>");
+            self.put(Role::Outputs, "(");
+            for (index, output) in network.outputs.iter().enumerate() {
+                if index > 0 {
+                    self.put(Role::OutputBar, "|");
+                }
+                self.inner(output);
+            }
+            self.put(Role::OutputsEnd, ")");
+        }
         self.put(Role::Close, ">");
         if network.is_named {
             self.put(Role::End, ";");
         }
+    }
+
+    fn inputs(&mut self) {
+        self.put(Role::Parenthesis, "(");
+        for (index, input) in self.network.inputs.iter().enumerate() {
+            if index > 0 {
+                self.put(Role::ArgumentComma, ",");
+            }
+            self.put(Role::InputLabel, input.label.clone());
+            self.put(Role::ArgumentColon, ":");
+            let sizes = match (&input.holds, input.sizes.as_slice()) {
+                (Holds::Tokens(vocabulary, padding), [length]) => {
+                    let (length, vocabulary) = (self.size(length), self.size(vocabulary));
+                    let padding = padding.map(|token| format!(", padding: {token}"));
+                    format!("tokens({length}, vocab: {vocabulary}{})", padding.unwrap_or_default())
+                }
+                (_, [size]) => self.size(size),
+                (_, sizes) => self.shape(sizes),
+            };
+            self.put(Role::InputOfSeveral, sizes);
+        }
+        self.put(Role::CallEnd, ")");
     }
 
     fn of_tokens(&mut self, length: &Size) {
@@ -176,6 +227,7 @@ impl Writer<'_> {
     fn stage(&mut self, stage: &Stage) {
         let (tensors, label, activation, operation) = match stage {
             Stage::Stated(sizes) => return self.put(Role::Stated, self.shape(sizes)),
+            Stage::Reference(reference) => return self.put(Role::Reference, and(reference)),
             Stage::Layer { tensors, label, activation, operation } => {
                 (tensors, label, activation, operation)
             }
@@ -218,6 +270,13 @@ impl Writer<'_> {
                 writer.put(Role::Semicolon, ";");
                 writer.inner(body);
             }),
+            Some(Operation::Turns(name, list, bodies)) => self.composition("repeat", |writer| {
+                writer.put(Role::TurnName, *name);
+                writer.put(Role::TurnIn, "in");
+                writer.put(Role::TurnList, writer.shape(list));
+                writer.put(Role::Semicolon, ";");
+                writer.inner(&bodies[0]);
+            }),
             Some(Operation::Concat(axis, branches)) => self.composition("concat", |writer| {
                 if let Some(axis) = axis {
                     writer.put(Role::AxisName, "axis:");
@@ -233,6 +292,14 @@ impl Writer<'_> {
                 self.composition("sum", |writer| writer.branches(branches));
             }
             Some(Operation::Call(call)) => self.call(call),
+            Some(Operation::Pair(word, a, b)) => {
+                self.put(Role::Word, *word);
+                self.put(Role::Parenthesis, "(");
+                self.put(Role::Read, and(a));
+                self.put(Role::ArgumentComma, ",");
+                self.put(Role::Read, and(b));
+                self.put(Role::CallEnd, ")");
+            }
             Some(Operation::Tied(label)) => {
                 self.put(Role::Word, "tied");
                 self.put(Role::Parenthesis, "(");
@@ -295,7 +362,9 @@ impl Writer<'_> {
     fn call(&mut self, call: &Call) {
         let is_flattening = matches!(call.kind, Kind::Flatten(3, _));
         self.put(if is_flattening { Role::Flattening } else { Role::Word }, call.word);
-        if call.arguments.is_empty() {
+        let reads = [("memory", &call.reads.memory), ("mask", &call.reads.mask)];
+        let reads = || reads.iter().filter_map(|(name, read)| Some((*name, read.as_ref()?)));
+        if call.arguments.is_empty() && reads().next().is_none() {
             return;
         }
         if !call.is_bare {
@@ -311,6 +380,14 @@ impl Writer<'_> {
             }
             let role = Role::Argument { word: call.word, name: argument.name };
             self.put(role, argument.text.clone());
+        }
+        for (index, (name, reference)) in reads().enumerate() {
+            if index > 0 || !call.arguments.is_empty() {
+                self.put(Role::ArgumentComma, ",");
+            }
+            self.put(Role::ArgumentName, name);
+            self.put(Role::ArgumentColon, ":");
+            self.put(Role::Read, and(reference));
         }
         if !call.is_bare {
             self.put(Role::CallEnd, ")");
@@ -361,4 +438,8 @@ impl Writer<'_> {
             UserLayer::Unfold(a, b, c) => format!("layers::Unfold<{a}, {b}, {c}, {}>", a * b * c),
         }
     }
+}
+
+fn and(reference: &Reference) -> String {
+    format!("&{}", reference.text)
 }

@@ -1,14 +1,15 @@
 //! Layers made of stages, broken.
 
 use super::super::declaration::write::{Role, Token};
-use super::{Broken, Declaration, Fault, Finder, is, is_known};
+use super::graphs::is_read;
+use super::{Broken, Declaration, Fault, Finder, is, is_known, is_of_turn};
 
 /// All ways to break a composition.
 pub const FAULTS: &[Fault] = faults! {
     Macro "composition without parentheses" => |d| {
         let index = d.find(is(Role::Composition))?;
         let end = d.closing(index)?;
-        if d.tokens[index..end].iter().any(|token| token.role == Role::Project) { return None; }
+        if d.tokens[index..end].iter().any(|token| token.role == Role::Project || is_of_turn(token)) { return None; }
         d.tokens.drain(index + 1..=end);
         d.broken(index)
     },
@@ -33,6 +34,7 @@ pub const FAULTS: &[Fault] = faults! {
         }) {
             return None;
         }
+        if d.tokens[index..end].iter().any(is_of_turn) { return None; }
         d.tokens.drain(index..end);
         d.broken(start)
     },
@@ -75,7 +77,7 @@ pub const FAULTS: &[Fault] = faults! {
     Macro "arrow in front inside" => |d| {
         let index = d.find(|tokens, index| {
             index > 0 && tokens[index - 1].role == Role::Parenthesis && tokens[index].depth > 0
-                && !matches!(tokens[index].role, Role::Times | Role::AxisName | Role::Argument { .. } | Role::ArgumentName)
+                && !matches!(tokens[index].role, Role::Times | Role::AxisName | Role::TurnName | Role::Argument { .. } | Role::ArgumentName)
         })?;
         d.insert(index, Role::Arrow, "=>");
         d.broken(index)
@@ -103,7 +105,8 @@ pub const FAULTS: &[Fault] = faults! {
     Consts "product of other widths" => |d| wrong_width(d, false, is_end_of("product", true)),
     Consts "sum of other widths" => |d| wrong_width(d, false, is_end_of("sum", true)),
     Consts "repeat zero times" => |d| {
-        if !d.network.parameters.is_empty() { return None; }
+        // Of how many turns a value is read, a number says.
+        if !d.network.parameters.is_empty() || d.network.is_graph { return None; }
         d.replace(is(Role::Times), &["ZERO", "super::ZERO", "{ ZERO }", "{ 4 - 4 }"])
     },
 };
@@ -148,6 +151,14 @@ fn wrong_width(
 ) -> Option<Broken> {
     let index = d.find(is_wanted)?;
     if !is_known(d, index) {
+        return None;
+    }
+    // So would who reads it by a label.
+    let label = d
+        .tokens
+        .iter()
+        .position(|token| token.role == Role::Label && token.segment == d.tokens[index].segment);
+    if label.is_some_and(|label| is_read(&d.tokens, label)) {
         return None;
     }
     // What comes behind would be told of it too.

@@ -192,6 +192,7 @@ pub const FAULTS: &[Fault] = faults! {
         })?;
         // What comes behind would be told of another shape.
         let close = d.tokens.iter().rposition(|token| token.role == Role::Close)?;
+        if d.network.is_graph { return None; }
         d.tokens.drain(index + 1..close);
         d.tokens[index] = Token { text: "4".into(), role: Role::Width, ..d.tokens[index].clone() };
         d.broken(index)

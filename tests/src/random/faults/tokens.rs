@@ -38,6 +38,7 @@ pub const FAULTS: &[Fault] = faults! {
         Some(Broken { tokens: d.tokens.clone(), token: end + 2, part: Some(0..first) })
     },
     Macro "embedding behind a stage" => |d| {
+        if !d.network.outputs.is_empty() { return None; }
         let index = d.find(is(Role::Close))?;
         d.insert(index, Role::Arrow, "=>");
         d.insert(index + 1, Role::Word, "embedding(4)");

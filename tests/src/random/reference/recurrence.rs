@@ -70,12 +70,21 @@ impl Weights {
     }
 
     /// All steps along one sample, in the order in which they are made.
-    fn steps(&self, cell: Cell, x: &DMatrix<f64>, is_reversed: bool) -> Vec<Step> {
+    fn steps(
+        &self,
+        cell: Cell,
+        x: &DMatrix<f64>,
+        is_reversed: bool,
+        is_seen: impl Fn(usize) -> bool,
+    ) -> Vec<Step> {
         let hidden = self.recurrent.ncols();
         let (mut h, mut c) = (DVector::<f64>::zeros(hidden), DVector::<f64>::zeros(hidden));
         let mut steps: Vec<Step> = Vec::new();
         for index in 0..x.ncols() {
             let place = if is_reversed { x.ncols() - 1 - index } else { index };
+            if !is_seen(place) {
+                continue;
+            }
             let input = &self.input * x.column(place) + &self.input_bias;
             let recurrent = &self.recurrent * &h + &self.recurrent_bias;
             let mut gates = &input + &recurrent;
@@ -183,23 +192,30 @@ fn sequence(layer: &Layer, x: &DMatrix<f64>, sample: usize) -> DMatrix<f64> {
 }
 
 /// Where the outputs of a cell after a step stand in a sample, if they do.
-fn place(layer: &Layer, direction: usize, step: &Step, index: usize) -> Option<usize> {
+fn place(layer: &Layer, direction: usize, steps: &[Step], index: usize) -> Option<usize> {
     let Kind::Recurrent { hidden, is_last, .. } = layer.kind else { unreachable!() };
     let width = layer.output[layer.output.len() - 1];
     match is_last {
-        true => (index + 1 == layer.input[0]).then_some(direction * hidden),
-        false => Some(step.place * width + direction * hidden),
+        true => (index + 1 == steps.len()).then_some(direction * hidden),
+        false => Some(steps[index].place * width + direction * hidden),
     }
 }
 
-pub(super) fn forward(layer: &Layer, own: &[f64], x: &DMatrix<f64>) -> DMatrix<f64> {
+pub(super) fn forward(
+    layer: &Layer,
+    own: &[f64],
+    x: &DMatrix<f64>,
+    mask: Option<&DMatrix<f64>>,
+) -> DMatrix<f64> {
     let Kind::Recurrent { cell, hidden, .. } = layer.kind else { unreachable!() };
     let mut y = DMatrix::zeros(layer.output.iter().product(), x.ncols());
     for sample in 0..x.ncols() {
         let x = sequence(layer, x, sample);
+        let is_seen = |place| mask.is_none_or(|mask| mask[(place, sample)] != 0.0);
         for (direction, (weights, is_reversed)) in cells(layer, own).iter().enumerate() {
-            for (index, step) in weights.steps(cell, &x, *is_reversed).iter().enumerate() {
-                if let Some(start) = place(layer, direction, step, index) {
+            let steps = weights.steps(cell, &x, *is_reversed, is_seen);
+            for (index, step) in steps.iter().enumerate() {
+                if let Some(start) = place(layer, direction, &steps, index) {
                     y.view_mut((start, sample), (hidden, 1)).copy_from(&step.output);
                 }
             }
@@ -212,6 +228,7 @@ pub(super) fn backward(
     layer: &Layer,
     own: &[f64],
     x: &DMatrix<f64>,
+    mask: Option<&DMatrix<f64>>,
     d_y: &DMatrix<f64>,
 ) -> (Vec<f64>, DMatrix<f64>) {
     let Kind::Recurrent { cell, hidden, .. } = layer.kind else { unreachable!() };
@@ -222,9 +239,10 @@ pub(super) fn backward(
     for sample in 0..x.ncols() {
         let x = sequence(layer, x, sample);
         let mut d_x = 0.0 * &x;
+        let is_seen = |place| mask.is_none_or(|mask| mask[(place, sample)] != 0.0);
         for (direction, (weights, is_reversed)) in cells.iter().enumerate() {
-            let steps = weights.steps(cell, &x, *is_reversed);
-            let d_output = |index: usize| match place(layer, direction, &steps[index], index) {
+            let steps = weights.steps(cell, &x, *is_reversed, is_seen);
+            let d_output = |index: usize| match place(layer, direction, &steps, index) {
                 Some(start) => d_y.view((start, sample), (hidden, 1)).column(0).into_owned(),
                 None => DVector::zeros(hidden),
             };

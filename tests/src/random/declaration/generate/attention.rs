@@ -8,8 +8,8 @@ impl Generator<'_> {
     pub(super) fn sequence(&mut self, sizes: &[usize], looks_back: bool, body: &mut Body) {
         let (length, features) = (sizes[0], sizes[1]);
         match self.rng.below(8) {
-            0 => {
-                let table = length + *self.rng.pick(&[0, 0, 1, 5]);
+            0 | 2 => {
+                let table = length + *self.rng.pick(&[0, 1, 5]);
                 let given = vec![("length", self.written(table), table == length)];
                 self.add(body, "position", Kind::Position(table), given, 0);
             }

@@ -52,7 +52,11 @@ pub(super) fn taken(kind: &Kind) -> Option<Axes> {
 /// Whether the matrix behind stages is surely no other than that.
 fn fits(wanted: Axes, body: &Body) -> bool {
     for stage in body.stages.iter().rev() {
-        let Stage::Layer { operation, .. } = stage else { return true };
+        let operation = match stage {
+            Stage::Stated(_) => return true,
+            Stage::Reference(_) => return false,
+            Stage::Layer { operation, .. } => operation,
+        };
         match operation {
             None | Some(Operation::Dense(..)) => {}
             Some(Operation::Call(call)) => match (&call.kind, taken(&call.kind)) {

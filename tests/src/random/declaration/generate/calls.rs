@@ -1,7 +1,7 @@
 //! Layers of the language, with their arguments.
 
-use super::super::call::{Argument, Call, Kind, Window};
-use super::super::{Operation, Size};
+use super::super::call::{Argument, Call, Kind, Reads, Window};
+use super::super::{Operation, Size, Stage};
 use super::axes::taken;
 use super::stages::fixed;
 use super::{Body, Generator};
@@ -51,7 +51,7 @@ impl Generator<'_> {
                 11..14 => self.other_pool(&sizes, body),
                 14 | 15 => self.upsample(&sizes, body),
                 16..19 => self.arrangement(&sizes, body),
-                19 => self.pad(&sizes, body),
+                19 | 21 => self.pad(&sizes, body),
                 20 => {
                     let axis = self.rng.below(sizes.len());
                     self.slice(&sizes, axis, body);
@@ -82,10 +82,32 @@ impl Generator<'_> {
             Some(output) => activation.map(|activation| self.along(activation, output.len())),
             None => activation,
         };
-        let call = Operation::Call(Box::new(Call { word, kind, arguments, is_bare }));
+        let call = Operation::Call(Box::new(Call {
+            word,
+            kind,
+            arguments,
+            is_bare,
+            reads: Reads::default(),
+        }));
         self.push(body, activation, Some(call));
         if let Some(output) = output {
             body.shape = output.into_iter().map(Size::literal).collect();
+        }
+    }
+
+    /// The same with all arguments but the first by name.
+    pub(super) fn add_named(
+        &mut self,
+        body: &mut Body,
+        word: &'static str,
+        kind: Kind,
+        given: Vec<Given>,
+    ) {
+        self.add(body, word, kind, given, 1);
+        if let Some(Stage::Layer { operation: Some(Operation::Call(call)), .. }) =
+            body.stages.last_mut()
+        {
+            call.arguments.iter_mut().skip(1).for_each(|argument| argument.is_named = true);
         }
     }
 
@@ -108,7 +130,7 @@ impl Generator<'_> {
             let argument = Argument { name, is_named, text };
             if !is_named {
                 arguments.push(argument);
-            } else if !may_be_omitted || self.rng.percent(25) {
+            } else if !may_be_omitted || self.rng.percent(60) {
                 let place = if self.rng.percent(25) { 0 } else { named.len() };
                 named.insert(place, argument);
             }
@@ -304,7 +326,7 @@ impl Generator<'_> {
     }
 
     /// Some values as a signal or an image.
-    fn image_of(&mut self, shape: Vec<usize>, body: &mut Body) {
+    pub(super) fn image_of(&mut self, shape: Vec<usize>, body: &mut Body) {
         let values: usize = shape.iter().product();
         let held = fixed(&body.shape).map(|sizes| sizes.iter().product());
         if held != Some(values) {

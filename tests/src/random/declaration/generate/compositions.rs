@@ -8,6 +8,7 @@ impl Generator<'_> {
     /// Adds a composition.
     pub(super) fn composition(&mut self, body: &mut Body) {
         let input = body.shape.clone();
+        let found = self.found();
         let (operation, output) = match self.rng.below(7) {
             0 | 1 => (Operation::Residual(self.inner(body, &input), None), input),
             2 => {
@@ -17,7 +18,7 @@ impl Generator<'_> {
             }
             3 => {
                 let times = self.count();
-                (Operation::Repeat(times, self.inner(body, &input)), input)
+                (Operation::Repeat(times, self.turn(body, &input)), input)
             }
             kind @ (4 | 5) => {
                 let output = self.target(&input);
@@ -47,6 +48,7 @@ impl Generator<'_> {
         let activation = self.rng.percent(35).then(|| self.activation());
         self.push(body, activation, Some(operation));
         body.shape = output;
+        self.name_values_inside(found, body);
     }
 
     fn branches(&mut self) -> usize {
@@ -107,14 +109,32 @@ impl Generator<'_> {
         (0..self.branches()).map(|_| output(self)).collect()
     }
 
-    /// Stages inside a composition that give a shape.
-    fn inner(&mut self, outer: &Body, output: &[Size]) -> Vec<Stage> {
-        let shape = outer.shape.clone();
-        let is_evident = self.is_evident(outer);
+    /// Stages inside a composition that give a shape; those of a graph may begin with any value.
+    pub(super) fn inner(&mut self, outer: &Body, output: &[Size]) -> Vec<Stage> {
+        let mut body = self.inside(outer);
+        if self.rng.percent(25) {
+            self.begin_elsewhere(&mut body);
+        }
+        self.reaching(body, outer, output)
+    }
+
+    /// The stages of a turn, which go on from what the turn in front gives.
+    fn turn(&mut self, outer: &Body, output: &[Size]) -> Vec<Stage> {
+        let body = self.inside(outer);
+        self.reaching(body, outer, output)
+    }
+
+    /// No stages, inside of a composition.
+    pub(super) fn inside(&self, outer: &Body) -> Body {
+        let (shape, is_evident) = (outer.shape.clone(), self.is_evident(outer));
         let (stages, labels, depth) = (Vec::new(), Vec::new(), outer.depth + 1);
-        let mut body = Body { stages, shape, is_evident, labels, depth };
+        Body { stages, shape, is_evident, labels, depth, values: outer.values.clone() }
+    }
+
+    fn reaching(&mut self, mut body: Body, outer: &Body, output: &[Size]) -> Vec<Stage> {
         for _ in 0..*self.rng.pick(&[0, 0, 1, 1, 2]) {
             self.stage(&mut body);
+            self.name(&mut body);
         }
         if !same(&body.shape, output) {
             self.reach(output, &mut body);
@@ -123,11 +143,13 @@ impl Generator<'_> {
             let activation = Some(self.activation());
             self.push(&mut body, activation, None);
         }
+        self.name(&mut body);
+        self.find(&body.values[outer.values.len()..]);
         body.stages
     }
 
     /// Adds what leads to a shape.
-    fn reach(&mut self, output: &[Size], body: &mut Body) {
+    pub(super) fn reach(&mut self, output: &[Size], body: &mut Body) {
         let width = match output {
             [Size::Fixed(value, _)] => self.fixed(*value),
             [Size::Parameter(position, _)] => Size::Parameter(*position, self.rng.percent(20)),

@@ -27,6 +27,11 @@ impl Generator<'_> {
                     }
                 }
                 Some(Operation::Repeat(_, body)) => self.replace_constants(body, &shape_in_front),
+                Some(Operation::Turns(_, _, bodies)) => {
+                    for body in bodies {
+                        self.replace_constants(body, &shape_in_front);
+                    }
+                }
                 Some(
                     Operation::Concat(_, branches)
                     | Operation::Sum(branches)

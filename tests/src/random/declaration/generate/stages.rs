@@ -1,8 +1,10 @@
 //! Single stages: dense, nested networks, layers of users, stated shapes.
 
 use super::super::call::Kind;
+use super::super::plan::Plan;
 use super::super::{
-    Activation, Form, Function, Network, Operation, Parameter, Size, Stage, UserLayer,
+    Activation, Form, Function, Holds, Input, Network, Operation, Parameter, Size, Stage,
+    UserLayer, branches,
 };
 use super::axes::Axes;
 use super::{Body, Generator, LABELS, same};
@@ -37,12 +39,15 @@ impl Generator<'_> {
         operation: Option<Operation>,
     ) {
         let label = self.rng.word(LABELS);
-        let is_labelled = !body.labels.contains(&label) && self.rng.percent(30);
+        let is_free = !body.labels.contains(&label) && self.is_free(label);
+        let is_labelled = is_free && self.rng.percent(if self.known.is_some() { 50 } else { 30 });
         if is_labelled {
+            self.take(label);
             body.labels.push(label);
         }
         let label = is_labelled.then(|| label.to_owned());
-        let place = 2 * body.stages.len();
+        // Those of several outputs stand on one level.
+        let place = self.tensor_place().unwrap_or(2 * body.stages.len());
         let names = [place.to_string(), format!("layers.{place}"), format!("model.fc{place}")];
         let tensors = self.rng.percent(8).then(|| self.rng.pick(&names).clone());
         // The exponential of an exponential is soon no number.
@@ -123,7 +128,11 @@ impl Generator<'_> {
     /// Whether the macro knows the shape behind stages as sizes: at times it does where this says no.
     pub(super) fn is_evident(&self, body: &Body) -> bool {
         for stage in body.stages.iter().rev() {
-            let Stage::Layer { operation, .. } = stage else { return true };
+            let operation = match stage {
+                Stage::Stated(_) => return true,
+                Stage::Reference(_) => return false,
+                Stage::Layer { operation, .. } => operation,
+            };
             match operation {
                 Some(Operation::Dense(..) | Operation::Tied(_)) => return true,
                 None | Some(Operation::Residual(_, None) | Operation::Repeat(..)) => {}
@@ -173,7 +182,8 @@ impl Generator<'_> {
         }
         let index = self.rng.below(self.group.networks.len());
         let inner = self.group.networks[index].clone();
-        if !inner.vocabularies.is_empty() {
+        let is_of_numbers = |input: &Input| input.holds == Holds::Numbers;
+        if !inner.vocabularies.is_empty() || !inner.inputs.iter().all(is_of_numbers) {
             return false;
         }
         let arguments = self.arguments_of(&inner);
@@ -219,6 +229,10 @@ impl Generator<'_> {
 
     /// The shape behind a network with these arguments.
     fn output(&self, network: &Network, arguments: &[Size]) -> Vec<Size> {
+        if network.is_graph {
+            let plan = Plan::of(&self.group, network, &[]);
+            return plan.output().iter().copied().map(Size::literal).collect();
+        }
         let input = network.input.iter().map(|size| applied(size, arguments)).collect();
         self.behind(&network.stages, input, arguments)
     }
@@ -232,7 +246,14 @@ impl Generator<'_> {
     ) -> Vec<Size> {
         let mut shape = input;
         for stage in stages {
-            let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
+            let operation = match stage {
+                Stage::Reference(reference) => {
+                    shape.clone_from(&reference.values[0].sizes);
+                    continue;
+                }
+                Stage::Layer { operation: Some(operation), .. } => operation,
+                Stage::Layer { operation: None, .. } | Stage::Stated(_) => continue,
+            };
             shape = match operation {
                 Operation::Dense(width, _) => {
                     shape.pop();
@@ -256,13 +277,21 @@ impl Generator<'_> {
                     [a, b, c].map(|size| Size::literal(*size)).to_vec()
                 }
                 Operation::User(UserLayer::Unfold(a, b, c)) => vec![Size::literal(a * b * c)],
-                Operation::Repeat(..) => shape,
-                Operation::Residual(body, _) => self.behind(body, shape, arguments),
-                Operation::Sum(branches) | Operation::Product(branches) => {
-                    self.behind(&branches[0], shape, arguments)
+                Operation::Repeat(..) | Operation::Turns(..) => shape,
+                Operation::Pair(word, first, _) => {
+                    shape.clone_from(&first.values[0].sizes);
+                    if *word != "gaussian" {
+                        shape.pop();
+                        shape.push(Size::literal(1));
+                    }
+                    shape
                 }
-                Operation::Concat(axis, branches) => {
-                    let outputs: Vec<Vec<Size>> = branches
+                Operation::Residual(body, _) => self.behind(body, shape, arguments),
+                Operation::Sum(written) | Operation::Product(written) => {
+                    self.behind(&branches(written)[0], shape, arguments)
+                }
+                Operation::Concat(axis, written) => {
+                    let outputs: Vec<Vec<Size>> = branches(written)
                         .iter()
                         .map(|branch| self.behind(branch, shape.clone(), arguments))
                         .collect();

@@ -108,7 +108,8 @@ impl Generator<'_> {
     fn looking_back(&mut self, time: Time, outer: &Body, output: &[Size]) -> Vec<Stage> {
         let (shape, is_evident) = (outer.shape.clone(), self.is_evident(outer));
         let (stages, labels, depth) = (Vec::new(), Vec::new(), outer.depth + 1);
-        let mut body = Body { stages, shape, is_evident, labels, depth };
+        let values = outer.values.clone();
+        let mut body = Body { stages, shape, is_evident, labels, depth, values };
         for _ in 0..self.rng.below(3) {
             self.look_back(time, &mut body);
         }

@@ -70,7 +70,7 @@ impl Plan {
     /// Along which axis time runs behind all steps.
     fn behind(&self, time: Time) -> Option<Time> {
         let is_of_tokens = self.vocabularies.len() == 1 && time == Time::First;
-        if self.input.len() != 2 && !is_of_tokens {
+        if self.is_graph || self.input.len() != 2 && !is_of_tokens {
             return None;
         }
         self.steps.iter().try_fold(time, |time, step| step.behind(time))
@@ -83,7 +83,10 @@ impl Step {
             Compute::Nothing => Some(time),
             Compute::Dense(..) | Compute::Tied(..) => time.is(Time::First),
             Compute::Network(plan) => plan.behind(time),
-            Compute::Residual(body, None) | Compute::Repeat(_, body) => body.behind(time)?.is(time),
+            Compute::Residual(body, None) => body.behind(time)?.is(time),
+            Compute::Repeat(turns) => {
+                turns.iter().try_fold(time, |time, turn| turn.behind(time)?.is(time))
+            }
             Compute::Residual(body, Some(project)) => body.behind(time)?.is(project.behind(time)?),
             Compute::Concat(axis, branches) => {
                 let aside = if *axis == 0 { Time::Last } else { Time::First };
@@ -95,7 +98,11 @@ impl Step {
                 branches.iter().all(|branch| branch.behind(time) == Some(first)).then_some(first)
             }
             Compute::Layer(layer) => layer.behind(time),
-            Compute::Gain(_) | Compute::Product(_) | Compute::Mix(..) | Compute::Reshape => None,
+            Compute::Gain(_)
+            | Compute::Product(_)
+            | Compute::Mix(..)
+            | Compute::Reshape
+            | Compute::Pair(..) => None,
         };
         let behind = behind.filter(|_| self.output.len() == 2)?;
         match self.activation {

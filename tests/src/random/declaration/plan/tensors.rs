@@ -67,7 +67,11 @@ impl Compute {
         };
         match self {
             // The table is the embedding's.
-            Compute::Nothing | Compute::Product(_) | Compute::Reshape | Compute::Tied(..) => {}
+            Compute::Nothing
+            | Compute::Product(_)
+            | Compute::Reshape
+            | Compute::Tied(..)
+            | Compute::Pair(..) => {}
             Compute::Dense(inputs, outputs, has_bias) => {
                 push("weight", &[*outputs, *inputs], &[1, *outputs]);
                 if *has_bias {
@@ -83,9 +87,9 @@ impl Compute {
                     project.add_tensors(&format!("{prefix}project."), true, list);
                 }
             }
-            Compute::Repeat(times, body) => {
-                for time in 0..*times {
-                    body.add_tensors(&format!("{prefix}{time}."), true, list);
+            Compute::Repeat(turns) => {
+                for (time, turn) in turns.iter().enumerate() {
+                    turn.add_tensors(&format!("{prefix}{time}."), true, list);
                 }
             }
             Compute::Concat(_, branches)
