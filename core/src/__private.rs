@@ -12,7 +12,7 @@ pub use crate::batch::{KeptBatch, is_large};
 pub use crate::layer::chain::Chain;
 pub use crate::layer::stage::{field_stage, shared_field_stage};
 pub use crate::layer::streaming::stage::{StreamStage, referring_stream_memory, stream_memory};
-pub use crate::layer::streaming::time::{OutputsAlong, SameTime};
+pub use crate::layer::streaming::time::{LastsAs, OutputsAlong, SameTime};
 pub use crate::network::activations::{
     Parts, PartsMut, PassMemory, Reader, Writer, held, resize, write_zeros,
 };
@@ -22,11 +22,13 @@ pub use crate::parameters::{Layout, describe_field, field_sizes, total_sizes};
 #[cfg(feature = "safetensors")]
 pub use crate::path_methods;
 pub use crate::shape::computed::Computed;
+pub use crate::stream::input::{put_step, put_step_of_tokens};
 pub use crate::stream::output::take_step;
 pub use crate::{
     activations_methods, backward_methods, branches, check_tokens_method, debug_as,
     diagram_methods, file_methods, forward_methods, network_interface, outputs_struct, put_part,
-    put_parts, samples_of_parts, sequence_methods, step_of_outputs, stream_method,
+    put_parts, put_step_of, samples_of_parts, sequence_methods, step_of_inputs, step_of_outputs,
+    stream_method,
 };
 
 /// Checks that only rustc can make.

@@ -370,21 +370,42 @@ macro_rules! stream_method {
         $crate::__private::stream_method!($scalar);
     };
     ($scalar:ident outputs) => {
-        /// The network ready to take a sequence step by step: it gives for each step what `forward` gives for it, the step of
-        /// each output, and remembers what it needs of the steps before.
-        pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize, Given>(
+        $crate::__private::stream_method!(
+            $scalar [Given] [$crate::shape::Rank1<STEP_INPUT>] [$crate::shape::StepOfSeveral<Given, STEP_OUTPUT>]
+            [Given] [Given: $crate::stream::StepOutput<$scalar, STEP_OUTPUT> + 'static,]
+        );
+    };
+    ($scalar:ident inputs) => {
+        $crate::__private::stream_method!(
+            $scalar [Taken] [$crate::shape::StepOfSeveral<Taken, STEP_INPUT>] [$crate::shape::Rank1<STEP_OUTPUT>]
+            [$crate::nalgebra::SVector<$scalar, STEP_OUTPUT>, Taken] [Taken: 'static,]
+        );
+    };
+    ($scalar:ident inputs_and_outputs) => {
+        $crate::__private::stream_method!(
+            $scalar [Given, Taken]
+            [$crate::shape::StepOfSeveral<Taken, STEP_INPUT>] [$crate::shape::StepOfSeveral<Given, STEP_OUTPUT>]
+            [Given, Taken]
+            [Given: $crate::stream::StepOutput<$scalar, STEP_OUTPUT> + 'static, Taken: 'static,]
+        );
+    };
+    (
+        $scalar:ident [$($several:ident),*] [$($input:tt)*] [$($output:tt)*] [$($steps:tt)*] [$($bounds:tt)*]
+    ) => {
+        /// The network ready to take a sequence step by step: it takes a step of each input, gives for it what `forward` gives,
+        /// the step of each output, and remembers what it needs of the steps before.
+        pub fn stream<Time, const STEP_INPUT: usize, const STEP_OUTPUT: usize, $($several),*>(
             &self,
-        ) -> $crate::Stream<&Self, STEP_INPUT, STEP_OUTPUT, Given>
+        ) -> $crate::Stream<&Self, STEP_INPUT, STEP_OUTPUT, $($steps)*>
         where
             Self: $crate::layer::Streaming<$scalar, Time>,
             Time: $crate::layer::TimeAxis,
-            <Self as $crate::layer::Layer<$scalar>>::Input:
-                $crate::layer::Sequence<Time, Step = $crate::shape::Rank1<STEP_INPUT>>,
+            <Self as $crate::layer::Layer<$scalar>>::Input: $crate::layer::Sequence<Time, Step = $($input)*>,
             <Self as $crate::layer::Layer<$scalar>>::Output: $crate::layer::Sequence<
                     <Self as $crate::layer::Streaming<$scalar, Time>>::Behind,
-                    Step = $crate::shape::StepOfSeveral<Given, STEP_OUTPUT>,
+                    Step = $($output)*,
                 >,
-            Given: $crate::stream::StepOutput<$scalar, STEP_OUTPUT> + 'static,
+            $($bounds)*
         {
             $crate::Stream::new(self)
         }

@@ -8,7 +8,8 @@ pub(crate) mod computed;
 mod several;
 mod tokens;
 
-pub use several::{Several, StepOfSeveral};
+pub(crate) use several::length;
+pub use several::{Around, Several, StepOfSeveral};
 pub use tokens::{TokenOutOfRange, Tokens, Vocabularies, Vocabulary};
 
 use crate::element::Element;
@@ -22,8 +23,8 @@ mod sealed {
 ///
 /// # Safety
 /// `Sample<T>` is an array (of arrays) of exactly [`LEN`](Shape::LEN) values of type `Element<T>` and
-/// nothing else. The trait is sealed; [`Rank1`], [`Rank2`], [`Rank3`], [`Tokens`] and
-/// [`Several`] implement it.
+/// nothing else. The trait is sealed; [`Rank1`], [`Rank2`], [`Rank3`], [`Tokens`] and the
+/// shapes of [`Several`] sequences implement it.
 pub unsafe trait Shape: sealed::Sealed + Copy + Send + Sync + 'static {
     /// The size along each axis, outermost first.
     const DIMS: &'static [usize];

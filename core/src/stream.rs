@@ -38,13 +38,14 @@
 //! | --- | --- |
 //! | `conv` and `depthwise` with `padding: causal` or a kernel of 1, `batch_norm`, `concat` along the first axis, `softmax`, `log_softmax` and `normalize` with `axis: 0`, `slice` of channels | `[channels, length]`: [`TimeLast`](crate::layer::TimeLast) |
 //! | `rnn`, `lstm` and `gru` without `last` and `bidirectional`, dense layers over steps, `embedding` of tokens, `position`, `sinusoidal`, `attention(.., causal: true)`, `layer_norm` and `rms_norm` over the features, `softmax`, `log_softmax` and `normalize` over the features, `slice(.., axis: 1)` of them, `concat(axis: 1; ..)` | `[length, features]`: [`TimeFirst`](crate::layer::TimeFirst) |
-//! | other activations, `dropout`, `residual`, `repeat`, `sum`, `product`, other networks | either |
+//! | other activations, `dropout`, `residual`, `repeat`, `sum`, `product`, `gaussian`, other networks | either |
 //! | `transpose` | goes from one to the other |
 //!
 //! A network in which no stage says where time runs takes rows; `Stream::new::<_, _, TimeLast>(&net)` takes columns.
 //! Where only networks and layers of a user's own stand, it is told: `net.stream::<TimeFirst, _, _>()`.
 //!
-//! A network with several outputs gives a step of each, in the struct of its outputs:
+//! A network with several inputs takes a step of each, in the struct of its inputs, and one with several outputs gives a step of
+//! each, in the struct of those:
 //!
 //! ```
 //! use static_net::prelude::*;
@@ -64,6 +65,16 @@
 //! }
 //! let mut robot = Robot { mind: Stream::new(net) };
 //! assert_eq!(robot.mind.push(&[0.5; 17]).value, value);
+//!
+//! network! {
+//!     struct Amp< (signal: [1, 256], knobs: [2, 256]) => concat(&signal | &knobs) => tanh conv(8, 3, padding: causal) => conv(1, 1) >;
+//! }
+//! struct Plugin {
+//!     amp: Stream<Aligned<Amp>, 3, 1, SVector<f32, 1>, AmpInput<[f32; 1], [f32; 2]>>,
+//! }
+//! let mut plugin = Plugin { amp: Stream::new(Amp::zeros()) };
+//! let knobs = SVector::<f32, 2>::new(0.5, 0.8);
+//! assert_eq!(plugin.amp.push(&AmpInput { signal: [0.25], knobs: &knobs })[0], 0.0);
 //! ```
 //!
 //! Recurrences and convolutions have no end: their stream takes more steps than the sequence of the declaration has.
@@ -160,6 +171,7 @@
 //! assert!((logits - expected).amax() < 1e-5);
 //! ```
 
+pub(crate) mod input;
 pub(crate) mod output;
 mod sequence;
 mod state;
@@ -168,18 +180,18 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-use nalgebra::{Const, SVector};
+use nalgebra::SVector;
 
 use crate::buffer::Buffer;
 use crate::capacity;
-use crate::element::{Element, carve};
+use crate::element::carve;
 use crate::layer::{KeepsState, Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis};
 use crate::network::{Input, Network};
-use crate::samples::Samples;
 use crate::scalar::Float;
-use crate::shape::{Rank1, Shape, TokenOutOfRange};
+use crate::shape::{Shape, TokenOutOfRange};
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
+pub use input::{StepInput, TakenStep};
 pub use output::{GivenStep, StepOutput};
 pub use sequence::{
     States, forward_from, forward_from_into, forward_outputs_from, forward_outputs_from_into,
@@ -187,29 +199,16 @@ pub use sequence::{
 };
 pub use state::{StateError, StreamState};
 
-/// One step of a sequence: [`Samples`] of `N` values, of which it is one.
-#[diagnostic::on_unimplemented(
-    message = "a stream that takes {N} `{T}` in a step cannot take `{Self}`",
-    label = "not one step of {N} `{T}`",
-    note = "give one step as `SVector<{T}, {N}>` or `[{T}; {N}]`"
-)]
-pub trait StepInput<T: Element, const N: usize>: Samples<T, N, Batch = Const<1>> {}
-
-// Else rustc would speak of batches that a network could run on.
-#[diagnostic::do_not_recommend]
-impl<T: Element, const N: usize, X: Samples<T, N, Batch = Const<1>> + ?Sized> StepInput<T, N>
-    for X
-{
-}
-
 type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 
 /// A network on its way through a sequence, and what it remembers of it.
 ///
-/// A step has `IN` values and gives `OUT`: a `Y`, which is a vector, or of a network with several outputs its struct of them, with
-/// the step of each. `P` points to the network: `net.stream()` gives a `Stream<&Net, ..>`; one
+/// A step has `IN` values and gives `OUT`. `P` points to the network: `net.stream()` gives a `Stream<&Net, ..>`; one
 /// that owns its network, as a field of a struct often has to, is made by [`Stream::new`] from an
 /// [`Aligned<Net>`](crate::Aligned) or an `Arc<Net>`.
+///
+/// What it gives is a `Y`: a vector, or the struct of several outputs, with the step of each. `K` says what it takes: an array,
+/// or the struct of several inputs, with an array for each; any samples and references to them will do.
 ///
 /// Its memory is allocated when it is made, [`push`](Stream::push) allocates nothing. A clone goes on from the same
 /// step on its own, as when several continuations of one beginning are tried. What it remembers is a value, its
@@ -237,14 +236,19 @@ type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 /// other.reset();
 /// assert_eq!((other.position(), other.push(&[4.0])[0]), (0, 1.0));
 /// ```
-pub struct Stream<P, const IN: usize, const OUT: usize, Y = SVector<Scalar<P>, OUT>>
-where
+pub struct Stream<
+    P,
+    const IN: usize,
+    const OUT: usize,
+    Y = SVector<Scalar<P>, OUT>,
+    K = [Input<<P as Deref>::Target>; IN],
+> where
     P: Deref<Target: Network>,
 {
     network: P,
     state: StreamState<P::Target>,
     stepper: Stepper<P::Target, IN, OUT>,
-    given: PhantomData<fn() -> Y>,
+    steps: PhantomData<fn(K) -> Y>,
 }
 
 /// What takes a step of any state.
@@ -266,7 +270,7 @@ type Step<N, const IN: usize, const OUT: usize> = fn(
     usize,
 );
 
-impl<P, const IN: usize, const OUT: usize, Y> Stream<P, IN, OUT, Y>
+impl<P, const IN: usize, const OUT: usize, Y, K> Stream<P, IN, OUT, Y, K>
 where
     P: Deref<Target: Network>,
 {
@@ -275,7 +279,7 @@ where
     where
         P: Deref<Target = N>,
         N: Network<Scalar = T> + Streaming<T, Time>,
-        N: Layer<T, Input: Sequence<Time, Step = Rank1<IN>>>,
+        N: Layer<T, Input: Sequence<Time, Step: TakenStep<Input<N>, IN, Taken = K>>>,
         N: Layer<
                 T,
                 Output: Sequence<
@@ -290,11 +294,11 @@ where
         let mut memory = Buffer::new();
         memory.at_least(capacity::sum(needs.scratch, IN, "the memory of a stream"));
         let stepper = Stepper { memory, needs, step: step::<N, Time, IN, OUT> };
-        Stream { network, state: StreamState::new(), stepper, given: PhantomData }
+        Stream { network, state: StreamState::new(), stepper, steps: PhantomData }
     }
 }
 
-impl<P, const IN: usize, const OUT: usize, Y> Stream<P, IN, OUT, Y>
+impl<P, const IN: usize, const OUT: usize, Y, K> Stream<P, IN, OUT, Y, K>
 where
     P: Deref<Target: Network>,
     Y: StepOutput<Scalar<P>, OUT>,
@@ -308,7 +312,7 @@ where
     #[track_caller]
     pub fn push<X>(&mut self, x: &X) -> Y
     where
-        X: StepInput<Input<P::Target>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN, K> + ?Sized,
     {
         let mut y = Y::zeros();
         self.push_into(x, &mut y);
@@ -322,7 +326,7 @@ where
     #[inline]
     pub fn try_push<X>(&mut self, x: &X) -> Result<Y, StreamError>
     where
-        X: StepInput<Input<P::Target>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN, K> + ?Sized,
     {
         let mut y = Y::zeros();
         self.run(x, &mut y)?;
@@ -337,7 +341,7 @@ where
     #[track_caller]
     pub fn push_into<X>(&mut self, x: &X, y: &mut Y)
     where
-        X: StepInput<Input<P::Target>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN, K> + ?Sized,
     {
         if let Err(error) = self.run(x, y) {
             panic!("{error}");
@@ -347,7 +351,7 @@ where
     #[inline]
     fn run<X>(&mut self, x: &X, y: &mut Y) -> Result<(), StreamError>
     where
-        X: StepInput<Input<P::Target>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN, K> + ?Sized,
     {
         self.stepper.run(&self.network, &mut self.state, x, y)
     }
@@ -361,7 +365,7 @@ where
     #[track_caller]
     pub fn push_for<X>(&mut self, state: &mut StreamState<P::Target>, x: &X) -> Y
     where
-        X: StepInput<Input<P::Target>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN, K> + ?Sized,
     {
         match self.try_push_for(state, x) {
             Ok(y) => y,
@@ -380,7 +384,7 @@ where
         x: &X,
     ) -> Result<Y, StreamError>
     where
-        X: StepInput<Input<P::Target>, IN> + ?Sized,
+        X: StepInput<Input<P::Target>, IN, K> + ?Sized,
     {
         let mut y = Y::zeros();
         self.stepper.run(&self.network, state, x, &mut y)?;
@@ -388,7 +392,7 @@ where
     }
 }
 
-impl<P, const IN: usize, const OUT: usize, Y> Stream<P, IN, OUT, Y>
+impl<P, const IN: usize, const OUT: usize, Y, K> Stream<P, IN, OUT, Y, K>
 where
     P: Deref<Target: Network>,
 {
@@ -477,7 +481,7 @@ where
 
 impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
     #[inline]
-    fn run<X, Y>(
+    fn run<X, K, Y>(
         &mut self,
         network: &N,
         state: &mut StreamState<N>,
@@ -485,7 +489,7 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
         y: &mut Y,
     ) -> Result<(), StreamError>
     where
-        X: StepInput<Input<N>, IN> + ?Sized,
+        X: StepInput<Input<N>, IN, K> + ?Sized,
         Y: StepOutput<N::Scalar, OUT>,
     {
         let position = state.position;
@@ -496,18 +500,19 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
         }
         let (scratch, copy) =
             self.memory.first_mut(self.needs.scratch + IN).split_at_mut(self.needs.scratch);
-        let x = match x.as_samples() {
-            Some(x) => &x[0],
+        let out_of_range = |error: TokenOutOfRange| StreamError::Token {
+            network: N::NAME,
+            error: TokenOutOfRange { position, ..error },
+        };
+        let x = match x.as_step() {
+            Some(x) => x,
             None => {
                 let copy = carve::<N::Scalar, Input<N>>(copy, IN).0.as_chunks_mut().0;
-                x.copy_samples(0, copy);
+                x.copy_step(&mut copy[0]).map_err(out_of_range)?;
                 &copy[0]
             }
         };
-        if let Err(error) = <N::Input as Shape>::check::<N::Scalar>(x) {
-            let error = TokenOutOfRange { position, ..error };
-            return Err(StreamError::Token { network: N::NAME, error });
-        }
+        <N::Input as Shape>::check::<N::Scalar>(x).map_err(out_of_range)?;
         let kept = state.values_mut();
         y.write(|y| (self.step)(network, x, y, [kept, scratch], position));
         state.position = position + 1;
@@ -555,7 +560,7 @@ where
     }
 }
 
-impl<P, const IN: usize, const OUT: usize, Y> Clone for Stream<P, IN, OUT, Y>
+impl<P, const IN: usize, const OUT: usize, Y, K> Clone for Stream<P, IN, OUT, Y, K>
 where
     P: Deref<Target: Network> + Clone,
 {
@@ -564,7 +569,7 @@ where
             network: self.network.clone(),
             state: self.state.clone(),
             stepper: self.stepper.clone(),
-            given: PhantomData,
+            steps: PhantomData,
         }
     }
 }
@@ -575,7 +580,7 @@ impl<N: Network, const IN: usize, const OUT: usize> Clone for Stepper<N, IN, OUT
     }
 }
 
-impl<P, const IN: usize, const OUT: usize, Y> fmt::Debug for Stream<P, IN, OUT, Y>
+impl<P, const IN: usize, const OUT: usize, Y, K> fmt::Debug for Stream<P, IN, OUT, Y, K>
 where
     P: Deref<Target: Network>,
 {

@@ -102,6 +102,7 @@ pub struct Block {
 pub struct Part {
     pub field: Ident,
     pub shape: Shape,
+    pub place: Place,
 }
 
 /// One of several outputs.

@@ -4,13 +4,11 @@ use static_net::prelude::*;
 network! {
     struct Turned< [8, 4] => h: gru(6) => (scores: 3 | &h => transpose => conv(1, 3, padding: causal) => values: transpose) >;
     struct Last< [8, 4] => gru(6) => (scores: 3 | value: 1) >;
-    struct Joined< [8, 4] => sum(identity | 4) => gru(6) >;
 }
 
 fn main() {
-    let (turned, last, joined) = (Turned::zeros(), Last::zeros(), Joined::zeros());
+    let (turned, last) = (Turned::zeros(), Last::zeros());
     let TurnedOutput { scores, values } = turned.stream().push(&[0.5; 4]);
     assert_eq!((scores.len(), values.len()), (3, 1));
     last.stream();
-    joined.stream();
 }

@@ -10,11 +10,12 @@ use core::ops::Range;
 use crate::buffer::Buffer;
 use crate::layer::{
     Describe, KeepsState, StatePart, StateParts, StreamMemory, Streaming, TimeAxis, place_of,
+    step_len,
 };
 use crate::network::Network;
 use crate::parameters::{Kind, Layout, Parameters, Tensor};
 use crate::scalar::Float;
-use crate::shape::Shape;
+use crate::shape::{Shape, length};
 
 /// What a stream of the network `N` remembers of the steps that it has taken: how many there were, and what each stage
 /// keeps of them (the outputs and cells of recurrences, the steps that causal convolutions look back to, the keys and
@@ -110,8 +111,7 @@ impl<N: Network> StreamState<N> {
         let mut memory = Buffer::new();
         memory.at_least(len);
         let describe: Describe = |visit| StateParts::visit::<N::Scalar, N, Time>(visit);
-        let axis = if Time::IS_FIRST { 0 } else { <N::Input as Shape>::DIMS.len() - 1 };
-        let length = <N::Input as Shape>::DIMS[axis];
+        let length = length(<N::Input as Shape>::LEN, step_len::<N::Input, Time>());
         StreamState { memory, len, position: 0, length, steps, describe, network: PhantomData }
     }
 

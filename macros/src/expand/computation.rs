@@ -65,7 +65,8 @@ fn layer(chain: &Chain<'_>) -> TokenStream {
     let name = chain.name;
     let scalar = chain.scalar();
     let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
-    let input_shape = chain.shape_type(chain.input);
+    let input_shape =
+        steps::shape_of_inputs(chain).unwrap_or_else(|| chain.shape_type(chain.input));
     let output_shape =
         steps::shape_of_outputs(chain).unwrap_or_else(|| chain.shape_type(chain.output()));
     let (needs, stages) = (needs(chain), stages(chain));

@@ -57,10 +57,14 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     };
     // Where nothing says along which axis time runs, a matrix is read as everywhere: [length, features].
     let step = match network.input {
-        _ if !network.outputs.is_empty() => match steps::may_stream(network) {
-            true => quote! { outputs },
-            false => quote! { never },
-        },
+        _ if !network.inputs.is_empty() || !network.outputs.is_empty() => {
+            match (network.inputs, network.outputs) {
+                _ if !steps::may_stream(network) => quote! { never },
+                ([], _) => quote! { outputs },
+                (_, []) => quote! { inputs },
+                _ => quote! { inputs_and_outputs },
+            }
+        }
         Shape::Dims(dims) if has_time_along_any_axis(&network.declaration.stages) => {
             match dims.as_slice() {
                 [_, features] => network.len_argument(&Shape::Dims(vec![features.clone()])),

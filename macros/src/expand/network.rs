@@ -8,7 +8,7 @@ use static_net_rules::size::LARGE_SAMPLE;
 
 use crate::ast::Declaration;
 use crate::parse::mentioned;
-use crate::shape::{Given, Output, Program, Referenced, Shape, TypedStage};
+use crate::shape::{Given, Output, Part, Program, Referenced, Shape, TypedStage};
 
 /// Stages that follow one another and become a struct: a network, or the stages inside a composition.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub(super) struct Chain<'a> {
     pub(super) name: &'a Ident,
     pub(super) input: &'a Shape,
     pub(super) stages: &'a [TypedStage],
+    /// The inputs, of a network with several.
+    pub(super) inputs: &'a [Part],
     /// The outputs, of a network with several.
     pub(super) outputs: &'a [Output],
     /// The values that stages refer to.

@@ -1,7 +1,7 @@
 //! The structs of several inputs and outputs.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::network::Named;
@@ -76,6 +76,14 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
         parts.names(),
     );
     let check = parts.check_tokens(network, &placed);
+    let step = steps::may_stream(network).then(|| {
+        let lens = types.iter().map(|part| format_ident!("{part}_STEP"));
+        quote_spanned! {network.span()=>
+            ::static_net::__private::step_of_inputs! {
+                #name #scalar; #(#fields: #types #elements #lens #vocabularies;)*
+            }
+        }
+    });
     let shapes = inputs.iter().map(|input| (&input.field, &input.shape));
     let named = named(network, "SeveralInputs", "INPUTS", shapes);
     // There is no gradient of tokens.
@@ -101,6 +109,8 @@ fn inputs(network: &Network<'_>) -> Option<TokenStream> {
         }
 
         #named
+
+        #step
 
         #check
 

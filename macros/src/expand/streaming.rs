@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
 
 use super::Chain;
 use super::computation::{buffer, layer_of};
 use super::steps::may_be_sequence;
 use crate::ast::{CompositionKind, Joint, NamedType, Operation, Stage, StageKind};
 use crate::diagnostic::Place;
-use crate::shape::{Along, GoesAlong, Referenced, TAKES_EACH_STEP};
+use crate::shape::{Along, GoesAlong, Part, Referenced, TAKES_EACH_STEP};
 use crate::words::Rule;
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
@@ -38,6 +39,14 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     let mut before = Ident::new("input", Span::mixed_site());
     let mut turns = HashMap::new();
     let (mut along, mut bounds) = (Vec::new(), Vec::new());
+    if let Some((one, others)) = chain.inputs.split_first() {
+        let shape = |input: &Part| chain.shape_type(&input.shape.of_numbers());
+        let one = shape(one);
+        bounds.extend(others.iter().map(|input| {
+            let (place, shape) = (site(input.place), shape(input));
+            quote_spanned! {place=> #shape: ::static_net::__private::LastsAs<#one, #first> }
+        }));
+    }
     let (mut stages, mut steps) = (Vec::new(), Vec::new());
     // Along which axis time runs in front of each stage, and behind the last.
     let (mut ahead_of, mut behind) = (Vec::new(), Vec::new());
@@ -120,7 +129,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         let ahead = time.clone();
         if !stage.keeps_time {
             // Of equal stages behind the same axis rustc takes one bound only.
-            let turn = (stage.layer.to_string(), time.clone());
+            let turn = (without_constants(chain, &stage.layer), time.clone());
             time = turns
                 .entry(turn)
                 .or_insert_with(|| {
@@ -225,6 +234,15 @@ fn carries(chain: &Chain<'_>) -> Option<TokenStream> {
     Some(quote_spanned! {chain.span()=>
         impl<#parameters> ::static_net::layer::CarriesState for #name<#arguments> where #(#bounds),* {}
     })
+}
+
+/// The words of a type, without the consts of the expansion: the same network at two places is one type, whatever the consts
+/// are called that check it there.
+fn without_constants(chain: &Chain<'_>, layer: &TokenStream) -> String {
+    let prefix = format!("{}_", chain.declaration.name.unraw().to_string().to_uppercase());
+    let text = layer.to_string();
+    let words = text.split(|character: char| !character.is_alphanumeric() && character != '_');
+    words.filter(|word| !word.starts_with(&prefix)).collect::<Vec<_>>().join(" ")
 }
 
 /// Where rustc shows what stands there.

@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 
 use super::infer::Inference;
 use super::scope::Value;
+use super::streaming::TAKES_EACH_STEP;
 use super::within::Within;
 use super::{Part, Refers, Shape, TypedStage, Written};
 use crate::ast::{CompositionKind, Dim, NamedInput, Operation, Stage, StageKind};
@@ -24,8 +25,8 @@ pub(super) struct Hidden {
     pub(super) layer: TokenStream,
     /// Which of the values that are referred to.
     pub(super) goes_on_from: Option<usize>,
-    /// Why it cannot stream.
-    pub(super) lacks: &'static str,
+    /// Why it cannot stream, where that is so.
+    pub(super) lacks: Option<&'static str>,
 }
 
 impl Inference<'_> {
@@ -87,15 +88,16 @@ impl Inference<'_> {
         let layer = quote! { ::static_net::layer::InputPart<#shape, #whole, { #offset }> };
         let field = input.label.clone();
         self.name_value(&field, self.from.clone(), Within::Nothing);
-        self.program.inputs.push(Part { field: field.clone(), shape: self.shape.clone() });
+        let place = Place::at(input.label.span());
+        self.program.inputs.push(Part { field: field.clone(), shape: self.shape.clone(), place });
         self.push_hidden(Hidden {
             field,
             text: input.text.clone(),
-            place: Place::at(input.label.span()),
+            place,
             operation: "input",
             layer,
             goes_on_from,
-            lacks: "HasOneInput",
+            lacks: (input.vocabularies.len() > 1).then_some("HasOneVocabulary"),
         });
     }
 
@@ -119,7 +121,7 @@ impl Inference<'_> {
             operation: "mask",
             layer,
             goes_on_from: Some(index),
-            lacks: "HasOneInput",
+            lacks: Some(TAKES_EACH_STEP),
         });
     }
 
@@ -150,7 +152,7 @@ impl Inference<'_> {
             place,
             output: self.shape.of_numbers(),
             goes_on_from,
-            unstreamed: Some((lacks, place)),
+            unstreamed: lacks.map(|lacks| (lacks, place)),
             along: Vec::new(),
             refers: Refers::default(),
             keeps_time: true,

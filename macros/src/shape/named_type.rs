@@ -224,7 +224,7 @@ impl Inference<'_> {
                 operation: "output",
                 layer,
                 goes_on_from: Some(index),
-                lacks: "HasOneOutput",
+                lacks: None,
             });
         }
         (self.shape, self.axes, self.from) = (shape.clone(), axes, from);
@@ -245,7 +245,7 @@ impl Inference<'_> {
             operation: "identity",
             layer,
             goes_on_from: Some(next.value.index),
-            lacks: "HasOneOutput",
+            lacks: None,
         });
     }
 

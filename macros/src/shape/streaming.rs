@@ -60,6 +60,7 @@ fn lacking(stage: &Stage) -> Option<(&'static str, Place)> {
         StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
             let lacks = match call.word.rule {
                 _ if reads(call, Kind::Mask) => TAKES_EACH_STEP,
+                Rule::Gaussian => return None,
                 _ if reads(call, Kind::Reference) => "TakesOneValue",
                 _ if looks_ahead(call) => "LooksBack",
                 Rule::ConvTranspose
@@ -72,9 +73,6 @@ fn lacking(stage: &Stage) -> Option<(&'static str, Place)> {
                 _ => return None,
             };
             Some((lacks, place(stage)))
-        }
-        StageKind::Layer { operation: Some(Operation::Type(of)), .. } => {
-            (!of.inputs.is_empty()).then_some(("TakesOneValue", of.place))
         }
         StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
             composition.parts().into_iter().find_map(of)

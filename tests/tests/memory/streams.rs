@@ -19,6 +19,9 @@ network! {
     >;
     /// Two outputs.
     struct Agent< [500, 3] => memory: gru(20) => (policy: 4 | tanh 8 => value: 1) >;
+    /// Two inputs, which a stage takes by their names.
+    struct Driven< (x: [500, 3], gate: [500, 2]) => &gate => g: 3 => Product(gain: &g, x: &x) => lstm(4) >;
+    struct Product< (x: [500, 3], gain: [500, 3]) => product(&x | &gain) => 3 >;
     /// A history and a step that are each larger than the stack.
     struct Broad< [4, 64] => relu conv(20_000, 1) => residual(depthwise(9, padding: causal)) => conv(4, 1) >;
 }
@@ -75,6 +78,24 @@ fn a_step_of_several_outputs_allocates_nothing() {
     });
     assert_eq!(count, 0);
     assert!(y.policy.amax() > 0.0 && y.value.amax() > 0.0);
+    assert_eq!(allocations(|| drop(net.stream())), 2);
+}
+
+#[test]
+fn a_step_of_several_inputs_allocates_nothing() {
+    let net = Driven::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    let gate = SVector::<f32, 2>::new(0.5, -0.5);
+    let mut sum = 0.0;
+    let count = allocations(|| {
+        for time in 0..200 {
+            sum += stream
+                .push(&DrivenInput { x: [(time as f32).sin(), 0.5, -0.5], gate: &gate })
+                .amax();
+        }
+    });
+    assert_eq!(count, 0);
+    assert!(sum > 0.0);
     assert_eq!(allocations(|| drop(net.stream())), 2);
 }
 

@@ -1,5 +1,6 @@
 //! Step by step a network gives what it gives over the whole sequence.
 
+mod inputs;
 mod outputs;
 mod sequences;
 mod states;

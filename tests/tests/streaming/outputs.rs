@@ -26,14 +26,14 @@ network! {
 }
 
 /// The step at a time of a sequence that is given row by row, or channel by channel.
-fn step<T: Float, const N: usize>(values: &[T], is_row: bool, time: usize) -> SVector<T, N> {
+pub fn step<T: Float, const N: usize>(values: &[T], is_row: bool, time: usize) -> SVector<T, N> {
     let length = values.len() / N;
     SVector::from_fn(|feature, _| {
         values[if is_row { time * N + feature } else { feature * length + time }]
     })
 }
 
-fn close<T: Float, const N: usize>(given: &SVector<T, N>, expected: &SVector<T, N>) {
+pub fn close<T: Float, const N: usize>(given: &SVector<T, N>, expected: &SVector<T, N>) {
     let tolerance = if size_of::<T>() == 4 { 1e-5 } else { 1e-12 };
     for (given, expected) in given.iter().zip(expected) {
         let (given, expected) = (given.to_f64(), expected.to_f64());
@@ -41,7 +41,7 @@ fn close<T: Float, const N: usize>(given: &SVector<T, N>, expected: &SVector<T, 
     }
 }
 
-fn drawn<N: Network>() -> Aligned<N> {
+pub fn drawn<N: Network>() -> Aligned<N> {
     let mut rng = StdRng::seed_from_u64(7);
     let mut net = Aligned::<N>::new(&mut rng);
     for value in net.state_mut() {

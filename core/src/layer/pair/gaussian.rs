@@ -3,7 +3,9 @@
 use core::marker::PhantomData;
 
 use crate::initialize::normal;
-use crate::layer::{Mode, Needs, Pass, ReadingBackward, ReadingLayer};
+use crate::layer::{
+    Mode, Needs, Pass, Reading, ReadingBackward, ReadingLayer, Sequence, Streaming, TimeAxis,
+};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::Numbers;
@@ -72,6 +74,30 @@ impl<T: Float, S: Numbers<T>> ReadingLayer<T, 1> for Gaussian<S> {
         if let Some(d_input) = step.d_input {
             d_input.copy_from_slice(step.d_output);
         }
+    }
+}
+
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, S, Time, const LEVEL: usize, const INDEX: usize> Streaming<T, Time>
+    for Reading<Gaussian<S>, 1, LEVEL, INDEX>
+where
+    T: Float,
+    S: Sequence<Time> + Numbers<T>,
+    Time: TimeAxis,
+{
+    type Behind = Time;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        mean: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        output.copy_from_slice(mean);
     }
 }
 

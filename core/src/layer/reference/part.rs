@@ -3,13 +3,13 @@
 use core::marker::PhantomData;
 
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{Mode, Needs, Pass};
+use crate::layer::{Mode, Needs, Pass, Sequence, Streaming, TimeAxis, step_len};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Rank1, Shape};
+use crate::shape::{Around, Numbers, Shape, length};
 use crate::simd::InstructionSet;
 
-/// One of several inputs, of shape `O`: what begins at `OFFSET` among the `WHOLE` values of all, which stand one behind
+/// One of several inputs, or one output of a network that is a stage, of shape `O`: what begins at `OFFSET` among the `WHOLE` values of all, which stand one behind
 /// the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
 #[repr(C)]
@@ -18,7 +18,7 @@ pub struct InputPart<O, const WHOLE: usize, const OFFSET: usize>(PhantomData<fn(
 impl<O: Shape, const WHOLE: usize, const OFFSET: usize> ParameterFree
     for InputPart<O, WHOLE, OFFSET>
 {
-    type Input = Rank1<WHOLE>;
+    type Input = Around<O, WHOLE>;
     type Output = O;
 
     const NEEDS: Needs = {
@@ -44,5 +44,33 @@ impl<O: Shape, const WHOLE: usize, const OFFSET: usize> ParameterFree
         for (d_whole, d_part) in step.d_input.chunks_exact_mut(WHOLE).zip(d_parts) {
             d_whole[OFFSET..][..O::LEN].copy_from_slice(d_part);
         }
+    }
+}
+
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, O, Time, const WHOLE: usize, const OFFSET: usize> Streaming<T, Time>
+    for InputPart<O, WHOLE, OFFSET>
+where
+    T: Float,
+    O: Sequence<Time> + Numbers<T>,
+    Time: TimeAxis,
+{
+    type Behind = Time;
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        _: &mut [T],
+        _: usize,
+        _: &mut Pass<'_, T, I>,
+    ) {
+        let (offset, len) = const {
+            let len = step_len::<O, Time>();
+            (OFFSET / length(O::LEN, len), len)
+        };
+        output.copy_from_slice(&input[offset..][..len]);
     }
 }

@@ -6,11 +6,12 @@ use rand::Rng;
 
 use super::{References, add_to};
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, dereference,
+    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, Sequence,
+    StateParts, StreamMemory, Streaming, TimeAxis, dereference, step_len,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, samples, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, length, samples, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage::{self, PlainBackward};
 
@@ -60,6 +61,13 @@ pub trait TakenValues: 'static {
     /// Adds to the gradient of each what is its part of `d_inputs`.
     #[doc(hidden)]
     fn add_gradients<T: Float>(d_inputs: &[T], width: usize, references: &References<'_, T>);
+}
+
+/// Such values, each of which is a sequence with time along `Time`.
+pub trait TakenSteps<Time: TimeAxis>: TakenValues {
+    /// Puts their steps into the step of all inputs of the network.
+    #[doc(hidden)]
+    fn put_steps<T: Float>(inputs: &mut [T], references: &References<'_, T>);
 }
 
 impl TakenValues for () {
@@ -151,6 +159,73 @@ where
             }
         }
     }
+}
+
+impl<Time: TimeAxis> TakenSteps<Time> for () {
+    #[inline(always)]
+    fn put_steps<T: Float>(_: &mut [T], _: &References<'_, T>) {}
+}
+
+impl<S, Time, const LEVEL: usize, const INDEX: usize, const OFFSET: usize, R> TakenSteps<Time>
+    for Taken<S, LEVEL, INDEX, OFFSET, R>
+where
+    S: Sequence<Time>,
+    Time: TimeAxis,
+    R: TakenSteps<Time>,
+{
+    #[inline(always)]
+    fn put_steps<T: Float>(inputs: &mut [T], references: &References<'_, T>) {
+        put_step::<T, S, Time, OFFSET>(references.value(LEVEL, INDEX), inputs);
+        R::put_steps(inputs, references);
+    }
+}
+
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, L, S, Time, const OFFSET: usize, R> Streaming<T, Time> for Taking<L, S, OFFSET, R>
+where
+    T: Float,
+    L: Streaming<T, Time, Input: Numbers<T>>,
+    S: Sequence<Time> + Numbers<T>,
+    Time: TimeAxis,
+    R: TakenSteps<Time>,
+{
+    type Behind = L::Behind;
+
+    const MEMORY: StreamMemory = L::MEMORY.with_scratch(step_len::<L::Input, Time>());
+
+    fn describe_state(parts: &mut StateParts<'_>) {
+        parts.layer::<T, L, Time>("", 0);
+    }
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let references = pass.references().expect(GIVEN);
+        let (inputs, _, mut pass) = pass.turns(const { step_len::<L::Input, Time>() }, 0);
+        put_step::<T, S, Time, OFFSET>(input, inputs);
+        R::put_steps(inputs, references);
+        stage::step::<T, L, Time, I, _>(&self.layer, inputs, output, state, position, &mut pass);
+    }
+}
+
+/// Puts a step of a value where it stands among those of the inputs.
+#[inline(always)]
+fn put_step<T: Float, S: Shape, Time: TimeAxis, const OFFSET: usize>(
+    value: &[T],
+    inputs: &mut [T],
+) {
+    let (offset, len) = const {
+        let len = step_len::<S, Time>();
+        (OFFSET / length(S::LEN, len), len)
+    };
+    inputs[offset..][..len].copy_from_slice(value);
 }
 
 const GIVEN: &str = "a network gives what its stages refer to";

@@ -6,12 +6,14 @@ use rand::Rng;
 
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, dereference,
+    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, StateParts,
+    StreamMemory, Streaming, TimeAxis, dereference,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Tokens, Vocabularies, samples};
 use crate::simd::InstructionSet;
+use crate::stage;
 
 /// A layer over tokens, which come in as numbers: those of one of several inputs.
 ///
@@ -99,6 +101,38 @@ where
         if let Some(d_input) = d_input {
             d_input.as_flattened_mut().fill(T::ZERO);
         }
+    }
+}
+
+// Else rustc would list all layers that stream.
+#[diagnostic::do_not_recommend]
+impl<T, L, V, const LENGTH: usize, Time> Streaming<T, Time> for Numbered<L>
+where
+    T: Float,
+    V: Vocabularies,
+    L: Layer<T, Input = Tokens<LENGTH, V>> + Streaming<T, Time>,
+    Time: TimeAxis,
+{
+    type Behind = L::Behind;
+
+    const MEMORY: StreamMemory = L::MEMORY.with_scratch(1);
+
+    fn describe_state(parts: &mut StateParts<'_>) {
+        parts.layer::<T, L, Time>("", 0);
+    }
+
+    #[inline(always)]
+    fn step<I: InstructionSet>(
+        &self,
+        input: &[T],
+        output: &mut [T],
+        state: &mut [T],
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let (buffer, _, mut pass) = pass.turns(1, 0);
+        let ids = read(input, buffer);
+        stage::step::<T, L, Time, I, _>(&self.layer, ids, output, state, position, &mut pass);
     }
 }
 

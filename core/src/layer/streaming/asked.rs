@@ -88,17 +88,10 @@ asked! {
     )]
     TakesEachStep;
 
-    /// What a network has several inputs of.
+    /// What tokens with a vocabulary for each place have not.
     #[diagnostic::on_unimplemented(
-        message = "a network with several inputs cannot take a sequence step by step yet",
-        label = "one of several inputs"
+        message = "tokens that have a vocabulary for each place cannot be taken step by step",
+        label = "an input of such tokens"
     )]
-    HasOneInput;
-
-    /// What a network has several outputs of.
-    #[diagnostic::on_unimplemented(
-        message = "a network with several outputs cannot take a sequence step by step yet",
-        label = "one of several outputs"
-    )]
-    HasOneOutput;
+    HasOneVocabulary;
 }

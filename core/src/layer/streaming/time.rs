@@ -56,6 +56,30 @@ pub trait OutputsAlong<Time> {}
 #[diagnostic::do_not_recommend]
 impl<Time: TimeAxis> OutputsAlong<Time> for Time {}
 
+/// That a sequence has as many steps as one of shape `First`, with time along `Time`.
+#[diagnostic::on_unimplemented(
+    message = "with `{Time}` there is no step of inputs of shapes `{First}` and `{Self}`",
+    label = "not as many steps as the first input has",
+    note = "a stream takes a step of each input: [length, features] or [length] with `TimeFirst`, [channels, length] with \
+            `TimeLast`, of one length"
+)]
+pub trait LastsAs<First, Time> {}
+
+macro_rules! last_as_long {
+    ($($time:ident: [$($size:ident)*] $first:ty, $other:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$(const $size: usize),*> LastsAs<$first, $time> for $other {}
+    )*};
+}
+
+last_as_long! {
+    TimeFirst: [LENGTH] Rank1<LENGTH>, Rank1<LENGTH>;
+    TimeFirst: [LENGTH A] Rank2<LENGTH, A>, Rank1<LENGTH>;
+    TimeFirst: [LENGTH A] Rank1<LENGTH>, Rank2<LENGTH, A>;
+    TimeFirst: [LENGTH A B] Rank2<LENGTH, A>, Rank2<LENGTH, B>;
+    TimeLast: [LENGTH A B] Rank2<A, LENGTH>, Rank2<B, LENGTH>;
+}
+
 /// A shape that is a sequence of steps along an axis.
 #[diagnostic::on_unimplemented(
     message = "samples of shape `{Self}` are no sequence along `{Time}`",
