@@ -22,6 +22,8 @@ network! {
     /// Numbers one by one, and tokens.
     struct Numbers< [23] => a: relu => (b: tanh | c: sigmoid | &a) >;
     struct Words< tokens(23, vocab: 9) => embedding(4) => position => (next: 9 | residual(attention(2, causal: true)) => mood: 2) >;
+    /// Sizes that are consts and a const parameter.
+    struct Computed< const H: usize; [23, FEATURES] => repeat(H; residual(gru(FEATURES))) => (a: FEATURES | b: { FEATURES + 1 }) >;
     struct Rows< [23, 3] => (a: relu | b: tanh) >;
 }
 
@@ -123,6 +125,21 @@ fn outputs_of_numbers_and_of_tokens() {
     assert!(net.stream().try_push(&[9]).is_err());
     let given = Rows::zeros().stream::<TimeFirst, 3, 6, _>().push(&[1.0, -1.0, 0.0]);
     assert_eq!((given.a.as_slice(), given.b[2]), (&[1.0, 0.0, 0.0][..], 0.0));
+}
+
+const FEATURES: usize = 3;
+
+#[test]
+fn outputs_of_computed_sizes() {
+    let net = drawn::<Computed<5>>();
+    let x = SVector::<f32, 69>::from_fn(|index, _| (index as f32 / 3.0).sin());
+    let whole = net.forward(&x);
+    let mut stream = net.stream();
+    for time in 0..23 {
+        let ComputedOutput { a, b } = stream.push(&step::<f32, 3>(x.as_slice(), true, time));
+        close(&a, &step::<f32, 3>(whole.a.as_slice(), true, time));
+        close(&b, &step::<f32, 4>(whole.b.as_slice(), true, time));
+    }
 }
 
 /// A stream that owns its network, as the field of a struct.
