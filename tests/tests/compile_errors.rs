@@ -58,6 +58,7 @@ const WITHOUT_DECLARATION: &[&str] = &[
     "const_of_the_wrong_type",
     "const_zero",
     "layout_changed_by_cfg_attr_const",
+    "gru_mask_of_another_length_const",
     "more_than_memory_const",
     "named_input_const",
     "norm_of_one_value_const",

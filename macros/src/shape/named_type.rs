@@ -214,7 +214,11 @@ impl Inference<'_> {
             self.shape = Shape::Computed(dims);
             let output = self.shape.type_tokens(scalar);
             let layer = quote! { ::static_net::layer::InputPart<#output, #whole, #offset> };
-            let field = format_ident!("{}_{}", label.unraw(), text, span = name.span());
+            let mut field = format!("{}_{text}", label.unraw());
+            while self.declaration.labels.contains(&field) {
+                field += "_output";
+            }
+            let field = Ident::new(&field, name.span());
             let written = format!("{}.{text}", label.unraw());
             self.name_value_as(&field, written.clone(), format!("`&{written}`"), Within::Nothing);
             self.push_hidden(Hidden {

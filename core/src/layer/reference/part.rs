@@ -1,4 +1,4 @@
-//! One of several inputs.
+//! One of several inputs or outputs.
 
 use core::marker::PhantomData;
 
@@ -9,8 +9,8 @@ use crate::scalar::Float;
 use crate::shape::{Around, Numbers, Shape, length};
 use crate::simd::InstructionSet;
 
-/// One of several inputs, or one output of a network that is a stage, of shape `O`: what begins at `OFFSET` among the `WHOLE` values of all, which stand one behind
-/// the other.
+/// One of several inputs, or one output of a network that is a stage, of shape `O`: what begins at `OFFSET` among the `WHOLE`
+/// values of all, which stand one behind the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Parameters)]
 #[repr(C)]
 pub struct InputPart<O, const WHOLE: usize, const OFFSET: usize>(PhantomData<fn() -> O>);
