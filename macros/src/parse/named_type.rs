@@ -103,7 +103,8 @@ fn input(
     }
     if inputs.iter().any(|input: &GivenInput| input.name == *name) {
         let what = format!("the input `{name}` of `{of}` is given twice");
-        return fault(&tokens[..1], what, declaration);
+        undecided(&tokens[..1], what, "give each input one value", declaration);
+        return pieces.push(text(tokens));
     }
     let subject = format!("`{name}` of `{of}`");
     let (value, piece) = reference::value(value, &subject, &format!("{name}: &h"), declaration);
