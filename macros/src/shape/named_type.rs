@@ -214,8 +214,13 @@ impl Inference<'_> {
             self.shape = Shape::Computed(dims);
             let output = self.shape.type_tokens(scalar);
             let layer = quote! { ::static_net::layer::InputPart<#output, #whole, #offset> };
-            let mut field = format!("{}_{text}", label.unraw());
-            while self.declaration.labels.contains(&field) {
+            let label_text = label.unraw().to_string();
+            // rustc warns of a field with two underscores in a row.
+            let (front, behind) = (label_text.trim_end_matches('_'), text.trim_start_matches('_'));
+            let mut field = format!("{front}_{behind}");
+            while self.declaration.labels.contains(&field)
+                || self.program.stages.iter().any(|stage| stage.field == field)
+            {
                 field += "_output";
             }
             let field = Ident::new(&field, name.span());
