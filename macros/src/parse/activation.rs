@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Ident, TokenTree};
 use super::function::{as_call, read_arguments, without_arguments};
 use super::reading::Reading;
 use super::text::is_punct;
-use super::{axis, layer, unknown};
+use super::{axis, layer, named_type, unknown};
 use crate::ast::AppliedActivation;
 use crate::words;
 
@@ -22,6 +22,7 @@ pub fn read<'a>(
         || declaration.const_parameters.contains(name)
         || layer::starts(tokens)
         || unknown::is_dense(tokens)
+        || named_type::is_given(tokens)
         || words::composition(&name.to_string()).is_some()
     {
         return (None, tokens);

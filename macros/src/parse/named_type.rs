@@ -7,9 +7,31 @@ use super::text::{equated, is_punct, named, text};
 use super::{dimension, reference};
 use crate::ast::{Dim, GivenInput, NamedType, Operation};
 use crate::diagnostic::Place;
+use crate::words;
 
 /// A type with more generics is not read, which is done by recursion.
 const MOST_GENERICS: usize = 64;
+
+/// Whether a type stands at the front of which each input is given a value by its name, whatever else it may be called:
+/// `Attention(x: &h)`. The values that a layer of that name would read are its own.
+pub fn is_given(tokens: &[TokenTree]) -> bool {
+    let length = dimension::path_length(tokens);
+    let Some(TokenTree::Ident(name)) = length.checked_sub(1).map(|last| &tokens[last]) else {
+        return false;
+    };
+    let Some(TokenTree::Group(group)) = tokens.get(length) else { return false };
+    let name = name.to_string();
+    let layer = words::layer_called(&name).map(|(layer, _)| layer);
+    let is_own = |input: &Ident| {
+        layer.is_some_and(|layer| layer.arguments.iter().any(|argument| input == argument.name))
+    };
+    let inner = Vec::from_iter(group.stream());
+    let given = || inner.split(separates).filter(|part| !part.is_empty()).map(named);
+    group.delimiter() == Delimiter::Parenthesis
+        && name.starts_with(char::is_uppercase)
+        && given().all(|part| part.is_some_and(|(_, value)| reference::begins(value)))
+        && given().flatten().any(|(input, _)| !is_own(input))
+}
 
 /// Reads a type from the front.
 pub fn read<'a>(

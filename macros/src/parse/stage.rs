@@ -474,6 +474,9 @@ fn operation<'a>(
     mended: &mut Vec<String>,
     declaration: &mut Reading,
 ) -> Option<(Operation, &'a [TokenTree])> {
+    if named_type::is_given(tokens) {
+        return named_type::read(tokens, mended, declaration);
+    }
     let tokens = without_path(tokens, declaration);
     if let Some(read) = behind_what_it_acts_on(tokens, mended, declaration) {
         return Some(read);

@@ -57,6 +57,12 @@ network! {
     struct Middle< 16 => 4 >;
     struct Nested< 4 => code: Encoder<16> => [16] => relu Middle => elu(0.5) module::Decoder
         => crate::stages::Times<3, 2> => r#type: self::Times::<3, 5> >;
+    struct Attention< (x: 3, memory: 2) => concat(&x | &memory) => h: tanh 4 => (_main: 3 | &h) >;
+    struct Dense< (x: 3, y: 3) => sum(&x | &y) >;
+    struct Residual< (x: 3, gate: 4) => &gate => sigmoid 3 => product(identity | &x) >;
+    struct Tanh< (a: 3, b: 3) => concat(&a | &b) >;
+    struct CalledAsWords< 3 => m: 2 => _part: Attention(memory: &m, x: &input) => part_: Attention(x: &_part._main, memory: &m)
+        => &part_._main => y: silu Dense(y: &input, x: &part_._main) => z: Residual(x: &y, gate: &_part.h) => Tanh(b: &y, a: &z) >;
     struct Generic< const H: usize; 4 => Encoder<H> => [H] => relu => Times<H, 3> => [H] => 2 >;
 }
 
@@ -77,4 +83,15 @@ fn builds_and_runs() {
     assert_eq!(encoder.forward(&[0.0; 4]).len(), 16);
     assert!(Nested::tensors().iter().any(|tensor| tensor.name == "type.gain"));
     assert_eq!(Generic::<7>::PARAMETERS, 35 + 7 + 16);
+}
+
+#[test]
+fn names_of_layers_are_those_of_networks_too() {
+    let net = CalledAsWords::new(&mut StdRng::seed_from_u64(1));
+    let activations = net.activations(&[0.5; 3]);
+    assert_eq!(activations.part_main, activations.part_.fixed_rows::<3>(0));
+    let dense = DenseInput { x: &activations.part_main, y: &[0.5; 3] };
+    let expected = Dense::zeros().forward(&dense).map(|x| x / (1.0 + (-x).exp()));
+    assert!((activations.y - expected).amax() < 1e-6);
+    assert_eq!(activations.output.fixed_rows::<3>(3), activations.y);
 }
