@@ -10,6 +10,7 @@ mod tokens;
 
 pub(crate) use several::length;
 pub use several::{Around, Several, StepOfSeveral};
+pub(crate) use tokens::to_numbers;
 pub use tokens::{TokenOutOfRange, Tokens, Vocabularies, Vocabulary};
 
 use crate::element::Element;

@@ -6,7 +6,7 @@ use core::any::TypeId;
 use rand::Rng;
 
 use super::mode::WriteTape;
-use super::reference::References;
+use super::reference::{GIVEN, References};
 use super::{BufferLayout, Evaluate, Layer, LayerStates, Mode};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Sample, Shape};
@@ -50,11 +50,16 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
         self.references
     }
 
+    /// The same of a stage that refers to some of it.
+    #[inline(always)]
+    pub(crate) fn given_references(&self) -> &'a References<'a, T> {
+        self.references.expect(GIVEN)
+    }
+
     /// The value that a stage refers to.
     #[inline(always)]
     pub(crate) fn referenced(&self, level: usize, index: usize) -> &'a [T] {
-        let references = self.references.expect("a network gives what its stages refer to");
-        references.value(level, index)
+        self.given_references().value(level, index)
     }
 
     /// The instruction set this run is compiled for, which kernels ask for.

@@ -7,7 +7,7 @@ use crate::buffer::Buffer;
 use crate::element::Element;
 use crate::samples::Samples;
 use crate::scalar::Float;
-use crate::shape::TokenOutOfRange;
+use crate::shape::{TokenOutOfRange, to_numbers};
 
 /// The outputs of a network: the struct that `network!` declares beside it where there are several. Together they are
 /// `N` values of each sample.
@@ -102,11 +102,9 @@ pub fn put_tokens<T: Float, const N: usize, const PART: usize, X: Samples<u32, P
     let mut ids = [[0; PART]];
     for (index, sample) in samples.iter_mut().enumerate() {
         input.copy_samples(first + index, &mut ids);
-        if let Err(error) = TokenOutOfRange::find(ids.as_flattened(), PART, vocabularies) {
+        let numbers = &mut sample[offset..][..PART];
+        if let Err(error) = to_numbers(ids.as_flattened(), vocabularies, numbers) {
             panic!("{}", TokenOutOfRange { sample: first + index, ..error });
-        }
-        for (number, id) in sample[offset..][..PART].iter_mut().zip(ids.as_flattened()) {
-            *number = T::from_usize(*id as usize);
         }
     }
 }

@@ -97,6 +97,23 @@ impl TokenOutOfRange {
     }
 }
 
+/// Writes the tokens of one sample as numbers.
+///
+/// # Errors
+/// If one is none of the vocabulary, or of that of its place.
+#[inline(always)]
+pub(crate) fn to_numbers<T: Float>(
+    ids: &[u32],
+    vocabularies: &[usize],
+    numbers: &mut [T],
+) -> Result<(), TokenOutOfRange> {
+    TokenOutOfRange::find(ids, ids.len(), vocabularies)?;
+    for (number, &id) in numbers.iter_mut().zip(ids) {
+        *number = T::from_usize(id as usize);
+    }
+    Ok(())
+}
+
 /// The first id behind a vocabulary.
 fn bound(vocabulary: usize) -> u32 {
     u32::try_from(vocabulary).unwrap_or(u32::MAX)

@@ -139,8 +139,7 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
         index: usize,
         pass: &Pass<'_, T, I>,
     ) -> Self {
-        let references = pass.references().expect("a network gives what its stages refer to");
-        self.with(references.given(level, index))
+        self.with(pass.given_references().given(level, index))
     }
 
     /// Takes the values that stages inside gave.

@@ -5,7 +5,7 @@ use nalgebra::Const;
 use crate::element::Element;
 use crate::samples::Samples;
 use crate::scalar::Float;
-use crate::shape::{Rank1, Shape, StepOfSeveral, TokenOutOfRange};
+use crate::shape::{Rank1, Shape, StepOfSeveral, TokenOutOfRange, to_numbers};
 
 /// One step of a sequence: [`Samples`] of `N` values, of which it is one; of a network with several inputs its struct of them,
 /// with a step of each, of which `K` says the sizes.
@@ -82,10 +82,7 @@ pub fn put_step_of_tokens<'a, T: Float, const N: usize, X: Samples<u32, N>>(
     let (own, behind) = steps.split_at_mut(N);
     let mut ids = [[0; N]];
     input.copy_samples(0, &mut ids);
-    TokenOutOfRange::find(ids.as_flattened(), N, vocabularies)?;
-    for (number, &id) in own.iter_mut().zip(ids.as_flattened()) {
-        *number = T::from_usize(id as usize);
-    }
+    to_numbers(ids.as_flattened(), vocabularies, own)?;
     Ok(behind)
 }
 

@@ -5,6 +5,9 @@ use std::fmt::{self, Display, Formatter};
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
+use super::{Argument, Operation, Value};
+use crate::diagnostic::Place;
+
 /// A label, and the way from its stage to a value inside.
 #[derive(Clone)]
 pub struct Reference {
@@ -37,6 +40,24 @@ impl Reference {
             _ => return false,
         };
         of.unraw() == label.unraw()
+    }
+}
+
+impl Operation {
+    /// The reference that is its first argument, which says what comes in.
+    pub fn first_reference(&self) -> Option<(Place, &Reference)> {
+        match self {
+            Operation::Type(of) => of.inputs.first().map(|input| (input.place, &input.value)),
+            Operation::Layer(call) if call.word.begins_with_a_reference() => {
+                match call.arguments.first()? {
+                    Some(Argument { place, value: Value::Reference(value), .. }) => {
+                        Some((*place, value))
+                    }
+                    _ => None,
+                }
+            }
+            Operation::Layer(_) | Operation::Dense(_) | Operation::Composition(_) => None,
+        }
     }
 }
 

@@ -71,8 +71,9 @@ fn layer(chain: &Chain<'_>) -> TokenStream {
         steps::shape_of_outputs(chain).unwrap_or_else(|| chain.shape_type(chain.output()));
     let (needs, stages) = (needs(chain), stages(chain));
     let fields = chain.owned().map(|stage| &stage.field);
-    let (forward, backward) = (forward(chain), backward(chain));
-    let referenced = chain.referenced_sizes();
+    let memories = chain.memories();
+    let (forward, backward) = (forward(chain, &memories), backward(chain));
+    let referenced = chain.referenced_sizes(&memories);
     let checks = chain.checks;
     let first_checks =
         (!checks.is_empty()).then(|| quote_spanned! {chain.span()=> let () = Self::CHECKS; });
@@ -122,8 +123,8 @@ fn needs(chain: &Chain<'_>) -> TokenStream {
     }
 }
 
-/// One line for each stage.
-fn forward(chain: &Chain<'_>) -> TokenStream {
+/// One line for each stage; `memories` says in whose memory each value stands that is referred to.
+fn forward(chain: &Chain<'_>, memories: &[usize]) -> TokenStream {
     let scalar = chain.scalar();
     let (last, inner) = chain.stages.split_last().expect("a network has a stage");
     let this = quote_spanned! {chain.span()=> self };
@@ -133,14 +134,11 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
     let mut lines = Vec::new();
     for (index, stage) in inner.iter().enumerate() {
         let (field, layer) = (&stage.field, stage.borrowed(&this));
-        let buffer = chain.memory_of(stage).unwrap_or_else(|| buffer(index));
+        let buffer = chain.memory_of(stage, memories).unwrap_or_else(|| buffer(index));
         let input = chain.earlier(stage).map_or(before, |value| value.field.clone());
         let (references, pass) = chain.referring(index);
         let behind = chain.behind(stage, field);
-        let value = match chain.is_read(index) {
-            true => quote! { #field },
-            false => quote! { _ },
-        };
+        let value = chain.binding(index);
         lines.push(quote_spanned! {chain.span()=>
             #references
             let #value = stage::forward(#layer, #input, #buffer, #pass);
@@ -152,7 +150,7 @@ fn forward(chain: &Chain<'_>) -> TokenStream {
     let (references, pass) = chain.referring(inner.len());
     let behind = chain.behind(last, &Ident::new("output", Span::mixed_site()));
     let last = last.borrowed(&this);
-    let take_places = chain.take_places();
+    let take_places = chain.take_places(memories);
     quote_spanned! {chain.span()=>
         #[inline(always)]
         fn forward<Instructions: ::static_net::simd::InstructionSet, Mode: ::static_net::layer::Mode<#scalar>>(

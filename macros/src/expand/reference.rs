@@ -37,16 +37,22 @@ impl Chain<'_> {
         stage.goes_on_from.map(|index| &self.references[index])
     }
 
-    /// Whether a later stage of these, or one further out, reads what an inner stage gives, and not only what is inside of it.
-    pub(super) fn is_read(&self, index: usize) -> bool {
+    /// What the line of an inner stage binds its value to: its name, where a later stage of these, or one further out, reads it
+    /// and not only what is inside of it.
+    pub(super) fn binding(&self, index: usize) -> TokenStream {
         let stage = &self.stages[index];
-        self.earlier(&self.stages[index + 1]).is_none()
+        let is_read = self.earlier(&self.stages[index + 1]).is_none()
             || self.referenced(stage).is_some()
-            || self.given.iter().any(|given| given.field == stage.field)
+            || self.given.iter().any(|given| given.field == stage.field);
+        if is_read {
+            stage.field.to_token_stream()
+        } else {
+            quote! { _ }
+        }
     }
 
-    /// How many values a sample of each has that is referred to: a const of the network.
-    pub(super) fn referenced_sizes(&self) -> Option<TokenStream> {
+    /// How many values a sample of each has that is referred to, and in whose memory it stands: a const of the network.
+    pub(super) fn referenced_sizes(&self, memories: &[usize]) -> Option<TokenStream> {
         let count = self.references.len();
         let lens = self.references.iter().map(|value| self.len(&value.shape));
         let input = self.references.iter().position(|value| value.is_input);
@@ -56,7 +62,6 @@ impl Chain<'_> {
             let index = Literal::usize_unsuffixed(index);
             quote! { .with_one_from_inside(#index) }
         });
-        let memories = self.memories();
         let lent = memories.iter().enumerate().any(|(index, &memory)| memory != index).then(|| {
             let memories = memories.iter().copied().map(Literal::usize_unsuffixed);
             quote! { .in_memories([#(#memories),*]) }
@@ -70,8 +75,7 @@ impl Chain<'_> {
     }
 
     /// `let ([..], pass) = ..`: where the values are written.
-    pub(super) fn take_places(&self) -> Option<TokenStream> {
-        let memories = self.memories();
+    pub(super) fn take_places(&self, memories: &[usize]) -> Option<TokenStream> {
         let places = self.references.iter().enumerate().map(|(index, value)| {
             if value.is_input || memories[index] != index {
                 return quote! { _ };
@@ -99,10 +103,10 @@ impl Chain<'_> {
     }
 
     /// The same in a pass, in which values stand where those did that nobody reads any more.
-    pub(super) fn memory_of(&self, stage: &TypedStage) -> Option<Ident> {
+    pub(super) fn memory_of(&self, stage: &TypedStage, memories: &[usize]) -> Option<Ident> {
         let field = &self.referenced(stage)?.field;
         let index = self.references.iter().position(|value| value.field == *field)?;
-        Some(self.references[self.memories()[index]].place())
+        Some(self.references[memories[index]].place())
     }
 
     /// The line in front of a stage that refers to values, or inside of which there are some, and the pass that it runs in.

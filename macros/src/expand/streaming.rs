@@ -109,10 +109,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             let buffer = buffer(index);
             let buffer = chain.place_of(stage).unwrap_or(buffer);
             let lines_behind = chain.behind(stage, field);
-            let value = match chain.is_read(index) {
-                true => quote! { #field },
-                false => quote! { _ },
-            };
+            let value = chain.binding(index);
             quote_spanned! {chain.span()=>
                 #references
                 let (#value, state) = #run(#borrowed, #before, #buffer, state, position, #pass);

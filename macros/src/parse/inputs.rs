@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenTree};
 use quote::quote;
 
 use super::reading::{Reading, fault, undecided};
-use super::text::{equated, is_punct, named, text};
+use super::text::{equated, is_punct, named, separates, text};
 use super::told::not_computed;
 use super::{dimension, label, tokens};
 use crate::ast::{Dim, NamedInput};
@@ -18,11 +18,6 @@ pub fn group(tokens: &[TokenTree]) -> Option<&Group> {
     let is_inputs =
         group.delimiter() == Delimiter::Parenthesis && inner.split(separates).any(has_label);
     is_inputs.then_some(group)
-}
-
-/// A bar is what separates outputs.
-fn separates(token: &TokenTree) -> bool {
-    is_punct(token, ',') || is_punct(token, '|')
 }
 
 /// Reads several inputs, whose part is the first one.

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 use super::reading::{Reading, fault, undecided};
-use super::text::{equated, is_punct, named, text};
+use super::text::{equated, is_punct, named, separates, text};
 use super::{dimension, reference};
 use crate::ast::{Dim, GivenInput, NamedType, Operation};
 use crate::diagnostic::Place;
@@ -91,11 +91,6 @@ pub fn read<'a>(
     }
     let place = Place::of(path, Span::call_site());
     Some((Operation::Type(NamedType { path: stream, place, inputs }), rest))
-}
-
-/// A bar is what separates outputs.
-fn separates(token: &TokenTree) -> bool {
-    is_punct(token, ',') || is_punct(token, '|')
 }
 
 /// Whether what stands in parentheses behind a type gives it a value.

@@ -8,6 +8,11 @@ pub fn is_punct(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
+/// Whether it stands between two inputs: a comma, or a bar, which is what separates outputs.
+pub fn separates(token: &TokenTree) -> bool {
+    is_punct(token, ',') || is_punct(token, '|')
+}
+
 /// Tokens as a person would write them.
 pub fn text(tokens: &[TokenTree]) -> String {
     let mut text = String::new();

@@ -15,9 +15,7 @@ use super::within::Within;
 use super::{
     Along, Inside, Program, Shape, Shared, TypedStage, Written, literals, shape_text, streaming,
 };
-use crate::ast::{
-    Argument, Declaration, Dim, GivenInput, NamedType, Operation, Stage, StageKind, Value,
-};
+use crate::ast::{Declaration, Dim, Operation, Stage, StageKind};
 use crate::diagnostic::{Faults, Place, Reported, spanned_call};
 use crate::parse::{mentioned, path_text};
 
@@ -189,7 +187,9 @@ impl<'a> Inference<'a> {
             StageKind::Layer { label, activation, operation } => (label, activation, operation),
         };
         self.take_outputs();
-        self.go_on_from_argument(operation.as_ref(), stage);
+        if let Some((place, reference)) = operation.as_ref().and_then(Operation::first_reference) {
+            self.go_on(reference, Spot { place, ..stage.into() });
+        }
         let input = self.shape.clone();
         let position = self.position();
         self.tell_by_shape(stage, &stage.operation);
@@ -253,26 +253,6 @@ impl<'a> Inference<'a> {
             self.name_outputs(label, of, stage);
         }
         self.route.pass(&stage.text, &self.shape, written, self.declaration.scalar);
-    }
-
-    /// Goes on from the value that the first argument of a layer refers to, where that is what comes in.
-    fn go_on_from_argument(&mut self, operation: Option<&Operation>, stage: &Stage) {
-        let (place, reference) = match operation {
-            Some(Operation::Type(NamedType { inputs, .. })) => match inputs.first() {
-                Some(GivenInput { place, value, .. }) => (place, value),
-                None => return,
-            },
-            Some(Operation::Layer(call)) if call.word.begins_with_a_reference() => {
-                match call.arguments.first() {
-                    Some(Some(Argument { place, value: Value::Reference(reference), .. })) => {
-                        (place, reference)
-                    }
-                    _ => return,
-                }
-            }
-            _ => return,
-        };
-        self.go_on(reference, Spot { place: *place, ..stage.into() });
     }
 
     /// Which of the stages at hand comes next. What only takes inputs and outputs out is none.

@@ -191,11 +191,10 @@ fn begins_with_a_reference(stage: &Stage) -> bool {
                 CompositionKind::Residual { .. } | CompositionKind::Repeat { .. } => false,
             }
         }
-        StageKind::Layer { operation: Some(Operation::Layer(call)), .. } => {
-            call.word.begins_with_a_reference()
+        StageKind::Layer { operation: Some(operation), .. } => {
+            operation.first_reference().is_some()
         }
-        StageKind::Layer { operation: Some(Operation::Type(of)), .. } => !of.inputs.is_empty(),
-        StageKind::Layer { .. } | StageKind::Assertion(_) => false,
+        StageKind::Layer { operation: None, .. } | StageKind::Assertion(_) => false,
     }
 }
 

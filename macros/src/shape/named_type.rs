@@ -11,7 +11,6 @@ use super::infer::Inference;
 use super::inputs::Hidden;
 use super::scope::{GoesOn, Parts, Read, Spot, Start, Value};
 use super::tokens::{activation_type, with_ones};
-use super::within::Within;
 use crate::ast::{
     AppliedActivation, Dim, GivenInput, NamedType, Operation, Stage, StageKind, Step,
 };
@@ -61,10 +60,9 @@ impl Inference<'_> {
     ) -> TokenStream {
         let (scalar, place) = (self.declaration.scalar.ident(), *place);
         let kind = self.constant("KIND", stage.part, 0, place);
+        let layer = checked(concrete, witness, place.start);
         let takes = quote_spanned! {place.start=>
-            ::static_net::__private::check::input::<
-                #scalar, ::static_net::__private::stage::Checked<#concrete, #witness>
-            >()
+            ::static_net::__private::check::input::<#scalar, #layer>()
         };
         let is_first =
             self.depth == 0 && self.siblings.first().is_some_and(|first| first.part == stage.part);
@@ -76,7 +74,7 @@ impl Inference<'_> {
         self.check(place, "fits_kind", &quote! { #takes, #gives, #name, #is_first, #context });
         let value = spanned_call(place, "kind", &quote! { #takes, #gives });
         self.program.constants.push(quote_spanned! {place.start=> const #kind: usize = #value; });
-        let checked = checked(path, &kind, place);
+        let checked = checked(path, &kind, site(place));
         let is_of_tokens = matches!(self.shape, Shape::Tokens { .. });
         let gives = self.shape.dims_expression(self.declaration.scalar);
         let takes = quote_spanned! {place.start=>
@@ -100,27 +98,22 @@ impl Inference<'_> {
         stage: &Stage,
     ) -> TokenStream {
         let place = *place;
-        let layer = checked(path, witness, place);
-        let all = self.constant("INPUTS", stage.part, 0, place);
-        self.program.constants.push(quote_spanned! {place.start=>
-            const #all: &[::static_net::network::NamedShape] =
-                ::static_net::__private::check::inputs::<::static_net::__private::stage::Checked<#path, #witness>>();
-        });
+        let all = self.parts("inputs", path, witness, stage.part, place);
         let written = &self.declaration.parts[stage.part].written;
         let context = self.checked_context(&self.route, Some(written), stage.part);
         let names: Vec<_> = inputs.iter().map(|input| input.name.unraw().to_string()).collect();
         let front = stage.operation.strip_suffix(')').unwrap_or(&stage.operation);
         let arguments = quote! { #all, &[#(#names),*], #name, #front, #context };
         self.check(place, "takes_all", &arguments);
-        let mut values = Vec::new();
+        let mut taken = Vec::new();
         self.reads.clear();
-        for (slot, GivenInput { value, place, .. }) in inputs.iter().enumerate() {
+        for (slot, (input, input_name)) in inputs.iter().zip(&names).enumerate() {
             let (shape, read) = if slot == 0 {
                 // What comes in.
                 (self.shape.clone(), None)
             } else {
-                let Some(read) = self.read_any(value, Spot { place: *place, ..stage.into() })
-                else {
+                let at = Spot { place: input.place, ..stage.into() };
+                let Some(read) = self.read_any(&input.value, at) else {
                     self.shape = Shape::Dims(vec![Dim::Faulty]);
                     return TokenStream::new();
                 };
@@ -131,13 +124,9 @@ impl Inference<'_> {
                 self.shape = shape;
                 return TokenStream::new();
             }
-            values.push((shape, read));
-        }
-        let mut taken = Vec::new();
-        for (slot, ((shape, read), input)) in values.into_iter().zip(inputs).enumerate() {
             let (dims, vocabularies) =
                 (shape.dims_expression(self.declaration.scalar), shape.vocabularies_expression());
-            let (input_name, reference) = (&names[slot], format!("&{}", input.value));
+            let reference = format!("&{}", input.value);
             let gives = quote! { #input_name, (#dims, #vocabularies), #reference };
             self.check(input.place, "takes", &quote! { #all, #gives, #name, #context });
             let offset = self.constant("OFFSET", stage.part, slot, place);
@@ -152,10 +141,29 @@ impl Inference<'_> {
             let place = read.as_ref().map(Start::arguments);
             quote! { ::static_net::layer::Taken<#shape, #place, #offset, #others> }
         });
+        let layer = checked(path, witness, site(place));
         self.shape = Shape::Behind(layer.clone());
         quote_spanned! {site(place)=>
             ::static_net::layer::Taking<#layer, #first, #offset, #others>
         }
+    }
+
+    /// A const that lists the inputs of a network among the stages, or its outputs.
+    fn parts(
+        &mut self,
+        which: &str,
+        path: &TokenStream,
+        witness: &Ident,
+        part: usize,
+        place: Place,
+    ) -> Ident {
+        let all = self.constant(&which.to_uppercase(), part, 0, place);
+        let (which, layer) = (Ident::new(which, place.start), checked(path, witness, place.start));
+        self.program.constants.push(quote_spanned! {place.start=>
+            const #all: &[::static_net::network::NamedShape] =
+                ::static_net::__private::check::#which::<#layer>();
+        });
+        all
     }
 
     /// Keeps in mind which outputs of a network references name, so that stages behind it take them out.
@@ -191,11 +199,7 @@ impl Inference<'_> {
         let (shape, axes, from) = (self.shape.clone(), self.axes, self.from.clone());
         let scalar = self.declaration.scalar;
         let witness = self.constant("STAGE", part, 0, place);
-        let all = self.constant("OUTPUTS", part, 0, place);
-        self.program.constants.push(quote_spanned! {place.start=>
-            const #all: &[::static_net::network::NamedShape] =
-                ::static_net::__private::check::outputs::<::static_net::__private::stage::Checked<#path, #witness>>();
-        });
+        let all = self.parts("outputs", &path, &witness, part, place);
         let whole = shape.len_argument(scalar);
         let context = self.checked_context(&self.route, None, part);
         let index = self.scope().index_of(value);
@@ -225,7 +229,7 @@ impl Inference<'_> {
             }
             let field = Ident::new(&field, name.span());
             let written = format!("{}.{text}", label.unraw());
-            self.name_value_as(&field, written.clone(), format!("`&{written}`"), Within::Nothing);
+            self.name_output(&field, written.clone());
             self.push_hidden(Hidden {
                 field,
                 text: written,
@@ -304,8 +308,8 @@ impl Inference<'_> {
 }
 
 /// The type where it is a layer; else one of which nothing more is said.
-fn checked(path: &TokenStream, check: &Ident, place: Place) -> TokenStream {
-    quote_spanned! {site(place)=> ::static_net::__private::stage::Checked<#path, #check> }
+fn checked(path: &TokenStream, check: &Ident, site: Span) -> TokenStream {
+    quote_spanned! {site=> ::static_net::__private::stage::Checked<#path, #check> }
 }
 
 /// Located at the type, so that rustc shows it where a trait to be derived is missing.

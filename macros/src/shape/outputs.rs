@@ -54,6 +54,7 @@ impl<'a> Inference<'a> {
                 axes: self.axes,
                 from: self.from.clone(),
                 is_input: false,
+                is_output: false,
                 source: None,
                 within: Within::Nothing,
             };
@@ -91,10 +92,8 @@ impl<'a> Inference<'a> {
                 None => return,
             },
         };
-        let given = &self.scope().values[value];
-        let is_output = given.is_output();
-        let Value { field, name, shape, source, text, .. } = given;
-        if source.is_some() || is_output {
+        let Value { field, name, shape, source, text, is_output, .. } = &self.scope().values[value];
+        if source.is_some() || *is_output {
             let (place, part) = at(branch);
             let what = format!(
                 "`&{text}` is inside of a stage: an output is what a stage of the network gives"

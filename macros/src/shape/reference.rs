@@ -36,7 +36,7 @@ impl Inference<'_> {
         let current = self.scopes.len() - 1;
         let found = &self.scopes[level].values[value];
         let (shape, axes, from) = (found.shape.clone(), found.axes, found.from.clone());
-        let may_end = level == current && found.is_output();
+        let may_end = level == current && found.is_output;
         let Spot { place, part, .. } = at;
         if let Some(last) = self.program.stages.last() {
             let (last_place, text, stage) = (last.place, last.text.clone(), last.field.clone());
@@ -166,16 +166,22 @@ impl Inference<'_> {
 
     /// Gives what the last stage gives a name.
     pub(super) fn name_value(&mut self, field: &Ident, from: String, within: Within) {
-        self.name_value_as(field, field.unraw().to_string(), from, within);
+        self.add_value(field, field.unraw().to_string(), from, within, false);
     }
 
-    /// Gives what the last stage gives a name other than that of its field.
-    pub(super) fn name_value_as(
+    /// The same of an output of a network among the stages, `block.main`.
+    pub(super) fn name_output(&mut self, field: &Ident, name: String) {
+        let from = format!("`&{name}`");
+        self.add_value(field, name, from, Within::Nothing, true);
+    }
+
+    fn add_value(
         &mut self,
         field: &Ident,
         name: String,
         from: String,
         within: Within,
+        is_output: bool,
     ) {
         let (shape, axes) = (self.shape.clone(), self.axes);
         self.scope().inside.push(Named {
@@ -188,8 +194,18 @@ impl Inference<'_> {
         });
         let (text, field) = (name.clone(), field.clone());
         let (is_input, source) = (false, None);
-        let value = Value { name, text, field, shape, axes, from, is_input, source, within };
-        self.scope().values.push(value);
+        self.scope().values.push(Value {
+            name,
+            text,
+            field,
+            shape,
+            axes,
+            from,
+            is_input,
+            is_output,
+            source,
+            within,
+        });
     }
 
     /// Lets the stages at hand speak of those in a composition that has no label.

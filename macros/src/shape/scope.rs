@@ -44,6 +44,8 @@ pub(super) struct Value {
     pub(super) axes: Axes,
     pub(super) from: String,
     pub(super) is_input: bool,
+    /// Whether it is an output of a network among the stages: `&block.main`.
+    pub(super) is_output: bool,
     /// Where it comes from, if a stage inside of the one that has the value's name gives it.
     pub(super) source: Option<Source>,
     /// What is inside of the stage that gives it.
@@ -114,13 +116,6 @@ pub(super) struct PassedOver {
     pub(super) text: String,
 }
 
-impl Value {
-    /// Whether it is an output of a network among the stages: `&block.main`.
-    pub(super) fn is_output(&self) -> bool {
-        self.source.is_none() && self.name.contains('.')
-    }
-}
-
 impl Scope {
     /// That of a network, whose input can be referred to.
     pub(super) fn of_network(input: &Shape) -> Self {
@@ -132,6 +127,7 @@ impl Scope {
             axes: Axes::Unknown,
             from: "the input".to_owned(),
             is_input: true,
+            is_output: false,
             source: None,
             within: Within::Nothing,
         };
@@ -178,6 +174,7 @@ impl Scope {
             shape: shape.clone(),
             axes,
             is_input: false,
+            is_output: false,
             source: Some(source),
             within,
         });

@@ -153,32 +153,18 @@ pub fn joined(parts: &[(usize, Vec<f64>)], samples: usize) -> Vec<f64> {
 macro_rules! subject {
     ($name:ident, $net:ty, $scalar:ty, $element:ty, $in:literal => $out:literal, batch $batch:literal, [$($field:ident),*],
         $($time:ident $step_in:literal => $behind:ident $step_out:literal)?) => {
-        /// A network and its state.
-        pub struct $name(static_net::Aligned<$net>);
-
-        impl Default for $name {
-            fn default() -> Self {
-                $name(<$net>::zeros())
-            }
-        }
-
-        impl $crate::random::subject::Subject for $name {
-            fn set_state(&mut self, state: &[f64]) {
-                let target = self.0.state_mut();
-                assert_eq!(target.len(), state.len(), "the length of the state");
-                for (value, number) in target.iter_mut().zip($crate::random::subject::numbers(state)) {
-                    *value = number;
-                }
-            }
+        $crate::subject_of! {
+            $name, $net, $scalar, batch $batch, [$($field),*],
+            train |x, d_output, d_input| {
+                $crate::random::subject::dynamic::<$element, $in>(x),
+                $crate::random::subject::dynamic::<$scalar, $out>(d_output),
+                $crate::random::subject::InputGradient::values(d_input)
+            },
 
             fn forward_one(&self, x: &[f64]) -> std::vec::Vec<f64> {
                 let x = $crate::random::subject::fixed::<$element, $in, 1>(x);
                 let y: static_net::nalgebra::SVector<$scalar, $out> = self.0.forward(&x);
                 $crate::random::subject::widened(&y)
-            }
-
-            fn static_batch(&self) -> usize {
-                $batch
             }
 
             fn forward_static(&self, x: &[f64]) -> std::vec::Vec<f64> {
@@ -202,28 +188,6 @@ macro_rules! subject {
                     Some(in_steps(x, is_first, $step_in, step))
                 }))?
             }
-
-            fn train(&self, x: &[f64], d_output: &[f64], start: f64) -> $crate::random::subject::Trained {
-                use $crate::random::subject::{InputGradient, dynamic, widened};
-                let activations = self.0.activations(&dynamic::<$element, $in>(x));
-                let mut gradient = <$net>::zeros();
-                gradient.state_mut().fill(start as $scalar);
-                let d_output = dynamic::<$scalar, $out>(d_output);
-                let d_input = self.0.backward(&activations, &d_output, &mut gradient);
-                $crate::random::subject::Trained {
-                    representations: vec![
-                        ("input", widened(&activations.input)),
-                        ("output", widened(&activations.output)),
-                        $((stringify!($field), widened(&activations.$field)),)*
-                    ],
-                    gradient: widened(gradient.state()),
-                    d_input: d_input.values(),
-                }
-            }
-
-            fn tensors(&self) -> (std::vec::Vec<static_net::Tensor>, usize) {
-                (<$net>::tensors(), <$net>::PARAMETERS)
-            }
         }
     };
 }
@@ -232,31 +196,20 @@ macro_rules! subject {
 #[macro_export]
 macro_rules! graph_subject {
     ($name:ident, $net:ty, $scalar:ty, $in:literal => $out:literal, $input:tt, $output:tt, batch $batch:literal, [$($field:ident),*]) => {
-        /// A network and its state.
-        pub struct $name(static_net::Aligned<$net>);
-
-        impl Default for $name {
-            fn default() -> Self {
-                $name(<$net>::zeros())
-            }
-        }
-
-        impl $crate::random::subject::Subject for $name {
-            fn set_state(&mut self, state: &[f64]) {
-                let target = self.0.state_mut();
-                assert_eq!(target.len(), state.len(), "the length of the state");
-                for (value, number) in target.iter_mut().zip($crate::random::subject::numbers(state)) {
-                    *value = number;
+        $crate::subject_of! {
+            $name, $net, $scalar, batch $batch, [$($field),*],
+            train |x, d_output, d_input| {
+                $crate::graph_input!($input, x, $in,),
+                $crate::graph_gradient!($output, d_output, $scalar, $out),
+                {
+                    let samples = x.len() / $in;
+                    $crate::graph_input_gradient!($input, d_input, samples)
                 }
-            }
+            },
 
             fn forward_one(&self, x: &[f64]) -> std::vec::Vec<f64> {
                 let y = self.0.forward(&$crate::graph_input!($input, x, $in, 1));
                 $crate::graph_values!($output, y, 1)
-            }
-
-            fn static_batch(&self) -> usize {
-                $batch
             }
 
             fn forward_static(&self, x: &[f64]) -> std::vec::Vec<f64> {
@@ -273,15 +226,50 @@ macro_rules! graph_subject {
             fn stream(&self, _: &[f64]) -> std::option::Option<std::vec::Vec<f64>> {
                 None
             }
+        }
+    };
+}
 
-            fn train(&self, x: &[f64], d_output: &[f64], start: f64) -> $crate::random::subject::Trained {
+/// What both have in common, around their passes: behind `train` stand what goes in, the gradient of what comes out, and the
+/// values of the gradient of what went in.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! subject_of {
+    (
+        $name:ident, $net:ty, $scalar:ty, batch $batch:literal, [$($field:ident),*],
+        train |$x:ident, $d_output:ident, $d_input:ident| { $input:expr, $gradient:expr, $values:expr },
+        $($passes:tt)*
+    ) => {
+        /// A network and its state.
+        pub struct $name(static_net::Aligned<$net>);
+
+        impl Default for $name {
+            fn default() -> Self {
+                $name(<$net>::zeros())
+            }
+        }
+
+        impl $crate::random::subject::Subject for $name {
+            $($passes)*
+
+            fn set_state(&mut self, state: &[f64]) {
+                let target = self.0.state_mut();
+                assert_eq!(target.len(), state.len(), "the length of the state");
+                for (value, number) in target.iter_mut().zip($crate::random::subject::numbers(state)) {
+                    *value = number;
+                }
+            }
+
+            fn static_batch(&self) -> usize {
+                $batch
+            }
+
+            fn train(&self, $x: &[f64], $d_output: &[f64], start: f64) -> $crate::random::subject::Trained {
                 use $crate::random::subject::widened;
-                let samples = x.len() / $in;
-                let activations = self.0.activations(&$crate::graph_input!($input, x, $in,));
+                let activations = self.0.activations(&$input);
                 let mut gradient = <$net>::zeros();
                 gradient.state_mut().fill(start as $scalar);
-                let d_output = $crate::graph_gradient!($output, d_output, $scalar, $out);
-                let d_input = self.0.backward(&activations, &d_output, &mut gradient);
+                let $d_input = self.0.backward(&activations, &$gradient, &mut gradient);
                 $crate::random::subject::Trained {
                     representations: vec![
                         ("input", widened(&activations.input)),
@@ -289,7 +277,7 @@ macro_rules! graph_subject {
                         $((stringify!($field), widened(&activations.$field)),)*
                     ],
                     gradient: widened(gradient.state()),
-                    d_input: $crate::graph_input_gradient!($input, d_input, samples),
+                    d_input: $values,
                 }
             }
 

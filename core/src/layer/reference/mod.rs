@@ -15,4 +15,4 @@ pub use referenced::Referenced;
 pub use referring::Referring;
 pub use taking::{Taken, TakenValues, Taking};
 pub use values::References;
-pub(crate) use values::{add_of, add_to};
+pub(crate) use values::{GIVEN, add_of, add_to};

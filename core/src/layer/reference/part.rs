@@ -1,6 +1,7 @@
 //! One of several inputs or outputs.
 
 use core::marker::PhantomData;
+use core::ops::Range;
 
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{Mode, Needs, Pass, Sequence, Streaming, TimeAxis, step_len};
@@ -67,10 +68,13 @@ where
         _: usize,
         _: &mut Pass<'_, T, I>,
     ) {
-        let (offset, len) = const {
-            let len = step_len::<O, Time>();
-            (OFFSET / length(O::LEN, len), len)
-        };
-        output.copy_from_slice(&input[offset..][..len]);
+        output.copy_from_slice(&input[const { step_range::<O, Time>(OFFSET) }]);
     }
+}
+
+/// Which of the values of a step of all inputs are the step of one of shape `S`, which begins at `offset` among all values.
+pub(super) const fn step_range<S: Shape, Time: TimeAxis>(offset: usize) -> Range<usize> {
+    let len = step_len::<S, Time>();
+    let first = offset / length(S::LEN, len);
+    first..first + len
 }

@@ -4,6 +4,7 @@ use core::marker::PhantomData;
 
 use rand::Rng;
 
+use super::part::step_range;
 use super::{References, add_to};
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, Sequence,
@@ -11,7 +12,7 @@ use crate::layer::{
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape, length, samples, values, values_mut};
+use crate::shape::{Numbers, Sample, Shape, samples, values, values_mut};
 use crate::simd::InstructionSet;
 use crate::stage::{self, PlainBackward};
 
@@ -123,7 +124,7 @@ where
         output: &mut [Sample<L::Output, T>],
         pass: &mut Pass<'_, T, I, M>,
     ) {
-        let references = pass.references().expect(GIVEN);
+        let references = pass.given_references();
         let ([inputs], mut pass) =
             pass.buffers(&BufferLayout::new([inputs::<T, L>()]), input.len());
         self::gather::<T, L, S, OFFSET, R>(values::<S, T>(input), inputs, references);
@@ -138,7 +139,7 @@ where
         pass: &mut Pass<'_, T, I>,
     ) {
         let samples = step.input.len();
-        let references = pass.references().expect(GIVEN);
+        let references = pass.given_references();
         let ([inputs, d_inputs], mut pass) =
             pass.buffers(&BufferLayout::new([inputs::<T, L>(); 2]), samples);
         self::gather::<T, L, S, OFFSET, R>(values::<S, T>(step.input), inputs, references);
@@ -175,7 +176,8 @@ where
 {
     #[inline(always)]
     fn put_steps<T: Float>(inputs: &mut [T], references: &References<'_, T>) {
-        put_step::<T, S, Time, OFFSET>(references.value(LEVEL, INDEX), inputs);
+        let step = references.value(LEVEL, INDEX);
+        inputs[const { step_range::<S, Time>(OFFSET) }].copy_from_slice(step);
         R::put_steps(inputs, references);
     }
 }
@@ -207,28 +209,13 @@ where
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let references = pass.references().expect(GIVEN);
+        let references = pass.given_references();
         let (inputs, _, mut pass) = pass.turns(const { step_len::<L::Input, Time>() }, 0);
-        put_step::<T, S, Time, OFFSET>(input, inputs);
+        inputs[const { step_range::<S, Time>(OFFSET) }].copy_from_slice(input);
         R::put_steps(inputs, references);
         stage::step::<T, L, Time, I, _>(&self.layer, inputs, output, state, position, &mut pass);
     }
 }
-
-/// Puts a step of a value where it stands among those of the inputs.
-#[inline(always)]
-fn put_step<T: Float, S: Shape, Time: TimeAxis, const OFFSET: usize>(
-    value: &[T],
-    inputs: &mut [T],
-) {
-    let (offset, len) = const {
-        let len = step_len::<S, Time>();
-        (OFFSET / length(S::LEN, len), len)
-    };
-    inputs[offset..][..len].copy_from_slice(value);
-}
-
-const GIVEN: &str = "a network gives what its stages refer to";
 
 /// All inputs of the network.
 const fn inputs<T: Float, L: Layer<T>>() -> BufferSize {

@@ -20,6 +20,9 @@ pub struct References<'a, T> {
     outer: Option<&'a References<'a, T>>,
 }
 
+/// Why a stage finds what it refers to.
+pub(crate) const GIVEN: &str = "a network gives what its stages refer to";
+
 /// A level that no network has.
 const IN_TURN: usize = usize::MAX;
 
@@ -57,7 +60,7 @@ impl<'a, T: Float> References<'a, T> {
     fn of_level(&self, level: usize) -> &Self {
         let mut references = self;
         while references.level != level {
-            references = references.outer.expect("a network gives what its stages refer to");
+            references = references.outer.expect(GIVEN);
         }
         references
     }
@@ -79,7 +82,7 @@ impl<'a, T: Float> References<'a, T> {
         while references.level != level {
             let [turn, of] = references.turn;
             (index, turns) = (index + turn * turns, turns * of);
-            references = references.outer.expect("a network gives what its stages refer to");
+            references = references.outer.expect(GIVEN);
         }
         references.cells[index]
     }
