@@ -61,13 +61,13 @@ pub trait Vector<T: Float>:
     /// Reads `LANES / REPEAT` numbers, and puts each into `REPEAT` neighbouring lanes.
     ///
     /// # Safety
-    /// `LANES / REPEAT` numbers can be read from `source`, and `REPEAT` divides `LANES`.
+    /// `LANES / REPEAT` numbers can be read from `source`, which is aligned for one of them, and `REPEAT` divides `LANES`.
     #[inline(always)]
     unsafe fn load_repeated<const REPEAT: usize>(source: *const T) -> Self {
         let mut lanes = [T::ZERO; MOST_LANES];
         for (i, lane) in lanes.iter_mut().enumerate().take(Self::LANES) {
             // SAFETY: `i / REPEAT` is less than `LANES / REPEAT`, since `REPEAT` divides `LANES`; the caller promises
-            // as many numbers.
+            // as many numbers, aligned.
             *lane = unsafe { *source.add(i / REPEAT) };
         }
         Self::load(&lanes)
@@ -88,7 +88,8 @@ pub trait Vector<T: Float>:
     ///
     /// # Safety
     /// `rows <= LANES`; `TRANSPOSED` numbers can be read from `source + i * source_stride` for each `i < rows`,
-    /// and `LANES` numbers written to `target + j * target_stride` for each `j < TRANSPOSED`; both do not overlap.
+    /// and `LANES` numbers written to `target + j * target_stride` for each `j < TRANSPOSED`; both are aligned for one number
+    /// and do not overlap.
     #[inline(always)]
     unsafe fn transpose(
         source: *const T,

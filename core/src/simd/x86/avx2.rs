@@ -102,7 +102,7 @@ impl Vector<f32> for F32x8 {
         target_stride: usize,
     ) {
         // SAFETY: the machine has the instructions (see the module); the caller promises `TRANSPOSED` numbers, which is
-        // what is read, of each of `rows` rows of the source, and room for all lanes in as many rows of the target.
+        // what is read, of each of `rows` rows of the source, and room for all lanes in `TRANSPOSED` rows of the target.
         unsafe {
             // Rows i and i + 4 in the halves of a register; the halves are transposed where they are.
             let part = |row: usize| {
@@ -290,7 +290,7 @@ impl Vector<f64> for F64x4 {
         target_stride: usize,
     ) {
         // SAFETY: the machine has the instructions (see the module); the caller promises `TRANSPOSED` numbers, which is
-        // what is read, of each of `rows` rows of the source, and room for all lanes in as many rows of the target.
+        // what is read, of each of `rows` rows of the source, and room for all lanes in `TRANSPOSED` rows of the target.
         unsafe {
             // Rows i and i + 2 in the halves of a register.
             let part = |row: usize| {

@@ -2,6 +2,7 @@
 
 use core::arch::x86_64::*;
 
+use super::sse2::load_pair;
 use super::{intrinsics, sign_methods, vector};
 use crate::simd::{Vector, math};
 
@@ -82,7 +83,7 @@ impl Vector<f32> for F32x16 {
                 1 => return Self::load_pointer(source),
                 2 => _mm512_castps256_ps512(_mm256_loadu_ps(source)),
                 4 => _mm512_castps128_ps512(_mm_loadu_ps(source)),
-                8 => _mm512_castps128_ps512(_mm_castpd_ps(_mm_load_sd(source.cast()))),
+                8 => _mm512_castps128_ps512(load_pair(source)),
                 _ => return Self::splat(*source),
             };
             _mm512_permutexvar_ps(_mm512_loadu_si512(index.as_ptr().cast()), values)
@@ -119,7 +120,7 @@ impl Vector<f32> for F32x16 {
         target_stride: usize,
     ) {
         // SAFETY: the machine has the instructions (see the module); the caller promises `TRANSPOSED` numbers, which is
-        // what is read, of each of `rows` rows of the source, and room for all lanes in as many rows of the target.
+        // what is read, of each of `rows` rows of the source, and room for all lanes in `TRANSPOSED` rows of the target.
         unsafe {
             // Rows i, i + 4, i + 8 and i + 12 in the four parts of a register; then the parts, each of
             // four rows and columns, are transposed where they are.
@@ -290,7 +291,7 @@ impl Vector<f64> for F64x8 {
         target_stride: usize,
     ) {
         // SAFETY: the machine has the instructions (see the module); the caller promises `TRANSPOSED` numbers, which is
-        // what is read, of each of `rows` rows of the source, and room for all lanes in as many rows of the target.
+        // what is read, of each of `rows` rows of the source, and room for all lanes in `TRANSPOSED` rows of the target.
         unsafe {
             // Rows i, i + 2, i + 4 and i + 6 in the four parts of a register.
             let part = |row: usize| {

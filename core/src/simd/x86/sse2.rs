@@ -28,6 +28,28 @@ impl F32x4 {
     }
 }
 
+/// Reads two numbers into the first lanes; the others are zero. `_mm_load_sd` would read an `f64` that is aligned as one.
+///
+/// # Safety
+/// Two numbers can be read from `source`.
+#[inline(always)]
+pub(super) unsafe fn load_pair(source: *const f32) -> __m128 {
+    // SAFETY: the machine has the instructions (see the module); the caller promises the two numbers, of whose place
+    // nothing else is asked.
+    unsafe { _mm_castpd_ps(_mm_set_sd(source.cast::<f64>().read_unaligned())) }
+}
+
+/// Writes the first two lanes. `_mm_storel_pd` would write an `f64` that is aligned as one.
+///
+/// # Safety
+/// Two numbers can be written to `target`.
+#[inline(always)]
+unsafe fn store_pair(target: *mut f32, lanes: __m128) {
+    // SAFETY: the machine has the instructions (see the module); the caller promises room for two numbers, of which
+    // nothing else is asked.
+    unsafe { target.cast::<f64>().write_unaligned(_mm_cvtsd_f64(_mm_castps_pd(lanes))) }
+}
+
 impl Vector<f32> for F32x4 {
     const LANES: usize = 4;
     const TILE_COLUMNS: usize = 4;
@@ -55,7 +77,7 @@ impl Vector<f32> for F32x4 {
             match REPEAT {
                 1 => _mm_loadu_ps(source),
                 2 => {
-                    let pair = _mm_castpd_ps(_mm_load_sd(source.cast()));
+                    let pair = load_pair(source);
                     _mm_unpacklo_ps(pair, pair)
                 }
                 _ => _mm_set1_ps(*source),
@@ -106,11 +128,8 @@ impl Vector<f32> for F32x4 {
             match count {
                 0 => _mm_setzero_ps(),
                 1 => _mm_load_ss(source),
-                2 => _mm_castpd_ps(_mm_load_sd(source.cast())),
-                3 => _mm_movelh_ps(
-                    _mm_castpd_ps(_mm_load_sd(source.cast())),
-                    _mm_load_ss(source.add(2)),
-                ),
+                2 => load_pair(source),
+                3 => _mm_movelh_ps(load_pair(source), _mm_load_ss(source.add(2))),
                 _ => _mm_loadu_ps(source),
             }
         })
@@ -123,9 +142,9 @@ impl Vector<f32> for F32x4 {
             match count {
                 0 => {}
                 1 => _mm_store_ss(target, self.0),
-                2 => _mm_storel_pd(target.cast(), _mm_castps_pd(self.0)),
+                2 => store_pair(target, self.0),
                 3 => {
-                    _mm_storel_pd(target.cast(), _mm_castps_pd(self.0));
+                    store_pair(target, self.0);
                     _mm_store_ss(target.add(2), _mm_movehl_ps(self.0, self.0));
                 }
                 _ => _mm_storeu_ps(target, self.0),
