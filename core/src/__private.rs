@@ -18,7 +18,9 @@ pub use crate::network::activations::{
 };
 pub use crate::network::forward::copy_input;
 pub use crate::network::several::{check_batches, check_part, put_output, put_tokens, take_output};
-pub use crate::parameters::{Layout, describe_field, field_sizes, total_sizes};
+pub use crate::parameters::{
+    Layout, describe_field, describe_label, describe_place, field_sizes, total_sizes,
+};
 #[cfg(feature = "safetensors")]
 pub use crate::path_methods;
 pub use crate::shape::computed::Computed;

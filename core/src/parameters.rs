@@ -26,6 +26,7 @@ use nalgebra::SMatrix;
 /// | `suffix = "_reverse"` | have names that end so |
 /// | `kind = running_statistic` | are not trained; `trained` and `trained_without_decay` are the other kinds |
 /// | `matrix` | are one matrix `[rows, columns]`, even where it has a single column |
+/// | `place` | keep their names, and stages with a label inside of the field leave out the field's name |
 /// | `describe = function` | are what `function(&mut Tensors, name)` lists |
 ///
 /// ```
@@ -172,10 +173,31 @@ pub fn describe_field<T: Float, N, P: Parameters<T>>(
     tensors.part::<T, P>(name);
 }
 
+/// The same of a stage with a label, whose tensors are called as if it stood on the level around the compositions without
+/// one that it stands in.
+pub fn describe_label<T: Float, N, P: Parameters<T>>(
+    tensors: &mut Tensors,
+    _: fn(&N) -> &P,
+    name: &str,
+) {
+    tensors.label::<T, P>(name);
+}
+
+/// The same of a composition without a label, which opens no level.
+pub fn describe_place<T: Float, N, P: Parameters<T>>(
+    tensors: &mut Tensors,
+    _: fn(&N) -> &P,
+    name: &str,
+) {
+    tensors.place::<T, P>(name);
+}
+
 /// Collects the tensors of a network. [`Parameters::describe`] adds to it.
 #[derive(Debug, Default)]
 pub struct Tensors {
     prefix: String,
+    /// How much of the prefix stands in front of the names of labels.
+    level: usize,
     suffix: String,
     kind: Option<Kind>,
     offset: usize,
@@ -218,6 +240,26 @@ impl Tensors {
 
     /// Adds all tensors of a part, their names preceded by the part's own.
     pub fn part<T: Float, P: Parameters<T>>(&mut self, name: &str) {
+        let (outer, level) = (self.prefix.len(), self.level);
+        self.prefix = self.join(name);
+        if !name.is_empty() {
+            self.level = self.prefix.len();
+        }
+        P::describe(self);
+        self.prefix.truncate(outer);
+        self.level = level;
+    }
+
+    /// The same of a part with a label, whose name leaves out the places that it stands in.
+    fn label<T: Float, P: Parameters<T>>(&mut self, name: &str) {
+        let level = self.level;
+        let places = self.prefix.split_off(level);
+        self.part::<T, P>(name);
+        self.prefix += &places;
+    }
+
+    /// The same of a place that parts stand in: the names of those that have a label leave it out.
+    pub(crate) fn place<T: Float, P: Parameters<T>>(&mut self, name: &str) {
         let outer = self.prefix.len();
         self.prefix = self.join(name);
         P::describe(self);

@@ -11,6 +11,7 @@ mod infer;
 mod inner;
 mod inputs;
 mod layer;
+mod level;
 mod limits;
 mod named_type;
 mod names;
@@ -35,6 +36,7 @@ use syn::ext::IdentExt;
 
 pub use branches::wide_branches;
 pub use infer::{camel_case, infer};
+pub use level::Naming;
 pub use streaming::{Along, GoesAlong, TAKES_EACH_STEP};
 pub use written::{Inside, Written};
 
@@ -148,6 +150,8 @@ pub struct TypedStage {
     pub tensors: Option<TensorName>,
     /// What the user wrote.
     pub text: String,
+    /// Which names stand in front of those of its tensors.
+    pub naming: Naming,
     /// The same, as summaries and diagrams show it.
     pub written: Written,
     /// The type of the layer.

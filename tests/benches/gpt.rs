@@ -24,7 +24,7 @@ network! {
         => embedding(64) => position
         => repeat(4;
             residual(norm: layer_norm => attn: attention(heads: 4, causal: true))
-            => residual(norm: layer_norm => up: gelu 256 => down: 64))
+            => feed_forward: residual(norm: layer_norm => up: gelu 256 => down: 64))
         => layer_norm => VOCABULARY
     >;
 }

@@ -2,8 +2,8 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 8 => concat(up: 3 | up: 4) => concat(identity | &up) => 2 >;
-    struct Inside< 8 => concat(up: 3 | 4) => up: 5 => concat(identity | &up) => 2 >;
+    struct Net< 8 => concat(up: 3 | #[tensors = "down"] up: 4) => concat(identity | &up) => 2 >;
+    struct Inside< 8 => concat(up: 3 | 4) => #[tensors = "down"] up: 5 => concat(identity | &up) => 2 >;
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 use static_net::prelude::*;
 
 network! {
-    struct Net< 10 => residual(up: relu 32 => up_layer: 10) => up: 2 >;
+    struct Net< 10 => residual(up: relu 32 => up_layer: 10) => 2 >;
 }
 
 fn main() {

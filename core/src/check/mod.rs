@@ -59,6 +59,9 @@ pub trait ParameterField<T: Float> {
 
     /// Lists the tensors under the field's name.
     fn describe(tensors: &mut Tensors, name: &str);
+
+    /// The same, where the names of stages with a label leave out the field's.
+    fn describe_place(tensors: &mut Tensors, name: &str);
 }
 
 // Else rustc would list all parameters that there are.
@@ -69,6 +72,10 @@ impl<T: Float, P: Parameters<T>> ParameterField<T> for P {
 
     fn describe(tensors: &mut Tensors, name: &str) {
         tensors.part::<T, P>(name);
+    }
+
+    fn describe_place(tensors: &mut Tensors, name: &str) {
+        tensors.place::<T, P>(name);
     }
 }
 

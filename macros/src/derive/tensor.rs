@@ -9,7 +9,7 @@ use syn::{Attribute, Error, Expr, ExprPath, LitStr, Result, Type};
 use crate::diagnostic::nearest;
 use crate::parse::path_text;
 
-const WORDS: [&str; 5] = ["name", "suffix", "kind", "matrix", "describe"];
+const WORDS: [&str; 6] = ["name", "suffix", "kind", "matrix", "place", "describe"];
 
 /// What stands before one field.
 #[derive(Default)]
@@ -18,6 +18,7 @@ pub struct Tensor {
     suffix: Option<LitStr>,
     kind: Option<Ident>,
     is_matrix: bool,
+    is_place: bool,
     describe: Option<ExprPath>,
 }
 
@@ -38,6 +39,7 @@ impl Tensor {
             "suffix" => self.suffix.replace(meta.value()?.parse()?).is_some(),
             "kind" => self.kind.replace(kind(&meta.value()?.parse()?)?).is_some(),
             "matrix" => std::mem::replace(&mut self.is_matrix, true),
+            "place" => std::mem::replace(&mut self.is_place, true),
             "describe" => self.describe.replace(meta.value()?.parse()?).is_some(),
             _ => {
                 let written = path_text(&meta.path.to_token_stream());
@@ -60,6 +62,10 @@ impl Tensor {
                 "`describe` says all of a tensor's shape, so it is not said to be a `matrix`";
             return Err(Error::new_spanned(&meta.path, message));
         }
+        if self.is_place && (self.is_matrix || self.describe.is_some()) {
+            let message = "a `place` holds layers: it is no tensor of its own";
+            return Err(Error::new_spanned(&meta.path, message));
+        }
         Ok(())
     }
 
@@ -77,7 +83,12 @@ impl Tensor {
         } else if self.is_matrix {
             quote_spanned! {site=> <#of as ::static_net::__private::check::MatrixField<#scalar>>::describe(tensors, #name); }
         } else {
-            quote_spanned! {site=> <#of as ::static_net::__private::check::ParameterField<#scalar>>::describe(tensors, #name); }
+            let describe = if self.is_place {
+                quote! { describe_place }
+            } else {
+                quote! { describe }
+            };
+            quote_spanned! {site=> <#of as ::static_net::__private::check::ParameterField<#scalar>>::#describe(tensors, #name); }
         };
         if let Some(suffix) = &self.suffix {
             statement =

@@ -1,10 +1,12 @@
 //! The passes: one line for each stage.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::{Chain, steps};
-use crate::shape::{Inside, TypedStage, Written};
+use crate::shape::{Inside, Naming, TypedStage, Written};
 
 pub fn expand(chain: &Chain<'_>) -> TokenStream {
     let layer = layer(chain);
@@ -37,7 +39,9 @@ fn parameters(chain: &Chain<'_>) -> TokenStream {
     let name = chain.name;
     let scalar = chain.scalar();
     let (parameters, arguments) = (chain.const_parameters(), chain.const_arguments());
+    let ways: Vec<_> = chain.owned().map(|stage| describe(stage.naming)).collect();
     let names = chain.owned().map(TypedStage::tensor_name);
+    let imported = BTreeSet::from_iter(&ways);
     let fields: Vec<_> = chain.owned().map(|stage| layer_of(chain, stage)).collect();
     quote_spanned! {chain.span()=>
         impl<#parameters> #name<#arguments> {
@@ -54,11 +58,21 @@ fn parameters(chain: &Chain<'_>) -> TokenStream {
             const VALUES: usize = Self::SIZES[1];
 
             fn describe(tensors: &mut ::static_net::Tensors) {
-                use ::static_net::__private::describe_field;
-                #(describe_field::<#scalar, _, _>(tensors, #fields, #names);)*
+                #(use ::static_net::__private::#imported;)*
+                #(#ways::<#scalar, _, _>(tensors, #fields, #names);)*
             }
         }
     }
+}
+
+/// The function that describes a field.
+fn describe(naming: Naming) -> Ident {
+    let name = match naming {
+        Naming::Part => "describe_field",
+        Naming::Label => "describe_label",
+        Naming::Place => "describe_place",
+    };
+    Ident::new(name, Span::mixed_site())
 }
 
 fn layer(chain: &Chain<'_>) -> TokenStream {

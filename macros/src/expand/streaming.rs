@@ -11,7 +11,7 @@ use super::computation::{buffer, layer_of};
 use super::steps::may_be_sequence;
 use crate::ast::{CompositionKind, Joint, NamedType, Operation, Stage, StageKind};
 use crate::diagnostic::Place;
-use crate::shape::{Along, GoesAlong, Part, Referenced, TAKES_EACH_STEP};
+use crate::shape::{Along, GoesAlong, Naming, Part, Referenced, TAKES_EACH_STEP};
 use crate::words::Rule;
 
 /// For networks that a sequence may go into. It holds for any `Time` or none: where a stage cannot stream, that is an
@@ -101,8 +101,13 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             let name = stage.tensor_name();
             quote! { .called(#name) }
         });
+        let naming = match stage.naming {
+            Naming::Part => None,
+            Naming::Label => Some(quote! { .label() }),
+            Naming::Place => Some(quote! { .place() }),
+        };
         stages.push(
-            quote_spanned! {chain.span()=> StreamStage::at::<#scalar, _, _, #time>(#of) #called },
+            quote_spanned! {chain.span()=> StreamStage::at::<#scalar, _, _, #time>(#of) #called #naming },
         );
         let run = quote_spanned! {chain.span()=> stage::step::<_, _, #time, _, _> };
         steps.push(if index < inner.len() {

@@ -134,7 +134,7 @@ fn faults_are_told_once() {
         ("< tokens(4, vocab: 9) => [4] >", 1),
         ("< const N: usize; N => [N] >", 1),
         ("< 8 => [9] >", 2),
-        ("< 8 => residual(a: 8 => a: 8) => a: 2 >", 1),
+        ("< 8 => residual(a: 8 => a: 8) => a: 2 >", 2),
         // A mended stage has a shape, by which what follows is checked.
         ("< [8, 9, 9] => linear(32) >", 2),
         ("< 10 => rellu 11 => [12] => 3 >", 2),
@@ -240,8 +240,9 @@ fn help_keeps_what_is_written() {
 fn labels_may_be_any_name() {
     let names = "relu dropout rnn conv tokens residual train new project forward zeros state load save summary to_safetensors working_memory x fc1";
     for name in names.split(' ') {
-        let source =
-            format!("< 8 => {name}: relu 8 => residual({name}: 8 => input: 8) => output: 2 >");
+        let source = format!(
+            "< 8 => {name}: relu 8 => inner: residual({name}: 8 => input: 8) => output: 2 >"
+        );
         let faults = read(&source).1;
         assert!(
             faults.is_empty(),

@@ -43,10 +43,11 @@ impl<'a> Inference<'a> {
                     let residual = located("Residual", word);
                     return self.finish(quote! { #residual<#body> }, activation, outer);
                 };
-                self.check_beside_project(body.stages);
                 self.route.state("; project:");
                 let name = format!("{name}Project");
-                let mut project = self.inner(project, &name, &input, "`project`");
+                let mut project = self.in_projection(|inference| {
+                    inference.inner(project, &name, &input, "`project`")
+                });
                 self.hold([&mut body, &mut project]);
                 let end = project.end();
                 self.same(Joined::Projection, &project, &body.output.clone(), end);
@@ -158,7 +159,11 @@ impl<'a> Inference<'a> {
                 inner.extend(all);
                 continue;
             }
-            inner.push(self.inner(stages, &format!("{name}Branch{branch}"), input, &of));
+            let name = format!("{name}Branch{branch}");
+            let place = format!("branch{branch}");
+            inner.push(
+                self.in_place(&place, |inference| inference.inner(stages, &name, input, &of)),
+            );
         }
         self.hold(&mut inner);
         inner

@@ -9,6 +9,7 @@ use static_net_rules::words::Axes;
 use syn::ext::IdentExt;
 
 use super::checked::{self, Checked};
+use super::level::{Level, Naming};
 use super::route::Route;
 use super::scope::{Read, Scope, Spot};
 use super::within::Within;
@@ -32,6 +33,8 @@ pub fn infer(declaration: &mut Declaration, faults: &mut Faults) -> Program {
         siblings: &declaration.stages,
         block: declaration.name.unraw().to_string(),
         depth: 0,
+        levels: vec![Level::default()],
+        labelled_twice: BTreeSet::new(),
         turn: String::new(),
         turn_sizes: Vec::new(),
         turned: Vec::new(),
@@ -104,6 +107,10 @@ pub(super) struct Inference<'a> {
     pub(super) block: String,
     /// In how many compositions they stand.
     pub(super) depth: usize,
+    /// What tensors are called on the level at hand and those around it.
+    pub(super) levels: Vec<Level>,
+    /// The labels that have been told to be on a level twice.
+    pub(super) labelled_twice: BTreeSet<String>,
     /// In which turns they stand, as names of consts say it.
     pub(super) turn: String,
     /// The sizes of those turns, each with its name.
@@ -231,7 +238,10 @@ impl<'a> Inference<'a> {
                     None => format!("Stage{position}"),
                 };
                 let name = format!("{}{name}", self.block);
-                Ok(self.composition(composition, activation, stage, &name))
+                self.open_composition(stage, &composition.name);
+                let layer = self.composition(composition, activation, stage, &name);
+                self.close_composition(stage);
+                Ok(layer)
             }
         };
         self.tell_by_shape(stage, &stage.activation);
@@ -289,6 +299,7 @@ impl<'a> Inference<'a> {
             is_hidden: false,
             field,
             tensors: stage.tensors.clone(),
+            naming: Naming::of(stage, self.depth),
             goes_on_from,
             refers,
             text: stage.text.clone(),

@@ -6,6 +6,7 @@ use static_net_rules::words::Axes;
 
 use super::check::End;
 use super::infer::Inference;
+use super::level::Naming;
 use super::scope::Scope;
 use super::within::{Named, Site, Turn, Within};
 use super::{Along, Block, Inside, Refers, Shape, TypedStage, Written};
@@ -188,6 +189,7 @@ impl<'a> Inference<'a> {
             is_labelled: false,
             is_hidden: false,
             tensors: Some(TensorName { name: String::new(), place: inner.place }),
+            naming: Naming::Part,
             text: text.clone(),
             written,
             layer: std::mem::take(&mut inner.layer),

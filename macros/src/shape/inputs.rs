@@ -6,6 +6,7 @@ use static_net_rules::words::{Axes, LayerKind};
 use syn::ext::IdentExt;
 
 use super::infer::Inference;
+use super::level::Naming;
 use super::scope::Value;
 use super::streaming::TAKES_EACH_STEP;
 use super::within::Within;
@@ -138,6 +139,7 @@ impl Inference<'_> {
             is_labelled: true,
             is_hidden: true,
             tensors: None,
+            naming: Naming::Part,
             text,
             written: Written {
                 kind: LayerKind::Other,

@@ -6,6 +6,7 @@ use static_net_rules::words::LayerKind;
 use syn::ext::IdentExt;
 
 use super::infer::Inference;
+use super::level::Naming;
 use super::scope::{GoesOn, Value};
 use super::within::Within;
 use super::{Inside, Output, Refers, Shape, TypedStage, Written};
@@ -189,6 +190,7 @@ impl<'a> Inference<'a> {
             is_labelled: false,
             is_hidden: false,
             tensors: None,
+            naming: Naming::Part,
             text: text.clone(),
             written: Written {
                 kind: LayerKind::Composition,

@@ -31,6 +31,11 @@ impl Inference<'_> {
             return None;
         };
         if is_twice {
+            if self.labelled_twice.contains(&name) {
+                // That has been told of the labels.
+                self.is_reader_lost = true;
+                return None;
+            }
             let what = format!("more than one stage is labelled `{name}`");
             let help =
                 "label the compositions that they stand in: `&left.up` is then that of `left`";

@@ -7,6 +7,7 @@ use quote::format_ident;
 
 use super::infer::Inference;
 use super::inner::text;
+use super::level::{Level, Naming};
 use super::within::{Named, Site, Turn, Within};
 use super::{Inside, Shape, TypedStage, Written};
 use crate::ast::{Dim, Stage, Turns, mentions};
@@ -82,7 +83,9 @@ impl<'a> Inference<'a> {
     fn push_turn(&mut self, turns: &Turns, body: &'a [Stage], name: &str, size: &Dim) -> Turn {
         let index = self.program.stages.len();
         let (takes, blocks_before) = (self.shape.clone(), self.program.blocks.len());
+        self.levels.push(Level::default());
         let inner = self.inner(body, name, &takes, "`repeat`");
+        self.levels.pop();
         self.axes = inner.axes;
         let (name, size) = (turns.name.to_string(), size.text());
         let written = match inner.inside {
@@ -120,6 +123,7 @@ impl<'a> Inference<'a> {
             field,
             number: Some(index),
             tensors: None,
+            naming: Naming::Part,
             is_labelled: false,
             is_hidden: false,
             text: text(body),

@@ -41,7 +41,7 @@ fn names_are_as_they_are_told() {
             "layers.0.3.weight",
             "layers.1.0.weight",
             "layers.1.3.weight",
-            "stage3.branch1.left.weight",
+            "left.weight",
             "stage3.branch2.weight",
             "stage4.0.fc.weight",
             "stage4.1.fc.weight",

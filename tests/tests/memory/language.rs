@@ -6,8 +6,8 @@ network! {
     struct Gpt<
         tokens(8, vocab: 11) => embedding(8) => position
         => repeat(2;
-            residual(norm: layer_norm => attn: attention(heads: 2, causal: true, dropout: 0.1))
-            => residual(norm: layer_norm => up: gelu 16 => down: 8 => dropout(0.1)))
+            residual(norm1: layer_norm => attn: attention(heads: 2, causal: true, dropout: 0.1))
+            => residual(norm2: layer_norm => up: gelu 16 => down: 8 => dropout(0.1)))
         => layer_norm => 11
     >;
     struct Tied<

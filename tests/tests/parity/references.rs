@@ -51,9 +51,9 @@ network! {
     >;
     struct Translator<
         (target: [4, 8], source: [5, 8], mask: [5])
-        => &source => residual(norm: layer_norm => attend: attention(heads: 2, mask: &mask)) => memory: layer_norm
-        => &target => residual(norm: layer_norm => attend: attention(heads: 2, causal: true))
-        => residual(norm: layer_norm => attend: attention(heads: 2, memory: &memory, mask: &mask)) => 5
+        => &source => encoder: residual(norm: layer_norm => attend: attention(heads: 2, mask: &mask)) => memory: layer_norm
+        => &target => decoder: residual(norm: layer_norm => attend: attention(heads: 2, causal: true))
+        => cross: residual(norm: layer_norm => attend: attention(heads: 2, memory: &memory, mask: &mask)) => 5
     >;
     struct Sentence<
         (words: [5, 4], mask: [5])

@@ -9,7 +9,7 @@ network! {
         tokens(8, vocab: 11) => embedding(8) => position
         => repeat(2;
             residual(norm: layer_norm => attn: attention(heads: 2, causal: true))
-            => residual(norm: layer_norm => up: gelu 16 => down: 8))
+            => feed_forward: residual(norm: layer_norm => up: gelu 16 => down: 8))
         => layer_norm => 11
     >;
     struct Classifier< [10, 5] => lstm(6) => hidden: lstm(7, last: true) => relu 6 => 4 >;

@@ -135,7 +135,7 @@ fn what_each_stage_keeps_has_a_name() {
     let expected: [(&str, &[usize], _); 15] = [
         ("a.h_0", &[1, 2], 0..2),
         ("a.c_0", &[1, 2], 2..4),
-        ("stage2.b.h_0", &[1, 4], 4..8),
+        ("b.h_0", &[1, 4], 4..8),
         ("stage3.0.h_0", &[1, 2], 8..10),
         ("stage3.1.h_0", &[1, 2], 10..12),
         ("stage4.project.h_0", &[1, 5], 12..17),
@@ -192,7 +192,7 @@ network! {
 fn parts_are_called_as_the_tensors_of_their_stage() {
     let state = StreamState::<Numbered>::new();
     let names: Vec<_> = state.tensors().into_iter().map(|tensor| tensor.name).collect();
-    let [begins, residual] = ["0.weight_ih_l0", "stage2"];
+    let [begins, residual] = ["0.weight_ih_l0", "rnn."];
     assert_eq!(Numbered::tensors()[0].name, begins);
     let gru = Numbered::tensors()[4].name.replace("weight_ih_l0", "h_0");
     assert!(gru.starts_with(residual), "{gru}");

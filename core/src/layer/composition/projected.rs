@@ -17,7 +17,8 @@ use crate::stage::{self, PlainBackward};
 
 /// A residual with a projection: `y = P(x) + L(x)`, `residual(.. ; project: ..)` in the language.
 ///
-/// It dereferences to `L`, whose tensors have no further prefix; those of `P` are under `project`.
+/// It dereferences to `L`, whose tensors have no further prefix; those of `P` are under `project`, but for
+/// stages with a label.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -37,6 +38,7 @@ pub struct ProjectedResidual<L, P> {
     #[tensor(name = "")]
     pub body: L,
     /// What the input goes through.
+    #[tensor(place)]
     pub project: P,
 }
 
@@ -150,7 +152,7 @@ where
         P::MEMORY.and(L::MEMORY).with_scratch(step_len::<L::Output, L::Behind>());
 
     fn describe_state(parts: &mut StateParts<'_>) {
-        parts.layer::<T, P, Time>("project", L::VALUES);
+        parts.place::<T, P, Time>("project", L::VALUES);
         parts.layer::<T, L, Time>("", 0);
     }
 

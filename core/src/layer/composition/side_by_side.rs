@@ -14,9 +14,11 @@ macro_rules! branches {
         #[repr(C)]
         $visibility struct $name<$first, $($layer),*> {
             /// The first branch.
+            #[tensor(place)]
             pub $first_field: $first,
             $(
                 /// A further branch.
+                #[tensor(place)]
                 pub $field: $layer,
             )*
         }
@@ -120,10 +122,10 @@ macro_rules! branches {
                 $(.and($crate::__private::branches::memory::<T, $layer, Time>()))*;
 
             fn describe_state(parts: &mut $crate::layer::StateParts<'_>) {
-                parts.layer::<T, $first, Time>(stringify!($first_field), 0);
+                parts.place::<T, $first, Time>(stringify!($first_field), 0);
                 let at = <$first as $crate::Parameters<T>>::VALUES;
                 $(
-                    parts.layer::<T, $layer, Time>(stringify!($field), at);
+                    parts.place::<T, $layer, Time>(stringify!($field), at);
                     let at = at + <$layer as $crate::Parameters<T>>::VALUES;
                 )*
                 let _ = at;

@@ -46,12 +46,21 @@ impl<'a> StateParts<'a> {
         self.named::<T, L, Time>(Name::Text(name), at);
     }
 
+    /// The same, where the names of stages with a label leave out this one.
+    pub fn place<T: Float, L: Streaming<T, Time>, Time: TimeAxis>(
+        &mut self,
+        name: &str,
+        at: usize,
+    ) {
+        self.named::<T, L, Time>(Name::Place(name), at);
+    }
+
     /// The same of a layer that is one of several in an array.
     pub(crate) fn turn<T: Float, L: Streaming<T, Time>, Time: TimeAxis>(&mut self, turn: usize) {
         self.named::<T, L, Time>(Name::Turn(turn), turn * L::VALUES);
     }
 
-    fn named<T: Float, L: Streaming<T, Time>, Time: TimeAxis>(
+    pub(super) fn named<T: Float, L: Streaming<T, Time>, Time: TimeAxis>(
         &mut self,
         name: Name<'_>,
         at: usize,
@@ -84,7 +93,7 @@ impl<'a> StateParts<'a> {
             Structure::Chain(stages) if !L::PARTS.is_empty() => {
                 let mut at = 0;
                 for (stage, part) in stages.iter().zip(L::PARTS) {
-                    (part.describe)(self, part.called.unwrap_or(stage.name), at);
+                    (part.describe)(self, part.name(stage.name), at);
                     at += stage.values;
                 }
             }

@@ -59,12 +59,24 @@ pub(crate) struct Path<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Name<'a> {
     Text(&'a str),
+    /// A label, whose tensors leave out the places that it stands in.
+    Label(&'a str),
+    /// Where layers stand that may have labels.
+    Place(&'a str),
     Turn(usize),
 }
 
 impl Path<'_> {
     fn is_empty(&self) -> bool {
         matches!(self.name, Name::Text("")) && self.outer.is_none_or(Path::is_empty)
+    }
+
+    /// Without the places at its end.
+    fn level(&self) -> Option<&Self> {
+        match self.name {
+            Name::Place(_) | Name::Text("") => self.outer?.level(),
+            Name::Text(_) | Name::Label(_) | Name::Turn(_) => Some(self),
+        }
     }
 }
 
@@ -74,11 +86,15 @@ impl fmt::Display for Path<'_> {
         if let Name::Text("") = self.name {
             return self.outer.map_or(Ok(()), |outer| outer.fmt(formatter));
         }
-        if let Some(outer) = self.outer.filter(|outer| !outer.is_empty()) {
+        let outer = match self.name {
+            Name::Label(_) => self.outer.and_then(Path::level),
+            _ => self.outer.filter(|outer| !outer.is_empty()),
+        };
+        if let Some(outer) = outer {
             write!(formatter, "{outer}.")?;
         }
         match self.name {
-            Name::Text(name) => formatter.write_str(name),
+            Name::Text(name) | Name::Label(name) | Name::Place(name) => formatter.write_str(name),
             Name::Turn(turn) => write!(formatter, "{turn}"),
         }
     }

@@ -3,6 +3,7 @@
 use super::Streaming;
 use super::memory::StreamMemory;
 use super::parts::StateParts;
+use super::place::Name;
 use super::time::{TimeAxis, step_len};
 use crate::layer::larger;
 use crate::scalar::Float;
@@ -14,9 +15,22 @@ pub struct StreamStage {
     /// The values of a step that it gives.
     len: usize,
     /// What its tensors are called, where that is not its name.
-    pub(super) called: Option<&'static str>,
+    called: Option<&'static str>,
+    /// Which names they have in front of that.
+    naming: Naming,
     /// Lists what it keeps, under its name, and where it lies among the values of the network.
-    pub(super) describe: fn(&mut StateParts<'_>, &str, usize),
+    pub(super) describe: fn(&mut StateParts<'_>, Name<'_>, usize),
+}
+
+/// Which names stand in front of that of a stage.
+#[derive(Clone, Copy, Debug)]
+enum Naming {
+    /// All around it.
+    Part,
+    /// Those of the level that it is on.
+    Label,
+    /// All around it, and it opens no level.
+    Place,
 }
 
 impl StreamStage {
@@ -25,8 +39,8 @@ impl StreamStage {
         StreamStage {
             memory: L::MEMORY,
             len: step_len::<L::Output, L::Behind>(),
-            called: None,
-            describe: |parts, name, at| parts.layer::<T, L, Time>(name, at),
+            describe: |parts, name, at| parts.named::<T, L, Time>(name, at),
+            ..StreamStage::joining(&[])
         }
     }
 
@@ -37,12 +51,38 @@ impl StreamStage {
             len += lens[index];
             index += 1;
         }
-        StreamStage { memory: StreamMemory::NONE, len, called: None, describe: |_, _, _| {} }
+        StreamStage {
+            memory: StreamMemory::NONE,
+            len,
+            called: None,
+            naming: Naming::Part,
+            describe: |_, _, _| {},
+        }
     }
 
     /// The same, of which the declaration says what its tensors are called.
     pub const fn called(self, name: &'static str) -> Self {
         StreamStage { called: Some(name), ..self }
+    }
+
+    /// The same, which has a label.
+    pub const fn label(self) -> Self {
+        StreamStage { naming: Naming::Label, ..self }
+    }
+
+    /// The same, which is a composition without a label.
+    pub const fn place(self) -> Self {
+        StreamStage { naming: Naming::Place, ..self }
+    }
+
+    /// What its tensors are called, of a stage that has this name.
+    pub(super) fn name<'a>(&self, name: &'a str) -> Name<'a> {
+        let name = self.called.unwrap_or(name);
+        match self.naming {
+            Naming::Part => Name::Text(name),
+            Naming::Label => Name::Label(name),
+            Naming::Place => Name::Place(name),
+        }
     }
 }
 
@@ -85,8 +125,7 @@ mod tests {
         let stage = |state, scratch, len| StreamStage {
             memory: StreamMemory { state, scratch, ..StreamMemory::NONE },
             len,
-            called: None,
-            describe: |_, _, _| {},
+            ..StreamStage::joining(&[])
         };
         let memory =
             stream_memory(&[stage(3, 5, 8), stage(4, 2, 6), stage(0, 0, 9), stage(1, 1, 99)]);

@@ -6,6 +6,7 @@ mod calls;
 mod compositions;
 mod constants;
 mod graph;
+mod levels;
 mod normalization;
 mod planes;
 mod read;
@@ -186,6 +187,7 @@ impl Generator<'_> {
                     None if vocabularies.is_empty() => self.fill(&mut body),
                     None => self.behind_tokens(&vocabularies, &mut body),
                 }
+                levels::separate(&mut body.stages);
                 Graph::chain(body.stages)
             }
         };

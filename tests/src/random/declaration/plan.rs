@@ -6,6 +6,7 @@ mod tensors;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use tensors::Names;
 #[allow(unused_imports, reason = "the build script needs no values")]
 pub use tensors::{Tensor, Values};
 
@@ -366,7 +367,7 @@ impl Compute {
     /// How many values its state has.
     fn values(&self) -> usize {
         let mut list = Vec::new();
-        self.tensors("", &mut list);
+        self.tensors(Names::default(), &mut list);
         list.iter().map(Tensor::values).sum()
     }
 }

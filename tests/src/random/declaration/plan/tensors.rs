@@ -34,29 +34,76 @@ impl Tensor {
     }
 }
 
+/// The names in front of those of stages.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Names<'a> {
+    /// In front of labels.
+    level: &'a str,
+    /// Behind that in front of stages without one.
+    places: &'a str,
+}
+
+/// The same with one more.
+struct Placed {
+    level: String,
+    places: String,
+}
+
+impl Names<'_> {
+    fn labelled(self, name: &str) -> Placed {
+        Placed { level: self.level.to_owned(), places: format!("{name}.") }
+    }
+
+    fn placed(self, name: &str) -> Placed {
+        Placed { level: self.level.to_owned(), places: format!("{}{name}.", self.places) }
+    }
+}
+
+impl Placed {
+    fn borrow(&self) -> Names<'_> {
+        Names { level: &self.level, places: &self.places }
+    }
+
+    /// A level of its own.
+    fn level(&mut self) -> Names<'_> {
+        self.level += &std::mem::take(&mut self.places);
+        self.borrow()
+    }
+}
+
 impl Plan {
     /// All tensors, in memory order.
     pub fn tensors(&self) -> Vec<Tensor> {
         let mut list = Vec::new();
-        self.add_tensors("", false, &mut list);
+        self.add_tensors(Names::default(), false, &mut list);
         list
     }
 
-    fn add_tensors(&self, prefix: &str, is_inside: bool, list: &mut Vec<Tensor>) {
+    fn add_tensors(&self, names: Names<'_>, is_inside: bool, list: &mut Vec<Tensor>) {
         for step in &self.steps {
             if is_inside && self.is_bare {
-                step.compute.tensors(prefix, list);
-            } else {
-                let field = step.field.trim_start_matches("r#");
-                let name = step.tensors.as_deref().unwrap_or(field);
-                step.compute.tensors(&format!("{prefix}{name}."), list);
+                step.compute.tensors(names, list);
+                continue;
+            }
+            let field = step.field.trim_start_matches("r#");
+            let digits = field.strip_prefix("stage").unwrap_or("none");
+            let is_named = step.tensors.is_some() || !digits.bytes().all(|b| b.is_ascii_digit());
+            let name = step.tensors.as_deref().unwrap_or(field);
+            match &step.compute {
+                compute if is_named => compute.tensors(names.labelled(name).level(), list),
+                compute @ (Compute::Residual(..)
+                | Compute::Concat(..)
+                | Compute::Sum(_)
+                | Compute::Multiplied(_)) => compute.tensors(names.placed(name).borrow(), list),
+                compute => compute.tensors(names.placed(name).level(), list),
             }
         }
     }
 }
 
 impl Compute {
-    pub(super) fn tensors(&self, prefix: &str, list: &mut Vec<Tensor>) {
+    pub(super) fn tensors(&self, names: Names<'_>, list: &mut Vec<Tensor>) {
+        let prefix = format!("{}{}", names.level, names.places);
         let mut push = |name: &str, shape: &[usize], strides: &[usize]| {
             list.push(Tensor {
                 name: format!("{prefix}{name}"),
@@ -80,26 +127,27 @@ impl Compute {
             }
             Compute::Gain(len) => push("gain", &[*len], &[1]),
             Compute::Mix(rows, _) => push("weight", &[*rows], &[1]),
-            Compute::Network(plan) => plan.add_tensors(prefix, false, list),
+            Compute::Network(plan) => plan.add_tensors(names, false, list),
             Compute::Residual(body, project) => {
-                body.add_tensors(prefix, true, list);
+                body.add_tensors(names, true, list);
                 if let Some(project) = project {
-                    project.add_tensors(&format!("{prefix}project."), true, list);
+                    project.add_tensors(names.placed("project").borrow(), true, list);
                 }
             }
             Compute::Repeat(turns) => {
                 for (time, turn) in turns.iter().enumerate() {
-                    turn.add_tensors(&format!("{prefix}{time}."), true, list);
+                    turn.add_tensors(names.placed(&time.to_string()).level(), true, list);
                 }
             }
             Compute::Concat(_, branches)
             | Compute::Sum(branches)
             | Compute::Multiplied(branches) => {
                 for (index, branch) in branches.iter().enumerate() {
-                    branch.add_tensors(&format!("{prefix}branch{}.", index + 1), true, list);
+                    let branch_names = names.placed(&format!("branch{}", index + 1));
+                    branch.add_tensors(branch_names.borrow(), true, list);
                 }
             }
-            Compute::Layer(layer) => layer.tensors(prefix, list),
+            Compute::Layer(layer) => layer.tensors(&prefix, list),
         }
     }
 }
