@@ -16,7 +16,7 @@ pub struct Project {
 pub type Package<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 
 /// What trybuild hands to rustc. With other flags the crate is built once more.
-const TRYBUILDS_FLAGS: &[&str] =
+pub const TRYBUILDS_FLAGS: &[&str] =
     &["--cfg", "trybuild", "--verbose", "-A", "dead_code", "--diagnostic-width=140"];
 
 /// What the compiler says at one place.
