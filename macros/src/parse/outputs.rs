@@ -6,7 +6,8 @@ use super::composition::{MOST_BRANCHES, part};
 use super::misplaced::outputs;
 use super::reading::{Reading, fault};
 use super::segments;
-use super::text::is_punct;
+use super::text::{is_punct, text};
+use super::told::{NO_LAST_STAGE, no_meaning};
 use crate::ast::{Outputs, Part, Role, Stage};
 use crate::diagnostic::{Help, Place};
 
@@ -15,7 +16,16 @@ pub fn split<'a>(
     body: &'a [TokenTree],
     declaration: &mut Reading,
 ) -> (&'a [TokenTree], Option<&'a Group>) {
-    let Some((last, front)) = body.split_last() else { return (body, None) };
+    let (whole, stray) = match body {
+        [whole @ .., equals, arrow] if is_punct(equals, '=') && is_punct(arrow, '>') => {
+            (whole, &body[whole.len()..])
+        }
+        [whole @ .., TokenTree::Punct(sign)] if !"=>".contains(sign.as_char()) => {
+            (whole, &body[whole.len()..])
+        }
+        _ => (body, &[][..]),
+    };
+    let Some((last, front)) = whole.split_last() else { return (body, None) };
     let group = outputs(std::slice::from_ref(last));
     let (front, label) = match front {
         [front @ .., label @ TokenTree::Ident(_), colon] if is_punct(colon, ':') => {
@@ -30,6 +40,13 @@ pub fn split<'a>(
     if let Some(label) = label {
         let what = "several outputs take no label: together they are `output`".to_owned();
         fault(std::slice::from_ref(label), what, declaration);
+    }
+    if !stray.is_empty() {
+        let what = match text(stray).as_str() {
+            "=>" => NO_LAST_STAGE.to_owned(),
+            sign => no_meaning(sign),
+        };
+        fault(stray, what, declaration);
     }
     declaration.outputs = Some(Outputs { branches: Vec::new(), closing: 0 });
     (front, group)

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Spacing, Span, TokenTree};
 
 use super::reading::Reading;
 use super::text::{is_punct, text};
+use super::told::{NO_LAST_STAGE, no_meaning};
 use super::{activation, dimension, inputs, stage, tokens};
 use crate::ast::{Part, Role, Stage, StageKind};
 use crate::diagnostic::{Help, Place};
@@ -121,7 +122,7 @@ fn read_stage(segment: &Segment, opening: Place, position: Position, declaration
     if is_mistyped {
         let what = if segment.tokens.is_empty() {
             // Nothing is joined by it.
-            format!("`{arrow}` has no meaning here")
+            no_meaning(arrow)
         } else {
             format!("`{arrow}` is no arrow: stages are joined by `=>`")
         };
@@ -135,7 +136,7 @@ fn read_stage(segment: &Segment, opening: Place, position: Position, declaration
         let what = match position {
             Position::First => "no stage stands in front of the first arrow",
             Position::Inner => "no stage follows this arrow",
-            Position::Last => "no stage follows the last arrow",
+            Position::Last => NO_LAST_STAGE,
         };
         declaration.faults.add(place, Some(part), what, Help::Shapes);
     }
@@ -178,7 +179,11 @@ fn read_input(tokens: &[TokenTree], arrow: Place, declaration: &mut Reading) {
         [TokenTree::Ident(scalar), comma, dims @ ..]
             if is_punct(comma, ',') && (scalar == "f32" || scalar == "f64") =>
         {
-            declaration.parts[0].mended = Some(text(dims));
+            match inputs::group(dims) {
+                // What refers to one of them is no fault.
+                Some(group) => inputs::read(group, declaration),
+                None => declaration.parts[0].mended = Some(text(dims)),
+            }
             declaration.parameters = vec![scalar.to_string()];
             let what = format!("`{scalar}` is separated from the input by `;`, not by `,`");
             let place = Place::of(&tokens[1..2], arrow.start);

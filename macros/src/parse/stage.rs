@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 use super::reading::{Reading, fault, undecided};
 use super::text::{is_punct, text};
+use super::told::no_meaning;
 use super::{
     activation, attribute, composition, dimension, label, layer, misplaced, named_type, reference,
     segments, unknown,
@@ -175,7 +176,7 @@ pub fn go_on(tokens: &[TokenTree], rest: &[TokenTree], declaration: &mut Reading
             }
             declaration.forget(part);
         }
-        _ => fault(&rest[..1], format!("`{}` has no meaning here", rest[0]), declaration),
+        _ => fault(&rest[..1], no_meaning(&rest[0]), declaration),
     }
 }
 

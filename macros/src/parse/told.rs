@@ -94,3 +94,11 @@ pub fn tell_equals(part: &[TokenTree], value: &[TokenTree], declaration: &mut Re
     let what = format!("a name stands in front of `:`, not `=`: `{name}: {value}`");
     fault(&part[1..2], what, declaration);
 }
+
+/// Nothing stands behind the last arrow.
+pub const NO_LAST_STAGE: &str = "no stage follows the last arrow";
+
+/// A sign where none is read.
+pub fn no_meaning(sign: impl std::fmt::Display) -> String {
+    format!("`{sign}` has no meaning here")
+}

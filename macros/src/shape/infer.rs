@@ -182,6 +182,8 @@ impl<'a> Inference<'a> {
     fn stage(&mut self, stage: &'a Stage, next: Option<&Stage>) {
         let (label, activation, operation) = match &stage.kind {
             StageKind::Faulty => {
+                // What it reads is not known, only that it reads something.
+                self.is_reader_lost |= stage.text.contains('&');
                 self.shape = Shape::Dims(vec![Dim::Faulty]);
                 self.from = "a faulty stage".to_owned();
                 return self.push(None, Err(Reported), stage);

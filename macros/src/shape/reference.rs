@@ -318,6 +318,11 @@ impl Inference<'_> {
                         .to_owned(),
                 ),
             },
+            // A faulty stage has that label, which has been told.
+            None if is_of_a_fault(&self.declaration.stages, name) => {
+                self.is_reader_lost = true;
+                return;
+            }
             None => {
                 let values = || self.scopes.iter().flat_map(|scope| &scope.values);
                 let names = values().map(|value| value.name.as_str()).filter(|name| !name.is_empty());
@@ -365,5 +370,16 @@ fn find(stages: &[Stage], name: &str, part: usize) -> Option<Found> {
         }
         let inside = composition?.parts();
         inside.into_iter().find_map(|stages| find(stages, name, part))
+    })
+}
+
+/// Whether a faulty stage has this label.
+fn is_of_a_fault(stages: &[Stage], name: &str) -> bool {
+    stages.iter().any(|stage| match &stage.kind {
+        StageKind::Faulty => stage.text.contains(&format!("{name}:")),
+        StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
+            composition.parts().into_iter().any(|stages| is_of_a_fault(stages, name))
+        }
+        _ => false,
     })
 }

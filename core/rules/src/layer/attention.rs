@@ -68,6 +68,10 @@ pub(super) const fn attention(site: &Site<'_>) -> Result<Facts, Fault> {
 /// The values that it reads besides: a memory has as many features, and a mask a value for each position that is seen.
 const fn of_others(site: &Site<'_>, length: usize, features: usize) -> Result<(), Fault> {
     let Some(memory) = site.call.sizes("memory") else { return masked(site, length) };
+    if Dims::new(memory).is_empty() {
+        // That it has no shape has been told.
+        return Ok(());
+    }
     let [positions, of_memory] = *memory else {
         let what = Sentence::new(&[
             Piece::Text("a memory is a sequence [length, features], but `"),
