@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use static_net_tests::random::declaration::generate::groups;
 use static_net_tests::random::declaration::page::{Page, Place};
 use static_net_tests::random::declaration::rng::Rng;
-use static_net_tests::random::declaration::write::tokens;
+use static_net_tests::random::declaration::write::{Role, tokens};
 use static_net_tests::random::declaration::{Group, NETWORKS, Network, Operation, Stage};
 use static_net_tests::random::faults::{Broken, Declaration, Fault, Finder, PRELUDE, all};
 use static_net_tests::random::networks;
@@ -72,8 +72,11 @@ fn all_checked() -> Vec<(Finder, Checked)> {
         (Finder::Types, "faults-types"),
         (Finder::Consts, "faults-consts"),
     ];
+    let (seed, _) = networks();
+    // The rare kinds look for their place in more networks than the others.
+    let groups = groups(seed, 60 * NETWORKS);
     let mut checked: Vec<_> =
-        PACKAGES.iter().map(|(finder, _)| (*finder, unchecked(*finder))).collect();
+        PACKAGES.iter().map(|(finder, _)| (*finder, unchecked(*finder, seed, &groups))).collect();
     let layers = include_str!("../src/random/layers.rs");
     let files: Vec<_> = checked
         .iter()
@@ -90,10 +93,7 @@ fn all_checked() -> Vec<(Finder, Checked)> {
 }
 
 /// Broken declarations for a part of the compiler.
-fn unchecked(finder: Finder) -> Checked {
-    let (seed, _) = networks();
-    // The rare kinds look for their place in more networks than the others.
-    let groups = groups(seed, 60 * NETWORKS);
+fn unchecked(finder: Finder, seed: u64, groups: &[Group]) -> Checked {
     let mut page = Page::default();
     page.put("//! Broken declarations, one in each module. Written by a test.\n\n");
     page.put("pub mod layers;\n");
@@ -103,7 +103,7 @@ fn unchecked(finder: Finder) -> Checked {
     let mut counts: BTreeMap<&str, usize> = faults.iter().map(|fault| (fault.name, 0)).collect();
     let mut cases = Vec::new();
     let mut seen = 0;
-    for group in &groups {
+    for group in groups {
         for index in 0..group.networks.len() {
             seen += 1;
             let most = match finder {
@@ -114,6 +114,9 @@ fn unchecked(finder: Finder) -> Checked {
             };
             let wanted = faults.iter().copied().filter(|fault| counts[fault.name] < most);
             let wanted: Vec<&'static Fault> = wanted.collect();
+            if wanted.is_empty() {
+                continue;
+            }
             let Some((fault, broken)) = broken(group, index, &wanted, &counts, &mut rng) else {
                 continue;
             };
@@ -169,12 +172,15 @@ fn write(
     let whole = 0..broken.tokens[broken.token].text.chars().count();
     let part = broken.part.clone().unwrap_or(whole);
     let at = |offset| Place { line: place.line, column: place.column + offset };
-    Case {
-        fault: fault.name,
-        module: first..page.put("").line,
-        start: at(part.start),
-        end: at(part.end),
-    }
+    // What an input is given is one with its name.
+    let end = match broken.tokens[broken.token].role {
+        Role::GivenName => {
+            let (value, place) = (&broken.tokens[broken.token + 2], places[broken.token + 2]);
+            Place { line: place.line, column: place.column + value.text.chars().count() }
+        }
+        _ => at(part.end),
+    };
+    Case { fault: fault.name, module: first..page.put("").line, start: at(part.start), end }
 }
 
 /// The networks that a network contains, in order of declaration.
@@ -192,7 +198,7 @@ fn add_nested(group: &Group, stages: &[Stage], all: &mut Vec<usize>) {
     for stage in stages {
         let Stage::Layer { operation: Some(operation), .. } = stage else { continue };
         match operation {
-            Operation::Network(index, _) => {
+            Operation::Network(index, ..) => {
                 all.extend(nested(group, &group.networks[*index]));
                 all.push(*index);
             }

@@ -40,14 +40,15 @@ fn random_networks_do_as_the_reference() {
     println!("seed {seed}: {} networks, {checked:?}", networks.len());
     assert!(faults.is_empty(), "{} networks are wrong\n{}", faults.len(), faults.join("\n"));
     assert!(checked.corners * 10 < checked.differences, "too few differences: {checked:?}");
-    let least = [checked.of_tokens / 10, checked.streams / 15, checked.graphs / 40];
+    let graphs = [checked.graphs / 40, checked.graph_streams / 8];
+    let least = [checked.of_tokens / 10, checked.streams / 15, graphs[0], graphs[1]];
     assert!(least.iter().all(|count| *count > 0), "too few of a kind: {checked:?}");
 }
 
 /// A word or an argument that the generator forgets is one that no random network proves.
 #[test]
 fn all_words_are_declared() {
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut by_name) = (BTreeSet::new(), 0);
     for (group, network) in
         networks().1.iter().flat_map(|group| group.networks.iter().map(move |n| (group, n)))
     {
@@ -55,6 +56,7 @@ fn all_words_are_declared() {
             if let Role::Argument { word, name } = token.role {
                 seen.insert(format!("{word}({name})"));
             }
+            by_name += usize::from(token.role == Role::GivenName);
             seen.extend(token.text.split('(').next().map(str::to_owned));
         }
     }
@@ -75,6 +77,7 @@ fn all_words_are_declared() {
     let missing: Vec<String> =
         layers.chain(others.map(str::to_owned)).filter(|word| !seen.contains(word)).collect();
     assert!(missing.is_empty(), "no random network has {missing:?}");
+    assert!(by_name >= 20, "{by_name} inputs are given by name");
 }
 
 /// Of how many values of the input differences are taken.
@@ -91,6 +94,8 @@ struct Checked {
     graphs: usize,
     /// Networks that take a sequence step by step.
     streams: usize,
+    /// Those whose values are read again.
+    graph_streams: usize,
     differences: usize,
     /// Differences left out because they reach across a corner of an activation.
     corners: usize,
@@ -197,6 +202,7 @@ impl Trial {
         self.forward_is("forward of one sample", &subject.forward_one(one.as_slice()), &one)?;
         let streamed = subject.stream(one.as_slice());
         checked.streams += usize::from(streamed.is_some());
+        checked.graph_streams += usize::from(streamed.is_some() && self.plan.is_graph);
         if let Some(streamed) = streamed {
             self.forward_is("one sample step by step", &streamed, &one)?;
         }

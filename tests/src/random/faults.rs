@@ -71,12 +71,13 @@ macro_rules! faults {
 mod compositions;
 mod graphs;
 mod layers;
+mod named;
 mod tokens;
 
 /// All ways to break a declaration.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
     let others = compositions::FAULTS.iter().chain(layers::FAULTS).chain(tokens::FAULTS);
-    FAULTS.iter().chain(others).chain(graphs::FAULTS)
+    FAULTS.iter().chain(others).chain(graphs::FAULTS).chain(named::FAULTS)
 }
 
 /// What can be wrong with stages of any kind and with what stands around them.
@@ -182,6 +183,8 @@ const FAULTS: &[Fault] = faults! {
     Macro "stray size" => |d| d.insert_before(ends_sized_stage, Role::Width, &["3", "WIDTH"]),
     Macro "stray comma" => |d| d.insert_before(ends_stage, Role::Comma, &[","]),
     Macro "matrix into dense" => |d| {
+        // What else reads the input would be told of it too.
+        if d.network.is_graph { return None; }
         let input = d.find(is(Role::Input))?;
         let next = d.tokens.iter().skip(input).find(|token| token.segment == 1 && token.role != Role::Arrow
             && token.role != Role::Label && token.role != Role::Colon && token.role != Role::Activation
@@ -599,6 +602,15 @@ fn wrong_input(d: &mut Declaration<'_>) -> Option<Broken> {
     })?;
     let segment = d.tokens[index].segment;
     let front = d.tokens[..index].iter().rposition(|token| token.segment < segment)?;
+    // So would who reads it by a label, and of several inputs the one is at fault.
+    let is_given = d.tokens[index + 1].role == Role::Parenthesis;
+    let label = d
+        .tokens
+        .iter()
+        .position(|token| token.role == Role::Label && token.segment == d.tokens[front].segment);
+    if is_given || label.is_some_and(|label| graphs::is_read(&d.tokens, label)) {
+        return None;
+    }
     let size: usize = d.tokens[front].text.parse().ok()?;
     d.tokens[front].text = (size + 1).to_string();
     d.broken(index)

@@ -22,8 +22,9 @@ use static_net::nalgebra::DMatrix;
 
 use super::declaration::Function;
 use super::declaration::call::{Cell, Kind};
+use super::declaration::plan::known::Known;
 use super::declaration::plan::{Compute, Layer, Plan, Step};
-use values::{Gradients, Known, Reads, stacked};
+use values::{Gradients, Reads, stacked};
 
 /// What a network does to a batch.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ pub fn forward(plan: &Plan, state: &[f64], input: &DMatrix<f64>) -> Run {
 }
 
 /// The same of stages, which see these values and add their own.
-fn run(plan: &Plan, state: &[f64], input: &DMatrix<f64>, known: &mut Known) -> Run {
+fn run(plan: &Plan, state: &[f64], input: &DMatrix<f64>, known: &mut Known<DMatrix<f64>>) -> Run {
     let (mut representations, mut inner) = (vec![input.clone()], Vec::new());
     let mut rest = state;
     for step in &plan.steps {
@@ -64,6 +65,7 @@ fn run(plan: &Plan, state: &[f64], input: &DMatrix<f64>, known: &mut Known) -> R
         rest = behind;
         let own = step.compute.shared(state).unwrap_or(own);
         let x = match &step.from {
+            _ if !step.given.is_empty() => stacked(step.given.iter().map(|key| known.value(key))),
             Some(key) => known.value(key),
             None => representations.last().expect("never empty").clone(),
         };
@@ -75,7 +77,10 @@ fn run(plan: &Plan, state: &[f64], input: &DMatrix<f64>, known: &mut Known) -> R
             None => before.clone(),
         };
         if let Some(key) = &step.key {
-            known.add(key, &after);
+            known.add(key, after.clone());
+            for (end, rows) in step.compute.outputs(key) {
+                known.add(&end, after.rows(rows.start, rows.len()).into_owned());
+            }
         }
         inner.push(Taken { x, reads, before, runs });
         representations.push(after);
@@ -94,7 +99,7 @@ fn compute(
     x: &DMatrix<f64>,
     reads: &Reads,
     runs: &mut Vec<Run>,
-    known: &mut Known,
+    known: &mut Known<DMatrix<f64>>,
 ) -> DMatrix<f64> {
     match &step.compute {
         Compute::Nothing | Compute::Reshape => x.clone(),
@@ -164,7 +169,8 @@ fn compute(
                 let x = runs.last().map_or(x, Run::output).clone();
                 known.begin_turn();
                 runs.push(run(body, first, &x, known));
-                runs[turn].keys = known.end_turn(turn, step.key.as_deref(), &runs[turn].output);
+                let given = runs[turn].output.clone();
+                runs[turn].keys = known.end_turn(turn, step.key.as_deref(), given);
             }
             runs[turns.len() - 1].output().clone()
         }
@@ -214,6 +220,9 @@ impl Run {
             };
             for (run, plan) in runs.iter().zip(plans) {
                 is_smooth &= run.add_sides(plan, sides);
+            }
+            if let Compute::Pair(word, shape) = &step.compute {
+                is_smooth &= pair::is_smooth(word, shape, x, reads.other());
             }
             if let Compute::Layer(layer) = &step.compute {
                 match reads.mask() {
@@ -288,6 +297,12 @@ fn run_back(
         if let Some(d_read) = step.key.as_ref().and_then(|key| gradients.take(key)) {
             d_y += d_read;
         }
+        for (end, rows) in step.key.iter().flat_map(|key| step.compute.outputs(key)) {
+            if let Some(d_read) = gradients.take(&end) {
+                let mut d_output = d_y.rows_mut(rows.start, rows.len());
+                d_output += d_read;
+            }
+        }
         if let Some(function) = step.activation {
             d_y = activate_backward(function, &step.output, &taken.before, &d_y);
         }
@@ -297,8 +312,15 @@ fn run_back(
             _ => parts.push(gradient),
         }
         d_y = d_x;
-        if let Some(key) = &step.from {
-            let before = &run.representations[index];
+        let before = &run.representations[index];
+        if let Compute::Network(plan) = &step.compute
+            && !step.given.is_empty()
+        {
+            for (key, part) in step.given.iter().zip(&plan.parts) {
+                gradients.add(key, d_y.rows(part.rows.start, part.rows.len()).into_owned());
+            }
+            d_y = DMatrix::zeros(before.nrows(), before.ncols());
+        } else if let Some(key) = &step.from {
             // Of tokens there is no gradient.
             if d_y.nrows() == taken.x.nrows() {
                 gradients.add(key, d_y);

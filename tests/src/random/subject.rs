@@ -85,16 +85,42 @@ pub fn in_steps(
     mut step: impl FnMut(&[f64]) -> Vec<f64>,
 ) -> Vec<f64> {
     let length = x.len() / width;
-    let outputs: Vec<Vec<f64>> = (0..length)
-        .map(|time| {
-            let place = |i| if is_first[0] { time * width + i } else { i * length + time };
-            step(&(0..width).map(|i| x[place(i)]).collect::<Vec<f64>>())
-        })
+    let outputs: Vec<_> = (0..length)
+        .map(|time| vec![step(&values_at(x, (length, is_first[0], time)).collect::<Vec<f64>>())])
         .collect();
-    if is_first[1] {
-        return outputs.concat();
+    in_order(&outputs, is_first[1])
+}
+
+/// The values of one of so many steps, where time runs along the first axis or the last.
+fn values_at(
+    x: &[f64],
+    (length, is_first, time): (usize, bool, usize),
+) -> impl Iterator<Item = f64> + '_ {
+    let width = x.len() / length;
+    let place = move |i| if is_first { time * width + i } else { i * length + time };
+    (0..width).map(move |i| x[place(i)])
+}
+
+/// One of so many steps.
+pub fn step_of<T: Value, const N: usize>(
+    x: &[f64],
+    step: (usize, bool, usize),
+) -> SMatrix<T, N, 1> {
+    fixed(&values_at(x, step).collect::<Vec<f64>>())
+}
+
+/// What comes out for each step, be it of several outputs, as of one sample.
+pub fn in_order(steps: &[Vec<Vec<f64>>], is_first: bool) -> Vec<f64> {
+    let mut sample = Vec::new();
+    for output in 0..steps[0].len() {
+        let of_steps: Vec<&Vec<f64>> = steps.iter().map(|step| &step[output]).collect();
+        match is_first {
+            true => of_steps.iter().for_each(|values| sample.extend_from_slice(values)),
+            false => (0..of_steps[0].len())
+                .for_each(|i| sample.extend(of_steps.iter().map(|values| values[i]))),
+        }
     }
-    (0..outputs[0].len()).flat_map(|i| outputs.iter().map(move |step| step[i])).collect()
+    sample
 }
 
 /// Samples for a batch whose size is known when the test runs.
@@ -195,7 +221,8 @@ macro_rules! subject {
 /// The same of a graph: what goes in and comes out may be a struct of several matrices.
 #[macro_export]
 macro_rules! graph_subject {
-    ($name:ident, $net:ty, $scalar:ty, $in:literal => $out:literal, $input:tt, $output:tt, batch $batch:literal, [$($field:ident),*]) => {
+    ($name:ident, $net:ty, $scalar:ty, $in:literal => $out:literal, $input:tt, $output:tt, batch $batch:literal, [$($field:ident),*],
+        [$($time:ident => $behind:ident, $steps:literal steps)?]) => {
         $crate::subject_of! {
             $name, $net, $scalar, batch $batch, [$($field),*],
             train |x, d_output, d_input| {
@@ -223,8 +250,19 @@ macro_rules! graph_subject {
                 $crate::graph_values!($output, y, samples)
             }
 
-            fn stream(&self, _: &[f64]) -> std::option::Option<std::vec::Vec<f64>> {
-                None
+            fn stream(&self, x: &[f64]) -> std::option::Option<std::vec::Vec<f64>> {
+                let _ = x;
+                None$(.or_else(|| {
+                    use $crate::graph_step;
+                    use static_net::layer::{self, TimeAxis};
+                    let mut stream = static_net::Stream::<_, _, _, _, _>::new::<_, _, layer::$time>(&*self.0);
+                    let is_first = [layer::$time::IS_FIRST, layer::$behind::IS_FIRST];
+                    let steps = (0..$steps).map(|time| {
+                        let y = stream.push(&graph_step!($input, x, ($steps, is_first[0], time)));
+                        graph_step!($output, y)
+                    });
+                    Some(graph_step!($output, steps.collect::<std::vec::Vec<_>>(), is_first[1]))
+                }))?
             }
         }
     };
@@ -292,17 +330,38 @@ macro_rules! subject_of {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! graph_input {
-    ((one $scalar:ty), $x:ident, $in:literal,) => {
+    ((one $scalar:ident $width:literal), $x:ident, $in:literal,) => {
         $crate::random::subject::dynamic::<$scalar, $in>($x)
     };
-    ((one $scalar:ty), $x:ident, $in:literal, $batch:literal) => {
+    ((one $scalar:ident $width:literal), $x:ident, $in:literal, $batch:literal) => {
         $crate::random::subject::fixed::<$scalar, $in, $batch>($x)
     };
-    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal),*), $x:ident, $in:literal,) => {
+    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal $width:literal),*), $x:ident, $in:literal,) => {
         $input { $($label: $crate::random::subject::part::<$element, $len>($x, $in, $row)),* }
     };
-    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal),*), $x:ident, $in:literal, $batch:literal) => {
+    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal $width:literal),*), $x:ident, $in:literal, $batch:literal) => {
         $input { $($label: $crate::random::subject::fixed_part::<$element, $len, $batch>($x, $in, $row)),* }
+    };
+}
+
+/// A step of what goes into a graph, the values of one that comes out, and those of all together as of one sample.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! graph_step {
+    ((one $scalar:ident $width:literal), $x:ident, $step:expr) => {
+        $crate::random::subject::step_of::<$scalar, $width>($x, $step)
+    };
+    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal $width:literal),*), $x:ident, $step:expr) => {
+        $input { $($label: $crate::random::subject::step_of::<$element, $width>(&$x[$row..][..$len], $step)),* }
+    };
+    ((one $width:literal), $y:ident) => {
+        vec![$crate::random::subject::widened(&$y)]
+    };
+    (($output:ident $($label:ident $len:literal $row:literal $width:literal),*), $y:ident) => {
+        vec![$($crate::random::subject::widened(&$y.$label)),*]
+    };
+    (($($output:tt)*), $steps:expr, $is_first:expr) => {
+        $crate::random::subject::in_order(&$steps, $is_first)
     };
 }
 
@@ -310,11 +369,11 @@ macro_rules! graph_input {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! graph_values {
-    ((one), $y:ident, $samples:expr) => {{
+    ((one $width:literal), $y:ident, $samples:expr) => {{
         let _ = $samples;
         $crate::random::subject::widened(&$y)
     }};
-    (($output:ident $($label:ident $len:literal $row:literal),*), $y:ident, $samples:expr) => {
+    (($output:ident $($label:ident $len:literal $row:literal $width:literal),*), $y:ident, $samples:expr) => {
         $crate::random::subject::joined(&[$(($len, $crate::random::subject::widened(&$y.$label))),*], $samples)
     };
 }
@@ -323,10 +382,10 @@ macro_rules! graph_values {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! graph_gradient {
-    ((one), $d_output:ident, $scalar:ty, $out:literal) => {
+    ((one $width:literal), $d_output:ident, $scalar:ty, $out:literal) => {
         $crate::random::subject::dynamic::<$scalar, $out>($d_output)
     };
-    (($output:ident $($label:ident $len:literal $row:literal),*), $d_output:ident, $scalar:ty, $out:literal) => {
+    (($output:ident $($label:ident $len:literal $row:literal $width:literal),*), $d_output:ident, $scalar:ty, $out:literal) => {
         $output { $($label: $crate::random::subject::part::<$scalar, $len>($d_output, $out, $row)),* }
     };
 }
@@ -335,11 +394,11 @@ macro_rules! graph_gradient {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! graph_input_gradient {
-    ((one $scalar:ty), $d_input:ident, $samples:ident) => {{
+    ((one $scalar:ident $width:literal), $d_input:ident, $samples:ident) => {{
         let _ = $samples;
         $crate::random::subject::widened(&$d_input)
     }};
-    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal),*), $d_input:ident, $samples:ident) => {{
+    (($input:ident $($label:ident $kind:ident $element:ident $len:literal $row:literal $width:literal),*), $d_input:ident, $samples:ident) => {{
         $crate::random::subject::joined(
             &[$(($len, $crate::graph_input_gradient!($kind $d_input, $label, $len * $samples))),*],
             $samples,

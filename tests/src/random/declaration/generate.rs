@@ -7,6 +7,7 @@ mod compositions;
 mod constants;
 mod graph;
 mod levels;
+mod named;
 mod normalization;
 mod planes;
 mod read;
@@ -16,6 +17,7 @@ mod stages;
 mod streams;
 mod tokens;
 
+use super::plan::stream::Time;
 use super::rng::Rng;
 use super::{
     Activation, Const, Function, Group, Network, Parameter, Scalar, Size, Stage, Value as Number,
@@ -105,6 +107,19 @@ struct Generator<'a> {
     parameters: Vec<Parameter>,
     /// What is known of the values of the network at hand, if it is a graph.
     known: Option<Known>,
+    /// Along which axis time runs in what is at hand, where all stages are to look back only.
+    time: Option<Time>,
+}
+
+/// What a network is drawn for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// Of several inputs or outputs, for another one to speak of by name.
+    Block,
+    /// With such a one among its stages.
+    Whole,
+    /// All else.
+    Any,
 }
 
 /// The stages of a network or inside a composition, so far.
@@ -131,19 +146,29 @@ impl Generator<'_> {
         let scalar = if rng.percent(70) { Scalar::F64 } else { Scalar::F32 };
         let parameters = Vec::new();
         let is_plain = rng.percent(35);
-        let known = None;
+        let (known, time) = (None, None);
         let mut generator =
-            Generator { rng, group, visibility, is_plain, scalar, parameters, known };
+            Generator { rng, group, visibility, is_plain, scalar, parameters, known, time };
         let is_nameless = generator.rng.percent(8);
-        let count = if is_nameless { 1 } else { *generator.rng.pick(&[1, 1, 2, 2, 3, 4]) };
-        for _ in 0..count {
-            let network = generator.network(is_nameless);
+        let has_block = !is_nameless && generator.rng.percent(20);
+        let count = match (is_nameless, has_block) {
+            (true, _) => 1,
+            (_, true) => *generator.rng.pick(&[2, 2, 3]),
+            _ => *generator.rng.pick(&[1, 1, 2, 2, 3, 4]),
+        };
+        for index in 0..count {
+            let part = match (has_block, index) {
+                (true, 0) => Part::Block,
+                (true, 1) => Part::Whole,
+                _ => Part::Any,
+            };
+            let network = generator.network(is_nameless, part);
             generator.group.networks.push(network);
         }
         generator.group
     }
 
-    fn network(&mut self, is_nameless: bool) -> Network {
+    fn network(&mut self, is_nameless: bool, part: Part) -> Network {
         let position = self.group.networks.len();
         let name = self.rng.word(NAMES);
         let is_taken = self.group.networks.iter().any(|network| network.name == name);
@@ -153,24 +178,24 @@ impl Generator<'_> {
             () => name.to_owned(),
         };
         self.parameters = self.parameters();
-        let (mut vocabularies, mut time) = (Vec::new(), None);
+        let mut vocabularies = Vec::new();
         let mut graph = None;
         let input = match self.rng.below(100) {
+            kind if part != Part::Any || (26..46).contains(&kind) => {
+                self.parameters.clear();
+                let new = self.graph(part);
+                let input = new.input.clone();
+                graph = Some(new);
+                input
+            }
             0..16 => {
                 let (input, sizes) = self.tokens();
                 vocabularies = sizes;
                 input
             }
             16..26 => {
-                let (input, axis) = self.timed();
-                time = Some(axis);
-                input
-            }
-            26..60 => {
-                self.parameters.clear();
-                let new = self.graph();
-                let input = new.input.clone();
-                graph = Some(new);
+                let (input, time) = self.timed();
+                self.time = Some(time);
                 input
             }
             _ => self.input(),
@@ -182,8 +207,8 @@ impl Generator<'_> {
                 let (stages, shape, labels) = (Vec::new(), input.clone(), Vec::new());
                 let values = Vec::new();
                 let mut body = Body { stages, shape, is_evident: true, labels, depth: 0, values };
-                match time {
-                    Some(time) => self.fill_looking_back(time, &mut body),
+                match self.time {
+                    Some(_) => self.fill_looking_back(&mut body),
                     None if vocabularies.is_empty() => self.fill(&mut body),
                     None => self.behind_tokens(&vocabularies, &mut body),
                 }
@@ -191,6 +216,7 @@ impl Generator<'_> {
                 Graph::chain(body.stages)
             }
         };
+        self.time = None;
         self.replace_constants(&mut stages, &input);
         for output in &mut outputs {
             self.replace_constants(output, &front);
@@ -415,10 +441,13 @@ impl Generator<'_> {
             Function::LogSoftmax(None) => Function::LogSoftmax,
             _ => return activation,
         };
-        if self.rng.percent(30) {
+        if self.rng.percent(30) && self.time != Some(Time::Last) {
             return activation;
         }
-        let axis = self.rng.below(rank);
+        let axis = match self.time {
+            Some(time) => time.across(),
+            None => self.rng.below(rank),
+        };
         let arguments = format!("(axis: {})", self.written(axis));
         Activation { function: told(Some(axis)), arguments }
     }

@@ -117,6 +117,15 @@ pub struct Reference {
     pub values: Vec<Read>,
 }
 
+/// What an input of a network among the stages is given: `x: &h`.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The name of the input.
+    pub input: String,
+    /// The value.
+    pub value: Reference,
+}
+
 /// A value that is read: under which name the reference implementation finds it, and its shape.
 #[derive(Clone, Debug)]
 pub struct Read {
@@ -206,8 +215,9 @@ pub enum Stage {
 pub enum Operation {
     /// A dense layer with that many outputs.
     Dense(Size, Form),
-    /// Another network of the group, at this position, with arguments for its const parameters.
-    Network(usize, Vec<Size>),
+    /// Another network of the group, at this position, with arguments for its const parameters, and what each of several
+    /// inputs is given, where that is said by name.
+    Network(usize, Vec<Size>, Vec<Given>),
     /// A layer from `layers.rs`.
     User(UserLayer),
     /// `residual(..)`, with the stages of `project:` if it has them.

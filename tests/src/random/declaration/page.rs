@@ -1,5 +1,6 @@
 //! A Rust source with the declarations in it, which knows where everything stands.
 
+use super::plan::stream::Stream;
 use super::rng::Rng;
 use super::write::{Role, Token, tokens};
 use super::{Group, Network, Scalar, Value};
@@ -137,13 +138,13 @@ fn subject(index: usize, group: &Group, network: &Network, rng: &mut Rng) -> Str
         _ => format!("{}<{}>", network.name, numbers(&arguments)),
     };
     let fields: Vec<&str> = plan.fields().collect();
-    let stream = plan.stream().map_or_else(String::new, |stream| {
-        let (time, behind) = (stream.input.name(), stream.output.name());
-        format!("{time} {} => {behind} {}", stream.inputs, stream.outputs)
-    });
     if plan.is_graph {
         return graph(index, network, &plan, rng);
     }
+    let stream = plan.stream().map_or_else(String::new, |stream| {
+        let (time, behind) = (stream.input.name(), stream.output.name());
+        format!("{time} {} => {behind} {}", stream.inputs[0], stream.outputs[0])
+    });
     let element = if plan.vocabularies.is_empty() { network.scalar.name() } else { "u32" };
     format!(
         "    subject!(Subject{index}, {path}, {}, {element}, {} => {}, batch {}, [{}], {stream});\n",
@@ -159,30 +160,43 @@ fn subject(index: usize, group: &Group, network: &Network, rng: &mut Rng) -> Str
 fn graph(index: usize, network: &Network, plan: &super::plan::Plan, rng: &mut Rng) -> String {
     let (name, scalar) = (&network.name, network.scalar.name());
     let (inputs, outputs) = (plan.inputs(), plan.outputs());
-    let parts = plan.parts.iter().map(|part| {
+    let stream = plan.stream();
+    // Of those which do not stream it is not asked.
+    let width = |of: fn(&Stream) -> &[usize], index: usize| {
+        stream.as_ref().map_or(0, |stream| of(stream)[index])
+    };
+    let (taken, given) = (
+        |index| width(|stream| &stream.inputs, index),
+        |index| width(|stream| &stream.outputs, index),
+    );
+    let parts = plan.parts.iter().enumerate().map(|(index, part)| {
         let is_of_tokens = matches!(part.holds, super::plan::Held::Tokens(..));
         let (element, kind) = if is_of_tokens { ("u32", "tokens") } else { (scalar, "numbers") };
-        format!("{} {kind} {element} {} {}", part.label, part.rows.len(), part.rows.start)
+        let (len, row) = (part.rows.len(), part.rows.start);
+        format!("{} {kind} {element} {len} {row} {}", part.label, taken(index))
     });
     let parts: Vec<String> = parts.collect();
     let input = match parts.as_slice() {
-        [] => format!("one {scalar}"),
+        [] => format!("one {scalar} {}", taken(0)),
         parts => format!("{name}Input {}", parts.join(", ")),
     };
     let mut start = 0;
     let mut ends = Vec::new();
-    for end in if network.outputs.is_empty() { &[] } else { &plan.ends[..] } {
+    for (index, end) in plan.several().iter().enumerate() {
         let len: usize = end.shape.iter().product();
-        ends.push(format!("{} {len} {start}", end.key));
+        ends.push(format!("{} {len} {start} {}", end.key, given(index)));
         start += len;
     }
     let output = match ends.as_slice() {
-        [] => "one".to_owned(),
+        [] => format!("one {}", given(0)),
         ends => format!("{name}Output {}", ends.join(", ")),
     };
+    let stream = stream.as_ref().map_or_else(String::new, |stream| {
+        format!("{} => {}, {} steps", stream.input.name(), stream.output.name(), stream.length)
+    });
     let (batch, fields) = (rng.between(1, 9), plan.fields().collect::<Vec<_>>().join(", "));
     format!(
-        "    graph_subject!(Subject{index}, {name}, {scalar}, {inputs} => {outputs}, ({input}), ({output}), batch {batch}, [{fields}]);\n"
+        "    graph_subject!(Subject{index}, {name}, {scalar}, {inputs} => {outputs}, ({input}), ({output}), batch {batch}, [{fields}], [{stream}]);\n"
     )
 }
 

@@ -1,5 +1,6 @@
 //! What a network computes, with all sizes known: what the reference implementation works from.
 
+pub mod known;
 pub mod stream;
 mod tensors;
 
@@ -12,8 +13,8 @@ pub use tensors::{Tensor, Values};
 
 use super::call::Kind;
 use super::{
-    Function, Group, Holds, Input, Network, Operation, Read, Reference, Size, Stage, UserLayer,
-    branches,
+    Function, Given, Group, Holds, Input, Network, Operation, Read, Reference, Size, Stage,
+    UserLayer, branches,
 };
 
 /// A network, or the stages inside a composition, as a list of steps.
@@ -46,6 +47,8 @@ pub struct Part {
     pub label: String,
     /// The places of its values among those of all.
     pub rows: Range<usize>,
+    /// Its shape.
+    pub shape: Vec<usize>,
     /// What they are; sizes are numbers here.
     pub holds: Held,
 }
@@ -79,6 +82,8 @@ pub struct Step {
     pub field: String,
     /// The name of the value that it goes on from, where the step in front does not give it.
     pub from: Option<String>,
+    /// The names of the values that the inputs of a network are given, in their order, where it is told them.
+    pub given: Vec<String>,
     /// The names of the values that it reads besides: a memory, a mask.
     pub reads: [Option<String>; 2],
     /// The name of what it gives, where that can be read.
@@ -174,22 +179,29 @@ impl Plan {
         plan.is_graph = network.is_graph;
         let mut start = 0;
         for Input { label, sizes, holds } in &network.inputs {
-            let end = start + values(sizes).iter().product::<usize>();
+            let shape: Vec<usize> = values(sizes);
+            let end = start + shape.iter().product::<usize>();
             let holds = match holds {
                 Holds::Numbers => Held::Numbers,
                 Holds::Mask => Held::Mask,
                 Holds::Tokens(size, padding) => Held::Tokens(size.value(arguments), *padding),
             };
-            plan.parts.push(Part { label: label.clone(), rows: start..end, holds });
+            plan.parts.push(Part { label: label.clone(), rows: start..end, shape, holds });
             start = end;
         }
         // What is read anywhere in the network can have any of its names.
         for step in &mut plan.steps {
             step.key = Some(step.field.clone());
         }
-        let front = plan.steps.last().map(|step| (step.field.clone(), step.output.clone()));
+        let last = plan.steps.last();
+        let last = last.map(|step| End { key: step.field.clone(), shape: step.output.clone() });
+        let front = match network.outputs.is_empty() {
+            true => None,
+            // The stages in front may end with a reference.
+            false => plan.ends.pop().or(last),
+        };
         for output in &network.outputs {
-            let (front, shape) = front.clone().expect("a stage stands in front of outputs");
+            let End { key: front, shape } = front.clone().expect("a stage in front of outputs");
             let first = plan.steps.len();
             let mut of_output = Plan::through(group, output, shape, arguments);
             if let Some(step) = of_output.steps.first_mut() {
@@ -234,8 +246,13 @@ impl Plan {
                     (tensors, label, activation, operation)
                 }
             };
-            let mut reads = [None, None];
+            let (mut given, mut reads) = (Vec::new(), [None, None]);
             match operation {
+                Some(Operation::Network(index, _, named)) if !named.is_empty() => {
+                    let inputs = group.networks[*index].inputs.iter();
+                    given.extend(inputs.map(|input| value_of(named, &input.label)));
+                    from = None;
+                }
                 Some(Operation::Pair(_, a, b)) => {
                     from = Some(named(a, arguments, &mut shape));
                     reads[0] = Some(b.values[0].key.clone());
@@ -256,6 +273,7 @@ impl Plan {
             steps.push(Step {
                 tensors: tensors.clone(),
                 from: from.take(),
+                given,
                 reads,
                 key: label.clone(),
                 field: label.clone().unwrap_or_else(|| format!("stage{}", steps.len() + 1)),
@@ -274,6 +292,11 @@ impl Plan {
     /// The shape of a sample that comes out.
     pub fn output(&self) -> &[usize] {
         &self.given
+    }
+
+    /// Several outputs; none where one value comes out.
+    pub fn several(&self) -> &[End] {
+        if self.ends.len() > 1 { &self.ends } else { &[] }
     }
 
     /// The fields of what each stage gives: several inputs, then all stages.
@@ -308,7 +331,7 @@ impl Compute {
                 let (inputs, width) = (input[input.len() - 1], width.value(arguments));
                 (Compute::Dense(inputs, width, form.has_bias), with_last(input, width))
             }
-            Operation::Network(index, inner) => {
+            Operation::Network(index, inner, _) => {
                 let inner: Vec<usize> = inner.iter().map(|size| size.value(arguments)).collect();
                 let plan = Plan::of(group, &group.networks[*index], &inner);
                 let output = plan.output().to_vec();
@@ -364,6 +387,18 @@ impl Compute {
         }
     }
 
+    /// The names that the outputs of a network have where its stage is called so, and their rows.
+    pub fn outputs(&self, stage: &str) -> Vec<(String, Range<usize>)> {
+        let Compute::Network(plan) = self else { return Vec::new() };
+        let mut row = 0;
+        let outputs = plan.several().iter().map(|end| {
+            let start = row;
+            row += end.shape.iter().product::<usize>();
+            (format!("{stage}.{}", end.key), start..row)
+        });
+        outputs.collect()
+    }
+
     /// How many values its state has.
     fn values(&self) -> usize {
         let mut list = Vec::new();
@@ -376,6 +411,12 @@ impl Read {
     fn shape(&self, arguments: &[usize]) -> Vec<usize> {
         self.sizes.iter().map(|size| size.value(arguments)).collect()
     }
+}
+
+/// The name of the value that an input is given.
+fn value_of(given: &[Given], input: &str) -> String {
+    let given = given.iter().find(|given| given.input == input).expect("all inputs are given");
+    given.value.values[0].key.clone()
 }
 
 /// The name of the value that stages go on from, whose shape they then have.

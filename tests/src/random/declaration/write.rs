@@ -2,7 +2,7 @@
 
 use super::call::{Call, Kind};
 use super::{
-    Activation, Form, Group, Holds, Network, Operation, Reference, Size, Stage, UserLayer,
+    Activation, Form, Given, Group, Holds, Network, Operation, Reference, Size, Stage, UserLayer,
 };
 
 /// A piece of a declaration that stands or falls as one.
@@ -82,6 +82,9 @@ pub enum Role {
     /// A value that a stage goes on from, or that it reads.
     Reference,
     Read,
+    /// What an input of a network among the stages is given: its name and the value.
+    GivenName,
+    GivenValue,
     /// `repeat(W in [1, 2]; ..)`.
     TurnName,
     TurnIn,
@@ -251,10 +254,11 @@ impl Writer<'_> {
                 self.put(Role::Width, self.size(width));
             }
             Some(Operation::Dense(width, form)) => self.dense(width, form),
-            Some(Operation::Network(index, arguments)) => {
+            Some(Operation::Network(index, arguments, given)) => {
                 let name = &self.group.networks[*index].name;
                 let path = format!("{name}{}", self.arguments(arguments));
                 self.put(Role::Type, path);
+                self.given(given);
             }
             Some(Operation::User(layer)) => self.put(Role::Type, self.user_layer(layer)),
             Some(Operation::Residual(body, project)) => self.composition("residual", |writer| {
@@ -306,6 +310,20 @@ impl Writer<'_> {
                 self.put(Role::Table, label.clone());
                 self.put(Role::CallEnd, ")");
             }
+        }
+    }
+
+    fn given(&mut self, given: &[Given]) {
+        for (index, Given { input, value }) in given.iter().enumerate() {
+            let (role, text) =
+                if index == 0 { (Role::Parenthesis, "(") } else { (Role::ArgumentComma, ",") };
+            self.put(role, text);
+            self.put(Role::GivenName, input.clone());
+            self.put(Role::ArgumentColon, ":");
+            self.put(Role::GivenValue, and(value));
+        }
+        if !given.is_empty() {
+            self.put(Role::CallEnd, ")");
         }
     }
 

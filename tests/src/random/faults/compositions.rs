@@ -1,7 +1,7 @@
 //! Layers made of stages, broken.
 
 use super::super::declaration::write::{Role, Token};
-use super::graphs::is_read;
+use super::graphs::{is_read, reads_a_value};
 use super::{Broken, Declaration, Fault, Finder, is, is_known, is_of_turn};
 
 /// All ways to break a composition.
@@ -10,6 +10,9 @@ pub const FAULTS: &[Fault] = faults! {
         let index = d.find(is(Role::Composition))?;
         let end = d.closing(index)?;
         if d.tokens[index..end].iter().any(|token| token.role == Role::Project || is_of_turn(token)) { return None; }
+        // What was read in it would be read no more.
+        let is_named = |at: usize| d.tokens[at].role == Role::Label && is_read(&d.tokens, at);
+        if d.tokens[index..end].iter().any(reads_a_value) || (index..end).any(is_named) { return None; }
         d.tokens.drain(index + 1..=end);
         d.broken(index)
     },
@@ -17,7 +20,7 @@ pub const FAULTS: &[Fault] = faults! {
         let index = d.find(opens("residual"))?;
         let end = d.closing(index)?;
         // With other stages than those of a residual alone, another shape would come out.
-        if d.tokens[index..end].iter().any(|token| token.role == Role::Project) { return None; }
+        if d.tokens[index..end].iter().any(|token| token.role == Role::Project || is_of_turn(token)) { return None; }
         d.tokens.drain(index + 2..end);
         d.broken(index + 2)
     },
@@ -39,6 +42,10 @@ pub const FAULTS: &[Fault] = faults! {
         d.broken(start)
     },
     Macro "repeat without a number" => |d| {
+        if d.network.is_graph {
+            // Which turns there are is then not known.
+            return None;
+        }
         let index = d.find(is(Role::Times))?;
         d.tokens.drain(index..index + 2);
         d.broken(index - 2)
@@ -64,7 +71,11 @@ pub const FAULTS: &[Fault] = faults! {
         d.insert(index + 1, Role::Axis, "axis: 0;");
         d.broken(index + 1)
     },
-    Macro "repeat zero times" => |d| d.replace(is(Role::Times), &["0"]),
+    Macro "repeat zero times" => |d| {
+        // Of how many turns a value is read, a number says.
+        if d.network.is_graph { return None; }
+        d.replace(is(Role::Times), &["0"])
+    },
     Macro "repeat some times" => |d| d.replace(is(Role::Times), &["2.5", "-1", "\"3\"", "3u8"]),
     Macro "misspelt project" => |d| {
         // A stated shape takes no label, which the wrong word would be.

@@ -120,6 +120,8 @@ pub const FAULTS: &[Fault] = faults! {
         let is_front = |token: &Token| matches!(token.role, Role::Activation | Role::Arguments);
         let front = d.tokens[index..].iter().take_while(|token| is_front(token)).count();
         let is_alone = matches!(d.tokens[index + front].role, Role::OutputBar | Role::OutputsEnd);
+        // Of a dense layer it stands at its width.
+        if d.tokens[index + front].text == "dense" { return None; }
         d.broken(if is_alone { index } else { index + front })
     },
     Macro "two outputs of one name" => |d| {
@@ -146,18 +148,23 @@ fn reads(tokens: &[Token], index: usize) -> bool {
     matches!(tokens[index].role, Role::Reference | Role::Read)
 }
 
+/// The same of an input that is given one.
+pub(super) fn reads_a_value(token: &Token) -> bool {
+    matches!(token.role, Role::Reference | Role::Read | Role::GivenValue)
+}
+
 /// A token that refers to one value.
 fn reads_one(tokens: &[Token], index: usize) -> bool {
     reads(tokens, index) && !tokens[index].text.contains("[..]")
 }
 
 /// Whether it is `&` and a label.
-fn is_label(text: &str) -> bool {
+pub(super) fn is_label(text: &str) -> bool {
     text.starts_with('&') && !text.contains(['.', '['])
 }
 
 /// The label with which a reference begins.
-fn label_of(text: &str) -> &str {
+pub(super) fn label_of(text: &str) -> &str {
     text.trim_start_matches('&').split(['.', '[']).next().unwrap_or(text)
 }
 
@@ -166,7 +173,7 @@ pub(super) fn is_read(tokens: &[Token], label: usize) -> bool {
     let name = tokens[label].text.as_str();
     let names = |token: &Token| {
         let parts = token.text.trim_start_matches('&').split(['.', '[']);
-        matches!(token.role, Role::Reference | Role::Read | Role::Table)
+        matches!(token.role, Role::Reference | Role::Read | Role::GivenValue | Role::Table)
             && parts.into_iter().any(|part| part == name)
     };
     tokens.iter().any(names)

@@ -62,6 +62,8 @@ pub const FAULTS: &[Fault] = faults! {
         let arguments = d.tokens[start..end].iter().filter(|t| t.role == Role::ArgumentComma).count() + 1;
         // Only `bias` would be left, which is no number.
         if arguments > 5 { return None; }
+        // With another shape what comes behind would be told of it too.
+        if d.tokens[index].depth > 0 || d.tokens[end..].iter().any(|token| token.role == Role::Stated) { return None; }
         d.insert(end, Role::ArgumentComma, ",");
         d.insert(end + 1, Role::ArgumentComma, "1");
         d.broken(end + 1)

@@ -117,7 +117,7 @@ pub const FAULTS: &[Fault] = faults! {
             let token = &tokens[index];
             token.role == Role::Type && token.depth == 0 && !token.text.starts_with("layers::")
         })?;
-        if !d.network.parameters.is_empty() { return None; }
+        if !d.network.parameters.is_empty() || d.network.is_graph { return None; }
         let arrow = d.tokens[..network].iter().rposition(|token| token.role == Role::Arrow)?;
         let width = d.tokens[arrow - 1].text.parse::<usize>().ok()?;
         d.tokens[input].text = format!("tokens({width}, vocab: 5)");

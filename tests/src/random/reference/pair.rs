@@ -2,6 +2,26 @@
 
 use static_net::nalgebra::{DMatrix, DVector};
 
+/// The least length that a vector is taken for.
+const EPS: f64 = 1e-8;
+/// Where lengths are smaller than that, a step of a difference is not small beside them.
+const STEEP: f64 = 0.1;
+
+fn length(vector: &DVector<f64>) -> f64 {
+    vector.norm().max(EPS)
+}
+
+/// Whether each length is large beside the steps of differences.
+pub(super) fn is_smooth(
+    word: &str,
+    shape: &[usize],
+    x: &DMatrix<f64>,
+    other: &DMatrix<f64>,
+) -> bool {
+    let is_long = |vector: &DVector<f64>| vector.norm() > STEEP;
+    word != "cosine" || [x, other].iter().all(|x| vectors(shape, x).iter().all(is_long))
+}
+
 /// The vectors along the last axis, of all samples.
 fn vectors(shape: &[usize], x: &DMatrix<f64>) -> Vec<DVector<f64>> {
     let width = shape[shape.len() - 1];
@@ -21,7 +41,7 @@ pub(super) fn forward(
     let values: Vec<f64> = pairs
         .map(|(a, b)| match word {
             "dot" => a.dot(&b),
-            _ => a.dot(&b) / (a.norm() * b.norm()),
+            _ => a.dot(&b) / (length(&a) * length(&b)),
         })
         .collect();
     let each = shape[..shape.len() - 1].iter().product();
@@ -44,11 +64,13 @@ pub(super) fn backward(
         let (d_a, d_b) = match word {
             "dot" => (&b * d_value, &a * d_value),
             _ => {
-                let (of_a, of_b) = (a.normalize(), b.normalize());
+                let (of_a, of_b) = (&a / length(&a), &b / length(&b));
                 let cosine = of_a.dot(&of_b);
+                // A length that is not the vector's own does not change with it.
+                let own = |vector: &DVector<f64>| if vector.norm() > EPS { cosine } else { 0.0 };
                 (
-                    (&of_b - cosine * &of_a) * (d_value / a.norm()),
-                    (&of_a - cosine * &of_b) * (d_value / b.norm()),
+                    (&of_b - own(&a) * &of_a) * (d_value / length(&a)),
+                    (&of_a - own(&b) * &of_b) * (d_value / length(&b)),
                 )
             }
         };

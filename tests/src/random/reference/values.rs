@@ -1,20 +1,11 @@
 //! Values of a graph by name, and their gradients.
-//!
-//! A value inside of a turn is called by its label while the turn lasts, and by its label and the turn from then on: `z@1`.
 
 use std::collections::BTreeMap;
 
 use static_net::nalgebra::DMatrix;
 
+use super::super::declaration::plan::known::Known;
 use super::super::declaration::plan::{Held, Plan, Step};
-
-/// What stages may read.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    values: BTreeMap<String, DMatrix<f64>>,
-    /// The values that each of the turns at hand has added.
-    turns: Vec<Vec<String>>,
-}
 
 /// What a step reads besides what comes in.
 #[derive(Clone, Debug)]
@@ -48,58 +39,24 @@ pub(super) fn stacked(parts: impl Iterator<Item = DMatrix<f64>>) -> DMatrix<f64>
     all
 }
 
-impl Known {
+impl Known<DMatrix<f64>> {
     /// The inputs of a network.
     pub(super) fn of(plan: &Plan, input: &DMatrix<f64>) -> Self {
         let mut known = Known::default();
-        known.add("input", input);
+        known.add("input", input.clone());
         for part in &plan.parts {
             let value = input.rows(part.rows.start, part.rows.len()).into_owned();
-            known.add(&part.label, &value);
+            known.add(&part.label, value.clone());
             if let Held::Tokens(_, Some(padding)) = part.holds {
                 let mask = value.map(|token| f64::from(u8::from(token != padding as f64)));
-                known.add(&format!("{}?mask", part.label), &mask);
+                known.add(&format!("{}?mask", part.label), mask);
             }
         }
         known
     }
 
-    pub(super) fn value(&self, key: &str) -> DMatrix<f64> {
-        self.values.get(key).unwrap_or_else(|| panic!("there is no `{key}`")).clone()
-    }
-
     pub(super) fn reads(&self, step: &Step) -> Reads {
         Reads(step.reads.each_ref().map(|key| key.as_ref().map(|key| self.value(key))))
-    }
-
-    pub(super) fn add(&mut self, key: &str, value: &DMatrix<f64>) {
-        self.values.insert(key.to_owned(), value.clone());
-        if let Some(turn) = self.turns.last_mut() {
-            turn.push(key.to_owned());
-        }
-    }
-
-    pub(super) fn begin_turn(&mut self) {
-        self.turns.push(Vec::new());
-    }
-
-    /// Names what the turn has added, and what it gives, which is a value of the stage that is called so. Gives the names
-    /// that its values had in it.
-    pub(super) fn end_turn(
-        &mut self,
-        turn: usize,
-        stage: Option<&str>,
-        given: &DMatrix<f64>,
-    ) -> Vec<String> {
-        let keys = self.turns.pop().expect("a turn is at hand");
-        for key in &keys {
-            let value = self.value(key);
-            self.add(&format!("{key}@{turn}"), &value);
-        }
-        if let Some(stage) = stage {
-            self.add(&format!("{stage}@{turn}"), given);
-        }
-        keys
     }
 }
 

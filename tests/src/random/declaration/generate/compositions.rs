@@ -33,10 +33,10 @@ impl Generator<'_> {
                 }
             }
             _ => {
-                let axis = if input.len() > 1 && self.rng.percent(50) {
-                    self.rng.below(input.len())
-                } else {
-                    0
+                let axis = match self.time {
+                    Some(time) => time.across(),
+                    None if input.len() > 1 && self.rng.percent(50) => self.rng.below(input.len()),
+                    None => 0,
                 };
                 let outputs = self.outputs(axis, &input);
                 let axis = axis.min(outputs[0].len() - 1);
@@ -60,6 +60,11 @@ impl Generator<'_> {
         if self.rng.percent(30) {
             return input.to_vec();
         }
+        if let Some(time) = self.time {
+            let mut shape = input.to_vec();
+            shape[time.across()] = Size::literal(self.rng.between(1, 6));
+            return shape;
+        }
         match fixed(input) {
             Some(sizes) if sizes.len() == 2 && self.rng.percent(40) => {
                 [sizes[0], self.rng.between(1, 8)].map(Size::literal).to_vec()
@@ -80,6 +85,11 @@ impl Generator<'_> {
             return whole.to_vec();
         }
         let one = || Size::literal(1);
+        if let Some(time) = self.time {
+            let mut gate = whole.to_vec();
+            gate[time.across()] = one();
+            return gate;
+        }
         match (whole, self.rng.below(3)) {
             ([channels, _, _], 0) => vec![channels.clone()],
             ([channels, _, _], 1) => vec![channels.clone(), one(), one()],
@@ -112,15 +122,20 @@ impl Generator<'_> {
     /// Stages inside a composition that give a shape; those of a graph may begin with any value.
     pub(super) fn inner(&mut self, outer: &Body, output: &[Size]) -> Vec<Stage> {
         let mut body = self.inside(outer);
-        if self.rng.percent(25) {
-            self.begin_elsewhere(&mut body);
+        match self.rng.below(100) {
+            0..25 => self.begin_elsewhere(&mut body),
+            25..35 => drop(self.by_name(&mut body)),
+            _ => {}
         }
         self.reaching(body, outer, output)
     }
 
     /// The stages of a turn, which go on from what the turn in front gives.
     fn turn(&mut self, outer: &Body, output: &[Size]) -> Vec<Stage> {
-        let body = self.inside(outer);
+        let mut body = self.inside(outer);
+        if self.rng.percent(30) {
+            self.by_name(&mut body);
+        }
         self.reaching(body, outer, output)
     }
 
@@ -150,6 +165,9 @@ impl Generator<'_> {
 
     /// Adds what leads to a shape.
     pub(super) fn reach(&mut self, output: &[Size], body: &mut Body) {
+        if let Some(time) = self.time {
+            return self.reach_looking_back(output, time, body);
+        }
         let width = match output {
             [Size::Fixed(value, _)] => self.fixed(*value),
             [Size::Parameter(position, _)] => Size::Parameter(*position, self.rng.percent(20)),

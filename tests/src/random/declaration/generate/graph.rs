@@ -1,10 +1,13 @@
 //! Networks that read values again: several inputs and outputs, values with several readers, and layers of more than one.
 
 use super::super::call::Kind;
+use super::super::plan::Plan;
+use super::super::plan::stream::Time;
 use super::super::{Activation, Function, Holds, Input, Operation, Size, Stage};
+use super::named::has_several;
 use super::read::{Is, Known, Value};
 use super::stages::{fixed, joined};
-use super::{Body, Generator, is_layer, same};
+use super::{Body, Generator, Part, is_layer, same};
 
 /// What a graph is made of.
 pub(super) struct Graph {
@@ -26,23 +29,47 @@ impl Graph {
 }
 
 impl Generator<'_> {
-    pub(super) fn graph(&mut self) -> Graph {
+    pub(super) fn graph(&mut self, part: Part) -> Graph {
         self.known = Some(Known::default());
+        let length = self.graph_over_time();
         let (stages, labels, values) = (Vec::new(), Vec::new(), Vec::new());
         let mut body =
             Body { stages, shape: Vec::new(), is_evident: false, labels, depth: 0, values };
         let (mut input, mut inputs) = (Vec::new(), Vec::new());
-        if self.rng.percent(50) {
-            inputs = self.inputs();
+        let is_block = part == Part::Block;
+        let has_inputs = self.rng.percent(if is_block { 80 } else { 50 });
+        if has_inputs {
+            inputs = self.inputs(length);
             input = self.begin(&inputs, &mut body);
         } else {
-            input.extend(self.input());
+            let timed = length.zip(self.time);
+            input.extend(match timed {
+                Some((length, time)) => {
+                    let mut sizes = vec![length; 2];
+                    sizes[time.across()] = self.rng.between(1, 6);
+                    sizes.into_iter().map(|size| self.fixed(size)).collect()
+                }
+                None => self.input(),
+            });
             body.shape.clone_from(&input);
             body.values.push(Value::one("input", &input));
         }
-        for _ in 0..self.rng.between(2, 5) {
+        let stages = match part {
+            Part::Block => self.rng.between(1, 2),
+            Part::Whole => self.rng.between(1, 4),
+            Part::Any => self.rng.between(2, 5),
+        };
+        let last = self.rng.below(stages);
+        for stage in 0..stages {
+            if part == Part::Whole && stage >= last {
+                self.by_name(&mut body);
+            }
             self.go_on(&mut body);
             self.name(&mut body);
+        }
+        if part == Part::Whole && self.rng.percent(20) {
+            // An output of it may be the end.
+            self.by_name(&mut body);
         }
         self.join_unread(&mut body);
         if !body.stages.iter().any(is_layer) {
@@ -50,14 +77,23 @@ impl Generator<'_> {
             self.push(&mut body, activation, None);
         }
         let front = body.shape.clone();
-        let outputs =
-            if self.rng.percent(40) { self.several_outputs(&mut body) } else { Vec::new() };
+        let has_outputs =
+            is_block && !has_inputs || self.rng.percent(if is_block { 70 } else { 40 });
+        let outputs = if has_outputs { self.several_outputs(&mut body) } else { Vec::new() };
         self.known = None;
         Graph { input, inputs, stages: body.stages, outputs, front }
     }
 
     /// Two or three inputs, at times with a mask or tokens among them, and always one of numbers.
-    fn inputs(&mut self) -> Vec<Input> {
+    fn inputs(&mut self, length: Option<usize>) -> Vec<Input> {
+        if self.rng.percent(60)
+            && let Some(inputs) = self.inputs_of_another(length)
+        {
+            return inputs;
+        }
+        if let Some((length, time)) = length.zip(self.time) {
+            return self.timed_inputs(length, time);
+        }
         let length = self.rng.between(2, 6);
         let count = self.rng.between(2, 3);
         let mut inputs = Vec::new();
@@ -76,6 +112,28 @@ impl Generator<'_> {
             inputs.push(Input { label: self.new_label(), sizes, holds });
         }
         inputs
+    }
+
+    /// Whether all stages of a graph are to look back only, so that it streams: of how many steps. Where a network of the group does
+    /// so, most do as it does.
+    fn graph_over_time(&mut self) -> Option<usize> {
+        let networks = self.group.networks.iter().filter(|network| has_several(network));
+        let plans = networks.map(|network| Plan::of(&self.group, network, &[]).stream());
+        let streams: Vec<(usize, Time)> = plans
+            .flatten()
+            .filter(|stream| stream.input == stream.output)
+            .map(|stream| (stream.length, stream.input))
+            .collect();
+        let (length, time) = match streams.as_slice() {
+            [] if self.rng.percent(40) => {
+                (self.rng.between(2, 7), *self.rng.pick(&[Time::First, Time::Last]))
+            }
+            [] => return None,
+            _ if self.rng.percent(15) => return None,
+            streams => *self.rng.pick(streams),
+        };
+        self.time = Some(time);
+        Some(length)
     }
 
     /// Begins with one of several inputs, of which all have to be read; gives how many values they have.
@@ -98,6 +156,10 @@ impl Generator<'_> {
             body.values.push(value);
         }
         body.shape = vec![Size::literal(all)];
+        if self.rng.percent(40) && self.by_name(body) {
+            self.go_on_from_reference(body);
+            return vec![Size::literal(all)];
+        }
         let value = self.any(body, Value::is_one).expect("one of the inputs is numbers");
         self.start_at(&value, body);
         self.name(body);
@@ -107,14 +169,18 @@ impl Generator<'_> {
     /// Goes on from a value with a stage.
     fn start_at(&mut self, value: &Value, body: &mut Body) {
         self.refer_to(value, body);
-        let start = body.stages.len();
-        while !body.stages[start..].iter().any(is_layer) {
+        self.go_on_from_reference(body);
+    }
+
+    /// Adds a stage where a reference stands last.
+    fn go_on_from_reference(&mut self, body: &mut Body) {
+        while ends_with_reference(body) {
             self.stage(body);
         }
     }
 
     /// Goes on from a value; of tokens, from their vectors.
-    fn refer_to(&mut self, value: &Value, body: &mut Body) {
+    pub(super) fn refer_to(&mut self, value: &Value, body: &mut Body) {
         let reference = self.refer(value);
         body.stages.push(Stage::Reference(reference));
         body.shape = value.sizes().to_vec();
@@ -141,9 +207,10 @@ impl Generator<'_> {
             _ if !has_stage => false,
             0..30 => false,
             30..45 => self.go_back(body),
-            45..62 => self.join(body),
-            62..72 => self.two_values(body),
-            72..87 => self.reading(body),
+            45..59 => self.join(body),
+            59..69 => self.two_values(body),
+            69..82 => self.reading(body),
+            82..89 => self.by_name(body),
             _ => self.turns(body),
         };
         if !is_done {
@@ -207,7 +274,11 @@ impl Generator<'_> {
             1 => (Operation::Product(branches), value.sizes().to_vec()),
             _ => {
                 let rank = value.sizes().len();
-                let axis = if is_uniform && rank > 1 { self.rng.below(rank) } else { 0 };
+                let axis = match self.time {
+                    Some(time) => time.across(),
+                    None if is_uniform && rank > 1 => self.rng.below(rank),
+                    None => 0,
+                };
                 let written = (axis > 0 || self.rng.percent(20)).then_some(axis);
                 (Operation::Concat(written, branches), joined(axis, &shapes))
             }
@@ -225,16 +296,18 @@ impl Generator<'_> {
         if unread.is_empty() {
             return;
         }
+        let axis = self.time.map_or(0, Time::across);
+        let is_timed = self.time.is_some();
         let mut branches = Vec::new();
         let mut shapes = Vec::new();
         for value in [None].into_iter().chain(unread.iter().map(Some)) {
             let mut branch = self.inside(body);
             match value {
-                None if branch.shape.len() == 1 => branch.stages.push(identity()),
+                None if branch.shape.len() == 1 || is_timed => branch.stages.push(identity()),
                 None => self.flatten_call(&mut branch),
                 Some(value) => {
                     self.refer_to(value, &mut branch);
-                    if branch.shape.len() > 1 {
+                    if branch.shape.len() > 1 && !is_timed {
                         self.flatten_call(&mut branch);
                     }
                 }
@@ -242,8 +315,8 @@ impl Generator<'_> {
             shapes.push(branch.shape);
             branches.push(branch.stages);
         }
-        self.push(body, None, Some(Operation::Concat(None, branches)));
-        body.shape = joined(0, &shapes);
+        self.push(body, None, Some(Operation::Concat((axis > 0).then_some(axis), branches)));
+        body.shape = joined(axis, &shapes);
         self.name(body);
     }
 
@@ -281,6 +354,12 @@ impl Generator<'_> {
         }
         outputs
     }
+}
+
+/// Whether the next stage goes on from a reference.
+pub(super) fn ends_with_reference(body: &Body) -> bool {
+    let last = body.stages.iter().rfind(|stage| !matches!(stage, Stage::Stated(_)));
+    matches!(last, Some(Stage::Reference(_)))
 }
 
 fn identity() -> Stage {

@@ -103,7 +103,7 @@ impl Generator<'_> {
                 if height * width < fewest {
                     return self.dropout(body);
                 }
-                let affine = self.rng.percent(50);
+                let affine = self.rng.percent(80);
                 let given = vec![given_eps, ("affine", affine.to_string(), !affine)];
                 self.add(body, "instance_norm", Kind::InstanceNorm(affine, eps), given, 0);
             }

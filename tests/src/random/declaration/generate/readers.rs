@@ -1,6 +1,7 @@
 //! Layers of a graph that read other values, and stages once for each size of a list.
 
 use super::super::call::{Argument, Call, Cell, Kind, Reads, Window};
+use super::super::plan::stream::Time;
 use super::super::{Activation, Form, Operation, Size, Stage};
 use super::read::{Is, Value};
 use super::stages::fixed;
@@ -19,7 +20,8 @@ impl Generator<'_> {
             self.reach(value.sizes(), body);
         }
         let Some(at_hand) = self.labelled(body) else { return false };
-        let word = self.rng.word(&["gaussian", "dot", "cosine"]);
+        let words = ["gaussian", "dot", "cosine"];
+        let word = self.rng.word(if self.time.is_some() { &words[..1] } else { &words });
         let [mut a, mut b] = [&at_hand, &value].map(|value| self.refer(value));
         if self.rng.percent(40) {
             std::mem::swap(&mut a, &mut b);
@@ -45,6 +47,9 @@ impl Generator<'_> {
                 && !matches!(value.is, Is::Tokens(_))
                 && matches!(sizes_of(value)[..], [2..9])
         };
+        if self.time.is_some() {
+            return false;
+        }
         let memory = if self.rng.percent(50) { self.any(body, is_memory) } else { None };
         let hidden = memory.as_ref().map(|memory| sizes_of(memory)[0]);
         let fits = |value: &Value| {
@@ -126,11 +131,15 @@ impl Generator<'_> {
         let (shape, depth) = (body.shape.clone(), self.rng.percent(50));
         let label = self.new_label();
         let activation = self.activation();
-        let is_signal = shape.len() == 2 && self.rng.percent(70);
-        if !is_signal && shape.len() != 1 {
+        let is_signal = match self.time {
+            Some(time) => time == Time::Last,
+            None => shape.len() == 2 && self.rng.percent(70),
+        };
+        if !is_signal && shape.len() != 1 && self.time.is_none() {
             return false;
         }
-        let outer = self.any(body, |value| value.is_plain() && value.sizes().len() == 1);
+        let rank = shape.len();
+        let outer = self.any(body, |value| value.is_plain() && value.sizes().len() == rank);
         let outer = if is_signal { None } else { outer.filter(|_| self.rng.percent(50)) };
         let outer = outer.map(|value| self.refer(&value));
         let found = self.found();
@@ -160,7 +169,10 @@ impl Generator<'_> {
                                 ])
                             }
                         };
-                        (inner, dense(shape[0].clone()), vec![hidden])
+                        let mut given = shape.clone();
+                        let width = given.len() - 1;
+                        given[width] = hidden;
+                        (inner, dense(shape[width].clone()), given)
                     }
                 };
                 // Outside the name of the list is none.
@@ -179,7 +191,7 @@ impl Generator<'_> {
             .collect();
         let list = list.into_iter().map(|size| self.fixed(size)).collect();
         // A signal it is, whatever has been in front.
-        if is_signal {
+        if shape.len() > 1 {
             body.stages.push(Stage::Stated(shape.clone()));
         }
         self.push(body, None, Some(Operation::Turns(name, list, bodies)));

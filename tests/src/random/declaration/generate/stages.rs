@@ -12,6 +12,9 @@ use super::{Body, Generator, LABELS, same};
 impl Generator<'_> {
     /// Adds a stage, at times with one in front of it that gives what it takes.
     pub(super) fn stage(&mut self, body: &mut Body) {
+        if let Some(time) = self.time {
+            return self.look_back(time, body);
+        }
         let is_image = body.shape.len() > 1;
         match self.rng.below(100) {
             0..10 => self.state(body),
@@ -71,7 +74,13 @@ impl Generator<'_> {
             )
         );
         let rank = body.shape.len();
-        let along = |activation| if keeps_rank { self.along(activation, rank) } else { activation };
+        let along = |activation| {
+            if keeps_rank || self.time.is_some() {
+                self.along(activation, rank)
+            } else {
+                activation
+            }
+        };
         let activation = activation.map(along);
         body.stages.push(Stage::Layer { tensors, label, activation, operation });
     }
@@ -220,7 +229,7 @@ impl Generator<'_> {
         let activation = self.rng.percent(30).then(|| self.activation());
         body.shape = self.output(&self.group.networks[index], &arguments);
         let is_generic = arguments.iter().any(|size| matches!(size, Size::Parameter(..)));
-        self.push(body, activation, Some(Operation::Network(index, arguments)));
+        self.push(body, activation, Some(Operation::Network(index, arguments, Vec::new())));
         if is_generic {
             // Rust cannot name what comes out otherwise.
             body.stages.push(Stage::Stated(body.shape.clone()));
@@ -265,7 +274,7 @@ impl Generator<'_> {
                     shape.push(Size::literal(rows(stages, label)));
                     shape
                 }
-                Operation::Network(index, inner) => {
+                Operation::Network(index, inner, _) => {
                     let inner: Vec<Size> =
                         inner.iter().map(|size| applied(size, arguments)).collect();
                     self.output(&self.group.networks[*index], &inner)

@@ -43,7 +43,9 @@ impl Generator<'_> {
         let features = self.rng.between(1, 8);
         let table = self.embedding(sizes.expect("numbers"), features, body);
         if self.rng.percent(40) {
-            self.fill_looking_back(Time::First, body);
+            self.time = Some(Time::First);
+            self.fill_looking_back(body);
+            self.time = None;
         } else {
             self.fill_behind(body);
         }
