@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-use super::{Argument, Operation, Value};
+use super::{Argument, Operation, Stage, StageKind, Value};
 use crate::diagnostic::Place;
 
 /// A label, and the way from its stage to a value inside.
@@ -40,6 +40,21 @@ impl Reference {
             _ => return false,
         };
         of.unraw() == label.unraw()
+    }
+}
+
+impl Stage {
+    /// Whether it is a reference, or a layer that is given what comes in by one.
+    pub fn is_a_reference(&self) -> bool {
+        match &self.kind {
+            StageKind::Reference(_) => true,
+            StageKind::Layer { operation: Some(operation), .. } => {
+                operation.first_reference().is_some()
+            }
+            StageKind::Layer { operation: None, .. }
+            | StageKind::Assertion(_)
+            | StageKind::Faulty => false,
+        }
     }
 }
 

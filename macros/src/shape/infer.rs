@@ -9,6 +9,7 @@ use static_net_rules::words::Axes;
 use syn::ext::IdentExt;
 
 use super::checked::{self, Checked};
+use super::inputs::begins_elsewhere;
 use super::level::{Level, Naming};
 use super::route::Route;
 use super::scope::{Read, Scope, Spot};
@@ -240,6 +241,9 @@ impl<'a> Inference<'a> {
                     None => format!("Stage{position}"),
                 };
                 let name = format!("{}{name}", self.block);
+                if begins_elsewhere(stage, false) {
+                    self.pass_over();
+                }
                 self.open_composition(stage, &composition.name);
                 let layer = self.composition(composition, activation, stage, &name);
                 self.close_composition(stage);

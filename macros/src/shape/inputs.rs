@@ -179,10 +179,17 @@ impl Inference<'_> {
 }
 
 /// Whether what a stage takes is said by references.
-fn begins_with_a_reference(stage: &Stage) -> bool {
-    let begins = |stages: &Vec<Stage>| stages.first().is_some_and(begins_with_a_reference);
+pub(super) fn begins_with_a_reference(stage: &Stage) -> bool {
+    begins_elsewhere(stage, true)
+}
+
+/// The same, where it is said of a faulty stage whether it does.
+pub(super) fn begins_elsewhere(stage: &Stage, is_faulty_one: bool) -> bool {
+    let begins = |stages: &Vec<Stage>| {
+        stages.first().is_some_and(|stage| begins_elsewhere(stage, is_faulty_one))
+    };
     match &stage.kind {
-        StageKind::Reference(_) | StageKind::Faulty => true,
+        StageKind::Faulty => is_faulty_one,
         StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
             match &composition.kind {
                 CompositionKind::Joined { branches, .. } => branches.iter().all(begins),
@@ -193,10 +200,7 @@ fn begins_with_a_reference(stage: &Stage) -> bool {
                 CompositionKind::Residual { .. } | CompositionKind::Repeat { .. } => false,
             }
         }
-        StageKind::Layer { operation: Some(operation), .. } => {
-            operation.first_reference().is_some()
-        }
-        StageKind::Layer { operation: None, .. } | StageKind::Assertion(_) => false,
+        _ => stage.is_a_reference(),
     }
 }
 

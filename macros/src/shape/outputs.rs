@@ -28,7 +28,11 @@ impl<'a> Inference<'a> {
             (self.shape, self.axes, self.from) = (shape.clone(), *axes, from.clone());
             if index > 0 {
                 let (place, part) = at(branch);
-                let value = self.refer(0, front, 1);
+                // What a reference takes the place of is not read by it.
+                let value = match branch[0].is_a_reference() {
+                    true => self.unread(front),
+                    false => self.refer(0, front, 1),
+                };
                 let front = self.shape.clone();
                 self.scope().next = Some(GoesOn { value, front, place, part, may_end: false });
             }

@@ -39,21 +39,16 @@ impl Inference<'_> {
         let may_end = level == current && found.is_output;
         let Spot { place, part, .. } = at;
         if let Some(last) = self.program.stages.last() {
-            let (last_place, text, stage) = (last.place, last.text.clone(), last.field.clone());
-            let is_input = self.program.stages.len() == self.input_stages;
+            let last = last.field.clone();
             let source = self.refer(level, value, current + 1);
-            let last_part = self.last_part;
-            let scope = self.scope();
-            let named = scope.values.iter().position(|value| value.field == stage);
-            let is_itself = level == current && named == Some(value);
+            let is_itself = level == current && self.scopes[level].values[value].field == last;
             // `&a => &b`: nothing is in between.
-            let front = scope.next.take().map(|next| next.front);
-            // Of several inputs, any may be the first that is read.
-            if front.is_none() && !is_itself && !is_input {
-                let (place, part) = (last_place, last_part);
-                scope.passed_over.push(PassedOver { value: named, stage, place, part, text });
+            let front = self.scope().next.take().map(|next| next.front);
+            if front.is_none() && !is_itself {
+                self.pass_over();
             }
             let front = front.unwrap_or(before);
+            let scope = self.scope();
             scope.next = Some(GoesOn { value: source, front, place, part, may_end });
         } else if level == current {
             self.scope().at_the_input = Some((place, part));
@@ -63,6 +58,21 @@ impl Inference<'_> {
             self.scope().start = Some(start);
         }
         (self.shape, self.axes, self.from) = (shape, axes, from);
+    }
+
+    /// The stage at hand does not take what the one in front gives.
+    pub(super) fn pass_over(&mut self) {
+        // Of several inputs, any may be the first that is read.
+        let is_input = self.program.stages.len() == self.input_stages;
+        let Some(last) = self.program.stages.last() else { return };
+        let (place, text, stage) = (last.place, last.text.clone(), last.field.clone());
+        let part = self.last_part;
+        let is_input = is_input && self.depth == 0;
+        let scope = self.scope();
+        if scope.next.is_none() && !is_input {
+            let value = scope.values.iter().position(|value| value.field == stage);
+            scope.passed_over.push(PassedOver { value, stage, place, part, text });
+        }
     }
 
     /// The value that a stage reads besides what comes in. Nothing where that has been reported.
@@ -139,6 +149,12 @@ impl Inference<'_> {
         }
         let Value { text, shape, .. } = &scope.values[value];
         Start { text: text.clone(), level, index, shape: shape.clone() }
+    }
+
+    /// A value of the network in whose place another is referred to at once.
+    pub(super) fn unread(&self, value: usize) -> Start {
+        let Value { text, shape, .. } = &self.scopes[0].values[value];
+        Start { text: text.clone(), level: 0, index: usize::MAX, shape: shape.clone() }
     }
 
     /// Refers to a value of the stages at hand.

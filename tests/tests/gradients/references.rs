@@ -22,11 +22,11 @@ network! {
     struct OfTheInput< f64; 5 => tanh 4 => 3 => concat(&input | identity) => 2 >;
     struct Heads< f64; 6 => h: tanh 5 => mean: 3 => &h => scale: gelu 3 => sum(&mean | identity) => 2 >;
     struct Aside< f64; 4 => a: 9 => b: tanh 2 => &a => c: silu 5 => &input => tanh 3 => concat(&b | identity | &c) >;
-    struct Often< f64; 4 => x: tanh 3 => y: 3 => sum(&x | &x => 3 | identity => tanh 3 | &y) => concat(&x | &y | &x) >;
+    struct Often< f64; 4 => x: tanh 3 => y: 3 => sum(&x | &x => 3 | identity => tanh 3 | &y) => concat(&x | identity | &x) >;
     struct FromInside< f64; 4 => m: tanh 3 => residual(gelu 5 => concat(tanh 2 | &m) => 3) => repeat(2; sum(tanh 3 | &m => 3)) >;
     struct Levels<
         f64; 4 => m: tanh 3
-        => residual(n: gelu 3 => concat(identity | &m | &n => tanh 2 | residual(3 => concat(&n | &m) => 3)) => 3)
+        => residual(n: gelu 3 => concat(identity | &m | &n => tanh 2 | residual(3 => concat(identity | &n | &m) => 3)) => 3)
         => sum(identity | &m)
     >;
     struct Repeated< f64; 3 => m: tanh 4 => 3 => repeat(3; n: tanh 4 => sum(&n => tanh 4 | &m) => 3) => concat(&m | identity) >;

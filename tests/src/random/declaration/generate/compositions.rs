@@ -1,6 +1,7 @@
 //! Layers made of stages.
 
 use super::super::{Operation, Size, Stage};
+use super::graph::{begin_elsewhere, identity};
 use super::stages::{fixed, joined};
 use super::{Body, Generator, is_layer, same};
 
@@ -13,8 +14,12 @@ impl Generator<'_> {
             0 | 1 => (Operation::Residual(self.inner(body, &input), None), input),
             2 => {
                 let output = self.target(&input);
-                let stages = self.inner(body, &output);
-                (Operation::Residual(stages, Some(self.inner(body, &output))), output)
+                let stages = vec![self.inner(body, &output)];
+                let project = match self.taking(body, &output, &stages) {
+                    Some(straight) => straight,
+                    None => self.inner(body, &output),
+                };
+                (Operation::Residual(stages.concat(), Some(project)), output)
             }
             3 => {
                 let times = self.count();
@@ -27,6 +32,7 @@ impl Generator<'_> {
                     let gate = self.gate(&output);
                     branches.push(self.inner(body, &gate));
                 }
+                branches.extend(self.taking(body, &output, &branches));
                 match kind {
                     4 => (Operation::Sum(branches), output),
                     _ => (Operation::Product(branches), output),
@@ -38,9 +44,14 @@ impl Generator<'_> {
                     None if input.len() > 1 && self.rng.percent(50) => self.rng.below(input.len()),
                     None => 0,
                 };
-                let outputs = self.outputs(axis, &input);
+                let mut outputs = self.outputs(axis, &input);
                 let axis = axis.min(outputs[0].len() - 1);
-                let branches = outputs.iter().map(|output| self.inner(body, output)).collect();
+                let mut branches: Vec<_> =
+                    outputs.iter().map(|output| self.inner(body, output)).collect();
+                if let Some(branch) = self.taking(body, &outputs[0], &branches) {
+                    branches.push(branch);
+                    outputs.push(outputs[0].clone());
+                }
                 let written = (axis > 0 || self.rng.percent(20)).then_some(axis);
                 (Operation::Concat(written, branches), joined(axis, &outputs))
             }
@@ -49,6 +60,25 @@ impl Generator<'_> {
         self.push(body, activation, Some(operation));
         body.shape = output;
         self.name_values_inside(found, body);
+    }
+
+    /// A branch that takes what comes in, where all others begin elsewhere, though a stage stands in front.
+    pub(super) fn taking(
+        &mut self,
+        outer: &Body,
+        output: &[Size],
+        branches: &[Vec<Stage>],
+    ) -> Option<Vec<Stage>> {
+        let is_first = outer.depth == 0 && !outer.stages.iter().any(is_layer);
+        if is_first || !branches.iter().all(|branch| begin_elsewhere(branch)) {
+            return None;
+        }
+        let mut body = self.inside(outer);
+        match same(&body.shape, output) {
+            true => body.stages.push(identity()),
+            false => self.reach(output, &mut body),
+        }
+        Some(body.stages)
     }
 
     fn branches(&mut self) -> usize {

@@ -269,6 +269,11 @@ impl Generator<'_> {
             shapes.push(wanted);
         }
         branches.insert(place, vec![Stage::Reference(reference)]);
+        let wanted = value.sizes().to_vec();
+        if let Some(branch) = self.taking(body, &wanted, &branches) {
+            branches.push(branch);
+            shapes.push(wanted);
+        }
         let (operation, output) = match word {
             0 => (Operation::Sum(branches), value.sizes().to_vec()),
             1 => (Operation::Product(branches), value.sizes().to_vec()),
@@ -362,7 +367,30 @@ pub(super) fn ends_with_reference(body: &Body) -> bool {
     matches!(last, Some(Stage::Reference(_)))
 }
 
-fn identity() -> Stage {
+/// Whether stages do not take what comes in.
+pub(super) fn begin_elsewhere(stages: &[Stage]) -> bool {
+    let all = |branches: &[Vec<Stage>]| branches.iter().all(|branch| begin_elsewhere(branch));
+    match stages.first() {
+        Some(Stage::Reference(_)) => true,
+        Some(Stage::Layer { operation: Some(operation), .. }) => match operation {
+            Operation::Pair(..) => true,
+            Operation::Network(_, _, given) => !given.is_empty(),
+            Operation::Concat(_, branches)
+            | Operation::Sum(branches)
+            | Operation::Product(branches) => all(branches),
+            Operation::Residual(body, Some(project)) => {
+                begin_elsewhere(body) && begin_elsewhere(project)
+            }
+            Operation::Turns(_, _, turns) => {
+                turns.first().is_some_and(|turn| begin_elsewhere(turn))
+            }
+            _ => false,
+        },
+        Some(Stage::Layer { operation: None, .. } | Stage::Stated(_)) | None => false,
+    }
+}
+
+pub(super) fn identity() -> Stage {
     let activation = Activation { function: Function::Identity, arguments: String::new() };
     Stage::Layer { tensors: None, label: None, activation: Some(activation), operation: None }
 }
