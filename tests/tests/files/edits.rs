@@ -360,7 +360,7 @@ fn a_name_is_found_by_its_end() {
          `stage1.bias` [4] is missing in the file\n  \
          `prestage1.weight` [4, 3] is in the file only\n  \
          `prestage1.bias` [4] is in the file only\n\
-         help: the names in the file start with `pre`; `StateDict::part(\"pre\")` takes it off"
+         help: names in the file start with `pre`; `StateDict::rename_prefixes([(\"pre\", \"\")])` takes it off"
     );
 }
 

@@ -167,12 +167,47 @@ fn a_prefix_is_found_and_can_be_taken_off() {
          `model.latent.weight` [2, 4] is in the file only\n  \
          `model.stage1.bias` [4] is in the file only\n  \
          `model.stage1.weight` [4, 3] is in the file only\n\
-         help: the names in the file start with `model.`; `StateDict::part(\"model.\")` takes it off"
+         help: names in the file start with `model.`; `StateDict::rename_prefixes([(\"model.\", \"\")])` takes it off"
     );
-    let renamed = StateDict::parse(&bytes).unwrap().part("model.").unwrap();
-    let mut net = Net::new(&mut StdRng::seed_from_u64(1));
-    renamed.restore(&mut *net).unwrap();
-    assert_eq!(net, Net::zeros());
+    let all = || StateDict::parse(&bytes).unwrap();
+    let renamed = all().rename_prefixes([("model.", "")]).unwrap();
+    for renamed in [renamed, all().part("model.").unwrap()] {
+        let mut net = Net::new(&mut StdRng::seed_from_u64(1));
+        renamed.restore(&mut *net).unwrap();
+        assert_eq!(net, Net::zeros());
+    }
+}
+
+#[test]
+fn a_prefix_of_some_is_not_taken_off_by_dropping_the_others() {
+    let bytes = file(&[
+        ("stage1.weight", F32, &[4, 3]),
+        ("stage1.bias", F32, &[4]),
+        ("joined.latent.weight", F32, &[2, 4]),
+        ("joined.latent.bias", F32, &[2]),
+    ]);
+    assert!(refused(&bytes).to_string().ends_with(
+        "help: names in the file start with `joined.`; `StateDict::rename_prefixes([(\"joined.\", \"\")])` takes it off"
+    ));
+    let renamed = StateDict::parse(&bytes).unwrap().rename_prefixes([("joined.", "")]).unwrap();
+    assert_eq!(renamed.load::<Net>().unwrap(), Net::zeros());
+}
+
+#[test]
+fn a_prefix_beside_other_tensors_is_that_of_a_part() {
+    let bytes = file(&[
+        ("encoder.stage1.weight", F32, &[4, 3]),
+        ("encoder.stage1.bias", F32, &[4]),
+        ("encoder.latent.weight", F32, &[2, 4]),
+        ("encoder.latent.bias", F32, &[2]),
+        ("decoder.weight", F32, &[3, 2]),
+    ]);
+    assert!(refused(&bytes).to_string().ends_with(
+        "help: names in the file start with `encoder.`; `StateDict::part(\"encoder.\")` takes it off, and drops what does \
+         not start so"
+    ));
+    let part = StateDict::parse(&bytes).unwrap().part("encoder.").unwrap();
+    assert_eq!(part.load::<Net>().unwrap(), Net::zeros());
 }
 
 #[test]

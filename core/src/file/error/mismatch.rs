@@ -149,9 +149,16 @@ fn help(mismatches: &[Mismatch]) -> Option<String> {
                 missing.iter().all(of_all)
             })
         });
+        let is_missing = |name: &str, prefix| {
+            name.strip_prefix(prefix).is_some_and(|name| missing.contains(&name))
+        };
         return Some(match prefix {
+            // Others of the network's may be there without it, which `part` would drop.
+            Some(prefix) if extra.iter().all(|name| is_missing(name, prefix)) => format!(
+                "names in the file start with `{prefix}`; `StateDict::rename_prefixes([({prefix:?}, \"\")])` takes it off"
+            ),
             Some(prefix) => format!(
-                "the names in the file start with `{prefix}`; `StateDict::part({prefix:?})` takes it off"
+                "names in the file start with `{prefix}`; `StateDict::part({prefix:?})` takes it off, and drops what does not start so"
             ),
             None => "give the tensors of the file the network's names with `StateDict::rename_prefixes`, or the stages \
                      theirs with `#[tensors = \"..\"]`"
