@@ -33,7 +33,8 @@ use crate::scalar::Float;
     message = "a network that takes {N} `{T}` per sample cannot run on `{Self}`",
     label = "not samples of {N} `{T}`",
     note = "give one sample as `SVector<{T}, {N}>`, or a batch with one sample per column: \
-            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`, or arrays `[{T}; {N}]` in a slice or `Vec`"
+            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`, or arrays `[{T}; {N}]` in a slice or `Vec`",
+    note = "a network `Net` of several inputs takes the struct of them, `NetInput`"
 )]
 pub trait Samples<T: Element, const N: usize> {
     /// The kind of its number of samples.
@@ -119,6 +120,57 @@ where
     fn copy_gradients(&self, first: usize, target: &mut [[T; N]]) {
         self.copy_samples(first, target);
     }
+}
+
+/// The gradients of several outputs: the struct of them that `network!` declares, with a gradient in the place of each.
+/// Together they are `N` values of each sample.
+#[diagnostic::on_unimplemented(
+    message = "the gradients of several outputs, {N} `{T}` per sample together, cannot be `{Self}`",
+    label = "not the struct of the outputs",
+    note = "give the struct that `forward` gives, with the gradient of each output in its place"
+)]
+pub trait OutputGradients<T: Element, const N: usize, B: Batch>: OutputGradient<T, N, B> {}
+
+/// The gradient of one of several outputs, as [`OutputGradient`]. `Of` is a type that has the output's name.
+#[diagnostic::on_unimplemented(
+    message = "the output `{Of}` has {N} `{T}` per sample; its gradient cannot be `{Self}`",
+    label = "`{Of}` is not a gradient of {N} `{T}` per sample, with one column per sample of the activations"
+)]
+pub trait GradientOf<Of, T: Element, const N: usize, B: Batch>:
+    Samples<T, N, Batch = <Self as GradientOf<Of, T, N, B>>::Size>
+{
+    /// As [`Samples::Batch`].
+    type Size: Batch<OnHeap = B::OnHeap>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Of, T: Element, const N: usize, B: Batch, X> GradientOf<Of, T, N, B> for X
+where
+    X: Samples<T, N, Batch: Batch<OnHeap = B::OnHeap>> + ?Sized,
+{
+    type Size = X::Batch;
+}
+
+/// One of several inputs, as [`Samples`]. `Of` is a type that has the input's name.
+#[diagnostic::on_unimplemented(
+    message = "the input `{Of}` takes {N} `{T}` per sample; it cannot be `{Self}`",
+    label = "`{Of}` is not samples of {N} `{T}`",
+    note = "give one sample as `SVector<{T}, {N}>`, or a batch with one sample per column: \
+            `SMatrix<{T}, {N}, BATCH>` or `OMatrix<{T}, Const<{N}>, Dyn>`, or arrays `[{T}; {N}]` in a slice or `Vec`"
+)]
+pub trait InputOf<Of, T: Element, const N: usize>:
+    Samples<T, N, Batch = <Self as InputOf<Of, T, N>>::Size>
+{
+    /// As [`Samples::Batch`].
+    type Size: Batch;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Of, T: Element, const N: usize, B: Batch, X> InputOf<Of, T, N> for X
+where
+    X: Samples<T, N, Batch = B> + ?Sized,
+{
+    type Size = B;
 }
 
 impl<T, const N: usize, B, S> Samples<T, N> for Matrix<T, Const<N>, B, S>

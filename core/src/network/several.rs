@@ -193,61 +193,91 @@ macro_rules! samples_of_parts {
             $first $($part)*
         }
 
-        impl<$First, $($Part),*> $crate::Samples<$scalar, $all> for $parts<$First, $($Part),*>
-        where
-            $First: $crate::Samples<$first_element, $first_len>,
-            $(
-                $Part: $crate::Samples<
-                    $element, $len, Batch: $crate::Batch<OnHeap = <$First::Batch as $crate::Batch>::OnHeap>
-                >,
-            )*
-        {
-            type Batch = $First::Batch;
+        const _: () = {
+            $crate::__private::named_parts! { $first $($part)* }
 
-            #[track_caller]
-            fn batch(&self) -> Self::Batch {
-                use $crate::nalgebra::Dim;
-                let batch = self.$first.batch();
-                $crate::__private::check_batches("inputs", &[batch.value(), $(self.$part.batch().value()),*]);
-                batch
-            }
+            impl<$First, $($Part),*> $crate::Samples<$scalar, $all> for $parts<$First, $($Part),*>
+            where
+                $First: $crate::samples::InputOf<named::$first, $first_element, $first_len>,
+                $(
+                    $Part: $crate::samples::InputOf<
+                        named::$part, $element, $len,
+                        Size: $crate::Batch<OnHeap = <$First::Size as $crate::Batch>::OnHeap>,
+                    >,
+                )*
+            {
+                type Batch = $First::Size;
 
-            fn as_samples(&self) -> ::core::option::Option<&[[$scalar; $all]]> {
-                ::core::option::Option::None
-            }
+                #[track_caller]
+                fn batch(&self) -> Self::Batch {
+                    use $crate::nalgebra::Dim;
+                    let batch = self.$first.batch();
+                    $crate::__private::check_batches("inputs", &[batch.value(), $(self.$part.batch().value()),*]);
+                    batch
+                }
 
-            fn copy_samples(&self, first: usize, target: &mut [[$scalar; $all]]) {
-                $crate::__private::put_parts!(
-                    self first target $all;
-                    $first $first_len $first_vocabularies; $($part $len $vocabularies;)*
-                );
+                fn as_samples(&self) -> ::core::option::Option<&[[$scalar; $all]]> {
+                    ::core::option::Option::None
+                }
+
+                fn copy_samples(&self, first: usize, target: &mut [[$scalar; $all]]) {
+                    $crate::__private::put_parts!(
+                        self first target $all;
+                        $first $first_len $first_vocabularies; $($part $len $vocabularies;)*
+                    );
+                }
             }
-        }
+        };
     };
     // They are no samples: no loss takes all of them at once.
     (
         outputs $parts:ident $scalar:ident $all:tt;
         $first:ident: $First:ident $first_len:tt; $($part:ident: $Part:ident $len:tt;)*
     ) => {
-        impl<BatchSize: $crate::Batch, $First, $($Part),*>
-            $crate::samples::OutputGradient<$scalar, $all, BatchSize> for $parts<$First, $($Part),*>
-        where
-            $First: $crate::Samples<$scalar, $first_len, Batch: $crate::Batch<OnHeap = BatchSize::OnHeap>>,
-            $($Part: $crate::Samples<$scalar, $len, Batch: $crate::Batch<OnHeap = BatchSize::OnHeap>>,)*
-        {
-            type Size = $First::Batch;
+        const _: () = {
+            $crate::__private::named_parts! { $first $($part)* }
 
-            #[track_caller]
-            fn size(&self) -> Self::Size {
-                use $crate::nalgebra::Dim;
-                let batch = self.$first.batch();
-                $crate::__private::check_batches("outputs", &[batch.value(), $(self.$part.batch().value()),*]);
-                batch
+            impl<BatchSize: $crate::Batch, $First, $($Part),*>
+                $crate::samples::OutputGradient<$scalar, $all, BatchSize> for $parts<$First, $($Part),*>
+            where
+                $First: $crate::samples::GradientOf<named::$first, $scalar, $first_len, BatchSize>,
+                $($Part: $crate::samples::GradientOf<named::$part, $scalar, $len, BatchSize>,)*
+            {
+                type Size = $First::Size;
+
+                #[track_caller]
+                fn size(&self) -> Self::Size {
+                    use $crate::nalgebra::Dim;
+                    let batch = self.$first.batch();
+                    $crate::__private::check_batches("outputs", &[batch.value(), $(self.$part.batch().value()),*]);
+                    batch
+                }
+
+                fn copy_gradients(&self, first: usize, target: &mut [[$scalar; $all]]) {
+                    $crate::__private::put_parts!(self first target $all; $first $first_len []; $($part $len [];)*);
+                }
             }
 
-            fn copy_gradients(&self, first: usize, target: &mut [[$scalar; $all]]) {
-                $crate::__private::put_parts!(self first target $all; $first $first_len []; $($part $len [];)*);
+            impl<BatchSize: $crate::Batch, $First, $($Part),*>
+                $crate::samples::OutputGradients<$scalar, $all, BatchSize> for $parts<$First, $($Part),*>
+            where
+                $First: $crate::samples::GradientOf<named::$first, $scalar, $first_len, BatchSize>,
+                $($Part: $crate::samples::GradientOf<named::$part, $scalar, $len, BatchSize>,)*
+            {
             }
+        };
+    };
+}
+
+/// Types that have the names of several inputs or outputs, so that rustc can say which one does not fit.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! named_parts {
+    ($($part:ident)*) => {
+        // A module of their own: a name may be that of another type.
+        #[allow(non_camel_case_types, dead_code, unreachable_pub)]
+        mod named {
+            $(pub struct $part {})*
         }
     };
 }

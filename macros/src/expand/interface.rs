@@ -26,8 +26,12 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         ::static_net::Samples<#element, #inputs>
     };
     let last = network.stages.last().expect("a network has a stage").place.start;
+    let gradient = match network.program.outputs.is_empty() {
+        false => quote_spanned! {Span::mixed_site().located_at(last)=> OutputGradients },
+        true => quote_spanned! {Span::mixed_site().located_at(last)=> OutputGradient },
+    };
     let gives = quote_spanned! {Span::mixed_site().located_at(last)=>
-        ::static_net::samples::OutputGradient<#scalar, #outputs, BatchSize>
+        ::static_net::samples::#gradient<#scalar, #outputs, BatchSize>
     };
     let inner = network.stages.split_last().map_or(&[][..], |(_, inner)| inner);
     let inner = inner.iter().map(|stage| &stage.field);
