@@ -13,7 +13,9 @@ use crate::simd::dispatch;
 /// `torch.nn.CrossEntropyLoss` of logits that were viewed as `[batch * length, CLASSES]`.
 ///
 /// The targets are one class for each step: tokens as a network takes them (`[[u32; LENGTH]]`, `[u32; LENGTH]` for
-/// one sample), or one flat list (`[u32]`, `[usize]`).
+/// one sample), or one flat list (`[u32]`, `[usize]`). All steps count: there is no class that is left out, as `ignore_index`
+/// is in PyTorch. Where sequences end early, give the steps behind the end a class of their own, which the network then
+/// learns to foretell.
 ///
 /// ```
 /// use static_net::prelude::*;
