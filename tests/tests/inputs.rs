@@ -320,9 +320,17 @@ fn tokens_of_no_vocabulary_are_found() {
     let run = || Padded::zeros().forward(&input);
     let panic = std::panic::catch_unwind(run).expect_err("9 is none of 9 tokens");
     let message = panic.downcast_ref::<String>().expect("a text");
-    assert_eq!(*message, error.to_string());
+    assert_eq!(*message, format!("the input `words`: {error}"));
     let input = OfTokensInput { words: &[4, 1, 8, 8], segments: &[1, 1, 2, 3] };
     assert_eq!(input.check_tokens().unwrap_err().vocabulary, 3);
+}
+
+/// The panic says which input it is of.
+#[test]
+#[should_panic = "the input `segments`: sample 1 has token 7 at position 2"]
+fn a_token_of_no_vocabulary_is_told_with_its_input() {
+    let (words, segments) = ([[4u32, 1, 8, 4], [0, 1, 2, 3]], [[1u32, 0, 2, 2], [1, 1, 7, 0]]);
+    OfTokens::zeros().forward(&OfTokensInput { words: &words[..], segments: &segments[..] });
 }
 
 /// Where all inputs are tokens there is no gradient of them.

@@ -88,7 +88,8 @@ pub fn put_output<T: Element, const N: usize, const PART: usize, X: Samples<T, P
     }
 }
 
-/// Copies an input of tokens, as numbers, into the samples that it is part of, where it begins at `offset`.
+/// Copies an input of tokens, as numbers, into the samples that it is part of, where it begins at `offset`. `name` is what it
+/// is called.
 ///
 /// # Panics
 /// If there is a token that is none of the vocabulary, or of that of its place.
@@ -96,7 +97,7 @@ pub fn put_output<T: Element, const N: usize, const PART: usize, X: Samples<T, P
 pub fn put_tokens<T: Float, const N: usize, const PART: usize, X: Samples<u32, PART> + ?Sized>(
     input: &X,
     first: usize,
-    (offset, vocabularies): (usize, &[usize]),
+    (name, offset, vocabularies): (&str, usize, &[usize]),
     samples: &mut [[T; N]],
 ) {
     let mut ids = [[0; PART]];
@@ -104,7 +105,8 @@ pub fn put_tokens<T: Float, const N: usize, const PART: usize, X: Samples<u32, P
         input.copy_samples(first + index, &mut ids);
         let numbers = &mut sample[offset..][..PART];
         if let Err(error) = to_numbers(ids.as_flattened(), vocabularies, numbers) {
-            panic!("{}", TokenOutOfRange { sample: first + index, ..error });
+            let error = TokenOutOfRange { sample: first + index, ..error };
+            panic!("the input `{name}`: {error}");
         }
     }
 }
@@ -308,7 +310,7 @@ macro_rules! put_part {
         $crate::__private::put_tokens::<_, $all, $len, _>(
             part,
             $from,
-            ($offset, &$vocabularies),
+            (::core::stringify!($part), $offset, &$vocabularies),
             $target,
         );
     };
