@@ -27,6 +27,11 @@ pub enum Step {
 }
 
 impl Reference {
+    /// What stands behind its label, as it is written.
+    pub fn steps(&self) -> String {
+        self.path.iter().map(Step::to_string).collect()
+    }
+
     /// Whether it names the values of all turns, and not one.
     pub fn is_of_all_turns(&self) -> bool {
         self.path.iter().any(|step| matches!(step, Step::Turns))

@@ -9,8 +9,8 @@ use super::reach::Way;
 use super::scope::{GoesOn, PassedOver, Scope, Spot, Start, Value};
 use super::within::{Named, Site, Source, Within};
 use super::{Refers, Shape};
-use crate::ast::{Dim, Operation, Reference, Stage, StageKind, Step};
-use crate::diagnostic::{Help, nearest};
+use crate::ast::{CompositionKind, Dim, Operation, Reference, Stage, StageKind, Step};
+use crate::diagnostic::{Help, Place, nearest};
 
 impl Inference<'_> {
     /// That of the stages at hand.
@@ -270,12 +270,21 @@ impl Inference<'_> {
                 && passed.value.is_none_or(|value| !referenced.contains(&value))
                 && !referenced.iter().any(|value| is_inside(value, &passed.stage))
         };
-        for PassedOver { place, part, text, .. } in
+        for PassedOver { value, place, part, text, .. } in
             std::mem::take(&mut scope.passed_over).into_iter().filter(is_unread)
         {
             let what = format!("nothing reads what `{text}` gives");
-            let help = "leave it out, or label it and let a later stage refer to it";
-            self.faults.add(place, Some(part), what, Help::Text(help.to_owned()));
+            let (place, help) = match value.map(|value| &values[value]) {
+                Some(Value { field, name, .. }) => (
+                    Place::at(field.span()),
+                    format!("leave it out, or let a later stage refer to `&{name}`"),
+                ),
+                None => (
+                    place,
+                    "leave it out, or label it and let a later stage refer to it".to_owned(),
+                ),
+            };
+            self.faults.add(place, Some(part), what, Help::Text(help));
         }
     }
 
@@ -301,8 +310,22 @@ impl Inference<'_> {
 
     pub(super) fn unknown_reference(&mut self, reference: &Reference, at: Spot<'_>) {
         let name = &reference.label.unraw().to_string();
-        let labelled = find(&self.declaration.stages, name, at.part);
+        let find = |name: &str| find(&self.declaration.stages, name, at.part);
+        let labelled = match (find(name), reference.path.first()) {
+            // `&mix.a` inside of `mix`.
+            (Some(Found::Around), Some(Step::Label(label)))
+                if matches!(find(&label.unraw().to_string()), Some(Found::Beside)) =>
+            {
+                Some(Found::Beside)
+            }
+            (found, _) => found,
+        };
         let (what, help) = match labelled {
+            Some(Found::Beside) => (
+                format!("`&{reference}` is of another branch, and no branch sees the values of another"),
+                "each branch begins with what comes into the composition: refer to a stage in front of that"
+                    .to_owned(),
+            ),
             Some(Found::Around) if matches!(reference.path.first(), Some(Step::Turn(_) | Step::Turns)) => (
                 format!("`&{reference}` is of a turn, and no turn sees another"),
                 "a turn reads its own labels, those around the `repeat`, and what the turn in front gives".to_owned(),
@@ -319,7 +342,8 @@ impl Inference<'_> {
             Some(Found::Inside) => match self.way_to(name) {
                 Some(Way::One(way)) => {
                     let what = format!("`{name}` is inside a composition that has a label: `{way}`");
-                    return self.mend_reference(reference, at, what, &way);
+                    let mended = format!("{way}{}", reference.steps());
+                    return self.mend_reference(reference, at, what, &mended);
                 }
                 Some(Way::OfTurns(front)) => (
                     format!("`{name}` has a value in each turn of `{front}`"),
@@ -345,7 +369,8 @@ impl Inference<'_> {
                 if let Some(near) = nearest(name, names) {
                     let what =
                         format!("no earlier stage is labelled `{name}`, did you mean `&{near}`?");
-                    return self.mend_reference(reference, at, what, &format!("&{near}"));
+                    let mended = format!("&{near}{}", reference.steps());
+                    return self.mend_reference(reference, at, what, &mended);
                 }
                 let known = values().filter(|value| !value.name.is_empty());
                 let known: Vec<_> = known.map(|value| format!("`&{}`", value.name)).collect();
@@ -364,8 +389,20 @@ enum Found {
     /// In front of the stage in which the reference stands.
     Around,
     Behind,
+    /// In another branch of a composition in which the reference stands.
+    Beside,
     /// Inside a composition in which the reference does not stand.
     Inside,
+}
+
+/// The last part of a stage.
+fn end_of(stage: &Stage) -> usize {
+    match &stage.kind {
+        StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
+            composition.closing
+        }
+        _ => stage.part,
+    }
 }
 
 /// Looks for a label that the stage at `part` cannot refer to.
@@ -376,7 +413,7 @@ fn find(stages: &[Stage], name: &str, part: usize) -> Option<Found> {
             Some(Operation::Composition(composition)) => Some(&**composition),
             _ => None,
         };
-        let end = composition.map_or(stage.part, |composition| composition.closing);
+        let end = end_of(stage);
         if label.as_ref().is_some_and(|label| label.unraw() == name) {
             return Some(match part {
                 part if part < stage.part => Found::Behind,
@@ -384,8 +421,17 @@ fn find(stages: &[Stage], name: &str, part: usize) -> Option<Found> {
                 _ => Found::Inside,
             });
         }
-        let inside = composition?.parts();
-        inside.into_iter().find_map(|stages| find(stages, name, part))
+        let composition = composition?;
+        let is_of_branches =
+            !matches!(composition.kind, CompositionKind::Repeat { .. } | CompositionKind::Turns(_));
+        composition.parts().into_iter().find_map(|stages| {
+            let found = find(stages, name, part)?;
+            let is_beside = stages.last().is_some_and(|last| end_of(last) < part) && part < end;
+            Some(match found {
+                Found::Inside if is_of_branches && is_beside => Found::Beside,
+                found => found,
+            })
+        })
     })
 }
 
