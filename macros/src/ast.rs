@@ -109,7 +109,7 @@ pub struct NamedInput {
     /// As those of [`Declaration`].
     pub vocabularies: Vec<Dim>,
     /// The token that stands where there is none.
-    pub padding: Option<Dim>,
+    pub padding: Option<(Dim, Place)>,
     /// All of it as written.
     pub text: String,
 }

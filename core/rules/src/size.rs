@@ -45,6 +45,25 @@ pub const fn vocabulary(tokens: usize, written: &str) -> Option<Text> {
     Some(text.text(" tokens, but tokens are numbered by `u32`"))
 }
 
+/// What is said of a token for padding that no place can have.
+pub const fn padding(token: usize, vocabularies: &[usize]) -> Option<Text> {
+    let (mut most, mut index) = (0, 0);
+    while index < vocabularies.len() {
+        most = if vocabularies[index] > most { vocabularies[index] } else { most };
+        index += 1;
+    }
+    if token < most {
+        return None;
+    }
+    let text = Text::new().text("padding is token ").number(token as u128);
+    let text = text.text(", but a vocabulary of ").number(most as u128);
+    Some(text.text(" has no token above ").number(most.saturating_sub(1) as u128))
+}
+
+/// The help for it.
+pub const PADDING_OF_THE_VOCABULARY: &str =
+    "let it be a token of the vocabulary: `padding: 0` is the first";
+
 /// The most tokens that a vocabulary has.
 pub const MOST_TOKENS: u32 = u32::MAX;
 
@@ -65,6 +84,16 @@ mod tests {
         let many = vocabulary(5_000_000_000, "5000000000").expect("there are too many");
         assert!(many.as_str().starts_with("a vocabulary of 5000000000 tokens, but"));
         assert!(vocabulary(u32::MAX as usize, "MANY").is_none());
+    }
+
+    #[test]
+    fn padding_is_a_token_of_some_place() {
+        assert!(padding(19, &[20]).is_none() && padding(5, &[2, 6]).is_none());
+        let text = padding(20, &[20]).expect("there is none");
+        assert_eq!(
+            text.as_str(),
+            "padding is token 20, but a vocabulary of 20 has no token above 19"
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use named::{dims, has_output, inputs, offset, outputs, takes, takes_all};
 pub use stage::{
     Context, Ending, Joined, accepts, agrees, along, concat, holds, takes_vector, tied, varies,
 };
-pub use tokens::{fits_kind, input, kind, steps, vocabulary};
+pub use tokens::{fits_kind, input, kind, padding, steps, vocabulary};
 
 use crate::layer::Layer;
 use crate::parameters::{Kind, Parameters, Tensors, check_layout};

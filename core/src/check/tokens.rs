@@ -78,6 +78,15 @@ pub const fn vocabulary(tokens: usize, name: &str) {
     }
 }
 
+/// A token for padding that only rustc knows, or one of a vocabulary that only it knows.
+#[track_caller]
+pub const fn padding(token: usize, vocabularies: &[usize]) {
+    if let Some(text) = size::padding(token, vocabularies) {
+        let text = text.text("\nhelp: ").text(size::PADDING_OF_THE_VOCABULARY);
+        panic!("{}", text.as_str());
+    }
+}
+
 const fn sort(text: Text, vocabularies: &[usize]) -> Text {
     match vocabularies {
         [] => text.text("numbers"),

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-use super::{Argument, Operation, Stage, StageKind, Value};
+use super::{Argument, CompositionKind, Operation, Stage, StageKind, Value};
 use crate::diagnostic::Place;
 
 /// A label, and the way from its stage to a value inside.
@@ -49,6 +49,27 @@ impl Reference {
 }
 
 impl Stage {
+    /// Whether what it takes is said by references, and by those alone; for a faulty stage the caller says.
+    pub fn begins_elsewhere(&self, is_faulty_one: bool) -> bool {
+        let begins = |stages: &Vec<Stage>| {
+            stages.first().is_some_and(|stage| stage.begins_elsewhere(is_faulty_one))
+        };
+        match &self.kind {
+            StageKind::Faulty => is_faulty_one,
+            StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
+                match &composition.kind {
+                    CompositionKind::Joined { branches, .. } => branches.iter().all(begins),
+                    CompositionKind::Residual { body, project: Some(project) } => {
+                        begins(body) && begins(project)
+                    }
+                    CompositionKind::Turns(turns) => turns.bodies.first().is_some_and(begins),
+                    CompositionKind::Residual { .. } | CompositionKind::Repeat { .. } => false,
+                }
+            }
+            _ => self.is_a_reference(),
+        }
+    }
+
     /// Whether it is a reference, or a layer that is given what comes in by one.
     pub fn is_a_reference(&self) -> bool {
         match &self.kind {

@@ -63,8 +63,8 @@ fn input(tokens: &[TokenTree], mended: &mut Vec<String>, declaration: &mut Readi
         }
         pieces.push(input.mended);
         mended.push(pieces.join(" "));
-        let padding = input.padding.map(|(token, _)| token);
         let (dims, vocabularies) = (vec![input.length], input.vocabularies);
+        let padding = input.padding;
         let text = text(tokens);
         return declaration.inputs.push(NamedInput { label, dims, vocabularies, padding, text });
     }

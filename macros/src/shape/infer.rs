@@ -9,7 +9,6 @@ use static_net_rules::words::Axes;
 use syn::ext::IdentExt;
 
 use super::checked::{self, Checked};
-use super::inputs::begins_elsewhere;
 use super::level::{Level, Naming};
 use super::route::Route;
 use super::scope::{Read, Scope, Spot};
@@ -241,7 +240,7 @@ impl<'a> Inference<'a> {
                     None => format!("Stage{position}"),
                 };
                 let name = format!("{}{name}", self.block);
-                if begins_elsewhere(stage, false) {
+                if stage.begins_elsewhere(false) {
                     self.pass_over();
                 }
                 self.open_composition(stage, &composition.name);

@@ -11,7 +11,7 @@ use super::scope::Value;
 use super::streaming::TAKES_EACH_STEP;
 use super::within::Within;
 use super::{Part, Refers, Shape, TypedStage, Written};
-use crate::ast::{CompositionKind, Dim, NamedInput, Operation, Stage, StageKind};
+use crate::ast::{Dim, NamedInput, Stage};
 use crate::diagnostic::{Help, Place};
 
 /// How many consts the sizes of an input may need.
@@ -63,7 +63,7 @@ impl Inference<'_> {
         if let Some(last) = self.program.stages.last() {
             self.shape = last.output.clone();
         }
-        let begins = first.is_none_or(begins_with_a_reference);
+        let begins = first.is_none_or(|first| first.begins_elsewhere(true));
         if let Some(stage) = first.filter(|_| !begins && self.faults.is_empty()) {
             let names: Vec<_> = inputs.iter().map(|input| format!("&{}", input.label)).collect();
             let what = "which of the inputs does this stage take?";
@@ -103,11 +103,13 @@ impl Inference<'_> {
     }
 
     /// Makes a stage of the mask that tokens with padding have.
-    fn push_mask(&mut self, input: &NamedInput, padding: &Dim) {
+    fn push_mask(&mut self, input: &NamedInput, (padding, place): &(Dim, Place)) {
         let is_tokens = |value: &Value| value.field == input.label;
         let Some(value) = self.scope().values.iter().position(is_tokens) else { return };
         let label = input.label.unraw().to_string();
-        let Shape::Tokens { length, .. } = self.scope().values[value].shape.clone() else { return };
+        let shape = self.scope().values[value].shape.clone();
+        let Shape::Tokens { length, vocabularies } = shape else { return };
+        self.check_padding(padding, &vocabularies, *place);
         self.shape = Shape::Dims(vec![length.clone()]);
         self.from = format!("the mask of `{label}`");
         let field = mask_of(&input.label);
@@ -175,32 +177,6 @@ impl Inference<'_> {
                 self.faults.add(place, Some(0), what, Help::Text(help));
             }
         }
-    }
-}
-
-/// Whether what a stage takes is said by references.
-pub(super) fn begins_with_a_reference(stage: &Stage) -> bool {
-    begins_elsewhere(stage, true)
-}
-
-/// The same, where it is said of a faulty stage whether it does.
-pub(super) fn begins_elsewhere(stage: &Stage, is_faulty_one: bool) -> bool {
-    let begins = |stages: &Vec<Stage>| {
-        stages.first().is_some_and(|stage| begins_elsewhere(stage, is_faulty_one))
-    };
-    match &stage.kind {
-        StageKind::Faulty => is_faulty_one,
-        StageKind::Layer { operation: Some(Operation::Composition(composition)), .. } => {
-            match &composition.kind {
-                CompositionKind::Joined { branches, .. } => branches.iter().all(begins),
-                CompositionKind::Residual { body, project: Some(project) } => {
-                    begins(body) && begins(project)
-                }
-                CompositionKind::Turns(turns) => turns.bodies.first().is_some_and(begins),
-                CompositionKind::Residual { .. } | CompositionKind::Repeat { .. } => false,
-            }
-        }
-        _ => stage.is_a_reference(),
     }
 }
 

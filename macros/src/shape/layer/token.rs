@@ -7,7 +7,7 @@ use static_net_rules::stage::{self as rules, Ending};
 
 use super::super::check::End;
 use super::super::infer::{Inference, Table};
-use super::super::{Shape, Shared, vocabularies_type};
+use super::super::{Shape, Shared, literals, vocabularies_type};
 use super::{Mend, PlacedLayer};
 use crate::ast::{Dim, Operation, Stage, StageKind, Value};
 use crate::diagnostic::{Help, Place, Reported};
@@ -55,6 +55,21 @@ impl Inference<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Some place can have the token for padding.
+    pub(in super::super) fn check_padding(&mut self, token: &Dim, of: &[Dim], place: Place) {
+        if of.iter().chain([token]).any(|dim| matches!(dim, Dim::Faulty)) {
+            return;
+        }
+        let (Dim::Literal(padding, _), Some(sizes)) = (token, literals(of)) else {
+            let (token, of) = (token.expression(), of.iter().map(Dim::expression));
+            return self.check(place, "padding", &quote! { #token, &[#(#of),*] });
+        };
+        if let Some(what) = rules_of_sizes::padding(*padding, &sizes) {
+            let help = Help::Text(rules_of_sizes::PADDING_OF_THE_VOCABULARY.to_owned());
+            self.faults.add(place, Some(0), what.as_str(), help);
         }
     }
 
