@@ -49,7 +49,7 @@ pub const fn vocabulary(tokens: usize, written: &str) -> Option<Text> {
 pub const fn padding(token: usize, vocabularies: &[usize]) -> Option<Text> {
     let (mut most, mut index) = (0, 0);
     while index < vocabularies.len() {
-        most = if vocabularies[index] > most { vocabularies[index] } else { most };
+        most = larger(vocabularies[index], most);
         index += 1;
     }
     if token < most {
@@ -66,6 +66,11 @@ pub const PADDING_OF_THE_VOCABULARY: &str =
 
 /// The most tokens that a vocabulary has.
 pub const MOST_TOKENS: u32 = u32::MAX;
+
+/// The larger of two sizes.
+pub(crate) const fn larger(left: usize, right: usize) -> usize {
+    if left > right { left } else { right }
+}
 
 const fn is_number(written: &str) -> bool {
     matches!(written.as_bytes(), [b'0'..=b'9', ..])

@@ -63,11 +63,10 @@ impl Inference<'_> {
     /// The stage at hand does not take what the one in front gives.
     pub(super) fn pass_over(&mut self) {
         // Of several inputs, any may be the first that is read.
-        let is_input = self.program.stages.len() == self.input_stages;
+        let is_input = self.depth == 0 && self.program.stages.len() == self.input_stages;
         let Some(last) = self.program.stages.last() else { return };
         let (place, text, stage) = (last.place, last.text.clone(), last.field.clone());
         let part = self.last_part;
-        let is_input = is_input && self.depth == 0;
         let scope = self.scope();
         if scope.next.is_none() && !is_input {
             let value = scope.values.iter().position(|value| value.field == stage);

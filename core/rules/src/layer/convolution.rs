@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::fault::{Change, Fault, Mend};
 use crate::sentence::{Piece, Sentence};
 use crate::site::{FROM_GIVES, Site};
+use crate::size::larger;
 use crate::window::Window;
 use crate::words::Rule;
 
@@ -177,8 +178,4 @@ const fn fewer(site: &Site<'_>, each: u128) -> Mend {
     }
     let kernel = Change::to("kernel", Piece::Text("3"));
     Mend::Arguments([channels, kernel, Change::left_out("padding"), None])
-}
-
-const fn larger(left: usize, right: usize) -> usize {
-    if left > right { left } else { right }
 }
