@@ -24,6 +24,7 @@ mod scope;
 mod streaming;
 mod tokens;
 mod turns;
+mod unread;
 mod unshaped;
 mod within;
 mod written;
@@ -49,8 +50,8 @@ use crate::parse::path_text;
 pub enum Shape {
     /// Sizes that the declaration gives.
     Dims(Vec<Dim>),
-    /// So many tokens, of one vocabulary or of one for each place.
-    Tokens { length: Dim, vocabularies: Vec<Dim> },
+    /// So many tokens, of one vocabulary or of one for each place, and which of them stands where there is none.
+    Tokens { length: Dim, vocabularies: Vec<Dim>, padding: Option<Dim> },
     /// What comes out of a network or layer of this type.
     Behind(TokenStream),
     /// What a const of the expansion says, a `static_net::__private::Dims`: sizes that only rustc can compute.
@@ -268,7 +269,7 @@ impl Shape {
                 let sizes = dims.iter().map(Dim::expression);
                 quote! { ::static_net::shape::#rank<#(#sizes),*> }
             }
-            Shape::Tokens { length, vocabularies } => {
+            Shape::Tokens { length, vocabularies, .. } => {
                 let (length, vocabularies) = (length.expression(), vocabularies_type(vocabularies));
                 quote! { ::static_net::shape::Tokens<#length, #vocabularies> }
             }
@@ -312,6 +313,23 @@ impl Shape {
         };
         let sizes = sizes.iter().map(Dim::expression);
         quote! { [#(#sizes),*] }
+    }
+
+    /// What a network is told of it that has several inputs or outputs: a `NamedShape` of that name.
+    pub fn named_shape(&self, name: &str, scalar: Scalar) -> TokenStream {
+        let (dims, vocabularies) = (self.dims_expression(scalar), self.vocabularies_expression());
+        let padding = match self {
+            Shape::Tokens { padding: Some(token), .. } => {
+                let token = token.expression();
+                quote! { ::core::option::Option::Some(#token) }
+            }
+            _ => quote! { ::core::option::Option::None },
+        };
+        quote! {
+            ::static_net::network::NamedShape {
+                name: #name, dims: #dims, vocabularies: #vocabularies, padding: #padding,
+            }
+        }
     }
 
     /// The number of values of a sample, as an expression.

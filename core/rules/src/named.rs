@@ -13,6 +13,8 @@ pub struct NamedShape {
     pub dims: &'static [usize],
     /// The sizes of the vocabularies of tokens; none of numbers.
     pub vocabularies: &'static [usize],
+    /// The token that stands where there is none; none of numbers, and of tokens without padding.
+    pub padding: Option<usize>,
 }
 
 /// Whether a name is that of an input or of an output.
@@ -93,16 +95,15 @@ pub const fn missing(
     None
 }
 
-/// The stage that is called `stage` takes as an input what the reference that is written like this gives.
+/// The stage that is called `stage` takes as an input what a reference gives, whose name is how it is written.
 pub const fn given(
     all: &[NamedShape],
     name: &str,
-    (gives, vocabularies): (&[usize], &[usize]),
-    reference: &str,
+    &NamedShape { name: reference, dims: gives, vocabularies, padding }: &NamedShape,
     stage: &str,
 ) -> Option<Mismatch> {
     let Some(place) = place(all, name) else { return None };
-    let NamedShape { dims, vocabularies: takes, .. } = all[place];
+    let NamedShape { dims, vocabularies: takes, padding: hides, .. } = all[place];
     let what = Text::new().text("the input `").text(name).text("` of ").text(stage);
     let of_tokens = [!takes.is_empty(), !vocabularies.is_empty()];
     let (what, help) = match of_tokens {
@@ -124,7 +125,14 @@ pub const fn given(
             let what = what.text(reference).text("` of ").shape(vocabularies);
             (what, Text::new().text("let both be of the same vocabulary"))
         }
-        _ => return None,
+        _ => match (hides, padding) {
+            (Some(hides), Some(padding)) if hides != padding => {
+                let what = what.text(" has `padding: ").number(hides as u128).text("`, but `");
+                let what = what.text(reference).text("` has `padding: ").number(padding as u128);
+                (what.text("`"), Text::new().text("let both have the same token for padding"))
+            }
+            _ => return None,
+        },
     };
     Some(Mismatch { what, mend: Mend::Say(help) })
 }
@@ -156,9 +164,9 @@ mod tests {
     use super::*;
 
     const INPUTS: &[NamedShape] = &[
-        NamedShape { name: "x", dims: &[2, 3], vocabularies: &[] },
-        NamedShape { name: "condition", dims: &[4], vocabularies: &[] },
-        NamedShape { name: "words", dims: &[5], vocabularies: &[100] },
+        NamedShape { name: "x", dims: &[2, 3], vocabularies: &[], padding: None },
+        NamedShape { name: "condition", dims: &[4], vocabularies: &[], padding: None },
+        NamedShape { name: "words", dims: &[5], vocabularies: &[100], padding: Some(0) },
     ];
 
     fn said(mismatch: Option<Mismatch>) -> [String; 2] {
@@ -199,27 +207,36 @@ mod tests {
 
     #[test]
     fn shapes_are_told() {
-        let given = |name, of| said(given(INPUTS, name, of, "&h", "stage 2 `Block`"));
+        let h = |dims, vocabularies| NamedShape { name: "&h", dims, vocabularies, padding: None };
+        let given = |name, of: &NamedShape| given(INPUTS, name, of, "stage 2 `Block`");
+        let told = |name, of| said(given(name, &of));
         assert_eq!(
-            given("x", (&[2, 4], &[])),
+            told("x", h(&[2, 4], &[])),
             [
                 "the input `x` of stage 2 `Block` is [2, 3], but `&h` is [2, 4]",
                 "refer to a value of [2, 3]"
             ]
         );
         assert_eq!(
-            given("words", (&[5], &[]))[0],
+            told("words", h(&[5], &[]))[0],
             "the input `words` of stage 2 `Block` is tokens, but `&h` is numbers"
         );
         assert_eq!(
-            given("words", (&[5], &[50]))[0],
+            told("words", h(&[5], &[50]))[0],
             "the input `words` of stage 2 `Block` has vocabularies of [100] tokens, but `&h` of [50]"
         );
         assert_eq!(
-            given("condition", (&[4], &[50]))[0],
+            told("condition", h(&[4], &[50]))[0],
             "the input `condition` of stage 2 `Block` is numbers, but `&h` is tokens"
         );
-        let fits = super::given(INPUTS, "words", (&[5], &[100]), "&h", "stage 2 `Block`");
-        assert!(fits.is_none());
+        let padded = |padding| NamedShape { padding, ..h(&[5], &[100]) };
+        assert_eq!(
+            told("words", padded(Some(1))),
+            [
+                "the input `words` of stage 2 `Block` has `padding: 0`, but `&h` has `padding: 1`",
+                "let both have the same token for padding"
+            ]
+        );
+        assert!([None, Some(0)].iter().all(|&padding| given("words", &padded(padding)).is_none()));
     }
 }

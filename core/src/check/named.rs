@@ -22,13 +22,12 @@ pub const fn outputs<N: SeveralOutputs>() -> &'static [NamedShape] {
 pub const fn takes(
     inputs: &[NamedShape],
     name: &str,
-    gives: (&[usize], &[usize]),
-    reference: &str,
+    gives: &NamedShape,
     stage: &str,
     context: &Context<'_>,
 ) {
     refuse(named::unknown(End::Input, inputs, name, stage), context);
-    refuse(named::given(inputs, name, gives, reference, stage), context);
+    refuse(named::given(inputs, name, gives, stage), context);
 }
 
 /// The network that is called `stage` and written like this is given all its inputs.

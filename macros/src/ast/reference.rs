@@ -46,6 +46,19 @@ impl Reference {
         };
         of.unraw() == label.unraw()
     }
+
+    /// Whether it names a value of this turn of the stage with this label, or one of whichever turn there is.
+    pub fn reads_turn(&self, label: &Ident, turn: Option<usize>) -> bool {
+        let labels = std::iter::once(Some(&self.label)).chain(self.path.iter().map(Step::label));
+        labels.zip(&self.path).any(|(of, step)| {
+            let is_read = match step {
+                Step::Turns => true,
+                Step::Turn(read) => turn == Some(*read),
+                Step::Label(_) => false,
+            };
+            is_read && of.is_some_and(|of| of.unraw() == label.unraw())
+        })
+    }
 }
 
 impl Stage {
@@ -62,8 +75,9 @@ impl Stage {
                     CompositionKind::Residual { body, project: Some(project) } => {
                         begins(body) && begins(project)
                     }
+                    CompositionKind::Repeat { body, .. } => begins(body),
                     CompositionKind::Turns(turns) => turns.bodies.first().is_some_and(begins),
-                    CompositionKind::Residual { .. } | CompositionKind::Repeat { .. } => false,
+                    CompositionKind::Residual { project: None, .. } => false,
                 }
             }
             _ => self.is_a_reference(),

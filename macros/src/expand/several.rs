@@ -129,14 +129,7 @@ fn named<'a>(
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let [of, all] = [of, all].map(|name| Ident::new(name, network.span()));
     let shapes = shapes.map(|(field, shape)| {
-        let name = field.unraw().to_string();
-        let dims = shape.dims_expression(network.declaration.scalar);
-        let vocabularies = shape.vocabularies_expression();
-        quote! {
-            ::static_net::network::NamedShape {
-                name: #name, dims: #dims, vocabularies: #vocabularies,
-            }
-        }
+        shape.named_shape(&field.unraw().to_string(), network.declaration.scalar)
     });
     quote_spanned! {network.span()=>
         impl<#parameters> ::static_net::network::#of for #name<#arguments> {

@@ -62,6 +62,11 @@ impl<'a> Inference<'a> {
                     Dim::Literal(..) => times.clone(),
                     _ => self.sizes(std::slice::from_ref(times), stage.part).remove(0),
                 };
+                let count = match times {
+                    Dim::Literal(count, _) => Some(count),
+                    _ => None,
+                };
+                self.pass_over_turns(body, count, stage);
                 let mut body = self.inner(body, name, &input, "`repeat`");
                 if let StageKind::Layer { label: Some(label), .. } = &stage.kind
                     && self
@@ -83,7 +88,12 @@ impl<'a> Inference<'a> {
                 let repeat = located("Repeat", word);
                 quote! { #repeat<#body, #times> }
             }
-            CompositionKind::Turns(turns) => self.turns(turns, name, &input),
+            CompositionKind::Turns(turns) => {
+                if let Some(body) = turns.bodies.first() {
+                    self.pass_over_turns(body, Some(turns.sizes.len()), stage);
+                }
+                self.turns(turns, name, &input)
+            }
             CompositionKind::Joined { joint, branches } => {
                 let written = branches.len();
                 let branches = self.branches(branches, name, &input);
@@ -267,7 +277,7 @@ impl Shape {
         let is_faulty = |dim: &Dim| matches!(dim, Dim::Faulty);
         match self {
             Shape::Dims(dims) => dims.iter().any(is_faulty),
-            Shape::Tokens { length, vocabularies } => {
+            Shape::Tokens { length, vocabularies, .. } => {
                 is_faulty(length) || vocabularies.iter().any(is_faulty)
             }
             _ => false,

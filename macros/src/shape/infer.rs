@@ -163,7 +163,7 @@ impl<'a> Inference<'a> {
             sizes => {
                 let vocabularies = self.constants(sizes, 0, 1);
                 self.check_vocabularies(&vocabularies);
-                Shape::Tokens { length: dims[0].clone(), vocabularies }
+                Shape::Tokens { length: dims[0].clone(), vocabularies, padding: None }
             }
         };
         self.program.input = self.shape.clone();

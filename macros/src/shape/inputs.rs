@@ -43,7 +43,8 @@ impl Inference<'_> {
                 sizes => {
                     let vocabularies = self.constants(sizes, 0, first + dims.len());
                     self.check_vocabularies(&vocabularies);
-                    Shape::Tokens { length: dims[0].clone(), vocabularies }
+                    let padding = input.padding.as_ref().map(|(token, _)| token.clone());
+                    Shape::Tokens { length: dims[0].clone(), vocabularies, padding }
                 }
             };
             self.axes = Axes::Unknown;
@@ -108,7 +109,7 @@ impl Inference<'_> {
         let Some(value) = self.scope().values.iter().position(is_tokens) else { return };
         let label = input.label.unraw().to_string();
         let shape = self.scope().values[value].shape.clone();
-        let Shape::Tokens { length, vocabularies } = shape else { return };
+        let Shape::Tokens { length, vocabularies, .. } = shape else { return };
         self.check_padding(padding, &vocabularies, *place);
         self.shape = Shape::Dims(vec![length.clone()]);
         self.from = format!("the mask of `{label}`");

@@ -124,11 +124,10 @@ impl Inference<'_> {
                 self.shape = shape;
                 return TokenStream::new();
             }
-            let (dims, vocabularies) =
-                (shape.dims_expression(self.declaration.scalar), shape.vocabularies_expression());
             let reference = format!("&{}", input.value);
-            let gives = quote! { #input_name, (#dims, #vocabularies), #reference };
-            self.check(input.place, "takes", &quote! { #all, #gives, #name, #context });
+            let gives = shape.named_shape(&reference, self.declaration.scalar);
+            let takes = quote! { #all, #input_name, &#gives, #name, #context };
+            self.check(input.place, "takes", &takes);
             let offset = self.constant("OFFSET", stage.part, slot, place);
             let value = spanned_call(place, "offset", &quote! { #all, #input_name });
             self.program

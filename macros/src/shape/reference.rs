@@ -6,11 +6,11 @@ use syn::ext::IdentExt;
 use super::infer::Inference;
 use super::inputs::mask_of;
 use super::reach::Way;
-use super::scope::{GoesOn, PassedOver, Scope, Spot, Start, Value};
+use super::scope::{GoesOn, Scope, Spot, Start, Value};
 use super::within::{Named, Site, Source, Within};
 use super::{Refers, Shape};
 use crate::ast::{CompositionKind, Dim, Operation, Reference, Stage, StageKind, Step};
-use crate::diagnostic::{Help, Place, nearest};
+use crate::diagnostic::{Help, nearest};
 
 impl Inference<'_> {
     /// That of the stages at hand.
@@ -58,20 +58,6 @@ impl Inference<'_> {
             self.scope().start = Some(start);
         }
         (self.shape, self.axes, self.from) = (shape, axes, from);
-    }
-
-    /// The stage at hand does not take what the one in front gives.
-    pub(super) fn pass_over(&mut self) {
-        // Of several inputs, any may be the first that is read.
-        let is_input = self.depth == 0 && self.program.stages.len() == self.input_stages;
-        let Some(last) = self.program.stages.last() else { return };
-        let (place, text, stage) = (last.place, last.text.clone(), last.field.clone());
-        let part = self.last_part;
-        let scope = self.scope();
-        if scope.next.is_none() && !is_input {
-            let value = scope.values.iter().position(|value| value.field == stage);
-            scope.passed_over.push(PassedOver { value, stage, place, part, text });
-        }
     }
 
     /// The value that a stage reads besides what comes in. Nothing where that has been reported.
@@ -244,46 +230,6 @@ impl Inference<'_> {
         let is_at_hand = |named: &&mut Named| named.site == Site::at_hand(field);
         if let Some(named) = scope.inside.iter_mut().find(is_at_hand) {
             named.shape = shape;
-        }
-    }
-
-    /// Reports values that nobody reads, and references from which nothing goes on.
-    pub(super) fn check_readers(&mut self) {
-        let scope = self.scopes.last_mut().expect("stages stand in a scope");
-        let next = scope.next.take().filter(|next| !next.may_end);
-        let next = next.map(|next| (next.place, next.part));
-        if let Some((place, part)) = next.or(scope.at_the_input) {
-            // Without the reference, the stage in front of it would be the last.
-            scope.passed_over.pop();
-            let what = "nothing goes on from this reference".to_owned();
-            let help = Help::Text("let a stage follow, or leave it out".to_owned());
-            self.faults.add(place, Some(part), what, help);
-        }
-        let (referenced, values) = (&scope.referenced, &scope.values);
-        let is_lost = self.is_reader_lost;
-        let is_inside = |value: &usize, stage: &Ident| {
-            values[*value].source.as_ref().is_some_and(|source| source.stage == *stage)
-        };
-        let is_unread = |passed: &PassedOver| {
-            !is_lost
-                && passed.value.is_none_or(|value| !referenced.contains(&value))
-                && !referenced.iter().any(|value| is_inside(value, &passed.stage))
-        };
-        for PassedOver { value, place, part, text, .. } in
-            std::mem::take(&mut scope.passed_over).into_iter().filter(is_unread)
-        {
-            let what = format!("nothing reads what `{text}` gives");
-            let (place, help) = match value.map(|value| &values[value]) {
-                Some(Value { field, name, .. }) => (
-                    Place::at(field.span()),
-                    format!("leave it out, or let a later stage refer to `&{name}`"),
-                ),
-                None => (
-                    place,
-                    "leave it out, or label it and let a later stage refer to it".to_owned(),
-                ),
-            };
-            self.faults.add(place, Some(part), what, Help::Text(help));
         }
     }
 

@@ -29,6 +29,8 @@ pub(super) struct Scope {
     pub(super) start: Option<Start>,
     /// The stages whose value the next one does not take.
     pub(super) passed_over: Vec<PassedOver>,
+    /// The turns of which only the last is read.
+    pub(super) unread_turns: Vec<UnreadTurns>,
     /// The outputs of the network in front that stages are still to take out.
     pub(super) parts: Option<Parts>,
 }
@@ -114,6 +116,15 @@ pub(super) struct PassedOver {
     pub(super) place: Place,
     pub(super) part: usize,
     pub(super) text: String,
+}
+
+pub(super) struct UnreadTurns {
+    /// Of the stage that has them.
+    pub(super) label: Option<String>,
+    /// The stage that does not take what the turn in front gives.
+    pub(super) begins_with: String,
+    pub(super) place: Place,
+    pub(super) part: usize,
 }
 
 impl Scope {

@@ -82,7 +82,7 @@ impl Inference<'_> {
     }
 
     pub(super) fn embedding(&mut self, placed: &PlacedLayer<'_>) -> Result<TokenStream, Reported> {
-        let Shape::Tokens { length, vocabularies } = self.shape.clone() else {
+        let Shape::Tokens { length, vocabularies, .. } = self.shape.clone() else {
             let what = format!(
                 "`embedding` takes tokens, which only the input can be, but {} gives {}",
                 self.from,
