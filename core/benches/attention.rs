@@ -114,7 +114,7 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Train<'_, L> {
             d_output: samples_mut::<L::Output, f32>(d_output),
             d_input: Some(samples_mut::<L::Input, f32>(d_input)),
         };
-        layer.backward(step, gradient, &mut Pass::evaluate(instructions, scratch));
+        layer.backward(step, Some(gradient), &mut Pass::evaluate(instructions, scratch));
     }
 }
 

@@ -108,7 +108,7 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Back<'_, L> {
             d_output: samples_mut::<L::Output, f32>(output),
             d_input: Some(samples_mut::<L::Input, f32>(d_input)),
         };
-        layer.backward(step, gradient, &mut Pass::evaluate(instructions, &mut []));
+        layer.backward(step, Some(gradient), &mut Pass::evaluate(instructions, &mut []));
     }
 }
 

@@ -114,7 +114,7 @@ impl<L: Layer<f32, Input: Numbers<f32>>> Kernel for Back<'_, L> {
             d_input: Some(samples_mut::<L::Input, f32>(&mut bench.d_input)),
         };
         let pass = &mut Pass::evaluate(instructions, &mut bench.backward_scratch);
-        bench.layer.backward(step, &mut bench.gradient, pass);
+        bench.layer.backward(step, Some(&mut bench.gradient), pass);
     }
 }
 

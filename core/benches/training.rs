@@ -56,7 +56,6 @@ impl Training {
             &self.activations,
             &self.d_output,
             &mut self.gradient,
-            None,
             &mut self.workspace,
         );
         loss

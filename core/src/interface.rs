@@ -22,11 +22,10 @@ macro_rules! network_interface {
         output { $($output:tt)* }
         runs {
             $run_forward:ident $run_forward_into:ident $run_forward_from:ident $run_forward_from_into:ident
-            $run_backward:ident $run_backward_into:ident
         }
         methods {
             $forward:ident $forward_into:ident $represent:ident $activations_into:ident $train:ident $train_into:ident
-            $backward:ident $backward_into:ident
+            $($backward:ident)*
         }
         $kind:ident $way_back:ident
     ) => {
@@ -155,8 +154,7 @@ macro_rules! network_interface {
                 takes { $($takes)* }
                 gives { $($gives)* }
                 d_input { $($d_input)* }
-                runs { $run_backward $run_backward_into }
-                methods { $backward $backward_into }
+                methods { $($backward)* }
             );
 
             /// All parameters, one after the other.
@@ -553,72 +551,13 @@ macro_rules! check_tokens_method {
 #[macro_export]
 macro_rules! backward_methods {
     (
-        numbers $activations:ident <$($parameter:ident)*> $inputs:tt => $scalar:ident $outputs:tt;
-        takes { $($takes:tt)* }
-        gives { $($gives:tt)* }
-        d_input { $($d_input:tt)* }
-        runs { $run_backward:ident $run_backward_into:ident }
-        methods { $backward:ident $backward_into:ident }
-    ) => {
-        /// Adds to `gradient` how the loss changes with each parameter, and gives how it changes
-        /// with the input. `d_output` is how it changes with the output.
-        ///
-        /// # Panics
-        /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
-        /// what a pass kept.
-        #[track_caller]
-        pub fn $backward<BatchSize, DOutput>(
-            &self,
-            activations: &$activations<$($parameter,)* BatchSize>,
-            d_output: &DOutput,
-            gradient: &mut Self,
-        ) -> $($d_input)*
-        where
-            BatchSize: $crate::Batch,
-            DOutput: $($gives)* + ?::core::marker::Sized,
-        {
-            $crate::network::$run_backward(self, activations, d_output, gradient)
-        }
-
-        /// As `backward`, into memory that the caller holds. Without `d_input` the input's gradient
-        /// is not computed.
-        ///
-        /// # Panics
-        /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
-        /// what a pass kept.
-        #[track_caller]
-        pub fn $backward_into<BatchSize, DOutput>(
-            &self,
-            activations: &$activations<$($parameter,)* BatchSize>,
-            d_output: &DOutput,
-            gradient: &mut Self,
-            d_input: ::core::option::Option<&mut $($d_input)*>,
-            workspace: &mut $crate::Workspace<$scalar>,
-        )
-        where
-            BatchSize: $crate::Batch,
-            DOutput: $($gives)* + ?::core::marker::Sized,
-        {
-            $crate::network::$run_backward_into(
-                self,
-                activations,
-                d_output,
-                gradient,
-                d_input,
-                workspace,
-            );
-        }
-    };
-    (
         tokens $activations:ident <$($parameter:ident)*> $inputs:tt => $scalar:ident $outputs:tt;
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
         d_input { $($d_input:tt)* }
-        runs { $run_backward:ident $run_backward_into:ident }
-        methods { $backward:ident $backward_into:ident }
+        methods { $backward:ident $backward_into:ident $($rest:ident)* }
     ) => {
-        /// Adds to `gradient` how the loss changes with each parameter. `d_output` is how it changes with
-        /// the output.
+        /// Adds to `gradient` how the loss changes with each parameter. `d_output` is how it changes with the output.
         ///
         /// # Panics
         /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
@@ -640,8 +579,7 @@ macro_rules! backward_methods {
         /// As `backward`, with working memory that the caller holds.
         ///
         /// # Panics
-        /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of
-        /// what a pass kept.
+        /// As `backward`.
         #[track_caller]
         pub fn $backward_into<BatchSize, DOutput>(
             &self,
@@ -654,14 +592,107 @@ macro_rules! backward_methods {
             BatchSize: $crate::Batch,
             DOutput: $($gives)* + ?::core::marker::Sized,
         {
-            $crate::network::backward_into::<Self, _, DOutput, $($d_input)*, $inputs, $outputs>(
+            $crate::network::backward_into(self, activations, d_output, gradient, workspace);
+        }
+    };
+    (
+        numbers $activations:ident <$($parameter:ident)*> $inputs:tt => $scalar:ident $outputs:tt;
+        takes { $($takes:tt)* }
+        gives { $($gives:tt)* }
+        d_input { $($d_input:tt)* }
+        methods {
+            $backward:ident $backward_into:ident $to_input:ident $to_input_into:ident
+            $input_gradient:ident $input_gradient_into:ident
+        }
+    ) => {
+        $crate::__private::backward_methods!(
+            tokens $activations<$($parameter)*> $inputs => $scalar $outputs;
+            takes { $($takes)* }
+            gives { $($gives)* }
+            d_input { $($d_input)* }
+            methods { $backward $backward_into }
+        );
+
+        /// As `backward`, and gives how the loss changes with the input.
+        ///
+        /// # Panics
+        /// As `backward`.
+        #[track_caller]
+        pub fn $to_input<BatchSize, DOutput>(
+            &self,
+            activations: &$activations<$($parameter,)* BatchSize>,
+            d_output: &DOutput,
+            gradient: &mut Self,
+        ) -> $($d_input)*
+        where
+            BatchSize: $crate::Batch,
+            DOutput: $($gives)* + ?::core::marker::Sized,
+        {
+            $crate::network::backward_to_input(self, activations, d_output, gradient)
+        }
+
+        /// As `backward_to_input`, into memory that the caller holds.
+        ///
+        /// # Panics
+        /// As `backward`.
+        #[track_caller]
+        pub fn $to_input_into<BatchSize, DOutput>(
+            &self,
+            activations: &$activations<$($parameter,)* BatchSize>,
+            d_output: &DOutput,
+            gradient: &mut Self,
+            d_input: &mut $($d_input)*,
+            workspace: &mut $crate::Workspace<$scalar>,
+        )
+        where
+            BatchSize: $crate::Batch,
+            DOutput: $($gives)* + ?::core::marker::Sized,
+        {
+            $crate::network::backward_to_input_into(
                 self,
                 activations,
                 d_output,
                 gradient,
-                ::core::option::Option::None,
+                d_input,
                 workspace,
             );
+        }
+
+        /// How the loss changes with the input; `d_output` is how it changes with the output. Nothing is computed for the
+        /// gradients of parameters.
+        ///
+        /// # Panics
+        /// As `backward`.
+        #[track_caller]
+        pub fn $input_gradient<BatchSize, DOutput>(
+            &self,
+            activations: &$activations<$($parameter,)* BatchSize>,
+            d_output: &DOutput,
+        ) -> $($d_input)*
+        where
+            BatchSize: $crate::Batch,
+            DOutput: $($gives)* + ?::core::marker::Sized,
+        {
+            $crate::network::input_gradient(self, activations, d_output)
+        }
+
+        /// As `input_gradient`, into memory that the caller holds.
+        ///
+        /// # Panics
+        /// As `backward`.
+        #[track_caller]
+        pub fn $input_gradient_into<BatchSize, DOutput>(
+            &self,
+            activations: &$activations<$($parameter,)* BatchSize>,
+            d_output: &DOutput,
+            d_input: &mut $($d_input)*,
+            workspace: &mut $crate::Workspace<$scalar>,
+        )
+        where
+            BatchSize: $crate::Batch,
+            DOutput: $($gives)* + ?::core::marker::Sized,
+        {
+            $crate::network::input_gradient_into(self, activations, d_output, d_input, workspace);
         }
     };
 }

@@ -24,7 +24,10 @@ pub use forward::{Input, check_tokens, forward, forward_into};
 pub use set::{SetError, set};
 pub use several::{Outputs, forward_outputs, forward_outputs_into};
 pub use summary::summary;
-pub use training::{backward, backward_inputs, backward_inputs_into, backward_into, record, train};
+pub use training::{
+    backward_into, backward_to_input, backward_to_input_into, input_gradient, input_gradient_into,
+    record, train,
+};
 
 pub(crate) use crate::layer::multiply_adds;
 pub use crate::layer::reference::{NamedShape, SeveralInputs, SeveralOutputs};

@@ -74,7 +74,7 @@ pub struct PlainBackward<'a, T, E> {
 #[inline(always)]
 pub fn backward<T: Float, L: Layer<T>, I: InstructionSet>(
     layer: &L,
-    gradient: &mut L,
+    gradient: Option<&mut L>,
     plain: PlainBackward<'_, T, Input<T, L>>,
     pass: &mut Pass<'_, T, I>,
 ) {
@@ -93,7 +93,7 @@ pub fn backward<T: Float, L: Layer<T>, I: InstructionSet>(
 struct BackwardKernel<'a, T: Float, L: Layer<T>> {
     layer: &'a L,
     step: Backward<'a, T, L>,
-    gradient: &'a mut L,
+    gradient: Option<&'a mut L>,
     scratch: &'a mut [T],
     references: Option<&'a References<'a, T>>,
 }
@@ -141,7 +141,7 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
     pub fn through<'e, L: Layer<T>, I: InstructionSet>(
         mut self,
         layer: &L,
-        gradient: &mut L,
+        gradient: Option<&mut L>,
         input: &'a [T],
         buffer: &'e mut [T],
         pass: &mut Pass<'_, T, I>,
@@ -163,7 +163,7 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
     pub fn finish<L: Layer<T>, I: InstructionSet>(
         mut self,
         layer: &L,
-        gradient: &mut L,
+        gradient: Option<&mut L>,
         input: &[Input<T, L>],
         d_input: Option<&mut [Input<T, L>]>,
         pass: &mut Pass<'_, T, I>,

@@ -164,8 +164,8 @@ fn train_network(
                 &mut loss_workspace,
             );
             gradient.fill_zero();
-            net.backward_into(&first, &d_first, &mut gradient, None, &mut workspace);
-            net.backward_into(&second, &d_second, &mut gradient, None, &mut workspace);
+            net.backward_into(&first, &d_first, &mut gradient, &mut workspace);
+            net.backward_into(&second, &d_second, &mut gradient, &mut workspace);
             optimizer.set_learning_rate(rates.at(step));
             optimizer.step(net, &gradient);
             step += 1;

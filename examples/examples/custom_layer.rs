@@ -59,10 +59,10 @@ impl<T: Float, const N: usize, const UNITS: usize> Layer<T> for RadialBasis<T, N
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        mut gradient: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
-        // The gradient of the input is written, those of the parameters are added to.
+        // The gradient of the input is written, those of the parameters are added to, each where it is wanted.
         if let Some(d_input) = &mut step.d_input {
             d_input.fill([T::ZERO; N]);
         }
@@ -72,11 +72,15 @@ impl<T: Float, const N: usize, const UNITS: usize> Layer<T> for RadialBasis<T, N
             for (unit, &y) in y.iter().enumerate() {
                 // The derivative of exp is its value, which the layer gave on the way forward.
                 let d_exponent = step.d_output[sample][unit] * y;
-                gradient.sharpness[unit] -= d_exponent * self.distance(x, unit);
+                if let Some(gradient) = &mut gradient {
+                    gradient.sharpness[unit] -= d_exponent * self.distance(x, unit);
+                }
                 let d_difference = d_exponent * self.sharpness[unit] * scale;
                 for feature in 0..N {
                     let d_x = d_difference * (self.centres[(feature, unit)] - x[feature]);
-                    gradient.centres[(feature, unit)] -= d_x;
+                    if let Some(gradient) = &mut gradient {
+                        gradient.centres[(feature, unit)] -= d_x;
+                    }
                     if let Some(d_input) = &mut step.d_input {
                         d_input[sample][feature] += d_x;
                     }
@@ -165,7 +169,7 @@ fn check_gradient() -> Result<()> {
     let activations = net.activations(&x);
     let (_, d_output) = CrossEntropy.loss(&activations.output, &classes);
     let mut gradient = Checked::zeros();
-    let d_input = net.backward(&activations, &d_output, &mut gradient);
+    let d_input = net.backward_to_input(&activations, &d_output, &mut gradient);
 
     let loss = |net: &Checked, x: &SMatrix<f64, 4, 3>| -> f64 {
         CrossEntropy.loss(&net.forward(x), &classes).0

@@ -140,7 +140,7 @@ fn train_network(
             net.activations_into(&noisy, &mut activations);
             let (loss, d_output) = MeanSquaredError.loss(&activations.output, &clean);
             gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
             optimizer.set_learning_rate(rates.at(step));
             optimizer.step(net, &gradient);
             step += 1;

@@ -116,7 +116,7 @@ fn trained(train: &Dataset<PIXELS, usize>, epochs: u32, seed: u64) -> Result<Ali
             net.activations_into(&digits.inputs, &mut activations);
             let (loss, d_output) = CrossEntropy.loss(&activations.output, &digits.targets);
             gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
             optimizer.set_learning_rate(rates.at(step));
             optimizer.step(&mut net, &gradient);
             step += 1;

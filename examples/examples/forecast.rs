@@ -222,7 +222,7 @@ fn learn_one(
         // Nothing is asked of the warm-up.
         d_output.rows_mut(0, WARM_UP * AHEAD).fill(0.0);
         gradient.fill_zero();
-        net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
         clip_norm(&mut gradient, 1.0);
         optimizer.set_learning_rate(rates.at(step));
         optimizer.step(&mut net, &gradient);

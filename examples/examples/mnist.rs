@@ -47,7 +47,7 @@ fn main() -> Result<()> {
         net.activations_into(&digits.inputs, &mut activations);
         let (loss, d_output) = CrossEntropy.loss(&activations.output, &digits.targets);
         gradient.fill_zero();
-        net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
         optimizer.set_learning_rate(rates.at(steps));
         optimizer.step(net, &gradient);
         steps += 1;

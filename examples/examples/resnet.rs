@@ -60,7 +60,7 @@ fn main() -> Result<()> {
         net.train_into(&digits.inputs, rng, &mut activations);
         let (loss, d_output) = CrossEntropy.loss(&activations.output, &digits.targets);
         gradient.fill_zero();
-        net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
         optimizer.set_learning_rate(rates.at(steps));
         optimizer.step(net, &gradient);
         steps += 1;

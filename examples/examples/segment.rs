@@ -135,7 +135,7 @@ fn train_network(
             net.train_into(&pictures.pixels, rng, &mut activations);
             let (loss, d_output) = BinaryCrossEntropy.loss(&activations.output, &pictures.truth);
             gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
             optimizer.set_learning_rate(rates.at(step));
             optimizer.step(net, &gradient);
             step += 1;

@@ -137,7 +137,7 @@ fn learn(
             let activations = net.train(&inputs, rng);
             let (value, d_output) = loss.loss(&activations.output, &digits);
             gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
             optimizer.set_learning_rate(rates.at(step));
             optimizer.step(net, &gradient);
             step += 1;

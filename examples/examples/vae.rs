@@ -118,7 +118,7 @@ fn train_network(
                     .map(|value| 0.5 * (value.exp() - 1.0) / samples),
             };
             gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
             optimizer.set_learning_rate(rates.at(step));
             optimizer.step(net, &gradient);
             step += 1;

@@ -53,7 +53,7 @@ impl ::static_net::layer::Layer<f32> for Net {
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         step: ::static_net::layer::Backward<'_, f32, Self>,
-        gradient: &mut Self,
+        mut gradient: ::core::option::Option<&mut Self>,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
         use ::static_net::__private::stage;
@@ -63,9 +63,12 @@ impl ::static_net::layer::Layer<f32> for Net {
         let latent = way.representation(samples * 16);
         let (front, back, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
         let pass = &mut pass;
-        let way = way.through(&self.stage3, &mut gradient.stage3, latent, back, pass);
-        let way = way.through(&self.latent, &mut gradient.latent, stage1, front, pass);
-        way.finish(&self.stage1, &mut gradient.stage1, input, d_input, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.stage3);
+        let way = way.through(&self.stage3, own, latent, back, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.latent);
+        let way = way.through(&self.latent, own, stage1, front, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.stage1);
+        way.finish(&self.stage1, own, input, d_input, pass);
     }
 }
 impl Net {
@@ -168,8 +171,9 @@ impl ::static_net::Network for Net {
     } step { never } checks { let _needs = < Self as ::static_net::layer::Layer < f32 >>
     ::NEEDS; let () = ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output
     { < Given::Batch as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward
-    forward_into forward_from forward_from_into backward backward_into } methods {
-    forward forward_into activations activations_into train train_into backward
-    backward_into } numbers numbers
+    forward_into forward_from forward_from_into } methods { forward forward_into
+    activations activations_into train train_into backward backward_into
+    backward_to_input backward_to_input_into input_gradient input_gradient_into } numbers
+    numbers
 }
 const _: () = ::static_net::__private::check::layout::<f32, Net>();

@@ -67,7 +67,7 @@ impl ::static_net::layer::Layer<f32> for Code {
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         step: ::static_net::layer::Backward<'_, f32, Self>,
-        gradient: &mut Self,
+        mut gradient: ::core::option::Option<&mut Self>,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
         use ::static_net::__private::stage;
@@ -92,22 +92,18 @@ impl ::static_net::layer::Layer<f32> for Code {
             stage::outer(&pass),
         );
         let pass = &mut stage::referring(&references, &mut pass);
-        let way = way.through(&self.stage5, &mut gradient.stage5, stage4, back, pass);
-        let way = way
-            .through(&self.stage4, &mut gradient.stage4, log_variance, front, pass);
-        let way = way
-            .aside(
-                &self.log_variance,
-                &mut gradient.log_variance,
-                (h, h_gradient),
-                mean,
-                back,
-                pass,
-            );
+        let own = gradient.as_deref_mut().map(|network| &mut network.stage5);
+        let way = way.through(&self.stage5, own, stage4, back, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.stage4);
+        let way = way.through(&self.stage4, own, log_variance, front, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.log_variance);
+        let way = way.aside(&self.log_variance, own, (h, h_gradient), mean, back, pass);
         let way = way.with(mean_gradient);
-        let way = way.through(&self.mean, &mut gradient.mean, h, front, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.mean);
+        let way = way.through(&self.mean, own, h, front, pass);
         let way = way.with(h_gradient);
-        way.finish(&self.h, &mut gradient.h, input, d_input, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.h);
+        way.finish(&self.h, own, input, d_input, pass);
     }
 }
 impl Code {

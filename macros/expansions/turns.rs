@@ -28,7 +28,7 @@ impl ::static_net::layer::Layer<f32> for NetLowTurn1 {
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         step: ::static_net::layer::Backward<'_, f32, Self>,
-        gradient: &mut Self,
+        mut gradient: ::core::option::Option<&mut Self>,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
         use ::static_net::__private::stage;
@@ -37,9 +37,11 @@ impl ::static_net::layer::Layer<f32> for NetLowTurn1 {
         let z = way.representation(samples * 6);
         let (front, _, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
         let pass = &mut pass;
-        let way = way.through(&self.stage2, &mut gradient.stage2, z, front, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.stage2);
+        let way = way.through(&self.stage2, own, z, front, pass);
         let way = way.given(0, 1, pass);
-        way.finish(&self.z, &mut gradient.z, input, d_input, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.z);
+        way.finish(&self.z, own, input, d_input, pass);
     }
 }
 ///The stages `z: tanh W => 8` of [`Net`].
@@ -114,7 +116,7 @@ impl ::static_net::layer::Layer<f32> for Net {
     fn backward<Instructions: ::static_net::simd::InstructionSet>(
         &self,
         step: ::static_net::layer::Backward<'_, f32, Self>,
-        gradient: &mut Self,
+        mut gradient: ::core::option::Option<&mut Self>,
         pass: &mut ::static_net::layer::Pass<'_, f32, Instructions>,
     ) {
         use ::static_net::__private::stage;
@@ -142,9 +144,12 @@ impl ::static_net::layer::Layer<f32> for Net {
             stage::outer(&pass),
         );
         let pass = &mut stage::referring(&references, &mut pass);
-        let way = way.through(&self.stage3, &mut gradient.stage3, stage2, back, pass);
-        let way = way.through(&self.stage2, &mut gradient.stage2, low, front, pass);
-        way.finish(&self.low, &mut gradient.low, input, d_input, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.stage3);
+        let way = way.through(&self.stage3, own, stage2, back, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.stage2);
+        let way = way.through(&self.stage2, own, low, front, pass);
+        let own = gradient.as_deref_mut().map(|network| &mut network.low);
+        way.finish(&self.low, own, input, d_input, pass);
     }
 }
 impl Net {

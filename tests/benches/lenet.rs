@@ -75,7 +75,6 @@ impl Trainer {
             &self.activations,
             &self.d_output,
             &mut self.gradient,
-            None,
             &mut self.workspace,
         );
         self.sgd.step(&mut self.net, &self.gradient);

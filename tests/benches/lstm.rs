@@ -100,7 +100,6 @@ impl Subject {
             &self.activations,
             &self.d_output,
             &mut self.gradient,
-            None,
             &mut self.workspace,
         );
         self.sgd.step(&mut self.net, &self.gradient);

@@ -39,7 +39,7 @@ fn main() {
         net.activations_into(samples.as_slice(), &mut activations);
         let loss = CrossEntropy.loss_into(&activations.output, &classes, &mut d_output);
         gradient.state_mut().fill(0.0);
-        net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
         adam.step(&mut net, &gradient);
         loss
     };

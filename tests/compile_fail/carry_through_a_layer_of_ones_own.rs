@@ -25,7 +25,7 @@ impl Layer<f32> for Sum {
     fn backward<I: InstructionSet>(
         &self,
         _: Backward<'_, f32, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, f32, I>,
     ) {
     }

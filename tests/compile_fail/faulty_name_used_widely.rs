@@ -14,7 +14,7 @@ fn main() {
     let activations: Box<EncoderActivations<_>> = encoder.activations(&x);
     let code = activations.latent.column(0).norm();
     let mut gradient = Encoder::<5>::zeros();
-    let d_input = encoder.backward(&activations, &y, &mut gradient);
+    let d_input = encoder.backward_to_input(&activations, &y, &mut gradient);
     encoder.stage2.weight[(0, 0)] += gradient.stage2.weight.sum() + code;
     encoder.state_mut()[0] = d_input[(0, 0)] + Encoder::<5>::PARAMETERS as f32;
     let owned: Aligned<Encoder<5>> = encoder.clone();

@@ -35,13 +35,13 @@ impl Layer<f32> for Around {
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, f32, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, f32, I>,
     ) {
         let tape = step.tape.of::<Inner>(step.input.len());
         let Backward { input, output, d_output, d_input, .. } = step;
         let step = Backward { input, output, tape, d_output, d_input };
-        self.attention.backward(step, &mut gradient.attention, pass);
+        self.attention.backward(step, gradient.map(|gradient| &mut gradient.attention), pass);
     }
 }
 

@@ -74,7 +74,10 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Kernel for Both<'_, T, L> {
     }
 }
 
-/// Runs a layer backward over what it gave and kept.
+/// Runs a layer backward over what it gave and kept: for both gradients, and for each alone, which changes neither.
+///
+/// # Panics
+/// If it does.
 #[inline(always)]
 fn backward<T: Float, L: Layer<T, Input: Numbers<T>>, I: InstructionSet>(
     layer: &L,
@@ -85,19 +88,32 @@ fn backward<T: Float, L: Layer<T, Input: Numbers<T>>, I: InstructionSet>(
     instructions: I,
 ) -> Run<T> {
     let count = samples::<L::Input, T>(input).len();
-    let mut scratch = nan(L::NEEDS.backward.values(count));
-    let mut d_output = d_output.to_vec();
-    let mut d_input = nan(input.len());
-    let mut gradient = zeros::<T, L>();
-    let step = Backward {
-        input: samples::<L::Input, T>(input),
-        output: samples::<L::Output, T>(&output),
-        tape,
-        d_output: samples_mut::<L::Output, T>(&mut d_output),
-        d_input: Some(samples_mut::<L::Input, T>(&mut d_input)),
-    };
-    layer.backward(step, &mut gradient, &mut Pass::evaluate(instructions, &mut scratch));
-    Run { output, d_input, gradient: parameters(&*gradient).to_vec() }
+    let [both, of_input, of_parameters] = [[true; 2], [true, false], [false, true]].map(|wanted| {
+        let [mut of_input, mut of_parameters] = [nan(input.len()), Vec::new()];
+        let mut scratch = nan(L::NEEDS.backward.values(count));
+        let mut d_output = d_output.to_vec();
+        let mut gradient = zeros::<T, L>();
+        let step = Backward {
+            input: samples::<L::Input, T>(input),
+            output: samples::<L::Output, T>(&output),
+            tape,
+            d_output: samples_mut::<L::Output, T>(&mut d_output),
+            d_input: wanted[0].then(|| samples_mut::<L::Input, T>(&mut of_input)),
+        };
+        let pass = &mut Pass::evaluate(instructions, &mut scratch);
+        layer.backward(step, wanted[1].then_some(&mut *gradient), pass);
+        of_parameters.extend_from_slice(parameters(&*gradient));
+        (of_input, of_parameters)
+    });
+    let what = core::any::type_name::<L>();
+    assert_eq!(bits(&of_input.0), bits(&both.0), "{what}: the input's gradient alone");
+    assert_eq!(bits(&of_parameters.1), bits(&both.1), "{what}: the parameters' gradient alone");
+    Run { output, d_input: both.0, gradient: both.1 }
+}
+
+/// Values as they are compared where they are the same to the last bit.
+fn bits<T: Float>(values: &[T]) -> Vec<u64> {
+    values.iter().map(|value| value.to_f64().to_bits()).collect()
 }
 
 /// Runs a layer in training on every instruction set of this machine, each time from the same values and

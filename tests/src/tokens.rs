@@ -80,7 +80,11 @@ impl<T: Float, L: Layer<T>> Kernel for Both<'_, T, L> {
             d_output: samples_mut::<L::Output, T>(&mut d_output),
             d_input: None,
         };
-        self.layer.backward(step, &mut gradient, &mut Pass::evaluate(instructions, &mut scratch));
+        self.layer.backward(
+            step,
+            Some(&mut *gradient),
+            &mut Pass::evaluate(instructions, &mut scratch),
+        );
         Run { forward, recorded, gradient: parameters(&*gradient).to_vec() }
     }
 }

@@ -106,7 +106,7 @@ fn backward_adds_to_a_network_of_gradients() {
     let mut gradient: Aligned<Net> = Net::zeros();
     assert!(gradient.state().iter().all(|&value| value == 0.0));
     let d_output = SVector::<f32, 2>::new(1.0, -0.5);
-    let d_input: SVector<f32, 10> = net.backward(&activations, &d_output, &mut gradient);
+    let d_input: SVector<f32, 10> = net.backward_to_input(&activations, &d_output, &mut gradient);
 
     assert_eq!(gradient.stage3.bias, d_output);
     assert!((gradient.stage3.weight - d_output * activations.latent.transpose()).amax() < 1e-6);
@@ -121,7 +121,7 @@ fn backward_adds_to_a_network_of_gradients() {
     net.backward(&activations, &d_output, &mut gradient);
     assert_eq!(gradient.stage3.bias, 2.0 * d_output);
 
-    let d_batch: SMatrix<f32, 10, 4> = net.backward(
+    let d_batch: SMatrix<f32, 10, 4> = net.backward_to_input(
         &net.activations(&batch::<4>()),
         &SMatrix::<f32, 2, 4>::zeros(),
         &mut gradient,
@@ -258,7 +258,7 @@ fn a_network_without_parameters_is_one_too() {
     let x = SVector::<f32, 5>::new(0.0, 1.0, -1.0, 0.0, -9.0);
     let activations = net.activations(&x);
     assert!((activations.chances.sum() - 1.0).abs() < 1e-6);
-    let d_input = net.backward(&activations, &x, &mut Untrained::zeros());
+    let d_input = net.backward_to_input(&activations, &x, &mut Untrained::zeros());
     assert_eq!(d_input[4], 0.0);
     assert!(d_input[1] > 0.0);
     let gradient = Untrained::zeros();

@@ -26,7 +26,7 @@ fn trained(seed: u64, is_reusing: bool) -> Aligned<Net> {
             }
             net.activations_into(x, &mut activations);
             CrossEntropy.loss_into(&activations.output, classes, &mut d_output);
-            net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
         }
         let activations = net.activations(&x[0]);
         let (_, d_output) = CrossEntropy.loss(&activations.output, &classes[..1]);

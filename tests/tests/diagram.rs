@@ -28,7 +28,7 @@ impl<const N: usize> Layer<f32> for Same<N> {
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, f32, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, f32, I>,
     ) {
         if let Some(d_input) = step.d_input {
@@ -64,12 +64,12 @@ impl Layer<f32> for ConvergenceHead {
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, f32, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, f32, I>,
     ) {
         let Backward { input, output, tape, d_output, d_input, .. } = step;
         let step = Backward { input, output, tape, d_output, d_input };
-        self.inner.backward(step, &mut gradient.inner, pass);
+        self.inner.backward(step, gradient.map(|gradient| &mut gradient.inner), pass);
     }
 }
 

@@ -62,8 +62,9 @@ fn inputs_are_told_apart() {
     assert_eq!((activations.state, activations.action), (state, action));
     let d_output = SMatrix::<f32, 1, 4>::repeat(1.0);
     let (mut gradient, mut of_joined) = (Critic::zeros(), Joined::zeros());
-    let d_input = net.backward(&activations, &d_output, &mut gradient);
-    let expected = joined.backward(&joined.activations(&together), &d_output, &mut of_joined);
+    let d_input = net.backward_to_input(&activations, &d_output, &mut gradient);
+    let expected =
+        joined.backward_to_input(&joined.activations(&together), &d_output, &mut of_joined);
     assert!((d_input.state - expected.fixed_rows::<5>(0)).amax() < 1e-6);
     assert!((d_input.action - expected.fixed_rows::<3>(5)).amax() < 1e-6);
     let difference = gradient.state().iter().zip(of_joined.state()).map(|(a, b)| (a - b).abs());
@@ -71,9 +72,15 @@ fn inputs_are_told_apart() {
 
     let mut held = d_input;
     gradient.fill_zero();
-    net.backward_into(&activations, &d_output, &mut gradient, Some(&mut held), &mut workspace);
+    net.backward_to_input_into(&activations, &d_output, &mut gradient, &mut held, &mut workspace);
     assert_eq!(held, d_input);
-    net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+    assert_eq!(net.input_gradient(&activations, &d_output), d_input);
+    held.state.fill(f32::NAN);
+    net.input_gradient_into(&activations, &d_output, &mut held, &mut workspace);
+    assert_eq!(held, d_input);
+    let mut without = Critic::zeros();
+    net.backward_into(&activations, &d_output, &mut without, &mut workspace);
+    assert_eq!(without, gradient);
 }
 
 #[test]
@@ -95,12 +102,18 @@ fn networks_inside_are_given_their_inputs_by_name() {
         first: SMatrix::<f32, 1, 4>::repeat(1.0),
         second: SMatrix::<f32, 1, 4>::repeat(-2.0),
     };
-    let d_input = net.backward(&activations, &d_output, &mut gradient);
+    let d_input = net.backward_to_input(&activations, &d_output, &mut gradient);
     let mut of_inner = [Critic::zeros(), Critic::zeros()];
-    let d_first =
-        net.first.backward(&net.first.activations(&inner), &d_output.first, &mut of_inner[0]);
-    let d_second =
-        net.second.backward(&net.second.activations(&inner), &d_output.second, &mut of_inner[1]);
+    let d_first = net.first.backward_to_input(
+        &net.first.activations(&inner),
+        &d_output.first,
+        &mut of_inner[0],
+    );
+    let d_second = net.second.backward_to_input(
+        &net.second.activations(&inner),
+        &d_output.second,
+        &mut of_inner[1],
+    );
     assert!((d_input.state - d_first.state - d_second.state).amax() < 1e-6);
     assert!((d_input.action - d_first.action - d_second.action).amax() < 1e-6);
     assert_eq!(gradient.first.state(), of_inner[0].state());
@@ -132,7 +145,7 @@ fn gradients_of_each_input_are_those_of_differences() {
         score: 2.0 * &activations.score,
         shift: OMatrix::<f64, Const<2>, Dyn>::repeat(3, 3.0),
     };
-    let d_input = net.backward(&activations, &d_output, &mut Conditioned::zeros());
+    let d_input = net.backward_to_input(&activations, &d_output, &mut Conditioned::zeros());
     let step = 1e-6;
     for (sample, index) in [(0, 0), (1, 7), (2, 17)] {
         let moved = |by: f64| {
@@ -169,7 +182,7 @@ fn stages_are_counted_without_inputs() {
     assert_eq!((output.q.shape(), output.d.shape()), ((4, 7), (4, 7)));
     let activations = net.activations(&input);
     let d_output = TowersOutput { q: &activations.d, d: &activations.q };
-    let d_input = net.backward(&activations, &d_output, &mut Towers::zeros());
+    let d_input = net.backward_to_input(&activations, &d_output, &mut Towers::zeros());
     assert_eq!((d_input.query.shape(), d_input.document.shape()), ((6, 7), (9, 7)));
 }
 
@@ -225,7 +238,8 @@ fn tokens_are_read_and_hidden() {
     assert_eq!(activations.words_mask.as_slice(), [1.0, 1.0, 1.0, 1.0, 0.0, 0.0]);
     assert_eq!(activations.words.as_slice(), [4.0, 1.0, 8.0, 8.0, 0.0, 0.0]);
     let d_output = SVector::<f32, 3>::new(1.0, -2.0, 0.5);
-    let PaddedInputGradient { gain: d_gain } = net.backward(&activations, &d_output, &mut gradient);
+    let PaddedInputGradient { gain: d_gain } =
+        net.backward_to_input(&activations, &d_output, &mut gradient);
     assert_eq!(d_gain, d_output);
     let mut of_fewer = Fewer::zeros();
     fewer.backward(&fewer.activations(&[4, 1, 8, 8]), &d_output, &mut of_fewer);
@@ -272,7 +286,7 @@ fn steps_are_passed_over() {
     let d_output = UnpackedOutput { last: d_last, ends: d_ends };
     let plain = net.activations(&steps.as_slice().as_array::<9>().unwrap());
     let mut expected = Unpacked::zeros();
-    let d_expected = net.backward(&plain, &d_output, &mut expected);
+    let d_expected = net.backward_to_input(&plain, &d_output, &mut expected);
 
     let masks = [[0, 1, 2], [3, 4, 5], [0, 2, 4], [1, 2, 5]];
     let (mut x, mut mask) = (SMatrix::<f32, 18, 5>::repeat(7.0), SMatrix::<f32, 6, 5>::zeros());
@@ -289,7 +303,7 @@ fn steps_are_passed_over() {
         [d_last, d_ends].map(|d_sample| SMatrix::<f32, 4, 5>::from_fn(|i, _| d_sample[i]));
     let d_packed = PackedOutput { last, ends };
     let mut gradient = Packed::zeros();
-    let d_input = packed.backward(&activations, &d_packed, &mut gradient);
+    let d_input = packed.backward_to_input(&activations, &d_packed, &mut gradient);
     for (sample, places) in masks.into_iter().enumerate() {
         assert!((output.last.column(sample) - plain.last).amax() < 1e-6);
         assert!((output.ends.column(sample) - plain.ends).amax() < 1e-6);

@@ -266,7 +266,7 @@ impl Layer<f32> for Shift {
     fn backward<I: InstructionSet>(
         &self,
         _: Backward<'_, f32, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, f32, I>,
     ) {
         unreachable!("no test asks for it")

@@ -75,7 +75,7 @@ fn backward_takes_the_gradient_of_each_output() {
         log_variance: SMatrix::<f32, 4, 3>::from_element(-3.0),
     };
     let mut gradient = Code::zeros();
-    let d_input = net.backward(&activations, &d_output, &mut gradient);
+    let d_input = net.backward_to_input(&activations, &d_output, &mut gradient);
 
     let step = 1e-2;
     for (row, column) in [(0, 0), (3, 1), (7, 2)] {

@@ -136,7 +136,7 @@ macro_rules! greedy {
             fn backward<I: InstructionSet>(
                 &self,
                 step: Backward<'_, f32, Self>,
-                _: &mut Self,
+                _: Option<&mut Self>,
                 _: &mut Pass<'_, f32, I>,
             ) {
                 if let Some(d_input) = step.d_input {

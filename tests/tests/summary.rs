@@ -49,7 +49,7 @@ impl Layer<f32> for Centered {
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, f32, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, f32, I>,
     ) {
         if let Some(d_input) = step.d_input {

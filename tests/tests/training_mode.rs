@@ -222,7 +222,7 @@ fn a_step_of_training_allocates_nothing() {
     let mut step = || {
         net.train_into(&x, &mut rng, &mut activations);
         gradient.fill_zero();
-        net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
         clip_norm(&mut gradient, 1.0);
         adam.step(&mut net, &gradient);
     };

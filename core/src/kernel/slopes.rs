@@ -17,13 +17,13 @@ pub(crate) struct Rectify<'a, T> {
     pub output: &'a mut [T],
 }
 
-/// Adds the gradient of the slopes of [`Rectify`], and writes that of the input.
+/// Adds the gradient of the slopes of [`Rectify`] and writes that of the input, each where it is wanted.
 pub(crate) struct RectifyBackward<'a, T> {
     pub slopes: &'a [T],
     pub run: usize,
     pub input: &'a [T],
     pub d_output: &'a [T],
-    pub d_slopes: &'a mut [T],
+    pub d_slopes: Option<&'a mut [T]>,
     pub d_input: Option<&'a mut [T]>,
 }
 
@@ -86,30 +86,48 @@ impl<T: Float> Kernel for RectifyBackward<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        let Self { slopes, run, input, d_output, d_slopes, mut d_input } = self;
-        assert!(d_slopes.len() == slopes.len() && d_output.len() == input.len());
+        let Self { slopes, run, input, d_output, mut d_slopes, mut d_input } = self;
+        assert!(d_slopes.as_ref().is_none_or(|d_slopes| d_slopes.len() == slopes.len()));
+        assert!(d_output.len() == input.len());
         match Layout::of(slopes.len(), run) {
             Layout::One => {
-                d_slopes[0] += backward::<T, T::Vector<I>>(slopes[0], input, d_output, d_input);
+                let d_slope = backward::<T, T::Vector<I>>(slopes[0], input, d_output, d_input);
+                if let Some(d_slopes) = d_slopes {
+                    d_slopes[0] += d_slope;
+                }
             }
             Layout::Each => {
                 let len = slopes.len();
                 let samples = input.chunks_exact(len).zip(d_output.chunks_exact(len));
                 for (index, (x, d_y)) in samples.enumerate() {
                     let (sources, none) = ([x, slopes, d_y], &mut nothing());
-                    match &mut d_input {
-                        Some(d_input) => {
-                            let targets = [&mut *d_slopes, &mut d_input[index * len..][..len]];
+                    let d_x = d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]);
+                    match (d_slopes.as_deref_mut(), d_x) {
+                        (Some(d_slopes), Some(d_x)) => {
+                            let targets = [d_slopes, d_x];
                             sweep::<T, T::Vector<I>, _, 3, 2, 0>(
                                 &Each, len, sources, targets, none,
                             );
                         }
-                        None => {
-                            let targets = [&mut *d_slopes];
+                        (Some(d_slopes), None) => {
                             sweep::<T, T::Vector<I>, _, 3, 1, 0>(
-                                &Each, len, sources, targets, none,
+                                &Each,
+                                len,
+                                sources,
+                                [d_slopes],
+                                none,
                             );
                         }
+                        (None, Some(d_x)) => {
+                            sweep::<T, T::Vector<I>, _, 3, 1, 0>(
+                                &EachInput,
+                                len,
+                                sources,
+                                [d_x],
+                                none,
+                            );
+                        }
+                        (None, None) => {}
                     }
                 }
             }
@@ -118,7 +136,10 @@ impl<T: Float> Kernel for RectifyBackward<'_, T> {
                 for (index, (x, d_y)) in runs.enumerate() {
                     let channel = index % slopes.len();
                     let d_x = d_input.as_mut().map(|d_input| &mut d_input[index * run..][..run]);
-                    d_slopes[channel] += backward::<T, T::Vector<I>>(slopes[channel], x, d_y, d_x);
+                    let d_slope = backward::<T, T::Vector<I>>(slopes[channel], x, d_y, d_x);
+                    if let Some(d_slopes) = &mut d_slopes {
+                        d_slopes[channel] += d_slope;
+                    }
                 }
             }
         }
@@ -207,5 +228,20 @@ impl<T: Float> Sweep<T, 3, 1, 0> for Each {
         []: [V; 0],
     ) -> ([V; 1], [V; 0]) {
         ([d_slope + x.greater_than_zero_or(V::zero(), x * d_y)], [])
+    }
+}
+
+/// The gradient of the input alone, with a slope for each value.
+struct EachInput;
+
+impl<T: Float> Sweep<T, 3, 1, 0> for EachInput {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(
+        &self,
+        [x, slope, d_y]: [V; 3],
+        _: [V; 1],
+        []: [V; 0],
+    ) -> ([V; 1], [V; 0]) {
+        ([x.greater_than_zero_or(d_y, d_y * slope)], [])
     }
 }

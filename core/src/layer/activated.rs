@@ -125,7 +125,7 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let [pre_activation] = step.tape.take(&tape::<T, L, A>(), step.input.len());
@@ -143,7 +143,7 @@ impl<T: Float, L: Layer<T>, A: Activation> Layer<T> for Activated<L, A> {
         let tape = step.tape.of::<L>(step.input.len());
         let Backward { input, d_output, d_input, .. } = step;
         let step = Backward { input, output, tape, d_output, d_input };
-        self.layer.backward(step, &mut gradient.layer, pass);
+        self.layer.backward(step, gradient.map(|gradient| &mut gradient.layer), pass);
     }
 }
 

@@ -100,7 +100,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let instructions = pass.instructions();
@@ -113,14 +113,16 @@ where
         } else {
             A::backward(instructions, line, pre_activation, output, d_output);
         }
-        kernel::affine_gradient(
-            instructions,
-            step.d_output,
-            step.input,
-            gradient.weight.as_mut_slice(),
-            (BIASES > 0).then(|| gradient.bias.as_mut_slice()),
-            pass.scratch(),
-        );
+        if let Some(gradient) = gradient {
+            kernel::affine_gradient(
+                instructions,
+                step.d_output,
+                step.input,
+                gradient.weight.as_mut_slice(),
+                (BIASES > 0).then(|| gradient.bias.as_mut_slice()),
+                pass.scratch(),
+            );
+        }
         if let Some(d_input) = step.d_input {
             let weight = self.weight.as_slice();
             kernel::affine_input_gradient(

@@ -46,12 +46,14 @@
 //!     fn backward<I: InstructionSet>(
 //!         &self,
 //!         step: Backward<'_, f32, Self>,
-//!         gradient: &mut Self,
+//!         gradient: Option<&mut Self>,
 //!         _: &mut Pass<'_, f32, I>,
 //!     ) {
-//!         for (x, d_y) in step.input.iter().zip(&*step.d_output) {
-//!             for feature in 0..N {
-//!                 gradient.gain[feature] += x[feature] * d_y[feature];
+//!         if let Some(gradient) = gradient {
+//!             for (x, d_y) in step.input.iter().zip(&*step.d_output) {
+//!                 for feature in 0..N {
+//!                     gradient.gain[feature] += x[feature] * d_y[feature];
+//!                 }
 //!             }
 //!         }
 //!         if let Some(d_input) = step.d_input {
@@ -187,12 +189,13 @@ pub trait Layer<T: Float>: Parameters<T> {
         pass: &mut Pass<'_, T, I, M>,
     );
 
-    /// From the loss's gradient with respect to the output, adds the one with respect to the
-    /// parameters to `gradient` and writes the one with respect to the input, where it is wanted.
+    /// From the loss's gradient with respect to the output, adds the one with respect to the parameters to `gradient` and
+    /// writes the one with respect to the input, each where it is wanted. A layer made of others hands on what it is given:
+    /// `gradient.map(|gradient| &mut gradient.inner)`.
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     );
 }

@@ -73,7 +73,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();

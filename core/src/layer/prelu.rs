@@ -74,7 +74,7 @@ impl<T: Float, S: Numbers<T>, const COUNT: usize, const INIT: u64> Layer<T>
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();
@@ -83,7 +83,7 @@ impl<T: Float, S: Numbers<T>, const COUNT: usize, const INIT: u64> Layer<T>
             run: S::LEN / COUNT,
             input: values::<S, T>(step.input),
             d_output: values::<S, T>(step.d_output),
-            d_slopes: gradient.weight.as_mut_slice(),
+            d_slopes: gradient.map(|gradient| gradient.weight.as_mut_slice()),
             d_input: step.d_input.map(values_mut::<S, T>),
         }
         .call(pass.instructions());

@@ -17,7 +17,7 @@ macro_rules! passes_of {
         fn backward<I: $crate::simd::InstructionSet>(
             &self,
             step: $crate::layer::Backward<'_, T, Self>,
-            gradient: &mut Self,
+            gradient: Option<&mut Self>,
             pass: &mut $crate::layer::Pass<'_, T, I>,
         ) {
             $module::backward(self, step, gradient, pass);

@@ -9,8 +9,8 @@ use crate::samples::Samples;
 use crate::scalar::Float;
 use crate::shape::{TokenOutOfRange, to_numbers};
 
-/// The outputs of a network: the struct that `network!` declares beside it where there are several. Together they are
-/// `N` values of each sample.
+/// What has `N` values of each sample: a matrix of them, or the struct that `network!` declares beside a network with
+/// several outputs or inputs, which has a matrix of each.
 pub trait Outputs<T: Element, const N: usize>: Sized {
     /// The kind of their number of samples.
     type Batch: Batch;
@@ -21,8 +21,35 @@ pub trait Outputs<T: Element, const N: usize>: Sized {
     /// Makes them hold so many samples.
     fn resize(&mut self, batch: Self::Batch);
 
-    /// Takes the outputs of samples from `first` on.
+    /// All values, sample after sample, where they lie so.
+    fn together(&mut self) -> Option<&mut [T]> {
+        None
+    }
+
+    /// Takes the values of samples from `first` on.
     fn take(&mut self, first: usize, samples: &[[T; N]]);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Element, const N: usize, M: BatchMatrix<T, N>> Outputs<T, N> for M {
+    type Batch = M::Batch;
+
+    fn zeros(batch: M::Batch) -> Self {
+        BatchMatrix::zeros(batch)
+    }
+
+    fn resize(&mut self, batch: M::Batch) {
+        self.resize_batch(batch);
+    }
+
+    #[inline(always)]
+    fn together(&mut self) -> Option<&mut [T]> {
+        Some(self.values_mut())
+    }
+
+    fn take(&mut self, first: usize, samples: &[[T; N]]) {
+        self.samples_mut()[first..][..samples.len()].copy_from_slice(samples);
+    }
 }
 
 /// The outputs for each sample.

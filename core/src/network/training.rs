@@ -7,7 +7,7 @@ use super::activations::{Activations, Parts, PartsMut, Reader, Writer};
 use super::forward::Input;
 use super::of_one_batch::{check_of_one_batch, check_recorded};
 use super::several::Outputs;
-use crate::batch::{Batch, BatchMatrix, as_many};
+use crate::batch::{Batch, as_many};
 use crate::buffer::Buffer;
 use crate::capacity;
 use crate::element::same_mut;
@@ -149,13 +149,34 @@ impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for Trained<'_, 
     }
 }
 
-/// Adds the gradient of the parameters and gives the one of the input.
+/// Adds the gradient of the parameters to `gradient`; the one of the input is not computed.
 ///
 /// # Panics
 /// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
 /// kept.
 #[track_caller]
-pub fn backward<N, A, D, M, const IN: usize, const OUT: usize>(
+pub fn backward_into<N, A, D, const OUT: usize>(
+    network: &N,
+    activations: &A,
+    d_output: &D,
+    gradient: &mut N,
+    workspace: &mut Buffer<N::Scalar>,
+) where
+    N: Network,
+    A: Activations<Network = N>,
+    D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
+{
+    let scratch = backward_scratch::<N, A, D, OUT>(activations, d_output);
+    let scratch = workspace.at_least(scratch);
+    backward_values(network, activations, d_output, gradient, NotWanted, scratch);
+}
+
+/// As [`backward_into`], and gives the gradient of the input.
+///
+/// # Panics
+/// As [`backward_into`].
+#[track_caller]
+pub fn backward_to_input<N, A, D, M, const IN: usize, const OUT: usize>(
     network: &N,
     activations: &A,
     d_output: &D,
@@ -165,108 +186,110 @@ where
     N: Network,
     A: Activations<Network = N>,
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
-    M: BatchMatrix<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
+    M: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
     let mut d_input = M::zeros(as_many(d_output.size()));
-    let mut workspace = Buffer::new();
-    backward_into(network, activations, d_output, gradient, Some(&mut d_input), &mut workspace);
+    to_input(network, activations, d_output, gradient, &mut d_input, &mut Buffer::new());
     d_input
 }
 
-/// As [`backward`], into memory that the caller holds; without `d_input`, the input's gradient is not
-/// computed.
+/// As [`backward_to_input`], into memory that the caller holds.
 ///
 /// # Panics
-/// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
-/// kept.
+/// As [`backward_into`].
 #[track_caller]
-pub fn backward_into<N, A, D, M, const IN: usize, const OUT: usize>(
+pub fn backward_to_input_into<N, A, D, M, const IN: usize, const OUT: usize>(
     network: &N,
     activations: &A,
     d_output: &D,
     gradient: &mut N,
-    mut d_input: Option<&mut M>,
+    d_input: &mut M,
     workspace: &mut Buffer<N::Scalar>,
 ) where
     N: Network,
     A: Activations<Network = N>,
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
-    M: BatchMatrix<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
+    M: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
-    let batch = d_output.size();
-    if let Some(d_input) = &mut d_input {
-        d_input.resize_batch(as_many(batch));
-    }
-    let d_input = d_input.map(|d_input| d_input.values_mut());
-    let scratch = backward_scratch::<N, A, D, OUT>(activations, d_output);
-    let scratch = workspace.at_least(scratch);
-    backward_values(network, activations, d_output, gradient, d_input, scratch);
+    to_input(network, activations, d_output, gradient, d_input, workspace);
 }
 
-/// As [`backward`], of a network of several inputs: with the gradient of each.
+/// Gives the gradient of the input alone: nothing is computed for those of parameters.
 ///
 /// # Panics
-/// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
-/// kept.
+/// As [`backward_into`].
 #[track_caller]
-pub fn backward_inputs<N, A, D, G, const IN: usize, const OUT: usize>(
+pub fn input_gradient<N, A, D, M, const IN: usize, const OUT: usize>(
     network: &N,
     activations: &A,
     d_output: &D,
-    gradient: &mut N,
-) -> G
+) -> M
 where
     N: Network,
     A: Activations<Network = N>,
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
-    G: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
+    M: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
-    let mut d_inputs = G::zeros(as_many(d_output.size()));
-    let mut workspace = Buffer::new();
-    let wanted = Some(&mut d_inputs);
-    backward_inputs_into(network, activations, d_output, gradient, wanted, &mut workspace);
-    d_inputs
+    let mut d_input = M::zeros(as_many(d_output.size()));
+    to_input(network, activations, d_output, NotWanted, &mut d_input, &mut Buffer::new());
+    d_input
 }
 
-/// As [`backward_inputs`], into memory that the caller holds; without `d_inputs`, they are not computed.
+/// As [`input_gradient`], into memory that the caller holds.
 ///
 /// # Panics
-/// If `d_output` and `activations` hold different numbers of samples, or other matrices stand in the place of what a pass
-/// kept.
+/// As [`backward_into`].
 #[track_caller]
-pub fn backward_inputs_into<N, A, D, G, const IN: usize, const OUT: usize>(
+pub fn input_gradient_into<N, A, D, M, const IN: usize, const OUT: usize>(
     network: &N,
     activations: &A,
     d_output: &D,
-    gradient: &mut N,
-    d_inputs: Option<&mut G>,
+    d_input: &mut M,
     workspace: &mut Buffer<N::Scalar>,
 ) where
     N: Network,
     A: Activations<Network = N>,
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
-    G: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
+    M: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
+{
+    to_input(network, activations, d_output, NotWanted, d_input, workspace);
+}
+
+/// The way back as far as the input.
+#[track_caller]
+fn to_input<N, A, D, G, M, const IN: usize, const OUT: usize>(
+    network: &N,
+    activations: &A,
+    d_output: &D,
+    gradient: G,
+    d_input: &mut M,
+    workspace: &mut Buffer<N::Scalar>,
+) where
+    N: Network,
+    A: Activations<Network = N>,
+    D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
+    G: Wanted<N>,
+    M: Outputs<Input<N>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
 {
     let scratch = backward_scratch::<N, A, D, OUT>(activations, d_output);
-    let Some(d_inputs) = d_inputs else {
-        let scratch = workspace.at_least(scratch);
-        return backward_values(network, activations, d_output, gradient, None, scratch);
-    };
     let batch = d_output.size();
-    d_inputs.resize(as_many(batch));
+    d_input.resize(as_many(batch));
+    if let Some(d_input) = d_input.together() {
+        let scratch = workspace.at_least(scratch);
+        return backward_values(network, activations, d_output, gradient, d_input, scratch);
+    }
     let together = capacity::product(nalgebra::Dim::value(&batch), IN, "a gradient");
     let memory = workspace.at_least(capacity::sum(together, scratch, "a step backward"));
     let (together, scratch) = memory.split_at_mut(together);
     let together = same_mut::<N::Scalar, Input<N>>(together);
-    let d_input = Some(&mut *together);
-    backward_values(network, activations, d_output, gradient, d_input, scratch);
-    d_inputs.take(0, together.as_chunks().0);
+    backward_values(network, activations, d_output, gradient, &mut *together, scratch);
+    d_input.take(0, together.as_chunks().0);
 }
 
 /// How much working memory a step backward takes.
 ///
 /// # Panics
-/// As [`backward`].
+/// As [`backward_into`].
 #[track_caller]
 fn backward_scratch<N, A, D, const OUT: usize>(activations: &A, d_output: &D) -> usize
 where
@@ -285,18 +308,41 @@ where
     capacity::sum(copied, N::NEEDS.backward.values(samples), "a step backward")
 }
 
+/// A gradient that is computed, or is not: its type says so, and nothing is asked in the code of small networks.
+trait Wanted<G: ?Sized> {
+    fn as_option(&mut self) -> Option<&mut G>;
+}
+
+impl<G: ?Sized> Wanted<G> for &mut G {
+    #[inline(always)]
+    fn as_option(&mut self) -> Option<&mut G> {
+        Some(self)
+    }
+}
+
+struct NotWanted;
+
+impl<G: ?Sized> Wanted<G> for NotWanted {
+    #[inline(always)]
+    fn as_option(&mut self) -> Option<&mut G> {
+        None
+    }
+}
+
 /// A step backward in that much working memory.
-fn backward_values<N, A, D, const OUT: usize>(
+fn backward_values<N, A, D, G, X, const OUT: usize>(
     network: &N,
     activations: &A,
     d_output: &D,
-    gradient: &mut N,
-    d_input: Option<&mut [Input<N>]>,
+    gradient: G,
+    d_input: X,
     scratch: &mut [N::Scalar],
 ) where
     N: Network,
     A: Activations<Network = N>,
     D: OutputGradient<N::Scalar, OUT, A::Batch> + ?Sized,
+    G: Wanted<N>,
+    X: Wanted<[Input<N>]>,
 {
     let samples = nalgebra::Dim::value(&d_output.size());
     let (copy, scratch) = scratch.split_at_mut(samples * OUT);
@@ -311,22 +357,29 @@ fn backward_values<N, A, D, const OUT: usize>(
     });
 }
 
-struct BackwardPass<'a, N: Network, A> {
+struct BackwardPass<'a, N: Network, A, G, X> {
     network: &'a N,
     activations: &'a A,
     d_output: &'a mut [N::Scalar],
-    d_input: Option<&'a mut [Input<N>]>,
-    gradient: &'a mut N,
+    d_input: X,
+    gradient: G,
     scratch: &'a mut [N::Scalar],
 }
 
-impl<N: Network, A: Activations<Network = N>> Kernel for BackwardPass<'_, N, A> {
+impl<N, A, G, X> Kernel for BackwardPass<'_, N, A, G, X>
+where
+    N: Network,
+    A: Activations<Network = N>,
+    G: Wanted<N>,
+    X: Wanted<[Input<N>]>,
+{
     type Output = ();
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { network, activations, d_output, d_input, gradient, scratch } = self;
+        let Self { network, activations, d_output, mut d_input, mut gradient, scratch } = self;
         let pass = Pass::evaluate(instructions, scratch);
+        let (d_input, gradient) = (d_input.as_option(), gradient.as_option());
         activations.read(Backpropagated { network, d_output, d_input, gradient, pass });
     }
 }
@@ -335,7 +388,7 @@ struct Backpropagated<'a, N: Network, I> {
     network: &'a N,
     d_output: &'a mut [N::Scalar],
     d_input: Option<&'a mut [Input<N>]>,
-    gradient: &'a mut N,
+    gradient: Option<&'a mut N>,
     pass: Pass<'a, N::Scalar, I>,
 }
 

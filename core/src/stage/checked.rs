@@ -62,7 +62,7 @@ impl<T: Float> Layer<T> for OfTokens {
     fn backward<I: InstructionSet>(
         &self,
         _: Backward<'_, T, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
     }

@@ -158,7 +158,7 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
     pub fn aside<'e, L: Layer<T>, I: InstructionSet>(
         self,
         layer: &L,
-        gradient: &mut L,
+        gradient: Option<&mut L>,
         (value, value_gradient): (&'a [T], &[Cell<T>]),
         before: &'a [T],
         buffer: &'e mut [T],

@@ -62,7 +62,7 @@ impl<T: Float, const VECTOR: usize> Layer<T> for Agreement<VECTOR> {
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         let Some(d_input) = step.d_input else { return };

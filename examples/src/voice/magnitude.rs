@@ -44,7 +44,7 @@ impl<T: Float, const IN: usize, const OUT: usize, const LENGTH: usize> Layer<T>
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         let Some(d_input) = step.d_input else { return };
@@ -75,7 +75,7 @@ mod tests {
         let activations = net.activations(&x);
         assert_eq!(activations.output[0], 5.0);
         let d_output = SVector::<f64, 4>::from([1.0, -0.5, 2.0, 0.75]);
-        let d_input = net.backward(&activations, &d_output, &mut Net::zeros());
+        let d_input = net.backward_to_input(&activations, &d_output, &mut Net::zeros());
         let loss = |x: &SVector<f64, 8>| net.forward(x).dot(&d_output);
         // The third magnitude is zero, where there is no derivative.
         for place in [0, 1, 3, 4, 5, 7] {

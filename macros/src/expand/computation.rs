@@ -192,8 +192,8 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
     let scalar = chain.scalar();
     let stages = chain.stages;
     let (_, inner) = stages.split_last().expect("a network has a stage");
-    let (this, gradient) =
-        (quote_spanned! {chain.span()=> self }, quote_spanned! {chain.span()=> gradient });
+    let (this, network) =
+        (quote_spanned! {chain.span()=> self }, quote_spanned! {chain.span()=> network });
     let take_buffers = take_buffers(chain, inner.len());
     let samples = samples(chain, inner, &quote_spanned! {chain.span()=> step.input });
     let take_inside = chain.take_inside();
@@ -208,8 +208,11 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
     });
     let mut lines = Vec::new();
     for (index, stage) in stages.iter().enumerate().rev() {
-        let (layer, its_gradient) = (stage.borrowed(&this), stage.borrowed_mut(&gradient));
+        let (layer, part) = (stage.borrowed(&this), stage.borrowed_mut(&network));
         lines.push(chain.with_gradient(stage));
+        lines.push(quote_spanned! {chain.span()=>
+            let own = gradient.as_deref_mut().map(|network| #part);
+        });
         if index == 0 {
             let input_gradient = chain.input_gradient();
             let d_input = match input_gradient {
@@ -217,7 +220,7 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
                 Some(_) => quote_spanned! {chain.span()=> d_input.as_deref_mut() },
             };
             lines.push(quote_spanned! {chain.span()=>
-                way.finish(#layer, #its_gradient, input, #d_input, pass);
+                way.finish(#layer, own, input, #d_input, pass);
                 #input_gradient
             });
             continue;
@@ -225,13 +228,13 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
         let (before, buffer) = (&stages[index - 1].field, buffer(index - 1));
         lines.push(match chain.earlier(stage) {
             None => quote_spanned! {chain.span()=>
-                let way = way.through(#layer, #its_gradient, #before, #buffer, pass);
+                let way = way.through(#layer, own, #before, #buffer, pass);
             },
             Some(earlier) => {
                 let (value, value_gradient) = (&earlier.field, earlier.gradient());
                 quote_spanned! {chain.span()=>
                     let way = way.aside(
-                        #layer, #its_gradient, (#value, #value_gradient), #before, #buffer, pass,
+                        #layer, own, (#value, #value_gradient), #before, #buffer, pass,
                     );
                 }
             }
@@ -247,7 +250,7 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
         fn backward<Instructions: ::static_net::simd::InstructionSet>(
             &self,
             step: ::static_net::layer::Backward<'_, #scalar, Self>,
-            gradient: &mut Self,
+            mut gradient: ::core::option::Option<&mut Self>,
             pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
         ) {
             use ::static_net::__private::stage;

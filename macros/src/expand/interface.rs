@@ -37,10 +37,6 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let inner = inner.iter().map(|stage| &stage.field);
     let output = several::output(network);
     let d_inputs = several::gradient_of_inputs(network);
-    let run_backward = match d_inputs {
-        Some(_) => quote! { backward_inputs backward_inputs_into },
-        None => quote! { backward backward_into },
-    };
     let run_forward = match network.program.outputs.is_empty() {
         false => quote! {
             forward_outputs forward_outputs_into forward_outputs_from forward_outputs_from_into
@@ -98,9 +94,10 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
                 let () = ::static_net::__private::Layout::<#scalar, Self>::CHECKED;
             }
             output { #output }
-            runs { #run_forward #run_backward }
+            runs { #run_forward }
             methods {
-                forward forward_into activations activations_into train train_into backward backward_into
+                forward forward_into activations activations_into train train_into
+                backward backward_into backward_to_input backward_to_input_into input_gradient input_gradient_into
             }
             #kind #way_back
         }

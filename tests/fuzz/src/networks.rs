@@ -77,8 +77,9 @@ macro_rules! run {
                 }
                 _ => {
                     let d_output = activations.output.clone();
-                    net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
-                    let _ = net.backward(&activations, &d_output, &mut gradient);
+                    net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+                    let both = net.backward_to_input(&activations, &d_output, &mut gradient);
+                    assert_eq!(net.input_gradient(&activations, &d_output).len(), both.len());
                 }
             }
         }

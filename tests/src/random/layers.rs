@@ -40,12 +40,14 @@ impl<T: Float, const N: usize> Layer<T> for Gain<T, N> {
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
-        for (x, d_y) in step.input.iter().zip(&*step.d_output) {
-            for feature in 0..N {
-                gradient.gain[feature] += x[feature] * d_y[feature];
+        if let Some(gradient) = gradient {
+            for (x, d_y) in step.input.iter().zip(&*step.d_output) {
+                for feature in 0..N {
+                    gradient.gain[feature] += x[feature] * d_y[feature];
+                }
             }
         }
         for (d_x, d_y) in step.d_input.into_iter().flatten().zip(&*step.d_output) {
@@ -89,7 +91,7 @@ impl<T: Float, const N: usize, const HALF: usize> Layer<T> for Product<N, HALF> 
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         let [kept] = step.tape.take(&input_of(N), step.input.len());
@@ -153,18 +155,20 @@ impl<T: Float, const A: usize, const B: usize> Layer<T> for Mix<T, A, B> {
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let sums = &mut pass.scratch()[..A];
-        sums.fill(T::ZERO);
-        for (x, d_y) in step.input.iter().zip(&*step.d_output) {
-            for (sum, row) in sums.iter_mut().zip(x) {
-                *sum += row.iter().zip(d_y).map(|(&x, &d_y)| x * d_y).sum::<T>();
+        if let Some(gradient) = gradient {
+            let sums = &mut pass.scratch()[..A];
+            sums.fill(T::ZERO);
+            for (x, d_y) in step.input.iter().zip(&*step.d_output) {
+                for (sum, row) in sums.iter_mut().zip(x) {
+                    *sum += row.iter().zip(d_y).map(|(&x, &d_y)| x * d_y).sum::<T>();
+                }
             }
-        }
-        for (d_weight, &sum) in gradient.weight.iter_mut().zip(&*sums) {
-            *d_weight += sum;
+            for (d_weight, &sum) in gradient.weight.iter_mut().zip(&*sums) {
+                *d_weight += sum;
+            }
         }
         for (d_x, d_y) in step.d_input.into_iter().flatten().zip(&*step.d_output) {
             for (weight, row) in self.weight.iter().zip(d_x) {
@@ -201,7 +205,7 @@ impl<T: Float, const N: usize, const A: usize, const B: usize, const C: usize> L
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         if let Some(d_input) = step.d_input {
@@ -236,7 +240,7 @@ impl<T: Float, const A: usize, const B: usize, const C: usize, const N: usize> L
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         if let Some(d_input) = step.d_input {

@@ -215,18 +215,20 @@ impl<const N: usize> Layer<f64> for Cubic<N> {
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, f64, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         _: &mut Pass<'_, f64, I>,
     ) {
         let [squares] = step.tape.take(&Self::SQUARES, step.input.len());
         assert_eq!(squares.len(), N * step.input.len());
         let squares = squares.as_chunks::<N>().0;
-        for ((x, d_y), square) in step.input.iter().zip(&*step.d_output).zip(squares) {
-            for i in 0..N {
-                gradient.gain[i] += d_y[i] * square[i] * x[i];
-                gradient.mix[(i, 0)] += d_y[i] * x[0];
-                gradient.mix[(i, 1)] += d_y[i] * x[N - 1];
-                gradient.shift += d_y[i];
+        if let Some(gradient) = gradient {
+            for ((x, d_y), square) in step.input.iter().zip(&*step.d_output).zip(squares) {
+                for i in 0..N {
+                    gradient.gain[i] += d_y[i] * square[i] * x[i];
+                    gradient.mix[(i, 0)] += d_y[i] * x[0];
+                    gradient.mix[(i, 1)] += d_y[i] * x[N - 1];
+                    gradient.shift += d_y[i];
+                }
             }
         }
         let Some(d_input) = step.d_input else { return };
@@ -336,10 +338,10 @@ fn views_are_as_good_as_copies() {
                     assert_eq!(activations.output, net.activations(&copy).output);
 
                     let (mut gradient, mut wanted) = (Deep::zeros(), Deep::zeros());
-                    let d_input = net.backward(&activations, &d_view, &mut gradient);
+                    let d_input = net.backward_to_input(&activations, &d_view, &mut gradient);
                     assert_eq!(
                         d_input,
-                        net.backward(&activations, &d_view.into_owned(), &mut wanted)
+                        net.backward_to_input(&activations, &d_view.into_owned(), &mut wanted)
                     );
                     assert_eq!(gradient, wanted);
                     assert!(gradient.state().iter().any(|&value| value != 0.0));
@@ -375,26 +377,32 @@ fn backward_adds_and_a_batch_of_either_kind_is_the_same() {
     assert_eq!(net.forward(&x).as_slice(), net.forward(&fixed).as_slice());
 
     let mut gradient = Deep::zeros();
-    let d_input = net.backward(&activations, &d_output, &mut gradient);
+    let d_input = net.backward_to_input(&activations, &d_output, &mut gradient);
     let mut fixed_gradient = Deep::zeros();
-    let d_fixed_input = net.backward(&fixed_activations, &d_fixed, &mut fixed_gradient);
+    let d_fixed_input = net.backward_to_input(&fixed_activations, &d_fixed, &mut fixed_gradient);
     assert_eq!(gradient, fixed_gradient);
     assert_eq!(d_input.as_slice(), d_fixed_input.as_slice());
     assert!(gradient.state().iter().any(|&value| value != 0.0));
 
     // A second time doubles the gradient of the parameters, and the one of the input is written anew.
-    assert_eq!(net.backward(&activations, &d_output, &mut gradient), d_input);
+    assert_eq!(net.backward_to_input(&activations, &d_output, &mut gradient), d_input);
     let doubled: Vec<f64> = fixed_gradient.state().iter().map(|value| 2.0 * value).collect();
     close(gradient.state(), &doubled, 1e-12, "gradient of two steps");
 
     // Without the gradient of the input, the others are the same.
     let mut without = Deep::zeros();
     let mut workspace = Workspace::new();
-    net.backward_into(&activations, &d_output, &mut without, None, &mut workspace);
+    net.backward_into(&activations, &d_output, &mut without, &mut workspace);
     assert_eq!(without, fixed_gradient);
     let mut reused = Samples::zeros(2);
-    net.backward_into(&activations, &d_output, &mut without, Some(&mut reused), &mut workspace);
+    net.backward_to_input_into(&activations, &d_output, &mut without, &mut reused, &mut workspace);
     assert_eq!(reused, d_input);
+    // Without those of the parameters, the one of the input is.
+    reused.fill(f64::NAN);
+    net.input_gradient_into(&activations, &d_output, &mut reused, &mut workspace);
+    assert_eq!(reused, d_input);
+    assert_eq!(net.input_gradient(&activations, &d_output), d_input);
+    assert_eq!(net.input_gradient(&fixed_activations, &d_fixed), d_fixed_input);
 }
 
 #[test]
@@ -408,17 +416,17 @@ fn memory_that_is_used_again_leaves_no_traces() {
         let d_output = OMatrix::<f64, Const<5>, Dyn>::repeat(samples, 0.5);
         let mut gradient = Deep::zeros();
         net.activations_into(&x, &mut activations);
-        net.backward_into(
+        net.backward_to_input_into(
             &activations,
             &d_output,
             &mut gradient,
-            Some(&mut d_input),
+            &mut d_input,
             &mut workspace,
         );
 
         let fresh = net.activations(&x);
         let mut wanted = Deep::zeros();
-        assert_eq!(d_input, net.backward(&fresh, &d_output, &mut wanted));
+        assert_eq!(d_input, net.backward_to_input(&fresh, &d_output, &mut wanted));
         assert_eq!(activations.output, fresh.output);
         assert_eq!(gradient, wanted);
     }

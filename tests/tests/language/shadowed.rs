@@ -32,6 +32,6 @@ fn builds_and_runs() {
     assert!(net.forward(&[1.0; 3]).as_slice() == [0.5; 2]);
     let activations = net.activations(&[1.0; 3]);
     let mut gradient = Net::<4>::zeros();
-    let d_input = net.backward(&activations, &[1.0, 0.0], &mut gradient);
+    let d_input = net.backward_to_input(&activations, &[1.0, 0.0], &mut gradient);
     assert!(d_input.as_slice() == [0.0; 3]);
 }

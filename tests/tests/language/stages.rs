@@ -36,7 +36,7 @@ impl<const N: usize, const FACTOR: u8> Layer<f32> for Times<N, FACTOR> {
     fn backward<I: InstructionSet>(
         &self,
         _: Backward<'_, f32, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, f32, I>,
     ) {
     }

@@ -29,10 +29,10 @@ fn long_sequences_need_little_stack() {
         let d_output = [[1.0; 10]; 3];
         let activations = net.train(sequences, &mut rng);
         let mut workspace = Workspace::new();
-        net.backward_into(&activations, &d_output[..], &mut gradient, None, &mut workspace);
+        net.backward_into(&activations, &d_output[..], &mut gradient, &mut workspace);
         assert!(gradient.state().iter().any(|&value| value != 0.0));
         let activations = net.activations(&sequences[0]);
-        net.backward_into(&activations, &d_output[0], &mut gradient, None, &mut workspace);
+        net.backward_into(&activations, &d_output[0], &mut gradient, &mut workspace);
         let output = net.forward(&sequences[0]);
         assert!((output - activations.output).amax() < 1e-4);
     });

@@ -77,12 +77,19 @@ macro_rules! steps {
                 let classes = &classes[..samples.len()];
                 CrossEntropy.loss_into(&activations.output, classes, &mut d_output);
                 gradient.fill_zero();
-                let d_input = Some(&mut d_input);
-                net.backward_into(&activations, &d_output, &mut gradient, d_input, &mut workspace);
+                let (given, d_input) = (&activations, &mut d_input);
+                net.backward_to_input_into(
+                    given,
+                    &d_output,
+                    &mut gradient,
+                    d_input,
+                    &mut workspace,
+                );
+                net.input_gradient_into(given, &d_output, d_input, &mut workspace);
                 clip_norm(&mut gradient, 1.0);
                 adam.step(&mut net, &gradient);
                 net.activations_into(samples, &mut activations);
-                net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+                net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
                 net.forward_into(samples, &mut output, &mut workspace);
             };
             step(&samples);
@@ -116,10 +123,10 @@ macro_rules! large {
                 let d_output = [[1.0; 10]; 2];
                 let activations = net.train(images, &mut rng);
                 let mut workspace = Workspace::new();
-                net.backward_into(&activations, &d_output[..], &mut gradient, None, &mut workspace);
+                net.backward_into(&activations, &d_output[..], &mut gradient, &mut workspace);
                 assert!(gradient.state().iter().any(|&value| value != 0.0));
                 let activations = net.activations(&images[0]);
-                net.backward_into(&activations, &d_output[0], &mut gradient, None, &mut workspace);
+                net.backward_into(&activations, &d_output[0], &mut gradient, &mut workspace);
                 let output = net.forward(&images[0]);
                 assert!((output - activations.output).amax() < 1e-4);
             });

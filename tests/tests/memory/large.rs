@@ -43,7 +43,7 @@ macro_rules! step {
                 let activations = net.train(x, &mut rng);
                 let (loss, d_output) = $loss.loss(&activations.output, target);
                 gradient.fill_zero();
-                let d_input = net.backward(&activations, &d_output, &mut gradient);
+                let d_input = net.backward_to_input(&activations, &d_output, &mut gradient);
                 assert!(d_input.iter().any(|value| *value != 0.0));
 
                 if step == 0 {
@@ -53,7 +53,8 @@ macro_rules! step {
                         $loss.loss(&batch.output, std::slice::from_ref(target));
                     assert_eq!((loss, d_output.as_slice()), (of_batch, d_batch.as_slice()));
                     let mut gradient_of_batch = $net::zeros();
-                    let d_input_of_batch = net.backward(&batch, &d_batch, &mut gradient_of_batch);
+                    let d_input_of_batch =
+                        net.backward_to_input(&batch, &d_batch, &mut gradient_of_batch);
                     assert_eq!(d_input.as_slice(), d_input_of_batch.as_slice());
                     assert_eq!(gradient.state(), gradient_of_batch.state());
                 }
@@ -99,8 +100,8 @@ fn what_comes_in_a_box_goes_out_in_boxes() {
     let (loss, d_output) = CrossEntropy.loss(&boxed.output, &target);
     assert_eq!((loss, *d_output), CrossEntropy.loss(&plain.output, &*target));
     let (mut gradient, mut expected) = (Small::zeros(), Small::zeros());
-    let d_input: Box<SVector<f32, 4>> = net.backward(&boxed, &d_output, &mut gradient);
-    assert_eq!(*d_input, net.backward(&plain, &*d_output, &mut expected));
+    let d_input: Box<SVector<f32, 4>> = net.backward_to_input(&boxed, &d_output, &mut gradient);
+    assert_eq!(*d_input, net.backward_to_input(&plain, &*d_output, &mut expected));
     assert_eq!(gradient.state(), expected.state());
     let _: &SVector<f32, 3> = &of_any.activations(&*x).output;
 

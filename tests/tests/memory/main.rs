@@ -103,11 +103,11 @@ macro_rules! static_batch {
                 d_output.column_mut(0)[0] = 1.0;
                 let mut d_input = boxed::<$inputs, $batch>();
                 let mut gradient = $network::zeros();
-                net.backward_into(
+                net.backward_to_input_into(
                     &activations,
                     &*d_output,
                     &mut gradient,
-                    Some(&mut *d_input),
+                    &mut *d_input,
                     &mut workspace,
                 );
                 assert!(d_input.column(0).amax() > 0.0);
@@ -167,7 +167,9 @@ macro_rules! step {
             $net.activations_into($x, activations);
             let loss = MeanSquaredError.loss_into(&activations.output, $targets, d_output);
             assert!(loss > 0.0);
-            $net.backward_into(activations, d_output, gradient, Some(d_input), workspace);
+            $net.input_gradient_into(activations, d_output, d_input, workspace);
+            $net.backward_into(activations, d_output, gradient, workspace);
+            $net.backward_to_input_into(activations, d_output, gradient, d_input, workspace);
             clip_norm(&mut **gradient, 1.0);
             $adam.step(&mut $net, gradient);
         })
@@ -248,7 +250,7 @@ fn a_step_of_classification_allocates_nothing() {
         gradient.state_mut().fill(0.0);
         net.activations_into(&x[..samples], &mut activations);
         CrossEntropy.loss_into(&activations.output, &classes[..samples], &mut d_output);
-        net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
+        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
         sgd.step(&mut net, &gradient);
     };
     step(20);

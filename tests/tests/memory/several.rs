@@ -23,7 +23,7 @@ fn a_training_step_of_several_inputs_and_outputs_allocates_nothing() {
     let all = CriticInput { image: &images[..], action: &actions[..] };
     let mut activations = net.activations(&all);
     let mut output = net.forward(&all);
-    let mut d_input = net.backward(&activations, &output, &mut gradient);
+    let mut d_input = net.backward_to_input(&activations, &output, &mut gradient);
     let mut workspace = Workspace::new();
     let mut step = |count: usize| {
         let input = CriticInput { image: &images[..count], action: &actions[..count] };
@@ -32,10 +32,11 @@ fn a_training_step_of_several_inputs_and_outputs_allocates_nothing() {
         let d_output =
             CriticOutput { value: &output.value, map: &output.map, seen: &activations.seen };
         gradient.fill_zero();
-        let wanted = Some(&mut d_input);
-        net.backward_into(&activations, &d_output, &mut gradient, wanted, &mut workspace);
-        net.backward_into(&activations, &d_output, &mut gradient, None, &mut workspace);
-        adam.step(&mut net, &gradient);
+        let (given, gradient) = (&activations, &mut gradient);
+        net.backward_to_input_into(given, &d_output, gradient, &mut d_input, &mut workspace);
+        net.input_gradient_into(given, &d_output, &mut d_input, &mut workspace);
+        net.backward_into(given, &d_output, gradient, &mut workspace);
+        adam.step(&mut net, gradient);
     };
     step(20);
     for count in [20, 7, 20, 1] {

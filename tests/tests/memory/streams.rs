@@ -170,7 +170,7 @@ fn sequences_that_go_on_allocate_nothing() {
         net.forward_from_into(&x, &mut states, &mut y, &mut workspace);
         net.activations_from_into(&x, &mut states, &mut activations);
         net.train_from_into(&x, &mut states, &mut rng, &mut activations);
-        net.backward_into(&activations, &y, &mut gradient, None, &mut workspace);
+        net.backward_into(&activations, &y, &mut gradient, &mut workspace);
         states[3].reset();
     };
     step(&mut net);

@@ -58,7 +58,7 @@ fn normalize_of_zeros() {
     let activations = net.activations(&x);
     assert_eq!(activations.output, x);
     let d_output = SVector::from([1.0, -2.0, 0.0]);
-    let d_x = net.backward(&activations, &d_output, &mut Alone::zeros());
+    let d_x = net.backward_to_input(&activations, &d_output, &mut Alone::zeros());
     assert_eq!(d_x, SVector::from([1e12, -2e12, 0.0]));
     let of_size = OfSize::<5>::new(&mut StdRng::seed_from_u64(1));
     assert!((of_size.forward(&[1.0; 4]).norm() - 1.0).abs() < 1e-6);
@@ -78,8 +78,8 @@ fn in_front_is_behind() {
             assert!((&front_run.output - &behind_run.output).amax() < 1e-6);
             let d_output = front_run.output.map(|y| y * y - 0.3);
             let (mut of_front, mut of_behind) = (<$front>::zeros(), <$behind>::zeros());
-            let d_front = front.backward(&front_run, &d_output, &mut of_front);
-            let d_behind = behind.backward(&behind_run, &d_output, &mut of_behind);
+            let d_front = front.backward_to_input(&front_run, &d_output, &mut of_front);
+            let d_behind = behind.backward_to_input(&behind_run, &d_output, &mut of_behind);
             assert!((d_front - d_behind).amax() < 1e-6);
             for (front, behind) in of_front.state().iter().zip(of_behind.state()) {
                 assert!((front - behind).abs() < 1e-6);

@@ -223,7 +223,7 @@ fn calls_on_a_network() {
         let activations = net.activations(x);
         close(activations.output.as_slice(), &output, 2, "activations");
         let mut gradient = Net::zeros();
-        let d_input = net.backward(&activations, d_output, &mut gradient);
+        let d_input = net.backward_to_input(&activations, d_output, &mut gradient);
         close(d_input.as_slice(), &numbers(get(case, "d_input")), 10, "input gradient");
         let wanted: Vec<f64> = numbers(get(get(case, "gradients"), "latent.weight"));
         let given: Vec<f32> = gradient.latent.weight.transpose().as_slice().to_vec();

@@ -267,7 +267,7 @@ impl Layer<f32> for MeanOfThree {
     fn backward<I: InstructionSet>(
         &self,
         _: Backward<'_, f32, Self>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, f32, I>,
     ) {
         unreachable!("no test trains it");

@@ -171,7 +171,7 @@ fn gradients_end_at_the_states() {
 
     let activations = net.activations_from(&x, &mut states.clone());
     let mut gradient = Net::zeros();
-    let d_input = net.backward(&activations, &weights, &mut gradient);
+    let d_input = net.backward_to_input(&activations, &weights, &mut gradient);
     let trained = net.clone().train_from(&x, &mut states.clone(), &mut StdRng::seed_from_u64(1));
     let mut other = Net::zeros();
     net.backward(&trained, &weights, &mut other);

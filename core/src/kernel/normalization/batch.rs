@@ -95,8 +95,8 @@ pub(crate) struct NormalizeBackward<'a, T> {
     pub channels: Channels,
     /// Whether mean and scale come from the batch, and so depend on the input.
     pub is_training: bool,
-    /// The weight, and the gradients of weight and bias.
-    pub affine: Option<(&'a [T], [&'a mut [T]; 2])>,
+    /// The weight, and the gradients of weight and bias, if they are wanted.
+    pub affine: Option<(&'a [T], Option<[&'a mut [T]; 2]>)>,
     pub input: &'a [T],
     pub d_output: &'a [T],
     /// The mean and the scale of each channel.
@@ -191,9 +191,11 @@ impl<T: Float> NormalizeBackward<'_, T> {
     fn finish(&mut self, channel: usize, share: f64, sum: f64, product: f64) -> InputGradient<T> {
         let scale = self.tape[1][channel];
         let mut output = scale;
-        if let Some((weight, [d_weight, d_bias])) = &mut self.affine {
-            d_weight[channel] += T::from_f64(product) * scale;
-            d_bias[channel] += T::from_f64(sum);
+        if let Some((weight, gradients)) = &mut self.affine {
+            if let Some([d_weight, d_bias]) = gradients {
+                d_weight[channel] += T::from_f64(product) * scale;
+                d_bias[channel] += T::from_f64(sum);
+            }
             output = scale * weight[channel];
         }
         InputGradient {

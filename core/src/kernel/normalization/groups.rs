@@ -73,8 +73,8 @@ pub(crate) struct NormalizeGroups<'a, T> {
 /// Adds the gradients of weight and bias of [`NormalizeGroups`], and writes that of the input.
 pub(crate) struct NormalizeGroupsBackward<'a, T> {
     pub groups: Groups,
-    /// The weight, and the gradients of weight and bias.
-    pub affine: Option<(&'a [T], [&'a mut [T]; 2])>,
+    /// The weight, and the gradients of weight and bias, if they are wanted.
+    pub affine: Option<(&'a [T], Option<[&'a mut [T]; 2]>)>,
     pub input: &'a [T],
     pub d_output: &'a [T],
     pub tape: &'a [T],
@@ -134,20 +134,23 @@ impl<T: Float> Kernel for NormalizeGroupsBackward<'_, T> {
             let channels = groups.channels_of(index);
             let d_x = d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]);
             match &mut affine {
-                Some((weight, [d_weight, d_bias])) if groups.per_channel == 1 => {
-                    Measure { mean, scale }.backward::<T::Vector<I>>(
-                        [x, &weight[channels.clone()], d_y],
-                        [&mut d_weight[channels.clone()], &mut d_bias[channels]],
-                        d_x,
-                    );
+                Some((weight, gradients)) if groups.per_channel == 1 => {
+                    let weight = &weight[channels.clone()];
+                    let gradients = gradients
+                        .as_mut()
+                        .map(|both| both.each_mut().map(|all| &mut all[channels.clone()]));
+                    let measure = Measure { mean, scale };
+                    measure.backward::<T::Vector<I>>([x, weight, d_y], gradients, d_x);
                 }
-                Some((weight, [d_weight, d_bias])) => {
+                Some((weight, gradients)) => {
                     let mut all = [0.0; 2];
                     for (place, channel) in channels.clone().enumerate() {
                         let run = groups.channel(place);
                         let [sum, product] = gradient_sums::<T, T::Vector<I>>(run, mean, x, d_y);
-                        d_weight[channel] += T::from_f64(product) * scale;
-                        d_bias[channel] += T::from_f64(sum);
+                        if let Some([d_weight, d_bias]) = gradients {
+                            d_weight[channel] += T::from_f64(product) * scale;
+                            d_bias[channel] += T::from_f64(sum);
+                        }
                         all[0] += sum * weight[channel].to_f64();
                         all[1] += product * weight[channel].to_f64();
                     }

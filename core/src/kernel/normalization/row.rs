@@ -101,18 +101,21 @@ impl<T: Float> Measure<T> {
         }
     }
 
-    /// Adds the gradients of weight and bias, and writes that of the input.
+    /// Adds the gradients of weight and bias and writes that of the input, each where it is wanted.
     #[inline(always)]
     pub fn backward<V: Vector<T>>(
         self,
         [input, weight, d_output]: [&[T]; 3],
-        [d_weight, d_bias]: [&mut [T]; 2],
+        gradients: Option<[&mut [T]; 2]>,
         d_input: Option<&mut [T]>,
     ) {
         let len = input.len();
         let mut sums = nothing::<T, V, 2>();
         let sources = [input, weight, d_output];
-        sweep(&Centered(self), len, sources, [d_weight, d_bias], &mut sums);
+        match gradients {
+            Some(gradients) => sweep(&Centered(self), len, sources, gradients, &mut sums),
+            None => sweep(&Centered(self), len, sources, [], &mut sums),
+        }
         if let Some(d_input) = d_input {
             let gradient = RowGradient::centered(self, len, total::<T, V, 2>(sums));
             sweep::<T, V, _, 3, 1, 0>(&gradient, len, sources, [d_input], &mut nothing());
@@ -141,13 +144,16 @@ impl<T: Float> Measure<T> {
     pub fn backward_scaled<V: Vector<T>>(
         self,
         [input, weight, d_output]: [&[T]; 3],
-        d_weight: &mut [T],
+        d_weight: Option<&mut [T]>,
         d_input: Option<&mut [T]>,
     ) {
         let len = input.len();
         let mut sums = nothing::<T, V, 1>();
         let sources = [input, weight, d_output];
-        sweep(&Scaled(self), len, sources, [d_weight], &mut sums);
+        match d_weight {
+            Some(d_weight) => sweep(&Scaled(self), len, sources, [d_weight], &mut sums),
+            None => sweep(&Scaled(self), len, sources, [], &mut sums),
+        }
         if let Some(d_input) = d_input {
             let [product] = total::<T, V, 1>(sums);
             let gradient = RowGradient {
@@ -228,7 +234,8 @@ impl<T: Float> Sweep<T, 3, 1, 2> for WithoutBias<T> {
         [d_weight]: [V; 1],
         sums: [V; 2],
     ) -> ([V; 1], [V; 2]) {
-        let ([d_weight, _], sums) = Centered(self.0).apply(sources, [d_weight, V::zero()], sums);
+        let (targets, sums) = Centered(self.0).apply(sources, [d_weight, V::zero()], sums);
+        let [d_weight, _]: [V; 2] = targets;
         ([d_weight], sums)
     }
 }
@@ -254,6 +261,15 @@ impl<T: Float> Sweep<T, 3, 2, 2> for Centered<T> {
     }
 }
 
+/// The sums alone.
+impl<T: Float> Sweep<T, 3, 0, 2> for Centered<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, sources: [V; 3], []: [V; 0], sums: [V; 2]) -> ([V; 0], [V; 2]) {
+        let (_, sums) = Sweep::<T, 3, 2, 2>::apply(self, sources, [V::zero(); 2], sums);
+        ([], sums)
+    }
+}
+
 /// The gradient of the weight, and the sum of `d_y * weight * x`.
 struct Scaled<T>(Measure<T>);
 
@@ -267,6 +283,15 @@ impl<T: Float> Sweep<T, 3, 1, 1> for Scaled<T> {
     ) -> ([V; 1], [V; 1]) {
         let scaled = x * V::splat(self.0.scale);
         ([scaled.mul_add(d_y, d_weight)], [(d_y * weight).mul_add(x, product)])
+    }
+}
+
+/// The sum alone.
+impl<T: Float> Sweep<T, 3, 0, 1> for Scaled<T> {
+    #[inline(always)]
+    fn apply<V: Vector<T>>(&self, sources: [V; 3], []: [V; 0], sums: [V; 1]) -> ([V; 0], [V; 1]) {
+        let (_, sums) = Sweep::<T, 3, 1, 1>::apply(self, sources, [V::zero()], sums);
+        ([], sums)
     }
 }
 

@@ -35,8 +35,8 @@ pub(crate) struct NormalizeRowsBackward<'a, T> {
     pub input: &'a [T],
     pub d_output: &'a [T],
     pub tape: &'a [T],
-    pub d_weight: &'a mut [T],
-    pub d_bias: Option<&'a mut [T]>,
+    /// Of the weight, and of the bias where there is one, if they are wanted.
+    pub gradients: Option<(&'a mut [T], Option<&'a mut [T]>)>,
     pub d_input: Option<&'a mut [T]>,
 }
 
@@ -44,8 +44,8 @@ pub(crate) struct NormalizeRowsBackward<'a, T> {
 pub(crate) struct ScaleRowsBackward<'a, T> {
     /// How long a row is.
     pub len: usize,
-    /// The weight and its gradient.
-    pub affine: Option<(&'a [T], &'a mut [T])>,
+    /// The weight, and its gradient, if it is wanted.
+    pub affine: Option<(&'a [T], Option<&'a mut [T]>)>,
     pub input: &'a [T],
     pub d_output: &'a [T],
     pub tape: &'a [T],
@@ -126,17 +126,20 @@ impl<T: Float> Kernel for NormalizeRowsBackward<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        let Self { weight, input, d_output, tape, d_weight, mut d_bias, mut d_input } = self;
+        let Self { weight, input, d_output, tape, mut gradients, mut d_input } = self;
         let len = weight.len();
         let rows = input.chunks_exact(len).zip(d_output.chunks_exact(len));
         for (index, ((x, d_y), &[mean, scale])) in rows.zip(tape.as_chunks().0).enumerate() {
             let (measure, sources) = (Measure { mean, scale }, [x, weight, d_y]);
             let d_x = d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]);
-            match &mut d_bias {
-                Some(d_bias) => {
-                    measure.backward::<T::Vector<I>>(sources, [d_weight, d_bias], d_x);
+            match &mut gradients {
+                None => measure.backward::<T::Vector<I>>(sources, None, d_x),
+                Some((d_weight, Some(d_bias))) => {
+                    measure.backward::<T::Vector<I>>(sources, Some([d_weight, d_bias]), d_x);
                 }
-                None => measure.backward_without_bias::<T::Vector<I>>(sources, d_weight, d_x),
+                Some((d_weight, None)) => {
+                    measure.backward_without_bias::<T::Vector<I>>(sources, d_weight, d_x);
+                }
             }
         }
     }
@@ -154,6 +157,7 @@ impl<T: Float> Kernel for ScaleRowsBackward<'_, T> {
             let d_x = d_input.as_mut().map(|d_input| &mut d_input[index * len..][..len]);
             match &mut affine {
                 Some((weight, d_weight)) => {
+                    let d_weight = d_weight.as_deref_mut();
                     measure.backward_scaled::<T::Vector<I>>([x, weight, d_y], d_weight, d_x);
                 }
                 None => measure.backward_unweighted::<T::Vector<I>>([x, d_y], d_x),

@@ -248,7 +248,7 @@ impl<
         d_output: &[T],
         d_input: Option<&mut [T]>,
         d_memory: &mut [T],
-        gradient: &mut Self,
+        mut gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let samples = input.len() / (LENGTH * FEATURES);
@@ -256,14 +256,16 @@ impl<
         let [queries, keys, attended, logarithms, seeds] = kept;
         let ([d_queries, d_keys, d_attended, of_queries, of_keys, work], _) =
             Self::BACKWARD.split_mut(pass.scratch(), samples);
-        kernel::affine_gradient_rows(
-            instructions,
-            (d_output, FEATURES),
-            attended,
-            gradient.out_proj.weight.as_mut_slice(),
-            (BIAS > 0).then(|| gradient.out_proj.bias.as_mut_slice()),
-            work,
-        );
+        if let Some(gradient) = gradient.as_deref_mut() {
+            kernel::affine_gradient_rows(
+                instructions,
+                (d_output, FEATURES),
+                attended,
+                gradient.out_proj.weight.as_mut_slice(),
+                (BIAS > 0).then(|| gradient.out_proj.bias.as_mut_slice()),
+                work,
+            );
+        }
         let out_weight = self.out_proj.weight.as_slice();
         kernel::affine_input_gradient_rows(
             instructions,
@@ -287,34 +289,36 @@ impl<
             let d_attended = &d_attended[of_queries];
             attend_backward(instructions, &Self::SIZES, kept, d_attended, gradients, work);
         }
-        let biases = (BIAS > 0)
-            .then(|| gradient.in_proj_bias.as_mut_slice().split_at_mut(FEATURES))
-            .map_or([None, None], |(of_queries, of_keys)| [Some(of_queries), Some(of_keys)]);
-        of_queries.fill(T::ZERO);
-        of_keys.fill(T::ZERO);
-        let [query_bias, key_bias] = biases;
-        kernel::affine_gradient_rows(
-            instructions,
-            (&*d_queries, FEATURES),
-            input,
-            of_queries,
-            query_bias,
-            work,
-        );
-        kernel::affine_gradient_rows(
-            instructions,
-            (&*d_keys, Self::KEYS),
-            memory,
-            of_keys,
-            key_bias,
-            work,
-        );
-        let parts = of_queries.chunks_exact(FEATURES).zip(of_keys.chunks_exact(Self::KEYS));
-        for (column, (queries, keys)) in
-            gradient.in_proj_weight.as_mut_slice().chunks_exact_mut(PROJECTED).zip(parts)
-        {
-            for (sum, &added) in column.iter_mut().zip(queries.iter().chain(keys)) {
-                *sum += added;
+        if let Some(gradient) = gradient {
+            let biases = (BIAS > 0)
+                .then(|| gradient.in_proj_bias.as_mut_slice().split_at_mut(FEATURES))
+                .map_or([None, None], |(of_queries, of_keys)| [Some(of_queries), Some(of_keys)]);
+            of_queries.fill(T::ZERO);
+            of_keys.fill(T::ZERO);
+            let [query_bias, key_bias] = biases;
+            kernel::affine_gradient_rows(
+                instructions,
+                (&*d_queries, FEATURES),
+                input,
+                of_queries,
+                query_bias,
+                work,
+            );
+            kernel::affine_gradient_rows(
+                instructions,
+                (&*d_keys, Self::KEYS),
+                memory,
+                of_keys,
+                key_bias,
+                work,
+            );
+            let parts = of_queries.chunks_exact(FEATURES).zip(of_keys.chunks_exact(Self::KEYS));
+            for (column, (queries, keys)) in
+                gradient.in_proj_weight.as_mut_slice().chunks_exact_mut(PROJECTED).zip(parts)
+            {
+                for (sum, &added) in column.iter_mut().zip(queries.iter().chain(keys)) {
+                    *sum += added;
+                }
             }
         }
         self.copy_weights(of_queries, of_keys);
@@ -400,7 +404,7 @@ macro_rules! reading {
             fn backward<I: InstructionSet>(
                 &self,
                 mut step: ReadingBackward<'_, T, $count>,
-                gradient: &mut Self,
+                gradient: Option<&mut Self>,
                 pass: &mut Pass<'_, T, I>,
             ) {
                 let kept = step.tape.take(&Self::TAPE, step.samples);

@@ -222,13 +222,13 @@ impl<
         }
     }
 
-    /// Adds to the gradient and writes the one with respect to the input.
+    /// Adds to the gradient and writes the one with respect to the input, each where it is wanted.
     #[inline(always)]
     pub(super) fn backward_groups<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
         seen: Option<&[T]>,
-        gradient: &mut Self,
+        mut gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let Backward { input, mut tape, d_output, mut d_input, .. } = step;
@@ -242,14 +242,16 @@ impl<
             let d_output = values::<Rank2<LENGTH, FEATURES>, T>(&d_output[first..first + count]);
             let (d_projected, rest) = rest.split_at_mut(count * LENGTH * PROJECTED);
             let d_attended = &mut rest[..count * LENGTH * FEATURES];
-            kernel::affine_gradient_rows(
-                instructions,
-                (d_output, FEATURES),
-                kept.attended,
-                gradient.out_proj.weight.as_mut_slice(),
-                (BIAS > 0).then(|| gradient.out_proj.bias.as_mut_slice()),
-                work,
-            );
+            if let Some(gradient) = gradient.as_deref_mut() {
+                kernel::affine_gradient_rows(
+                    instructions,
+                    (d_output, FEATURES),
+                    kept.attended,
+                    gradient.out_proj.weight.as_mut_slice(),
+                    (BIAS > 0).then(|| gradient.out_proj.bias.as_mut_slice()),
+                    work,
+                );
+            }
             kernel::affine_input_gradient_rows(
                 instructions,
                 self.out_proj.weight.as_slice(),
@@ -281,14 +283,16 @@ impl<
                 );
                 Self::rotate(instructions, d_projected, table, false);
             }
-            kernel::affine_gradient_rows(
-                instructions,
-                (&*d_projected, PROJECTED),
-                values::<Rank2<LENGTH, FEATURES>, T>(&input[first..first + count]),
-                gradient.in_proj_weight.as_mut_slice(),
-                (BIAS > 0).then(|| gradient.in_proj_bias.as_mut_slice()),
-                work,
-            );
+            if let Some(gradient) = gradient.as_deref_mut() {
+                kernel::affine_gradient_rows(
+                    instructions,
+                    (&*d_projected, PROJECTED),
+                    values::<Rank2<LENGTH, FEATURES>, T>(&input[first..first + count]),
+                    gradient.in_proj_weight.as_mut_slice(),
+                    (BIAS > 0).then(|| gradient.in_proj_bias.as_mut_slice()),
+                    work,
+                );
+            }
             if let Some(d_input) = &mut d_input {
                 kernel::affine_input_gradient_rows(
                     instructions,

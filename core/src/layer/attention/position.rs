@@ -79,14 +79,16 @@ impl<T: Float, const LENGTH: usize, const FEATURES: usize, const TABLE: usize> L
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();
-        let gradient = &mut gradient.weight.as_mut_slice()[..LENGTH * FEATURES];
-        for d_y in &*step.d_output {
-            for (gradient, &d_y) in gradient.iter_mut().zip(d_y.as_flattened()) {
-                *gradient += d_y;
+        if let Some(gradient) = gradient {
+            let gradient = &mut gradient.weight.as_mut_slice()[..LENGTH * FEATURES];
+            for d_y in &*step.d_output {
+                for (gradient, &d_y) in gradient.iter_mut().zip(d_y.as_flattened()) {
+                    *gradient += d_y;
+                }
             }
         }
         if let Some(d_input) = step.d_input {

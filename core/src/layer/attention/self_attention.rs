@@ -125,7 +125,7 @@ impl<
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();
@@ -193,7 +193,7 @@ impl<
     fn backward<I: InstructionSet>(
         &self,
         step: ReadingBackward<'_, T, 1>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let [mask] = step.others;

@@ -43,7 +43,7 @@ pub trait Branches<T: Float, J: Joint, O: Shape>: Parameters<T> {
     fn backward<I: InstructionSet>(
         &self,
         step: BranchesBackward<'_, T>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     );
 }
@@ -156,7 +156,7 @@ pub fn backward<T, J, O, L, I>(
     before: Before,
     given: &[(Place, &[T])],
     step: &mut BranchesBackward<'_, T>,
-    gradient: &mut L,
+    gradient: Option<&mut L>,
     pass: &mut Pass<'_, T, I>,
 ) -> Before
 where

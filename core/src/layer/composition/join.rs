@@ -136,7 +136,7 @@ impl<T: Float, B: Branches<T, J, O>, O: Numbers<T>, J: Joint> Layer<T> for Join<
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let step = BranchesBackward {
@@ -145,7 +145,7 @@ impl<T: Float, B: Branches<T, J, O>, O: Numbers<T>, J: Joint> Layer<T> for Join<
             d_output: values::<O, T>(step.d_output),
             d_input: step.d_input.map(values_mut::<B::Input, T>),
         };
-        self.branches.backward(step, &mut gradient.branches, pass);
+        self.branches.backward(step, gradient.map(|gradient| &mut gradient.branches), pass);
     }
 }
 

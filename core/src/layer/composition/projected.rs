@@ -103,9 +103,11 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
+        let (of_body, of_project) =
+            gradient.map(|gradient| (&mut gradient.body, &mut gradient.project)).unzip();
         let samples = step.input.len();
         let [kept_body] = step.tape.take(&kept::<T, L>(), samples);
         let [kept_projected] = step.tape.take(&kept::<T, P>(), samples);
@@ -123,7 +125,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
             d_output: d_body,
             d_input: d_input.as_deref_mut(),
         };
-        stage::backward(&self.body, &mut gradient.body, body, &mut pass);
+        stage::backward(&self.body, of_body, body, &mut pass);
         let projection = PlainBackward {
             input,
             output: if P::NEEDS.output { kept_projected } else { output },
@@ -131,7 +133,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, P: Layer<T, Input: Numbers<T>>> L
             d_output,
             d_input: d_input.is_some().then_some(&mut *d_projected),
         };
-        stage::backward(&self.project, &mut gradient.project, projection, &mut pass);
+        stage::backward(&self.project, of_project, projection, &mut pass);
         if let Some(d_input) = d_input {
             add(pass.instructions(), d_projected, d_input);
         }

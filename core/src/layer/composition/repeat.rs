@@ -100,7 +100,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        mut gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let (samples, len) = (step.input.len(), step.input.len() * <L::Output as Shape>::LEN);
@@ -120,7 +120,7 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
                 d_output: if index + 1 == N { &mut *d_output } else { &mut *d_behind },
                 d_input: Some(&mut *d_before),
             };
-            let gradient = &mut gradient.layers[index];
+            let gradient = gradient.as_deref_mut().map(|gradient| &mut gradient.layers[index]);
             let turn = turn_of::<T, N>(outer, index);
             let pass = &mut pass.in_turn(turn.as_ref());
             stage::backward(&self.layers[index], gradient, plain, pass);
@@ -136,7 +136,8 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>, const N: usize> Layer<T> for Repe
         };
         let turn = turn_of::<T, N>(outer, 0);
         let pass = &mut pass.in_turn(turn.as_ref());
-        stage::backward(&self.layers[0], &mut gradient.layers[0], plain, pass);
+        let gradient = gradient.map(|gradient| &mut gradient.layers[0]);
+        stage::backward(&self.layers[0], gradient, plain, pass);
     }
 }
 

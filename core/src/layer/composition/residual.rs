@@ -80,9 +80,10 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
+        let gradient = gradient.map(|gradient| &mut gradient.body);
         let samples = step.input.len();
         let [kept] = step.tape.take(&kept::<T, L>(), samples);
         let input = values::<L::Input, T>(step.input);
@@ -91,14 +92,14 @@ impl<T: Float, L: Layer<T, Input: Numbers<T>>> Layer<T> for Residual<L> {
         let d_output = values_mut::<L::Output, T>(step.d_output);
         let Some(d_input) = step.d_input.map(values_mut::<L::Input, T>) else {
             let plain = PlainBackward { input, output, tape, d_output, d_input: None };
-            return stage::backward(&self.body, &mut gradient.body, plain, pass);
+            return stage::backward(&self.body, gradient, plain, pass);
         };
         // The layer may overwrite what the shortcut still needs.
         let ([d_body], mut pass) = pass.buffers(&given::<T, L>(), samples);
         d_body.copy_from_slice(d_output);
         let plain =
             PlainBackward { input, output, tape, d_output: d_body, d_input: Some(&mut *d_input) };
-        stage::backward(&self.body, &mut gradient.body, plain, &mut pass);
+        stage::backward(&self.body, gradient, plain, &mut pass);
         add(pass.instructions(), d_output, d_input);
     }
 }

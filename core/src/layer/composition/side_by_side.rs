@@ -81,7 +81,7 @@ macro_rules! branches {
             fn backward<I: $crate::simd::InstructionSet>(
                 &self,
                 mut step: $crate::__private::branches::BranchesBackward<'_, T>,
-                gradient: &mut Self,
+                mut gradient: ::core::option::Option<&mut Self>,
                 pass: &mut $crate::layer::Pass<'_, T, I>,
             ) {
                 use $crate::__private::branches;
@@ -91,11 +91,11 @@ macro_rules! branches {
                 ];
                 let before = branches::Before::FIRST;
                 let before = branches::backward::<T, J, O, _, I>(
-                    &self.$first_field, before, &given, &mut step, &mut gradient.$first_field, pass,
+                    &self.$first_field, before, &given, &mut step, gradient.as_deref_mut().map(|all| &mut all.$first_field), pass,
                 );
                 $(
                     let before = branches::backward::<T, J, O, _, I>(
-                        &self.$field, before, &given, &mut step, &mut gradient.$field, pass,
+                        &self.$field, before, &given, &mut step, gradient.as_deref_mut().map(|all| &mut all.$field), pass,
                     );
                 )*
                 let _ = before;

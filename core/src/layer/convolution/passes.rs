@@ -84,7 +84,7 @@ pub(super) fn forward<T: Float, L: Convolution<T>, I: InstructionSet, M: Mode<T>
 pub(super) fn backward<T: Float, L: Convolution<T>, I: InstructionSet>(
     layer: &L,
     mut step: Backward<'_, T, L>,
-    gradient: &mut L,
+    gradient: Option<&mut L>,
     pass: &mut Pass<'_, T, I>,
 ) {
     checked::<T, L>();
@@ -103,20 +103,22 @@ pub(super) fn backward<T: Float, L: Convolution<T>, I: InstructionSet>(
         false => (L::GEOMETRY.result_len(), input, &*d_output),
         true => (L::GEOMETRY.image_len(), &*d_output, input),
     };
-    let [d_weight, d_bias] = gradient.parameters_mut();
-    convolution::bias_gradient(instructions, len, d_output, d_bias);
-    convolution::weight_gradient(
-        instructions,
-        &L::GEOMETRY,
-        image,
-        d_result,
-        d_weight,
-        pass.scratch(),
-    );
-    if const { L::PAST.is_some() }
-        && let Some(begun) = step.tape.begun()
-    {
-        past::weight_gradient::<T, L>(begun.of_layer(layer), d_output, d_weight);
+    if let Some(gradient) = gradient {
+        let [d_weight, d_bias] = gradient.parameters_mut();
+        convolution::bias_gradient(instructions, len, d_output, d_bias);
+        convolution::weight_gradient(
+            instructions,
+            &L::GEOMETRY,
+            image,
+            d_result,
+            d_weight,
+            pass.scratch(),
+        );
+        if const { L::PAST.is_some() }
+            && let Some(begun) = step.tape.begun()
+        {
+            past::weight_gradient::<T, L>(begun.of_layer(layer), d_output, d_weight);
+        }
     }
     if let Some(d_input) = step.d_input {
         let [weight, _] = layer.parameters();

@@ -141,7 +141,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();
@@ -153,7 +153,8 @@ where
             // The statistics depend on the input only where they are the batch's own.
             is_training: step.tape.is_training(),
             affine: (AFFINE > 0).then(|| {
-                let gradients = [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()];
+                let gradients =
+                    gradient.map(|layer| [layer.weight.as_mut_slice(), layer.bias.as_mut_slice()]);
                 (self.weight.as_slice(), gradients)
             }),
             input: values::<S, T>(step.input),

@@ -128,13 +128,14 @@ where
     fn normalize_backward<I: InstructionSet>(
         &self,
         step: NormalizationBackward<'_, T>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         instructions: I,
     ) {
         NormalizeGroupsBackward {
             groups: Self::GROUPS_OF_A_SAMPLE,
             affine: (AFFINE > 0).then(|| {
-                let gradients = [gradient.weight.as_mut_slice(), gradient.bias.as_mut_slice()];
+                let gradients =
+                    gradient.map(|layer| [layer.weight.as_mut_slice(), layer.bias.as_mut_slice()]);
                 (self.weight.as_slice(), gradients)
             }),
             input: step.input,

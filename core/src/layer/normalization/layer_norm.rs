@@ -171,7 +171,7 @@ impl<
     fn normalize_backward<I: InstructionSet>(
         &self,
         step: NormalizationBackward<'_, T>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         instructions: I,
     ) {
         if const { WEIGHTS == 0 } {
@@ -185,8 +185,10 @@ impl<
             input: step.input,
             d_output: step.d_output,
             tape: step.tape,
-            d_weight: gradient.weight.as_mut_slice(),
-            d_bias: (BIASES > 0).then(|| gradient.bias.as_mut_slice()),
+            gradients: gradient.map(|gradient| {
+                let bias = (BIASES > 0).then(|| gradient.bias.as_mut_slice());
+                (gradient.weight.as_mut_slice(), bias)
+            }),
             d_input: step.d_input,
         }
         .call(instructions);

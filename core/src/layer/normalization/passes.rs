@@ -24,7 +24,7 @@ pub(super) trait Normalization<T: Float>: Layer<T, Input: Numbers<T>> {
     fn normalize_backward<I: InstructionSet>(
         &self,
         step: NormalizationBackward<'_, T>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         instructions: I,
     );
 }
@@ -56,7 +56,7 @@ pub(super) fn forward<T: Float, L: Normalization<T>, I: InstructionSet, M: Mode<
 pub(super) fn backward<T: Float, L: Normalization<T>, I: InstructionSet>(
     layer: &L,
     mut step: Backward<'_, T, L>,
-    gradient: &mut L,
+    gradient: Option<&mut L>,
     pass: &mut Pass<'_, T, I>,
 ) {
     checked::<T, L>();

@@ -130,12 +130,15 @@ where
     fn normalize_backward<I: InstructionSet>(
         &self,
         step: NormalizationBackward<'_, T>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         instructions: I,
     ) {
         ScaleRowsBackward {
             len: N,
-            affine: (WEIGHTS > 0).then(|| (self.weight.as_slice(), gradient.weight.as_mut_slice())),
+            affine: (WEIGHTS > 0).then(|| {
+                let gradient = gradient.map(|gradient| gradient.weight.as_mut_slice());
+                (self.weight.as_slice(), gradient)
+            }),
             input: step.input,
             d_output: step.d_output,
             tape: step.tape,

@@ -62,7 +62,7 @@ impl<T: Float, S: Numbers<T>> ReadingLayer<T, 1> for Gaussian<S> {
     fn backward<I: InstructionSet>(
         &self,
         step: ReadingBackward<'_, T, 1>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         let [d_log_variance] = step.d_others;

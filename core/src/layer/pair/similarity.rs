@@ -151,7 +151,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>, K: Kind> ReadingLayer<T, 1> for Sim
     fn backward<I: InstructionSet>(
         &self,
         step: ReadingBackward<'_, T, 1>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         let ([other], [d_other], width) = (step.others, step.d_others, width::<S>());

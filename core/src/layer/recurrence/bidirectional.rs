@@ -94,7 +94,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();
@@ -148,7 +148,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         step: ReadingBackward<'_, T, 1>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let traversals = traversals::<T, S, O>(step.samples, Some(step.others[0]));
@@ -192,14 +192,15 @@ where
         &self,
         traversals: [Traversal<'_, T>; 2],
         mut step: ReadingBackward<'_, T, N>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let instructions = pass.instructions();
         let (other, scratch) = pass.scratch().split_at_mut(step.input.len());
         let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
-        let directions =
-            [(&self.forward, &mut gradient.forward), (&self.reverse, &mut gradient.reverse)];
+        let (forward, reverse) =
+            gradient.map(|gradient| (&mut gradient.forward, &mut gradient.reverse)).unzip();
+        let directions = [(&self.forward, forward), (&self.reverse, reverse)];
         for ((cell, gradient), traversal) in directions.into_iter().zip(traversals) {
             let kept = step.tape.take(&layout, traversal.samples);
             let d_input = match traversal.is_reversed {

@@ -196,7 +196,7 @@ where
         }
     }
 
-    /// Adds the gradient with respect to the parameters and writes the one with respect to the input, where it is
+    /// Adds the gradient with respect to the parameters and writes the one with respect to the input, each where it is
     /// wanted.
     #[inline(always)]
     #[expect(
@@ -211,7 +211,7 @@ where
         [gates, extra, before]: [&[T]; 3],
         d_output: &[T],
         d_input: Option<&mut [T]>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         scratch: &mut [T],
     ) {
         let Traversal { samples, length, .. } = traversal;
@@ -263,23 +263,25 @@ where
                 );
             }
         }
-        let d_recurrent = if K::IS_SPLIT { &*d_recurrent } else { &*d_gates };
-        kernel::affine_gradient::<T, I, H, G>(
-            instructions,
-            d_recurrent.as_chunks().0,
-            before.as_chunks().0,
-            gradient.weight_hh_l0.as_mut_slice(),
-            (B > 0).then(|| gradient.bias_hh_l0.as_mut_slice()),
-            pack,
-        );
-        kernel::affine_gradient::<T, I, F, G>(
-            instructions,
-            d_gates.as_chunks().0,
-            input.as_chunks().0,
-            gradient.weight_ih_l0.as_mut_slice(),
-            (B > 0).then(|| gradient.bias_ih_l0.as_mut_slice()),
-            pack,
-        );
+        if let Some(gradient) = gradient {
+            let d_recurrent = if K::IS_SPLIT { &*d_recurrent } else { &*d_gates };
+            kernel::affine_gradient::<T, I, H, G>(
+                instructions,
+                d_recurrent.as_chunks().0,
+                before.as_chunks().0,
+                gradient.weight_hh_l0.as_mut_slice(),
+                (B > 0).then(|| gradient.bias_hh_l0.as_mut_slice()),
+                pack,
+            );
+            kernel::affine_gradient::<T, I, F, G>(
+                instructions,
+                d_gates.as_chunks().0,
+                input.as_chunks().0,
+                gradient.weight_ih_l0.as_mut_slice(),
+                (B > 0).then(|| gradient.bias_ih_l0.as_mut_slice()),
+                pack,
+            );
+        }
         if let Some(d_input) = d_input {
             kernel::affine_input_gradient::<T, I, F, G>(
                 instructions,

@@ -105,7 +105,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();
@@ -118,7 +118,7 @@ where
             kept,
             values::<O, T>(step.d_output),
             step.d_input.map(values_mut::<S, T>),
-            &mut gradient.cell,
+            gradient.map(|gradient| &mut gradient.cell),
             pass.scratch(),
         );
     }
@@ -165,7 +165,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         mut step: ReadingBackward<'_, T, 1>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let layout = RecurrentCell::<T, K, F, H, G, B>::tape(S::DIMS[0]);
@@ -177,7 +177,7 @@ where
             kept,
             step.d_output,
             step.d_input,
-            &mut gradient.cell,
+            gradient.map(|gradient| &mut gradient.cell),
             pass.scratch(),
         );
     }

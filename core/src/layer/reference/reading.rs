@@ -44,7 +44,7 @@ pub trait ReadingLayer<T: Float, const N: usize>: Parameters<T> {
     fn backward<I: InstructionSet>(
         &self,
         step: ReadingBackward<'_, T, N>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     );
 }
@@ -133,7 +133,7 @@ impl<
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let samples = step.input.len();
@@ -153,7 +153,7 @@ impl<
             d_input: step.d_input.map(values_mut::<L::Input, T>),
             d_others: d_others.each_mut().map(|d_other| &mut **d_other),
         };
-        self.layer.backward(reading, &mut gradient.layer, &mut pass);
+        self.layer.backward(reading, gradient.map(|gradient| &mut gradient.layer), &mut pass);
         for ((level, index), d_other) in places.into_iter().zip(d_others) {
             add_to(references.gradient(level, index), d_other);
         }

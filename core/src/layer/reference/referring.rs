@@ -72,7 +72,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let samples = step.input.len();
@@ -85,7 +85,8 @@ where
             d_output: values_mut::<L::Output, T>(step.d_output),
             d_input: Some(&mut *d_value),
         };
-        stage::backward(&self.layer, &mut gradient.layer, plain, &mut pass);
+        let gradient = gradient.map(|gradient| &mut gradient.layer);
+        stage::backward(&self.layer, gradient, plain, &mut pass);
         add_to(references.gradient(LEVEL, INDEX), d_value);
         if let Some(d_input) = step.d_input {
             values_mut::<S, T>(d_input).fill(T::ZERO);

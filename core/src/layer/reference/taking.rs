@@ -135,7 +135,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         mut step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let samples = step.input.len();
@@ -150,7 +150,8 @@ where
             d_output: values_mut::<L::Output, T>(step.d_output),
             d_input: Some(&mut *d_inputs),
         };
-        stage::backward(&self.layer, &mut gradient.layer, plain, &mut pass);
+        let gradient = gradient.map(|gradient| &mut gradient.layer);
+        stage::backward(&self.layer, gradient, plain, &mut pass);
         let width = L::Input::LEN;
         R::add_gradients(d_inputs, width, references);
         if let Some(d_input) = step.d_input {

@@ -120,10 +120,11 @@ where
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         checked::<T, Self>();
+        let Some(gradient) = gradient else { return };
         let rows: &mut [[T; DIM]] = gradient.weight.as_mut_slice().as_chunks_mut().0;
         for (ids, d_vectors) in step.input.iter().zip(step.d_output) {
             for (place, (&id, d_vector)) in ids.iter().zip(d_vectors).enumerate() {

@@ -49,7 +49,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> ReadingLayer<T, 1> for MeanOverTime
     fn backward<I: InstructionSet>(
         &self,
         step: ReadingBackward<'_, T, 1>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         let Some(d_input) = step.d_input else { return };
@@ -108,7 +108,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> ReadingLayer<T, 1> for MaxOverTime<
     fn backward<I: InstructionSet>(
         &self,
         step: ReadingBackward<'_, T, 1>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         let Some(d_input) = step.d_input else { return };
@@ -160,7 +160,7 @@ impl<T: Float, S: Numbers<T>, O: Numbers<T>> ReadingLayer<T, 1> for TakeLast<S, 
     fn backward<I: InstructionSet>(
         &self,
         step: ReadingBackward<'_, T, 1>,
-        _: &mut Self,
+        _: Option<&mut Self>,
         _: &mut Pass<'_, T, I>,
     ) {
         let Some(d_input) = step.d_input else { return };

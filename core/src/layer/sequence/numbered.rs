@@ -89,7 +89,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let Backward { input, output, tape, d_output, d_input } = step;
@@ -97,7 +97,7 @@ where
         let ids = read(input.as_flattened(), buffer);
         let input = samples::<Tokens<LENGTH, V>, T>(ids);
         let step = Backward { input, output, tape, d_output, d_input: None };
-        self.layer.backward(step, &mut gradient.layer, &mut pass);
+        self.layer.backward(step, gradient.map(|gradient| &mut gradient.layer), &mut pass);
         if let Some(d_input) = d_input {
             d_input.as_flattened_mut().fill(T::ZERO);
         }

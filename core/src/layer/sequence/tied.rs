@@ -92,18 +92,20 @@ where
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let instructions = pass.instructions();
-        kernel::affine_gradient(
-            instructions,
-            step.input,
-            step.d_output,
-            gradient.embedding.weight.as_mut_slice(),
-            None,
-            pass.scratch(),
-        );
+        if let Some(gradient) = gradient {
+            kernel::affine_gradient(
+                instructions,
+                step.input,
+                step.d_output,
+                gradient.embedding.weight.as_mut_slice(),
+                None,
+                pass.scratch(),
+            );
+        }
         if let Some(d_input) = step.d_input {
             kernel::affine::<T, I, kernel::Identity, ROWS, DIM>(
                 instructions,

@@ -79,7 +79,7 @@ where
     fn backward<I: InstructionSet>(
         &self,
         step: Backward<'_, T, Self>,
-        gradient: &mut Self,
+        gradient: Option<&mut Self>,
         pass: &mut Pass<'_, T, I>,
     ) {
         let step = Backward {
@@ -89,7 +89,7 @@ where
             d_output: step.d_output.as_flattened_mut(),
             d_input: step.d_input.map(<[_]>::as_flattened_mut),
         };
-        self.layer.backward(step, &mut gradient.layer, pass);
+        self.layer.backward(step, gradient.map(|gradient| &mut gradient.layer), pass);
     }
 }
 

@@ -71,7 +71,7 @@ pub type StepElement<T, L> = <<L as Layer<T>>::Input as Shape>::Element<T>;
 ///     fn backward<I: InstructionSet>(
 ///         &self,
 ///         step: Backward<'_, f32, Self>,
-///         _: &mut Self,
+///         _: Option<&mut Self>,
 ///         _: &mut Pass<'_, f32, I>,
 ///     ) {
 ///         let Some(d_input) = step.d_input else { return };
