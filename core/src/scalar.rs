@@ -30,6 +30,15 @@ pub trait Float:
     const EPSILON: Self;
     /// Positive infinity.
     const INFINITY: Self;
+    /// What is kept from step to step counts as zero where it is smaller in size: 2^-119 of `f32`, about 1.5e-36, and
+    /// 2^-1015 of `f64`, about 2.8e-306.
+    ///
+    /// States, moments and gradients through time decay. They would end as subnormal numbers, with which some machines
+    /// compute a hundred times as slowly, and stay there, since so small a number is rounded back to itself. The bound
+    /// is 2^7 times the smallest normal number, so that what is kept can be multiplied with weights and slopes of a
+    /// hundredth; it is far below what could be seen beside any other value of a network. As a power of two it is seen
+    /// from some bits of the exponent alone.
+    const SMALLEST_KEPT: Self;
     /// The name of the type in Rust: `"f32"` or `"f64"`.
     const NAME: &'static str;
 
@@ -62,6 +71,11 @@ pub trait Float:
     fn max(self, other: Self) -> Self;
     /// The smaller of both; of a NaN and a number, the number.
     fn min(self, other: Self) -> Self;
+    /// Zero where the absolute value is below [`SMALLEST_KEPT`](Float::SMALLEST_KEPT), else the same number; a NaN stays.
+    ///
+    /// Every value that is kept from step to step goes through this, or through
+    /// [`Vector::flush_to_zero`](crate::simd::Vector::flush_to_zero).
+    fn flush_to_zero(self) -> Self;
     /// Neither infinite nor NaN.
     fn is_finite(self) -> bool;
     /// Not a number.
@@ -99,6 +113,7 @@ macro_rules! float {
             const ONE: Self = 1.0;
             const EPSILON: Self = $float::EPSILON;
             const INFINITY: Self = $float::INFINITY;
+            const SMALLEST_KEPT: Self = 128.0 * $float::MIN_POSITIVE;
             const NAME: &'static str = stringify!($float);
 
             type Vector<I: InstructionSet> = I::$vector;
@@ -146,6 +161,10 @@ macro_rules! float {
             #[inline(always)]
             fn min(self, other: Self) -> Self {
                 $float::min(self, other)
+            }
+            #[inline(always)]
+            fn flush_to_zero(self) -> Self {
+                if $float::abs(self) < Self::SMALLEST_KEPT { 0.0 } else { self }
             }
             #[inline(always)]
             fn is_finite(self) -> bool {

@@ -258,3 +258,27 @@ fn attention_drops_weights_in_training_only() {
     let whole = evaluated.stage1.column(0).rows(0, 8).into_owned();
     assert!(first.column_iter().any(|sample| (sample.rows(0, 8) - &whole).amax() > 1e-3));
 }
+
+/// The statistics of channels that are silent fade to zero.
+#[test]
+fn running_statistics_are_never_subnormal() {
+    macro_rules! fade {
+        ($scalar:ident, $steps:literal) => {{
+            network! { struct Fading< $scalar; 2 => norm: batch_norm(momentum: 0.5) >; }
+            let rng = &mut rng(1);
+            let mut net = Fading::new(rng);
+            net.train(&SMatrix::<$scalar, 2, 3>::new(1.0, 2.0, 3.0, 0.0, 0.5, 0.0), rng);
+            assert!(net.norm.running_mean.iter().all(|&mean| mean > 0.0));
+            for _ in 0..$steps {
+                net.train(&SMatrix::<$scalar, 2, 3>::zeros(), rng);
+                let norm = &net.norm;
+                let mut kept = norm.running_mean.iter().chain(&norm.running_var);
+                assert!(!kept.any(|value| value.is_subnormal()), "{norm:?}");
+            }
+            let norm = &net.norm;
+            assert!(norm.running_mean.iter().chain(&norm.running_var).all(|&value| value == 0.0));
+        }};
+    }
+    fade!(f32, 200);
+    fade!(f64, 1200);
+}

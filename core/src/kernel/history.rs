@@ -35,11 +35,13 @@ impl History {
     }
 
     /// Puts a step that follows on `position` others behind them, and gathers the window that ends with it. The
-    /// `ring` holds zeros before the first step.
+    /// `ring` holds zeros before the first step. What is too small to be kept counts as zero.
     #[inline(always)]
     pub fn push<T: Float>(&self, ring: &mut [T], step: &[T], position: usize, window: &mut [T]) {
         let (step, last) = (&step[..self.channels], self.taps - 1);
-        self.place(step, last, window);
+        for (channel, &value) in step.iter().enumerate() {
+            window[channel * self.taps + last] = value.flush_to_zero();
+        }
         if last == 0 {
             return;
         }
@@ -57,7 +59,10 @@ impl History {
                 place -= self.steps();
             }
         }
-        ring[oldest * self.channels..][..self.channels].copy_from_slice(step);
+        let newest = &mut ring[oldest * self.channels..][..self.channels];
+        for (channel, kept) in newest.iter_mut().enumerate() {
+            *kept = window[channel * self.taps + last];
+        }
     }
 
     /// Which place of the ring has the step that is so many back, in front of one that follows on `position` others: no
@@ -69,9 +74,6 @@ impl History {
     /// Puts the values of a step in a place of the window.
     #[inline(always)]
     fn place<T: Float>(&self, step: &[T], tap: usize, window: &mut [T]) {
-        if self.taps == 1 {
-            return window[..step.len()].copy_from_slice(step);
-        }
         for (channel, &value) in step.iter().enumerate() {
             window[channel * self.taps + tap] = value;
         }

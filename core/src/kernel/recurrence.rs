@@ -162,6 +162,10 @@ impl<T: Float, K: Gates> Kernel for Step<'_, T, K> {
                 let remembered = memory.as_deref().map_or(zero, |values| read(values, unit, count));
                 let stepped =
                     K::forward::<T, T::Vector<I>>(from_input, from_state, [before, remembered]);
+                let mut state = stepped.state;
+                for value in &mut state[..K::STATES] {
+                    *value = value.flush_to_zero();
+                }
                 for gate in 0..K::GATES {
                     write(stepped.gates[gate], gates, gate * hidden + unit, count);
                 }
@@ -172,11 +176,11 @@ impl<T: Float, K: Gates> Kernel for Step<'_, T, K> {
                     write(before, previous, unit, count);
                 }
                 if let Some(memory) = &mut memory {
-                    write(stepped.state[1], memory, unit, count);
+                    write(state[1], memory, unit, count);
                 }
-                write(stepped.state[0], output, unit, count);
+                write(state[0], output, unit, count);
                 if let Some(copy) = &mut copy {
-                    write(stepped.state[0], copy, unit, count);
+                    write(state[0], copy, unit, count);
                 }
                 unit += lanes;
             }
@@ -286,6 +290,9 @@ impl<T: Float, K: Gates> Kernel for StepBack<'_, T, K> {
                 d_behind[0] = d_behind[0] + read(through_product, unit, count);
                 if let Some(d_output) = d_output {
                     d_behind[0] = d_behind[0] + read(d_output, unit, count);
+                }
+                for d_behind in &mut d_behind[..K::STATES] {
+                    *d_behind = d_behind.flush_to_zero();
                 }
                 let before = read(before, unit, count);
                 let stepped = K::backward::<T, T::Vector<I>>(values, others, before, d_behind);

@@ -29,7 +29,8 @@
 //!
 //! Formulas and defaults are those of `torch.optim`, with one exception: weight decay spares biases and the
 //! gains of normalisations, as is the custom ([`Kind`](crate::Kind)). Each optimizer's `decay_all` gives
-//! PyTorch's behaviour for a single group of parameters.
+//! PyTorch's behaviour for a single group of parameters. Moments that have shrunk below
+//! [`Float::SMALLEST_KEPT`](crate::Float::SMALLEST_KEPT) are zero.
 
 mod adam;
 mod clip;

@@ -115,19 +115,24 @@ impl<T: Float, R: Rule<T, VALUES>, const VALUES: usize> Sweep<T, 1, VALUES, 0>
         values: [V; VALUES],
         []: [V; 0],
     ) -> ([V; VALUES], [V; 0]) {
-        (self.rule.apply(values, gradient, V::splat(self.decay)), [])
+        let mut values = self.rule.apply(values, gradient, V::splat(self.decay));
+        for kept in &mut values[1..] {
+            *kept = kept.flush_to_zero();
+        }
+        (values, [])
     }
 }
 
 /// `dividend / divisor` for a divisor that is not negative.
 ///
-/// A divisor of zero, as an epsilon of zero may leave it, counts as 1e-30. One beyond 1e30 is the root of an
-/// overflow and counts as infinite.
+/// A divisor of zero, as an epsilon of zero may leave it, counts as the root of the smallest mean square that is kept, or
+/// as 1e-30. One beyond 1e30 is the root of an overflow and counts as infinite.
 #[inline(always)]
 pub(super) fn ratio<T: Float, V: Vector<T>>(dividend: V, divisor: V) -> V {
-    let (smallest, largest) = (V::splat(T::from_f64(1e-30)), V::splat(T::from_f64(1e30)));
-    let quotient = dividend.divide_quickly(smallest.max(largest.min(divisor)));
-    V::select(divisor.greater(largest), dividend * V::zero(), quotient)
+    let zero_counts_as = T::from_f64(1e-30).max(T::SMALLEST_KEPT * T::from_f64(1e18));
+    let (smallest, largest) = (V::splat(zero_counts_as), V::splat(T::from_f64(1e30)));
+    let reciprocal = V::splat(T::ONE).divide_quickly(smallest.max(divisor));
+    dividend * V::select(divisor.greater(largest), V::zero(), reciprocal)
 }
 
 /// The methods that all optimizers have; each has the fields `learning_rate` and `trained`.

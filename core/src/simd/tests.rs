@@ -179,6 +179,53 @@ fn data_moves_as_told() {
     move_data::<f64, portable::F64x2>();
 }
 
+/// Numbers at the borders of all exponents, and the special ones.
+macro_rules! borders {
+    ($float:ident, $exponents:expr, $mantissa:literal) => {
+        (0..=$exponents)
+            .flat_map(|exponent| {
+                let border = exponent << $mantissa;
+                [border, border + 1, (border + (1 << $mantissa)) - 1, border | (1 << 20)]
+            })
+            .map($float::from_bits)
+            .flat_map(|number| [number, -number])
+            .collect::<Vec<_>>()
+    };
+}
+
+fn flush<T: Float, V: Vector<T>>(name: &str, numbers: &[T], bits: impl Fn(T) -> u64) {
+    for number in numbers {
+        let expected = match number.abs() < T::SMALLEST_KEPT {
+            true => T::ZERO,
+            false => *number,
+        };
+        let mut flushed = [T::ONE; 16];
+        V::splat(*number).flush_to_zero().store(&mut flushed);
+        for flushed in [&flushed[..V::LANES], &[number.flush_to_zero()]].concat() {
+            assert_eq!(bits(flushed), bits(expected), "{name}: {number:?} became {flushed:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_too_small_is_flushed_and_all_else_stays_bit_for_bit() {
+    #[derive(Clone)]
+    struct Flush;
+    impl Kernel for Flush {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, _: I) {
+            flush::<f32, I::F32>(I::LEVEL.name(), &borders!(f32, 0xffu32, 23), |x| {
+                x.to_bits().into()
+            });
+            flush::<f64, I::F64>(I::LEVEL.name(), &borders!(f64, 0x7ffu64, 52), f64::to_bits);
+        }
+    }
+    dispatch_each(Flush, |_, ()| {});
+    flush::<f32, portable::F32x4>("portable", &borders!(f32, 0xffu32, 23), |x| x.to_bits().into());
+    flush::<f64, portable::F64x2>("portable", &borders!(f64, 0x7ffu64, 52), f64::to_bits);
+}
+
 #[test]
 fn comparisons_treat_nan_as_documented() {
     #[derive(Clone)]

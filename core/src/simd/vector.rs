@@ -190,6 +190,12 @@ pub trait Vector<T: Float>:
     fn relu(self) -> Self {
         Self::zero().max(self)
     }
+    /// Zero where the absolute value is below [`Float::SMALLEST_KEPT`], else `self`; a NaN stays.
+    #[inline(always)]
+    fn flush_to_zero(self) -> Self {
+        let is_negligible = Self::splat(T::SMALLEST_KEPT).greater(self.abs());
+        Self::select(is_negligible, Self::zero(), self)
+    }
     /// `magnitude` with the sign of `self`; `magnitude` is not negative.
     fn give_sign(self, magnitude: Self) -> Self;
 

@@ -6,7 +6,7 @@ use static_net::layer::{
     Activated, Bidirectional, Gru, Lstm, MeanOverTime, Recurrent, RecurrentCell, Rnn, TakeLast,
 };
 use static_net::shape::{Rank1, Rank2};
-use static_net_tests::gradient::check;
+use static_net_tests::gradient::{check, parameters_mut, run_each, zeros};
 
 type Cell<K, const F: usize, const H: usize, const G: usize, const B: usize> =
     RecurrentCell<f64, K, F, H, G, B>;
@@ -74,4 +74,31 @@ fn one_vector_of_a_sequence() {
         check::<MeanOverTime<Rank2<1, 5>, Rank1<5>>>(batch, seed);
         check::<MeanOverTime<Rank2<6, 19>, Rank1<19>>>(batch, seed);
     }
+}
+
+/// A gradient that is halved at each step back is a power of two, exact down to the smallest that is kept, then zero.
+#[test]
+fn what_is_carried_back_is_kept_bit_for_bit_or_zero() {
+    macro_rules! halves {
+        ($scalar:ident, $length:literal, $kept:literal) => {
+            type Halves = Recurrent<
+                RecurrentCell<$scalar, Rnn<Relu>, 1, 1, 1, 0>,
+                Rank2<$length, 1>,
+                Rank1<1>,
+            >;
+            let mut layer = zeros::<$scalar, Halves>();
+            parameters_mut(&mut *layer).copy_from_slice(&[1.0, 0.5]);
+            for (set, run) in run_each(&*layer, &[1.0; $length], &[1.0]) {
+                for (steps, &d_input) in run.d_input.iter().rev().enumerate() {
+                    let expected =
+                        if steps <= $kept { <$scalar>::powi(0.5, steps as i32) } else { 0.0 };
+                    assert_eq!(d_input, expected, "{set}: {steps} steps back");
+                }
+            }
+        };
+    }
+    {
+        halves!(f32, 140, 119);
+    }
+    halves!(f64, 1040, 1015);
 }

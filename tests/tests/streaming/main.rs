@@ -3,6 +3,7 @@
 mod inputs;
 mod outputs;
 mod sequences;
+mod silence;
 mod states;
 
 use static_net::layer::{

@@ -146,7 +146,8 @@ impl<T: Float> NormalizeByBatch<'_, T> {
     fn learn(&mut self, channel: usize, batch: Moments) -> (T, T) {
         let momentum = self.momentum;
         let toward = |running: &mut T, value: f64| {
-            *running = T::from_f64((1.0 - momentum) * running.to_f64() + momentum * value);
+            let moved = (1.0 - momentum) * running.to_f64() + momentum * value;
+            *running = T::from_f64(moved).flush_to_zero();
         };
         toward(&mut self.running[0][channel], batch.mean);
         toward(&mut self.running[1][channel], batch.unbiased_variance());

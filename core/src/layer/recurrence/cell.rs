@@ -56,7 +56,7 @@ where
     /// layer remembers something besides.
     pub const STATE: usize = K::STATES * H;
     /// How many values of working memory [`step`](RecurrentCell::step) needs.
-    pub const STEP_SCRATCH: usize = 2 * G;
+    pub const STEP_SCRATCH: usize = F + 2 * G;
 
     pub(super) const fn check() {
         assert!(H > 0 && F > 0 && G == K::GATES * H, "each hidden unit has a row for each gate");
@@ -93,9 +93,14 @@ where
         scratch: &mut [T],
     ) {
         let (from_input, scratch) = scratch.split_at_mut(G);
-        let from_state = &mut scratch[..G];
+        let (from_state, scratch) = scratch.split_at_mut(G);
+        // What is left of a sound is often subnormal.
+        let flushed = &mut scratch.as_chunks_mut::<F>().0[0];
+        for (flushed, value) in flushed.iter_mut().zip(input) {
+            *flushed = value.flush_to_zero();
+        }
         let (output, memory) = state[..Self::STATE].split_at_mut(H);
-        self.project(instructions, core::slice::from_ref(input), from_input, &mut []);
+        self.project(instructions, core::slice::from_ref(flushed), from_input, &mut []);
         self.recur(instructions, output, from_state, &mut []);
         let step = Step::<T, K> {
             hidden: H,

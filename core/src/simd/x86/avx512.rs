@@ -4,6 +4,7 @@ use core::arch::x86_64::*;
 
 use super::sse2::load_pair;
 use super::{intrinsics, sign_methods, vector};
+use crate::scalar::Float;
 use crate::simd::{Vector, math};
 
 /// For each of 16 lanes, which of `16 / REPEAT` numbers it repeats.
@@ -186,6 +187,17 @@ impl Vector<f32> for F32x16 {
         Self(unsafe { _mm512_mask_blend_ps(mask, no.0, yes.0) })
     }
     #[inline(always)]
+    fn flush_to_zero(self) -> Self {
+        const { assert!(f32::SMALLEST_KEPT.to_bits() == 8 << 23) };
+        // The exponent is no less than 8 where one of its other bits is set.
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe {
+            let bits = _mm512_set1_epi32(0x7c00_0000);
+            let is_kept = _mm512_test_epi32_mask(_mm512_castps_si512(self.0), bits);
+            _mm512_maskz_mov_ps(is_kept, self.0)
+        })
+    }
+    #[inline(always)]
     fn sum(self) -> f32 {
         // SAFETY: the machine has the instructions (see the module).
         unsafe { _mm512_reduce_add_ps(self.0) }
@@ -333,6 +345,17 @@ impl Vector<f64> for F64x8 {
     fn select(mask: Self::Mask, yes: Self, no: Self) -> Self {
         // SAFETY: the machine has the instructions (see the module).
         Self(unsafe { _mm512_mask_blend_pd(mask, no.0, yes.0) })
+    }
+    #[inline(always)]
+    fn flush_to_zero(self) -> Self {
+        const { assert!(f64::SMALLEST_KEPT.to_bits() == 8 << 52) };
+        // The exponent is no less than 8 where one of its other bits is set.
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe {
+            let bits = _mm512_set1_epi64(0x7f80_0000_0000_0000);
+            let is_kept = _mm512_test_epi64_mask(_mm512_castpd_si512(self.0), bits);
+            _mm512_maskz_mov_pd(is_kept, self.0)
+        })
     }
     #[inline(always)]
     fn sum(self) -> f64 {
