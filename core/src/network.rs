@@ -1,4 +1,13 @@
 //! What all networks have in common: the passes over a batch, their state, their summary.
+//!
+//! # Threads
+//! With the feature `threads`, which is on by default, a batch that repays it is split: each thread of the `rayon` pool that the
+//! caller is in takes some of the samples, forward and on the way back, and sums a gradient of its own. `RAYON_NUM_THREADS`
+//! says how many threads the global pool has, and `pool.install(|| ..)` takes another. One number of threads always gives the
+//! same values, and `forward` gives the same for all; gradients of different numbers differ by rounding, and dropout draws
+//! other masks. Small batches (about four million multiply-adds at the least are split) and single samples stay on the thread
+//! of the caller, as does training where batch normalisation takes the batch as a whole. A pass of training that is split
+//! allocates the lists of its parts.
 
 pub(crate) mod activations;
 mod debug;
@@ -6,11 +15,15 @@ mod debug;
 mod diagram;
 mod format;
 pub(crate) mod forward;
+#[cfg(feature = "threads")]
+mod in_parts;
 mod node;
 pub(crate) mod of_one_batch;
 mod set;
 pub(crate) mod several;
 mod summary;
+#[cfg(feature = "threads")]
+pub(crate) mod threads;
 pub(crate) mod training;
 
 use alloc::boxed::Box;

@@ -27,7 +27,8 @@ pub struct Needs {
     /// The working memory that [`backward`](super::Layer::backward) takes from its pass.
     pub backward: BufferSize,
     /// The fewest samples that can be learned from: a normalisation over the batch needs two where a sample has one
-    /// value per channel.
+    /// value per channel. A layer that learns from all samples of a batch together says so by this or by running statistics: a
+    /// batch of others may be split over threads.
     pub training_samples: usize,
 }
 

@@ -128,6 +128,8 @@ pub struct PassMemory<T> {
     pub(crate) begun: Begun<T>,
     /// How many samples the pass ran over.
     pub(super) samples: usize,
+    /// In how many parts of them.
+    pub(super) parts: usize,
     /// Whether it is of a pass in training.
     pub(super) is_training: bool,
 }
@@ -142,6 +144,7 @@ impl<T: Float> PassMemory<T> {
             statistics: Statistics::new(),
             begun: Begun::new(),
             samples: 0,
+            parts: 1,
             is_training: false,
         }
     }

@@ -2,6 +2,8 @@
 //! large batches block by block so that what lies between two stages stays in cache.
 
 use super::Network;
+#[cfg(feature = "threads")]
+use super::threads;
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
 use crate::capacity;
@@ -238,6 +240,10 @@ fn forward_one<N: Network, const IN: usize, const OUT: usize, const VALUES: usiz
 
 #[inline]
 fn forward_batch<N: Network>(network: &N, input: &[Input<N>], output: &mut [N::Scalar]) {
+    #[cfg(feature = "threads")]
+    if threads::parts::<N>(input.len() / <N::Input as Shape>::LEN) > 1 {
+        return forward_with(network, input, output, &mut Buffer::new());
+    }
     let mut scratch = Stack([N::Scalar::ZERO; STACK_VALUES]);
     dispatch_pass(Forward { network, input, output, scratch: &mut scratch.0 });
 }
@@ -273,6 +279,12 @@ fn forward_with<N: Network>(
     workspace: &mut Buffer<N::Scalar>,
 ) {
     let samples = input.len() / <N::Input as Shape>::LEN;
+    #[cfg(feature = "threads")]
+    if let parts @ 2.. = threads::parts::<N>(samples) {
+        let block = samples.div_ceil(parts).min(block_of(N::NEEDS.forward));
+        let scratch = workspace.at_least(parts * N::NEEDS.forward.values(block));
+        return Forward { network, input, output, scratch }.in_parts(parts);
+    }
     let scratch =
         workspace.at_least(N::NEEDS.forward.values(samples.min(block_of(N::NEEDS.forward))));
     dispatch_pass(Forward { network, input, output, scratch });
@@ -341,6 +353,31 @@ struct Forward<'a, N: Network> {
     input: &'a [Input<N>],
     output: &'a mut [N::Scalar],
     scratch: &'a mut [N::Scalar],
+}
+
+#[cfg(feature = "threads")]
+impl<N: Network> Forward<'_, N> {
+    /// Runs the network over so many parts of the samples side by side, each with as much of the working memory.
+    fn in_parts(self, parts: usize) {
+        if parts == 1 {
+            return dispatch_pass(self);
+        }
+        let Self { network, input, output, scratch } = self;
+        let (inputs, outputs) = (<N::Input as Shape>::LEN, <N::Output as Shape>::LEN);
+        let (half, samples) = (parts / 2, output.len() / outputs);
+        let front = threads::samples_of(half, parts, samples).start;
+        let (input, input_behind) = input.split_at(front * inputs);
+        let (output, output_behind) = output.split_at_mut(front * outputs);
+        let (scratch, scratch_behind) = scratch.split_at_mut(scratch.len() / parts * half);
+        let behind = Forward {
+            network,
+            input: input_behind,
+            output: output_behind,
+            scratch: scratch_behind,
+        };
+        let front = Forward { network, input, output, scratch };
+        rayon::join(|| front.in_parts(half), || behind.in_parts(parts - half));
+    }
 }
 
 impl<N: Network> Kernel for Forward<'_, N> {

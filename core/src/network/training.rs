@@ -7,6 +7,8 @@ use super::activations::{Activations, Parts, PartsMut, Reader, Writer};
 use super::forward::Input;
 use super::of_one_batch::{check_of_one_batch, check_recorded};
 use super::several::Outputs;
+#[cfg(feature = "threads")]
+use super::{in_parts, threads};
 use crate::batch::{Batch, as_many};
 use crate::buffer::Buffer;
 use crate::capacity;
@@ -24,6 +26,11 @@ use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 pub fn record<A: Activations>(network: &A::Network, activations: &mut A) {
     check_of_one_batch(activations);
     activations.write(|parts: PartsMut<'_, _, _>| parts.memory.begun.clear());
+    #[cfg(feature = "threads")]
+    if let parts @ 2.. = threads::parts::<A::Network>(activations.samples()) {
+        let record = |all: PartsMut<'_, _, _>| in_parts::record(network, all, parts, None);
+        return activations.write(record);
+    }
     dispatch_pass(RecordPass { network, activations });
 }
 
@@ -75,6 +82,7 @@ pub(crate) fn run<'a, N: Network, I: InstructionSet, M: Mode<N::Scalar>>(
     let tape = memory.tape.at_least(stages.tape.kept(input.len()));
     let scratch = memory.scratch.at_least(stages.forward.values(input.len()));
     memory.samples = input.len();
+    memory.parts = 1;
     memory.is_training = M::TRAINS;
     let mut mode = mode(inner, tape, &mut memory.statistics);
     network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
@@ -89,6 +97,13 @@ pub(crate) fn run<'a, N: Network, I: InstructionSet, M: Mode<N::Scalar>>(
 pub fn train<A: Activations>(network: &mut A::Network, activations: &mut A, rng: &mut dyn Rng) {
     activations.write(|parts: PartsMut<'_, _, _>| parts.memory.begun.clear());
     in_training(network, activations, |network, activations| {
+        #[cfg(feature = "threads")]
+        if const { in_parts::trains_apart::<A::Network>() }
+            && let parts @ 2.. = threads::parts::<A::Network>(activations.samples())
+        {
+            let train = |all: PartsMut<'_, _, _>| in_parts::record(network, all, parts, Some(rng));
+            return activations.write(train);
+        }
         dispatch_pass(TrainPass { network, activations, rng });
     });
 }
@@ -305,7 +320,18 @@ where
         activations.samples()
     );
     let copied = capacity::product(samples, OUT, "a gradient");
+    #[cfg(feature = "threads")]
+    if let parts @ 2.. = recorded_parts(activations) {
+        let scratch = in_parts::backward_scratch::<N>(samples, parts);
+        return capacity::sum(copied, scratch, "a step backward");
+    }
     capacity::sum(copied, N::NEEDS.backward.values(samples), "a step backward")
+}
+
+/// In how many parts the samples have been run over.
+#[cfg(feature = "threads")]
+fn recorded_parts<A: Activations>(activations: &A) -> usize {
+    activations.read(|all: Parts<'_, _, _>| all.memory.parts)
 }
 
 /// A gradient that is computed, or is not: its type says so, and nothing is asked in the code of small networks.
@@ -347,6 +373,14 @@ fn backward_values<N, A, D, G, X, const OUT: usize>(
     let samples = nalgebra::Dim::value(&d_output.size());
     let (copy, scratch) = scratch.split_at_mut(samples * OUT);
     d_output.copy_gradients(0, copy.as_chunks_mut().0);
+    #[cfg(feature = "threads")]
+    if recorded_parts(activations) > 1 {
+        let (mut d_input, mut gradient) = (d_input, gradient);
+        let (d_input, gradient) = (d_input.as_option(), gradient.as_option());
+        return activations.read(|all: Parts<'_, _, _>| {
+            in_parts::backward(network, all, copy, d_input, gradient, scratch);
+        });
+    }
     dispatch_pass(BackwardPass {
         network,
         activations,
