@@ -6,8 +6,8 @@
 //! says how many threads the global pool has, and `pool.install(|| ..)` takes another. One number of threads always gives the
 //! same values, and `forward` gives the same for all; gradients of different numbers differ by rounding, and dropout draws
 //! other masks. Small batches (about four million multiply-adds at the least are split) and single samples stay on the thread
-//! of the caller, as does training where batch normalisation takes the batch as a whole. A pass of training that is split
-//! allocates the lists of its parts.
+//! of the caller, as does training where batch normalisation takes the batch as a whole. What is
+//! called from outside of the pool allocates now and then: a block of rayon's queue.
 
 pub(crate) mod activations;
 mod debug;

@@ -48,3 +48,12 @@ pub fn allocations(work: impl FnOnce()) -> usize {
     work();
     ALLOCATIONS.get() - before
 }
+
+/// Runs `work` on one of two threads over which batches are split. To be called from outside allocates now and then.
+///
+/// # Panics
+/// If there can be no threads.
+pub fn on_two_threads(work: impl FnOnce() + Send) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build();
+    pool.expect("two threads").install(work);
+}

@@ -365,7 +365,7 @@ impl<N: Network> Forward<'_, N> {
         let Self { network, input, output, scratch } = self;
         let (inputs, outputs) = (<N::Input as Shape>::LEN, <N::Output as Shape>::LEN);
         let (half, samples) = (parts / 2, output.len() / outputs);
-        let front = threads::samples_of(half, parts, samples).start;
+        let front = threads::share_of(half, parts, samples);
         let (input, input_behind) = input.split_at(front * inputs);
         let (output, output_behind) = output.split_at_mut(front * outputs);
         let (scratch, scratch_behind) = scratch.split_at_mut(scratch.len() / parts * half);

@@ -1,13 +1,13 @@
 //! The passes of training over parts of a batch, side by side.
 
-use alloc::vec::Vec;
+use core::array::from_fn;
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
 use super::activations::{Parts, PartsMut};
 use super::forward::Input;
-use super::threads::{each, samples_of};
+use super::threads::share_of;
 use super::{Network, Stage};
 use crate::layer::{Backward, Chain, Needs, Pass, Record, Statistics, Tape, Train};
 use crate::parameters::Layout;
@@ -15,92 +15,122 @@ use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
+/// Stages of a network whose training is split at the most: lists of what they give lie on the stack.
+const MOST_STAGES: usize = 64;
+
+/// Whether a pass that keeps what stages give can be split.
+pub(super) const fn keeps_apart<N: Network>() -> bool {
+    N::STAGES.len() <= MOST_STAGES
+}
+
 /// Whether training gives for each sample what it would without the others: no normalisation is over the batch.
 pub(super) const fn trains_apart<N: Network>() -> bool {
-    N::NEEDS.training_samples <= 1 && N::PARAMETERS == N::VALUES
+    keeps_apart::<N>() && N::NEEDS.training_samples <= 1 && N::PARAMETERS == N::VALUES
 }
 
 /// A pass over all samples in so many parts that keeps what backward needs, in training where there is a random source: each part
 /// draws from one of its own, which that one seeds.
 pub(super) fn record<N: Network>(
     network: &N,
-    PartsMut { mut input, inner, mut output, memory }: PartsMut<'_, Input<N>, N::Scalar>,
+    PartsMut { input, inner, output, memory }: PartsMut<'_, Input<N>, N::Scalar>,
     parts: usize,
-    mut rng: Option<&mut dyn Rng>,
+    rng: Option<&mut dyn Rng>,
 ) {
     let needs = const { stages(N::STAGES) };
-    let (inputs, outputs) = (<N::Input as Shape>::LEN, <N::Output as Shape>::LEN);
-    let samples = output.len() / outputs;
-    let most = samples.div_ceil(parts);
-    let kept = tapes(needs, parts, samples).sum();
+    let samples = output.len() / <N::Output as Shape>::LEN;
     (memory.samples, memory.parts, memory.is_training) = (samples, parts, rng.is_some());
-    let mut tape = memory.tape.at_least(kept);
-    let mut scratch = memory.scratch.at_least(parts * needs.forward.values(most));
-    let mut inner: Vec<_> = inner.iter_mut().map(|values| &mut **values).collect();
-    let mut recorded: Vec<_> = (0..parts)
-        .map(|part| {
-            let count = samples_of(part, parts, samples).len();
-            let stages = inner.iter_mut().zip(N::STAGES);
-            Some(Recorded::<N> {
-                input: front(&mut input, count * inputs),
-                inner: stages
-                    .map(|(values, stage)| front_mut(values, count * stage.len()))
-                    .collect(),
-                output: front_mut(&mut output, count * outputs),
-                tape: front_mut(&mut tape, needs.tape.kept(count)),
-                scratch: front_mut(&mut scratch, needs.forward.values(most)),
-                rng: rng.as_deref_mut().map(StdRng::from_rng),
-            })
-        })
-        .collect();
-    each(&mut recorded, &|part| {
-        if let Some(part) = part.take() {
-            dispatch_pass(RecordedPass { network, part });
-        }
-    });
+    let tape = memory.tape.at_least(tape(needs, samples, parts));
+    let scratch = memory.scratch.at_least(parts * needs.forward.values(samples.div_ceil(parts)));
+    Recorded { network, samples, parts, input, inner, output, tape, scratch }.run(rng);
 }
 
 /// Some samples on the way forward.
-struct Recorded<'a, N: Network> {
+struct Recorded<'n, 'a, N: Network> {
+    network: &'n N,
+    samples: usize,
+    parts: usize,
     input: &'a [Input<N>],
-    inner: Vec<&'a mut [N::Scalar]>,
+    inner: &'a mut [&'a mut [N::Scalar]],
     output: &'a mut [N::Scalar],
     tape: &'a mut [N::Scalar],
     scratch: &'a mut [N::Scalar],
-    rng: Option<StdRng>,
 }
 
-struct RecordedPass<'a, N: Network> {
-    network: &'a N,
-    part: Recorded<'a, N>,
+impl<N: Network> Recorded<'_, '_, N> {
+    fn run(self, rng: Option<&mut dyn Rng>) {
+        if self.parts == 1 {
+            return dispatch_pass(RecordedPass { part: self, rng });
+        }
+        let Self { network, samples, parts, input, inner, output, tape: kept, scratch } = self;
+        let needs = const { stages(N::STAGES) };
+        let half = parts / 2;
+        let front = share_of(half, parts, samples);
+        let (input, input_behind) = input.split_at(front * <N::Input as Shape>::LEN);
+        let (output, output_behind) = output.split_at_mut(front * <N::Output as Shape>::LEN);
+        let (kept, kept_behind) = kept.split_at_mut(tape(needs, front, half));
+        let (scratch, scratch_behind) = scratch.split_at_mut(scratch.len() / parts * half);
+        let count = inner.len();
+        let mut behind: [&mut [N::Scalar]; MOST_STAGES] = from_fn(|_| [].as_mut_slice());
+        let mut inner_front: [&mut [N::Scalar]; MOST_STAGES] = from_fn(|_| [].as_mut_slice());
+        for (index, (values, stage)) in inner.iter_mut().zip(N::STAGES).enumerate() {
+            (inner_front[index], behind[index]) = values.split_at_mut(front * stage.len());
+        }
+        let mut rngs = rng.map(|rng| [(); 2].map(|()| StdRng::from_rng(&mut *rng)));
+        let [rng, rng_behind] = match &mut rngs {
+            Some([front, behind]) => [Some(front), Some(behind)],
+            None => [None, None],
+        };
+        let behind = Recorded {
+            network,
+            samples: samples - front,
+            parts: parts - half,
+            input: input_behind,
+            inner: &mut behind[..count],
+            output: output_behind,
+            tape: kept_behind,
+            scratch: scratch_behind,
+        };
+        let inner = &mut inner_front[..count];
+        let front = Recorded {
+            network,
+            samples: front,
+            parts: half,
+            input,
+            inner,
+            output,
+            tape: kept,
+            scratch,
+        };
+        rayon::join(
+            || front.run(rng.map(|rng| rng as &mut dyn Rng)),
+            || behind.run(rng_behind.map(|rng| rng as &mut dyn Rng)),
+        );
+    }
 }
 
-impl<N: Network> Kernel for RecordedPass<'_, N> {
+struct RecordedPass<'n, 'a, 'r, N: Network> {
+    part: Recorded<'n, 'a, N>,
+    rng: Option<&'r mut dyn Rng>,
+}
+
+impl<N: Network> Kernel for RecordedPass<'_, '_, '_, N> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Recorded { input, mut inner, output, tape, scratch, rng } = self.part;
+        let Recorded { network, input, inner, output, tape, scratch, .. } = self.part;
         let input = samples::<N::Input, N::Scalar>(input);
         let output = samples_mut::<N::Output, N::Scalar>(output);
-        match rng {
+        match self.rng {
             None => {
-                let mut mode = Record::between(&mut inner, tape);
-                self.network.forward(
-                    input,
-                    output,
-                    &mut Pass::new(instructions, scratch, &mut mode),
-                );
+                let mut mode = Record::between(inner, tape);
+                network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
             }
-            Some(mut rng) => {
+            Some(rng) => {
                 // There are none: see `trains_apart`.
                 let mut statistics = Statistics::new();
-                let mut mode = Train::between(&mut inner, tape, &mut rng, &mut statistics);
-                self.network.forward(
-                    input,
-                    output,
-                    &mut Pass::new(instructions, scratch, &mut mode),
-                );
+                let mut mode = Train::between(inner, tape, rng, &mut statistics);
+                network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
             }
         }
     }
@@ -114,109 +144,156 @@ pub(super) fn backward_scratch<N: Network>(samples: usize, parts: usize) -> usiz
 /// The way back over the parts that [`record`] made, in as much working memory as [`backward_scratch`] says.
 pub(super) fn backward<N: Network>(
     network: &N,
-    Parts { mut input, inner, mut output, memory }: Parts<'_, Input<N>, N::Scalar>,
-    mut d_output: &mut [N::Scalar],
-    mut d_input: Option<&mut [Input<N>]>,
+    Parts { input, inner, output, memory }: Parts<'_, Input<N>, N::Scalar>,
+    d_output: &mut [N::Scalar],
+    d_input: Option<&mut [Input<N>]>,
     mut gradient: Option<&mut N>,
     scratch: &mut [N::Scalar],
 ) {
-    let needs = const { stages(N::STAGES) };
-    let (inputs, outputs) = (<N::Input as Shape>::LEN, <N::Output as Shape>::LEN);
-    let (samples, parts) = (memory.samples, memory.parts);
-    let values = N::NEEDS.backward.values(samples.div_ceil(parts));
-    let (mut scratch, gradients) = scratch.split_at_mut(parts * values);
-    let gradients =
-        if gradient.is_some() { &mut gradients[..(parts - 1) * N::VALUES] } else { &mut [] };
-    gradients.fill(N::Scalar::ZERO);
-    let mut tape = memory.tape.first(tapes(needs, parts, samples).sum());
-    let mut inner = inner.to_vec();
-    {
-        let own = gradient.as_deref_mut();
-        let others = gradients.chunks_exact_mut(N::VALUES.max(1)).map(of_values::<N>);
-        let mut all = own.into_iter().chain(others);
-        let mut backpropagated: Vec<_> = (0..parts)
-            .map(|part| {
-                let count = samples_of(part, parts, samples).len();
-                let stages = inner.iter_mut().zip(N::STAGES);
-                Some(Backpropagated {
-                    input: front(&mut input, count * inputs),
-                    inner: stages
-                        .map(|(values, stage)| front(values, count * stage.len()))
-                        .collect(),
-                    output: front(&mut output, count * outputs),
-                    tape: front(&mut tape, needs.tape.kept(count)),
-                    d_output: front_mut(&mut d_output, count * outputs),
-                    d_input: d_input.as_mut().map(|d_input| front_mut(d_input, count * inputs)),
-                    gradient: all.next(),
-                    scratch: front_mut(&mut scratch, values),
-                })
-            })
-            .collect();
-        let is_training = memory.is_training;
-        each(&mut backpropagated, &|part| {
-            if let Some(part) = part.take() {
-                dispatch_pass(BackwardPass { network, part, is_training });
-            }
-        });
+    let (samples, parts, is_training) = (memory.samples, memory.parts, memory.is_training);
+    let gradients = (parts - 1) * N::VALUES;
+    let (scratch, gradients) = scratch.split_at_mut(scratch.len() - gradients);
+    if gradient.is_some() {
+        gradients.fill(N::Scalar::ZERO);
     }
+    let tape = memory.tape.first(tape(const { stages(N::STAGES) }, samples, parts));
+    let part = Backpropagated {
+        network,
+        samples,
+        parts,
+        is_training,
+        input,
+        inner,
+        output,
+        tape,
+        d_output,
+        d_input,
+        gradient: gradient.as_deref_mut(),
+        gradients,
+        scratch,
+    };
+    part.run();
     if let Some(gradient) = gradient {
-        add_all(gradient.state_mut(), gradients, parts);
+        add_all(gradient.state_mut(), gradients, N::VALUES, 0, parts);
     }
 }
 
 /// Some samples on the way back.
 struct Backpropagated<'a, N: Network> {
+    network: &'a N,
+    samples: usize,
+    parts: usize,
+    is_training: bool,
     input: &'a [Input<N>],
-    inner: Vec<&'a [N::Scalar]>,
+    inner: &'a [&'a [N::Scalar]],
     output: &'a [N::Scalar],
     tape: &'a [N::Scalar],
     d_output: &'a mut [N::Scalar],
     d_input: Option<&'a mut [Input<N>]>,
+    /// That of the first part, if it is wanted, and those of the others.
     gradient: Option<&'a mut N>,
+    gradients: &'a mut [N::Scalar],
     scratch: &'a mut [N::Scalar],
 }
 
-struct BackwardPass<'a, N: Network> {
-    network: &'a N,
-    part: Backpropagated<'a, N>,
-    is_training: bool,
+impl<N: Network> Backpropagated<'_, N> {
+    fn run(self) {
+        if self.parts == 1 {
+            return dispatch_pass(BackwardPass(self));
+        }
+        let Self { network, samples, parts, is_training, .. } = self;
+        let needs = const { stages(N::STAGES) };
+        let half = parts / 2;
+        let front = share_of(half, parts, samples);
+        let (inputs, outputs) =
+            (front * <N::Input as Shape>::LEN, front * <N::Output as Shape>::LEN);
+        let (input, input_behind) = self.input.split_at(inputs);
+        let (output, output_behind) = self.output.split_at(outputs);
+        let (kept, kept_behind) = self.tape.split_at(tape(needs, front, half));
+        let (d_output, d_output_behind) = self.d_output.split_at_mut(outputs);
+        let (d_input, d_input_behind) =
+            self.d_input.map(|d_input| d_input.split_at_mut(inputs)).unzip();
+        let (scratch, scratch_behind) =
+            self.scratch.split_at_mut(self.scratch.len() / parts * half);
+        let (gradients, behind) = self.gradients.split_at_mut((half - 1) * N::VALUES);
+        let (gradient_behind, gradients_behind) = behind.split_at_mut(N::VALUES);
+        let mut inner: [&[N::Scalar]; MOST_STAGES] = [&[]; MOST_STAGES];
+        let mut inner_behind = inner;
+        for (index, (values, stage)) in self.inner.iter().zip(N::STAGES).enumerate() {
+            (inner[index], inner_behind[index]) = values.split_at(front * stage.len());
+        }
+        let count = self.inner.len();
+        let behind = Backpropagated {
+            network,
+            samples: samples - front,
+            parts: parts - half,
+            is_training,
+            input: input_behind,
+            inner: &inner_behind[..count],
+            output: output_behind,
+            tape: kept_behind,
+            d_output: d_output_behind,
+            d_input: d_input_behind,
+            gradient: self.gradient.is_some().then(|| of_values(gradient_behind)),
+            gradients: gradients_behind,
+            scratch: scratch_behind,
+        };
+        let front = Backpropagated {
+            network,
+            samples: front,
+            parts: half,
+            is_training,
+            input,
+            inner: &inner[..count],
+            output,
+            tape: kept,
+            d_output,
+            d_input,
+            gradient: self.gradient,
+            gradients,
+            scratch,
+        };
+        rayon::join(|| front.run(), || behind.run());
+    }
 }
+
+struct BackwardPass<'a, N: Network>(Backpropagated<'a, N>);
 
 impl<N: Network> Kernel for BackwardPass<'_, N> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Backpropagated { input, inner, output, tape, d_output, d_input, gradient, scratch } =
-            self.part;
+        let Backpropagated { network, is_training, input, inner, output, tape, .. } = self.0;
+        let Backpropagated { d_output, d_input, gradient, scratch, .. } = self.0;
         let step = Backward {
             input: samples::<N::Input, N::Scalar>(input),
             output: samples::<N::Output, N::Scalar>(output),
-            tape: Tape::between(&inner, tape, self.is_training),
+            tape: Tape::between(inner, tape, is_training),
             d_output: samples_mut::<N::Output, N::Scalar>(d_output),
             d_input: d_input.map(samples_mut::<N::Input, N::Scalar>),
         };
-        self.network.backward(step, gradient, &mut Pass::evaluate(instructions, scratch));
+        network.backward(step, gradient, &mut Pass::evaluate(instructions, scratch));
     }
 }
 
-/// Adds gradients to another one, in their order.
-fn add_all<T: Float>(gradient: &mut [T], others: &[T], parts: usize) {
-    let values = gradient.len();
-    let mut rest = gradient;
-    let mut ranges: Vec<_> = (0..parts)
-        .map(|part| {
-            let range = samples_of(part, parts, values);
-            (range.start, front_mut(&mut rest, range.len()))
-        })
-        .collect();
-    each(&mut ranges, &|(start, sums)| {
-        for other in others.chunks_exact(values.max(1)) {
-            for (sum, value) in sums.iter_mut().zip(&other[*start..]) {
-                *sum = *sum + *value;
-            }
+/// Adds others to sums, in their order: each has so many values, of which those from `start` on belong to the sums.
+fn add_all<T: Float>(sums: &mut [T], others: &[T], values: usize, start: usize, parts: usize) {
+    if parts > 1 {
+        let half = parts / 2;
+        let front = share_of(half, parts, sums.len());
+        let (sums, behind) = sums.split_at_mut(front);
+        rayon::join(
+            || add_all(sums, others, values, start, half),
+            || add_all(behind, others, values, start + front, parts - half),
+        );
+        return;
+    }
+    for other in others.chunks_exact(values.max(1)) {
+        for (sum, value) in sums.iter_mut().zip(&other[start..]) {
+            *sum += *value;
         }
-    });
+    }
 }
 
 /// Values as those of a network.
@@ -233,15 +310,7 @@ const fn stages(stages: &[Stage]) -> Needs {
     Chain::of(stages).stages
 }
 
-/// How long the tape of each part is.
-fn tapes(needs: Needs, parts: usize, samples: usize) -> impl Iterator<Item = usize> {
-    (0..parts).map(move |part| needs.tape.kept(samples_of(part, parts, samples).len()))
-}
-
-fn front<'a, T>(values: &mut &'a [T], count: usize) -> &'a [T] {
-    values.split_off(..count).expect("as many values as there are samples for")
-}
-
-fn front_mut<'a, T>(values: &mut &'a mut [T], count: usize) -> &'a mut [T] {
-    values.split_off_mut(..count).expect("as many values as there are samples for")
+/// How long the tapes of so many samples in so many parts are.
+fn tape(needs: Needs, samples: usize, parts: usize) -> usize {
+    samples * needs.tape.per_sample + parts * needs.tape.fixed
 }

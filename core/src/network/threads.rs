@@ -5,8 +5,6 @@
 //! each part and then over the parts in their order, so that a number of threads always gives the same values. In training a
 //! network with running statistics, or one that needs several samples, is not split: it learns from the batch as a whole.
 
-use core::ops::Range;
-
 use super::{Network, multiply_adds};
 
 /// Multiply-adds of a forward pass that repay one more thread: to wake one takes about as long as a tenth of them.
@@ -23,48 +21,27 @@ fn among_threads(most: usize) -> usize {
     rayon::current_num_threads().min(most)
 }
 
-/// Which of so many samples are those of a part.
-pub(crate) fn samples_of(part: usize, parts: usize, samples: usize) -> Range<usize> {
-    let (each, more) = (samples / parts, samples % parts);
-    let start = part * each + part.min(more);
-    start..start + each + usize::from(part < more)
-}
-
-/// Runs something over each of some parts.
-pub(crate) fn each<P: Send>(parts: &mut [P], run: &(impl Fn(&mut P) + Sync)) {
-    match parts {
-        [] => {}
-        [part] => run(part),
-        parts => {
-            let (front, back) = parts.split_at_mut(parts.len() / 2);
-            rayon::join(|| each(front, run), || each(back, run));
-        }
-    }
+/// How many of some samples, or of what else is split into parts as equal as can be, belong to the first parts.
+pub(crate) fn share_of(first: usize, parts: usize, samples: usize) -> usize {
+    first * (samples / parts) + first.min(samples % parts)
 }
 
 #[cfg(test)]
 mod tests {
-    use alloc::vec::Vec;
-
     use super::*;
 
     #[test]
-    fn parts_are_all_samples_in_order() {
+    fn parts_are_as_equal_as_can_be() {
         for (parts, samples) in [(1, 0), (1, 7), (3, 7), (3, 9), (4, 4), (7, 100)] {
-            let ranges: Vec<_> = (0..parts).map(|part| samples_of(part, parts, samples)).collect();
-            assert_eq!(
-                ranges.iter().flat_map(Clone::clone).collect::<Vec<_>>(),
-                Vec::from_iter(0..samples)
-            );
-            let sizes = ranges.iter().map(ExactSizeIterator::len);
+            let sizes = (0..parts)
+                .map(|part| share_of(part + 1, parts, samples) - share_of(part, parts, samples));
+            assert_eq!(sizes.clone().sum::<usize>(), samples);
             assert!(sizes.clone().max().unwrap() - sizes.min().unwrap() <= 1);
+            // However they are split further, no part has more.
+            let (half, most) = (parts / 2, samples.div_ceil(parts));
+            let front = share_of(half, parts, samples);
+            assert!(half == 0 || front.div_ceil(half) <= most);
+            assert!((samples - front).div_ceil(parts - half) <= most);
         }
-    }
-
-    #[test]
-    fn each_part_is_run_once() {
-        let mut parts: Vec<_> = (0..11).collect();
-        each(&mut parts, &|part| *part += 100);
-        assert_eq!(parts, Vec::from_iter(100..111));
     }
 }

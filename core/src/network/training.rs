@@ -27,7 +27,9 @@ pub fn record<A: Activations>(network: &A::Network, activations: &mut A) {
     check_of_one_batch(activations);
     activations.write(|parts: PartsMut<'_, _, _>| parts.memory.begun.clear());
     #[cfg(feature = "threads")]
-    if let parts @ 2.. = threads::parts::<A::Network>(activations.samples()) {
+    if const { in_parts::keeps_apart::<A::Network>() }
+        && let parts @ 2.. = threads::parts::<A::Network>(activations.samples())
+    {
         let record = |all: PartsMut<'_, _, _>| in_parts::record(network, all, parts, None);
         return activations.write(record);
     }

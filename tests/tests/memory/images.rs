@@ -61,43 +61,46 @@ macro_rules! steps {
     ($name:ident, $network:ident, $inputs:literal) => {
         #[test]
         fn $name() {
-            let mut rng = StdRng::seed_from_u64(1);
-            let mut net = $network::new(&mut rng);
-            let mut adam = AdamW::new(&net);
-            let mut gradient = $network::zeros();
-            let samples: Vec<[f32; $inputs]> =
-                (0..20).map(|_| std::array::from_fn(|_| rng.random())).collect();
-            let classes = [3; 20];
-            let mut activations = net.activations(&samples[..]);
-            let (mut output, mut d_input) = (net.forward(&samples[..]), activations.input.clone());
-            let mut d_output = output.clone();
-            let mut workspace = Workspace::new();
-            let mut step = |samples: &[[f32; $inputs]]| {
-                net.train_into(samples, &mut rng, &mut activations);
-                let classes = &classes[..samples.len()];
-                CrossEntropy.loss_into(&activations.output, classes, &mut d_output);
-                gradient.fill_zero();
-                let (given, d_input) = (&activations, &mut d_input);
-                net.backward_to_input_into(
-                    given,
-                    &d_output,
-                    &mut gradient,
-                    d_input,
-                    &mut workspace,
-                );
-                net.input_gradient_into(given, &d_output, d_input, &mut workspace);
-                clip_norm(&mut gradient, 1.0);
-                adam.step(&mut net, &gradient);
-                net.activations_into(samples, &mut activations);
-                net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
-                net.forward_into(samples, &mut output, &mut workspace);
-            };
-            step(&samples);
-            for count in [20, 7, 20, 2] {
-                let allocated = allocations(|| step(&samples[..count]));
-                assert_eq!(allocated, 0, "{count} samples");
-            }
-            assert!(output.iter().all(|value| value.is_finite()));
+            on_two_threads(|| {
+                let mut rng = StdRng::seed_from_u64(1);
+                let mut net = $network::new(&mut rng);
+                let mut adam = AdamW::new(&net);
+                let mut gradient = $network::zeros();
+                let samples: Vec<[f32; $inputs]> =
+                    (0..20).map(|_| std::array::from_fn(|_| rng.random())).collect();
+                let classes = [3; 20];
+                let mut activations = net.activations(&samples[..]);
+                let (mut output, mut d_input) =
+                    (net.forward(&samples[..]), activations.input.clone());
+                let mut d_output = output.clone();
+                let mut workspace = Workspace::new();
+                let mut step = |samples: &[[f32; $inputs]]| {
+                    net.train_into(samples, &mut rng, &mut activations);
+                    let classes = &classes[..samples.len()];
+                    CrossEntropy.loss_into(&activations.output, classes, &mut d_output);
+                    gradient.fill_zero();
+                    let (given, d_input) = (&activations, &mut d_input);
+                    net.backward_to_input_into(
+                        given,
+                        &d_output,
+                        &mut gradient,
+                        d_input,
+                        &mut workspace,
+                    );
+                    net.input_gradient_into(given, &d_output, d_input, &mut workspace);
+                    clip_norm(&mut gradient, 1.0);
+                    adam.step(&mut net, &gradient);
+                    net.activations_into(samples, &mut activations);
+                    net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+                    net.forward_into(samples, &mut output, &mut workspace);
+                };
+                step(&samples);
+                for count in [20, 7, 20, 2] {
+                    let allocated = allocations(|| step(&samples[..count]));
+                    assert_eq!(allocated, 0, "{count} samples");
+                }
+                assert!(output.iter().all(|value| value.is_finite()));
+            });
         }
     };
 }

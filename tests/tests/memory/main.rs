@@ -10,7 +10,7 @@ mod streams;
 
 use static_net::batch::BatchMatrix;
 use static_net::prelude::*;
-use static_net_tests::allocations::{Counting, allocations};
+use static_net_tests::allocations::{Counting, allocations, on_two_threads};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
