@@ -16,6 +16,7 @@ macro_rules! network_interface {
         takes { $($takes:tt)* }
         gives { $($gives:tt)* }
         d_input { $($d_input:tt)* }
+        d_output { $($d_output:tt)* }
         inner { $($inner:ident)* }
         step { $($step:tt)* }
         checks { $($checks:tt)* }
@@ -50,6 +51,29 @@ macro_rules! network_interface {
         {
             type Network = $network<$($parameter,)*>;
             type Batch = BatchSize;
+            type OutputGradient = $($d_output)*;
+
+            fn output_gradient<'held>(
+                &self,
+                held: &'held mut ::core::option::Option<
+                    $crate::__private::alloc::boxed::Box<Self::OutputGradient>,
+                >,
+            ) -> &'held mut Self::OutputGradient {
+                $crate::__private::output_gradient::<$scalar, $outputs, _, _>(self, held)
+            }
+
+            #[track_caller]
+            fn backward_into(
+                &self,
+                network: &Self::Network,
+                d_output: &Self::OutputGradient,
+                gradient: &mut Self::Network,
+                workspace: &mut $crate::Workspace<$scalar>,
+            ) {
+                $crate::__private::backward_of::<_, _, _, $outputs>(
+                    network, self, d_output, gradient, workspace,
+                );
+            }
 
             $crate::__private::activations_methods!($($inner)*);
         }
@@ -64,6 +88,23 @@ macro_rules! network_interface {
             #[track_caller]
             fn represent(&self, x: &Given) -> $crate::__private::alloc::boxed::Box<Self::Activations> {
                 self.activations(x)
+            }
+
+            #[track_caller]
+            fn put<'held>(
+                x: &Given,
+                held: &'held mut ::core::option::Option<
+                    $crate::__private::alloc::boxed::Box<Self::Activations>,
+                >,
+            ) -> &'held mut Self::Activations {
+                use $crate::batch::BatchMatrix as _;
+                if let ::core::option::Option::Some(held) = &mut *held {
+                    $crate::network::Activations::resize(&mut **held, x.batch());
+                }
+                let activations =
+                    held.get_or_insert_with(|| $crate::network::Activations::empty(x.batch()));
+                $crate::__private::copy_input::<Self, _, _>(x, activations.input.samples_mut());
+                activations
             }
         }
 
@@ -145,6 +186,11 @@ macro_rules! network_interface {
                 $crate::network::Activations::resize(activations, x.batch());
                 $crate::__private::copy_input::<Self, _, _>(x, activations.input.samples_mut());
                 $crate::network::train(self, activations, &mut rng);
+            }
+
+            /// What the steps of training compute with, to be kept from step to step.
+            pub fn training<BatchSize: $crate::Batch>(&self) -> $crate::Training<Self, BatchSize> {
+                $crate::Training::new()
             }
 
             $crate::__private::check_tokens_method!($kind $($takes)*);

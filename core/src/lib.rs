@@ -54,6 +54,7 @@ pub mod shape;
 pub mod simd;
 pub mod stream;
 pub mod text;
+pub mod training;
 
 pub use nalgebra;
 pub use rand;
@@ -69,6 +70,7 @@ pub use scalar::Float;
 #[doc = include_str!("language.md")]
 pub use static_net_macros::network;
 pub use stream::{Stream, StreamState};
+pub use training::Training;
 
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.
 pub type Workspace<T> = Buffer<T>;

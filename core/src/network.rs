@@ -46,6 +46,7 @@ pub(crate) use crate::layer::multiply_adds;
 pub use crate::layer::reference::{NamedShape, SeveralInputs, SeveralOutputs};
 pub use crate::layer::{Description, LayerKind, Stage, Structure, Written};
 
+use crate::batch::Batch;
 use crate::layer::Layer;
 use crate::parameters::Layout;
 use crate::scalar::Float;
@@ -66,6 +67,8 @@ pub trait Network: Layer<Self::Scalar> {
     const NAME: &'static str;
     /// Its stages, in order.
     const STAGES: &'static [Stage];
+    /// Every representation of a batch: the struct that `network!` declares beside it.
+    type ActivationsOf<B: Batch>: Activations<Network = Self, Batch = B>;
 
     /// All parameters, one after the other.
     fn state(&self) -> &[Self::Scalar] {
@@ -109,6 +112,13 @@ pub trait Takes<X: ?Sized>: Network {
     /// If a token is none of the vocabulary.
     #[track_caller]
     fn represent(&self, x: &X) -> Box<Self::Activations>;
+
+    /// Puts the samples where a pass starts from, into what is held, or into what is made where nothing is.
+    ///
+    /// # Panics
+    /// If a token is none of the vocabulary.
+    #[track_caller]
+    fn put<'a>(x: &X, held: &'a mut Option<Box<Self::Activations>>) -> &'a mut Self::Activations;
 }
 
 /// Samples that the network `N` runs on: `N` [takes](Takes) them.
@@ -129,6 +139,16 @@ pub trait TakenBy<N: Network> {
     /// If a token is none of the vocabulary.
     #[track_caller]
     fn represented_by(&self, network: &N) -> Box<Self::Activations>;
+
+    /// As [`Takes::put`].
+    ///
+    /// # Panics
+    /// If a token is none of the vocabulary.
+    #[track_caller]
+    fn put_into<'a>(
+        &self,
+        held: &'a mut Option<Box<Self::Activations>>,
+    ) -> &'a mut Self::Activations;
 }
 
 impl<N: Takes<X>, X: ?Sized> TakenBy<N> for X {
@@ -137,5 +157,10 @@ impl<N: Takes<X>, X: ?Sized> TakenBy<N> for X {
     #[track_caller]
     fn represented_by(&self, network: &N) -> Box<N::Activations> {
         network.represent(self)
+    }
+
+    #[track_caller]
+    fn put_into<'a>(&self, held: &'a mut Option<Box<N::Activations>>) -> &'a mut N::Activations {
+        N::put(self, held)
     }
 }

@@ -13,4 +13,6 @@ pub use crate::optimizer::{
     Adam, AdamW, Constant, Cosine, Optimizer, RmsProp, Schedule, Sgd, StepDecay, clip_norm,
     clip_value,
 };
-pub use crate::{Aligned, Network as _, Parameters, Stream, StreamState, Workspace, network};
+pub use crate::{
+    Aligned, Network as _, Parameters, Stream, StreamState, Training, Workspace, network,
+};

@@ -163,17 +163,18 @@ impl ::static_net::Network for Net {
     type Scalar = f32;
     const NAME: &'static str = "Net";
     const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+    type ActivationsOf<BatchSize: ::static_net::Batch> = ActivationsOfNet<BatchSize>;
 }
 ::static_net::__private::network_interface! {
     Net ActivationsOfNet NetActivations LastStageOfNet < > f32 10 => f32 2; takes {
     ::static_net::Samples < f32, 10 > } gives { ::static_net::samples::OutputGradient <
-    f32, 2, BatchSize > } d_input { BatchSize::Matrix < f32, 10 > } inner { stage1 latent
-    } step { never } checks { let _needs = < Self as ::static_net::layer::Layer < f32 >>
-    ::NEEDS; let () = ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output
-    { < Given::Batch as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward
-    forward_into forward_from forward_from_into } methods { forward forward_into
-    activations activations_into train train_into backward backward_into
-    backward_to_input backward_to_input_into input_gradient input_gradient_into } numbers
-    numbers
+    f32, 2, BatchSize > } d_input { BatchSize::Matrix < f32, 10 > } d_output {
+    BatchSize::Matrix < f32, 2 > } inner { stage1 latent } step { never } checks { let
+    _needs = < Self as ::static_net::layer::Layer < f32 >> ::NEEDS; let () =
+    ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output { < Given::Batch
+    as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward forward_into
+    forward_from forward_from_into } methods { forward forward_into activations
+    activations_into train train_into backward backward_into backward_to_input
+    backward_to_input_into input_gradient input_gradient_into } numbers numbers
 }
 const _: () = ::static_net::__private::check::layout::<f32, Net>();

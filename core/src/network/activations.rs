@@ -18,12 +18,33 @@ pub trait Activations: Sized {
     type Network: Network;
     /// The kind of their number of samples.
     type Batch: Batch;
+    /// How a loss changes with the output: a matrix as that is, or the struct of several outputs.
+    type OutputGradient;
 
     /// Room for a batch, made in place on the heap.
     fn empty(batch: Self::Batch) -> Box<Self>;
 
     /// Makes room for another batch; keeps memory once held.
     fn resize(&mut self, batch: Self::Batch);
+
+    /// Room for how a loss changes with the output: what is held, with as many samples, or what is made where nothing is.
+    fn output_gradient<'a>(
+        &self,
+        held: &'a mut Option<Box<Self::OutputGradient>>,
+    ) -> &'a mut Self::OutputGradient;
+
+    /// Adds how the loss changes with each parameter to `gradient`.
+    ///
+    /// # Panics
+    /// If `d_output` is of another number of samples, or other matrices stand in the place of what a pass kept.
+    #[track_caller]
+    fn backward_into(
+        &self,
+        network: &Self::Network,
+        d_output: &Self::OutputGradient,
+        gradient: &mut Self::Network,
+        workspace: &mut Buffer<Scalar<Self>>,
+    );
 
     /// Shows all of it as plain values.
     #[doc(hidden)]

@@ -1,6 +1,9 @@
 //! Networks with several inputs or outputs. As a layer such a network takes and gives them one behind the other.
 
+use alloc::boxed::Box;
+
 use super::Network;
+use super::activations::Activations;
 use super::forward::{Input, Matrix, forward, forward_packed};
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
@@ -18,6 +21,9 @@ pub trait Outputs<T: Element, const N: usize>: Sized {
     /// Zeros.
     fn zeros(batch: Self::Batch) -> Self;
 
+    /// Zeros in a box, made where they are to live.
+    fn zeros_on_heap(batch: Self::Batch) -> Box<Self>;
+
     /// Makes them hold so many samples.
     fn resize(&mut self, batch: Self::Batch);
 
@@ -28,6 +34,16 @@ pub trait Outputs<T: Element, const N: usize>: Sized {
 
     /// Takes the values of samples from `first` on.
     fn take(&mut self, first: usize, samples: &[[T; N]]);
+
+    /// How many samples it has.
+    ///
+    /// # Panics
+    /// If its matrices have different numbers of them.
+    #[track_caller]
+    fn held(&self) -> Self::Batch;
+
+    /// Copies the values of samples from `first` on.
+    fn give(&self, first: usize, samples: &mut [[T; N]]);
 }
 
 #[diagnostic::do_not_recommend]
@@ -36,6 +52,13 @@ impl<T: Element, const N: usize, M: BatchMatrix<T, N>> Outputs<T, N> for M {
 
     fn zeros(batch: M::Batch) -> Self {
         BatchMatrix::zeros(batch)
+    }
+
+    fn zeros_on_heap(batch: M::Batch) -> Box<Self> {
+        let mut matrix = Box::new_uninit();
+        M::zeros_in_place(&mut matrix, batch);
+        // SAFETY: just written.
+        unsafe { matrix.assume_init() }
     }
 
     fn resize(&mut self, batch: M::Batch) {
@@ -49,6 +72,38 @@ impl<T: Element, const N: usize, M: BatchMatrix<T, N>> Outputs<T, N> for M {
 
     fn take(&mut self, first: usize, samples: &[[T; N]]) {
         self.samples_mut()[first..][..samples.len()].copy_from_slice(samples);
+    }
+
+    #[inline(always)]
+    fn held(&self) -> M::Batch {
+        self.batch()
+    }
+
+    #[inline(always)]
+    fn give(&self, first: usize, samples: &mut [[T; N]]) {
+        samples.copy_from_slice(&self.samples()[first..][..samples.len()]);
+    }
+}
+
+/// Such values as samples, of whatever kind of batch they are.
+pub(crate) struct Together<'a, O>(pub(crate) &'a O);
+
+impl<T: Element, const N: usize, O: Outputs<T, N>> Samples<T, N> for Together<'_, O> {
+    type Batch = O::Batch;
+
+    #[inline(always)]
+    #[track_caller]
+    fn batch(&self) -> O::Batch {
+        self.0.held()
+    }
+
+    fn as_samples(&self) -> Option<&[[T; N]]> {
+        None
+    }
+
+    #[inline(always)]
+    fn copy_samples(&self, first: usize, target: &mut [[T; N]]) {
+        self.0.give(first, target);
     }
 }
 
@@ -90,6 +145,24 @@ pub fn forward_outputs_into<N, X, O, const IN: usize, const OUT: usize>(
     outputs.take(0, forward_packed(network, x, workspace));
 }
 
+/// As [`Activations::output_gradient`], of `N` values of each sample.
+#[track_caller]
+pub fn output_gradient<'a, T, const N: usize, A, O>(
+    activations: &A,
+    held: &'a mut Option<Box<O>>,
+) -> &'a mut O
+where
+    T: Element,
+    A: Activations,
+    O: Outputs<T, N>,
+{
+    let batch = nalgebra::Dim::from_usize(activations.samples());
+    if let Some(held) = held {
+        held.resize(batch);
+    }
+    held.get_or_insert_with(|| O::zeros_on_heap(batch))
+}
+
 /// Copies an output out of the samples that it is part of, where it begins at `offset`.
 pub fn take_output<T: Element, const N: usize, const PART: usize, M: BatchMatrix<T, PART>>(
     output: &mut M,
@@ -99,6 +172,18 @@ pub fn take_output<T: Element, const N: usize, const PART: usize, M: BatchMatrix
 ) {
     for (output, sample) in output.samples_mut()[first..].iter_mut().zip(samples) {
         output.copy_from_slice(&sample[offset..][..PART]);
+    }
+}
+
+/// Copies an output, which is a matrix, into the samples that it is part of, where it begins at `offset`.
+pub fn give_output<T: Element, const N: usize, const PART: usize, M: BatchMatrix<T, PART>>(
+    output: &M,
+    first: usize,
+    offset: usize,
+    samples: &mut [[T; N]],
+) {
+    for (output, sample) in output.samples()[first..].iter().zip(samples) {
+        sample[offset..][..PART].copy_from_slice(output);
     }
 }
 
@@ -194,6 +279,17 @@ macro_rules! outputs_struct {
                 }
             }
 
+            fn zeros_on_heap(batch: Self::Batch) -> $crate::__private::alloc::boxed::Box<Self> {
+                let mut outputs = $crate::__private::alloc::boxed::Box::<Self>::new_uninit();
+                let place = outputs.as_mut_ptr();
+                // SAFETY: each field is written once, where it is to live.
+                unsafe {
+                    $crate::__private::write_zeros(&raw mut (*place).$first, batch);
+                    $($crate::__private::write_zeros(&raw mut (*place).$output, batch);)*
+                    outputs.assume_init()
+                }
+            }
+
             fn resize(&mut self, batch: Self::Batch) {
                 self.$first.resize_batch(batch);
                 $(self.$output.resize_batch(batch);)*
@@ -203,6 +299,20 @@ macro_rules! outputs_struct {
                 use $crate::__private::take_output;
                 take_output::<_, $all, $first_len, _>(&mut self.$first, first, $first_offset, samples);
                 $(take_output::<_, $all, $len, _>(&mut self.$output, first, $offset, samples);)*
+            }
+
+            #[track_caller]
+            fn held(&self) -> Self::Batch {
+                use $crate::{batch::BatchMatrix as _, nalgebra::Dim as _};
+                let batch = self.$first.batch();
+                $crate::__private::check_batches("outputs", &[batch.value(), $(self.$output.batch().value()),*]);
+                batch
+            }
+
+            fn give(&self, first: usize, samples: &mut [[$scalar; $all]]) {
+                use $crate::__private::give_output;
+                give_output::<_, $all, $first_len, _>(&self.$first, first, $first_offset, samples);
+                $(give_output::<_, $all, $len, _>(&self.$output, first, $offset, samples);)*
             }
         }
     };

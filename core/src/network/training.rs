@@ -6,7 +6,7 @@ use super::Network;
 use super::activations::{Activations, Parts, PartsMut, Reader, Writer};
 use super::forward::Input;
 use super::of_one_batch::{check_of_one_batch, check_recorded};
-use super::several::Outputs;
+use super::several::{Outputs, Together};
 #[cfg(feature = "threads")]
 use super::{in_parts, threads};
 use crate::batch::{Batch, as_many};
@@ -186,6 +186,25 @@ pub fn backward_into<N, A, D, const OUT: usize>(
     let scratch = backward_scratch::<N, A, D, OUT>(activations, d_output);
     let scratch = workspace.at_least(scratch);
     backward_values(network, activations, d_output, gradient, NotWanted, scratch);
+}
+
+/// As [`backward_into`], of a gradient that is held as the output is.
+///
+/// # Panics
+/// As [`backward_into`].
+#[track_caller]
+pub fn backward_of<N, A, O, const OUT: usize>(
+    network: &N,
+    activations: &A,
+    d_output: &O,
+    gradient: &mut N,
+    workspace: &mut Buffer<N::Scalar>,
+) where
+    N: Network,
+    A: Activations<Network = N>,
+    O: Outputs<N::Scalar, OUT, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
+{
+    backward_into(network, activations, &Together(d_output), gradient, workspace);
 }
 
 /// As [`backward_into`], and gives the gradient of the input.

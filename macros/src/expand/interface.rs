@@ -16,6 +16,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     let Named { structure: activations, alias } = &network.names.activations;
     let last_stage = &network.names.last_stage;
     let (scalar, element) = (network.scalar(), network.element());
+    let d_output = several::gradient_of_output(network);
     let (parameters, arguments) = (network.const_parameters(), network.const_arguments());
     let names = &network.declaration.const_parameters;
     let inputs = network.len_argument(network.input);
@@ -79,6 +80,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             type Scalar = #scalar;
             const NAME: &'static str = #text;
             const STAGES: &'static [::static_net::network::Stage] = Self::STAGES;
+            type ActivationsOf<BatchSize: ::static_net::Batch> = #activations<#arguments BatchSize>;
         }
 
         ::static_net::__private::network_interface! {
@@ -87,6 +89,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             takes { #takes }
             gives { #gives }
             d_input { #d_input }
+            d_output { #d_output }
             inner { #(#inner)* }
             step { #step }
             checks {

@@ -153,6 +153,17 @@ pub fn output(network: &Network<'_>) -> TokenStream {
     quote_spanned! {network.span()=> #name<#(#matrices),*> }
 }
 
+/// The type of the gradient with respect to the output, or to several, for a `BatchSize`.
+pub fn gradient_of_output(network: &Network<'_>) -> TokenStream {
+    let (outputs, scalar) = (&network.program.outputs, network.scalar());
+    if outputs.is_empty() {
+        return network.matrix(network.output());
+    }
+    let name = &network.names.output.structure;
+    let lens = outputs.iter().map(|output| network.len_argument(&output.shape));
+    quote_spanned! {network.span()=> #name<#(BatchSize::Matrix<#scalar, #lens>),*> }
+}
+
 /// The type of the gradient with respect to several inputs, for a `BatchSize`.
 pub fn gradient_of_inputs(network: &Network<'_>) -> Option<TokenStream> {
     let inputs = &network.program.inputs;

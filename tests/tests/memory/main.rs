@@ -7,6 +7,7 @@ mod large;
 mod sequences;
 mod several;
 mod streams;
+mod training;
 
 use static_net::batch::BatchMatrix;
 use static_net::prelude::*;

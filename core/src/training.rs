@@ -1,0 +1,299 @@
+//! Training with memory that is kept from step to step.
+
+use alloc::boxed::Box;
+
+use nalgebra::Dyn;
+use rand::Rng;
+
+use crate::aligned::Aligned;
+use crate::batch::{Batch, BatchMatrix};
+use crate::buffer::Buffer;
+use crate::element::Element;
+use crate::layer::CarriesState;
+use crate::loss::Loss;
+use crate::network::activations::Parts;
+use crate::network::{Activations, Network, TakenBy, record, train};
+use crate::stream::{self, States};
+
+/// What the steps of training compute with: activations, gradients and working memory, which are made in the first step and
+/// used again in those that follow.
+///
+/// The network stays the caller's, and so does what changes it. `B` is the kind of batch: [`Dyn`], or
+/// [`Const<SAMPLES>`](nalgebra::Const) for a number of samples that the compiler knows. The first step says which one, so
+/// that only a field of a struct names it.
+///
+/// ```
+/// use static_net::prelude::*;
+///
+/// network! { struct Net< 2 => tanh 8 => 2 >; }
+///
+/// let mut net = Net::new(&mut StdRng::seed_from_u64(7));
+/// let mut adam = Adam::new(&net).learning_rate(0.05);
+/// let mut training = net.training();
+///
+/// // Whether both numbers have the same sign.
+/// let x = SMatrix::<f32, 2, 4>::new(1.0, 1.0, -1.0, -1.0, 1.0, -1.0, 1.0, -1.0);
+/// let classes = [1, 0, 0, 1];
+/// let mut loss = f32::INFINITY;
+/// for _ in 0..200 {
+///     training.forward(&net, &x);
+///     loss = training.backward(&net, CrossEntropy, &classes);
+///     adam.step(&mut net, training.gradient());
+/// }
+/// assert!(loss < 0.05, "{loss}");
+/// ```
+pub struct Training<N: Network, B: Batch = Dyn> {
+    activations: Option<Box<N::ActivationsOf<B>>>,
+    d_output: Option<Box<OutputGradient<N, B>>>,
+    gradient: Aligned<N>,
+    workspace: Buffer<N::Scalar>,
+}
+
+/// How a loss changes with the output of a network, over a batch: a matrix, or the struct of several outputs.
+pub type OutputGradient<N, B> = <<N as Network>::ActivationsOf<B> as Activations>::OutputGradient;
+
+/// That a network has one output, of `N` values of each sample.
+#[diagnostic::on_unimplemented(
+    message = "a network with several outputs has no single loss",
+    label = "takes a network with one output",
+    note = "`backward_with` takes a closure in which each output has its own: \
+            `|activations, d_output| CrossEntropy.loss_into(&activations.label, targets, &mut d_output.label)`"
+)]
+pub trait OneOutput<T: Element, const N: usize>: BatchMatrix<T, N> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Element, const N: usize, M: BatchMatrix<T, N>> OneOutput<T, N> for M {}
+
+impl<N: Network, B: Batch> Training<N, B> {
+    /// Memory for the steps of training. All but the gradient is made in the first of them.
+    pub fn new() -> Self {
+        Training {
+            activations: None,
+            d_output: None,
+            gradient: Aligned::zeros(),
+            workspace: Buffer::new(),
+        }
+    }
+
+    /// Runs the network, and keeps every representation. Gives them, which [`activations`](Training::activations) also does.
+    ///
+    /// # Panics
+    /// If a token is none of the vocabulary.
+    #[track_caller]
+    pub fn forward<X>(&mut self, network: &N, x: &X) -> &N::ActivationsOf<B>
+    where
+        X: TakenBy<N, Activations = N::ActivationsOf<B>> + ?Sized,
+    {
+        let activations = x.put_into(&mut self.activations);
+        record(network, activations);
+        activations
+    }
+
+    /// As [`forward`](Training::forward), in training: dropout drops, and a normalisation over the batch learns the
+    /// statistics that evaluation goes by.
+    ///
+    /// # Panics
+    /// As `forward`, and if there are fewer samples than a normalisation over the batch can learn from.
+    #[track_caller]
+    pub fn train<X, R>(&mut self, network: &mut N, x: &X, mut rng: &mut R) -> &N::ActivationsOf<B>
+    where
+        X: TakenBy<N, Activations = N::ActivationsOf<B>> + ?Sized,
+        R: Rng + ?Sized,
+    {
+        let activations = x.put_into(&mut self.activations);
+        train(network, activations, &mut rng);
+        activations
+    }
+
+    /// As [`forward`](Training::forward), of sequences that go on: each sample from its state, which is then the one behind
+    /// its last step. The way back ends at the states.
+    ///
+    /// # Panics
+    /// As `forward`, and if there are not as many states as samples.
+    #[track_caller]
+    pub fn forward_from<X, S>(&mut self, network: &N, x: &X, states: &mut S) -> &N::ActivationsOf<B>
+    where
+        N: CarriesState,
+        X: TakenBy<N, Activations = N::ActivationsOf<B>> + ?Sized,
+        S: States<N> + ?Sized,
+    {
+        let activations = x.put_into(&mut self.activations);
+        stream::record_from(network, activations, states);
+        activations
+    }
+
+    /// As [`forward_from`](Training::forward_from), in training.
+    ///
+    /// # Panics
+    /// As [`train`](Training::train), and if there are not as many states as samples.
+    #[track_caller]
+    pub fn train_from<X, S, R>(
+        &mut self,
+        network: &mut N,
+        x: &X,
+        states: &mut S,
+        mut rng: &mut R,
+    ) -> &N::ActivationsOf<B>
+    where
+        N: CarriesState,
+        X: TakenBy<N, Activations = N::ActivationsOf<B>> + ?Sized,
+        S: States<N> + ?Sized,
+        R: Rng + ?Sized,
+    {
+        let activations = x.put_into(&mut self.activations);
+        stream::train_from(network, activations, states, &mut rng);
+        activations
+    }
+
+    /// Computes the loss of the last pass and its gradient with respect to the parameters, which takes the place of the one
+    /// before. Gives the loss.
+    ///
+    /// # Panics
+    /// If there was no pass, or the targets do not fit the output: see [`LossError`](crate::loss::LossError).
+    #[track_caller]
+    pub fn backward<L, Y, const OUT: usize>(
+        &mut self,
+        network: &N,
+        loss: L,
+        targets: &Y,
+    ) -> N::Scalar
+    where
+        OutputGradient<N, B>: OneOutput<N::Scalar, OUT>,
+        L: Loss<N::Scalar, OUT, Y>,
+        Y: ?Sized,
+    {
+        self.gradient.fill_zero();
+        self.accumulate(network, loss, targets)
+    }
+
+    /// As [`backward`](Training::backward), and adds to the gradient that is there: a step over more samples than are
+    /// computed at once.
+    ///
+    /// # Panics
+    /// As `backward`.
+    #[track_caller]
+    pub fn accumulate<L, Y, const OUT: usize>(
+        &mut self,
+        network: &N,
+        loss: L,
+        targets: &Y,
+    ) -> N::Scalar
+    where
+        OutputGradient<N, B>: OneOutput<N::Scalar, OUT>,
+        L: Loss<N::Scalar, OUT, Y>,
+        Y: ?Sized,
+    {
+        let (activations, d_output) = self.output();
+        let values = d_output.samples_mut();
+        activations.read(|parts: Parts<'_, _, _>| {
+            values.as_flattened_mut().copy_from_slice(parts.output);
+        });
+        match loss.evaluate(values, targets) {
+            Ok(loss) => {
+                self.run_back(network);
+                loss
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// As [`backward`](Training::backward), with a loss of one's own of the activations: `loss` writes how it changes with
+    /// the output, each of several in its place. What it gives is given back.
+    ///
+    /// ```
+    /// use static_net::prelude::*;
+    ///
+    /// network! { struct ActorCritic< 4 => tanh 16 => (policy: 3 | value: 1) >; }
+    ///
+    /// let net = ActorCritic::new(&mut StdRng::seed_from_u64(7));
+    /// let mut training = net.training();
+    /// let (x, actions, returns) = ([[0.1, 0.2, 0.3, 0.4]; 8], [2; 8], vec![[1.0]; 8]);
+    ///
+    /// training.forward(&net, &x);
+    /// let loss = training.backward_with(&net, |activations, d_output| {
+    ///     CrossEntropy.loss_into(&activations.policy, &actions, &mut d_output.policy)
+    ///         + MeanSquaredError.loss_into(&activations.value, &returns, &mut d_output.value)
+    /// });
+    /// assert!(loss > 0.0 && training.gradient().value.bias[0] < 0.0);
+    /// ```
+    ///
+    /// # Panics
+    /// If there was no pass.
+    #[track_caller]
+    pub fn backward_with<R>(
+        &mut self,
+        network: &N,
+        loss: impl FnOnce(&N::ActivationsOf<B>, &mut OutputGradient<N, B>) -> R,
+    ) -> R {
+        self.gradient.fill_zero();
+        self.accumulate_with(network, loss)
+    }
+
+    /// As [`backward_with`](Training::backward_with), and adds to the gradient that is there.
+    ///
+    /// # Panics
+    /// If there was no pass.
+    #[track_caller]
+    pub fn accumulate_with<R>(
+        &mut self,
+        network: &N,
+        loss: impl FnOnce(&N::ActivationsOf<B>, &mut OutputGradient<N, B>) -> R,
+    ) -> R {
+        let (activations, d_output) = self.output();
+        let loss = loss(activations, d_output);
+        self.run_back(network);
+        loss
+    }
+
+    /// What the last pass kept.
+    ///
+    /// # Panics
+    /// If there was none.
+    #[track_caller]
+    pub fn activations(&self) -> &N::ActivationsOf<B> {
+        passed(self.activations.as_deref())
+    }
+
+    /// The gradient of the last loss, as an optimizer takes it.
+    pub fn gradient(&self) -> &N {
+        &self.gradient
+    }
+
+    /// The gradient, to be changed: by [`clip_norm`](crate::optimizer::clip_norm), say.
+    pub fn gradient_mut(&mut self) -> &mut N {
+        &mut self.gradient
+    }
+
+    /// What the last pass kept, and room for how a loss changes with its output.
+    #[track_caller]
+    fn output(&mut self) -> (&N::ActivationsOf<B>, &mut OutputGradient<N, B>) {
+        let activations = passed(self.activations.as_deref());
+        (activations, activations.output_gradient(&mut self.d_output))
+    }
+
+    #[track_caller]
+    fn run_back(&mut self, network: &N) {
+        let Self { activations, d_output, gradient, workspace } = self;
+        if let (Some(activations), Some(d_output)) = (activations, d_output) {
+            activations.backward_into(network, d_output, gradient, workspace);
+        }
+    }
+}
+
+impl<N: Network, B: Batch> Default for Training<N, B> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<N: Network, B: Batch> core::fmt::Debug for Training<N, B> {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let samples = self.activations.as_ref().map_or(0, |activations| activations.samples());
+        write!(formatter, "Training of {} ({samples} samples)", N::NAME)
+    }
+}
+
+#[track_caller]
+fn passed<A>(activations: Option<&A>) -> &A {
+    activations.expect("a loss is computed of what a pass gave: call `forward` or `train` before")
+}

@@ -1,0 +1,16 @@
+//! The nearest correct neighbour of the compile-fail case of this name.
+use static_net::prelude::*;
+
+network! {
+    struct Net< 4 => relu 8 => (policy: 3 | value: 1) >;
+}
+
+fn main() {
+    let net = Net::zeros();
+    let mut training = net.training();
+    training.forward(&net, &[[0.5; 4]; 2]);
+    training.backward_with(&net, |activations, d_output| {
+        d_output.value.fill(0.0);
+        CrossEntropy.loss_into(&activations.policy, &[0, 1], &mut d_output.policy)
+    });
+}
