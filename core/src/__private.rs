@@ -11,6 +11,7 @@ pub use crate::aligned::zeros;
 pub use crate::batch::{KeptBatch, is_large};
 pub use crate::layer::chain::Chain;
 pub use crate::layer::stage::{field_stage, shared_field_stage};
+pub use crate::layer::streaming::block::{OneStep, StepCount, StepState};
 pub use crate::layer::streaming::stage::{StreamStage, referring_stream_memory, stream_memory};
 pub use crate::layer::streaming::time::{LastsAs, OutputsAlong, SameTime};
 pub use crate::network::activations::{

@@ -14,7 +14,9 @@ pub use graph::*;
 
 use crate::element::{Element, same, same_mut};
 use crate::layer::run_stage;
-use crate::layer::{Backward, Layer, Mode, Pass, Streaming, Tape, TimeAxis, step_len};
+use crate::layer::{
+    Backward, Layer, Mode, Pass, StepCount, StepState, Streaming, Tape, TimeAxis, step_len,
+};
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut, values, values_mut};
 use crate::simd::{InstructionSet, Kernel};
@@ -174,36 +176,39 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
     }
 }
 
-/// Runs a stage over one step of a sequence: reads the first part of `input`, writes the first part of `output`,
-/// and keeps the first part of `state`. Gives what was written, and the rest of the state.
+/// Runs a stage over one step of a sequence, or a block of them: reads the first part of `input`, writes the first part of
+/// `output`, and keeps the first part of `state`. Gives what was written, and the rest of the state.
 #[inline(always)]
-pub fn step<'a, 'b, T, L, Time, I, E>(
+pub fn steps<'a, 'b, T, L, Time, I, E, C>(
     layer: &L,
+    count: C,
     input: &[E],
     output: &'a mut [T],
-    state: &'b mut [T],
+    state: StepState<'b, T>,
     position: usize,
     pass: &mut Pass<'_, T, I>,
-) -> (&'a [T], &'b mut [T])
+) -> (&'a [T], StepState<'b, T>)
 where
     T: Float,
     L: Streaming<T, Time>,
     Time: TimeAxis,
     I: InstructionSet,
     E: Element,
+    C: StepCount,
 {
-    let output = &mut output[..const { step_len::<L::Output, L::Behind>() }];
-    let (state, rest) = state.split_at_mut(const { L::MEMORY.state });
+    let output = &mut output[..count.times(const { step_len::<L::Output, L::Behind>() })];
+    let (state, rest) = state.split::<L, Time>();
     let (instructions, references) = (pass.instructions(), pass.references());
     let scratch = pass.scratch();
     // What a layer with const parameters takes is known to rustc only when they are: not where a network that
     // holds it is written.
     let input = same::<E, Input<T, L>>(input);
-    let input = &input[..const { step_len::<L::Input, Time>() }];
+    let input = &input[..count.times(const { step_len::<L::Input, Time>() })];
     run_stage::<T, L, I, _>(
         instructions,
         StepKernel {
             layer,
+            count,
             input,
             output,
             state,
@@ -216,26 +221,39 @@ where
     (output, rest)
 }
 
-struct StepKernel<'a, T: Float, L: Layer<T>, Time> {
+struct StepKernel<'a, T: Float, L: Layer<T>, Time, C> {
     layer: &'a L,
+    count: C,
     input: &'a [Input<T, L>],
     output: &'a mut [T],
-    state: &'a mut [T],
+    state: StepState<'a, T>,
     position: usize,
     scratch: &'a mut [T],
     references: Option<&'a References<'a, T>>,
     time: PhantomData<Time>,
 }
 
-impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis> Kernel for StepKernel<'_, T, L, Time> {
+impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis, C: StepCount> Kernel
+    for StepKernel<'_, T, L, Time, C>
+{
     type Output = ();
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { layer, input, output, state, position, scratch, references, .. } = self;
+        let Self { layer, count, input, output, state, position, scratch, references, .. } = self;
         let mut pass = Pass::evaluate(instructions, scratch).seeing(references);
-        layer.step(input, output, state, position, &mut pass);
+        layer.run(count, input, output, state, position, &mut pass);
     }
+}
+
+/// Has a stage prepare what its steps read. Gives the room for what the stages behind it prepare.
+pub fn prepare<'a, T: Float, L: Streaming<T, Time>, Time: TimeAxis>(
+    layer: &L,
+    prepared: &'a mut [T],
+) -> &'a mut [T] {
+    let (own, behind) = prepared.split_at_mut(const { L::PREPARED });
+    layer.prepare(own);
+    behind
 }
 
 /// How many values a sample has behind a layer or network `L`.

@@ -171,6 +171,7 @@
 //! assert!((logits - expected).amax() < 1e-5);
 //! ```
 
+mod block;
 pub(crate) mod input;
 pub(crate) mod output;
 mod sequence;
@@ -185,19 +186,23 @@ use nalgebra::SVector;
 use crate::buffer::Buffer;
 use crate::capacity;
 use crate::element::carve;
-use crate::layer::{KeepsState, Layer, Pass, Sequence, StreamMemory, Streaming, TimeAxis};
+use crate::layer::{
+    KeepsState, Layer, OneStep, Pass, Sequence, StepState, StreamMemory, Streaming, TimeAxis,
+};
 use crate::network::{Input, Network};
 use crate::scalar::Float;
 use crate::shape::{Shape, TokenOutOfRange};
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
 pub use input::{StepInput, TakenStep};
-pub use output::{GivenStep, StepOutput};
+pub use output::{BlockOutput, GivenStep, StepOutput};
 pub use sequence::{
     States, forward_from, forward_from_into, forward_outputs_from, forward_outputs_from_into,
     record_from, train_from,
 };
 pub use state::{StateError, StreamState};
+
+const MEMORY: &str = "the memory of a stream";
 
 type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 
@@ -251,24 +256,34 @@ pub struct Stream<
     steps: PhantomData<fn(K) -> Y>,
 }
 
-/// What takes a step of any state.
+/// What takes steps of any state.
 struct Stepper<N: Network, const IN: usize, const OUT: usize> {
-    /// Working memory of a step, and room for a copy of what goes in.
+    /// What is prepared, working memory of a step, and room for a copy of what goes in.
     memory: Buffer<N::Scalar>,
+    /// What goes into a block and comes out of it, and working memory: nothing before the first block.
+    block_memory: Buffer<N::Scalar>,
     needs: StreamMemory,
-    /// A pointer, so that no other method asks again whether the network streams: a network that does not is
+    /// How many values are prepared.
+    prepared: usize,
+    /// Pointers, so that no other method asks again whether the network streams: a network that does not is
     /// reported once.
     step: Step<N, IN, OUT>,
+    block: RunBlock<N>,
 }
 
 /// Runs a network over one step, with state, working memory and position.
-type Step<N, const IN: usize, const OUT: usize> = fn(
-    &N,
-    &[Input<N>; IN],
-    &mut [<N as Network>::Scalar; OUT],
-    [&mut [<N as Network>::Scalar]; 2],
-    usize,
-);
+type Step<N, const IN: usize, const OUT: usize> =
+    fn(&N, &[Input<N>; IN], &mut [<N as Network>::Scalar; OUT], Memory<'_, N>, usize);
+
+/// The same over a block.
+type RunBlock<N> = fn(&N, &[Input<N>], &mut [<N as Network>::Scalar], Memory<'_, N>, usize);
+
+/// What is kept of the steps before, what is prepared, and working memory.
+struct Memory<'a, N: Network> {
+    state: &'a mut [N::Scalar],
+    prepared: &'a [N::Scalar],
+    scratch: &'a mut [N::Scalar],
+}
 
 impl<P, const IN: usize, const OUT: usize, Y, K> Stream<P, IN, OUT, Y, K>
 where
@@ -290,10 +305,19 @@ where
         T: Float,
         Time: TimeAxis,
     {
-        let needs = const { N::MEMORY };
+        let (needs, prepared) = const { (N::MEMORY, N::PREPARED) };
         let mut memory = Buffer::new();
-        memory.at_least(capacity::sum(needs.scratch, IN, "the memory of a stream"));
-        let stepper = Stepper { memory, needs, step: step::<N, Time, IN, OUT> };
+        let scratch = capacity::sum(needs.scratch, IN, MEMORY);
+        let values = memory.at_least(capacity::sum(prepared, scratch, MEMORY));
+        network.prepare(&mut values[..prepared]);
+        let stepper = Stepper {
+            memory,
+            block_memory: Buffer::new(),
+            needs,
+            prepared,
+            step: step::<N, Time, IN, OUT>,
+            block: block::run::<N, Time>,
+        };
         Stream { network, state: StreamState::new(), stepper, steps: PhantomData }
     }
 }
@@ -498,8 +522,9 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
         {
             return Err(StreamError::Full { network: N::NAME, steps });
         }
-        let (scratch, copy) =
-            self.memory.first_mut(self.needs.scratch + IN).split_at_mut(self.needs.scratch);
+        let memory = self.memory.first_mut(self.prepared + self.needs.scratch + IN);
+        let (prepared, rest) = memory.split_at_mut(self.prepared);
+        let (scratch, copy) = rest.split_at_mut(self.needs.scratch);
         let out_of_range = |error: TokenOutOfRange| StreamError::Token {
             network: N::NAME,
             error: TokenOutOfRange { position, ..error },
@@ -513,8 +538,8 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
             }
         };
         <N::Input as Shape>::check::<N::Scalar>(x).map_err(out_of_range)?;
-        let kept = state.values_mut();
-        y.write(|y| (self.step)(network, x, y, [kept, scratch], position));
+        let memory = Memory { state: state.values_mut(), prepared, scratch };
+        y.write(|y| (self.step)(network, x, y, memory, position));
         state.position = position + 1;
         Ok(())
     }
@@ -524,15 +549,13 @@ fn step<N, Time, const IN: usize, const OUT: usize>(
     network: &N,
     input: &[Input<N>; IN],
     output: &mut [N::Scalar; OUT],
-    [state, scratch]: [&mut [N::Scalar]; 2],
+    memory: Memory<'_, N>,
     position: usize,
 ) where
     N: Network + Streaming<<N as Network>::Scalar, Time>,
     Time: TimeAxis,
 {
-    let state = &mut state[..const { N::MEMORY.state }];
-    let time = PhantomData::<Time>;
-    dispatch_pass(Push { network, input, output, state, scratch, position, time });
+    dispatch_pass(Push { network, input, output, memory, position, time: PhantomData::<Time> });
 }
 
 /// One step. Sizes are part of the type, so that they are constants in the code for each instruction set.
@@ -540,8 +563,7 @@ struct Push<'a, N: Network, Time, const IN: usize, const OUT: usize> {
     network: &'a N,
     input: &'a [Input<N>; IN],
     output: &'a mut [N::Scalar; OUT],
-    state: &'a mut [N::Scalar],
-    scratch: &'a mut [N::Scalar],
+    memory: Memory<'a, N>,
     position: usize,
     time: PhantomData<Time>,
 }
@@ -555,8 +577,22 @@ where
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let mut pass = Pass::evaluate(instructions, self.scratch);
-        self.network.step(self.input, self.output, self.state, self.position, &mut pass);
+        let (state, scratch) = self.memory.of::<Time>();
+        let mut pass = Pass::evaluate(instructions, scratch);
+        self.network.run(OneStep, self.input, self.output, state, self.position, &mut pass);
+    }
+}
+
+impl<'a, N: Network> Memory<'a, N> {
+    /// What the stages keep, and working memory.
+    #[inline(always)]
+    fn of<Time: TimeAxis>(self) -> (StepState<'a, N::Scalar>, &'a mut [N::Scalar])
+    where
+        N: Streaming<<N as Network>::Scalar, Time>,
+    {
+        let kept = &mut self.state[..const { N::MEMORY.state }];
+        let prepared = &self.prepared[..const { N::PREPARED }];
+        (StepState { kept, prepared }, self.scratch)
     }
 }
 
@@ -576,7 +612,8 @@ where
 
 impl<N: Network, const IN: usize, const OUT: usize> Clone for Stepper<N, IN, OUT> {
     fn clone(&self) -> Self {
-        Stepper { memory: self.memory.clone(), ..*self }
+        // A block allocates anew.
+        Stepper { memory: self.memory.clone(), block_memory: Buffer::new(), ..*self }
     }
 }
 
@@ -601,6 +638,17 @@ pub enum StreamError {
         /// How many steps it can take.
         steps: usize,
     },
+    /// It cannot take as many steps as a block has.
+    Block {
+        /// What the network is called.
+        network: &'static str,
+        /// How many steps it can take.
+        steps: usize,
+        /// How many it has taken.
+        position: usize,
+        /// How many the block has.
+        block: usize,
+    },
     /// The token is none of the vocabulary.
     Token {
         /// What the network is called.
@@ -617,6 +665,11 @@ impl fmt::Display for StreamError {
                 formatter,
                 "a stream of {network} takes {steps} steps, as many as its declaration says, and has taken them \
                  all; `reset` begins another sequence"
+            ),
+            Self::Block { network, steps, position, block } => write!(
+                formatter,
+                "a stream of {network} takes {steps} steps, as many as its declaration says: behind {position} of them it \
+                 cannot take a block of {block}"
             ),
             Self::Token { network, error } => write!(formatter, "`{network}` cannot run: {error}"),
         }

@@ -46,10 +46,7 @@ impl History {
             return;
         }
         // The oldest step of the window lies where the new one is put.
-        let steps = self.steps();
-        // A division takes as long as a small layer does.
-        let oldest =
-            if steps.is_power_of_two() { position & (steps - 1) } else { position % steps };
+        let oldest = self.oldest(position);
         let mut place = oldest;
         for tap in 0..last {
             let kept = &ring[place * self.channels..][..self.channels];
@@ -63,6 +60,36 @@ impl History {
         for (channel, kept) in newest.iter_mut().enumerate() {
             *kept = window[channel * self.taps + last];
         }
+    }
+
+    /// Which place of the ring has the oldest step, where `position` were taken: the next one is put there.
+    #[inline(always)]
+    pub(crate) fn oldest(&self, position: usize) -> usize {
+        let steps = self.steps();
+        // A division takes as long as a small layer does.
+        match steps {
+            0 => 0,
+            _ if steps.is_power_of_two() => position & (steps - 1),
+            _ => position % steps,
+        }
+    }
+
+    /// Puts the steps of a block into the ring, each where the one was that is the oldest then.
+    #[inline(always)]
+    pub(crate) fn keep<T: Float>(&self, ring: &mut [T], block: &[T], oldest: usize) {
+        if ring.is_empty() {
+            return;
+        }
+        // Those that others of the block would replace are left out.
+        let left_out = block.len().saturating_sub(ring.len());
+        let start = match oldest * self.channels {
+            start if left_out == 0 => start,
+            start => (start + left_out) % ring.len(),
+        };
+        let kept = &block[left_out..];
+        let (front, back) = kept.split_at(kept.len().min(ring.len() - start));
+        ring[start..start + front.len()].copy_from_slice(front);
+        ring[..back.len()].copy_from_slice(back);
     }
 
     /// Which place of the ring has the step that is so many back, in front of one that follows on `position` others: no

@@ -5,6 +5,7 @@
 //! into the code of a network. All of it works on memory of the caller and allocates nothing.
 
 pub(crate) mod attention;
+pub(crate) mod causal;
 pub(crate) mod convolution;
 pub(crate) mod dense;
 pub(crate) mod dropout;

@@ -9,7 +9,8 @@ use crate::layer::Description;
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{
     Backward, BufferLayout, BufferSize, KeepsState, Layer, Mode, Needs, Pass, Sequence, StateParts,
-    StepElement, StreamMemory, Streaming, StreamingActivation, TimeAxis, dereference,
+    StepCount, StepElement, StepState, StreamMemory, Streaming, StreamingActivation, TimeAxis,
+    dereference, step_by_run,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -66,17 +67,20 @@ where
 {
     type Behind = Time;
 
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[T],
         output: &mut [T],
-        _: &mut [T],
+        _: StepState<'_, T>,
         _: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
         output.copy_from_slice(input);
-        crate::activation::apply::<T, I, A>(pass.instructions(), Line::whole(output.len()), output);
+        activate_steps::<T, A, I, C>(pass.instructions(), count, output);
     }
 }
 
@@ -168,18 +172,38 @@ where
         parts.layer::<T, L, Time>("", 0);
     }
 
+    const PREPARED: usize = L::PREPARED;
+
+    fn prepare(&self, prepared: &mut [T]) {
+        self.layer.prepare(prepared);
+    }
+
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[StepElement<T, L>],
         output: &mut [T],
-        state: &mut [T],
+        state: StepState<'_, T>,
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
-        self.layer.step(input, output, state, position, pass);
-        crate::activation::apply::<T, I, A>(pass.instructions(), Line::whole(output.len()), output);
+        self.layer.run(count, input, output, state, position, pass);
+        activate_steps::<T, A, I, C>(pass.instructions(), count, output);
     }
+}
+
+/// Applies an activation to steps, each of which is a line that it may go along.
+#[inline(always)]
+fn activate_steps<T: Float, A: Activation, I: InstructionSet, C: StepCount>(
+    instructions: I,
+    count: C,
+    steps: &mut [T],
+) {
+    let line = Line::whole(steps.len() / count.get());
+    crate::activation::apply::<T, I, A>(instructions, line, steps);
 }
 
 #[inline(always)]

@@ -236,7 +236,7 @@ pub(crate) fn run_stage<T: Float, L: Layer<T>, I: InstructionSet, K: Kernel>(
     {
         separate(instructions, kernel)
     } else {
-        instructions.outline(kernel)
+        instructions.outline_stage(kernel)
     }
 }
 

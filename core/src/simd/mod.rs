@@ -48,6 +48,18 @@ pub trait InstructionSet: Copy + Send + Sync + 'static + sealed::Sealed {
     ///
     /// That keeps the code of big kernels out of the functions of the networks that call them.
     fn outline<K: Kernel>(self, kernel: K) -> K::Output;
+    /// The kernels of this set, or of one whose vectors are as wide as so many values, if there is one.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn for_values<T: crate::scalar::Float>(self, count: usize) -> impl InstructionSet {
+        Kernels(self.level().for_values(count * size_of::<T>()))
+    }
+    /// The same of a stage, which is code that calls kernels.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn outline_stage<K: Kernel>(self, stage: K) -> K::Output {
+        self.outline(stage)
+    }
 }
 
 /// A computation that is compiled once for each instruction set.
@@ -97,31 +109,38 @@ impl InstructionSet for Baseline {
     }
 }
 
-/// In unoptimised code: what the compiler may assume of every machine, and kernels of this crate for a set that the
-/// running one has.
+/// What the compiler may assume of every machine, and kernels of this crate for a set that the running one has: for code that
+/// does little more than call kernels, which is compiled once then and not for each set.
 #[derive(Clone, Copy, Debug)]
-struct Unoptimized(Level);
+struct Kernels(Level);
 
-impl sealed::Sealed for Unoptimized {}
+impl sealed::Sealed for Kernels {}
 
-impl InstructionSet for Unoptimized {
+impl InstructionSet for Kernels {
     type F32 = <Baseline as InstructionSet>::F32;
     type F64 = <Baseline as InstructionSet>::F64;
     const LEVEL: Level = Level::Baseline;
 
+    /// Without std it is a constant, so that no code for others is part of the program.
     #[inline(always)]
     fn level(self) -> Level {
-        self.0
+        if const { cfg!(feature = "std") } { self.0 } else { Level::of_this_machine() }
     }
 
     #[inline(always)]
     unsafe fn assume() -> Self {
-        Unoptimized(Level::of_this_machine())
+        Kernels(Level::of_this_machine())
+    }
+
+    /// In unoptimised code its instructions hardly matter, and it is compiled once too.
+    #[inline(never)]
+    fn outline<K: Kernel>(self, kernel: K) -> K::Output {
+        if const { cfg!(debug_assertions) } { kernel.run(self) } else { self.level().run(kernel) }
     }
 
     #[inline(never)]
-    fn outline<K: Kernel>(self, kernel: K) -> K::Output {
-        kernel.run(self)
+    fn outline_stage<K: Kernel>(self, stage: K) -> K::Output {
+        stage.run(self)
     }
 }
 
@@ -177,6 +196,17 @@ macro_rules! instruction_sets {
                 }
             }
 
+            /// The set, or one of narrower vectors, where so many bytes fit into them. A machine that has a set has those in
+            /// front of it.
+            #[inline(always)]
+            fn for_values(self, bytes: usize) -> Level {
+                let _ = bytes;
+                $(if self as u8 >= Level::$name as u8 && bytes <= size_of::<x86::$f32>() {
+                    return Level::$name;
+                })*
+                self
+            }
+
             const fn name(self) -> &'static str {
                 match self {
                     Level::Baseline => "baseline",
@@ -227,6 +257,18 @@ macro_rules! instruction_sets {
             }
         }
 
+        impl Level {
+            /// Runs a kernel compiled for the set, which this machine is known to have.
+            #[inline(always)]
+            fn run<K: Kernel>(self, kernel: K) -> K::Output {
+                match self {
+                    // SAFETY: a level is had of `of_this_machine`, or where `is_available` found all features of its set.
+                    $(Level::$name => unsafe { $name::run(kernel) },)*
+                    Level::Baseline => kernel.run(Baseline),
+                }
+            }
+        }
+
         /// Runs a kernel with the best instructions of this machine.
         #[inline]
         pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
@@ -239,11 +281,7 @@ macro_rules! instruction_sets {
                 kernel.run(Baseline)
             }
             #[cfg(feature = "std")]
-            match Level::of_this_machine() {
-                // SAFETY: `of_this_machine` gives a level only where `is_available` found all features of its set.
-                $(Level::$name => unsafe { $name::run(kernel) },)*
-                Level::Baseline => kernel.run(Baseline),
-            }
+            Level::of_this_machine().run(kernel)
         }
 
         /// Runs a kernel on each instruction set that this machine has, for tests and comparisons.
@@ -315,10 +353,16 @@ with_instruction_sets!([instruction_sets]);
 #[inline]
 pub fn dispatch_pass<K: Kernel>(pass: K) -> K::Output {
     if const { cfg!(debug_assertions) } {
-        pass.run(Unoptimized(Level::of_this_machine()))
+        pass.run(Kernels(Level::of_this_machine()))
     } else {
         dispatch(pass)
     }
+}
+
+/// Runs a pass over so many values that only its kernels matter, with the best of this machine: it is compiled once.
+#[inline]
+pub fn dispatch_kernels<K: Kernel>(pass: K) -> K::Output {
+    pass.run(Kernels(Level::of_this_machine()))
 }
 
 /// Runs the pass of a network with the kernels of each instruction set that this machine has, for tests.
@@ -328,7 +372,7 @@ pub fn dispatch_pass_each<K: Kernel + Clone>(
 ) {
     if const { cfg!(debug_assertions) } {
         for level in Level::ALL.iter().copied().filter(|level| level.is_available()) {
-            visit(level.name(), Unoptimized(level).outline(pass.clone()));
+            visit(level.name(), Kernels(level).outline(pass.clone()));
         }
     } else {
         dispatch_each(pass, visit);

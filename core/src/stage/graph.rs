@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use super::WayBack;
 use crate::layer::reference::{add_of, add_to};
-use crate::layer::{BufferLayout, BufferSize, Layer, Mode, Pass, Streaming, TimeAxis, step_len};
+use crate::layer::{Layer, Mode, Pass, StepCount, Streaming, TimeAxis, step_len};
 use crate::scalar::Float;
 use crate::shape::Shape;
 use crate::simd::InstructionSet;
@@ -51,35 +51,51 @@ pub fn give<T: Float, I: InstructionSet, M: Mode<T>>(
     }
 }
 
-/// Room for a step of what a stage of the network `N` gives, to which later stages refer.
+/// Room for steps of what a stage of the network `N` gives, to which later stages refer.
 #[inline(always)]
-pub fn place_of_step<'b, T: Float, N, L: Streaming<T, Time>, Time: TimeAxis, I: InstructionSet>(
+pub fn place_of_steps<'b, T, N, L, Time, I, C>(
     _: fn(&N) -> &L,
+    count: C,
     pass: &'b mut Pass<'_, T, I>,
-) -> (&'b mut [T], Pass<'b, T, I>) {
-    let len = const { step_len::<L::Output, L::Behind>() };
-    let ([place], pass) = pass.buffers(&BufferLayout::new([BufferSize::fixed(len)]), 1);
+) -> (&'b mut [T], Pass<'b, T, I>)
+where
+    T: Float,
+    L: Streaming<T, Time>,
+    Time: TimeAxis,
+    I: InstructionSet,
+    C: StepCount,
+{
+    let (place, _, pass) = pass.turns(count.times(const { step_len::<L::Output, L::Behind>() }), 0);
     (place, pass)
 }
 
-/// Room for a step of a value of shape `S` that a stage inside gives, to which later stages refer.
+/// Room for steps of a value of shape `S` that a stage inside gives, to which later stages refer.
 #[inline(always)]
-pub fn place_of_step_inside<'b, T: Float, S: Shape, Time: TimeAxis, I: InstructionSet>(
+pub fn place_of_steps_inside<'b, T, S, Time, I, C>(
+    count: C,
     pass: &'b mut Pass<'_, T, I>,
-) -> (&'b mut [T], Pass<'b, T, I>) {
-    let len = const { step_len::<S, Time>() };
-    let ([place], pass) = pass.buffers(&BufferLayout::new([BufferSize::fixed(len)]), 1);
+) -> (&'b mut [T], Pass<'b, T, I>)
+where
+    T: Float,
+    S: Shape,
+    Time: TimeAxis,
+    I: InstructionSet,
+    C: StepCount,
+{
+    let (place, _, pass) = pass.turns(count.times(const { step_len::<S, Time>() }), 0);
     (place, pass)
 }
 
-/// Puts steps of the outputs of a network one behind the other.
+/// Puts the outputs of a network one behind the other at each step.
 #[inline(always)]
-pub fn join_steps<T: Float>(output: &mut [T], steps: &[&[T]]) {
-    let mut rest = output;
-    for step in steps {
-        let (own, behind) = rest.split_at_mut(step.len());
-        own.copy_from_slice(step);
-        rest = behind;
+pub fn join_steps<T: Float, C: StepCount>(count: C, output: &mut [T], values: &[&[T]]) {
+    let whole = output.len() / count.get();
+    let mut before = 0;
+    for value in values {
+        let len = value.len() / count.get();
+        let steps = output.chunks_exact_mut(whole).zip(value.chunks_exact(len));
+        steps.for_each(|(whole, own)| whole[before..before + len].copy_from_slice(own));
+        before += len;
     }
 }
 

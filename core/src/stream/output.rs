@@ -27,6 +27,32 @@ impl<T: Float, const N: usize> StepOutput<T, N> for SVector<T, N> {
     }
 }
 
+/// Where a step of a block goes, of a stream that gives a `Y` for a step: a `Y`, or an array where that is a vector.
+#[diagnostic::on_unimplemented(
+    message = "a stream that gives {N} `{T}` for a step cannot give `{Self}`",
+    label = "not {N} `{T}` for each step",
+    note = "give a slice of `[{T}; {N}]` or `SVector<{T}, {N}>`, and of several outputs of the struct of them"
+)]
+pub trait BlockOutput<T: Float, const N: usize, Y> {
+    /// Takes the values of a step, one output behind the other.
+    fn write_step(&mut self, step: &[T; N]);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Float, Y: StepOutput<T, N>, const N: usize> BlockOutput<T, N, Y> for Y {
+    #[inline]
+    fn write_step(&mut self, step: &[T; N]) {
+        self.write(|own| *own = *step);
+    }
+}
+
+impl<T: Float, const N: usize> BlockOutput<T, N, SVector<T, N>> for [T; N] {
+    #[inline]
+    fn write_step(&mut self, step: &[T; N]) {
+        *self = *step;
+    }
+}
+
 /// The shape of a step of `N` values that a network gives.
 pub trait GivenStep<T: Float, const N: usize>: Shape {
     /// What a user is given for it.

@@ -223,7 +223,7 @@ impl Chain<'_> {
         let lines = stages.filter_map(|(stage, time)| {
             let (place, of) = (self.place_of(stage)?, layer_of(self, stage));
             Some(quote_spanned! {self.span()=>
-                let (#place, mut pass) = stage::place_of_step::<_, _, _, #time, _>(#of, pass);
+                let (#place, mut pass) = stage::place_of_steps::<_, _, _, #time, _, _>(#of, count, pass);
                 let pass = &mut pass;
             })
         });
@@ -231,7 +231,7 @@ impl Chain<'_> {
             let (place, shape) = (value.place(), self.shape_type(&value.shape));
             quote_spanned! {self.span()=>
                 let (#place, mut pass) =
-                    stage::place_of_step_inside::<_, #shape, #time, _>(pass);
+                    stage::place_of_steps_inside::<_, #shape, #time, _, _>(count, pass);
                 let pass = &mut pass;
             }
         });

@@ -47,7 +47,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             quote_spanned! {place=> #shape: ::static_net::__private::LastsAs<#one, #first> }
         }));
     }
-    let (mut stages, mut steps) = (Vec::new(), Vec::new());
+    let (mut stages, mut steps, mut prepared) = (Vec::new(), Vec::new(), Vec::new());
     // Along which axis time runs in front of each stage, and behind the last.
     let (mut ahead_of, mut behind) = (Vec::new(), Vec::new());
     for (index, stage) in chain.stages.iter().enumerate() {
@@ -79,7 +79,10 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             }
             let (values, lens): (Vec<_>, Vec<_>) = given.into_iter().unzip();
             stages.push(quote_spanned! {chain.span()=> StreamStage::joining(&[#(#lens),*]) });
-            steps.push(quote_spanned! {chain.span()=> let _ = state; stage::join_steps(output, &[#(#values),*]); });
+            steps.push(quote_spanned! {chain.span()=>
+                let _ = state;
+                stage::join_steps(count, output, &[#(#values),*]);
+            });
             ahead_of.push(time.clone());
             behind.push(time.clone());
             continue;
@@ -109,7 +112,10 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
         stages.push(
             quote_spanned! {chain.span()=> StreamStage::at::<#scalar, _, _, #time>(#of) #called #naming },
         );
-        let run = quote_spanned! {chain.span()=> stage::step::<_, _, #time, _, _> };
+        let run = quote_spanned! {chain.span()=> stage::steps::<_, _, #time, _, _, _> };
+        prepared.push(quote_spanned! {chain.span()=>
+            let prepared = stage::prepare::<_, _, #time>(#borrowed, prepared);
+        });
         steps.push(if index < inner.len() {
             let buffer = buffer(index);
             let buffer = chain.place_of(stage).unwrap_or(buffer);
@@ -117,14 +123,14 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             let value = chain.binding(index);
             quote_spanned! {chain.span()=>
                 #references
-                let (#value, state) = #run(#borrowed, #before, #buffer, state, position, #pass);
+                let (#value, state) = #run(#borrowed, count, #before, #buffer, state, position, #pass);
                 #lines_behind
             }
         } else {
             let lines_behind = chain.behind(stage, &Ident::new("output", Span::mixed_site()));
             quote_spanned! {chain.span()=>
                 #references
-                #run(#borrowed, #before, output, state, position, #pass);
+                #run(#borrowed, count, #before, output, state, position, #pass);
                 #lines_behind
             }
         });
@@ -176,7 +182,7 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
     let take_buffers = (!inner.is_empty()).then(|| {
         quote_spanned! {chain.span()=>
             let memory = #memory;
-            let (front, #back, mut pass) = stage::buffers([memory.front, memory.back], pass);
+            let (front, #back, mut pass) = stage::buffers([memory.front, memory.back].map(|len| count.times(len)), pass);
             let pass = &mut pass;
         }
     });
@@ -198,6 +204,12 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
             };
             const MEMORY: ::static_net::layer::StreamMemory = #stream_memory;
 
+            fn prepare(&self, prepared: &mut [#scalar]) {
+                use ::static_net::__private::stage;
+                #(#prepared)*
+                let _ = prepared;
+            }
+
             #[inline(always)]
             fn step<Instructions: ::static_net::simd::InstructionSet>(
                 &self,
@@ -207,7 +219,22 @@ pub fn expand(chain: &Chain<'_>) -> TokenStream {
                 position: usize,
                 pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
             ) {
-                use ::static_net::__private::stage;
+                use ::static_net::__private::{OneStep, StepState};
+                let state = StepState::unprepared(state);
+                <Self as #streaming>::run(self, OneStep, input, output, state, position, pass);
+            }
+
+            #[inline(always)]
+            fn run<Instructions: ::static_net::simd::InstructionSet, Count: ::static_net::__private::StepCount>(
+                &self,
+                count: Count,
+                input: &[#element],
+                output: &mut [#scalar],
+                state: ::static_net::__private::StepState<'_, #scalar>,
+                position: usize,
+                pass: &mut ::static_net::layer::Pass<'_, #scalar, Instructions>,
+            ) {
+                use ::static_net::__private::{StepCount, stage};
                 #take_buffers
                 #take_places
                 #(#steps)*

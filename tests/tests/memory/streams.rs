@@ -64,6 +64,25 @@ fn a_step_of_recurrences_allocates_nothing() {
 }
 
 #[test]
+fn a_block_allocates_nothing_behind_the_first() {
+    let net = Temporal::new(&mut StdRng::seed_from_u64(1));
+    let mut stream = net.stream();
+    let x: [[f32; 4]; 200] = core::array::from_fn(|time| [(time as f32).sin(), 0.5, -0.5, 0.25]);
+    let mut y = [[0.0; 2]; 200];
+    assert_eq!(allocations(|| stream.push_block(&x[..2], &mut y[..2])), 1);
+    let count = allocations(|| {
+        for steps in [200, 1, 64, 65, 7] {
+            stream.push_block(&x[..steps], &mut y[..steps]);
+            stream.try_push_block(&x[..steps], &mut y[..steps]).expect("no end");
+            stream.push(&x[0]);
+        }
+        stream.reset();
+    });
+    assert_eq!(count, 0);
+    assert!(y.as_flattened().iter().all(|y| y.is_finite()));
+}
+
+#[test]
 fn a_step_of_several_outputs_allocates_nothing() {
     let net = Agent::new(&mut StdRng::seed_from_u64(1));
     let mut stream = net.stream();

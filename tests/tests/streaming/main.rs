@@ -1,5 +1,6 @@
 //! Step by step a network gives what it gives over the whole sequence.
 
+mod blocks;
 mod inputs;
 mod outputs;
 mod sequences;
@@ -74,6 +75,7 @@ where
         }
         stream.reset();
     }
+    blocks::agree::<N, Time, IN, OUT>(&net, tolerance);
 }
 
 fn evaluate<N>(net: &N, x: &[N::Scalar], y: &mut [N::Scalar])

@@ -3,7 +3,9 @@
 use core::marker::PhantomData;
 
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{Mode, Needs, Pass, Sequence, Streaming, TimeAxis};
+use crate::layer::{
+    Mode, Needs, Pass, Sequence, StepCount, StepState, Streaming, TimeAxis, step_by_run,
+};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
@@ -88,12 +90,15 @@ where
 {
     type Behind = Behind;
 
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        _: C,
         input: &[T],
         output: &mut [T],
-        _: &mut [T],
+        _: StepState<'_, T>,
         _: usize,
         _: &mut Pass<'_, T, I>,
     ) {

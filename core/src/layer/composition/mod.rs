@@ -26,7 +26,7 @@ pub(crate) mod written {
         Branches, BranchesBackward, backward, forward, needs_of, output, stage, takes_same,
     };
     pub use super::joint::{Before, Joint};
-    pub use super::streaming::{StreamingBranches, memory, step};
+    pub use super::streaming::{StreamingBranches, memory, steps};
 }
 
 use crate::layer::{BufferLayout, BufferSize, Layer};

@@ -5,8 +5,8 @@ use rand::Rng;
 use super::{given, gradients, keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
-    Backward, Layer, Mode, Needs, Pass, StateParts, StreamMemory, Streaming, TimeAxis, dereference,
-    step_len,
+    Backward, Layer, Mode, Needs, Pass, StateParts, StepCount, StepState, StreamMemory, Streaming,
+    TimeAxis, dereference, step_by_run, step_len,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -158,25 +158,38 @@ where
         parts.layer::<T, L, Time>("", 0);
     }
 
+    const PREPARED: usize = P::PREPARED + L::PREPARED;
+
+    fn prepare(&self, prepared: &mut [T]) {
+        let prepared = stage::prepare::<T, P, Time>(&self.project, prepared);
+        stage::prepare::<T, L, Time>(&self.body, prepared);
+    }
+
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[T],
         output: &mut [T],
-        state: &mut [T],
+        state: StepState<'_, T>,
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
         let (projected, _, mut pass) = pass.turns(output.len(), 0);
-        let (projected, state) = stage::step::<T, P, Time, I, _>(
+        let (projected, state) = stage::steps::<T, P, Time, I, _, C>(
             &self.project,
+            count,
             input,
             projected,
             state,
             position,
             &mut pass,
         );
-        stage::step::<T, L, Time, I, _>(&self.body, input, output, state, position, &mut pass);
+        stage::steps::<T, L, Time, I, _, C>(
+            &self.body, count, input, output, state, position, &mut pass,
+        );
         add(pass.instructions(), projected, output);
     }
 }

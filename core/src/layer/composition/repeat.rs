@@ -5,8 +5,8 @@ use rand::Rng;
 use super::same;
 use crate::layer::reference::References;
 use crate::layer::{
-    Backward, BufferSize, Layer, Mode, Needs, Pass, StateParts, StreamMemory, Streaming, TimeAxis,
-    dereference, step_len,
+    Backward, BufferSize, Layer, Mode, Needs, Pass, StateParts, StepCount, StepState, StreamMemory,
+    Streaming, TimeAxis, dereference, step_by_run, step_len,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -161,35 +161,55 @@ where
         }
     }
 
+    const PREPARED: usize = N * L::PREPARED;
+
+    fn prepare(&self, mut prepared: &mut [T]) {
+        for layer in &self.layers {
+            prepared = stage::prepare::<T, L, Time>(layer, prepared);
+        }
+    }
+
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[T],
         output: &mut [T],
-        state: &mut [T],
+        state: StepState<'_, T>,
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
         let Some((last, inner)) = self.layers.split_last() else { return };
         let Some((first, inner)) = inner.split_first() else {
-            stage::step::<T, L, Time, I, _>(last, input, output, state, position, pass);
+            stage::steps::<T, L, Time, I, _, C>(last, count, input, output, state, position, pass);
             return;
         };
         let (mut front, mut back, mut pass) = pass.turns(output.len(), output.len());
         let outer = pass.references();
         let turn = turn_of::<T, N>(outer, 0);
-        let first_pass = &mut pass.in_turn(turn.as_ref());
-        let (_, mut state) =
-            stage::step::<T, L, Time, I, _>(first, input, front, state, position, first_pass);
+        let pass_of_first = &mut pass.in_turn(turn.as_ref());
+        let (_, mut state) = stage::steps::<T, L, Time, I, _, C>(
+            first,
+            count,
+            input,
+            front,
+            state,
+            position,
+            pass_of_first,
+        );
         for (index, layer) in inner.iter().enumerate() {
             let turn = turn_of::<T, N>(outer, index + 1);
             let pass = &mut pass.in_turn(turn.as_ref());
-            (_, state) = stage::step::<T, L, Time, I, _>(layer, front, back, state, position, pass);
+            (_, state) = stage::steps::<T, L, Time, I, _, C>(
+                layer, count, front, back, state, position, pass,
+            );
             core::mem::swap(&mut front, &mut back);
         }
         let turn = turn_of::<T, N>(outer, N - 1);
         let pass = &mut pass.in_turn(turn.as_ref());
-        stage::step::<T, L, Time, I, _>(last, front, output, state, position, pass);
+        stage::steps::<T, L, Time, I, _, C>(last, count, front, output, state, position, pass);
     }
 }
 

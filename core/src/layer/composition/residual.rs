@@ -5,8 +5,8 @@ use rand::Rng;
 use super::{given, keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
-    Backward, KeepsState, Layer, Mode, Needs, Pass, StateParts, StreamMemory, Streaming, TimeAxis,
-    dereference,
+    Backward, KeepsState, Layer, Mode, Needs, Pass, StateParts, StepCount, StepState, StreamMemory,
+    Streaming, TimeAxis, dereference, step_by_run,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -124,16 +124,27 @@ where
         parts.layer::<T, L, Time>("", 0);
     }
 
+    const PREPARED: usize = L::PREPARED;
+
+    fn prepare(&self, prepared: &mut [T]) {
+        self.body.prepare(prepared);
+    }
+
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[T],
         output: &mut [T],
-        state: &mut [T],
+        state: StepState<'_, T>,
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
-        stage::step::<T, L, Time, I, _>(&self.body, input, output, state, position, pass);
+        stage::steps::<T, L, Time, I, _, C>(
+            &self.body, count, input, output, state, position, pass,
+        );
         add(pass.instructions(), input, output);
     }
 }

@@ -131,23 +131,34 @@ macro_rules! branches {
                 let _ = at;
             }
 
+            const PREPARED: usize = <$first as $crate::layer::Streaming<T, Time>>::PREPARED
+                $(+ <$layer as $crate::layer::Streaming<T, Time>>::PREPARED)*;
+
+            fn prepare(&self, prepared: &mut [T]) {
+                use $crate::__private::stage;
+                let prepared = stage::prepare::<T, $first, Time>(&self.$first_field, prepared);
+                $(let prepared = stage::prepare::<T, $layer, Time>(&self.$field, prepared);)*
+                let _ = prepared;
+            }
+
             #[inline(always)]
-            fn step<I: $crate::simd::InstructionSet>(
+            fn steps<I: $crate::simd::InstructionSet, Count: $crate::__private::StepCount>(
                 &self,
+                count: Count,
                 input: &[T],
                 output: &mut [T],
-                state: &mut [T],
+                state: $crate::__private::StepState<'_, T>,
                 position: usize,
                 pass: &mut $crate::layer::Pass<'_, T, I>,
             ) {
                 use $crate::__private::branches;
                 let before = branches::Before::FIRST;
-                let (before, state) = branches::step::<T, J, O, $first, Time, I>(
-                    &self.$first_field, before, input, output, state, position, pass,
+                let (before, state) = branches::steps::<T, J, O, $first, Time, I, Count>(
+                    &self.$first_field, count, before, input, output, state, position, pass,
                 );
                 $(
-                    let (before, state) = branches::step::<T, J, O, $layer, Time, I>(
-                        &self.$field, before, input, output, state, position, pass,
+                    let (before, state) = branches::steps::<T, J, O, $layer, Time, I, Count>(
+                        &self.$field, count, before, input, output, state, position, pass,
                     );
                 )*
                 let _ = (before, state);

@@ -1,10 +1,13 @@
-//! One step of branches.
+//! Steps of branches.
 
 use super::branches::Branches;
 use super::join::Join;
 use super::joint::{Added, Before, Concatenated, Joint, Multiplied, Place};
 use crate::layer::streaming::asked::{Joined, JoinsEachStep};
-use crate::layer::{Pass, Sequence, StateParts, StreamMemory, Streaming, TimeAxis, step_len};
+use crate::layer::{
+    Pass, Sequence, StateParts, StepCount, StepState, StreamMemory, Streaming, TimeAxis,
+    step_by_run, step_len,
+};
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
 use crate::simd::InstructionSet;
@@ -24,13 +27,22 @@ pub trait StreamingBranches<T: Float, Time: TimeAxis, J: Joint, O: Shape>:
     #[doc(hidden)]
     fn describe_state(parts: &mut StateParts<'_>);
 
-    /// Runs each over the step and joins what they give.
+    /// How many values they prepare.
     #[doc(hidden)]
-    fn step<I: InstructionSet>(
+    const PREPARED: usize;
+
+    /// Has each prepare what its steps read.
+    #[doc(hidden)]
+    fn prepare(&self, prepared: &mut [T]);
+
+    /// Runs each over the steps and joins what they give.
+    #[doc(hidden)]
+    fn steps<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[T],
         output: &mut [T],
-        state: &mut [T],
+        state: StepState<'_, T>,
         position: usize,
         pass: &mut Pass<'_, T, I>,
     );
@@ -43,15 +55,17 @@ pub const fn memory<T: Float, L: Streaming<T, Time>, Time: TimeAxis>() -> Stream
 
 /// Runs a branch; takes its part of the state off the front. Gives those in front of the next.
 #[inline(always)]
-pub fn step<'a, T, J, O, L, Time, I>(
+#[expect(clippy::too_many_arguments, reason = "a step, and where the branch stands")]
+pub fn steps<'a, T, J, O, L, Time, I, C>(
     layer: &L,
+    count: C,
     before: Before,
     input: &[T],
     output: &mut [T],
-    state: &'a mut [T],
+    state: StepState<'a, T>,
     position: usize,
     pass: &mut Pass<'_, T, I>,
-) -> (Before, &'a mut [T])
+) -> (Before, StepState<'a, T>)
 where
     T: Float,
     J: Joint,
@@ -59,21 +73,22 @@ where
     L: Streaming<T, Time, Input: Numbers<T>>,
     Time: TimeAxis,
     I: InstructionSet,
+    C: StepCount,
 {
     let len = const { step_len::<L::Output, L::Behind>() };
     let place = const {
         Place::of_step(J::JOINING, step_len::<L::Output, L::Behind>(), step_len::<O, L::Behind>())
     };
     let behind = before.next(place);
-    if let Some(own) = place.direct(before, 1) {
+    if let Some(own) = place.direct(before, count.get()) {
         let output = &mut output[own];
         let (_, state) =
-            stage::step::<T, L, Time, I, _>(layer, input, output, state, position, pass);
+            stage::steps::<T, L, Time, I, _, C>(layer, count, input, output, state, position, pass);
         return (behind, state);
     }
-    let (own, _, mut pass) = pass.turns(len, 0);
+    let (own, _, mut pass) = pass.turns(count.times(len), 0);
     let (own, state) =
-        stage::step::<T, L, Time, I, _>(layer, input, own, state, position, &mut pass);
+        stage::steps::<T, L, Time, I, _, C>(layer, count, input, own, state, position, &mut pass);
     place.scatter(pass.instructions(), before, own, output);
     (behind, state)
 }
@@ -98,16 +113,25 @@ macro_rules! join_streams {
                 <B as StreamingBranches<T, Time, $joint, O>>::describe_state(parts);
             }
 
+            const PREPARED: usize = <B as StreamingBranches<T, Time, $joint, O>>::PREPARED;
+
+            fn prepare(&self, prepared: &mut [T]) {
+                StreamingBranches::<T, Time, $joint, O>::prepare(&**self, prepared);
+            }
+
+            step_by_run!(T, Time);
+
             #[inline(always)]
-            fn step<I: InstructionSet>(
+            fn run<I: InstructionSet, C: StepCount>(
                 &self,
+                count: C,
                 input: &[T],
                 output: &mut [T],
-                state: &mut [T],
+                state: StepState<'_, T>,
                 position: usize,
                 pass: &mut Pass<'_, T, I>,
             ) {
-                (**self).step(input, output, state, position, pass);
+                (**self).steps(count, input, output, state, position, pass);
             }
         }
     )*};

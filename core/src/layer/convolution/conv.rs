@@ -1,18 +1,22 @@
 //! The convolution.
 
+use core::any::TypeId;
+
 use nalgebra::SVector;
 use rand::Rng;
 
 use super::direction::{Convolution, ToResult};
 use super::passes;
 use super::{Marker, describe_weight, weights, weights_mut, window};
-use crate::activation::{Activation, Identity, Line};
+use crate::activation::{Activation, Identity, Line, Relu, Tanh};
+use crate::kernel::causal::{self, CausalStep, CausalSteps, Inlined};
 use crate::kernel::convolution::Geometry;
 use crate::kernel::history::{ConvolveStep, History};
 use crate::layer::Description;
 use crate::layer::{
-    Causal, Dilation, KernelSize, Layer, Needs, Padding, Pass, Sequence, StateParts, StreamMemory,
-    Streaming, StreamingActivation, Stride, TimeLast, Window, Windowed, passes_of,
+    Causal, Dilation, KernelSize, Layer, Needs, Padding, Pass, Sequence, StateParts, StepCount,
+    StepState, StreamMemory, Streaming, StreamingActivation, Stride, TimeLast, Window, Windowed,
+    passes_of,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -168,8 +172,14 @@ macro_rules! streaming {
             const MEMORY: StreamMemory = StreamMemory {
                 state: Self::HISTORY.values(),
                 scratch: Self::HISTORY.window(),
+                block: causal::scratch(&Self::HISTORY),
                 ..StreamMemory::NONE
             };
+            const PREPARED: usize = Self::PREPARED;
+
+            fn prepare(&self, prepared: &mut [T]) {
+                self.prepare_weights(prepared);
+            }
 
             /// The steps that the window reaches back to, each in the place of the one that no window needs any more.
             fn describe_state(parts: &mut StateParts<'_>) {
@@ -189,6 +199,19 @@ macro_rules! streaming {
             ) {
                 self.convolve_step(input, output, state, position, pass);
             }
+
+            #[inline(always)]
+            fn run<I: InstructionSet, C: StepCount>(
+                &self,
+                count: C,
+                input: &[T],
+                output: &mut [T],
+                state: StepState<'_, T>,
+                position: usize,
+                pass: &mut Pass<'_, T, I>,
+            ) {
+                self.convolve_steps(count, input, output, state, position, pass);
+            }
         }
     };
 }
@@ -207,6 +230,65 @@ where
 {
     const HISTORY: History =
         History { channels: S::DIMS[0], taps: W::KERNEL[1], dilation: W::DILATION[1] };
+
+    /// Whether steps are computed with prepared weights: not without vectors, and not of several groups.
+    const IS_PREPARED: bool = Self::GEOMETRY.depth() == Self::HISTORY.window()
+        && cfg!(any(target_arch = "x86_64", target_arch = "aarch64"));
+    const PREPARED: usize =
+        if Self::IS_PREPARED { causal::prepared(&Self::HISTORY, OUT) } else { 0 };
+
+    fn prepare_weights(&self, prepared: &mut [T]) {
+        if Self::IS_PREPARED {
+            let [weight, bias] = self.parameters();
+            causal::prepare(&Self::HISTORY, weight, bias, OUT, prepared);
+        }
+    }
+
+    #[inline(always)]
+    fn convolve_steps<I: InstructionSet, C: StepCount>(
+        &self,
+        count: C,
+        input: &[T],
+        output: &mut [T],
+        StepState { kept: ring, prepared }: StepState<'_, T>,
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        if prepared.is_empty() {
+            // Of a layer of a user's own, of which this is a part.
+            let steps = input.chunks_exact(Self::HISTORY.channels);
+            for (step, (input, output)) in steps.zip(output.chunks_exact_mut(OUT)).enumerate() {
+                self.convolve_step(input, output, ring, position + step, pass);
+            }
+            return;
+        }
+        let (instructions, history) = (pass.instructions(), &Self::HISTORY);
+        // A vector that is no wider than the channels of the result has no lanes to leave out.
+        let of_width = instructions.for_values::<T>(OUT);
+        if C::IS_ONE {
+            let (inlined, output) = (inlined::<A>(), &mut *output);
+            let activation = inlined.unwrap_or(Inlined::Identity);
+            CausalStep { history, prepared, input, output, ring, position, activation }
+                .call(of_width);
+            if inlined.is_some() {
+                return;
+            }
+        } else {
+            let steps = CausalSteps {
+                history,
+                count: count.get(),
+                outputs: OUT,
+                prepared,
+                input,
+                output: &mut *output,
+                ring,
+                position,
+                scratch: pass.scratch(),
+            };
+            steps.call(of_width);
+        }
+        crate::activation::apply::<T, I, A>(instructions, Line::whole(OUT), output);
+    }
 
     #[inline(always)]
     fn convolve_step<I: InstructionSet>(
@@ -233,5 +315,16 @@ where
         };
         step.call(instructions);
         crate::activation::apply::<T, I, A>(instructions, Line::whole(output.len()), output);
+    }
+}
+
+/// The activation as one that a step computes itself, if it is.
+#[inline(always)]
+fn inlined<A: Activation>() -> Option<Inlined> {
+    match TypeId::of::<A>() {
+        id if id == TypeId::of::<Identity>() => Some(Inlined::Identity),
+        id if id == TypeId::of::<Relu>() => Some(Inlined::Relu),
+        id if id == TypeId::of::<Tanh>() => Some(Inlined::Tanh),
+        _ => None,
     }
 }

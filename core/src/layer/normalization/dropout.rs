@@ -4,7 +4,10 @@ use core::marker::PhantomData;
 
 use crate::kernel::dropout::{Drop, Multiply};
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
-use crate::layer::{BufferLayout, BufferSize, Mode, Needs, Pass, Sequence, Streaming, TimeAxis};
+use crate::layer::{
+    BufferLayout, BufferSize, Mode, Needs, Pass, Sequence, StepCount, StepState, Streaming,
+    TimeAxis, step_by_run,
+};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::shape::{Numbers, Shape};
@@ -88,12 +91,15 @@ impl<T: Float, S: Sequence<Time> + Numbers<T>, Time: TimeAxis, const P: u64> Str
 {
     type Behind = Time;
 
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        _: C,
         input: &[T],
         output: &mut [T],
-        _: &mut [T],
+        _: StepState<'_, T>,
         _: usize,
         _: &mut Pass<'_, T, I>,
     ) {

@@ -4,7 +4,8 @@ use core::marker::PhantomData;
 
 use crate::initialize::normal;
 use crate::layer::{
-    Mode, Needs, Pass, Reading, ReadingBackward, ReadingLayer, Sequence, Streaming, TimeAxis,
+    Mode, Needs, Pass, Reading, ReadingBackward, ReadingLayer, Sequence, StepCount, StepState,
+    Streaming, TimeAxis, step_by_run,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -88,12 +89,15 @@ where
 {
     type Behind = Time;
 
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        _: C,
         mean: &[T],
         output: &mut [T],
-        _: &mut [T],
+        _: StepState<'_, T>,
         _: usize,
         _: &mut Pass<'_, T, I>,
     ) {

@@ -7,7 +7,7 @@ use rand::Rng;
 use super::add_to;
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Description, KeepsState, Layer, Mode, Needs, Pass,
-    StateParts, StreamMemory, Streaming, TimeAxis, dereference,
+    StateParts, StepCount, StepState, StreamMemory, Streaming, TimeAxis, dereference, step_by_run,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -123,17 +123,34 @@ where
         parts.layer::<T, L, Time>("", 0);
     }
 
+    const PREPARED: usize = L::PREPARED;
+
+    fn prepare(&self, prepared: &mut [T]) {
+        self.layer.prepare(prepared);
+    }
+
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         _: &[T],
         output: &mut [T],
-        state: &mut [T],
+        state: StepState<'_, T>,
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
         let value = pass.referenced(LEVEL, INDEX);
-        stage::step::<T, L, Time, I, _>(&self.layer, value, output, state, position, pass);
+        stage::steps::<T, L, Time, I, _, C>(
+            &self.layer,
+            count,
+            value,
+            output,
+            state,
+            position,
+            pass,
+        );
     }
 }
 

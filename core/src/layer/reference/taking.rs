@@ -8,7 +8,8 @@ use super::part::step_range;
 use super::{References, add_to};
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, Sequence,
-    StateParts, StreamMemory, Streaming, TimeAxis, dereference, step_len,
+    StateParts, StepCount, StepState, StreamMemory, Streaming, TimeAxis, dereference, step_by_run,
+    step_len,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -66,9 +67,9 @@ pub trait TakenValues: 'static {
 
 /// Such values, each of which is a sequence with time along `Time`.
 pub trait TakenSteps<Time: TimeAxis>: TakenValues {
-    /// Puts their steps into the step of all inputs of the network.
+    /// Puts their steps into steps of `width` values, which are all inputs of the network.
     #[doc(hidden)]
-    fn put_steps<T: Float>(inputs: &mut [T], references: &References<'_, T>);
+    fn put_steps<T: Float>(inputs: &mut [T], width: usize, references: &References<'_, T>);
 }
 
 impl TakenValues for () {
@@ -165,7 +166,7 @@ where
 
 impl<Time: TimeAxis> TakenSteps<Time> for () {
     #[inline(always)]
-    fn put_steps<T: Float>(_: &mut [T], _: &References<'_, T>) {}
+    fn put_steps<T: Float>(_: &mut [T], _: usize, _: &References<'_, T>) {}
 }
 
 impl<S, Time, const LEVEL: usize, const INDEX: usize, const OFFSET: usize, R> TakenSteps<Time>
@@ -176,10 +177,9 @@ where
     R: TakenSteps<Time>,
 {
     #[inline(always)]
-    fn put_steps<T: Float>(inputs: &mut [T], references: &References<'_, T>) {
-        let step = references.value(LEVEL, INDEX);
-        inputs[const { step_range::<S, Time>(OFFSET) }].copy_from_slice(step);
-        R::put_steps(inputs, references);
+    fn put_steps<T: Float>(inputs: &mut [T], width: usize, references: &References<'_, T>) {
+        put_steps_of::<T, S, Time>(references.value(LEVEL, INDEX), OFFSET, inputs, width);
+        R::put_steps(inputs, width, references);
     }
 }
 
@@ -201,20 +201,53 @@ where
         parts.layer::<T, L, Time>("", 0);
     }
 
+    const PREPARED: usize = L::PREPARED;
+
+    fn prepare(&self, prepared: &mut [T]) {
+        self.layer.prepare(prepared);
+    }
+
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[T],
         output: &mut [T],
-        state: &mut [T],
+        state: StepState<'_, T>,
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
         let references = pass.given_references();
-        let (inputs, _, mut pass) = pass.turns(const { step_len::<L::Input, Time>() }, 0);
-        inputs[const { step_range::<S, Time>(OFFSET) }].copy_from_slice(input);
-        R::put_steps(inputs, references);
-        stage::step::<T, L, Time, I, _>(&self.layer, inputs, output, state, position, &mut pass);
+        let width = const { step_len::<L::Input, Time>() };
+        let (inputs, _, mut pass) = pass.turns(count.times(width), 0);
+        put_steps_of::<T, S, Time>(input, OFFSET, inputs, width);
+        R::put_steps(inputs, width, references);
+        let pass = &mut pass;
+        stage::steps::<T, L, Time, I, _, C>(
+            &self.layer,
+            count,
+            inputs,
+            output,
+            state,
+            position,
+            pass,
+        );
+    }
+}
+
+/// Puts the steps of a value where they stand among those of all inputs.
+#[inline(always)]
+fn put_steps_of<T: Float, S: Shape, Time: TimeAxis>(
+    value: &[T],
+    offset: usize,
+    inputs: &mut [T],
+    width: usize,
+) {
+    let range = step_range::<S, Time>(offset);
+    for (inputs, step) in inputs.chunks_exact_mut(width).zip(value.chunks_exact(range.len())) {
+        inputs[range.clone()].copy_from_slice(step);
     }
 }
 

@@ -7,7 +7,7 @@ use rand::Rng;
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, StateParts,
-    StreamMemory, Streaming, TimeAxis, dereference,
+    StepCount, StepState, StreamMemory, Streaming, TimeAxis, dereference, step_by_run,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -121,18 +121,28 @@ where
         parts.layer::<T, L, Time>("", 0);
     }
 
+    const PREPARED: usize = L::PREPARED;
+
+    fn prepare(&self, prepared: &mut [T]) {
+        self.layer.prepare(prepared);
+    }
+
+    step_by_run!(T, Time);
+
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[T],
         output: &mut [T],
-        state: &mut [T],
+        state: StepState<'_, T>,
         position: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
-        let (buffer, _, mut pass) = pass.turns(1, 0);
+        let (buffer, _, mut pass) = pass.turns(count.get(), 0);
         let ids = read(input, buffer);
-        stage::step::<T, L, Time, I, _>(&self.layer, ids, output, state, position, &mut pass);
+        let pass = &mut pass;
+        stage::steps::<T, L, Time, I, _, C>(&self.layer, count, ids, output, state, position, pass);
     }
 }
 

@@ -1,7 +1,13 @@
 //! How much memory a layer needs for a stream.
 
-use crate::capacity::sum;
+use crate::capacity::{product, sum};
 use crate::layer::larger;
+
+/// How many steps a stream takes at once, at most: a longer block is cut into such.
+///
+/// Products over as many steps reach the speed of large ones, and what lies between the stages of a small network stays in the
+/// first-level cache.
+pub const MOST_STEPS: usize = 64;
 
 /// What a layer needs for a stream, in values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +19,9 @@ pub struct StreamMemory {
     /// The most steps that a stream can take: the sequence's length for attention and learned positions, no
     /// limit for recurrences and convolutions.
     pub steps: Option<usize>,
+    /// Working memory of a block, where it is more than that of a step.
+    #[doc(hidden)]
+    pub block: usize,
     /// The longest step behind the first, third, .. stage but the last, in `scratch` already.
     #[doc(hidden)]
     pub front: usize,
@@ -24,13 +33,14 @@ pub struct StreamMemory {
 impl StreamMemory {
     /// No memory, and no end.
     pub const NONE: StreamMemory =
-        StreamMemory { state: 0, scratch: 0, steps: None, front: 0, back: 0 };
+        StreamMemory { state: 0, scratch: 0, steps: None, block: 0, front: 0, back: 0 };
 
     /// Enough for layers that run one after the other in a step, each with a state of its own.
     pub const fn and(self, other: StreamMemory) -> StreamMemory {
         StreamMemory {
             state: sum(self.state, other.state, "the state of a stream"),
             scratch: larger(self.scratch, other.scratch),
+            block: larger(self.of_block(), other.of_block()),
             steps: match (self.steps, other.steps) {
                 (Some(left), Some(right)) => Some(if left < right { left } else { right }),
                 (Some(steps), None) | (None, Some(steps)) => Some(steps),
@@ -40,10 +50,17 @@ impl StreamMemory {
         }
     }
 
-    /// The same with so much more working memory.
+    /// The same with so much more working memory for each step.
     pub const fn with_scratch(self, values: usize) -> StreamMemory {
-        let scratch = sum(self.scratch, values, "the working memory of a stream");
-        StreamMemory { scratch, ..self }
+        let what = "the working memory of a stream";
+        let scratch = sum(self.scratch, values, what);
+        let block = sum(self.of_block(), product(values, MOST_STEPS, what), what);
+        StreamMemory { scratch, block, ..self }
+    }
+
+    /// Working memory of a block of [`MOST_STEPS`] steps.
+    pub(crate) const fn of_block(&self) -> usize {
+        larger(self.scratch, self.block)
     }
 }
 

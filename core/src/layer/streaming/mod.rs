@@ -6,6 +6,7 @@
 
 mod activation;
 pub(crate) mod asked;
+pub(crate) mod block;
 mod memory;
 mod parts;
 mod place;
@@ -14,11 +15,15 @@ pub(crate) mod time;
 
 pub(crate) use activation::{Axis, OfSteps};
 pub use activation::{InsideSteps, StreamingActivation};
+pub(crate) use block::{Block, EachStep, OneStep, StepCount, StepState, step_by_run};
+pub(crate) use memory::MOST_STEPS;
 pub use memory::StreamMemory;
 pub use parts::{KeepsState, StateParts};
 pub(crate) use place::{Describe, StatePart, place_of};
-pub(crate) use stage::StreamStage;
+pub(crate) use stage::{StreamStage, prepared};
 pub use time::{Sequence, TimeAxis, TimeFirst, TimeLast, step_len};
+
+use core::marker::PhantomData;
 
 use crate::layer::{Layer, Pass};
 use crate::scalar::Float;
@@ -138,6 +143,16 @@ pub trait Streaming<T: Float, Time: TimeAxis>: Layer<T> {
     #[doc(hidden)]
     const PARTS: &'static [StreamStage] = &[];
 
+    /// How many values [`prepare`](Streaming::prepare) writes.
+    #[doc(hidden)]
+    const PREPARED: usize = prepared(Self::PARTS);
+
+    /// Writes what steps read in the place of parameters, in the order in which stages run.
+    #[doc(hidden)]
+    fn prepare(&self, prepared: &mut [T]) {
+        let _ = prepared;
+    }
+
     /// Lists what it keeps between steps, in the order in which it lies in the state, so that a
     /// [`StreamState`](crate::StreamState) has names for it. What is not listed is one tensor called `state`.
     fn describe_state(parts: &mut StateParts<'_>) {
@@ -157,4 +172,26 @@ pub trait Streaming<T: Float, Time: TimeAxis>: Layer<T> {
         position: usize,
         pass: &mut Pass<'_, T, I>,
     );
+
+    /// Computes one step, or a block of steps one behind the other, of which `position` is that of the first. For a block
+    /// `pass` holds as many values as [`StreamMemory`] says for it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn run<I: InstructionSet, C: StepCount>(
+        &self,
+        _: C,
+        input: &[StepElement<T, Self>],
+        output: &mut [T],
+        state: StepState<'_, T>,
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let state = state.kept;
+        if C::IS_ONE {
+            return self.step(input, output, state, position, pass);
+        }
+        let (instructions, scratch) = (pass.instructions(), pass.scratch());
+        let (layer, time) = (self, PhantomData::<Time>);
+        instructions.outline(EachStep { layer, input, output, state, position, scratch, time });
+    }
 }

@@ -12,6 +12,8 @@ use crate::scalar::Float;
 #[derive(Clone, Copy, Debug)]
 pub struct StreamStage {
     memory: StreamMemory,
+    /// How many values it prepares.
+    prepared: usize,
     /// The values of a step that it gives.
     len: usize,
     /// What its tensors are called, where that is not its name.
@@ -38,6 +40,7 @@ impl StreamStage {
     pub const fn at<T: Float, N, L: Streaming<T, Time>, Time: TimeAxis>(_: fn(&N) -> &L) -> Self {
         StreamStage {
             memory: L::MEMORY,
+            prepared: L::PREPARED,
             len: step_len::<L::Output, L::Behind>(),
             describe: |parts, name, at| parts.named::<T, L, Time>(name, at),
             ..StreamStage::joining(&[])
@@ -53,6 +56,7 @@ impl StreamStage {
         }
         StreamStage {
             memory: StreamMemory::NONE,
+            prepared: 0,
             len,
             called: None,
             naming: Naming::Part,
@@ -84,6 +88,16 @@ impl StreamStage {
             Naming::Place => Name::Place(name),
         }
     }
+}
+
+/// How many values the stages of a network prepare.
+pub const fn prepared(stages: &[StreamStage]) -> usize {
+    let (mut prepared, mut index) = (0, 0);
+    while index < stages.len() {
+        prepared += stages[index].prepared;
+        index += 1;
+    }
+    prepared
 }
 
 /// Enough memory for the stages of a network.
@@ -119,6 +133,7 @@ pub const fn referring_stream_memory(stages: &[StreamStage], referenced: &[usize
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layer::streaming::MOST_STEPS;
 
     #[test]
     fn states_add_up_and_working_memory_is_shared() {
@@ -131,5 +146,6 @@ mod tests {
             stream_memory(&[stage(3, 5, 8), stage(4, 2, 6), stage(0, 0, 9), stage(1, 1, 99)]);
         assert_eq!((memory.state, memory.scratch), (8, 5 + 9 + 6));
         assert_eq!((memory.front, memory.back), (9, 6));
+        assert_eq!(memory.of_block(), 5 + MOST_STEPS * (9 + 6));
     }
 }

@@ -164,7 +164,14 @@ impl Vector<f32> for F32x16 {
     unsafe fn store_partial_pointer(self, target: *mut f32, count: usize) {
         // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, for which
         // the caller promises room.
-        unsafe { _mm512_mask_storeu_ps(target, Self::first(count), self.0) }
+        unsafe {
+            // What is read behind a store with a mask waits until it is in the cache.
+            if count == Self::LANES / 2 {
+                _mm256_storeu_ps(target, _mm512_castps512_ps256(self.0));
+            } else {
+                _mm512_mask_storeu_ps(target, Self::first(count), self.0);
+            }
+        }
     }
     #[inline(always)]
     fn divide_quickly(self, divisor: Self) -> Self {

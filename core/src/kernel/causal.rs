@@ -1,0 +1,452 @@
+//! Steps of a causal convolution over a signal, one or a block of them, with weights that were put in the order in which they
+//! are read.
+//!
+//! A step of the signal is a row of channels, and the steps of a block lie one behind the other. For some of them at a time each
+//! tap of the window multiplies as many rows, which are read where they lie: in the block, or in the ring of the steps before.
+//! All sums stay in registers.
+
+use super::history::History;
+use super::product::strip_columns;
+use super::product::tile::load_rows;
+use crate::scalar::Float;
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
+
+/// Taps whose rows are found before any is multiplied.
+const MOST_TAPS: usize = 16;
+/// Steps that are computed at once, at most, on any machine.
+const MOST_COLUMNS: usize = 12;
+
+/// Values of working memory for a block: rows that do not lie together are copied.
+pub(crate) const fn scratch(history: &History) -> usize {
+    let taps = if history.taps < MOST_TAPS { history.taps } else { MOST_TAPS };
+    taps * MOST_COLUMNS * history.channels
+}
+
+/// How many values [`prepare`] writes for so many channels of the result.
+pub(crate) const fn prepared(history: &History, outputs: usize) -> usize {
+    outputs * (1 + history.window())
+}
+
+/// Puts the biases first, or zeros, and then for each tap and each channel of the signal the weights of all channels of the
+/// result. `weight` are these for one channel of the result after the other.
+pub(crate) fn prepare<T: Float>(
+    history: &History,
+    weight: &[T],
+    bias: &[T],
+    outputs: usize,
+    prepared: &mut [T],
+) {
+    let (first, rows) = prepared.split_at_mut(outputs);
+    match bias {
+        [] => first.fill(T::ZERO),
+        bias => first.copy_from_slice(bias),
+    }
+    let places = (0..history.taps)
+        .flat_map(|tap| (0..history.channels).map(move |channel| channel * history.taps + tap));
+    for (row, place) in rows.chunks_exact_mut(outputs).zip(places) {
+        for (value, weight) in row.iter_mut().zip(weight.chunks_exact(history.window())) {
+            *value = weight[place];
+        }
+    }
+}
+
+/// The next steps of a convolution: takes them in, and gives for each channel of the result the sum of its weights times the
+/// window that ends with the step, and its bias.
+pub(crate) struct CausalSteps<'a, T> {
+    pub(crate) history: &'a History,
+    /// How many steps.
+    pub(crate) count: usize,
+    /// Channels of the result.
+    pub(crate) outputs: usize,
+    /// What [`prepare`] wrote.
+    pub(crate) prepared: &'a [T],
+    pub(crate) input: &'a [T],
+    pub(crate) output: &'a mut [T],
+    /// [`History::values`] of earlier steps.
+    pub(crate) ring: &'a mut [T],
+    /// How many steps came before.
+    pub(crate) position: usize,
+    /// [`scratch`] values, if there is more than one step.
+    pub(crate) scratch: &'a mut [T],
+}
+
+compiled_here!(CausalSteps<'a, T>, CausalStep<'a, T>);
+
+/// An activation that is computed of the sums of a step while they are in registers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inlined {
+    Identity,
+    Relu,
+    Tanh,
+}
+
+impl Inlined {
+    #[inline(always)]
+    fn apply<T: Float, V: Vector<T>>(self, value: V) -> V {
+        match self {
+            Inlined::Identity => value,
+            Inlined::Relu => value.relu(),
+            Inlined::Tanh => value.tanh(),
+        }
+    }
+}
+
+/// [`CausalSteps`] of one step, without working memory.
+pub(crate) struct CausalStep<'a, T> {
+    pub(crate) history: &'a History,
+    pub(crate) prepared: &'a [T],
+    pub(crate) input: &'a [T],
+    pub(crate) output: &'a mut [T],
+    pub(crate) ring: &'a mut [T],
+    pub(crate) position: usize,
+    pub(crate) activation: Inlined,
+}
+
+impl<T: Float> Kernel for CausalStep<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, _: I) {
+        let Self { history, prepared, input, output, ring, position, activation } = self;
+        let (&History { channels, taps, dilation }, outputs) = (history, output.len());
+        assert!(
+            input.len() == channels
+                && ring.len() == (taps - 1) * dilation * channels
+                && prepared.len() == outputs * (1 + taps * channels)
+        );
+        let oldest = history.oldest(position) * channels;
+        let step = Step {
+            channels,
+            taps,
+            oldest,
+            apart: dilation * channels,
+            ring: ring.as_ptr(),
+            ring_len: ring.len(),
+            input: input.as_ptr(),
+            activation,
+        };
+        let mut row = 0;
+        // SAFETY: the ring has `taps - 1` times `apart` values, of which `oldest` is the first of a step, the input
+        // `channels`, and there are as many weights as `outputs` of each tap and channel behind the biases, as was asserted;
+        // from `row` on there are as many outputs left as are computed.
+        unsafe {
+            while outputs - row >= 2 * <T::Vector<I> as Vector<T>>::LANES {
+                step.rows::<T::Vector<I>, 2, false>(prepared, row, 0, output);
+                row += 2 * <T::Vector<I> as Vector<T>>::LANES;
+            }
+            let lanes = <T::Vector<I> as Vector<T>>::LANES;
+            match outputs - row {
+                0 => {}
+                rest if rest == lanes => {
+                    step.rows::<T::Vector<I>, 1, false>(prepared, row, rest, output)
+                }
+                rest if rest < lanes => {
+                    step.rows::<T::Vector<I>, 1, true>(prepared, row, rest, output)
+                }
+                rest => step.rows::<T::Vector<I>, 2, true>(prepared, row, rest - lanes, output),
+            }
+        }
+        if !ring.is_empty() {
+            let place = &mut ring[oldest..][..channels];
+            // Of few channels a loop takes less time than a call.
+            place.iter_mut().zip(input).for_each(|(place, &value)| *place = value);
+        }
+    }
+}
+
+/// The window of one step.
+struct Step<T> {
+    channels: usize,
+    taps: usize,
+    /// Where the row of the first tap is in the ring.
+    oldest: usize,
+    /// From the row of one tap to that of the next.
+    apart: usize,
+    ring: *const T,
+    ring_len: usize,
+    input: *const T,
+    activation: Inlined,
+}
+
+impl<T: Float> Step<T> {
+    /// Computes two vectors of outputs from `row` on, or one, the last of which has `last` if it is `PARTIAL`.
+    ///
+    /// # Safety
+    /// `oldest` and each step of `apart` behind it, begun anew where the ring ends, is the place of a row in the ring; the input is
+    /// a row too. There are `prepared` values for all outputs, of which there are as many as are computed.
+    #[inline(always)]
+    unsafe fn rows<V: Vector<T>, const VECTORS: usize, const PARTIAL: bool>(
+        &self,
+        prepared: &[T],
+        row: usize,
+        last: usize,
+        output: &mut [T],
+    ) {
+        let outputs = output.len();
+        // SAFETY: wherever it is called, there are the outputs from `row` on that the caller promises.
+        let load = |source: *const T, vector: usize| unsafe {
+            load_rows::<T, V>(source.add(row), vector, PARTIAL && vector + 1 == VECTORS, last)
+        };
+        let mut sums = [[V::zero(); VECTORS]; 4];
+        for (vector, sum) in sums[0].iter_mut().enumerate() {
+            *sum = load(prepared.as_ptr(), vector);
+        }
+        let mut weight = prepared.as_ptr().wrapping_add(outputs);
+        let mut place = self.oldest;
+        for tap in 1..=self.taps {
+            // SAFETY: the place is in the ring.
+            let values =
+                if tap == self.taps { self.input } else { unsafe { self.ring.add(place) } };
+            let mut channel = 0;
+            while channel + 4 <= self.channels {
+                for sums in &mut sums {
+                    // SAFETY: it has `channels` values.
+                    let value = V::splat(unsafe { *values.add(channel) });
+                    for (vector, sum) in sums.iter_mut().enumerate() {
+                        *sum = load(weight, vector).mul_add(value, *sum);
+                    }
+                    weight = weight.wrapping_add(outputs);
+                    channel += 1;
+                }
+            }
+            for sums in &mut sums[..3] {
+                if channel == self.channels {
+                    break;
+                }
+                // SAFETY: it has `channels` values.
+                let value = V::splat(unsafe { *values.add(channel) });
+                for (vector, sum) in sums.iter_mut().enumerate() {
+                    *sum = load(weight, vector).mul_add(value, *sum);
+                }
+                weight = weight.wrapping_add(outputs);
+                channel += 1;
+            }
+            place += self.apart;
+            if place >= self.ring_len {
+                place -= self.ring_len;
+            }
+        }
+        let [first, second, third, fourth] = sums;
+        for vector in 0..VECTORS {
+            let sum = (first[vector] + second[vector]) + (third[vector] + fourth[vector]);
+            let sum = self.activation.apply(sum);
+            let target = &mut output[row + vector * V::LANES..];
+            if PARTIAL && vector + 1 == VECTORS {
+                sum.store_partial(target, last);
+            } else {
+                sum.store(target);
+            }
+        }
+    }
+}
+
+impl<T: Float> Kernel for CausalSteps<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(mut self, _: I) {
+        let &History { channels, taps, .. } = self.history;
+        let (count, outputs) = (self.count, self.outputs);
+        let oldest = self.history.oldest(self.position);
+        assert!(
+            self.input.len() == count * channels
+                && self.output.len() == count * outputs
+                && self.ring.len() == self.history.values()
+                && self.prepared.len() == outputs * (1 + taps * channels)
+                && (count <= 1 || self.scratch.len() >= scratch(self.history))
+        );
+        let mut column = 0;
+        while column < count {
+            let columns = strip_columns::<T, I>(count - column);
+            let mut first = 0;
+            while first < taps {
+                let taps = MOST_TAPS.min(taps - first);
+                let mut rows = [core::ptr::null(); MOST_TAPS];
+                for (index, rows) in rows.iter_mut().enumerate().take(taps) {
+                    *rows = self.rows(oldest, first + index, column, columns, index);
+                }
+                let weight = &self.prepared[outputs * (1 + first * channels)..];
+                let bias = &self.prepared[..outputs];
+                let strip = Strip {
+                    channels,
+                    outputs,
+                    rows: &rows[..taps],
+                    weight: weight.as_ptr(),
+                    bias: (first == 0).then_some(bias.as_ptr()),
+                    output: self.output[column * outputs..].as_mut_ptr(),
+                };
+                // SAFETY: each of the rows can be read for `columns` rows of `channels`, as `rows` says; for each of these taps
+                // and channels there are `outputs` weights, as was asserted, and as many biases; the output has `columns`
+                // steps of `outputs` from `column` on.
+                unsafe { strip.run::<I>(columns) };
+                first += taps;
+            }
+            column += columns;
+        }
+        self.history.keep(self.ring, self.input, oldest);
+    }
+}
+
+impl<T: Float> CausalSteps<'_, T> {
+    /// The rows that a tap multiplies for `columns` steps from `column` on, which lie one behind the other: in the block, in the
+    /// ring, or copied to the working memory, as the copy of that `index`.
+    #[inline(always)]
+    fn rows(
+        &mut self,
+        oldest: usize,
+        tap: usize,
+        column: usize,
+        columns: usize,
+        index: usize,
+    ) -> *const T {
+        let &History { channels, taps, dilation } = self.history;
+        let (steps, back) = (self.history.steps(), (taps - 1 - tap) * dilation);
+        if back <= column {
+            return self.input[(column - back) * channels..][..columns * channels].as_ptr();
+        }
+        // All of them are in the ring up to the first step of the block, and its place is that of the oldest one.
+        let mut place = oldest + tap * dilation + column;
+        while place >= steps {
+            place -= steps;
+        }
+        if columns <= back - column && columns <= steps - place {
+            return self.ring[place * channels..][..columns * channels].as_ptr();
+        }
+        let copy = &mut self.scratch[index * MOST_COLUMNS * channels..][..columns * channels];
+        for (step, copy) in (column..).zip(copy.chunks_exact_mut(channels)) {
+            let row = match step.checked_sub(back) {
+                Some(step) => &self.input[step * channels..],
+                None => &self.ring[place * channels..],
+            };
+            copy.copy_from_slice(&row[..channels]);
+            place = if place + 1 == steps { 0 } else { place + 1 };
+        }
+        copy.as_ptr()
+    }
+}
+
+/// Some steps of the result.
+struct Strip<'a, T> {
+    channels: usize,
+    outputs: usize,
+    /// For each tap, those of the steps.
+    rows: &'a [*const T],
+    weight: *const T,
+    /// What sums begin with; with the output where there is none.
+    bias: Option<*const T>,
+    output: *mut T,
+}
+
+impl<T: Float> Strip<'_, T> {
+    /// # Safety
+    /// Each of the rows can be read for `columns` times `channels` values, `weight` for `outputs` of each tap and channel, and
+    /// the bias, if there is one, for `outputs`. `output` can be read and written for `columns` times `outputs`, and overlaps with
+    /// nothing else. `columns` is what [`strip_columns`] gives.
+    #[inline(always)]
+    unsafe fn run<I: InstructionSet>(&self, columns: usize) {
+        let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
+        // SAFETY: there are so many columns, as the caller promises.
+        unsafe {
+            match columns {
+                12 if most >= 12 => self.columns::<T::Vector<I>, 12, 1>(),
+                8 if most >= 8 => self.columns::<T::Vector<I>, 8, 1>(),
+                6 if most == 6 => self.columns::<T::Vector<I>, 6, 1>(),
+                4 => self.columns::<T::Vector<I>, 4, 1>(),
+                _ => self.columns::<T::Vector<I>, 1, 4>(),
+            }
+        }
+    }
+
+    /// # Safety
+    /// As for [`Strip::run`], of `COLUMNS` columns.
+    #[inline(always)]
+    unsafe fn columns<V: Vector<T>, const COLUMNS: usize, const CHAINS: usize>(&self) {
+        let mut row = 0;
+        // SAFETY: from `row` on there are as many outputs left as are computed each time.
+        unsafe {
+            while self.outputs - row >= 2 * V::LANES {
+                self.tile::<V, COLUMNS, CHAINS, 2, false>(row, V::LANES);
+                row += 2 * V::LANES;
+            }
+            match self.outputs - row {
+                0 => {}
+                rest if rest == V::LANES => self.tile::<V, COLUMNS, CHAINS, 1, false>(row, rest),
+                rest if rest < V::LANES => self.tile::<V, COLUMNS, CHAINS, 1, true>(row, rest),
+                rest => self.tile::<V, COLUMNS, CHAINS, 2, true>(row, rest - V::LANES),
+            }
+        }
+    }
+
+    /// `VECTORS` vectors of outputs, from `row` on, of each column; the last vector has `last` of them if it is `PARTIAL`.
+    /// Each is `CHAINS` sums, so that additions need not wait for each other.
+    ///
+    /// # Safety
+    /// As for [`Strip::run`], of `COLUMNS` columns; there are as many outputs.
+    #[inline(always)]
+    unsafe fn tile<
+        V: Vector<T>,
+        const COLUMNS: usize,
+        const CHAINS: usize,
+        const VECTORS: usize,
+        const PARTIAL: bool,
+    >(
+        &self,
+        row: usize,
+        last: usize,
+    ) {
+        let &Self { channels, outputs, .. } = self;
+        // SAFETY: wherever it is called, there are the outputs from `row` on that the caller promises.
+        let load = |source: *const T, vector: usize| unsafe {
+            load_rows::<T, V>(source.add(row), vector, PARTIAL && vector + 1 == VECTORS, last)
+        };
+        let mut sums = [[[V::zero(); VECTORS]; COLUMNS]; CHAINS];
+        for (column, sums) in sums[0].iter_mut().enumerate() {
+            for (vector, sum) in sums.iter_mut().enumerate() {
+                *sum = match self.bias {
+                    Some(bias) => load(bias, vector),
+                    // SAFETY: the output has the column.
+                    None => load(unsafe { self.output.add(column * outputs) }, vector),
+                };
+            }
+        }
+        let mut weight = self.weight;
+        for &rows in self.rows {
+            let mut channel = 0;
+            while channel < channels {
+                for sums in &mut sums {
+                    if CHAINS > 1 && channel == channels {
+                        break;
+                    }
+                    let mut weights = [V::zero(); VECTORS];
+                    for (vector, weights) in weights.iter_mut().enumerate() {
+                        *weights = load(weight, vector);
+                    }
+                    for (column, sums) in sums.iter_mut().enumerate() {
+                        // SAFETY: so many columns can be read, and this is one of their channels.
+                        let value = V::splat(unsafe { *rows.add(column * channels + channel) });
+                        for (&weights, sum) in weights.iter().zip(sums) {
+                            *sum = weights.mul_add(value, *sum);
+                        }
+                    }
+                    weight = weight.wrapping_add(outputs);
+                    channel += 1;
+                }
+            }
+        }
+        let (first, others) = sums.split_at(1);
+        for (column, sums) in first[0].iter().enumerate() {
+            for (vector, &sum) in sums.iter().enumerate() {
+                let sum = others.iter().fold(sum, |sum, other| sum + other[column][vector]);
+                // SAFETY: the output has the column, and the outputs that the caller promises.
+                unsafe {
+                    let target = self.output.add(column * outputs + row + vector * V::LANES);
+                    if PARTIAL && vector + 1 == VECTORS {
+                        sum.store_partial_pointer(target, last);
+                    } else {
+                        sum.store_pointer(target);
+                    }
+                }
+            }
+        }
+    }
+}
