@@ -1,5 +1,5 @@
 //! One step of temporal convolutional networks, beside the forward pass over as many steps as the last output
-//! depends on, which is what a step costs without a stream.
+//! depends on, which is what a step costs without a stream; and blocks of 64 steps.
 //!
 //! `cargo bench -p static-net --bench stream`
 
@@ -17,6 +17,24 @@ network! {
         => residual(relu conv(8, 3, padding: causal, dilation: 8) => relu conv(8, 3, padding: causal, dilation: 8))
         => conv(1, 1)
     >;
+    /// Four dilated layers over 8 channels, and over 16.
+    struct Four8<
+        [1, 64]
+        => tanh conv(8, 3, padding: causal)
+        => tanh conv(8, 3, padding: causal, dilation: 2)
+        => tanh conv(8, 3, padding: causal, dilation: 4)
+        => tanh conv(8, 3, padding: causal, dilation: 8)
+        => conv(1, 1)
+    >;
+    struct Four16<
+        [1, 64]
+        => tanh conv(16, 3, padding: causal)
+        => tanh conv(16, 3, padding: causal, dilation: 2)
+        => tanh conv(16, 3, padding: causal, dilation: 4)
+        => tanh conv(16, 3, padding: causal, dilation: 8)
+        => conv(1, 1)
+    >;
+    struct Recurrent< [64, 1] => gru(24) => 1 >;
     /// Ten layers as in WaveNet, over 16 channels: the last output depends on 1024 steps.
     struct Wave<
         [1, 1024]
@@ -81,4 +99,40 @@ fn separable_step(bencher: Bencher) {
 fn separable_forward(bencher: Bencher) {
     let net = Separable::new(&mut StdRng::seed_from_u64(1));
     bencher.bench_local(|| net.forward(black_box(&[0.5; 64 * 64])));
+}
+
+/// Samples of a sine, as varied as sound is.
+fn sound() -> [[f32; 1]; 64] {
+    core::array::from_fn(|time| [(time as f32 * 0.7).sin()])
+}
+
+macro_rules! steps_and_blocks {
+    ($($net:ident $steps:ident $blocks:ident;)*) => {$(
+        /// 64 of them.
+        #[divan::bench]
+        fn $steps(bencher: Bencher) {
+            let (net, x) = ($net::new(&mut StdRng::seed_from_u64(1)), sound());
+            let mut stream = net.stream();
+            bencher.bench_local(|| x.map(|x| stream.push(black_box(&x))));
+        }
+
+        /// 64 steps at once.
+        #[divan::bench]
+        fn $blocks(bencher: Bencher) {
+            let (net, x) = ($net::new(&mut StdRng::seed_from_u64(1)), sound());
+            let mut stream = net.stream();
+            let mut y = [[0.0; 1]; 64];
+            bencher.bench_local(|| {
+                stream.push_block(black_box(&x), &mut y);
+                y[63]
+            });
+        }
+    )*};
+}
+
+steps_and_blocks! {
+    Four8 four_of_8_steps four_of_8_block;
+    Four16 four_of_16_steps four_of_16_block;
+    Wave wave_steps wave_block;
+    Recurrent recurrent_steps recurrent_block;
 }

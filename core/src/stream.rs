@@ -32,6 +32,8 @@
 //! }
 //! ```
 //!
+//! Where several steps come at once, [`push_block`](Stream::push_block) takes them as a block, which is several times as fast.
+//!
 //! What streams:
 //!
 //! | stage | time |
@@ -215,7 +217,8 @@ type Scalar<P> = <<P as Deref>::Target as Network>::Scalar;
 /// What it gives is a `Y`: a vector, or the struct of several outputs, with the step of each. `K` says what it takes: an array,
 /// or the struct of several inputs, with an array for each; any samples and references to them will do.
 ///
-/// Its memory is allocated when it is made, [`push`](Stream::push) allocates nothing. A clone goes on from the same
+/// Its memory is allocated when it is made, [`push`](Stream::push) allocates nothing. The weights of convolutions are copied
+/// then, in the order in which steps read them. A clone goes on from the same
 /// step on its own, as when several continuations of one beginning are tried. What it remembers is a value, its
 /// [`StreamState`].
 ///

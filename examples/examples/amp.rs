@@ -2,7 +2,7 @@
 //!
 //! Shows networks that others have trained, in a format that is none of weight files: a `.nam` file has all values in one
 //! list. LSTMs and WaveNets (A1, with gates too, and A2, of which one file has two sizes) are
-//! declared once each, begin with the state that the file says, and go on from block to block and from sample to sample. What
+//! declared once each, begin with the state that the file says, and take blocks as an audio driver hands them over. What
 //! comes out is what NAM core makes of it, to 1e-5.
 //!
 //! ```text

@@ -6,7 +6,6 @@
 //! All sums stay in registers.
 
 use super::history::History;
-use super::product::strip_columns;
 use super::product::tile::load_rows;
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
@@ -257,7 +256,7 @@ impl<T: Float> Kernel for CausalSteps<'_, T> {
         );
         let mut column = 0;
         while column < count {
-            let columns = strip_columns::<T, I>(count - column);
+            let columns = columns::<T, T::Vector<I>>(count - column, outputs);
             let mut first = 0;
             while first < taps {
                 let taps = MOST_TAPS.min(taps - first);
@@ -325,6 +324,18 @@ impl<T: Float> CausalSteps<'_, T> {
     }
 }
 
+/// How many of the steps that are left are computed at once: as many as registers hold the sums of.
+#[inline(always)]
+fn columns<T: Float, V: Vector<T>>(left: usize, outputs: usize) -> usize {
+    match left {
+        MOST_COLUMNS.. if V::TILE_COLUMNS >= MOST_COLUMNS || outputs <= V::LANES => MOST_COLUMNS,
+        8.. if V::TILE_COLUMNS == 8 => 8,
+        6.. if V::TILE_COLUMNS == 6 => 6,
+        4.. => 4,
+        _ => 1,
+    }
+}
+
 /// Some steps of the result.
 struct Strip<'a, T> {
     channels: usize,
@@ -341,16 +352,15 @@ impl<T: Float> Strip<'_, T> {
     /// # Safety
     /// Each of the rows can be read for `columns` times `channels` values, `weight` for `outputs` of each tap and channel, and
     /// the bias, if there is one, for `outputs`. `output` can be read and written for `columns` times `outputs`, and overlaps with
-    /// nothing else. `columns` is what [`strip_columns`] gives.
+    /// nothing else. `columns` is what [`columns`] gives.
     #[inline(always)]
     unsafe fn run<I: InstructionSet>(&self, columns: usize) {
-        let most = const { <T::Vector<I> as Vector<T>>::TILE_COLUMNS };
         // SAFETY: there are so many columns, as the caller promises.
         unsafe {
             match columns {
-                12 if most >= 12 => self.columns::<T::Vector<I>, 12, 1>(),
-                8 if most >= 8 => self.columns::<T::Vector<I>, 8, 1>(),
-                6 if most == 6 => self.columns::<T::Vector<I>, 6, 1>(),
+                12 => self.columns::<T::Vector<I>, 12, 1>(),
+                8 => self.columns::<T::Vector<I>, 8, 1>(),
+                6 => self.columns::<T::Vector<I>, 6, 1>(),
                 4 => self.columns::<T::Vector<I>, 4, 1>(),
                 _ => self.columns::<T::Vector<I>, 1, 4>(),
             }
@@ -364,7 +374,7 @@ impl<T: Float> Strip<'_, T> {
         let mut row = 0;
         // SAFETY: from `row` on there are as many outputs left as are computed each time.
         unsafe {
-            while self.outputs - row >= 2 * V::LANES {
+            while COLUMNS <= V::TILE_COLUMNS && self.outputs - row >= 2 * V::LANES {
                 self.tile::<V, COLUMNS, CHAINS, 2, false>(row, V::LANES);
                 row += 2 * V::LANES;
             }
@@ -372,7 +382,10 @@ impl<T: Float> Strip<'_, T> {
                 0 => {}
                 rest if rest == V::LANES => self.tile::<V, COLUMNS, CHAINS, 1, false>(row, rest),
                 rest if rest < V::LANES => self.tile::<V, COLUMNS, CHAINS, 1, true>(row, rest),
-                rest => self.tile::<V, COLUMNS, CHAINS, 2, true>(row, rest - V::LANES),
+                rest if COLUMNS <= V::TILE_COLUMNS => {
+                    self.tile::<V, COLUMNS, CHAINS, 2, true>(row, rest - V::LANES);
+                }
+                _ => unreachable!("so many columns only of one vector"),
             }
         }
     }
@@ -447,6 +460,134 @@ impl<T: Float> Strip<'_, T> {
                     }
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::simd::dispatch_each;
+
+    #[derive(Clone)]
+    struct Blocks<'a> {
+        history: History,
+        outputs: usize,
+        prepared: &'a [f64],
+        signal: &'a [f64],
+    }
+
+    impl Kernel for Blocks<'_> {
+        type Output = Vec<f64>;
+
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, instructions: I) -> Vec<f64> {
+            let Self { ref history, outputs, prepared, signal } = self;
+            let count = signal.len() / history.channels;
+            let mut result = vec![f64::NAN; count * outputs];
+            let mut ring = vec![0.0; history.values()];
+            let mut scratch = vec![f64::NAN; scratch(history)];
+            let (mut position, mut sizes) = (0, [5, 1, 64, 13, 1, 1, 30].into_iter().cycle());
+            while position < count {
+                let size = sizes.next().unwrap().min(count - position);
+                let input = &signal[position * history.channels..][..size * history.channels];
+                let output = &mut result[position * outputs..][..size * outputs];
+                let ring = &mut ring[..];
+                if size == 1 {
+                    let activation = Inlined::Identity;
+                    CausalStep { history, prepared, input, output, ring, position, activation }
+                        .run(instructions);
+                } else {
+                    let (count, scratch) = (size, &mut scratch[..]);
+                    CausalSteps {
+                        history,
+                        count,
+                        outputs,
+                        prepared,
+                        input,
+                        output,
+                        ring,
+                        position,
+                        scratch,
+                    }
+                    .run(instructions);
+                }
+                position += size;
+            }
+            result
+        }
+    }
+
+    #[test]
+    fn each_step_is_its_window_times_the_weights() {
+        for (channels, outputs, taps, dilation) in [
+            (1, 1, 3, 1),
+            (3, 5, 4, 2),
+            (16, 8, 3, 7),
+            (8, 16, 17, 1),
+            (2, 40, 5, 33),
+            (4, 27, 1, 1),
+            (6, 20, 18, 5),
+        ] {
+            let history = History { channels, taps, dilation };
+            let values = |count: usize, factor: f64| -> Vec<f64> {
+                (0..count).map(|index| (index as f64 * factor).sin()).collect()
+            };
+            let (weight, bias) = (values(outputs * history.window(), 0.7), values(outputs, 1.3));
+            let signal = values(200 * channels, 0.37);
+            for bias in [&bias[..], &[]] {
+                let mut prepared = vec![f64::NAN; super::prepared(&history, outputs)];
+                prepare(&history, &weight, bias, outputs, &mut prepared);
+                let mut expected = Vec::new();
+                for time in 0..200 {
+                    for output in 0..outputs {
+                        let mut sum = bias.get(output).copied().unwrap_or(0.0);
+                        for (channel, tap) in (0..channels)
+                            .flat_map(|channel| (0..taps).map(move |tap| (channel, tap)))
+                        {
+                            if let Some(time) = (time + tap * dilation).checked_sub(history.steps())
+                            {
+                                let place = (output * channels + channel) * taps + tap;
+                                sum += weight[place] * signal[time * channels + channel];
+                            }
+                        }
+                        expected.push(sum);
+                    }
+                }
+                let blocks = Blocks { history, outputs, prepared: &prepared, signal: &signal };
+                dispatch_each(blocks, |set, found| {
+                    for (index, (found, expected)) in found.iter().zip(&expected).enumerate() {
+                        // Written so that a NaN fails.
+                        assert!((found - expected).abs() <= 1e-11, "{set}: {history:?}, {index}");
+                    }
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_computes_its_activation() {
+        let history = History { channels: 1, taps: 1, dilation: 1 };
+        for (activation, expected) in
+            [(Inlined::Identity, -0.5f64), (Inlined::Relu, 0.0), (Inlined::Tanh, (-0.5f64).tanh())]
+        {
+            let mut output = [0.0];
+            let (prepared, input) = (&[0.5, -1.0][..], &[1.0][..]);
+            let (output_of_step, ring) = (&mut output[..], &mut [][..]);
+            CausalStep {
+                history: &history,
+                prepared,
+                input,
+                output: output_of_step,
+                ring,
+                position: 0,
+                activation,
+            }
+            .run(crate::simd::Baseline);
+            assert!((output[0] - expected).abs() < 1e-12);
         }
     }
 }

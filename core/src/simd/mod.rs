@@ -48,7 +48,7 @@ pub trait InstructionSet: Copy + Send + Sync + 'static + sealed::Sealed {
     ///
     /// That keeps the code of big kernels out of the functions of the networks that call them.
     fn outline<K: Kernel>(self, kernel: K) -> K::Output;
-    /// The kernels of this set, or of one whose vectors are as wide as so many values, if there is one.
+    /// The kernels of this set, or of one whose vectors so many values fill, if there is one.
     #[doc(hidden)]
     #[inline(always)]
     fn for_values<T: crate::scalar::Float>(self, count: usize) -> impl InstructionSet {
@@ -196,12 +196,11 @@ macro_rules! instruction_sets {
                 }
             }
 
-            /// The set, or one of narrower vectors, where so many bytes fit into them. A machine that has a set has those in
-            /// front of it.
+            /// The set, or one of narrower vectors that so many bytes fill. A machine that has a set has those in front of it.
             #[inline(always)]
             fn for_values(self, bytes: usize) -> Level {
                 let _ = bytes;
-                $(if self as u8 >= Level::$name as u8 && bytes <= size_of::<x86::$f32>() {
+                $(if self as u8 >= Level::$name as u8 && bytes == size_of::<x86::$f32>() {
                     return Level::$name;
                 })*
                 self
@@ -361,7 +360,7 @@ pub fn dispatch_pass<K: Kernel>(pass: K) -> K::Output {
 
 /// Runs a pass over so many values that only its kernels matter, with the best of this machine: it is compiled once.
 #[inline]
-pub fn dispatch_kernels<K: Kernel>(pass: K) -> K::Output {
+pub(crate) fn dispatch_kernels<K: Kernel>(pass: K) -> K::Output {
     pass.run(Kernels(Level::of_this_machine()))
 }
 

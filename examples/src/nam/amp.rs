@@ -7,8 +7,7 @@ use static_net::file::StateDict;
 use static_net::layer::{Layer, Streaming, TimeFirst, TimeLast};
 use static_net::prelude::*;
 use static_net::shape::{Numbers, Rank2};
-use static_net::stream::forward_from_into;
-use static_net::{Buffer, Network, Tensors};
+use static_net::{Network, Tensors};
 
 use super::architecture::Architecture;
 use super::file::Model;
@@ -192,24 +191,16 @@ where
     Ok(play(Stream::new::<_, _, TimeFirst>(net).with_state(&state), 1.0))
 }
 
-/// Goes on from the state of a stream: block by block, and behind the last whole block sample by sample. The state is the same
-/// for both.
+/// Takes blocks of any length, as an audio driver hands them over, and allocates nothing behind the longest.
 fn play<N>(mut stream: Stream<Aligned<N>, 1, 1>, scale: f32) -> Play
 where
     N: Network<Scalar = f32> + Layer<f32, Input: Numbers<f32>>,
 {
-    let mut state = stream.state().clone();
-    let mut output = SVector::<f32, LENGTH>::zeros();
-    let mut workspace = Buffer::new();
+    let mut output = Vec::new();
     Box::new(move |samples| {
-        let (blocks, rest) = samples.as_chunks_mut::<LENGTH>();
-        for block in blocks {
-            let net = stream.network();
-            forward_from_into(net, &*block, &mut state, &mut output, &mut workspace);
-            block.iter_mut().zip(&output).for_each(|(sample, y)| *sample = scale * y);
-        }
-        for sample in rest {
-            *sample = scale * stream.push_for(&mut state, &[*sample])[0];
-        }
+        let (steps, _) = samples.as_chunks_mut::<1>();
+        output.resize(steps.len(), [0.0]);
+        stream.push_block(steps, &mut output);
+        steps.iter_mut().zip(&output).for_each(|([sample], [y])| *sample = scale * y);
     })
 }

@@ -4,8 +4,7 @@ use static_net::prelude::*;
 
 use super::architecture::{Architecture, Group};
 
-/// Samples to a sequence, as the declarations say: a block, such as an audio driver hands over at once. A signal has no end: each
-/// block goes on from the state that the one in front has left.
+/// Samples to a sequence, as the declarations say. A signal has no end: a stream takes blocks of any length, one behind the other.
 pub const LENGTH: usize = 64;
 
 /// A network of which a file says what shape it has.

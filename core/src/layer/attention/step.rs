@@ -4,7 +4,10 @@ use super::Attention;
 use crate::kernel::attention::attend_step;
 use crate::kernel::attention::rotation::{fill_row, halves, rotate};
 use crate::kernel::{self, Identity};
-use crate::layer::{Pass, StateParts, StreamMemory, Streaming, TimeFirst};
+use crate::layer::{
+    MOST_STEPS, Pass, StateParts, StepCount, StepState, StreamMemory, Streaming, TimeFirst, larger,
+    step_by_run,
+};
 use crate::scalar::Float;
 use crate::simd::InstructionSet;
 
@@ -29,7 +32,13 @@ impl<
 
     const MEMORY: StreamMemory = StreamMemory {
         state: LENGTH * (PROJECTED - FEATURES),
-        scratch: PROJECTED + FEATURES + LENGTH + if ROTARY { Self::WIDTH } else { 0 },
+        scratch: PROJECTED + FEATURES + Self::SCORES_AND_ANGLES,
+        block: MOST_STEPS * (PROJECTED + FEATURES)
+            + Self::SCORES_AND_ANGLES
+            + larger(
+                kernel::affine_scratch(FEATURES, PROJECTED),
+                kernel::affine_scratch(FEATURES, FEATURES),
+            ),
         steps: Some(LENGTH),
         ..StreamMemory::NONE
     };
@@ -39,50 +48,75 @@ impl<
         parts.tensor("cache", &[LENGTH, PROJECTED - FEATURES]);
     }
 
+    step_by_run!(T, TimeFirst);
+
+    /// The projections of a block are products over all its steps.
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[T],
         output: &mut [T],
-        cache: &mut [T],
-        position: usize,
+        StepState { kept: cache, .. }: StepState<'_, T>,
+        first: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
-        assert!(position < LENGTH, "position {position} of a sequence of {LENGTH}");
+        let last = first + count.get() - 1;
+        assert!(last < LENGTH, "position {last} of a sequence of {LENGTH}");
         let instructions = pass.instructions();
-        let (projected, rest) = pass.scratch().split_at_mut(PROJECTED);
-        let (attended, rest) = rest.split_at_mut(FEATURES);
-        let (scores, angles) = rest.split_at_mut(LENGTH);
+        let (projected, rest) = pass.scratch().split_at_mut(count.times(PROJECTED));
+        let (attended, rest) = rest.split_at_mut(count.times(FEATURES));
+        let (scores, rest) = rest.split_at_mut(LENGTH);
+        let (angles, pack) = rest.split_at_mut(const { Self::SCORES_AND_ANGLES - LENGTH });
         kernel::affine::<T, I, Identity, FEATURES, PROJECTED>(
             instructions,
             self.in_proj_weight.as_slice(),
             (BIAS > 0).then(|| self.in_proj_bias.as_slice()),
-            input.as_chunks().0,
+            input[..count.times(FEATURES)].as_chunks().0,
             projected.as_chunks_mut().0,
             None,
-            &mut [],
+            pack,
         );
         let kept = PROJECTED - FEATURES;
-        if ROTARY {
-            let pairs = Self::WIDTH / 2;
-            let angles = &mut angles[..2 * pairs];
-            fill_row(&Self::TURNS[..pairs], position, angles, halves(pairs));
-            rotate(instructions, &mut projected[..FEATURES + kept / 2], angles, true);
+        let steps = projected.chunks_exact_mut(PROJECTED).zip(attended.chunks_exact_mut(FEATURES));
+        for (position, (projected, attended)) in (first..).zip(steps) {
+            if ROTARY {
+                let pairs = Self::WIDTH / 2;
+                fill_row(&Self::TURNS[..pairs], position, angles, halves(pairs));
+                rotate(instructions, &mut projected[..FEATURES + kept / 2], angles, true);
+            }
+            let (queries, new) = projected.split_at(FEATURES);
+            let cache = &mut cache[..(position + 1) * kept];
+            cache[position * kept..].copy_from_slice(new);
+            attend_step(instructions, &Self::SIZES, queries, cache, attended, scores);
         }
-        let (queries, new) = projected.split_at(FEATURES);
-        let cache = &mut cache[..(position + 1) * kept];
-        cache[position * kept..].copy_from_slice(new);
-        attend_step(instructions, &Self::SIZES, queries, cache, attended, scores);
         kernel::affine::<T, I, Identity, FEATURES, FEATURES>(
             instructions,
             self.out_proj.weight.as_slice(),
             (BIAS > 0).then(|| self.out_proj.bias.as_slice()),
             attended.as_chunks().0,
-            output.as_chunks_mut().0,
+            output[..count.times(FEATURES)].as_chunks_mut().0,
             None,
-            &mut [],
+            pack,
         );
     }
+}
+
+impl<
+    T: Float,
+    const LENGTH: usize,
+    const FEATURES: usize,
+    const HEADS: usize,
+    const PROJECTED: usize,
+    const BIAS: usize,
+    const OUT_BIAS: usize,
+    const CAUSAL: bool,
+    const ROTARY: bool,
+    const DROPOUT: u64,
+> Attention<T, LENGTH, FEATURES, HEADS, PROJECTED, BIAS, OUT_BIAS, CAUSAL, ROTARY, DROPOUT>
+{
+    /// Working memory of a step for the scores of all positions and, with rotary embedding, the angles of one.
+    const SCORES_AND_ANGLES: usize = LENGTH + if ROTARY { Self::WIDTH } else { 0 };
 }
 
 #[cfg(test)]

@@ -263,7 +263,7 @@ where
             return;
         }
         let (instructions, history) = (pass.instructions(), &Self::HISTORY);
-        // A vector that is no wider than the channels of the result has no lanes to leave out.
+        // A vector that the channels of the result fill has no lanes to leave out.
         let of_width = instructions.for_values::<T>(OUT);
         if C::IS_ONE {
             let (inlined, output) = (inlined::<A>(), &mut *output);

@@ -10,7 +10,7 @@ use crate::kernel;
 use crate::kernel::recurrence::{Gates, RowsMut, Step};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
-use crate::simd::InstructionSet;
+use crate::simd::{InstructionSet, Kernel};
 
 /// The parameters of a recurrent layer of kind `K` in one direction, named and shaped as in `torch.nn`.
 ///
@@ -115,6 +115,27 @@ where
         K::step(instructions, step);
     }
 
+    /// Working memory of [`steps`](RecurrentCell::steps) for so many.
+    pub(super) const fn block_scratch(count: usize) -> usize {
+        (count + 1) * G + kernel::affine_scratch(F, G)
+    }
+
+    /// Several steps, whose products with the input are one product.
+    #[inline(always)]
+    pub(super) fn steps<I: InstructionSet>(
+        &self,
+        instructions: I,
+        input: &[[T; F]],
+        output: &mut [T],
+        state: &mut [T],
+        scratch: &mut [T],
+    ) {
+        let (from_input, scratch) = scratch.split_at_mut(input.len() * G);
+        let (from_state, pack) = scratch.split_at_mut(G);
+        self.project(instructions, input, from_input, pack);
+        instructions.outline(Steps { cell: self, from_input, from_state, output, state });
+    }
+
     /// The products with the input.
     #[inline(always)]
     pub(super) fn project<I: InstructionSet>(
@@ -161,5 +182,44 @@ where
         uniform(self.weight_hh_l0.as_mut_slice(), bound, rng);
         uniform(self.bias_ih_l0.as_mut_slice(), bound, rng);
         uniform(self.bias_hh_l0.as_mut_slice(), bound, rng);
+    }
+}
+
+/// What is left of several steps where the products with the input are there.
+struct Steps<'a, T: Float, K, const F: usize, const H: usize, const G: usize, const B: usize> {
+    cell: &'a RecurrentCell<T, K, F, H, G, B>,
+    from_input: &'a mut [T],
+    /// Working memory of a product with the state.
+    from_state: &'a mut [T],
+    output: &'a mut [T],
+    state: &'a mut [T],
+}
+
+impl<T, K, const F: usize, const H: usize, const G: usize, const B: usize> Kernel
+    for Steps<'_, T, K, F, H, G, B>
+where
+    T: Float,
+    K: Gates,
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(self, instructions: I) {
+        let Self { cell, from_input, from_state, output, state } = self;
+        let (hidden, memory) = state[..K::STATES * H].split_at_mut(H);
+        for (gates, output) in from_input.chunks_exact_mut(G).zip(output.chunks_exact_mut(H)) {
+            cell.recur(instructions, hidden, from_state, &mut []);
+            let step = Step::<T, K> {
+                hidden: H,
+                gates: RowsMut { values: gates, stride: G },
+                recurrent: from_state,
+                output: hidden,
+                memory,
+                kept: None,
+                copy: Some(RowsMut { values: output, stride: H }),
+                kind: PhantomData,
+            };
+            K::step(instructions, step);
+        }
     }
 }

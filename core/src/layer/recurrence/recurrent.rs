@@ -9,8 +9,8 @@ use super::{RecurrentCell, check_shapes};
 use crate::kernel::recurrence::Gates;
 use crate::layer::Description;
 use crate::layer::{
-    Backward, Layer, Mode, Needs, Pass, ReadingBackward, ReadingLayer, StateParts, StreamMemory,
-    Streaming, TimeFirst, checked, dereference,
+    Backward, Layer, MOST_STEPS, Mode, Needs, Pass, ReadingBackward, ReadingLayer, StateParts,
+    StepCount, StepState, StreamMemory, Streaming, TimeFirst, checked, dereference,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -199,6 +199,7 @@ where
     const MEMORY: StreamMemory = StreamMemory {
         state: RecurrentCell::<T, K, F, H, G, B>::STATE,
         scratch: RecurrentCell::<T, K, F, H, G, B>::STEP_SCRATCH,
+        block: RecurrentCell::<T, K, F, H, G, B>::block_scratch(MOST_STEPS),
         ..StreamMemory::NONE
     };
 
@@ -221,6 +222,23 @@ where
     ) {
         self.cell.step(pass.instructions(), &input.as_chunks().0[0], state, pass.scratch());
         output.copy_from_slice(&state[..H]);
+    }
+
+    #[inline(always)]
+    fn run<I: InstructionSet, C: StepCount>(
+        &self,
+        _: C,
+        input: &[T],
+        output: &mut [T],
+        state: StepState<'_, T>,
+        position: usize,
+        pass: &mut Pass<'_, T, I>,
+    ) {
+        let state = state.kept;
+        if C::IS_ONE {
+            return self.step(input, output, state, position, pass);
+        }
+        self.cell.steps(pass.instructions(), input.as_chunks().0, output, state, pass.scratch());
     }
 }
 

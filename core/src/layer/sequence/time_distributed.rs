@@ -3,8 +3,8 @@
 use rand::Rng;
 
 use crate::layer::{
-    Backward, Description, Layer, Mode, Needs, Pass, StreamMemory, Streaming, TimeFirst,
-    dereference,
+    Backward, Description, Layer, MOST_STEPS, Mode, Needs, Pass, StepCount, StepState,
+    StreamMemory, Streaming, TimeFirst, dereference, step_by_run,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -103,18 +103,26 @@ where
 {
     type Behind = TimeFirst;
 
-    const MEMORY: StreamMemory =
-        StreamMemory { scratch: L::NEEDS.forward.values(1), ..StreamMemory::NONE };
+    const MEMORY: StreamMemory = StreamMemory {
+        scratch: L::NEEDS.forward.values(1),
+        block: L::NEEDS.forward.values(MOST_STEPS),
+        ..StreamMemory::NONE
+    };
+
+    step_by_run!(T, TimeFirst);
 
     #[inline(always)]
-    fn step<I: InstructionSet>(
+    fn run<I: InstructionSet, C: StepCount>(
         &self,
+        count: C,
         input: &[T],
         output: &mut [T],
-        _: &mut [T],
+        _: StepState<'_, T>,
         _: usize,
         pass: &mut Pass<'_, T, I>,
     ) {
+        // Of one step that is known to the compiler, which then computes it without a loop over steps.
+        let (input, output) = (&input[..count.times(IN)], &mut output[..count.times(OUT)]);
         let input = samples::<Rank1<IN>, T>(input);
         self.layer.forward(input, samples_mut::<Rank1<OUT>, T>(output), pass);
     }
