@@ -274,19 +274,28 @@ struct Stepper<N: Network, const IN: usize, const OUT: usize> {
     block: RunBlock<N>,
 }
 
-/// Runs a network over one step, with state, working memory and position.
-type Step<N, const IN: usize, const OUT: usize> =
-    fn(&N, &[Input<N>; IN], &mut [<N as Network>::Scalar; OUT], Memory<'_, N>, usize);
+/// Runs a network over one step, with what is kept, what is prepared, working memory and position: one by one, since of a struct
+/// of them a copy would be made.
+type Step<N, const IN: usize, const OUT: usize> = fn(
+    &N,
+    &[Input<N>; IN],
+    &mut [<N as Network>::Scalar; OUT],
+    &mut [<N as Network>::Scalar],
+    &[<N as Network>::Scalar],
+    &mut [<N as Network>::Scalar],
+    usize,
+);
 
 /// The same over a block.
-type RunBlock<N> = fn(&N, &[Input<N>], &mut [<N as Network>::Scalar], Memory<'_, N>, usize);
-
-/// What is kept of the steps before, what is prepared, and working memory.
-struct Memory<'a, N: Network> {
-    state: &'a mut [N::Scalar],
-    prepared: &'a [N::Scalar],
-    scratch: &'a mut [N::Scalar],
-}
+type RunBlock<N> = fn(
+    &N,
+    &[Input<N>],
+    &mut [<N as Network>::Scalar],
+    &mut [<N as Network>::Scalar],
+    &[<N as Network>::Scalar],
+    &mut [<N as Network>::Scalar],
+    usize,
+);
 
 impl<P, const IN: usize, const OUT: usize, Y, K> Stream<P, IN, OUT, Y, K>
 where
@@ -541,8 +550,8 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
             }
         };
         <N::Input as Shape>::check::<N::Scalar>(x).map_err(out_of_range)?;
-        let memory = Memory { state: state.values_mut(), prepared, scratch };
-        y.write(|y| (self.step)(network, x, y, memory, position));
+        let kept = state.values_mut();
+        y.write(|y| (self.step)(network, x, y, kept, prepared, scratch, position));
         state.position = position + 1;
         Ok(())
     }
@@ -552,13 +561,18 @@ fn step<N, Time, const IN: usize, const OUT: usize>(
     network: &N,
     input: &[Input<N>; IN],
     output: &mut [N::Scalar; OUT],
-    memory: Memory<'_, N>,
+    kept: &mut [N::Scalar],
+    prepared: &[N::Scalar],
+    scratch: &mut [N::Scalar],
     position: usize,
 ) where
     N: Network + Streaming<<N as Network>::Scalar, Time>,
     Time: TimeAxis,
 {
-    dispatch_pass(Push { network, input, output, memory, position, time: PhantomData::<Time> });
+    let kept = &mut kept[..const { N::MEMORY.state }];
+    let prepared = &prepared[..const { N::PREPARED }];
+    let time = PhantomData::<Time>;
+    dispatch_pass(Push { network, input, output, kept, prepared, scratch, position, time });
 }
 
 /// One step. Sizes are part of the type, so that they are constants in the code for each instruction set.
@@ -566,7 +580,9 @@ struct Push<'a, N: Network, Time, const IN: usize, const OUT: usize> {
     network: &'a N,
     input: &'a [Input<N>; IN],
     output: &'a mut [N::Scalar; OUT],
-    memory: Memory<'a, N>,
+    kept: &'a mut [N::Scalar],
+    prepared: &'a [N::Scalar],
+    scratch: &'a mut [N::Scalar],
     position: usize,
     time: PhantomData<Time>,
 }
@@ -580,22 +596,9 @@ where
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let (state, scratch) = self.memory.of::<Time>();
-        let mut pass = Pass::evaluate(instructions, scratch);
+        let state = StepState { kept: self.kept, prepared: self.prepared };
+        let mut pass = Pass::evaluate(instructions, self.scratch);
         self.network.run(OneStep, self.input, self.output, state, self.position, &mut pass);
-    }
-}
-
-impl<'a, N: Network> Memory<'a, N> {
-    /// What the stages keep, and working memory.
-    #[inline(always)]
-    fn of<Time: TimeAxis>(self) -> (StepState<'a, N::Scalar>, &'a mut [N::Scalar])
-    where
-        N: Streaming<<N as Network>::Scalar, Time>,
-    {
-        let kept = &mut self.state[..const { N::MEMORY.state }];
-        let prepared = &self.prepared[..const { N::PREPARED }];
-        (StepState { kept, prepared }, self.scratch)
     }
 }
 

@@ -6,6 +6,7 @@
 //! All sums stay in registers.
 
 use super::history::History;
+use super::lanes::write;
 use super::product::tile::load_rows;
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
@@ -130,19 +131,19 @@ impl<T: Float> Kernel for CausalStep<'_, T> {
         // from `row` on there are as many outputs left as are computed.
         unsafe {
             while outputs - row >= 2 * <T::Vector<I> as Vector<T>>::LANES {
-                step.rows::<T::Vector<I>, 2, false>(prepared, row, 0, output);
+                step.rows::<T::Vector<I>, 4, 2, false>(prepared, row, 0, output);
                 row += 2 * <T::Vector<I> as Vector<T>>::LANES;
             }
             let lanes = <T::Vector<I> as Vector<T>>::LANES;
             match outputs - row {
                 0 => {}
                 rest if rest == lanes => {
-                    step.rows::<T::Vector<I>, 1, false>(prepared, row, rest, output)
+                    step.rows::<T::Vector<I>, 8, 1, false>(prepared, row, rest, output)
                 }
                 rest if rest < lanes => {
-                    step.rows::<T::Vector<I>, 1, true>(prepared, row, rest, output)
+                    step.rows::<T::Vector<I>, 8, 1, true>(prepared, row, rest, output)
                 }
-                rest => step.rows::<T::Vector<I>, 2, true>(prepared, row, rest - lanes, output),
+                rest => step.rows::<T::Vector<I>, 4, 2, true>(prepared, row, rest - lanes, output),
             }
         }
         if !ring.is_empty() {
@@ -168,13 +169,14 @@ struct Step<T> {
 }
 
 impl<T: Float> Step<T> {
-    /// Computes two vectors of outputs from `row` on, or one, the last of which has `last` if it is `PARTIAL`.
+    /// Computes two vectors of outputs from `row` on, or one, the last of which has `last` if it is `PARTIAL`: each as
+    /// several sums, so that additions need not wait for each other.
     ///
     /// # Safety
     /// `oldest` and each step of `apart` behind it, begun anew where the ring ends, is the place of a row in the ring; the input is
     /// a row too. There are `prepared` values for all outputs, of which there are as many as are computed.
     #[inline(always)]
-    unsafe fn rows<V: Vector<T>, const VECTORS: usize, const PARTIAL: bool>(
+    unsafe fn rows<V: Vector<T>, const CHAINS: usize, const VECTORS: usize, const PARTIAL: bool>(
         &self,
         prepared: &[T],
         row: usize,
@@ -186,18 +188,20 @@ impl<T: Float> Step<T> {
         let load = |source: *const T, vector: usize| unsafe {
             load_rows::<T, V>(source.add(row), vector, PARTIAL && vector + 1 == VECTORS, last)
         };
-        let mut sums = [[V::zero(); VECTORS]; 4];
+        let mut sums = [[V::zero(); VECTORS]; CHAINS];
         for (vector, sum) in sums[0].iter_mut().enumerate() {
             *sum = load(prepared.as_ptr(), vector);
         }
         let mut weight = prepared.as_ptr().wrapping_add(outputs);
         let mut place = self.oldest;
         for tap in 1..=self.taps {
-            // SAFETY: the place is in the ring.
-            let values =
-                if tap == self.taps { self.input } else { unsafe { self.ring.add(place) } };
+            let values = match self.taps - tap {
+                0 => self.input,
+                // SAFETY: the place is in the ring.
+                _ => unsafe { self.ring.add(place) },
+            };
             let mut channel = 0;
-            while channel + 4 <= self.channels {
+            while channel + CHAINS <= self.channels {
                 for sums in &mut sums {
                     // SAFETY: it has `channels` values.
                     let value = V::splat(unsafe { *values.add(channel) });
@@ -208,7 +212,7 @@ impl<T: Float> Step<T> {
                     channel += 1;
                 }
             }
-            for sums in &mut sums[..3] {
+            for sums in &mut sums[..CHAINS - 1] {
                 if channel == self.channels {
                     break;
                 }
@@ -225,16 +229,20 @@ impl<T: Float> Step<T> {
                 place -= self.ring_len;
             }
         }
-        let [first, second, third, fourth] = sums;
-        for vector in 0..VECTORS {
-            let sum = (first[vector] + second[vector]) + (third[vector] + fourth[vector]);
-            let sum = self.activation.apply(sum);
-            let target = &mut output[row + vector * V::LANES..];
-            if PARTIAL && vector + 1 == VECTORS {
-                sum.store_partial(target, last);
-            } else {
-                sum.store(target);
+        let mut width = CHAINS;
+        while width > 1 {
+            width /= 2;
+            let (first, second) = sums.split_at_mut(width);
+            for (first, second) in first.iter_mut().zip(second) {
+                for (sum, &other) in first.iter_mut().zip(&*second) {
+                    *sum = *sum + other;
+                }
             }
+        }
+        for (vector, &sum) in sums[0].iter().enumerate() {
+            let sum = self.activation.apply(sum);
+            let count = if PARTIAL && vector + 1 == VECTORS { last } else { V::LANES };
+            write(sum, output, row + vector * V::LANES, count);
         }
     }
 }

@@ -4,13 +4,33 @@ use crate::scalar::Float;
 pub(crate) use crate::simd::MOST_LANES;
 use crate::simd::Vector;
 
+/// So many values at most are read and written as pairs and single ones.
+const FEW: usize = 4;
+
 /// The `count` values from `start` on; the other lanes are zero.
 #[inline(always)]
 pub(crate) fn read<T: Float, V: Vector<T>>(values: &[T], start: usize, count: usize) -> V {
-    if count == V::LANES {
-        V::load(&values[start..])
-    } else {
-        V::load_partial(&values[start..], count)
+    assert!(count <= V::LANES);
+    let values = &values[start..][..count];
+    // SAFETY: there are so many values, which are `LANES` at most.
+    unsafe { read_pointer(values.as_ptr(), count) }
+}
+
+/// The same of a pointer.
+///
+/// # Safety
+/// `count` values can be read from `source`, and are `LANES` at most.
+#[inline(always)]
+pub(crate) unsafe fn read_pointer<T: Float, V: Vector<T>>(source: *const T, count: usize) -> V {
+    // SAFETY: the caller promises as many values as each of them reads.
+    unsafe {
+        if count == V::LANES {
+            V::load_pointer(source)
+        } else if count <= FEW && FEW <= V::LANES {
+            V::load_few_pointer(source, count)
+        } else {
+            V::load_partial_pointer(source, count)
+        }
     }
 }
 
@@ -24,6 +44,10 @@ pub(crate) fn write<T: Float, V: Vector<T>>(
 ) {
     if count == V::LANES {
         vector.store(&mut values[start..]);
+    } else if count <= FEW && FEW <= V::LANES {
+        let values = &mut values[start..][..count];
+        // SAFETY: there is room for so many values.
+        unsafe { vector.store_few_pointer(values.as_mut_ptr(), count) };
     } else {
         vector.store_partial(&mut values[start..], count);
     }

@@ -1,7 +1,7 @@
 //! The loop of all that is computed value by value: one pass over slices that reads some, changes others and adds up
 //! as it goes.
 
-use super::lanes::{first, read, write};
+use super::lanes::{first, read, read_pointer, write};
 use crate::scalar::Float;
 use crate::simd::Vector;
 
@@ -104,7 +104,7 @@ pub(crate) fn sweep<T, V, F, const SOURCES: usize, const TARGETS: usize, const S
         let mut values = [V::zero(); SOURCES];
         for (value, source) in values.iter_mut().zip(sources) {
             // SAFETY: all slices hold `count` values from `i` on, fewer than a vector.
-            *value = unsafe { V::load_partial_pointer(source.add(i), count) };
+            *value = unsafe { read_pointer(source.add(i), count) };
         }
         let mut old = [V::zero(); TARGETS];
         for (old, target) in old.iter_mut().zip(&targets) {

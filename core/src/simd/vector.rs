@@ -58,6 +58,28 @@ pub trait Vector<T: Float>:
     /// `count` numbers can be written to `target`, which is aligned for one of them, and `count <= LANES`.
     unsafe fn store_partial_pointer(self, target: *mut T, count: usize);
 
+    /// [`load_partial_pointer`](Vector::load_partial_pointer) of a few numbers that may have been written just before: what is
+    /// read with a mask waits until it is in the cache.
+    ///
+    /// # Safety
+    /// `count` numbers can be read from `source`, which is aligned for one of them, and `count` is 4 and `LANES` at most.
+    #[doc(hidden)]
+    #[inline(always)]
+    unsafe fn load_few_pointer(source: *const T, count: usize) -> Self {
+        // SAFETY: the caller promises the same.
+        unsafe { Self::load_partial_pointer(source, count) }
+    }
+    /// [`store_partial_pointer`](Vector::store_partial_pointer) of a few numbers that may be read just behind.
+    ///
+    /// # Safety
+    /// `count` numbers can be written to `target`, which is aligned for one of them, and `count` is 4 and `LANES` at most.
+    #[doc(hidden)]
+    #[inline(always)]
+    unsafe fn store_few_pointer(self, target: *mut T, count: usize) {
+        // SAFETY: the caller promises the same.
+        unsafe { self.store_partial_pointer(target, count) }
+    }
+
     /// Reads `LANES / REPEAT` numbers, and puts each into `REPEAT` neighbouring lanes.
     ///
     /// # Safety

@@ -3,12 +3,10 @@
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-use super::{
-    BlockOutput, MEMORY, Memory, Scalar, StepInput, Stepper, Stream, StreamError, StreamState,
-};
+use super::{BlockOutput, MEMORY, Scalar, StepInput, Stepper, Stream, StreamError, StreamState};
 use crate::capacity::{product, sum};
 use crate::element::carve;
-use crate::layer::{Block, MOST_STEPS, Pass, Streaming, TimeAxis, step_len};
+use crate::layer::{Block, MOST_STEPS, Pass, StepState, Streaming, TimeAxis, step_len};
 use crate::network::{Input, Network};
 use crate::shape::{Shape, TokenOutOfRange};
 use crate::simd::{InstructionSet, Kernel, dispatch_kernels};
@@ -115,14 +113,18 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
                 x.copy_step(input).expect("the tokens have been checked");
             }
             let position = state.position;
-            let memory = Memory { state: state.values_mut(), prepared, scratch: &mut *scratch };
+            let kept = state.values_mut();
             match (xs.len(), &mut *outputs) {
-                (1, [output, ..]) => (self.step)(network, &inputs[0], output, memory, position),
+                (1, [output, ..]) => {
+                    (self.step)(network, &inputs[0], output, kept, prepared, scratch, position);
+                }
                 (count, outputs) => (self.block)(
                     network,
                     inputs[..count].as_flattened(),
                     outputs[..count].as_flattened_mut(),
-                    memory,
+                    kept,
+                    prepared,
+                    scratch,
                     position,
                 ),
             }
@@ -163,15 +165,17 @@ pub(super) fn run<N, Time>(
     network: &N,
     input: &[Input<N>],
     output: &mut [N::Scalar],
-    memory: Memory<'_, N>,
+    kept: &mut [N::Scalar],
+    prepared: &[N::Scalar],
+    scratch: &mut [N::Scalar],
     position: usize,
 ) where
     N: Network + Streaming<<N as Network>::Scalar, Time>,
     Time: TimeAxis,
 {
     let count = Block(output.len() / const { step_len::<N::Output, N::Behind>() });
-    let time = PhantomData::<Time>;
-    dispatch_kernels(PushBlock { network, count, input, output, memory, position, time });
+    let (state, time) = (StepState { kept, prepared }, PhantomData::<Time>);
+    dispatch_kernels(PushBlock { network, count, input, output, state, scratch, position, time });
 }
 
 struct PushBlock<'a, N: Network, Time> {
@@ -179,7 +183,8 @@ struct PushBlock<'a, N: Network, Time> {
     count: Block,
     input: &'a [Input<N>],
     output: &'a mut [N::Scalar],
-    memory: Memory<'a, N>,
+    state: StepState<'a, N::Scalar>,
+    scratch: &'a mut [N::Scalar],
     position: usize,
     time: PhantomData<Time>,
 }
@@ -193,8 +198,8 @@ where
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let (state, scratch) = self.memory.of::<Time>();
+        let Self { network, count, input, output, state, scratch, position, .. } = self;
         let mut pass = Pass::evaluate(instructions, scratch);
-        self.network.run(self.count, self.input, self.output, state, self.position, &mut pass);
+        network.run(count, input, output, state, position, &mut pass);
     }
 }

@@ -2,7 +2,7 @@
 
 use core::arch::x86_64::*;
 
-use super::{intrinsics, sign_methods, vector};
+use super::{F32x4, intrinsics, sign_methods, vector};
 use crate::simd::{Vector, math};
 
 vector!(
@@ -140,6 +140,18 @@ impl Vector<f32> for F32x8 {
         // SAFETY: the machine has the instructions (see the module); the mask leaves the first `count` lanes, for which
         // the caller promises room, and that they are `LANES` at most.
         unsafe { _mm256_maskstore_ps(target, Self::first(count), self.0) }
+    }
+    #[inline(always)]
+    unsafe fn load_few_pointer(source: *const f32, count: usize) -> Self {
+        // SAFETY: the machine has the instructions (see the module), and those of the narrower vector; the caller promises
+        // what it reads.
+        Self(unsafe { _mm256_zextps128_ps256(F32x4::load_partial_pointer(source, count).0) })
+    }
+    #[inline(always)]
+    unsafe fn store_few_pointer(self, target: *mut f32, count: usize) {
+        // SAFETY: the machine has the instructions (see the module), and those of the narrower vector; the caller promises
+        // room for what it writes.
+        unsafe { F32x4(_mm256_castps256_ps128(self.0)).store_partial_pointer(target, count) }
     }
     #[inline(always)]
     fn divide_quickly(self, divisor: Self) -> Self {

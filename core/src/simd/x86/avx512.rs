@@ -3,7 +3,7 @@
 use core::arch::x86_64::*;
 
 use super::sse2::load_pair;
-use super::{intrinsics, sign_methods, vector};
+use super::{F32x4, intrinsics, sign_methods, vector};
 use crate::scalar::Float;
 use crate::simd::{Vector, math};
 
@@ -172,6 +172,18 @@ impl Vector<f32> for F32x16 {
                 _mm512_mask_storeu_ps(target, Self::first(count), self.0);
             }
         }
+    }
+    #[inline(always)]
+    unsafe fn load_few_pointer(source: *const f32, count: usize) -> Self {
+        // SAFETY: the machine has the instructions (see the module), and those of the narrower vector; the caller promises
+        // what it reads.
+        Self(unsafe { _mm512_zextps128_ps512(F32x4::load_partial_pointer(source, count).0) })
+    }
+    #[inline(always)]
+    unsafe fn store_few_pointer(self, target: *mut f32, count: usize) {
+        // SAFETY: the machine has the instructions (see the module), and those of the narrower vector; the caller promises
+        // room for what it writes.
+        unsafe { F32x4(_mm512_castps512_ps128(self.0)).store_partial_pointer(target, count) }
     }
     #[inline(always)]
     fn divide_quickly(self, divisor: Self) -> Self {

@@ -19,7 +19,7 @@ macro_rules! vector {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         #[repr(transparent)]
-        pub(crate) struct $name($raw);
+        pub(crate) struct $name(pub(super) $raw);
 
         vector!(@operator $name, Add, add, $add);
         vector!(@operator $name, Sub, sub, $sub);
