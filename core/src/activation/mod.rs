@@ -10,6 +10,8 @@ mod piecewise;
 mod rectified;
 mod saturating;
 mod smooth;
+#[cfg(test)]
+mod tests;
 
 pub use normalized::{LogSoftmax, Softmax};
 pub use piecewise::{Clamp, HardSigmoid, HardSwish, HardTanh, Relu6};

@@ -4,7 +4,7 @@ use super::Elementwise;
 use crate::scalar::Float;
 use crate::simd::Vector;
 
-/// The hyperbolic tangent, between -1 and 1.
+/// The hyperbolic tangent, between -1 and 1. Of `f32` it is exact to 1.5 units in the last place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tanh;
 
@@ -24,7 +24,8 @@ impl Elementwise for Tanh {
     }
 }
 
-/// The logistic function `1 / (1 + exp(-x))`, between 0 and 1.
+/// The logistic function `1 / (1 + exp(-x))`, between 0 and 1. Of `f32` it is exact to 2.5 units in the last place, and
+/// zero where that would be subnormal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sigmoid;
 

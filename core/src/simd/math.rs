@@ -1,6 +1,7 @@
 //! The functions of `f32` vectors, from polynomials (those of the Cephes library, and of N. Juffa for `erf`).
 //!
-//! Errors are one or two units in the last place, as the tests below show for every instruction set.
+//! How far they may be off is said at each function of [`Vector`], and held by tests over all numbers on every instruction
+//! set (`simd::tests`).
 
 use super::Vector;
 

@@ -18,6 +18,8 @@ mod vector;
 mod x86;
 
 #[cfg(test)]
+pub(crate) mod accuracy;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use compiled::{Compiled, compiled_for_sets, compiled_here};

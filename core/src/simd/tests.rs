@@ -2,100 +2,29 @@
 
 use alloc::vec::Vec;
 
+use super::accuracy::{Bound, functions};
 use super::{InstructionSet, Kernel, Vector, dispatch_each, portable};
 use crate::scalar::Float;
 
-/// The distance of two numbers in units in the last place of `f32`; subnormal results may be flushed.
-fn distance(got: f32, expected: f64) -> f64 {
-    if expected.is_nan() {
-        return if got.is_nan() { 0.0 } else { f64::INFINITY };
-    }
-    let rounded = expected as f32;
-    if got == rounded {
-        return 0.0;
-    }
-    if !got.is_finite() || !rounded.is_finite() {
-        return f64::INFINITY;
-    }
-    if expected.abs() < f64::from(f32::MIN_POSITIVE) && got == 0.0 {
-        return 0.0;
-    }
-    let size = expected.abs().max(f64::from(f32::MIN_POSITIVE));
-    let ulp = 2f64.powi(size.log2().floor() as i32 - 23);
-    (f64::from(got) - expected).abs() / ulp
+functions! {
+    Exp, ulp(1.5), |x| x.exp(), |x| x.exp();
+    ExpM1, ulp(2.0), |x| x.exp_m1(), |x| x.exp_m1();
+    Ln, ulp(1.0), |x| x.ln(), |x| x.ln();
+    Ln1p, ulp(2.0), |x| x.ln_1p(), |x| x.ln_1p();
+    Tanh, ulp(1.5), |x| x.tanh(), |x| x.tanh();
+    Erf, ulp(1.5), |x| x.erf(), |x| libm::erf(x);
+    Sigmoid, or_subnormal(2.5), |x| x.sigmoid(), |x| 1.0 / (1.0 + (-x).exp());
+    Softplus, or_subnormal(2.0), |x| x.softplus(), |x| if x > 40.0 { x } else { x.exp().ln_1p() };
 }
 
-/// Numbers of all sizes and signs, and the special ones.
-fn arguments() -> Vec<f32> {
-    let mut arguments: Vec<f32> = (0..=u32::MAX).step_by(40_009).map(f32::from_bits).collect();
-    arguments.extend((-220_000..220_000).map(|i| i as f32 * 5e-4));
-    arguments.extend([
-        0.0,
-        -0.0,
-        1.0,
-        -1.0,
-        f32::INFINITY,
-        f32::NEG_INFINITY,
-        f32::NAN,
-        f32::MAX,
-        f32::MIN,
-    ]);
-    arguments.resize(arguments.len().next_multiple_of(16), 0.5);
-    arguments
+/// The same of results that are normal; others may be zero.
+const fn or_subnormal(ulp: f64) -> Bound {
+    Bound { ulp, absolute: f32::MIN_POSITIVE as f64 }
 }
 
-fn compare<V: Vector<f32>>(name: &str) {
-    type Functions<V> = (&'static str, fn(V) -> V, fn(f64) -> f64, f64);
-    let functions: [Functions<V>; 8] = [
-        ("exp", V::exp, libm::exp, 2.0),
-        ("exp_m1", V::exp_m1, libm::expm1, 3.0),
-        ("ln", V::ln, libm::log, 2.0),
-        ("ln_1p", V::ln_1p, libm::log1p, 3.0),
-        ("tanh", V::tanh, libm::tanh, 2.5),
-        ("erf", V::erf, libm::erf, 2.0),
-        ("sigmoid", V::sigmoid, |x| 1.0 / (1.0 + libm::exp(-x)), 3.0),
-        (
-            "softplus",
-            V::softplus,
-            |x| {
-                if x > 40.0 { x } else { libm::log1p(libm::exp(x)) }
-            },
-            3.5,
-        ),
-    ];
-    for (function, vector, exact, tolerance) in functions {
-        let mut worst = (0.0, 0.0, 0.0);
-        for chunk in arguments().chunks_exact(V::LANES) {
-            let mut results = [0.0; 16];
-            vector(V::load(chunk)).store(&mut results);
-            for (&x, &result) in chunk.iter().zip(&results) {
-                let error = distance(result, exact(f64::from(x)));
-                if error > worst.0 {
-                    worst = (error, x, result);
-                }
-            }
-        }
-        let (error, x, result) = worst;
-        assert!(
-            error <= tolerance,
-            "{name}: {function}({x:e}) = {result:e} is off by {error:.2} ulp"
-        );
-    }
-}
-
-#[test]
-fn functions_are_exact_to_a_few_ulp() {
-    #[derive(Clone)]
-    struct Compare;
-    impl Kernel for Compare {
-        type Output = ();
-        #[inline(always)]
-        fn run<I: InstructionSet>(self, _: I) {
-            compare::<I::F32>(I::LEVEL.name());
-        }
-    }
-    dispatch_each(Compare, |_, ()| {});
-    compare::<portable::F32x4>("portable");
+/// A bound that is relative to the result.
+const fn ulp(ulp: f64) -> Bound {
+    Bound { ulp, absolute: 0.0 }
 }
 
 fn move_data<T: Float, V: Vector<T>>() {

@@ -221,21 +221,23 @@ pub trait Vector<T: Float>:
     /// `magnitude` with the sign of `self`; `magnitude` is not negative.
     fn give_sign(self, magnitude: Self) -> Self;
 
-    /// `e` to the power of each lane.
+    // Bounds are of `f32`; functions of `f64` are those of the standard library, or of `libm`.
+
+    /// `e` to the power of each lane, to 1.5 units in the last place.
     fn exp(self) -> Self;
-    /// `exp(x) - 1`, exact for small values too.
+    /// `exp(x) - 1`, exact for small values too: to 2 units in the last place.
     fn exp_m1(self) -> Self;
-    /// The natural logarithm.
+    /// The natural logarithm, to 1 unit in the last place.
     fn ln(self) -> Self;
-    /// `ln(1 + x)`, exact for small values too.
+    /// `ln(1 + x)`, exact for small values too: to 2 units in the last place.
     fn ln_1p(self) -> Self;
-    /// The hyperbolic tangent.
+    /// The hyperbolic tangent, to 1.5 units in the last place.
     fn tanh(self) -> Self;
-    /// The error function.
+    /// The error function, to 1.5 units in the last place.
     fn erf(self) -> Self;
-    /// The logistic function `1 / (1 + exp(-x))`.
+    /// The logistic function `1 / (1 + exp(-x))`, to 2.5 units in the last place; it may be zero where it is subnormal.
     fn sigmoid(self) -> Self;
-    /// `ln(1 + exp(x))`, without overflow.
+    /// `ln(1 + exp(x))`, without overflow, to 2 units in the last place.
     #[inline(always)]
     fn softplus(self) -> Self {
         Self::zero().max(self) + (-self.abs()).exp().ln_1p()
