@@ -118,7 +118,7 @@
 //!
 //! let mut rng = StdRng::seed_from_u64(1);
 //! let mut net = Echo::new(&mut rng);
-//! let (mut gradient, mut adam) = (Echo::zeros(), Adam::new(&net).learning_rate(0.02));
+//! let (mut training, mut adam) = (net.training(), Adam::new(&net).learning_rate(0.02));
 //! // Four signals; what comes out is what went in four steps before: of half of each piece, in the piece before.
 //! let signals: [[f32; 400]; 4] = std::array::from_fn(|_| std::array::from_fn(|_| rng.random_range(-1.0..1.0)));
 //! let mut losses = Vec::new();
@@ -127,12 +127,9 @@
 //!     let mut sum = 0.0;
 //!     for start in (16..400).step_by(8) {
 //!         let piece = |from: usize| SMatrix::<f32, 8, 4>::from_fn(|time, signal| signals[signal][from + time]);
-//!         let activations = net.train_from(&piece(start), &mut states, &mut rng);
-//!         let (loss, d_output) = MeanSquaredError.loss(&activations.output, &piece(start - 4));
-//!         gradient.fill_zero();
-//!         net.backward(&activations, &d_output, &mut gradient);
-//!         adam.step(&mut net, &gradient);
-//!         sum += loss;
+//!         training.train_from(&mut net, &piece(start), &mut states, &mut rng);
+//!         sum += training.backward(&net, MeanSquaredError, &piece(start - 4));
+//!         adam.step(&mut net, training.gradient());
 //!     }
 //!     assert!(states.iter().all(|state| state.position() == 384));
 //!     losses.push(sum);

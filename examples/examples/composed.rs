@@ -117,7 +117,7 @@ fn train_network(digits: &Batch<64>, epochs: u32, seed: u64) -> Result<Aligned<A
     let rates = Cosine::new(2e-3, 0.0, steps - warm_up).warm_up(warm_up);
     let mut step = 0;
     let mut optimizer = Adam::new(&net);
-    let mut gradient = Autoencoder::zeros();
+    let mut training = net.training();
     let mut order: Vec<usize> = (0..digits.ncols()).collect();
     let bar = ProgressBar::new(epochs.into()).with_style(ProgressStyle::with_template(
         "{bar:40} epoch {pos}/{len}, loss {msg}, {elapsed}",
@@ -127,13 +127,11 @@ fn train_network(digits: &Batch<64>, epochs: u32, seed: u64) -> Result<Aligned<A
         let mut sum = 0.0;
         for indices in order.chunks(BATCH) {
             let batch = digits.select_columns(indices);
-            let activations = net.activations(&batch);
+            training.forward(&net, &batch);
             // The target is the input itself.
-            let (loss, d_output) = MeanSquaredError.loss(&activations.picture, &batch);
-            gradient.state_mut().fill(0.0);
-            net.backward(&activations, &d_output, &mut gradient);
+            let loss = training.backward(&net, MeanSquaredError, &batch);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(&mut net, &gradient);
+            optimizer.step(&mut net, training.gradient());
             step += 1;
             sum += loss * indices.len() as f32;
         }

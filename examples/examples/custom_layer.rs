@@ -124,13 +124,11 @@ fn main() -> Result<()> {
     let mut rng = StdRng::seed_from_u64(7);
     let mut net = Net::new(&mut rng);
     let mut optimizer = Adam::new(&net).learning_rate(0.02);
-    let mut gradient = Net::zeros();
+    let mut training = net.training();
     for epoch in 1..=200 {
-        let activations = net.activations(&train.inputs);
-        let (loss, d_output) = CrossEntropy.loss(&activations.output, &train.targets);
-        gradient.state_mut().fill(0.0);
-        net.backward(&activations, &d_output, &mut gradient);
-        optimizer.step(&mut net, &gradient);
+        training.forward(&net, &train.inputs);
+        let loss = training.backward(&net, CrossEntropy, &train.targets);
+        optimizer.step(&mut net, training.gradient());
         if epoch % 50 == 0 {
             println!("epoch {epoch:3}: loss {loss:.4}");
         }

@@ -121,9 +121,7 @@ fn train_network(
     let rates = Cosine::new(3e-3, 0.0, steps);
     let mut step = 0;
     let mut optimizer = Adam::new(&*net);
-    let mut gradient = Denoiser::zeros();
-    let mut activations = net.activations(&train.columns(0, 1).clone_owned());
-    let mut workspace = Workspace::new();
+    let mut training = net.training();
 
     let bar = ProgressBar::new(steps as u64)
         .with_style(ProgressStyle::with_template("{bar:40} step {pos}/{len}, {elapsed}")?);
@@ -137,12 +135,10 @@ fn train_network(
             let clean = train.select_columns(indices);
             let mut noisy = clean.clone();
             add_noise(&mut noisy, options.noise, rng);
-            net.activations_into(&noisy, &mut activations);
-            let (loss, d_output) = MeanSquaredError.loss(&activations.output, &clean);
-            gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+            training.forward(net, &noisy);
+            let loss = training.backward(net, MeanSquaredError, &clean);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(net, &gradient);
+            optimizer.step(net, training.gradient());
             step += 1;
             sum += loss * indices.len() as f32;
             bar.inc(1);

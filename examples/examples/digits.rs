@@ -82,7 +82,7 @@ fn train_network(
         "{bar:40} epoch {pos}/{len}, loss {msg}, {elapsed}",
     )?);
     let start = Instant::now();
-    let mut gradient = Digits::zeros();
+    let mut training = net.training();
     let mut order: Vec<usize> = (0..train.len()).collect();
     let mut mean_loss = 0.0;
     for _ in 0..epochs {
@@ -90,12 +90,10 @@ fn train_network(
         let mut sum = 0.0;
         for indices in order.chunks(batch) {
             let batch = train.select(indices);
-            let activations = net.activations(&batch.inputs);
-            let (loss, d_output) = CrossEntropy.loss(&activations.output, &batch.targets);
-            gradient.state_mut().fill(0.0);
-            net.backward(&activations, &d_output, &mut gradient);
+            training.forward(net, &batch.inputs);
+            let loss = training.backward(net, CrossEntropy, &batch.targets);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(net, &gradient);
+            optimizer.step(net, training.gradient());
             step += 1;
             sum += loss * indices.len() as f32;
         }

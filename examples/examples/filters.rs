@@ -100,9 +100,7 @@ fn trained(train: &Dataset<PIXELS, usize>, epochs: u32, seed: u64) -> Result<Ali
     let mut step = 0;
     // Much decay: what is left of the random start would hide what was learned.
     let mut optimizer = AdamW::new(&net).weight_decay(0.5);
-    let mut gradient = LeNet::zeros();
-    let mut activations = net.activations(&train.first(BATCH).inputs);
-    let mut workspace = Workspace::new();
+    let mut training = net.training();
     let mut order: Vec<usize> = (0..train.len()).collect();
     let bar = ProgressBar::new(epochs.into()).with_style(ProgressStyle::with_template(
         "{bar:40} epoch {pos}/{len}, loss {msg}, {elapsed}",
@@ -113,12 +111,10 @@ fn trained(train: &Dataset<PIXELS, usize>, epochs: u32, seed: u64) -> Result<Ali
         for indices in order.chunks(BATCH) {
             let mut digits = train.select(indices);
             augment.apply(&mut digits.inputs, &mut rng);
-            net.activations_into(&digits.inputs, &mut activations);
-            let (loss, d_output) = CrossEntropy.loss(&activations.output, &digits.targets);
-            gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+            training.forward(&net, &digits.inputs);
+            let loss = training.backward(&net, CrossEntropy, &digits.targets);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(&mut net, &gradient);
+            optimizer.step(&mut net, training.gradient());
             step += 1;
             sum += loss * indices.len() as f32;
         }

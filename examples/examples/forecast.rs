@@ -202,9 +202,7 @@ fn learn_one(
     let mut optimizer = AdamW::new(&net).weight_decay(options.decay);
     let mut windows = OMatrix::<f32, Const<LENGTH>, Dyn>::zeros(batch);
     let mut targets = OMatrix::<f32, Const<FORECASTS>, Dyn>::zeros(batch);
-    let mut activations = net.activations(&windows);
-    let mut gradient = Forecaster::zeros();
-    let mut workspace = Workspace::new();
+    let mut training = net.training();
 
     for step in 0..steps {
         for sample in 0..batch {
@@ -217,15 +215,16 @@ fn learn_one(
                 }
             }
         }
-        net.activations_into(&windows, &mut activations);
-        let (loss, mut d_output) = MeanSquaredError.loss(&activations.output, &targets);
-        // Nothing is asked of the warm-up.
-        d_output.rows_mut(0, WARM_UP * AHEAD).fill(0.0);
-        gradient.fill_zero();
-        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
-        clip_norm(&mut gradient, 1.0);
+        training.forward(&net, &windows);
+        let loss = training.backward_with(&net, |activations, d_output| {
+            let loss = MeanSquaredError.loss_into(&activations.output, &targets, d_output);
+            // Nothing is asked of the warm-up.
+            d_output.rows_mut(0, WARM_UP * AHEAD).fill(0.0);
+            loss
+        });
+        clip_norm(training.gradient_mut(), 1.0);
         optimizer.set_learning_rate(rates.at(step));
-        optimizer.step(&mut net, &gradient);
+        optimizer.step(&mut net, training.gradient());
         bar.inc(1);
         if step % 20 == 0 {
             bar.set_message(format!("loss {loss:.3}"));

@@ -156,10 +156,7 @@ fn learn(net: &mut Aligned<Gpt>, corpus: &Corpus, options: &Options) -> Result<(
     // Memory that every step uses again.
     let mut windows = vec![([0; CONTEXT], [0; CONTEXT]); batch];
     let (mut tokens, mut next) = (vec![[0; CONTEXT]; batch], vec![[0; CONTEXT]; batch]);
-    let mut activations = net.activations(&tokens);
-    let mut d_output = activations.output.clone();
-    let mut gradient = Gpt::zeros();
-    let mut workspace = Workspace::new();
+    let mut training = net.training();
 
     let bar = ProgressBar::new(options.steps as u64)
         .with_style(ProgressStyle::with_template("{bar:40} step {pos}/{len}, {elapsed}, {msg}")?);
@@ -171,13 +168,11 @@ fn learn(net: &mut Aligned<Gpt>, corpus: &Corpus, options: &Options) -> Result<(
             *window = Corpus::window(&corpus.train, start);
             (tokens[index], next[index]) = *window;
         }
-        net.activations_into(&tokens, &mut activations);
-        sum += loss.loss_into(&activations.output, &next, &mut d_output);
-        gradient.fill_zero();
-        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
-        clip_norm(&mut gradient, 1.0);
+        training.forward(net, &tokens);
+        sum += training.backward(net, loss, &next);
+        clip_norm(training.gradient_mut(), 1.0);
         optimizer.set_learning_rate(rates.at(step));
-        optimizer.step(net, &gradient);
+        optimizer.step(net, training.gradient());
         count += 1;
         bar.inc(1);
         if count == 500 || step + 1 == options.steps {

@@ -108,7 +108,7 @@ fn train_network(
     let rates = Cosine::new(3e-3, 0.0, steps);
     let mut step = 0;
     let mut optimizer = AdamW::new(&*net).weight_decay(0.02);
-    let mut gradient = Parity::zeros();
+    let mut training = net.training();
     let mut order: Vec<usize> = (0..train.len()).collect();
     let bar = ProgressBar::new(epochs.into()).with_style(ProgressStyle::with_template(
         "{bar:40} epoch {pos}/{len}, loss {msg}, {elapsed}",
@@ -118,12 +118,10 @@ fn train_network(
         let mut sum = 0.0;
         for indices in order.chunks(BATCH) {
             let batch = train.select(indices);
-            let activations = net.activations(&batch.inputs);
-            let (loss, d_output) = CrossEntropy.loss(&activations.output, &batch.targets);
-            gradient.fill_zero();
-            net.backward(&activations, &d_output, &mut gradient);
+            training.forward(net, &batch.inputs);
+            let loss = training.backward(net, CrossEntropy, &batch.targets);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(net, &gradient);
+            optimizer.step(net, training.gradient());
             step += 1;
             sum += loss * indices.len() as f32;
         }

@@ -52,17 +52,13 @@ fn main() -> Result<()> {
     let rates = Cosine::new(3e-3, 0.0, lesson.steps());
     let mut optimizer = AdamW::new(&net).weight_decay(0.05);
     // Memory that every step uses again.
-    let mut gradient = ResNet::zeros();
-    let mut activations = net.activations(&lesson.batch());
-    let mut workspace = Workspace::new();
+    let mut training = net.training();
     let mut steps = 0;
     let step = |net: &mut ResNet, digits: &Dataset<PIXELS, usize>, rng: &mut StdRng| {
-        net.train_into(&digits.inputs, rng, &mut activations);
-        let (loss, d_output) = CrossEntropy.loss(&activations.output, &digits.targets);
-        gradient.fill_zero();
-        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+        training.train(net, &digits.inputs, rng);
+        let loss = training.backward(net, CrossEntropy, &digits.targets);
         optimizer.set_learning_rate(rates.at(steps));
-        optimizer.step(net, &gradient);
+        optimizer.step(net, training.gradient());
         steps += 1;
         loss
     };

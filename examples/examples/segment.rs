@@ -118,9 +118,7 @@ fn train_network(
     let rates = Cosine::new(1e-2, 0.0, steps);
     let mut step = 0;
     let mut optimizer = Adam::new(&*net);
-    let mut gradient = UNet::zeros();
-    let mut activations = net.activations(&train.columns(0, 1).clone_owned());
-    let mut workspace = Workspace::new();
+    let mut training = net.training();
 
     let bar = ProgressBar::new(steps as u64)
         .with_style(ProgressStyle::with_template("{bar:40} step {pos}/{len}, {elapsed}")?);
@@ -132,12 +130,10 @@ fn train_network(
         let mut sum = 0.0;
         for indices in order.chunks(batch) {
             let pictures = Pictures::of(&train.select_columns(indices), rng);
-            net.train_into(&pictures.pixels, rng, &mut activations);
-            let (loss, d_output) = BinaryCrossEntropy.loss(&activations.output, &pictures.truth);
-            gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+            training.train(net, &pictures.pixels, rng);
+            let loss = training.backward(net, BinaryCrossEntropy, &pictures.truth);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(net, &gradient);
+            optimizer.step(net, training.gradient());
             step += 1;
             sum += loss * indices.len() as f32;
             bar.inc(1);

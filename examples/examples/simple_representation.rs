@@ -38,12 +38,11 @@ fn main() -> Result<()> {
 
     // Full-batch training: forward, loss, backward, step.
     let mut optimizer = AdamW::new(&net).learning_rate(3e-3).weight_decay(0.1);
+    let mut training = net.training();
     for epoch in 1..=150 {
-        let activations = net.activations(&train.inputs);
-        let (loss, d_output) = CrossEntropy.loss(&activations.output, &train.targets);
-        let mut gradient = Net::zeros();
-        net.backward(&activations, &d_output, &mut gradient);
-        optimizer.step(&mut net, &gradient);
+        training.forward(&net, &train.inputs);
+        let loss = training.backward(&net, CrossEntropy, &train.targets);
+        optimizer.step(&mut net, training.gradient());
         if epoch % 50 == 0 {
             println!("epoch {epoch:3}: loss {loss:.4}");
         }

@@ -121,8 +121,7 @@ fn learn(
     let rates = Cosine::new(options.rate, 0.0, steps).warm_up(steps / 20);
     let mut step = 0;
     let mut optimizer = AdamW::new(&*net).weight_decay(0.1);
-    let mut gradient = Listener::zeros();
-    let mut workspace = Workspace::new();
+    let mut training = net.training();
     let loss = CrossEntropy.label_smoothing(0.1);
 
     let bar = ProgressBar::new(steps as u64)
@@ -134,12 +133,10 @@ fn learn(
         let (mut sum, mut count) = (0.0, 0);
         for indices in order.chunks(size).filter(|chunk| chunk.len() > 1) {
             let (inputs, digits) = batch(train, indices, rng);
-            let activations = net.train(&inputs, rng);
-            let (value, d_output) = loss.loss(&activations.output, &digits);
-            gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+            training.train(net, &inputs, rng);
+            let value = training.backward(net, loss, &digits);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(net, &gradient);
+            optimizer.step(net, training.gradient());
             step += 1;
             sum += value;
             count += 1;

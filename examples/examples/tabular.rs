@@ -113,19 +113,17 @@ fn network(train: &Dataset<11, f32>, wines: &Batch<11>, epochs: u16, rng: &mut S
     let rates = Cosine::new(3e-3, 0.0, steps);
     let mut step = 0;
     let mut optimizer = AdamW::new(&net).weight_decay(0.1);
-    let mut gradient = Grader::zeros();
+    let mut training = net.training();
     let mut order: Vec<usize> = (0..train.len()).collect();
     for _ in 0..epochs {
         order.shuffle(rng);
         for indices in order.chunks(BATCH) {
             let batch = train.select(indices);
             let targets = Batch::<1>::from_row_slice(&batch.targets).add_scalar(-mean);
-            let activations = net.activations(&batch.inputs);
-            let (_, d_output) = MeanSquaredError.loss(&activations.output, &targets);
-            gradient.state_mut().fill(0.0);
-            net.backward(&activations, &d_output, &mut gradient);
+            training.forward(&net, &batch.inputs);
+            training.backward(&net, MeanSquaredError, &targets);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(&mut net, &gradient);
+            optimizer.step(&mut net, training.gradient());
             step += 1;
         }
     }

@@ -164,11 +164,9 @@ fn learn(
         Pairs::of(&learned.take(options.batch.into()).collect::<Vec<_>>())
     };
 
-    // Memory that every step uses again.
-    let mut activations = net.activations(&drawn().input());
-    let mut d_output = activations.output.clone();
-    let mut gradient = Translator::zeros();
-    let mut workspace = Workspace::new();
+    // Memory that every step uses again, made before the clock starts.
+    let mut training = net.training();
+    training.forward(net, &drawn().input());
 
     let bar = ProgressBar::new(steps as u64)
         .with_style(ProgressStyle::with_template("{bar:40} step {pos}/{len}, {elapsed}")?);
@@ -176,13 +174,11 @@ fn learn(
     let (mut sum, mut count, mut since) = (0.0, 0, Instant::now());
     for step in 0..steps {
         let pairs = drawn();
-        net.activations_into(&pairs.input(), &mut activations);
-        sum += loss.loss_into(&activations.output, &pairs.next, &mut d_output);
-        gradient.fill_zero();
-        net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
-        clip_norm(&mut gradient, 1.0);
+        training.forward(net, &pairs.input());
+        sum += training.backward(net, loss, &pairs.next);
+        clip_norm(training.gradient_mut(), 1.0);
         optimizer.set_learning_rate(rates.at(step));
-        optimizer.step(net, &gradient);
+        optimizer.step(net, training.gradient());
         count += 1;
         bar.inc(1);
         if count == 300 || step + 1 == steps {

@@ -94,9 +94,7 @@ fn train_network(
     let steps = options.epochs as usize * train.ncols().div_ceil(batch);
     let rates = Cosine::new(1e-3, 0.0, steps);
     let mut optimizer = Adam::new(&*net);
-    let mut gradient = Vae::zeros();
-    let mut workspace = Workspace::new();
-    let mut activations = net.activations(&train.columns(0, 1).clone_owned());
+    let mut training = net.training();
 
     let bar = ProgressBar::new(steps as u64)
         .with_style(ProgressStyle::with_template("{bar:40} step {pos}/{len}, {elapsed}")?);
@@ -106,21 +104,19 @@ fn train_network(
         order.shuffle(rng);
         for indices in order.chunks(batch) {
             let digits = train.select_columns(indices);
-            net.train_into(&digits, rng, &mut activations);
-            let (_, d_pixels) = BinaryCrossEntropy.loss(&activations.pixels, &digits);
+            training.train(net, &digits, rng);
             let samples = indices.len() as f32;
-            let d_output = VaeOutput {
+            training.backward_with(net, |activations, d_output| {
+                BinaryCrossEntropy.loss_into(&activations.pixels, &digits, &mut d_output.pixels);
                 // The loss is a mean over the pixels, the bound on the likelihood is their sum.
-                pixels: d_pixels * PIXELS as f32,
-                mean: &activations.mean / samples,
-                log_variance: activations
-                    .log_variance
-                    .map(|value| 0.5 * (value.exp() - 1.0) / samples),
-            };
-            gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+                d_output.pixels *= PIXELS as f32;
+                d_output.mean.copy_from(&activations.mean);
+                d_output.mean /= samples;
+                d_output.log_variance.copy_from(&activations.log_variance);
+                d_output.log_variance.apply(|value| *value = 0.5 * (value.exp() - 1.0) / samples);
+            });
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(net, &gradient);
+            optimizer.step(net, training.gradient());
             step += 1;
             bar.inc(1);
         }

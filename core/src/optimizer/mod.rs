@@ -7,7 +7,7 @@
 //!
 //! let mut rng = StdRng::seed_from_u64(7);
 //! let mut net = Net::new(&mut rng);
-//! let mut gradient = Net::zeros();
+//! let mut training = net.training();
 //! let mut adam = Adam::new(&net).learning_rate(0.01);
 //! let rates = Cosine::new(0.01, 0.001, 300).warm_up(20);
 //!
@@ -15,14 +15,11 @@
 //! let targets = x.map(|x| (2.0 * x).sin());
 //! let mut last = f32::INFINITY;
 //! for step in 0..300 {
-//!     let activations = net.activations(&x);
-//!     let (loss, d_output) = MeanSquaredError.loss(&activations.output, &targets);
-//!     gradient.fill_zero();
-//!     net.backward(&activations, &d_output, &mut gradient);
-//!     clip_norm(&mut gradient, 1.0);
+//!     training.forward(&net, &x);
+//!     last = training.backward(&net, MeanSquaredError, &targets);
+//!     clip_norm(training.gradient_mut(), 1.0);
 //!     adam.set_learning_rate(rates.at(step));
-//!     adam.step(&mut net, &gradient);
-//!     last = loss;
+//!     adam.step(&mut net, training.gradient());
 //! }
 //! assert!(last < 0.02, "{last}");
 //! ```

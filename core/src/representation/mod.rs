@@ -18,13 +18,11 @@
 //! let x = SMatrix::<f32, 2, 200>::from_fn(|_, _| rng.random_range(-1.0..1.0));
 //! let labels: Vec<usize> = x.column_iter().map(|x| usize::from(x.norm() < 0.8)).collect();
 //! let mut adam = Adam::new(&net).learning_rate(0.01);
-//! let mut gradient = Net::zeros();
+//! let mut training = net.training();
 //! for _ in 0..300 {
-//!     let activations = net.activations(&x);
-//!     let (_, d_output) = CrossEntropy.loss(&activations.output, &labels);
-//!     gradient.fill_zero();
-//!     net.backward(&activations, &d_output, &mut gradient);
-//!     adam.step(&mut net, &gradient);
+//!     training.forward(&net, &x);
+//!     training.backward(&net, CrossEntropy, &labels);
+//!     adam.step(&mut net, training.gradient());
 //! }
 //!
 //! let representations = Representations::of(&net, &x)?;

@@ -129,10 +129,7 @@ fn learn(
 
     // Memory that every step uses again.
     let (mut tokens, mut stars) = (Vec::with_capacity(batch), Vec::with_capacity(batch));
-    let mut activations = net.activations(&ids(&train[..batch.min(train.len())]));
-    let mut d_output = activations.output.clone();
-    let mut gradient = Stars::zeros();
-    let mut workspace = Workspace::new();
+    let mut training = net.training();
 
     let bar = ProgressBar::new(steps as u64)
         .with_style(ProgressStyle::with_template("{bar:40} step {pos}/{len}, {elapsed}")?);
@@ -150,13 +147,11 @@ fn learn(
                 tokens.push([rating.user, rating.film]);
                 stars.push([rating.stars]);
             }
-            net.train_into(&tokens, rng, &mut activations);
-            let loss = MeanSquaredError.loss_into(&activations.output, &stars, &mut d_output);
-            gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
-            clip_norm(&mut gradient, 1.0);
+            training.train(net, &tokens, rng);
+            let loss = training.backward(net, MeanSquaredError, &stars);
+            clip_norm(training.gradient_mut(), 1.0);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(net, &gradient);
+            optimizer.step(net, training.gradient());
             step += 1;
             sum += f64::from(loss) * indices.len() as f64;
             bar.inc(1);

@@ -88,9 +88,7 @@ fn learn(
 
     // Memory that every step uses again.
     let (mut liked, mut films, mut is_liked) = (vec![[0; HISTORY]], vec![[0]], Vec::new());
-    let mut activations = net.activations(&TwoTowersInput { liked: &liked, film: &films });
-    let mut gradient = TwoTowers::zeros();
-    let mut workspace = Workspace::new();
+    let mut training = net.training();
 
     let bar = ProgressBar::new(steps as u64)
         .with_style(ProgressStyle::with_template("{bar:40} step {pos}/{len}, {elapsed}")?);
@@ -114,12 +112,10 @@ fn learn(
                 }
             }
             let input = TwoTowersInput { liked: &liked, film: &films };
-            net.train_into(&input, rng, &mut activations);
-            let (loss, d_output) = BinaryCrossEntropy.loss(&activations.output, &is_liked);
-            gradient.fill_zero();
-            net.backward_into(&activations, &d_output, &mut gradient, &mut workspace);
+            training.train(net, &input, rng);
+            let loss = training.backward(net, BinaryCrossEntropy, &is_liked);
             optimizer.set_learning_rate(rates.at(step));
-            optimizer.step(net, &gradient);
+            optimizer.step(net, training.gradient());
             step += 1;
             sum += f64::from(loss) * pairs.len() as f64;
             bar.inc(1);
