@@ -3,7 +3,6 @@
 pub mod allocations;
 pub mod fixture;
 pub mod gradient;
-pub mod peer;
 pub mod random;
 pub mod tokens;
 
