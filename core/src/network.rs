@@ -5,8 +5,8 @@
 //! caller is in takes some of the samples, forward and on the way back, and sums a gradient of its own. `RAYON_NUM_THREADS`
 //! says how many threads the global pool has, and `pool.install(|| ..)` takes another. One number of threads always gives the
 //! same values, and `forward` gives the same for all; gradients of different numbers differ by rounding, and dropout draws
-//! other masks. Small batches (about four million multiply-adds at the least are split) and single samples stay on the thread
-//! of the caller, as does training where batch normalisation takes the batch as a whole. What is
+//! other masks. Small batches (about four million multiply-adds at the least are split), single samples and networks of more than
+//! 64 stages in training stay on the thread of the caller, as does training where batch normalisation takes the batch as a whole. What is
 //! called from outside of the pool allocates now and then: a block of rayon's queue.
 
 pub(crate) mod activations;

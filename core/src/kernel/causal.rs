@@ -5,7 +5,7 @@
 //! tap of the window multiplies as many rows, which are read where they lie: in the block, or in the ring of the steps before.
 //! All sums stay in registers.
 
-use super::history::History;
+use super::history::{History, keep};
 use super::lanes::write;
 use super::product::tile::load_rows;
 use crate::scalar::Float;
@@ -149,7 +149,7 @@ impl<T: Float> Kernel for CausalStep<'_, T> {
         if !ring.is_empty() {
             let place = &mut ring[oldest..][..channels];
             // Of few channels a loop takes less time than a call.
-            place.iter_mut().zip(input).for_each(|(place, &value)| *place = value);
+            keep(place, input);
         }
     }
 }
@@ -574,6 +574,46 @@ mod tests {
                 });
             }
         }
+    }
+
+    /// Else each step would multiply subnormal numbers as long as they are in the window.
+    #[test]
+    fn what_is_too_small_is_not_kept() {
+        let history = History { channels: 2, taps: 3, dilation: 1 };
+        let mut prepared = vec![0.0; super::prepared(&history, 1)];
+        prepare(&history, &[1.0; 6], &[], 1, &mut prepared);
+        let (small, kept) = (f64::MIN_POSITIVE / 8.0, f64::SMALLEST_KEPT);
+        let signal = [small, kept, -small, 1.0, 0.5, small];
+        let (mut output, mut scratch) = ([0.0; 3], vec![0.0; scratch(&history)]);
+        let (mut ring, mut ring_of_block) = ([0.0; 4], [0.0; 4]);
+        for (position, input) in signal.chunks_exact(2).enumerate() {
+            CausalStep {
+                history: &history,
+                prepared: &prepared,
+                input,
+                output: &mut output[..1],
+                ring: &mut ring,
+                position,
+                activation: Inlined::Identity,
+            }
+            .run(crate::simd::Baseline);
+            if position == 1 {
+                assert_eq!(ring, [0.0, kept, 0.0, 1.0]);
+            }
+        }
+        CausalSteps {
+            history: &history,
+            count: 3,
+            outputs: 1,
+            prepared: &prepared,
+            input: &signal,
+            output: &mut output,
+            ring: &mut ring_of_block,
+            position: 0,
+            scratch: &mut scratch,
+        }
+        .run(crate::simd::Baseline);
+        assert_eq!((ring, ring_of_block), ([0.5, 0.0, 0.0, 1.0], [0.5, 0.0, 0.0, 1.0]));
     }
 
     #[test]

@@ -88,8 +88,8 @@ impl History {
         };
         let kept = &block[left_out..];
         let (front, back) = kept.split_at(kept.len().min(ring.len() - start));
-        ring[start..start + front.len()].copy_from_slice(front);
-        ring[..back.len()].copy_from_slice(back);
+        keep(&mut ring[start..start + front.len()], front);
+        keep(&mut ring[..back.len()], back);
     }
 
     /// Which place of the ring has the step that is so many back, in front of one that follows on `position` others: no
@@ -227,6 +227,14 @@ fn four<T: Float, V: Vector<T>>(depth: usize, weight: &[T], window: &[T]) -> [T;
         }
     }
     V::sum_four(sums)
+}
+
+/// Copies values that later steps read: what is too small counts as zero.
+#[inline(always)]
+pub(super) fn keep<T: Float>(place: &mut [T], values: &[T]) {
+    for (kept, &value) in place.iter_mut().zip(values) {
+        *kept = value.flush_to_zero();
+    }
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use core::array::from_fn;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
-use super::activations::{Parts, PartsMut};
+use super::activations::{Activations, Parts, PartsMut};
 use super::forward::Input;
-use super::threads::share_of;
+use super::threads::{repaid, share_of};
 use super::{Network, Stage};
-use crate::layer::{Backward, Chain, Needs, Pass, Record, Statistics, Tape, Train};
+use crate::batch::Batch;
+use crate::layer::{Backward, BegunAt, Chain, Needs, Pass, Record, Statistics, Tape, Train};
 use crate::parameters::Layout;
 use crate::scalar::Float;
 use crate::shape::{Shape, samples, samples_mut};
@@ -18,19 +19,41 @@ use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 /// Stages of a network whose training is split at the most: lists of what they give lie on the stack.
 const MOST_STAGES: usize = 64;
 
-/// Whether a pass that keeps what stages give can be split.
-pub(super) const fn keeps_apart<N: Network>() -> bool {
-    N::STAGES.len() <= MOST_STAGES
+/// Whether batches of this kind can be split. All their passes are those of this file then, be they in one part: another of
+/// the same would be compiled twice.
+pub(super) const fn may_split<A: Activations>() -> bool {
+    let may_repay = match A::Batch::STATIC {
+        None => true,
+        Some(samples) => repaid::<A::Network>(samples) > 1,
+    };
+    may_repay && A::Network::STAGES.len() <= MOST_STAGES
 }
 
 /// Whether training gives for each sample what it would without the others: no normalisation is over the batch.
 pub(super) const fn trains_apart<N: Network>() -> bool {
-    keeps_apart::<N>() && N::NEEDS.training_samples <= 1 && N::PARAMETERS == N::VALUES
+    N::NEEDS.training_samples <= 1 && N::PARAMETERS == N::VALUES
 }
 
-/// A pass over all samples in so many parts that keeps what backward needs, in training where there is a random source: each part
-/// draws from one of its own, which that one seeds.
+/// A pass over all samples in so many parts that keeps what backward needs.
 pub(super) fn record<N: Network>(
+    network: &N,
+    all: PartsMut<'_, Input<N>, N::Scalar>,
+    parts: usize,
+) {
+    run::<N, false>(network, all, parts, None);
+}
+
+/// The same in training. Where there are several parts, each draws from a random source of its own, which that one seeds.
+pub(super) fn train<N: Network>(
+    network: &N,
+    all: PartsMut<'_, Input<N>, N::Scalar>,
+    parts: usize,
+    rng: &mut dyn Rng,
+) {
+    run::<N, true>(network, all, parts, Some(rng));
+}
+
+fn run<N: Network, const TRAINS: bool>(
     network: &N,
     PartsMut { input, inner, output, memory }: PartsMut<'_, Input<N>, N::Scalar>,
     parts: usize,
@@ -38,10 +61,12 @@ pub(super) fn record<N: Network>(
 ) {
     let needs = const { stages(N::STAGES) };
     let samples = output.len() / <N::Output as Shape>::LEN;
-    (memory.samples, memory.parts, memory.is_training) = (samples, parts, rng.is_some());
+    (memory.samples, memory.parts, memory.is_training) = (samples, parts, TRAINS);
     let tape = memory.tape.at_least(tape(needs, samples, parts));
     let scratch = memory.scratch.at_least(parts * needs.forward.values(samples.div_ceil(parts)));
-    Recorded { network, samples, parts, input, inner, output, tape, scratch }.run(rng);
+    let statistics = &mut memory.statistics;
+    Recorded { network, samples, parts, input, inner, output, tape, scratch, statistics }
+        .run::<TRAINS>(rng);
 }
 
 /// Some samples on the way forward.
@@ -54,14 +79,17 @@ struct Recorded<'n, 'a, N: Network> {
     output: &'a mut [N::Scalar],
     tape: &'a mut [N::Scalar],
     scratch: &'a mut [N::Scalar],
+    /// What running statistics become, of which there are none where there are several parts.
+    statistics: &'a mut Statistics<N::Scalar>,
 }
 
 impl<N: Network> Recorded<'_, '_, N> {
-    fn run(self, rng: Option<&mut dyn Rng>) {
+    fn run<const TRAINS: bool>(self, rng: Option<&mut dyn Rng>) {
         if self.parts == 1 {
-            return dispatch_pass(RecordedPass { part: self, rng });
+            return dispatch_pass(RecordedPass::<N, TRAINS> { part: self, rng });
         }
-        let Self { network, samples, parts, input, inner, output, tape: kept, scratch } = self;
+        let Self { network, samples, parts, input, inner, output, tape: kept, scratch, statistics } =
+            self;
         let needs = const { stages(N::STAGES) };
         let half = parts / 2;
         let front = share_of(half, parts, samples);
@@ -80,6 +108,7 @@ impl<N: Network> Recorded<'_, '_, N> {
             Some([front, behind]) => [Some(front), Some(behind)],
             None => [None, None],
         };
+        let mut statistics_behind = Statistics::new();
         let behind = Recorded {
             network,
             samples: samples - front,
@@ -89,6 +118,7 @@ impl<N: Network> Recorded<'_, '_, N> {
             output: output_behind,
             tape: kept_behind,
             scratch: scratch_behind,
+            statistics: &mut statistics_behind,
         };
         let inner = &mut inner_front[..count];
         let front = Recorded {
@@ -100,38 +130,35 @@ impl<N: Network> Recorded<'_, '_, N> {
             output,
             tape: kept,
             scratch,
+            statistics,
         };
         rayon::join(
-            || front.run(rng.map(|rng| rng as &mut dyn Rng)),
-            || behind.run(rng_behind.map(|rng| rng as &mut dyn Rng)),
+            || front.run::<TRAINS>(rng.map(|rng| rng as &mut dyn Rng)),
+            || behind.run::<TRAINS>(rng_behind.map(|rng| rng as &mut dyn Rng)),
         );
     }
 }
 
-struct RecordedPass<'n, 'a, 'r, N: Network> {
+struct RecordedPass<'n, 'a, 'r, N: Network, const TRAINS: bool> {
     part: Recorded<'n, 'a, N>,
     rng: Option<&'r mut dyn Rng>,
 }
 
-impl<N: Network> Kernel for RecordedPass<'_, '_, '_, N> {
+impl<N: Network, const TRAINS: bool> Kernel for RecordedPass<'_, '_, '_, N, TRAINS> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Recorded { network, input, inner, output, tape, scratch, .. } = self.part;
+        let Recorded { network, input, inner, output, tape, scratch, statistics, .. } = self.part;
         let input = samples::<N::Input, N::Scalar>(input);
         let output = samples_mut::<N::Output, N::Scalar>(output);
-        match self.rng {
-            None => {
-                let mut mode = Record::between(inner, tape);
-                network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
-            }
-            Some(rng) => {
-                // There are none: see `trains_apart`.
-                let mut statistics = Statistics::new();
-                let mut mode = Train::between(inner, tape, rng, &mut statistics);
-                network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
-            }
+        if const { TRAINS } {
+            let rng = self.rng.expect("training has a random source");
+            let mut mode = Train::between(inner, tape, rng, statistics);
+            network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
+        } else {
+            let mut mode = Record::between(inner, tape);
+            network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
         }
     }
 }
@@ -171,6 +198,7 @@ pub(super) fn backward<N: Network>(
         gradient: gradient.as_deref_mut(),
         gradients,
         scratch,
+        begun: memory.begun.of_network(network),
     };
     part.run();
     if let Some(gradient) = gradient {
@@ -194,6 +222,8 @@ struct Backpropagated<'a, N: Network> {
     gradient: Option<&'a mut N>,
     gradients: &'a mut [N::Scalar],
     scratch: &'a mut [N::Scalar],
+    /// The states that samples have gone on from, which are those of one part.
+    begun: Option<BegunAt<'a, N::Scalar>>,
 }
 
 impl<N: Network> Backpropagated<'_, N> {
@@ -237,6 +267,7 @@ impl<N: Network> Backpropagated<'_, N> {
             gradient: self.gradient.is_some().then(|| of_values(gradient_behind)),
             gradients: gradients_behind,
             scratch: scratch_behind,
+            begun: None,
         };
         let front = Backpropagated {
             network,
@@ -252,6 +283,7 @@ impl<N: Network> Backpropagated<'_, N> {
             gradient: self.gradient,
             gradients,
             scratch,
+            begun: None,
         };
         rayon::join(|| front.run(), || behind.run());
     }
@@ -265,11 +297,11 @@ impl<N: Network> Kernel for BackwardPass<'_, N> {
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
         let Backpropagated { network, is_training, input, inner, output, tape, .. } = self.0;
-        let Backpropagated { d_output, d_input, gradient, scratch, .. } = self.0;
+        let Backpropagated { d_output, d_input, gradient, scratch, begun, .. } = self.0;
         let step = Backward {
             input: samples::<N::Input, N::Scalar>(input),
             output: samples::<N::Output, N::Scalar>(output),
-            tape: Tape::between(inner, tape, is_training),
+            tape: Tape::between(inner, tape, is_training).begun_with(begun),
             d_output: samples_mut::<N::Output, N::Scalar>(d_output),
             d_input: d_input.map(samples_mut::<N::Input, N::Scalar>),
         };
@@ -312,5 +344,5 @@ const fn stages(stages: &[Stage]) -> Needs {
 
 /// How long the tapes of so many samples in so many parts are.
 fn tape(needs: Needs, samples: usize, parts: usize) -> usize {
-    samples * needs.tape.per_sample + parts * needs.tape.fixed
+    needs.tape.kept(samples) + (parts - 1) * needs.tape.fixed
 }

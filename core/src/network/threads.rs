@@ -13,8 +13,13 @@ const REPAID: usize = 1 << 21;
 /// Into how many parts a pass over so many samples is split.
 #[inline]
 pub(crate) fn parts<N: Network>(samples: usize) -> usize {
-    let repaid = const { multiply_adds(N::STAGES) }.saturating_mul(samples) / REPAID;
+    let repaid = repaid::<N>(samples);
     if repaid > 1 { among_threads(repaid.min(samples)) } else { 1 }
+}
+
+/// How many threads so many samples repay.
+pub(crate) const fn repaid<N: Network>(samples: usize) -> usize {
+    const { multiply_adds(N::STAGES) }.saturating_mul(samples) / REPAID
 }
 
 fn among_threads(most: usize) -> usize {

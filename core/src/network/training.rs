@@ -27,10 +27,9 @@ pub fn record<A: Activations>(network: &A::Network, activations: &mut A) {
     check_of_one_batch(activations);
     activations.write(|parts: PartsMut<'_, _, _>| parts.memory.begun.clear());
     #[cfg(feature = "threads")]
-    if const { in_parts::keeps_apart::<A::Network>() }
-        && let parts @ 2.. = threads::parts::<A::Network>(activations.samples())
-    {
-        let record = |all: PartsMut<'_, _, _>| in_parts::record(network, all, parts, None);
+    if const { in_parts::may_split::<A>() } {
+        let parts = threads::parts::<A::Network>(activations.samples());
+        let record = |all: PartsMut<'_, _, _>| in_parts::record(network, all, parts);
         return activations.write(record);
     }
     dispatch_pass(RecordPass { network, activations });
@@ -100,10 +99,13 @@ pub fn train<A: Activations>(network: &mut A::Network, activations: &mut A, rng:
     activations.write(|parts: PartsMut<'_, _, _>| parts.memory.begun.clear());
     in_training(network, activations, |network, activations| {
         #[cfg(feature = "threads")]
-        if const { in_parts::trains_apart::<A::Network>() }
-            && let parts @ 2.. = threads::parts::<A::Network>(activations.samples())
-        {
-            let train = |all: PartsMut<'_, _, _>| in_parts::record(network, all, parts, Some(rng));
+        if const { in_parts::may_split::<A>() } {
+            let parts = if const { in_parts::trains_apart::<A::Network>() } {
+                threads::parts::<A::Network>(activations.samples())
+            } else {
+                1
+            };
+            let train = |all: PartsMut<'_, _, _>| in_parts::train(network, all, parts, rng);
             return activations.write(train);
         }
         dispatch_pass(TrainPass { network, activations, rng });
@@ -342,17 +344,12 @@ where
     );
     let copied = capacity::product(samples, OUT, "a gradient");
     #[cfg(feature = "threads")]
-    if let parts @ 2.. = recorded_parts(activations) {
+    if const { in_parts::may_split::<A>() } {
+        let parts = activations.read(|all: Parts<'_, _, _>| all.memory.parts);
         let scratch = in_parts::backward_scratch::<N>(samples, parts);
         return capacity::sum(copied, scratch, "a step backward");
     }
     capacity::sum(copied, N::NEEDS.backward.values(samples), "a step backward")
-}
-
-/// In how many parts the samples have been run over.
-#[cfg(feature = "threads")]
-fn recorded_parts<A: Activations>(activations: &A) -> usize {
-    activations.read(|all: Parts<'_, _, _>| all.memory.parts)
 }
 
 /// A gradient that is computed, or is not: its type says so, and nothing is asked in the code of small networks.
@@ -395,7 +392,7 @@ fn backward_values<N, A, D, G, X, const OUT: usize>(
     let (copy, scratch) = scratch.split_at_mut(samples * OUT);
     d_output.copy_gradients(0, copy.as_chunks_mut().0);
     #[cfg(feature = "threads")]
-    if recorded_parts(activations) > 1 {
+    if const { in_parts::may_split::<A>() } {
         let (mut d_input, mut gradient) = (d_input, gradient);
         let (d_input, gradient) = (d_input.as_option(), gradient.as_option());
         return activations.read(|all: Parts<'_, _, _>| {
