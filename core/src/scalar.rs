@@ -74,7 +74,7 @@ pub trait Float:
     /// Zero where the absolute value is below [`SMALLEST_KEPT`](Float::SMALLEST_KEPT), else the same number; a NaN stays.
     ///
     /// Every value that is kept from step to step goes through this, or through
-    /// [`Vector::flush_to_zero`](crate::simd::Vector::flush_to_zero).
+    /// [`Vector::flush_to_zero`].
     fn flush_to_zero(self) -> Self;
     /// Neither infinite nor NaN.
     fn is_finite(self) -> bool;
