@@ -2,14 +2,12 @@
 //!
 //! Sizes are run-time values here, so that a program has this code once and not for each layer.
 
-use super::sizes::needs_pack;
+use super::sizes::is_packed;
 use crate::kernel::product::{self, Left, Product, Start};
 use crate::kernel::{Applied, Epilogue};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 
-/// Fewer samples than this do not repay copying the weights.
-const FEWEST_PACKED: usize = 8;
 /// Values of output that are computed before the epilogue runs over them, still in the first-level cache.
 const OUTPUT_CHUNK: usize = 4096;
 
@@ -74,7 +72,7 @@ impl<T: Float> Kernel for AffineRows<'_, T> {
         let columns = output.len() / rows;
         assert!(weight.len() == rows * depth && Some(input.len()) == columns.checked_mul(depth));
         assert!(bias.is_none_or(|bias| bias.len() == rows));
-        let is_packed = needs_pack(depth, rows) && columns >= FEWEST_PACKED;
+        let is_packed = is_packed(depth, rows, columns);
         assert!(
             !is_packed || pack.len() >= product::pack_len(rows, depth),
             "scratch memory is too small"
@@ -149,8 +147,7 @@ impl<T: Float> Kernel for GradientRows<'_, T> {
                 && Some(input.len()) == samples.checked_mul(columns)
         );
         assert!(bias_gradient.as_ref().is_none_or(|bias| bias.len() == rows));
-        let is_packed =
-            needs_pack(columns, rows) && samples >= FEWEST_PACKED && columns >= FEWEST_PACKED;
+        let is_packed = is_packed(columns, rows, samples);
         assert!(
             !is_packed || pack.len() >= product::pack_len(rows, samples),
             "scratch memory is too small"

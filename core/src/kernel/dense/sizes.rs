@@ -12,13 +12,29 @@ pub(crate) const fn is_unrolled(input: usize, output: usize) -> bool {
     input.saturating_mul(output) <= MOST_UNROLLED || input < FEWEST_GIVEN || output < FEWEST_GIVEN
 }
 
-/// Weights up to this many are multiplied where they lie. They fit the second-level cache, from which the product
-/// reads them fast enough; copying them first would only pay for large strides.
-const MOST_DIRECT: usize = 65_536;
+/// Weights up to this many are multiplied where they lie: from the second-level cache the product reads them as fast
+/// as it multiplies, also a vector or two of each column.
+const MOST_DIRECT: usize = 1 << 18;
+/// Weights up to this many are too, for [`FEW_SAMPLES`] at most: copying them costs more than reading them from the
+/// third-level cache so few times.
+const MOST_DIRECT_FOR_FEW: usize = 1 << 20;
+const FEW_SAMPLES: usize = 64;
+/// Fewer samples than this do not repay copying weights from memory.
+const FEWEST_PACKED: usize = 8;
 
-/// Whether batches copy the weights of a layer of this size before they multiply.
+/// Whether there are batches for which the weights of a layer of this size are copied before they are multiplied.
 pub(super) const fn needs_pack(input: usize, output: usize) -> bool {
     input.saturating_mul(output) > MOST_DIRECT
+}
+
+/// Whether they are copied for a batch of so many samples.
+pub(super) const fn is_packed(input: usize, output: usize, samples: usize) -> bool {
+    let is_few = if input.saturating_mul(output) <= MOST_DIRECT_FOR_FEW {
+        samples <= FEW_SAMPLES
+    } else {
+        samples < FEWEST_PACKED
+    };
+    needs_pack(input, output) && !is_few
 }
 
 /// The inputs and outputs of a layer.

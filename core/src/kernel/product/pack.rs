@@ -16,16 +16,18 @@ pub(crate) unsafe fn pack_panels<T: Float, V: Vector<T>>(
     stride: usize,
     target: *mut T,
 ) {
-    let mut target = target;
-    let mut row = 0;
-    while row < rows {
-        let first = V::LANES.min(rows - row);
-        let second = V::LANES.min(rows - row - first);
-        for column in 0..depth {
+    let panel = 2 * V::LANES;
+    // Column by column, so that memory is read in the order in which it lies.
+    for column in 0..depth {
+        let mut row = 0;
+        while row < rows {
+            let first = V::LANES.min(rows - row);
+            let second = V::LANES.min(rows - row - first);
             // SAFETY: from `row` on there are `first + second` rows, and these are what is read; the target has room
-            // for a whole panel, whose column this is.
+            // for whole panels of all of `depth` columns, and this is the column of one.
             unsafe {
                 let source = source.add(column * stride + row);
+                let target = target.add(row * depth + column * panel);
                 if second == V::LANES {
                     V::load_pointer(source).store_pointer(target);
                     V::load_pointer(source.add(V::LANES)).store_pointer(target.add(V::LANES));
@@ -34,10 +36,9 @@ pub(crate) unsafe fn pack_panels<T: Float, V: Vector<T>>(
                     V::load_partial_pointer(source.add(first), second)
                         .store_pointer(target.add(V::LANES));
                 }
-                target = target.add(2 * V::LANES);
             }
+            row += panel;
         }
-        row += 2 * V::LANES;
     }
 }
 
