@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub mod allocations;
+pub mod compiler;
 pub mod fixture;
 pub mod gradient;
 pub mod random;

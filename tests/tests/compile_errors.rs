@@ -1,80 +1,105 @@
 //! The rules of the language: what does not compile, and that it says so well.
 //!
-//! Messages are made with `TRYBUILD=overwrite cargo test --test compile_errors`, and then read: the caret
+//! Messages are made with `MESSAGES=overwrite cargo test --test compile_errors`, and then read: the caret
 //! is on the smallest wrong token, each fault is told once, and what it says would help.
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 use std::{env, fs};
 
-use static_net_tests::random::project::TRYBUILDS_FLAGS;
+use serde_json::Value;
+use static_net_tests::compiler::{self, Make};
 
 /// Each case fails with the message beside it. Its neighbour in `compile_pass` builds and runs in
 /// `tests/neighbours.rs`.
-///
-/// With none that passes among them, all are checked in one run of cargo, on all cores.
 #[test]
 fn faults_are_reported() {
-    if !has_flags("faults_are_reported") {
-        return;
-    }
-    let cases_to_check = trybuild::TestCases::new();
-    for case in cases("compile_fail", "rs") {
-        if !BUILT.contains(&case.as_str()) {
-            cases_to_check.compile_fail(format!("compile_fail/{case}.rs"));
+    let overwrites = env::var("MESSAGES").is_ok_and(|value| value == "overwrite");
+    let cases: Vec<String> = cases("compile_fail", "rs").into_iter().collect();
+    let messages = compiler::side_by_side(&cases, |case| message(case));
+    let mut wrong = Vec::new();
+    for (case, found) in cases.iter().zip(messages) {
+        let Some(found) = found else {
+            wrong.push(format!("{case} compiles"));
+            continue;
+        };
+        let path = Path::new(FOLDER).join("compile_fail").join(case).with_extension("stderr");
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        if without_margin(&found) == without_margin(&expected) {
+            continue;
+        }
+        if overwrites {
+            fs::write(path, found).expect("a message can be written");
+        } else {
+            wrong.push(format!("{case}, expected:\n{expected}\nfound:\n{found}"));
         }
     }
+    assert!(wrong.is_empty(), "{} cases say something else\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The same where rustc only finds the fault when it builds. Among cases that pass, those that fail are built too.
-#[test]
-fn faults_of_what_is_built_are_reported() {
-    if !has_flags("faults_of_what_is_built_are_reported") {
-        return;
+/// What a case says; nothing if it compiles.
+fn message(case: &str) -> Option<String> {
+    let file = format!("tests/compile_fail/{case}.rs");
+    let object = Path::new(env!("CARGO_TARGET_TMPDIR")).join(case).with_extension("o");
+    let is_error = |diagnostic: &Value| diagnostic["level"] == "error";
+    let mut said = compiler::diagnostics(&file, Make::Metadata, &object);
+    if !said.iter().any(is_error) {
+        // What depends on a const parameter or on a generic method is computed for a program that uses it.
+        said = compiler::diagnostics(&file, Make::Program, &object);
     }
-    let cases = trybuild::TestCases::new();
-    for case in BUILT {
-        cases.compile_fail(format!("compile_fail/{case}.rs"));
-    }
-    cases.pass("compile_pass/parameter_zero.rs");
+    said.iter().find(|diagnostic| is_error(diagnostic))?;
+    let of_source = said.iter().filter(|diagnostic| diagnostic["level"] != "failure-note");
+    let texts = of_source.filter_map(|diagnostic| diagnostic["rendered"].as_str());
+    let texts = texts.filter(|text| !text.starts_with("error: aborting due to "));
+    let texts: Vec<String> = texts.map(|text| anywhere(text, &file)).collect();
+    Some(texts.join("\n"))
 }
 
-/// Whether cargo hands all that trybuild does to rustc, or else has a program of its own run the test so.
-///
-/// trybuild builds what cases depend on with some of its flags, then the cases with all of them, for which all is
-/// built once more.
-fn has_flags(test: &str) -> bool {
-    const FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
-    if env::var_os(FLAGS).is_some() {
-        return true;
+/// A diagnostic without the numbers of lines in other files, which change with the library.
+fn anywhere(text: &str, case: &str) -> String {
+    let mut is_of_case = true;
+    let mut lines = String::new();
+    for line in text.lines() {
+        let rest = line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
+        let (margin, _) = line.split_at(line.len() - rest.len());
+        let arrow = ["--> ", "::: "].into_iter().find(|arrow| rest.starts_with(arrow));
+        let line = if let Some(arrow) = arrow {
+            let place = &rest[arrow.len()..];
+            is_of_case = place.starts_with(case);
+            format!(
+                "{margin}{arrow}{}",
+                if is_of_case { in_package(place) } else { elsewhere(place) }
+            )
+        } else if !is_of_case && rest.starts_with('|') {
+            format!("{:1$}{rest}", "", margin.len())
+        } else {
+            line.trim_end().to_owned()
+        };
+        lines.push_str(&line);
+        lines.push('\n');
     }
-    let filters = env::args().filter(|argument| argument.starts_with("trybuild="));
-    let program = env::current_exe().expect("a test is a program");
-    let status = Command::new(program)
-        .args([test, "--exact", "--nocapture"])
-        .args(filters)
-        .env(FLAGS, TRYBUILDS_FLAGS.join("\x1f"))
-        .status()
-        .expect("it runs again");
-    assert!(status.success(), "cases say something else");
-    false
+    lines.truncate(lines.trim_end().len() + 1);
+    lines
 }
 
-/// Cases whose fault depends on a const parameter or on a generic method, which rustc computes for a program that uses
-/// it.
-const BUILT: &[&str] = &[
-    "dense_behind_a_sequence_of_a_parameter",
-    "each_step_of_another_size",
-    "layer_around_a_layer",
-    "layout_changed_by_cfg_attr_const",
-    "nested_mismatch_parameter",
-    "one_value_parameter",
-    "parameter_zero",
-    "product_of_a_parameter",
-    "residual_changes_the_shape_parameter",
-    "stated_shape_wrong_parameter",
-];
+fn in_package(place: &str) -> String {
+    place.replacen("tests/", "", 1)
+}
+
+fn elsewhere(place: &str) -> String {
+    let file = place.split(':').next().expect("a path");
+    match file.split_once("/library/") {
+        Some((_, file)) => format!("$RUST/{file}"),
+        None => format!("$WORKSPACE/{file}"),
+    }
+}
+
+/// A message without what differs with the digits of line numbers.
+fn without_margin(message: &str) -> Vec<&str> {
+    message.lines().map(|line| line.trim_start_matches([' ', '.'])).collect()
+}
+
+const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Cases of consts whose `help:` is no declaration: the value of the const is wrong, not what is declared, or a person
 /// has to decide.
