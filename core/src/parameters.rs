@@ -240,12 +240,16 @@ impl Tensors {
 
     /// Adds all tensors of a part, their names preceded by the part's own.
     pub fn part<T: Float, P: Parameters<T>>(&mut self, name: &str) {
+        self.described(name, P::describe);
+    }
+
+    fn described(&mut self, name: &str, describe: fn(&mut Tensors)) {
         let (outer, level) = (self.prefix.len(), self.level);
         self.prefix = self.join(name);
         if !name.is_empty() {
             self.level = self.prefix.len();
         }
-        P::describe(self);
+        describe(self);
         self.prefix.truncate(outer);
         self.level = level;
     }

@@ -164,7 +164,7 @@ impl<const N: usize> BufferLayout<N> {
         mut values: &'a mut [T],
         samples: usize,
     ) -> ([&'a mut [T]; N], &'a mut [T]) {
-        let mut parts: [&mut [T]; N] = core::array::from_fn(|_| <&mut [T]>::default());
+        let mut parts = [const { [].as_mut_slice() }; N];
         for (part, size) in parts.iter_mut().zip(self.parts) {
             (*part, values) = values.split_at_mut(size.values(samples));
         }

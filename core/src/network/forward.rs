@@ -376,7 +376,7 @@ impl<N: Network> Forward<'_, N> {
             scratch: scratch_behind,
         };
         let front = Forward { network, input, output, scratch };
-        rayon::join(|| front.in_parts(half), || behind.in_parts(parts - half));
+        threads::join(|| front.in_parts(half), || behind.in_parts(parts - half));
     }
 }
 

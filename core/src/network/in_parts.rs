@@ -1,13 +1,11 @@
 //! The passes of training over parts of a batch, side by side.
 
-use core::array::from_fn;
-
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
 use super::activations::{Activations, Parts, PartsMut};
 use super::forward::Input;
-use super::threads::{repaid, share_of};
+use super::threads::{join, repaid, share_of};
 use super::{Network, Stage};
 use crate::batch::Batch;
 use crate::layer::{Backward, BegunAt, Chain, Needs, Pass, Record, Statistics, Tape, Train};
@@ -98,12 +96,12 @@ impl<N: Network> Recorded<'_, '_, N> {
         let (kept, kept_behind) = kept.split_at_mut(tape(needs, front, half));
         let (scratch, scratch_behind) = scratch.split_at_mut(scratch.len() / parts * half);
         let count = inner.len();
-        let mut behind: [&mut [N::Scalar]; MOST_STAGES] = from_fn(|_| [].as_mut_slice());
-        let mut inner_front: [&mut [N::Scalar]; MOST_STAGES] = from_fn(|_| [].as_mut_slice());
+        let mut behind = [const { [].as_mut_slice() }; MOST_STAGES];
+        let mut inner_front = [const { [].as_mut_slice() }; MOST_STAGES];
         for (index, (values, stage)) in inner.iter_mut().zip(N::STAGES).enumerate() {
             (inner_front[index], behind[index]) = values.split_at_mut(front * stage.len());
         }
-        let mut rngs = rng.map(|rng| [(); 2].map(|()| StdRng::from_rng(&mut *rng)));
+        let mut rngs = rng.map(|rng| [StdRng::from_rng(rng), StdRng::from_rng(rng)]);
         let [rng, rng_behind] = match &mut rngs {
             Some([front, behind]) => [Some(front), Some(behind)],
             None => [None, None],
@@ -132,7 +130,7 @@ impl<N: Network> Recorded<'_, '_, N> {
             scratch,
             statistics,
         };
-        rayon::join(
+        join(
             || front.run::<TRAINS>(rng.map(|rng| rng as &mut dyn Rng)),
             || behind.run::<TRAINS>(rng_behind.map(|rng| rng as &mut dyn Rng)),
         );
@@ -285,7 +283,7 @@ impl<N: Network> Backpropagated<'_, N> {
             scratch,
             begun: None,
         };
-        rayon::join(|| front.run(), || behind.run());
+        join(|| front.run(), || behind.run());
     }
 }
 
@@ -315,7 +313,7 @@ fn add_all<T: Float>(sums: &mut [T], others: &[T], values: usize, start: usize, 
         let half = parts / 2;
         let front = share_of(half, parts, sums.len());
         let (sums, behind) = sums.split_at_mut(front);
-        rayon::join(
+        join(
             || add_all(sums, others, values, start, half),
             || add_all(behind, others, values, start + front, parts - half),
         );

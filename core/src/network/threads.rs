@@ -31,6 +31,22 @@ pub(crate) fn share_of(first: usize, parts: usize, samples: usize) -> usize {
     first * (samples / parts) + first.min(samples % parts)
 }
 
+/// Runs both, side by side where a thread is free. What `rayon` does for that is compiled once and not for each network.
+pub(crate) fn join(front: impl FnOnce() + Send, behind: impl FnOnce() + Send) {
+    let (mut front, mut behind) = (Some(front), Some(behind));
+    join_once(&mut || run_once(&mut front), &mut || run_once(&mut behind));
+}
+
+fn run_once(work: &mut Option<impl FnOnce()>) {
+    if let Some(work) = work.take() {
+        work();
+    }
+}
+
+fn join_once(front: &mut (dyn FnMut() + Send), behind: &mut (dyn FnMut() + Send)) {
+    rayon::join(front, behind);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -106,11 +106,12 @@ pub fn gradients<'b, T: Float, I: InstructionSet, const N: usize>(
     samples: usize,
     pass: &'b mut Pass<'_, T, I>,
 ) -> ([&'b [Cell<T>]; N], Pass<'b, T, I>) {
-    let (gradients, pass) = pass.buffers(&referenced.gradients(), samples);
-    let gradients = gradients.map(|gradient| {
-        gradient.fill(T::ZERO);
-        Cell::from_mut(gradient).as_slice_of_cells()
-    });
+    let (values, pass) = pass.buffers(&referenced.gradients(), samples);
+    let mut gradients: [&[Cell<T>]; N] = [&[]; N];
+    for (gradient, values) in gradients.iter_mut().zip(values) {
+        values.fill(T::ZERO);
+        *gradient = Cell::from_mut(values).as_slice_of_cells();
+    }
     (gradients, pass)
 }
 
