@@ -7,7 +7,7 @@ use super::threads;
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
 use crate::capacity;
-use crate::element::carve;
+use crate::element::{Element, carve};
 use crate::layer::{BufferSize, Layer, Pass};
 use crate::samples::Samples;
 use crate::scalar::Float;
@@ -109,20 +109,38 @@ where
             check::<N>(input.as_flattened());
             forward_samples::<N, X::Batch, IN, OUT>(network, input, output.samples_mut())
         }
-        None => forward_copied(network, x, output.values_mut()),
+        None => forward_copied(network, &Apart(x), output.values_mut()),
     }
     output
+}
+
+/// Samples that do not lie one after the other. Their type is no argument of the pass over them, so that it is compiled once
+/// for a network.
+trait Scattered<E> {
+    fn count(&self) -> usize;
+
+    /// Copies those from the first one on, as many as there is room for.
+    fn copy(&self, first: usize, target: &mut [E]);
+}
+
+/// Samples of so many values each.
+struct Apart<'x, X: ?Sized, const IN: usize>(&'x X);
+
+impl<E: Element, X: Samples<E, IN> + ?Sized, const IN: usize> Scattered<E> for Apart<'_, X, IN> {
+    fn count(&self) -> usize {
+        nalgebra::Dim::value(&self.0.batch())
+    }
+
+    fn copy(&self, first: usize, target: &mut [E]) {
+        self.0.copy_samples(first, target.as_chunks_mut().0);
+    }
 }
 
 /// Runs a network over samples that do not lie one after the other.
 #[cold]
 #[track_caller]
-fn forward_copied<N, X, const IN: usize>(network: &N, x: &X, output: &mut [N::Scalar])
-where
-    N: Network,
-    X: Samples<Input<N>, IN> + ?Sized,
-{
-    if const { copied_scratch::<N, IN>().fits(1, STACK_VALUES) } {
+fn forward_copied<N: Network>(network: &N, x: &dyn Scattered<Input<N>>, output: &mut [N::Scalar]) {
+    if const { copied_scratch::<N>().fits(1, STACK_VALUES) } {
         let mut memory = Stack([N::Scalar::ZERO; STACK_VALUES]);
         forward_in_copies(network, x, output, &mut memory.0);
     } else {
@@ -132,23 +150,20 @@ where
 
 #[cold]
 #[track_caller]
-fn forward_copied_with<N, X, const IN: usize>(
+fn forward_copied_with<N: Network>(
     network: &N,
-    x: &X,
+    x: &dyn Scattered<Input<N>>,
     output: &mut [N::Scalar],
     workspace: &mut Buffer<N::Scalar>,
-) where
-    N: Network,
-    X: Samples<Input<N>, IN> + ?Sized,
-{
-    let samples = nalgebra::Dim::value(&x.batch()).clamp(1, block_of(copied_scratch::<N, IN>()));
-    let memory = workspace.at_least(copied_scratch::<N, IN>().values(samples));
+) {
+    let samples = x.count().clamp(1, block_of(copied_scratch::<N>()));
+    let memory = workspace.at_least(copied_scratch::<N>().values(samples));
     forward_in_copies(network, x, output, memory);
 }
 
 /// Working memory for samples that are copied before the network runs over them.
-const fn copied_scratch<N: Network, const IN: usize>() -> BufferSize {
-    N::NEEDS.forward.and(BufferSize::per_sample(IN))
+const fn copied_scratch<N: Network>() -> BufferSize {
+    N::NEEDS.forward.and(BufferSize::per_sample(<N::Input as Shape>::LEN))
 }
 
 /// How many samples of a network with this working memory go through it at a time.
@@ -162,24 +177,21 @@ pub(crate) const fn block_of(scratch: BufferSize) -> usize {
 
 /// As many samples at a time as the memory holds: a copy of all of them would grow with the batch.
 #[track_caller]
-fn forward_in_copies<N, X, const IN: usize>(
+fn forward_in_copies<N: Network>(
     network: &N,
-    x: &X,
+    x: &dyn Scattered<Input<N>>,
     output: &mut [N::Scalar],
     memory: &mut [N::Scalar],
-) where
-    N: Network,
-    X: Samples<Input<N>, IN> + ?Sized,
-{
+) {
     let block = {
-        let scratch = copied_scratch::<N, IN>();
+        let scratch = copied_scratch::<N>();
         scratch.samples(memory.len(), block_of(scratch)).max(1)
     };
-    let (copy, scratch) = carve::<N::Scalar, Input<N>>(memory, block * IN);
-    let outputs = <N::Output as Shape>::LEN;
+    let (inputs, outputs) = (<N::Input as Shape>::LEN, <N::Output as Shape>::LEN);
+    let (copy, scratch) = carve::<N::Scalar, Input<N>>(memory, block * inputs);
     for (index, output) in output.chunks_mut(block * outputs).enumerate() {
-        let input = &mut copy[..output.len() / outputs * IN];
-        x.copy_samples(index * block, input.as_chunks_mut().0);
+        let input = &mut copy[..output.len() / outputs * inputs];
+        x.copy(index * block, input);
         if let Err(error) = <N::Input as Shape>::check::<N::Scalar>(input) {
             refuse(N::NAME, TokenOutOfRange { sample: index * block + error.sample, ..error });
         }
@@ -312,7 +324,7 @@ pub fn forward_into<N, X, const IN: usize, const OUT: usize>(
             check::<N>(input.as_flattened());
             forward_with(network, input.as_flattened(), output.values_mut(), workspace);
         }
-        None => forward_copied_with(network, x, output.values_mut(), workspace),
+        None => forward_copied_with(network, &Apart(x), output.values_mut(), workspace),
     }
 }
 
@@ -331,7 +343,7 @@ where
     X: Samples<Input<N>, IN> + ?Sized,
 {
     let samples = nalgebra::Dim::value(&x.batch());
-    let copied = copied_scratch::<N, IN>();
+    let copied = copied_scratch::<N>();
     let scratch = copied.values(samples.clamp(1, block_of(copied)));
     let outputs = capacity::product(samples, OUT, "the outputs");
     let memory = workspace.at_least(capacity::sum(outputs, scratch, "a pass"));
@@ -343,7 +355,7 @@ where
             let input = input.as_flattened();
             dispatch_pass(Forward { network, input, output: &mut *output, scratch });
         }
-        None => forward_in_copies(network, x, output, scratch),
+        None => forward_in_copies(network, &Apart(x), output, scratch),
     }
     output.as_chunks().0
 }

@@ -9,8 +9,8 @@ network! {
         tokens(64, vocab: 65)
         => embedding(WIDTH) => position
         => repeat(4;
-            residual(norm: layer_norm => attn: attention(heads: 4, causal: true))
-            => residual(norm: layer_norm => up: gelu 256 => down: WIDTH))
+            residual(norm1: layer_norm => attn: attention(heads: 4, causal: true))
+            => residual(norm2: layer_norm => up: gelu 256 => down: WIDTH))
         => layer_norm => 65
     >;
 }
