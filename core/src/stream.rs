@@ -190,9 +190,10 @@ use crate::layer::{
 };
 use crate::network::{Input, Network};
 use crate::scalar::Float;
-use crate::shape::{Shape, TokenOutOfRange};
+use crate::shape::TokenOutOfRange;
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
+use input::checked_step;
 pub use input::{StepInput, TakenStep};
 pub use output::{BlockOutput, GivenStep, StepOutput};
 pub use sequence::{
@@ -538,15 +539,8 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
             network: N::NAME,
             error: TokenOutOfRange { position, ..error },
         };
-        let x = match x.as_step() {
-            Some(x) => x,
-            None => {
-                let copy = carve::<N::Scalar, Input<N>>(copy, IN).0.as_chunks_mut().0;
-                x.copy_step(&mut copy[0]).map_err(out_of_range)?;
-                &copy[0]
-            }
-        };
-        <N::Input as Shape>::check::<N::Scalar>(x).map_err(out_of_range)?;
+        let copy = carve::<N::Scalar, Input<N>>(copy, IN).0.as_chunks_mut().0;
+        let x = checked_step::<N, X, K, IN>(x, &mut copy[0]).map_err(out_of_range)?;
         let kept = state.values_mut();
         y.write(|y| (self.step)(network, x, y, kept, prepared, scratch, position));
         state.position = position + 1;

@@ -3,12 +3,13 @@
 use core::marker::PhantomData;
 use core::ops::Deref;
 
+use super::input::{checked_step, copy_checked_step};
 use super::{BlockOutput, MEMORY, Scalar, StepInput, Stepper, Stream, StreamError, StreamState};
 use crate::capacity::{product, sum};
 use crate::element::carve;
 use crate::layer::{Block, MOST_STEPS, Pass, StepState, Streaming, TimeAxis, step_len};
 use crate::network::{Input, Network};
-use crate::shape::{Shape, TokenOutOfRange};
+use crate::shape::TokenOutOfRange;
 use crate::simd::{InstructionSet, Kernel, dispatch_kernels};
 
 impl<P, const IN: usize, const OUT: usize, Y, K> Stream<P, IN, OUT, Y, K>
@@ -95,22 +96,33 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
         {
             return Err(StreamError::Block { network: N::NAME, steps, position, block });
         }
-        let memory =
-            self.block_memory.at_least(const { block_values(IN, OUT) } + self.needs.of_block());
+        let values = const { block_values(IN, OUT) } + self.needs.of_block() + IN;
+        let memory = self.block_memory.at_least(values);
         let (input, memory) = carve::<N::Scalar, Input<N>>(memory, const { MOST_STEPS * IN });
-        let (output, scratch) = memory.split_at_mut(const { MOST_STEPS * OUT });
+        let (output, memory) = memory.split_at_mut(const { MOST_STEPS * OUT });
+        let (scratch, copy) = memory.split_at_mut(self.needs.of_block());
         let (inputs, outputs) = (input.as_chunks_mut().0, output.as_chunks_mut().0);
-        // All of them first, so that an error leaves the stream where it was.
-        for (step, x) in xs.iter().enumerate() {
-            check_step::<N, X, K, IN>(x, &mut inputs[0]).map_err(|error| StreamError::Token {
-                network: N::NAME,
-                error: TokenOutOfRange { position: position + step, ..error },
-            })?;
+        let out_of_range = |step, error: TokenOutOfRange| StreamError::Token {
+            network: N::NAME,
+            error: TokenOutOfRange { position: position + step, ..error },
+        };
+        // All of them are checked first, so that an error leaves the stream where it was.
+        let (first, later) = xs.split_at(block.min(MOST_STEPS));
+        for (step, (x, input)) in first.iter().zip(&mut *inputs).enumerate() {
+            copy_checked_step::<N, X, K, IN>(x, input)
+                .map_err(|error| out_of_range(step, error))?;
+        }
+        let copy = carve::<N::Scalar, Input<N>>(copy, IN).0.as_chunks_mut().0;
+        for (step, x) in later.iter().enumerate() {
+            checked_step::<N, X, K, IN>(x, &mut copy[0])
+                .map_err(|error| out_of_range(MOST_STEPS + step, error))?;
         }
         let prepared = &*self.memory.first_mut(self.prepared);
-        for (xs, ys) in xs.chunks(MOST_STEPS).zip(ys.chunks_mut(MOST_STEPS)) {
-            for (x, input) in xs.iter().zip(&mut *inputs) {
-                x.copy_step(input).expect("the tokens have been checked");
+        for (index, (xs, ys)) in xs.chunks(MOST_STEPS).zip(ys.chunks_mut(MOST_STEPS)).enumerate() {
+            if index > 0 {
+                for (x, input) in xs.iter().zip(&mut *inputs) {
+                    x.copy_step(input).expect("the tokens have been checked");
+                }
             }
             let position = state.position;
             let kept = state.values_mut();
@@ -140,25 +152,6 @@ impl<N: Network, const IN: usize, const OUT: usize> Stepper<N, IN, OUT> {
 /// What goes into a block and comes out of it.
 const fn block_values(inputs: usize, outputs: usize) -> usize {
     product(MOST_STEPS, sum(inputs, outputs, MEMORY), MEMORY)
-}
-
-/// # Errors
-/// If a token of the step is none of the vocabulary.
-#[inline(always)]
-fn check_step<N: Network, X, K, const IN: usize>(
-    x: &X,
-    copy: &mut [Input<N>; IN],
-) -> Result<(), TokenOutOfRange>
-where
-    X: StepInput<Input<N>, IN, K>,
-{
-    match x.as_step() {
-        Some(x) => <N::Input as Shape>::check::<N::Scalar>(x),
-        None => {
-            x.copy_step(copy)?;
-            <N::Input as Shape>::check::<N::Scalar>(copy)
-        }
-    }
 }
 
 pub(super) fn run<N, Time>(

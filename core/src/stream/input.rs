@@ -3,6 +3,7 @@
 use nalgebra::Const;
 
 use crate::element::Element;
+use crate::network::{Input, Network};
 use crate::samples::Samples;
 use crate::scalar::Float;
 use crate::shape::{Rank1, Shape, StepOfSeveral, TokenOutOfRange, to_numbers};
@@ -40,6 +41,48 @@ impl<T: Element, const N: usize, X: Samples<T, N, Batch = Const<1>> + ?Sized> St
         self.copy_samples(0, core::slice::from_mut(step));
         Ok(())
     }
+}
+
+/// The values of a step, all of which the network knows: where they lie, or copied.
+///
+/// # Errors
+/// If there is a token that is none of the vocabulary.
+#[inline(always)]
+pub(super) fn checked_step<'a, N, X, K, const IN: usize>(
+    x: &'a X,
+    copy: &'a mut [Input<N>; IN],
+) -> Result<&'a [Input<N>; IN], TokenOutOfRange>
+where
+    N: Network,
+    X: StepInput<Input<N>, IN, K> + ?Sized,
+{
+    match x.as_step() {
+        Some(x) => {
+            <N::Input as Shape>::check::<N::Scalar>(x)?;
+            Ok(x)
+        }
+        None => {
+            copy_checked_step::<N, X, K, IN>(x, copy)?;
+            Ok(copy)
+        }
+    }
+}
+
+/// Copies a step, all of whose values the network knows.
+///
+/// # Errors
+/// If there is a token that is none of the vocabulary.
+#[inline(always)]
+pub(super) fn copy_checked_step<N, X, K, const IN: usize>(
+    x: &X,
+    copy: &mut [Input<N>; IN],
+) -> Result<(), TokenOutOfRange>
+where
+    N: Network,
+    X: StepInput<Input<N>, IN, K> + ?Sized,
+{
+    x.copy_step(copy)?;
+    <N::Input as Shape>::check::<N::Scalar>(copy)
 }
 
 /// The shape of a step of `N` elements that a network takes.
