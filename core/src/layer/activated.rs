@@ -8,9 +8,9 @@ use crate::activation::{Activation, Line, line};
 use crate::layer::Description;
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, KeepsState, Layer, Mode, Needs, Pass, Sequence, StateParts,
-    StepCount, StepElement, StepState, StreamMemory, Streaming, StreamingActivation, TimeAxis,
-    dereference, step_by_run,
+    Backward, BufferLayout, BufferSize, KeepsState, Layer, Mode, Needs, Pass, Sequence, StepCount,
+    StepElement, StepState, StreamMemory, Streaming, StreamingActivation, TimeAxis, dereference,
+    step_by_run, streams_as,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -168,17 +168,7 @@ where
 
     const MEMORY: StreamMemory = L::MEMORY;
 
-    fn describe_state(parts: &mut StateParts<'_>) {
-        parts.layer::<T, L, Time>("", 0);
-    }
-
-    const PREPARED: usize = L::PREPARED;
-
-    fn prepare(&self, prepared: &mut [T]) {
-        self.layer.prepare(prepared);
-    }
-
-    step_by_run!(T, Time);
+    streams_as!(layer: L);
 
     #[inline(always)]
     fn run<I: InstructionSet, C: StepCount>(

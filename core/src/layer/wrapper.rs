@@ -19,4 +19,22 @@ macro_rules! dereference {
     };
 }
 
-pub(super) use dereference;
+/// What streams, in its implementation of `Streaming<T, Time>`, as the layer in one of its fields does, and has `run` besides:
+/// `streams_as!(layer: L);`.
+macro_rules! streams_as {
+    ($field:ident: $layer:ty) => {
+        fn describe_state(parts: &mut $crate::layer::StateParts<'_>) {
+            parts.layer::<T, $layer, Time>("", 0);
+        }
+
+        const PREPARED: usize = <$layer as $crate::layer::Streaming<T, Time>>::PREPARED;
+
+        fn prepare(&self, prepared: &mut [T]) {
+            $crate::layer::Streaming::<T, Time>::prepare(&self.$field, prepared);
+        }
+
+        $crate::layer::step_by_run!(T, Time);
+    };
+}
+
+pub(super) use {dereference, streams_as};

@@ -5,8 +5,8 @@ use rand::Rng;
 use super::{given, keep_output, kept, same};
 use crate::kernel::elementwise::add;
 use crate::layer::{
-    Backward, KeepsState, Layer, Mode, Needs, Pass, StateParts, StepCount, StepState, StreamMemory,
-    Streaming, TimeAxis, dereference, step_by_run,
+    Backward, KeepsState, Layer, Mode, Needs, Pass, StepCount, StepState, StreamMemory, Streaming,
+    TimeAxis, dereference, streams_as,
 };
 use crate::layer::{Description, Stage, Structure};
 use crate::parameters::Parameters;
@@ -120,17 +120,7 @@ where
 
     const MEMORY: StreamMemory = L::MEMORY;
 
-    fn describe_state(parts: &mut StateParts<'_>) {
-        parts.layer::<T, L, Time>("", 0);
-    }
-
-    const PREPARED: usize = L::PREPARED;
-
-    fn prepare(&self, prepared: &mut [T]) {
-        self.body.prepare(prepared);
-    }
-
-    step_by_run!(T, Time);
+    streams_as!(body: L);
 
     #[inline(always)]
     fn run<I: InstructionSet, C: StepCount>(

@@ -7,7 +7,7 @@ use rand::Rng;
 use super::add_to;
 use crate::layer::{
     Backward, BufferLayout, BufferSize, Description, KeepsState, Layer, Mode, Needs, Pass,
-    StateParts, StepCount, StepState, StreamMemory, Streaming, TimeAxis, dereference, step_by_run,
+    StepCount, StepState, StreamMemory, Streaming, TimeAxis, dereference, streams_as,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -119,17 +119,7 @@ where
 
     const MEMORY: StreamMemory = L::MEMORY;
 
-    fn describe_state(parts: &mut StateParts<'_>) {
-        parts.layer::<T, L, Time>("", 0);
-    }
-
-    const PREPARED: usize = L::PREPARED;
-
-    fn prepare(&self, prepared: &mut [T]) {
-        self.layer.prepare(prepared);
-    }
-
-    step_by_run!(T, Time);
+    streams_as!(layer: L);
 
     #[inline(always)]
     fn run<I: InstructionSet, C: StepCount>(

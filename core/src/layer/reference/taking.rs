@@ -7,9 +7,8 @@ use rand::Rng;
 use super::part::step_range;
 use super::{References, add_to};
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, Sequence,
-    StateParts, StepCount, StepState, StreamMemory, Streaming, TimeAxis, dereference, step_by_run,
-    step_len,
+    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, Sequence, StepCount,
+    StepState, StreamMemory, Streaming, TimeAxis, dereference, step_len, streams_as,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -197,17 +196,7 @@ where
 
     const MEMORY: StreamMemory = L::MEMORY.with_scratch(step_len::<L::Input, Time>());
 
-    fn describe_state(parts: &mut StateParts<'_>) {
-        parts.layer::<T, L, Time>("", 0);
-    }
-
-    const PREPARED: usize = L::PREPARED;
-
-    fn prepare(&self, prepared: &mut [T]) {
-        self.layer.prepare(prepared);
-    }
-
-    step_by_run!(T, Time);
+    streams_as!(layer: L);
 
     #[inline(always)]
     fn run<I: InstructionSet, C: StepCount>(

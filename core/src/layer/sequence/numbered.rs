@@ -6,8 +6,8 @@ use rand::Rng;
 
 use crate::layer::parameter_free::{InputGradient, ParameterFree};
 use crate::layer::{
-    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, StateParts,
-    StepCount, StepState, StreamMemory, Streaming, TimeAxis, dereference, step_by_run,
+    Backward, BufferLayout, BufferSize, Description, Layer, Mode, Needs, Pass, StepCount,
+    StepState, StreamMemory, Streaming, TimeAxis, dereference, streams_as,
 };
 use crate::parameters::Parameters;
 use crate::scalar::Float;
@@ -117,17 +117,7 @@ where
 
     const MEMORY: StreamMemory = L::MEMORY.with_scratch(1);
 
-    fn describe_state(parts: &mut StateParts<'_>) {
-        parts.layer::<T, L, Time>("", 0);
-    }
-
-    const PREPARED: usize = L::PREPARED;
-
-    fn prepare(&self, prepared: &mut [T]) {
-        self.layer.prepare(prepared);
-    }
-
-    step_by_run!(T, Time);
+    streams_as!(layer: L);
 
     #[inline(always)]
     fn run<I: InstructionSet, C: StepCount>(
