@@ -32,20 +32,24 @@ use crate::simd::{InstructionSet, Kernel, dispatch};
 ///
 /// let mut rng = StdRng::seed_from_u64(7);
 /// let mut net = Encoder::new(&mut rng);
-/// let mut gradient = Encoder::zeros();
+/// let mut training = net.training();
 /// let mut adam = Adam::new(&net).learning_rate(0.01);
 /// let samples = SMatrix::<f32, 6, 8>::from_fn(|_, _| rng.random());
 /// let mut losses = vec![];
 /// for _ in 0..100 {
-///     // Two views of each sample; here with noise.
-///     let first = net.activations(&samples.map(|x| x + 0.1 * rng.random::<f32>()));
-///     let second = net.activations(&samples.map(|x| x + 0.1 * rng.random::<f32>()));
-///     let (loss, d_first, d_second) = InfoNce::new(0.5).loss(&first.output, &second.output);
-///     gradient.fill_zero();
-///     net.backward(&first, &d_first, &mut gradient);
-///     net.backward(&second, &d_second, &mut gradient);
-///     adam.step(&mut net, &gradient);
-///     losses.push(loss);
+///     // Two views of each sample, all of them in one batch; here with noise.
+///     let views = SMatrix::<f32, 6, 16>::from_fn(|value, view| {
+///         samples[(value, view % 8)] + 0.1 * rng.random::<f32>()
+///     });
+///     training.forward(&net, &views);
+///     losses.push(training.backward_with(&net, |activations, d_output| {
+///         let [first, second] = [0, 8].map(|view| activations.output.fixed_columns::<8>(view));
+///         let (loss, d_first, d_second) = InfoNce::new(0.5).loss(&first, &second);
+///         d_output.fixed_columns_mut::<8>(0).copy_from(&d_first);
+///         d_output.fixed_columns_mut::<8>(8).copy_from(&d_second);
+///         loss
+///     }));
+///     adam.step(&mut net, training.gradient());
 /// }
 /// assert!(losses[99] < losses[0] - 0.2);
 /// ```

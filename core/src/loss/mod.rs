@@ -7,13 +7,17 @@
 //!
 //! let mut rng = StdRng::seed_from_u64(7);
 //! let net = Net::new(&mut rng);
-//! let mut gradient = Net::zeros();
+//! let mut training = net.training();
 //! let x = SMatrix::<f32, 4, 2>::from_fn(|row, column| (row + column) as f32);
 //!
-//! let activations = net.activations(&x);
-//! let (loss, d_output) = CrossEntropy.loss(&activations.output, &[2, 0]);
-//! net.backward(&activations, &d_output, &mut gradient);
+//! training.forward(&net, &x);
+//! let loss = training.backward(&net, CrossEntropy, &[2, 0]);
 //! assert!(loss > 0.0);
+//!
+//! // Of an output alone: the loss, and how it changes with the output.
+//! let (loss_of_output, d_output) = CrossEntropy.loss(&net.forward(&x), &[2, 0]);
+//! assert!((loss_of_output - loss).abs() < 1e-6);
+//! assert_eq!(d_output.shape(), (3, 2));
 //! ```
 //!
 //! Every loss is a mean, as PyTorch's default reduction has it: [`CrossEntropy`] over the samples, the others
