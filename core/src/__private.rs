@@ -17,11 +17,12 @@ pub use crate::layer::streaming::time::{LastsAs, OutputsAlong, SameTime};
 pub use crate::network::activations::{
     Parts, PartsMut, PassMemory, Reader, Writer, held, resize, write_zeros,
 };
+pub use crate::network::backward::backward_of;
 pub use crate::network::forward::copy_input;
 pub use crate::network::several::{
     check_batches, check_part, give_output, output_gradient, put_output, put_tokens, take_output,
+    zeros_of_input,
 };
-pub use crate::network::training::backward_of;
 pub use crate::parameters::{
     Layout, describe_field, describe_label, describe_place, field_sizes, total_sizes,
 };

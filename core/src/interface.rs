@@ -70,7 +70,7 @@ macro_rules! network_interface {
                 gradient: &mut Self::Network,
                 workspace: &mut $crate::Workspace<$scalar>,
             ) {
-                $crate::__private::backward_of::<_, _, _, $outputs>(
+                $crate::__private::backward_of::<_, _, $outputs>(
                     network, self, d_output, gradient, workspace,
                 );
             }
@@ -674,7 +674,15 @@ macro_rules! backward_methods {
             BatchSize: $crate::Batch,
             DOutput: $($gives)* + ?::core::marker::Sized,
         {
-            $crate::network::backward_to_input(self, activations, d_output, gradient)
+            let mut d_input = $crate::__private::zeros_of_input(&activations.input);
+            self.$to_input_into(
+                activations,
+                d_output,
+                gradient,
+                &mut d_input,
+                &mut $crate::Workspace::new(),
+            );
+            d_input
         }
 
         /// As `backward_to_input`, into memory that the caller holds.
@@ -719,7 +727,14 @@ macro_rules! backward_methods {
             BatchSize: $crate::Batch,
             DOutput: $($gives)* + ?::core::marker::Sized,
         {
-            $crate::network::input_gradient(self, activations, d_output)
+            let mut d_input = $crate::__private::zeros_of_input(&activations.input);
+            self.$input_gradient_into(
+                activations,
+                d_output,
+                &mut d_input,
+                &mut $crate::Workspace::new(),
+            );
+            d_input
         }
 
         /// As `input_gradient`, into memory that the caller holds.

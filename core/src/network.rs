@@ -10,6 +10,7 @@
 //! called from outside of the pool allocates now and then: a block of rayon's queue.
 
 pub(crate) mod activations;
+pub(crate) mod backward;
 mod debug;
 #[cfg(feature = "diagram")]
 mod diagram;
@@ -19,6 +20,7 @@ pub(crate) mod forward;
 mod in_parts;
 mod node;
 pub(crate) mod of_one_batch;
+pub(crate) mod passes;
 mod set;
 pub(crate) mod several;
 mod summary;
@@ -29,18 +31,16 @@ pub(crate) mod training;
 use alloc::boxed::Box;
 
 pub use activations::Activations;
+pub use backward::{backward_into, backward_to_input_into, input_gradient_into};
 #[cfg(feature = "diagram")]
 pub use diagram::{diagram, diagram_dot};
 #[cfg(feature = "representation")]
 pub(crate) use format::cut;
 pub use forward::{Input, check_tokens, forward, forward_into};
 pub use set::{SetError, set};
-pub use several::{Outputs, forward_outputs, forward_outputs_into};
+pub use several::{InputGradient, Outputs, forward_outputs, forward_outputs_into};
 pub use summary::summary;
-pub use training::{
-    backward_into, backward_to_input, backward_to_input_into, input_gradient, input_gradient_into,
-    record, train,
-};
+pub use training::{record, train};
 
 pub(crate) use crate::layer::multiply_adds;
 pub use crate::layer::reference::{NamedShape, SeveralInputs, SeveralOutputs};

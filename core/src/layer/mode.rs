@@ -92,7 +92,7 @@ pub struct Record<'t, T> {
 pub struct Train<'t, 'r, T> {
     tape: TapeMut<'t, T>,
     rng: &'r mut dyn Rng,
-    statistics: &'r mut Statistics<T>,
+    statistics: &'t mut Statistics<T>,
 }
 
 /// The tape of one layer while it is written.
@@ -118,7 +118,7 @@ impl<'t, T> Record<'t, T> {
 impl<'t, 'r, T> Train<'t, 'r, T> {
     /// Keeps on a tape of as many values as [`Needs::tape`](super::Needs::tape) says, draws from `rng`, and leaves
     /// what running statistics become in `statistics`.
-    pub fn new(tape: &'t mut [T], rng: &'r mut dyn Rng, statistics: &'r mut Statistics<T>) -> Self {
+    pub fn new(tape: &'t mut [T], rng: &'r mut dyn Rng, statistics: &'t mut Statistics<T>) -> Self {
         Self::between(&mut [], tape, rng, statistics)
     }
 
@@ -127,7 +127,7 @@ impl<'t, 'r, T> Train<'t, 'r, T> {
         representations: &'t mut [&'t mut [T]],
         tape: &'t mut [T],
         rng: &'r mut dyn Rng,
-        statistics: &'r mut Statistics<T>,
+        statistics: &'t mut Statistics<T>,
     ) -> Self {
         Train { tape: TapeMut { representations, values: tape }, rng, statistics }
     }

@@ -375,12 +375,10 @@ impl<N: Network> Forward<'_, N> {
             return dispatch_pass(self);
         }
         let Self { network, input, output, scratch } = self;
-        let (inputs, outputs) = (<N::Input as Shape>::LEN, <N::Output as Shape>::LEN);
-        let (half, samples) = (parts / 2, output.len() / outputs);
-        let front = threads::share_of(half, parts, samples);
-        let (input, input_behind) = input.split_at(front * inputs);
-        let (output, output_behind) = output.split_at_mut(front * outputs);
-        let (scratch, scratch_behind) = scratch.split_at_mut(scratch.len() / parts * half);
+        let halves = threads::Halves::of(parts, output.len() / <N::Output as Shape>::LEN);
+        let [input, input_behind] = halves.samples(input);
+        let [output, output_behind] = halves.samples(output);
+        let [scratch, scratch_behind] = halves.parts(scratch);
         let behind = Forward {
             network,
             input: input_behind,
@@ -388,7 +386,8 @@ impl<N: Network> Forward<'_, N> {
             scratch: scratch_behind,
         };
         let front = Forward { network, input, output, scratch };
-        threads::join(|| front.in_parts(half), || behind.in_parts(parts - half));
+        let [parts, parts_behind] = halves.parts;
+        threads::join(|| front.in_parts(parts), || behind.in_parts(parts_behind));
     }
 }
 

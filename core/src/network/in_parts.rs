@@ -1,17 +1,20 @@
 //! The passes of training over parts of a batch, side by side.
 
+use core::mem::take;
+
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
+use super::Network;
 use super::activations::{Activations, Parts, PartsMut};
 use super::forward::Input;
-use super::threads::{join, repaid, share_of};
-use super::{Network, Stage};
+use super::passes::{BackwardPass, Evaluated, ForwardPass, Trained, tape_len};
+use super::threads::{Halves, Split, join, repaid, share_of};
 use crate::batch::Batch;
-use crate::layer::{Backward, BegunAt, Chain, Needs, Pass, Record, Statistics, Tape, Train};
+use crate::layer::Statistics;
 use crate::parameters::Layout;
 use crate::scalar::Float;
-use crate::shape::{Shape, samples, samples_mut};
+use crate::shape::Shape;
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
 /// Stages of a network whose training is split at the most: lists of what they give lie on the stack.
@@ -53,110 +56,76 @@ pub(super) fn train<N: Network>(
 
 fn run<N: Network, const TRAINS: bool>(
     network: &N,
-    PartsMut { input, inner, output, memory }: PartsMut<'_, Input<N>, N::Scalar>,
+    all: PartsMut<'_, Input<N>, N::Scalar>,
     parts: usize,
     rng: Option<&mut dyn Rng>,
 ) {
-    let needs = const { stages(N::STAGES) };
-    let samples = output.len() / <N::Output as Shape>::LEN;
-    (memory.samples, memory.parts, memory.is_training) = (samples, parts, TRAINS);
-    let tape = memory.tape.at_least(tape(needs, samples, parts));
-    let scratch = memory.scratch.at_least(parts * needs.forward.values(samples.div_ceil(parts)));
-    let statistics = &mut memory.statistics;
-    Recorded { network, samples, parts, input, inner, output, tape, scratch, statistics }
-        .run::<TRAINS>(rng);
+    let pass = ForwardPass::of_batch(network, all, parts, TRAINS);
+    forward::<N, TRAINS>(pass, parts, rng);
 }
 
-/// Some samples on the way forward.
-struct Recorded<'n, 'a, N: Network> {
-    network: &'n N,
-    samples: usize,
+/// The way forward over samples in so many parts. Where there are several, there are no running statistics.
+fn forward<N: Network, const TRAINS: bool>(
+    pass: ForwardPass<'_, '_, N>,
     parts: usize,
-    input: &'a [Input<N>],
-    inner: &'a mut [&'a mut [N::Scalar]],
-    output: &'a mut [N::Scalar],
-    tape: &'a mut [N::Scalar],
-    scratch: &'a mut [N::Scalar],
-    /// What running statistics become, of which there are none where there are several parts.
-    statistics: &'a mut Statistics<N::Scalar>,
-}
-
-impl<N: Network> Recorded<'_, '_, N> {
-    fn run<const TRAINS: bool>(self, rng: Option<&mut dyn Rng>) {
-        if self.parts == 1 {
-            return dispatch_pass(RecordedPass::<N, TRAINS> { part: self, rng });
-        }
-        let Self { network, samples, parts, input, inner, output, tape: kept, scratch, statistics } =
-            self;
-        let needs = const { stages(N::STAGES) };
-        let half = parts / 2;
-        let front = share_of(half, parts, samples);
-        let (input, input_behind) = input.split_at(front * <N::Input as Shape>::LEN);
-        let (output, output_behind) = output.split_at_mut(front * <N::Output as Shape>::LEN);
-        let (kept, kept_behind) = kept.split_at_mut(tape(needs, front, half));
-        let (scratch, scratch_behind) = scratch.split_at_mut(scratch.len() / parts * half);
-        let count = inner.len();
-        let mut behind = [const { [].as_mut_slice() }; MOST_STAGES];
-        let mut inner_front = [const { [].as_mut_slice() }; MOST_STAGES];
-        for (index, (values, stage)) in inner.iter_mut().zip(N::STAGES).enumerate() {
-            (inner_front[index], behind[index]) = values.split_at_mut(front * stage.len());
-        }
-        let mut rngs = rng.map(|rng| [StdRng::from_rng(rng), StdRng::from_rng(rng)]);
-        let [rng, rng_behind] = match &mut rngs {
-            Some([front, behind]) => [Some(front), Some(behind)],
-            None => [None, None],
-        };
-        let mut statistics_behind = Statistics::new();
-        let behind = Recorded {
-            network,
-            samples: samples - front,
-            parts: parts - half,
-            input: input_behind,
-            inner: &mut behind[..count],
-            output: output_behind,
-            tape: kept_behind,
-            scratch: scratch_behind,
-            statistics: &mut statistics_behind,
-        };
-        let inner = &mut inner_front[..count];
-        let front = Recorded {
-            network,
-            samples: front,
-            parts: half,
-            input,
-            inner,
-            output,
-            tape: kept,
-            scratch,
-            statistics,
-        };
-        join(
-            || front.run::<TRAINS>(rng.map(|rng| rng as &mut dyn Rng)),
-            || behind.run::<TRAINS>(rng_behind.map(|rng| rng as &mut dyn Rng)),
-        );
+    rng: Option<&mut dyn Rng>,
+) {
+    if parts == 1 {
+        return dispatch_pass(OnePart::<N, TRAINS> { pass, rng });
     }
+    let halves = Halves::of(parts, pass.output.len() / <N::Output as Shape>::LEN);
+    let network = pass.network;
+    let [input, input_behind] = halves.samples(pass.input);
+    let [output, output_behind] = halves.samples(pass.output);
+    let [tape, tape_behind] = halves.tape::<N, _>(pass.tape);
+    let [scratch, scratch_behind] = halves.parts(pass.scratch);
+    let count = pass.inner.len();
+    let [mut inner, mut inner_behind] = halves.lists(pass.inner.iter_mut().map(take));
+    let mut statistics = Statistics::new();
+    let front = ForwardPass {
+        network,
+        input,
+        inner: &mut inner[..count],
+        output,
+        tape,
+        scratch,
+        statistics: pass.statistics,
+    };
+    let behind = ForwardPass {
+        network,
+        input: input_behind,
+        inner: &mut inner_behind[..count],
+        output: output_behind,
+        tape: tape_behind,
+        scratch: scratch_behind,
+        statistics: &mut statistics,
+    };
+    let mut rngs = rng.map(|rng| [StdRng::from_rng(rng), StdRng::from_rng(rng)]);
+    let [rng, rng_behind] = match &mut rngs {
+        Some([front, behind]) => [Some(front), Some(behind)],
+        None => [None, None],
+    };
+    join(
+        || forward::<N, TRAINS>(front, halves.parts[0], rng.map(|rng| rng as &mut dyn Rng)),
+        || forward::<N, TRAINS>(behind, halves.parts[1], rng_behind.map(|rng| rng as &mut dyn Rng)),
+    );
 }
 
-struct RecordedPass<'n, 'a, 'r, N: Network, const TRAINS: bool> {
-    part: Recorded<'n, 'a, N>,
+struct OnePart<'n, 'a, 'r, N: Network, const TRAINS: bool> {
+    pass: ForwardPass<'n, 'a, N>,
     rng: Option<&'r mut dyn Rng>,
 }
 
-impl<N: Network, const TRAINS: bool> Kernel for RecordedPass<'_, '_, '_, N, TRAINS> {
+impl<N: Network, const TRAINS: bool> Kernel for OnePart<'_, '_, '_, N, TRAINS> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Recorded { network, input, inner, output, tape, scratch, statistics, .. } = self.part;
-        let input = samples::<N::Input, N::Scalar>(input);
-        let output = samples_mut::<N::Output, N::Scalar>(output);
         if const { TRAINS } {
             let rng = self.rng.expect("training has a random source");
-            let mut mode = Train::between(inner, tape, rng, statistics);
-            network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
+            self.pass.run(instructions, Trained(rng));
         } else {
-            let mut mode = Record::between(inner, tape);
-            network.forward(input, output, &mut Pass::new(instructions, scratch, &mut mode));
+            self.pass.run(instructions, Evaluated);
         }
     }
 }
@@ -169,142 +138,72 @@ pub(super) fn backward_scratch<N: Network>(samples: usize, parts: usize) -> usiz
 /// The way back over the parts that [`record`] made, in as much working memory as [`backward_scratch`] says.
 pub(super) fn backward<N: Network>(
     network: &N,
-    Parts { input, inner, output, memory }: Parts<'_, Input<N>, N::Scalar>,
+    all: Parts<'_, Input<N>, N::Scalar>,
     d_output: &mut [N::Scalar],
     d_input: Option<&mut [Input<N>]>,
     mut gradient: Option<&mut N>,
     scratch: &mut [N::Scalar],
 ) {
-    let (samples, parts, is_training) = (memory.samples, memory.parts, memory.is_training);
+    let parts = all.memory.parts;
     let gradients = (parts - 1) * N::VALUES;
     let (scratch, gradients) = scratch.split_at_mut(scratch.len() - gradients);
     if gradient.is_some() {
         gradients.fill(N::Scalar::ZERO);
     }
-    let tape = memory.tape.first(tape(const { stages(N::STAGES) }, samples, parts));
-    let part = Backpropagated {
-        network,
-        samples,
-        parts,
-        is_training,
-        input,
-        inner,
-        output,
-        tape,
-        d_output,
-        d_input,
-        gradient: gradient.as_deref_mut(),
-        gradients,
-        scratch,
-        begun: memory.begun.of_network(network),
-    };
-    part.run();
+    let own = gradient.as_deref_mut();
+    let pass = BackwardPass::of_batch(network, all, parts, d_output, d_input, own, scratch);
+    back(pass, parts, gradients);
     if let Some(gradient) = gradient {
         add_all(gradient.state_mut(), gradients, N::VALUES, 0, parts);
     }
 }
 
-/// Some samples on the way back.
-struct Backpropagated<'a, N: Network> {
-    network: &'a N,
-    samples: usize,
-    parts: usize,
-    is_training: bool,
-    input: &'a [Input<N>],
-    inner: &'a [&'a [N::Scalar]],
-    output: &'a [N::Scalar],
-    tape: &'a [N::Scalar],
-    d_output: &'a mut [N::Scalar],
-    d_input: Option<&'a mut [Input<N>]>,
-    /// That of the first part, if it is wanted, and those of the others.
-    gradient: Option<&'a mut N>,
-    gradients: &'a mut [N::Scalar],
-    scratch: &'a mut [N::Scalar],
-    /// The states that samples have gone on from, which are those of one part.
-    begun: Option<BegunAt<'a, N::Scalar>>,
-}
-
-impl<N: Network> Backpropagated<'_, N> {
-    fn run(self) {
-        if self.parts == 1 {
-            return dispatch_pass(BackwardPass(self));
-        }
-        let Self { network, samples, parts, is_training, .. } = self;
-        let needs = const { stages(N::STAGES) };
-        let half = parts / 2;
-        let front = share_of(half, parts, samples);
-        let (inputs, outputs) =
-            (front * <N::Input as Shape>::LEN, front * <N::Output as Shape>::LEN);
-        let (input, input_behind) = self.input.split_at(inputs);
-        let (output, output_behind) = self.output.split_at(outputs);
-        let (kept, kept_behind) = self.tape.split_at(tape(needs, front, half));
-        let (d_output, d_output_behind) = self.d_output.split_at_mut(outputs);
-        let (d_input, d_input_behind) =
-            self.d_input.map(|d_input| d_input.split_at_mut(inputs)).unzip();
-        let (scratch, scratch_behind) =
-            self.scratch.split_at_mut(self.scratch.len() / parts * half);
-        let (gradients, behind) = self.gradients.split_at_mut((half - 1) * N::VALUES);
-        let (gradient_behind, gradients_behind) = behind.split_at_mut(N::VALUES);
-        let mut inner: [&[N::Scalar]; MOST_STAGES] = [&[]; MOST_STAGES];
-        let mut inner_behind = inner;
-        for (index, (values, stage)) in self.inner.iter().zip(N::STAGES).enumerate() {
-            (inner[index], inner_behind[index]) = values.split_at(front * stage.len());
-        }
-        let count = self.inner.len();
-        let behind = Backpropagated {
-            network,
-            samples: samples - front,
-            parts: parts - half,
-            is_training,
-            input: input_behind,
-            inner: &inner_behind[..count],
-            output: output_behind,
-            tape: kept_behind,
-            d_output: d_output_behind,
-            d_input: d_input_behind,
-            gradient: self.gradient.is_some().then(|| of_values(gradient_behind)),
-            gradients: gradients_behind,
-            scratch: scratch_behind,
-            begun: None,
-        };
-        let front = Backpropagated {
-            network,
-            samples: front,
-            parts: half,
-            is_training,
-            input,
-            inner: &inner[..count],
-            output,
-            tape: kept,
-            d_output,
-            d_input,
-            gradient: self.gradient,
-            gradients,
-            scratch,
-            begun: None,
-        };
-        join(|| front.run(), || behind.run());
+/// The way back over samples in so many parts: the gradient of the pass is that of the first, `gradients` are those of the
+/// others.
+fn back<N: Network>(pass: BackwardPass<'_, N>, parts: usize, gradients: &mut [N::Scalar]) {
+    if parts == 1 {
+        return dispatch_pass(pass);
     }
-}
-
-struct BackwardPass<'a, N: Network>(Backpropagated<'a, N>);
-
-impl<N: Network> Kernel for BackwardPass<'_, N> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        let Backpropagated { network, is_training, input, inner, output, tape, .. } = self.0;
-        let Backpropagated { d_output, d_input, gradient, scratch, begun, .. } = self.0;
-        let step = Backward {
-            input: samples::<N::Input, N::Scalar>(input),
-            output: samples::<N::Output, N::Scalar>(output),
-            tape: Tape::between(inner, tape, is_training).begun_with(begun),
-            d_output: samples_mut::<N::Output, N::Scalar>(d_output),
-            d_input: d_input.map(samples_mut::<N::Input, N::Scalar>),
-        };
-        network.backward(step, gradient, &mut Pass::evaluate(instructions, scratch));
-    }
+    let halves = Halves::of(parts, pass.output.len() / <N::Output as Shape>::LEN);
+    let [input, input_behind] = halves.samples(pass.input);
+    let [output, output_behind] = halves.samples(pass.output);
+    let [tape, tape_behind] = halves.tape::<N, _>(pass.tape);
+    let [d_output, d_output_behind] = halves.samples(pass.d_output);
+    let [d_input, d_input_behind] = halves.samples(pass.d_input);
+    let [scratch, scratch_behind] = halves.parts(pass.scratch);
+    let (gradients, behind) = gradients.split_at_mut((halves.parts[0] - 1) * N::VALUES);
+    let (gradient_behind, gradients_behind) = behind.split_at_mut(N::VALUES);
+    let count = pass.inner.len();
+    let [inner, inner_behind] = halves.lists(pass.inner.iter().copied());
+    let behind = BackwardPass {
+        input: input_behind,
+        inner: &inner_behind[..count],
+        output: output_behind,
+        tape: tape_behind,
+        begun: None,
+        d_output: d_output_behind,
+        d_input: d_input_behind,
+        gradient: pass.gradient.is_some().then(|| of_values(gradient_behind)),
+        scratch: scratch_behind,
+        ..pass
+    };
+    let inner = &inner[..count];
+    let front = BackwardPass {
+        input,
+        inner,
+        output,
+        tape,
+        begun: None,
+        d_output,
+        d_input,
+        gradient: pass.gradient,
+        scratch,
+        ..pass
+    };
+    join(
+        || back(front, halves.parts[0], gradients),
+        || back(behind, halves.parts[1], gradients_behind),
+    );
 }
 
 /// Adds others to sums, in their order: each has so many values, of which those from `start` on belong to the sums.
@@ -335,12 +234,19 @@ fn of_values<N: Network>(values: &mut [N::Scalar]) -> &mut N {
     unsafe { &mut *values.as_mut_ptr().cast() }
 }
 
-/// What the stages of a network need.
-const fn stages(stages: &[Stage]) -> Needs {
-    Chain::of(stages).stages
-}
+impl Halves {
+    /// Those of the tapes.
+    fn tape<N: Network, V: Split>(&self, tape: V) -> [V; 2] {
+        tape.split(tape_len::<N>(self.samples[0], self.parts[0]))
+    }
 
-/// How long the tapes of so many samples in so many parts are.
-fn tape(needs: Needs, samples: usize, parts: usize) -> usize {
-    needs.tape.kept(samples) + (parts - 1) * needs.tape.fixed
+    /// Those of what lies between the stages.
+    fn lists<V: Split>(&self, inner: impl Iterator<Item = V>) -> [[V; MOST_STAGES]; 2] {
+        let mut lists = [const { [const { V::EMPTY }; MOST_STAGES] }; 2];
+        let [fronts, behind] = &mut lists;
+        for (values, (front, behind)) in inner.zip(fronts.iter_mut().zip(behind)) {
+            [*front, *behind] = self.samples(values);
+        }
+        lists
+    }
 }

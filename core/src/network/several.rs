@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use super::Network;
 use super::activations::Activations;
 use super::forward::{Input, Matrix, forward, forward_packed};
-use crate::batch::{Batch, BatchMatrix};
+use crate::batch::{Batch, BatchMatrix, as_many};
 use crate::buffer::Buffer;
 use crate::element::Element;
 use crate::samples::Samples;
@@ -83,6 +83,30 @@ impl<T: Element, const N: usize, M: BatchMatrix<T, N>> Outputs<T, N> for M {
     fn give(&self, first: usize, samples: &mut [[T; N]]) {
         samples.copy_from_slice(&self.samples()[first..][..samples.len()]);
     }
+}
+
+/// How a loss changes with the input of a network, `IN` values of each of the samples that the activations `A` are of, be they
+/// boxed or not.
+pub trait InputGradient<A: Activations, const IN: usize>:
+    Outputs<Input<A::Network>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>
+{
+}
+
+impl<A, M, const IN: usize> InputGradient<A, IN> for M
+where
+    A: Activations,
+    M: Outputs<Input<A::Network>, IN, Batch: Batch<OnHeap = <A::Batch as Batch>::OnHeap>>,
+{
+}
+
+/// Zeros in the place of such an input.
+pub fn zeros_of_input<T, X, M, const IN: usize>(input: &X) -> M
+where
+    T: Element,
+    X: BatchMatrix<T, IN>,
+    M: Outputs<T, IN, Batch: Batch<OnHeap = <X::Batch as Batch>::OnHeap>>,
+{
+    M::zeros(as_many(input.batch()))
 }
 
 /// Such values as samples, of whatever kind of batch they are.

@@ -31,6 +31,83 @@ pub(crate) fn share_of(first: usize, parts: usize, samples: usize) -> usize {
     first * (samples / parts) + first.min(samples % parts)
 }
 
+/// How parts of samples, which are several, are split in two.
+pub(crate) struct Halves {
+    /// How many parts each half has.
+    pub(crate) parts: [usize; 2],
+    /// How many samples.
+    pub(crate) samples: [usize; 2],
+}
+
+impl Halves {
+    pub(crate) fn of(parts: usize, samples: usize) -> Self {
+        let half = parts / 2;
+        let front = share_of(half, parts, samples);
+        Halves { parts: [half, parts - half], samples: [front, samples - front] }
+    }
+
+    /// Those of values of which each sample has as many.
+    pub(crate) fn samples<V: Split>(&self, values: V) -> [V; 2] {
+        let [front, behind] = self.samples;
+        let of_each = values.len() / (front + behind);
+        values.split(of_each * front)
+    }
+
+    /// Those of memory of which each part has as much.
+    pub(crate) fn parts<V: Split>(&self, memory: V) -> [V; 2] {
+        let [front, behind] = self.parts;
+        let of_each = memory.len() / (front + behind);
+        memory.split(of_each * front)
+    }
+}
+
+/// What can be split in two.
+pub(crate) trait Split: Sized {
+    /// Nothing.
+    const EMPTY: Self;
+
+    fn len(&self) -> usize;
+
+    fn split(self, front: usize) -> [Self; 2];
+}
+
+impl<T> Split for &[T] {
+    const EMPTY: Self = &[];
+
+    fn len(&self) -> usize {
+        (**self).len()
+    }
+
+    fn split(self, front: usize) -> [Self; 2] {
+        self.split_at(front).into()
+    }
+}
+
+impl<T> Split for &mut [T] {
+    const EMPTY: Self = [].as_mut_slice();
+
+    fn len(&self) -> usize {
+        (**self).len()
+    }
+
+    fn split(self, front: usize) -> [Self; 2] {
+        self.split_at_mut(front).into()
+    }
+}
+
+/// Each half of what is not there is not there.
+impl<V: Split> Split for Option<V> {
+    const EMPTY: Self = None;
+
+    fn len(&self) -> usize {
+        self.as_ref().map_or(0, V::len)
+    }
+
+    fn split(self, front: usize) -> [Self; 2] {
+        self.map_or([None, None], |values| values.split(front).map(Some))
+    }
+}
+
 /// Runs both, side by side where a thread is free. What `rayon` does for that is compiled once and not for each network.
 pub(crate) fn join(front: impl FnOnce() + Send, behind: impl FnOnce() + Send) {
     let (mut front, mut behind) = (Some(front), Some(behind));

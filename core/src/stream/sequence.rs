@@ -11,13 +11,15 @@ use crate::batch::BatchMatrix;
 use crate::buffer::Buffer;
 use crate::capacity;
 use crate::element::carve;
-use crate::layer::{Carry, Evaluate, Pass, Record, SampleStates, Train};
-use crate::network::activations::{Activations, PartsMut, Writer};
+use crate::layer::{Carry, Evaluate, Pass, SampleStates, Statistics};
+use crate::network::activations::{Activations, PartsMut};
 use crate::network::forward::{Matrix, block_of, check};
 use crate::network::of_one_batch::check_of_one_batch;
-use crate::network::training::{in_training, run};
+use crate::network::passes::{Evaluated, Recording, Trained};
+use crate::network::training::{in_training, record_as};
 use crate::network::{Input, Network, Outputs};
 use crate::samples::Samples;
+use crate::scalar::Float;
 use crate::shape::{samples, samples_mut};
 use crate::simd::{InstructionSet, Kernel, dispatch_pass};
 
@@ -265,7 +267,7 @@ where
     check_of_one_batch(activations);
     let mut carried = Carried::of(network, states, activations.samples());
     carried.keep(activations);
-    dispatch_pass(KeepFrom { network, activations, carried: &mut carried, rng: None });
+    record_as(network, activations, GoingOn { recording: Evaluated, states: &mut carried });
     carried.finish();
 }
 
@@ -286,63 +288,28 @@ pub fn train_from<A, S>(
     in_training(network, activations, |network, activations| {
         let mut carried = Carried::of(network, states, activations.samples());
         carried.keep(activations);
-        dispatch_pass(KeepFrom { network, activations, carried: &mut carried, rng: Some(rng) });
+        let recording = Trained(rng);
+        record_as(network, activations, GoingOn { recording, states: &mut carried });
         carried.finish();
     });
 }
 
-/// A pass that keeps every representation: in training, where there is a random source.
-struct KeepFrom<'a, 'c, A: Activations> {
-    network: &'a A::Network,
-    activations: &'a mut A,
-    carried: &'a mut Carried<'c, A::Network>,
-    rng: Option<&'a mut dyn Rng>,
+/// A pass whose samples go on from states.
+struct GoingOn<'c, T, R> {
+    recording: R,
+    states: &'c mut dyn SampleStates<T>,
 }
 
-impl<A: Activations> Kernel for KeepFrom<'_, '_, A> {
-    type Output = ();
+impl<'a, 'c, T: Float, R: Recording<'a, T>> Recording<'a, T> for GoingOn<'c, T, R> {
+    type Mode = Carry<'c, T, R::Mode>;
 
     #[inline(always)]
-    fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { network, activations, carried, rng } = self;
-        match rng {
-            None => activations.write(RecordedFrom { network, instructions, carried }),
-            Some(rng) => activations.write(TrainedFrom { network, instructions, carried, rng }),
-        }
-    }
-}
-
-struct RecordedFrom<'a, 'c, N: Network, I> {
-    network: &'a N,
-    instructions: I,
-    carried: &'a mut Carried<'c, N>,
-}
-
-impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for RecordedFrom<'_, '_, N, I> {
-    type Output = ();
-
-    #[inline(always)]
-    fn write(self, parts: PartsMut<'_, Input<N>, N::Scalar>) {
-        run(self.network, self.instructions, parts, |inner, tape, _| {
-            Carry::new(Record::between(inner, tape), self.carried, 0)
-        });
-    }
-}
-
-struct TrainedFrom<'a, 'c, N: Network, I> {
-    network: &'a N,
-    instructions: I,
-    carried: &'a mut Carried<'c, N>,
-    rng: &'a mut dyn Rng,
-}
-
-impl<N: Network, I: InstructionSet> Writer<Input<N>, N::Scalar> for TrainedFrom<'_, '_, N, I> {
-    type Output = ();
-
-    #[inline(always)]
-    fn write(self, parts: PartsMut<'_, Input<N>, N::Scalar>) {
-        run(self.network, self.instructions, parts, |inner, tape, statistics| {
-            Carry::new(Train::between(inner, tape, self.rng, statistics), self.carried, 0)
-        });
+    fn mode(
+        self,
+        inner: &'a mut [&'a mut [T]],
+        tape: &'a mut [T],
+        statistics: &'a mut Statistics<T>,
+    ) -> Carry<'c, T, R::Mode> {
+        Carry::new(self.recording.mode(inner, tape, statistics), self.states, 0)
     }
 }
