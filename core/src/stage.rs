@@ -118,16 +118,23 @@ pub struct WayBack<'a, 'd, T> {
     /// The gradient with respect to it.
     d_output: &'d mut [T],
     tape: Tape<'a, T>,
+    /// How many stages are still to be run: those from the first that learns on, or all.
+    ahead: usize,
+    /// Whether the gradient of what went into the first stage is wanted.
+    to_input: bool,
 }
 
-/// The way back from behind the last stage; what went into the first one, and where its gradient is wanted.
+/// The way back from behind the last stage; what went into the first one, and where its gradient is wanted. If it is not, so
+/// many stages are run: those in front of them learn nothing, and nothing is computed for them.
 #[inline(always)]
 pub fn way_back<'a, T: Float, L: Layer<T>>(
     step: Backward<'a, T, L>,
+    learning: usize,
 ) -> (WayBack<'a, 'a, T>, &'a [Input<T, L>], Option<&'a mut [Input<T, L>]>) {
     let Backward { input, output, tape, d_output, d_input } = step;
     let output = values::<L::Output, T>(output);
-    let way = WayBack { output, d_output: values_mut::<L::Output, T>(d_output), tape };
+    let d_output = values_mut::<L::Output, T>(d_output);
+    let way = WayBack { output, d_output, tape, ahead: learning, to_input: d_input.is_some() };
     (way, values::<L::Input, T>(input), d_input.map(values_mut::<L::Input, T>))
 }
 
@@ -149,15 +156,25 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
         pass: &mut Pass<'_, T, I>,
     ) -> WayBack<'a, 'e, T> {
         let d_input = &mut buffer[..input.len()];
-        let plain = PlainBackward {
-            input: same::<T, Input<T, L>>(input),
-            output: self.output,
-            tape: self.tape.of::<L>(input.len() / <L::Input as Shape>::LEN),
-            d_output: self.d_output,
-            d_input: Some(same_mut::<T, Input<T, L>>(&mut *d_input)),
-        };
-        backward(layer, gradient, plain, pass);
-        WayBack { output: input, d_output: d_input, tape: self.tape }
+        if self.is_needed() {
+            let is_wanted = self.to_input || self.ahead > 1;
+            let plain = PlainBackward {
+                input: same::<T, Input<T, L>>(input),
+                output: self.output,
+                tape: self.tape.of::<L>(input.len() / <L::Input as Shape>::LEN),
+                d_output: self.d_output,
+                d_input: is_wanted.then(|| same_mut::<T, Input<T, L>>(&mut *d_input)),
+            };
+            backward(layer, gradient, plain, pass);
+        }
+        let ahead = self.ahead.saturating_sub(1);
+        WayBack { output: input, d_output: d_input, ahead, ..self }
+    }
+
+    /// Whether the next stage is to be run: it learns, or one in front of it does, or the gradient of the input is wanted.
+    #[inline(always)]
+    fn is_needed(&self) -> bool {
+        self.to_input || self.ahead > 0
     }
 
     /// Runs the first stage backward.
@@ -170,6 +187,9 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
         d_input: Option<&mut [Input<T, L>]>,
         pass: &mut Pass<'_, T, I>,
     ) {
+        if !self.is_needed() {
+            return;
+        }
         let tape = self.tape.of::<L>(input.len() / <L::Input as Shape>::LEN);
         let WayBack { output, d_output, .. } = self;
         backward(layer, gradient, PlainBackward { input, output, tape, d_output, d_input }, pass);

@@ -17,16 +17,21 @@ pub struct Chain {
     pub front: usize,
     /// The largest sample behind the second, fourth, .. of them but the last, or in front of the next one.
     pub back: usize,
+    /// How many stages there are from the first one with parameters on.
+    pub learning: usize,
 }
 
 impl Chain {
     /// Of these stages.
     pub const fn of(stages: &[Stage]) -> Self {
-        let mut chain = Chain { stages: Needs::NOTHING, inner: 0, front: 0, back: 0 };
+        let mut chain = Chain { stages: Needs::NOTHING, inner: 0, front: 0, back: 0, learning: 0 };
         let mut index = 0;
         while index < stages.len() {
             let stage = &stages[index];
             chain.stages = chain.stages.then(stage.needs);
+            if chain.learning > 0 || stage.parameters > 0 {
+                chain.learning += 1;
+            }
             if index + 1 < stages.len() {
                 chain.inner =
                     capacity::sum(chain.inner, stage.len(), "what lies between the stages");

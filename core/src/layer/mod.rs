@@ -139,7 +139,7 @@ pub use streaming::*;
 pub(crate) use structure::multiply_adds;
 pub use structure::{Description, Stage, Structure};
 pub use window::{Causal, Dilation, KernelSize, Padding, Stride, Window, Windowed};
-use wrapper::{dereference, streams_as};
+pub(crate) use wrapper::{dereference, streams_as};
 pub use written::{LayerKind, Written};
 
 use rand::Rng;

@@ -37,4 +37,4 @@ macro_rules! streams_as {
     };
 }
 
-pub(super) use {dereference, streams_as};
+pub(crate) use {dereference, streams_as};

@@ -181,11 +181,11 @@ impl<'a, 'd, T: Float> WayBack<'a, 'd, T> {
         buffer: &'e mut [T],
         pass: &mut Pass<'_, T, I>,
     ) -> WayBack<'a, 'e, T> {
-        let WayBack { d_output: d_value, tape, .. } =
+        let WayBack { d_output: d_value, tape, ahead, to_input, .. } =
             self.through(layer, gradient, value, &mut *buffer, pass);
         add_to(value_gradient, d_value);
         let d_output = &mut buffer[..before.len()];
         d_output.fill(T::ZERO);
-        WayBack { output: before, d_output, tape }
+        WayBack { output: before, d_output, tape, ahead, to_input }
     }
 }

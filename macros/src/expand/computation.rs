@@ -245,6 +245,7 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
         Some(_) => quote_spanned! {chain.span()=> mut d_input },
     };
     let take_gradients = chain.take_gradients();
+    let learning = learning(chain);
     quote_spanned! {chain.span()=>
         #[inline(always)]
         fn backward<Instructions: ::static_net::simd::InstructionSet>(
@@ -255,13 +256,30 @@ fn backward(chain: &Chain<'_>) -> TokenStream {
         ) {
             use ::static_net::__private::stage;
             #samples
-            let (#way, input, #d_input) = stage::way_back(step);
+            let (#way, input, #d_input) = stage::way_back(step, #learning);
             #take_inside
             #(#representations)*
             #take_buffers
             #take_gradients
             #(#lines)*
         }
+    }
+}
+
+/// How many stages are run backward where the gradient of the input is not wanted: all of them, where their values or
+/// parameters are also those of others.
+fn learning(chain: &Chain<'_>) -> TokenStream {
+    let is_alone = |stage: &TypedStage| {
+        stage.refers.to.is_empty() && !stage.refers.outside && stage.shares.is_none()
+    };
+    let are_alone = chain.references.is_empty()
+        && chain.given.is_empty()
+        && chain.passes.is_empty()
+        && chain.stages.iter().all(is_alone);
+    if are_alone {
+        quote_spanned! {chain.span()=> Self::CHAIN.learning }
+    } else {
+        quote_spanned! {chain.span()=> Self::STAGES.len() }
     }
 }
 

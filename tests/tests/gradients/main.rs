@@ -24,6 +24,7 @@ mod recurrence;
 mod references;
 mod sequences;
 mod turns;
+mod unread;
 
 use proptest::prelude::*;
 use static_net::activation::*;
