@@ -58,7 +58,7 @@ impl ::static_net::layer::Layer<f32> for Net {
     ) {
         use ::static_net::__private::stage;
         let samples = step.input.len();
-        let (mut way, input, d_input) = stage::way_back(step);
+        let (mut way, input, d_input) = stage::way_back(step, Self::CHAIN.learning);
         let stage1 = way.representation(samples * 32);
         let latent = way.representation(samples * 16);
         let (front, back, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);

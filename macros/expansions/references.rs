@@ -72,7 +72,7 @@ impl ::static_net::layer::Layer<f32> for Code {
     ) {
         use ::static_net::__private::stage;
         let samples = step.input.len();
-        let (mut way, input, d_input) = stage::way_back(step);
+        let (mut way, input, d_input) = stage::way_back(step, Self::STAGES.len());
         let h = way.representation(samples * 16);
         let mean = way.representation(samples * 4);
         let log_variance = way.representation(samples * 4);

@@ -33,7 +33,7 @@ impl ::static_net::layer::Layer<f32> for NetLowTurn1 {
     ) {
         use ::static_net::__private::stage;
         let samples = step.input.len();
-        let (mut way, input, d_input) = stage::way_back(step);
+        let (mut way, input, d_input) = stage::way_back(step, Self::STAGES.len());
         let z = way.representation(samples * 6);
         let (front, _, mut pass) = stage::buffers(Self::CHAIN.turns(samples), pass);
         let pass = &mut pass;
@@ -121,7 +121,7 @@ impl ::static_net::layer::Layer<f32> for Net {
     ) {
         use ::static_net::__private::stage;
         let samples = step.input.len();
-        let (mut way, input, d_input) = stage::way_back(step);
+        let (mut way, input, d_input) = stage::way_back(step, Self::STAGES.len());
         let [value2_of_low, value3_of_low] = way
             .given_inside(&Self::REFERENCED, samples);
         let low = way.representation(samples * 8);
