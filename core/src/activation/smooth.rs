@@ -52,25 +52,25 @@ impl Elementwise for GeluTanh {
 
     const NEEDS_INPUT: bool = true;
 
+    // (1 + tanh(u)) / 2 is the logistic function of 2 u, and does not cancel.
     #[inline(always)]
     fn value<T: Float, V: Vector<T>>(input: V) -> V {
-        let (scale, cubic) = (V::splat(T::from_f64(GELU_SCALE)), V::splat(T::from_f64(GELU_CUBIC)));
-        let half = V::splat(T::from_f64(0.5));
-        let one = V::splat(T::ONE);
-        let inner = scale * input * (cubic * input).mul_add(input, one);
-        half * input * (one + inner.tanh())
+        let cubic = V::splat(T::from_f64(GELU_CUBIC));
+        let scaled = V::splat(T::from_f64(2.0 * GELU_SCALE)) * input;
+        let inner = scaled * (cubic * input).mul_add(input, V::splat(T::ONE));
+        input * inner.sigmoid()
     }
 
     #[inline(always)]
     fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
-        let (scale, cubic) = (V::splat(T::from_f64(GELU_SCALE)), V::splat(T::from_f64(GELU_CUBIC)));
-        let three = V::splat(T::from_f64(3.0));
-        let half = V::splat(T::from_f64(0.5));
-        let one = V::splat(T::ONE);
+        let cubic = V::splat(T::from_f64(GELU_CUBIC));
+        let scaled = V::splat(T::from_f64(2.0 * GELU_SCALE)) * input;
+        let (one, three) = (V::splat(T::ONE), V::splat(T::from_f64(3.0)));
         let square = cubic * input * input;
-        let tanh = (scale * input * (one + square)).tanh();
-        let inner_slope = scale * three.mul_add(square, one);
-        gradient * half * (one + tanh + input * (one - tanh * tanh) * inner_slope)
+        let sigmoid = (scaled * (one + square)).sigmoid();
+        // The slope of what is inside times the input.
+        let inner = scaled * three.mul_add(square, one);
+        gradient * sigmoid * inner.mul_add(one - sigmoid, one)
     }
 }
 
@@ -136,15 +136,24 @@ impl Elementwise for Mish {
 
     #[inline(always)]
     fn value<T: Float, V: Vector<T>>(input: V) -> V {
-        input * input.softplus().tanh()
+        input * tanh_of_softplus(input)
     }
 
     #[inline(always)]
     fn chain<T: Float, V: Vector<T>>(input: V, _: V, gradient: V) -> V {
-        let tanh = input.softplus().tanh();
+        let tanh = tanh_of_softplus(input);
         let slope = (V::splat(T::ONE) - tanh * tanh) * input.sigmoid();
         gradient * input.mul_add(slope, tanh)
     }
+}
+
+/// `((1 + exp(x))^2 - 1) / ((1 + exp(x))^2 + 1)`, where nothing cancels; from 20 on it is 1.
+#[inline(always)]
+fn tanh_of_softplus<T: Float, V: Vector<T>>(x: V) -> V {
+    let two = V::splat(T::from_f64(2.0));
+    let exp = V::splat(T::from_f64(20.0)).min(x).exp();
+    let difference = exp * (exp + two);
+    difference / (difference + two)
 }
 
 /// `exp(x)`, for outputs that are positive by nature, such as a rate or a standard deviation of which a network gives

@@ -49,6 +49,13 @@ pub trait Gates: Sized + Send + Sync + 'static {
         instructions.outline(step);
     }
 
+    /// A step of one sample that keeps nothing for the way back, in a function of its own.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn advance<T: Float, I: InstructionSet>(instructions: I, advance: Advance<'_, T, Self>) {
+        instructions.outline(advance);
+    }
+
     /// The way back through a step of all samples, in a function of its own.
     #[doc(hidden)]
     #[inline(always)]
@@ -161,11 +168,8 @@ impl<T: Float, K: Gates> Kernel for Step<'_, T, K> {
                 let before = read(output, unit, count);
                 let remembered = memory.as_deref().map_or(zero, |values| read(values, unit, count));
                 let stepped =
-                    K::forward::<T, T::Vector<I>>(from_input, from_state, [before, remembered]);
-                let mut state = stepped.state;
-                for value in &mut state[..K::STATES] {
-                    *value = value.flush_to_zero();
-                }
+                    forward::<T, T::Vector<I>, K>(from_input, from_state, [before, remembered]);
+                let state = stepped.state;
                 for gate in 0..K::GATES {
                     write(stepped.gates[gate], gates, gate * hidden + unit, count);
                 }
@@ -184,6 +188,73 @@ impl<T: Float, K: Gates> Kernel for Step<'_, T, K> {
                 }
                 unit += lanes;
             }
+        }
+    }
+}
+
+/// [`Gates::forward`], whose states are never subnormal.
+#[inline(always)]
+fn forward<T: Float, V: Vector<T>, K: Gates>(
+    input: [V; MOST_GATES],
+    recurrent: [V; MOST_GATES],
+    state: [V; 2],
+) -> Stepped<V> {
+    let mut stepped = K::forward::<T, V>(input, recurrent, state);
+    for value in &mut stepped.state[..K::STATES] {
+        *value = value.flush_to_zero();
+    }
+    stepped
+}
+
+/// [`Gates::forward`] of all units of one sample, of which there are as many as `output` holds, where nothing is kept but
+/// its state.
+pub struct Advance<'a, T, K> {
+    /// The product with the input.
+    pub(crate) from_input: &'a [T],
+    /// The product with the state.
+    pub(crate) from_state: &'a [T],
+    /// The output of the step before, which becomes that of this step.
+    pub(crate) output: &'a mut [T],
+    /// What is remembered besides.
+    pub(crate) memory: &'a mut [T],
+    pub(crate) kind: PhantomData<K>,
+}
+
+impl<T: Float, K: Gates> Kernel for Advance<'_, T, K> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: InstructionSet>(mut self, _: I) {
+        let hidden = self.output.len();
+        let rows = K::GATES * hidden;
+        assert!(self.from_input.len() == rows && self.from_state.len() == rows);
+        assert!(self.memory.len() == (K::STATES - 1) * hidden);
+        let lanes = <T::Vector<I> as Vector<T>>::LANES;
+        for unit in (0..hidden).step_by(lanes) {
+            self.units::<T::Vector<I>>(unit, lanes.min(hidden - unit));
+        }
+    }
+}
+
+impl<T: Float, K: Gates> Advance<'_, T, K> {
+    /// So many units from one on, at most as many as a vector has lanes.
+    #[inline(always)]
+    fn units<V: Vector<T>>(&mut self, unit: usize, count: usize) {
+        let hidden = self.output.len();
+        let (mut from_input, mut from_state) = ([V::zero(); MOST_GATES], [V::zero(); MOST_GATES]);
+        for gate in 0..K::GATES {
+            from_input[gate] = read(self.from_input, gate * hidden + unit, count);
+            from_state[gate] = read(self.from_state, gate * hidden + unit, count);
+        }
+        let before = read(self.output, unit, count);
+        let remembered = match K::STATES {
+            1 => V::zero(),
+            _ => read(self.memory, unit, count),
+        };
+        let state = forward::<T, V, K>(from_input, from_state, [before, remembered]).state;
+        write(state[0], self.output, unit, count);
+        if K::STATES > 1 {
+            write(state[1], self.memory, unit, count);
         }
     }
 }

@@ -11,6 +11,8 @@ pub(super) trait Exponent: Vector<f32> {
     fn round(self) -> Self;
     /// `self` times 2 to the power of a whole number between -300 and 300.
     fn scale_exponent(self, exponent: Self) -> Self;
+    /// Lanes whose sign and exponent are the lowest nine bits of these, and whose mantissa is zero.
+    fn exponent_of_lowest_bits(self) -> Self;
     /// A mantissa in [0.5, 1) and the exponent that belongs to it; lanes are positive, normal and finite.
     fn split_exponent(self) -> (Self, Self);
 }
@@ -98,20 +100,36 @@ fn polynomial<V: Vector<f32>, const N: usize>(x: V, coefficients: [f32; N]) -> V
 /// `exp(r) - 1` for `|r| <= ln(2) / 2`.
 #[inline(always)]
 fn exp_m1_reduced<V: Vector<f32>>(r: V) -> V {
-    let p = polynomial(
-        r,
-        [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5],
-    );
-    p.mul_add(r * r, r)
+    // Powers by pairs, which wait less for each other than Horner's.
+    let square = r * r;
+    let high = V::splat(1.987_569_1e-4).mul_add(r, V::splat(1.398_199_9e-3));
+    let middle = V::splat(8.333_452e-3).mul_add(r, V::splat(4.166_579_6e-2));
+    let low = V::splat(1.666_666_5e-1).mul_add(r, V::splat(0.5));
+    high.mul_add(square, middle).mul_add(square, low).mul_add(square, r)
+}
+
+/// `x - n * ln(2)`.
+#[inline(always)]
+fn remainder<V: Vector<f32>>(x: V, n: V) -> V {
+    // ln(2) in two parts; the product of `n` with the first is exact.
+    let r = n.mul_add(V::splat(-0.693_359_4), x);
+    n.mul_add(V::splat(2.121_944_4e-4), r)
 }
 
 /// Splits `x` into `n * ln(2) + r`; gives `n` and `r`.
 #[inline(always)]
 fn reduce<V: Exponent>(x: V) -> (V, V) {
     let n = (x * V::splat(core::f32::consts::LOG2_E)).round();
-    // ln(2) in two parts; the product of `n` with the first is exact.
-    let r = n.mul_add(V::splat(-0.693_359_4), x);
-    (n, n.mul_add(V::splat(2.121_944_4e-4), r))
+    (n, remainder(x, n))
+}
+
+/// Splits `x`, of -88.3 to 89, into `n * ln(2) + r`; gives `2^n`, which is zero for -127 and infinite for 128, and `r`.
+#[inline(always)]
+fn reduce_normal<V: Exponent>(x: V) -> (V, V) {
+    // A sum of this size has no bits behind the point: its lowest ones are `n` and the bias of an exponent.
+    const SHIFT: f32 = 12_582_912.0 + 127.0;
+    let shifted = x.mul_add(V::splat(core::f32::consts::LOG2_E), V::splat(SHIFT));
+    (shifted.exponent_of_lowest_bits(), remainder(x, shifted - V::splat(SHIFT)))
 }
 
 /// Bounds beyond which `exp` is zero or infinite; a NaN stays.
@@ -193,22 +211,20 @@ pub(super) fn ln_1p<V: Exponent>(x: V) -> V {
 
 #[inline(always)]
 pub(super) fn tanh<V: Exponent>(x: V) -> V {
-    let one = V::splat(1.0);
-    let magnitude = x.abs();
-    let square = x * x;
-    let p = polynomial(
-        square,
-        [-5.704_988_7e-3, 2.063_909e-2, -5.373_971_6e-2, 1.333_144_2e-1, -3.333_328e-1],
-    );
-    let small = (p * square).mul_add(x, x);
-    let large = one - V::splat(2.0) / (exp(magnitude + magnitude) + one);
-    V::select(magnitude.greater(V::splat(0.625)), x.give_sign(large), small)
+    // (exp(2x) - 1) / (exp(2x) + 1), which is 1 from 9.02 on; a NaN stays.
+    let magnitude = V::splat(10.0).min(x.abs());
+    let (power, r) = reduce_normal(magnitude + magnitude);
+    let difference = exp_m1_reduced(r).mul_add(power, power - V::splat(1.0));
+    x.give_sign(difference / (difference + V::splat(2.0)))
 }
 
 #[inline(always)]
 pub(super) fn sigmoid<V: Exponent>(x: V) -> V {
+    // At the upper bound the power is infinite, and the result zero, where it would be subnormal; a NaN stays.
+    let bounded = V::splat(-88.0).max(V::splat(89.0).min(-x));
+    let (power, r) = reduce_normal(bounded);
     let one = V::splat(1.0);
-    one / (one + exp(-x))
+    one / (exp_m1_reduced(r) + one).mul_add(power, one)
 }
 
 #[inline(always)]

@@ -141,6 +141,10 @@ impl math::Exponent for F32x4 {
         }))
     }
     #[inline(always)]
+    fn exponent_of_lowest_bits(self) -> Self {
+        Self(self.0.map(|x| f32::from_bits(x.to_bits() << 23)))
+    }
+    #[inline(always)]
     fn split_exponent(self) -> (Self, Self) {
         let mantissa = self.0.map(|x| f32::from_bits((x.to_bits() & 0x007f_ffff) | 0x3f00_0000));
         let exponent = self.0.map(|x| ((x.to_bits() >> 23) as i32 - 126) as f32);

@@ -7,7 +7,7 @@ use rand::Rng;
 
 use crate::initialize::uniform;
 use crate::kernel;
-use crate::kernel::recurrence::{Gates, RowsMut, Step};
+use crate::kernel::recurrence::{Advance, Gates};
 use crate::parameters::Parameters;
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel};
@@ -102,17 +102,8 @@ where
         let (output, memory) = state[..Self::STATE].split_at_mut(H);
         self.project(instructions, core::slice::from_ref(flushed), from_input, &mut []);
         self.recur(instructions, output, from_state, &mut []);
-        let step = Step::<T, K> {
-            hidden: H,
-            gates: RowsMut { values: from_input, stride: G },
-            recurrent: from_state,
-            output,
-            memory,
-            kept: None,
-            copy: None,
-            kind: PhantomData,
-        };
-        K::step(instructions, step);
+        let advance = Advance { from_input, from_state, output, memory, kind: PhantomData };
+        K::advance(instructions, advance);
     }
 
     /// Working memory of [`steps`](RecurrentCell::steps) for so many.
@@ -209,17 +200,15 @@ where
         let (hidden, memory) = state[..K::STATES * H].split_at_mut(H);
         for (gates, output) in from_input.chunks_exact_mut(G).zip(output.chunks_exact_mut(H)) {
             cell.recur(instructions, hidden, from_state, &mut []);
-            let step = Step::<T, K> {
-                hidden: H,
-                gates: RowsMut { values: gates, stride: G },
-                recurrent: from_state,
-                output: hidden,
-                memory,
-                kept: None,
-                copy: Some(RowsMut { values: output, stride: H }),
+            let advance = Advance {
+                from_input: gates,
+                from_state,
+                output: &mut *hidden,
+                memory: &mut *memory,
                 kind: PhantomData,
             };
-            K::step(instructions, step);
+            K::advance(instructions, advance);
+            output.copy_from_slice(hidden);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Gated recurrent units.
 
-use crate::kernel::recurrence::{Gates, MOST_GATES, Step, StepBack, Stepped, SteppedBack};
+use crate::kernel::recurrence::{Advance, Gates, MOST_GATES, Step, StepBack, Stepped, SteppedBack};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector, compiled_here};
 
@@ -31,12 +31,21 @@ use crate::simd::{InstructionSet, Vector, compiled_here};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gru;
 
-compiled_here!(for<'a, T> Step<'a, T, Gru>, for<'a, T> StepBack<'a, T, Gru>);
+compiled_here!(
+    for<'a, T> Step<'a, T, Gru>,
+    for<'a, T> Advance<'a, T, Gru>,
+    for<'a, T> StepBack<'a, T, Gru>,
+);
 
 impl Gates for Gru {
     #[inline(always)]
     fn step<T: Float, I: InstructionSet>(instructions: I, step: Step<'_, T, Self>) {
         step.call(instructions);
+    }
+
+    #[inline(always)]
+    fn advance<T: Float, I: InstructionSet>(instructions: I, advance: Advance<'_, T, Self>) {
+        advance.call(instructions);
     }
 
     #[inline(always)]

@@ -1,6 +1,6 @@
 //! Long short-term memory.
 
-use crate::kernel::recurrence::{Gates, MOST_GATES, Step, StepBack, Stepped, SteppedBack};
+use crate::kernel::recurrence::{Advance, Gates, MOST_GATES, Step, StepBack, Stepped, SteppedBack};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Vector, compiled_here};
 
@@ -36,12 +36,21 @@ use crate::simd::{InstructionSet, Vector, compiled_here};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lstm;
 
-compiled_here!(for<'a, T> Step<'a, T, Lstm>, for<'a, T> StepBack<'a, T, Lstm>);
+compiled_here!(
+    for<'a, T> Step<'a, T, Lstm>,
+    for<'a, T> Advance<'a, T, Lstm>,
+    for<'a, T> StepBack<'a, T, Lstm>,
+);
 
 impl Gates for Lstm {
     #[inline(always)]
     fn step<T: Float, I: InstructionSet>(instructions: I, step: Step<'_, T, Self>) {
         step.call(instructions);
+    }
+
+    #[inline(always)]
+    fn advance<T: Float, I: InstructionSet>(instructions: I, advance: Advance<'_, T, Self>) {
+        advance.call(instructions);
     }
 
     #[inline(always)]

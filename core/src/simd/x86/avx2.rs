@@ -227,6 +227,11 @@ impl math::Exponent for F32x8 {
         })
     }
     #[inline(always)]
+    fn exponent_of_lowest_bits(self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm256_castsi256_ps(_mm256_slli_epi32::<23>(_mm256_castps_si256(self.0))) })
+    }
+    #[inline(always)]
     fn split_exponent(self) -> (Self, Self) {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {

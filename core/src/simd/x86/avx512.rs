@@ -256,6 +256,11 @@ impl math::Exponent for F32x16 {
         Self(unsafe { _mm512_scalef_ps(self.0, exponent.0) })
     }
     #[inline(always)]
+    fn exponent_of_lowest_bits(self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm512_castsi512_ps(_mm512_slli_epi32::<23>(_mm512_castps_si512(self.0))) })
+    }
+    #[inline(always)]
     fn split_exponent(self) -> (Self, Self) {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {

@@ -200,6 +200,11 @@ impl math::Exponent for F32x4 {
         })
     }
     #[inline(always)]
+    fn exponent_of_lowest_bits(self) -> Self {
+        // SAFETY: the machine has the instructions (see the module).
+        Self(unsafe { _mm_castsi128_ps(_mm_slli_epi32::<23>(_mm_castps_si128(self.0))) })
+    }
+    #[inline(always)]
     fn split_exponent(self) -> (Self, Self) {
         // SAFETY: the machine has the instructions (see the module).
         unsafe {
