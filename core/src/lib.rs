@@ -31,6 +31,8 @@ mod capacity;
 mod check;
 mod parameters;
 mod stage;
+#[cfg(feature = "threads")]
+mod threads;
 
 pub mod activation;
 pub mod batch;

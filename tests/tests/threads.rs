@@ -13,6 +13,15 @@ network! {
     struct Normalized< f64; 64 => relu 256 => batch_norm => tanh 256 => 8 >;
 }
 
+network! {
+    /// Layers that repay several threads for one sample each: direct, by tiles, a product over steps.
+    struct Large< f64; [8, 48, 48] => relu conv(24, 5, padding: same) => tanh conv(40, 3, padding: same)
+        => conv(32, 3, stride: 2) => max_pool(2) => global_avg_pool => 4 >;
+    struct LongText< f64; tokens(96, vocab: 40) => embedding(160) => residual(layer_norm => gelu 320 => 160) => 40 >;
+    struct LargeNormalized< f64; [8, 24, 24] => conv(32, 3, padding: same) => batch_norm => relu conv(40, 3, padding: same)
+        => global_avg_pool => 4 >;
+}
+
 /// Runs something on a pool of so many threads.
 fn on<R: Send>(threads: usize, run: impl FnOnce() -> R + Send) -> R {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run)
@@ -154,4 +163,45 @@ fn batch_statistics_are_of_the_whole_batch() {
     };
     let ((net, gradient), (again, same)) = (train(1), train(3));
     assert_eq!((again.state(), same.state()), (net.state(), gradient.state()));
+}
+
+/// One sample is not split, but its large layers are.
+#[test]
+fn large_layers_of_one_sample() {
+    let image = numbers::<{ 8 * 48 * 48 }>(1, 2);
+    let text: [u32; 96] = std::array::from_fn(|step| (step * 7 % 40) as u32);
+    let (net, texts) = on(1, || {
+        (Large::new(&mut StdRng::seed_from_u64(1)), LongText::new(&mut StdRng::seed_from_u64(1)))
+    });
+    let outputs = |threads| {
+        on(threads, || {
+            let activations = net.activations(&image);
+            (net.forward(&image), activations.stage2.clone(), texts.forward(&text))
+        })
+    };
+    let one = outputs(1);
+    for threads in [2, 3, 5] {
+        assert_eq!(outputs(threads), one, "{threads} threads");
+    }
+}
+
+/// A normalisation over the batch needs all of it, but the convolutions before and behind it do not.
+#[test]
+fn large_layers_of_a_batch_that_is_not_split() {
+    let train = |threads| {
+        on(threads, || {
+            let mut rng = StdRng::seed_from_u64(1);
+            let mut net = LargeNormalized::new(&mut rng);
+            let activations = net.train(&numbers::<{ 8 * 24 * 24 }>(7, 2), &mut rng);
+            let mut gradient = LargeNormalized::zeros();
+            net.backward(&activations, &numbers::<4>(7, 3), &mut gradient);
+            (activations.output.clone(), net, gradient)
+        })
+    };
+    let (output, net, gradient) = train(1);
+    for threads in [2, 3] {
+        let (y, again, same) = train(threads);
+        assert_eq!(y, output);
+        assert_eq!((again.state(), same.state()), (net.state(), gradient.state()));
+    }
 }

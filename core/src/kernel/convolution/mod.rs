@@ -8,6 +8,8 @@
 //! sizes on. That goes for results and, as the adjoint convolution, for gradients with respect to images; the
 //! gradient of the weights is always direct.
 //!
+//! A convolution that repays it is split over threads (`split`), unless it is part of a batch that already is.
+//!
 //! Sizes are run-time values and the loops are compiled with this crate, so that a program has them once and not for
 //! each layer. An activation is handed on as a value.
 
@@ -20,6 +22,8 @@ mod limits;
 mod memory;
 mod planes;
 mod prepare;
+#[cfg(feature = "threads")]
+mod split;
 #[cfg(test)]
 mod tests;
 mod tile;
@@ -204,6 +208,10 @@ impl<T: Float> Kernel for Convolve<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
+        #[cfg(feature = "threads")]
+        if let parts @ 2.. = self.parts() {
+            return self.run_in_parts(instructions, parts);
+        }
         let Self { method, geometry, weight, bias, image, result, mut finish, scratch } = self;
         let samples = samples(geometry, image, result);
         assert!(weight.len() == geometry.weights());
@@ -262,6 +270,10 @@ impl<T: Float> Kernel for ConvolveTransposed<'_, T> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
+        #[cfg(feature = "threads")]
+        if let parts @ 2.. = self.parts() {
+            return self.run_in_parts(instructions, parts);
+        }
         let Self { geometry, weight, bias, result, image, mut finish, scratch } = self;
         assert!(weight.len() == geometry.weights());
         if geometry.is_by_adjoint() {

@@ -7,6 +7,8 @@ use crate::kernel::product::{self, Left, Product, Start};
 use crate::kernel::{Applied, Epilogue};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
+#[cfg(feature = "threads")]
+use crate::threads::{self, Halves, join, with_scratch};
 
 /// Values of output that are computed before the epilogue runs over them, still in the first-level cache.
 const OUTPUT_CHUNK: usize = 4096;
@@ -59,15 +61,58 @@ struct InputGradientRows<'a, T> {
 
 compiled_here!(AffineRows<'a, T>, GradientRows<'a, T>, InputGradientRows<'a, T>);
 
+#[cfg(feature = "threads")]
+impl<T: Float> AffineRows<'_, T> {
+    /// Computes so many parts side by side, of some samples each.
+    fn run_in_parts<I: InstructionSet>(self, instructions: I, parts: usize) {
+        let each = product::pack_len(self.rows, self.weight.len() / self.rows);
+        with_scratch(parts * each, |pack| AffineRows { pack, ..self }.split(instructions, parts));
+    }
+
+    /// The same with working memory for all parts.
+    fn split<I: InstructionSet>(self, instructions: I, parts: usize) {
+        if parts == 1 {
+            return self.call(instructions);
+        }
+        let Self { weight, rows, bias, input, output, pre, pack, epilogue } = self;
+        let halves = Halves::of(parts, output.len() / rows);
+        let [input, input_behind] = halves.samples(input);
+        let [output, output_behind] = halves.samples(output);
+        let [pre, pre_behind] = halves.samples(pre);
+        let [pack, pack_behind] = halves.parts(pack);
+        let front = AffineRows { weight, rows, bias, input, output, pre, pack, epilogue };
+        let behind = AffineRows {
+            weight,
+            rows,
+            bias,
+            input: input_behind,
+            output: output_behind,
+            pre: pre_behind,
+            pack: pack_behind,
+            epilogue,
+        };
+        let [parts, parts_behind] = halves.parts;
+        join(|| front.split(instructions, parts), || behind.split(instructions, parts_behind));
+    }
+}
+
 impl<T: Float> Kernel for AffineRows<'_, T> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, instructions: I) {
-        let Self { weight, rows, bias, input, output, mut pre, pack, epilogue } = self;
-        if rows == 0 || output.is_empty() {
+        if self.rows == 0 || self.output.is_empty() {
             return;
         }
+        #[cfg(feature = "threads")]
+        {
+            let samples = self.output.len() / self.rows;
+            let parts = threads::parts(self.weight.len().saturating_mul(samples), samples);
+            if parts > 1 {
+                return self.run_in_parts(instructions, parts);
+            }
+        }
+        let Self { weight, rows, bias, input, output, mut pre, pack, epilogue } = self;
         let depth = weight.len() / rows;
         let columns = output.len() / rows;
         assert!(weight.len() == rows * depth && Some(input.len()) == columns.checked_mul(depth));
