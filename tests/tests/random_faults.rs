@@ -110,7 +110,7 @@ fn unchecked(finder: Finder, seed: u64, groups: &[Group]) -> Checked {
                 _ if seen > NETWORKS => 2,
                 Finder::Macro => usize::MAX,
                 // The kinds that the macro finds are many; of rustc's some of each will do.
-                _ => 20,
+                _ => 8,
             };
             let wanted = faults.iter().copied().filter(|fault| counts[fault.name] < most);
             let wanted: Vec<&'static Fault> = wanted.collect();

@@ -1,0 +1,1 @@
+//! Has nothing of its own: its test builds programs that depend on what it depends on.
