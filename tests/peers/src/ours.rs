@@ -9,6 +9,8 @@ use static_net::prelude::*;
 
 use crate::serve::Run;
 
+pub use stream::references;
+
 network! {
     struct Small< 10 => relu 32 => relu 16 => 2 >;
     struct Square< 64 => relu 64 => relu 64 => 4 >;

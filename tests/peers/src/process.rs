@@ -1,10 +1,12 @@
 //! Libraries in processes of their own.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result};
 
+use crate::cpp::Program;
 use crate::serve::LIBRARIES;
 
 /// The scripts that measure libraries of Python.
@@ -23,8 +25,9 @@ pub struct Process {
 }
 
 impl Process {
-    /// All libraries that there are, ours in front. Those that are not installed are told and left out.
-    pub fn start_all(threads: usize) -> Result<Vec<Self>> {
+    /// All libraries that there are, ours in front. Those that are not installed are told and left out. Programs of C++ find
+    /// what they have to compute in a folder, and have one thread.
+    pub fn start_all(threads: usize, programs: &[Program], references: &Path) -> Result<Vec<Self>> {
         let mut processes = Vec::new();
         for library in LIBRARIES {
             let mut command = Command::new(std::env::current_exe()?);
@@ -39,6 +42,15 @@ impl Process {
             match Self::start(&mut command, threads) {
                 Ok(process) => processes.push(process),
                 Err(_) => println!("{script} is left out: `{python}` does not have its library"),
+            }
+        }
+        if threads == 1 {
+            for Program { path, arguments } in programs {
+                let mut command = Command::new(path);
+                command.args(*arguments).env("REFERENCES", references);
+                let process = Self::start(&mut command, threads);
+                processes
+                    .push(process.with_context(|| format!("{} does not run", path.display()))?);
             }
         }
         Ok(processes)

@@ -21,7 +21,8 @@ pub const LIBRARIES: &[Library] = &[
     Library { name: "static-net", run: ours::run },
     Library { name: "candle 0.10", run: rust_peers::candle::run },
     Library { name: "dfdx 0.13", run: rust_peers::dfdx::run },
-    Library { name: "gemm 0.19, products alone", run: rust_peers::products::run },
+    Library { name: "gemm 0.19, products alone", run: rust_peers::products::by_gemm },
+    Library { name: "faer 0.24, products alone", run: rust_peers::products::by_faer },
 ];
 
 /// Answers each line until there are no more.

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use static_net::prelude::*;
 
 use super::{numbers, seeded};
+use crate::reference::Reference;
 use crate::serve::Run;
 use crate::workload::BLOCK;
 
@@ -63,7 +64,7 @@ network! {
     >;
 }
 
-/// One step after the other.
+/// Runs one step after the other.
 macro_rules! steps {
     ($net:expr) => {{
         let mut stream = Stream::new($net);
@@ -75,32 +76,60 @@ macro_rules! steps {
     }};
 }
 
-pub fn run(workload: &str) -> Option<Run> {
-    let rng = &mut seeded();
-    Some(match workload {
-        "lstm-8" => steps!(Lstm8::new(rng)),
-        "lstm-16" => steps!(Lstm16::new(rng)),
-        "lstm-20" => steps!(Lstm20::new(rng)),
-        "lstm-40" => steps!(Lstm40::new(rng)),
-        "lstm-64" => steps!(Lstm64::new(rng)),
-        "gru-8" => steps!(Gru8::new(rng)),
-        "gru-16" => steps!(Gru16::new(rng)),
-        "gru-24" => steps!(Gru24::new(rng)),
-        "gru-64" => steps!(Gru64::new(rng)),
-        "conv-8" => steps!(Convolutions8::new(rng)),
-        "conv-16" => steps!(Convolutions16::new(rng)),
-        "wavenet" => {
-            let mut stream = Stream::new(WaveNet::new(rng));
-            let signal = numbers::<1>(SIGNAL);
-            let (blocks, _) = signal.as_chunks::<BLOCK>();
-            let mut blocks = blocks.to_vec().into_iter().cycle();
-            let mut output = [[0.0]; BLOCK];
-            Box::new(move || {
-                let block = blocks.next().unwrap_or([[0.0]; BLOCK]);
-                stream.push_block(black_box(&block), &mut output);
-                black_box(&output);
+/// Runs one block after the other.
+macro_rules! blocks {
+    ($net:expr) => {{
+        let mut stream = Stream::new($net);
+        let signal = numbers::<1>(SIGNAL);
+        let (blocks, _) = signal.as_chunks::<BLOCK>();
+        let mut blocks = blocks.to_vec().into_iter().cycle();
+        let mut output = [[0.0]; BLOCK];
+        Box::new(move || {
+            let block = blocks.next().unwrap_or([[0.0]; BLOCK]);
+            stream.push_block(black_box(&block), &mut output);
+            black_box(&output);
+        })
+    }};
+}
+
+macro_rules! workloads {
+    ($($name:literal => $run:ident $net:ident, $signal:expr;)*) => {
+        pub fn run(workload: &str) -> Option<Run> {
+            Some(match workload {
+                $($name => $run!($net::new(&mut seeded())),)*
+                _ => return None,
             })
         }
-        _ => return None,
-    })
+
+        /// What all of these networks compute of signals of so many steps.
+        pub fn references() -> Vec<Reference> {
+            let mut references = Vec::new();
+            $({
+                let net = $net::new(&mut seeded());
+                let tensors = net.to_safetensors();
+                let values = net.state().to_vec();
+                let mut stream = Stream::new(net);
+                let x: Vec<f32> = numbers::<1>($signal).into_iter().flatten().collect();
+                let y = x.iter().map(|&x| stream.push(&[x])[0]).collect();
+                references.push(Reference { workload: $name, tensors, values, x, y });
+            })*
+            references
+        }
+    };
+}
+
+workloads! {
+    "lstm-8" => steps Lstm8, SIGNAL;
+    "lstm-16" => steps Lstm16, SIGNAL;
+    "lstm-20" => steps Lstm20, SIGNAL;
+    "lstm-40" => steps Lstm40, SIGNAL;
+    "lstm-64" => steps Lstm64, SIGNAL;
+    "gru-8" => steps Gru8, SIGNAL;
+    "gru-16" => steps Gru16, SIGNAL;
+    "gru-24" => steps Gru24, SIGNAL;
+    "gru-64" => steps Gru64, SIGNAL;
+    "conv-8" => steps Convolutions8, SIGNAL;
+    "conv-16" => steps Convolutions16, SIGNAL;
+    // Half of it is more than an output depends on: 4,093 samples.
+    "wavenet" => blocks WaveNet, 2 * SIGNAL;
 }

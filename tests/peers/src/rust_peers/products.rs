@@ -1,7 +1,9 @@
-//! Only the matrix products of a workload, by the `gemm` crate: what is left for all else to cost nothing.
+//! Only the matrix products of a workload, by the `gemm` crate or faer: what is left for all else to cost nothing.
 
 use std::hint::black_box;
 
+use faer::linalg::matmul::matmul;
+use faer::{Accum, MatMut, MatRef, Par};
 use gemm::{Parallelism, gemm};
 
 use super::numbers;
@@ -9,7 +11,18 @@ use crate::serve::Run;
 
 const MNIST: [usize; 4] = [784, 512, 256, 10];
 
-pub fn run(workload: &str) -> Option<Run> {
+/// `output = left * right` of so many rows, columns of the left factor and columns, all column-major, on so many threads.
+type Product = fn([usize; 3], &[f32], &[f32], &mut [f32], usize);
+
+pub fn by_gemm(workload: &str) -> Option<Run> {
+    run(workload, product_by_gemm)
+}
+
+pub fn by_faer(workload: &str) -> Option<Run> {
+    run(workload, product_by_faer)
+}
+
+fn run(workload: &str, product: Product) -> Option<Run> {
     let forward = |widths: &[usize], batch| {
         widths.windows(2).map(|pair| [pair[1], pair[0], batch]).collect::<Vec<_>>()
     };
@@ -35,26 +48,26 @@ pub fn run(workload: &str) -> Option<Run> {
         })
         .collect();
     let threads = std::env::var("THREADS").ok().and_then(|threads| threads.parse().ok());
-    let parallelism = match threads {
-        None | Some(1) => Parallelism::None,
-        Some(threads) => Parallelism::Rayon(threads),
-    };
+    let threads = threads.unwrap_or(1);
     Some(Box::new(move || {
         for (sizes, left, right, output) in &mut factors {
-            product(*sizes, left, right, output, parallelism);
+            product(*sizes, left, right, output, threads);
         }
         black_box(&factors);
     }))
 }
 
-/// `output = left * right`, all column-major.
-fn product(
+fn product_by_gemm(
     [rows, depth, columns]: [usize; 3],
     left: &[f32],
     right: &[f32],
     output: &mut [f32],
-    parallelism: Parallelism,
+    threads: usize,
 ) {
+    let parallelism = match threads {
+        1 => Parallelism::None,
+        several => Parallelism::Rayon(several),
+    };
     assert!(left.len() == rows * depth && right.len() == depth * columns);
     assert!(output.len() == rows * columns);
     let (column_of_left, column_of_right) = (rows as isize, depth as isize);
@@ -82,4 +95,18 @@ fn product(
             parallelism,
         );
     }
+}
+
+fn product_by_faer(
+    [rows, depth, columns]: [usize; 3],
+    left: &[f32],
+    right: &[f32],
+    output: &mut [f32],
+    threads: usize,
+) {
+    let output = MatMut::from_column_major_slice_mut(output, rows, columns);
+    let left = MatRef::from_column_major_slice(left, rows, depth);
+    let right = MatRef::from_column_major_slice(right, depth, columns);
+    let parallelism = if threads == 1 { Par::Seq } else { Par::rayon(threads) };
+    matmul(output, Accum::Replace, left, right, 1.0, parallelism);
 }
