@@ -62,6 +62,7 @@ fn nam_file(weights: &[f32]) -> Value {
         })
     };
     const HEAD_SCALE: f32 = 1.0;
+    let weights = [weights, &[HEAD_SCALE]].concat();
     json!({
         "version": "0.5.4",
         "architecture": "WaveNet",
@@ -70,6 +71,6 @@ fn nam_file(weights: &[f32]) -> Value {
             "head": null,
             "head_scale": HEAD_SCALE,
         },
-        "weights": [weights, &[HEAD_SCALE]].concat(),
+        "weights": weights,
     })
 }
