@@ -8,7 +8,10 @@ use crate::kernel::{Applied, Epilogue};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
 #[cfg(feature = "threads")]
-use crate::threads::{self, Halves, join, with_scratch};
+use {
+    super::affine_scratch,
+    crate::threads::{self, Halves, join, with_scratch},
+};
 
 /// Values of output that are computed before the epilogue runs over them, still in the first-level cache.
 const OUTPUT_CHUNK: usize = 4096;
@@ -65,7 +68,7 @@ compiled_here!(AffineRows<'a, T>, GradientRows<'a, T>, InputGradientRows<'a, T>)
 impl<T: Float> AffineRows<'_, T> {
     /// Computes so many parts side by side, of some samples each.
     fn run_in_parts<I: InstructionSet>(self, instructions: I, parts: usize) {
-        let each = product::pack_len(self.rows, self.weight.len() / self.rows);
+        let each = affine_scratch(self.weight.len() / self.rows, self.rows);
         with_scratch(parts * each, |pack| AffineRows { pack, ..self }.split(instructions, parts));
     }
 
