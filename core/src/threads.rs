@@ -10,6 +10,9 @@ use crate::scalar::Float;
 /// Multiply-adds that repay one more thread: to wake one takes about as long as a tenth of them.
 pub(crate) const REPAID: usize = 1 << 21;
 
+/// Values of a pass over memory that repay one more thread, by the same measure.
+const REPAID_BY_A_SWEEP: usize = 1 << 16;
+
 thread_local! {
     /// Whether this thread computes one of several parts, which is not split again.
     static IS_IN_A_PART: Cell<bool> = const { Cell::new(false) };
@@ -20,6 +23,13 @@ thread_local! {
 /// Into how many parts, `most` at most, something of so many multiply-adds is split.
 pub(crate) fn parts(multiply_adds: usize, most: usize) -> usize {
     let repaid = (multiply_adds / REPAID).min(most);
+    if repaid > 1 { among(repaid) } else { 1 }
+}
+
+/// Into how many parts a pass over so many values is split that computes a few numbers for each: the memory they come from is
+/// the limit.
+pub(crate) fn parts_of_a_sweep(values: usize) -> usize {
+    let repaid = values / REPAID_BY_A_SWEEP;
     if repaid > 1 { among(repaid) } else { 1 }
 }
 
@@ -163,6 +173,9 @@ mod tests {
             let counted = || [parts(2 * REPAID - 1, 9), parts(2 * REPAID, 9), parts(9 * REPAID, 9)];
             assert_eq!(counted(), [1, 2, 3]);
             assert_eq!(parts(9 * REPAID, 2), 2);
+            let of_sweeps =
+                [2, 3, 9].map(|threads| parts_of_a_sweep(threads * REPAID_BY_A_SWEEP - 1));
+            assert_eq!(of_sweeps, [1, 2, 3]);
             let (mut front, mut behind) = ([0; 3], [0; 3]);
             join(|| front = counted(), || behind = counted());
             assert_eq!([front, behind], [[1; 3]; 2]);

@@ -20,6 +20,8 @@ network! {
     struct LongText< f64; tokens(96, vocab: 40) => embedding(160) => residual(layer_norm => gelu 320 => 160) => 40 >;
     struct LargeNormalized< f64; [8, 24, 24] => conv(32, 3, padding: same) => batch_norm => relu conv(40, 3, padding: same)
         => global_avg_pool => 4 >;
+    /// As many parameters as repay several threads in a step of an optimizer.
+    struct Wide< f64; 64 => batch_norm => relu 4096 => 9 >;
 }
 
 /// Runs something on a pool of so many threads.
@@ -203,5 +205,33 @@ fn large_layers_of_a_batch_that_is_not_split() {
         let (y, again, same) = train(threads);
         assert_eq!(y, output);
         assert_eq!((again.state(), same.state()), (net.state(), gradient.state()));
+    }
+}
+
+#[test]
+fn steps_of_optimizers_are_the_same_on_any_number_of_threads() {
+    let stepped = |threads| {
+        on(threads, || {
+            let mut net = Wide::new(&mut StdRng::seed_from_u64(1));
+            let mut gradient = Wide::zeros();
+            let values = numbers::<{ Wide::VALUES }>(2, 5);
+            let (mut adam, mut sgd) =
+                (AdamW::new(&net).amsgrad(true), Sgd::new(&net).momentum(0.9));
+            for gradient_of_step in values.column_iter() {
+                gradient.state_mut().copy_from_slice(gradient_of_step.as_slice());
+                adam.step(&mut net, &gradient);
+                sgd.step(&mut net, &gradient);
+            }
+            net
+        })
+    };
+    let (start, alone) = (Wide::new(&mut StdRng::seed_from_u64(1)), stepped(1));
+    for tensor in Wide::tensors() {
+        let [before, after] = [&start, &alone].map(|net| &net.state()[tensor.range.clone()]);
+        let is_trained = tensor.kind != static_net::Kind::RunningStatistic;
+        assert!(before.iter().zip(after).all(|(before, after)| (before != after) == is_trained));
+    }
+    for threads in [2, 3] {
+        assert_eq!(stepped(threads).state(), alone.state());
     }
 }

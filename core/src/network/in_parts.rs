@@ -147,9 +147,6 @@ pub(super) fn backward<N: Network>(
     let parts = all.memory.parts;
     let gradients = (parts - 1) * N::VALUES;
     let (scratch, gradients) = scratch.split_at_mut(scratch.len() - gradients);
-    if gradient.is_some() {
-        gradients.fill(N::Scalar::ZERO);
-    }
     let own = gradient.as_deref_mut();
     let pass = BackwardPass::of_batch(network, all, parts, d_output, d_input, own, scratch);
     back(pass, parts, gradients);
@@ -175,7 +172,7 @@ fn back<N: Network>(pass: BackwardPass<'_, N>, parts: usize, gradients: &mut [N:
     let (gradient_behind, gradients_behind) = behind.split_at_mut(N::VALUES);
     let count = pass.inner.len();
     let [inner, inner_behind] = halves.lists(pass.inner.iter().copied());
-    let behind = BackwardPass {
+    let mut behind = BackwardPass {
         input: input_behind,
         inner: &inner_behind[..count],
         output: output_behind,
@@ -202,7 +199,13 @@ fn back<N: Network>(pass: BackwardPass<'_, N>, parts: usize, gradients: &mut [N:
     };
     join(
         || back(front, halves.parts[0], gradients),
-        || back(behind, halves.parts[1], gradients_behind),
+        || {
+            // Each thread fills the memory that it is to add to.
+            if let Some(gradient) = &mut behind.gradient {
+                gradient.state_mut().fill(N::Scalar::ZERO);
+            }
+            back(behind, halves.parts[1], gradients_behind);
+        },
     );
 }
 

@@ -8,9 +8,11 @@ use crate::network::Network;
 use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
+#[cfg(feature = "threads")]
+use crate::threads;
 
 /// How one step changes a parameter and what the optimizer keeps for it, `VALUES` numbers together.
-pub(super) trait Rule<T: Float, const VALUES: usize> {
+pub(super) trait Rule<T: Float, const VALUES: usize>: Sync {
     /// The new values, of which the first is the parameter. `decay` is the weight decay of this parameter, or zero.
     ///
     /// Implementations mark it `#[inline(always)]`.
@@ -58,12 +60,16 @@ impl Trained {
         mut values: [&mut N; VALUES],
     ) {
         let mut update = |range: &Range<usize>, decay| {
-            dispatch(Update {
+            let update = Update {
                 rule,
                 gradient: &gradient.state()[range.clone()],
                 values: values.each_mut().map(|value| &mut value.state_mut()[range.clone()]),
                 decay: N::Scalar::from_f64(decay),
-            });
+            };
+            #[cfg(feature = "threads")]
+            update.in_parts(threads::parts_of_a_sweep(range.len()));
+            #[cfg(not(feature = "threads"))]
+            dispatch(update);
         };
         if self.weight_decay == 0.0 || self.decays_all {
             for range in &self.all {
@@ -83,6 +89,25 @@ pub(super) struct Update<'a, T, R, const VALUES: usize> {
     pub gradient: &'a [T],
     pub values: [&'a mut [T]; VALUES],
     pub decay: T,
+}
+
+#[cfg(feature = "threads")]
+impl<T: Float, R: Rule<T, VALUES>, const VALUES: usize> Update<'_, T, R, VALUES> {
+    /// Each parameter is stepped by itself, so that the number of parts changes nothing.
+    fn in_parts(self, parts: usize) {
+        if parts == 1 {
+            return dispatch(self);
+        }
+        let Self { rule, gradient, values, decay } = self;
+        let halves = threads::Halves::of(parts, gradient.len());
+        let [gradient, gradient_behind] = halves.samples(gradient);
+        let mut values = values.map(|values| halves.samples(values));
+        let values_behind = values.each_mut().map(|[_, behind]| core::mem::take(behind));
+        let values = values.map(|[front, _]| front);
+        let front = Update { rule, gradient, values, decay };
+        let behind = Update { rule, gradient: gradient_behind, values: values_behind, decay };
+        threads::join(|| front.in_parts(halves.parts[0]), || behind.in_parts(halves.parts[1]));
+    }
 }
 
 impl<T: Float, R: Rule<T, VALUES>, const VALUES: usize> Kernel for Update<'_, T, R, VALUES> {
