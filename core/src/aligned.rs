@@ -7,6 +7,7 @@ use rand::Rng;
 
 use crate::network::Network;
 use crate::parameters::Layout;
+use crate::trainable::Trainable;
 
 /// An owning pointer to a network that starts on a 64-byte boundary.
 ///
@@ -35,9 +36,9 @@ impl<N: Network> Aligned<N> {
 }
 
 /// As [`Aligned::zeros`], where the caller names what it needs: rustc notes each function that does.
-pub fn zeros<N: Network>() -> Aligned<N> {
-    let () = Layout::<N::Scalar, N>::CHECKED;
-    // SAFETY: a network is plain floats (`Parameters`), for which zero bytes are the value zero;
+pub fn zeros<P: Trainable>() -> Aligned<P> {
+    let () = Layout::<P::Scalar, P>::CHECKED;
+    // SAFETY: what is trained is plain floats (`Parameters`), for which zero bytes are the value zero;
     // the padding behind them may be anything.
     Aligned(unsafe { Box::new_zeroed().assume_init() })
 }
@@ -58,15 +59,15 @@ impl<N> DerefMut for Aligned<N> {
     }
 }
 
-impl<N: Network> Clone for Aligned<N> {
+impl<P: Trainable> Clone for Aligned<P> {
     fn clone(&self) -> Self {
-        let mut copy = Self::zeros();
+        let mut copy: Self = zeros();
         copy.clone_from(self);
         copy
     }
 
     fn clone_from(&mut self, source: &Self) {
-        self.state_mut().copy_from_slice(source.state());
+        self.values_mut().copy_from_slice(source.values());
     }
 }
 
@@ -91,14 +92,15 @@ impl<N: Network> core::fmt::Debug for Aligned<N> {
     }
 }
 
-/// A network or its owner: what an optimizer can be made for, and what gradients are clipped in.
+/// A network or its owner, or [lone parameters](Trainable): what an optimizer can be made for, and what gradients are
+/// clipped in.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
     note = "declare one with `network! {{ struct Net< 10 => relu 32 => 2 >; }}`"
 )]
 pub trait Owner {
-    /// The network.
-    type Network: Network;
+    /// The network, or what else is trained.
+    type Network: Trainable;
 
     /// The network itself.
     fn network(&self) -> &Self::Network;
@@ -107,14 +109,14 @@ pub trait Owner {
     fn network_mut(&mut self) -> &mut Self::Network;
 }
 
-impl<N: Network> Owner for N {
-    type Network = N;
+impl<P: Trainable> Owner for P {
+    type Network = P;
 
-    fn network(&self) -> &N {
+    fn network(&self) -> &P {
         self
     }
 
-    fn network_mut(&mut self) -> &mut N {
+    fn network_mut(&mut self) -> &mut P {
         self
     }
 }

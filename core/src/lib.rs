@@ -33,6 +33,7 @@ mod parameters;
 mod stage;
 #[cfg(feature = "threads")]
 mod threads;
+mod trainable;
 
 pub mod activation;
 pub mod batch;
@@ -72,6 +73,7 @@ pub use scalar::Float;
 #[doc = include_str!("language.md")]
 pub use static_net_macros::network;
 pub use stream::{Stream, StreamState};
+pub use trainable::Trainable;
 pub use training::Training;
 
 /// Working memory that a caller keeps between calls. Starts empty, grows with the first call.

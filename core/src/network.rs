@@ -47,8 +47,9 @@ pub use crate::layer::reference::{NamedShape, SeveralInputs, SeveralOutputs};
 pub use crate::layer::{Description, LayerKind, Stage, Structure, Written};
 
 use crate::batch::Batch;
+use crate::kernel::elementwise;
 use crate::layer::Layer;
-use crate::parameters::Layout;
+use crate::parameters::{values, values_mut};
 use crate::scalar::Float;
 
 /// A network declared with [`network!`](crate::network!).
@@ -72,30 +73,77 @@ pub trait Network: Layer<Self::Scalar> {
 
     /// All parameters, one after the other.
     fn state(&self) -> &[Self::Scalar] {
-        let () = Layout::<Self::Scalar, Self>::CHECKED;
-        let len = size_of::<Self>() / size_of::<Self::Scalar>();
-        if len == 0 {
-            // A network without values need not be aligned as they are.
-            return &[];
-        }
-        // SAFETY: `Parameters` promises that the network is values of its scalar type and nothing else.
-        unsafe { core::slice::from_raw_parts((&raw const *self).cast(), len) }
+        values(self)
     }
 
     /// All parameters, to be changed.
     fn state_mut(&mut self) -> &mut [Self::Scalar] {
-        let () = Layout::<Self::Scalar, Self>::CHECKED;
-        let len = size_of::<Self>() / size_of::<Self::Scalar>();
-        if len == 0 {
-            return &mut [];
-        }
-        // SAFETY: as in `state`, and any values make a valid network; the exclusive borrow is handed on.
-        unsafe { core::slice::from_raw_parts_mut((&raw mut *self).cast(), len) }
+        values_mut(self)
     }
 
     /// Sets all values to zero, as a gradient is before the next batch adds to it.
     fn fill_zero(&mut self) {
         self.state_mut().fill(Self::Scalar::ZERO);
+    }
+
+    /// Moves all values the share `t` of the way to those of `other`, `self + t (other - self)`: the soft update of a target
+    /// network, or a moving average of weights. Allocates nothing.
+    ///
+    /// Running statistics move too, as in `torch.optim.swa_utils.AveragedModel(use_buffers=True)`: weights beside the
+    /// statistics of other weights would compute what no network has learned. What becomes smaller in size than
+    /// [`Float::SMALLEST_KEPT`] is zero.
+    ///
+    /// ```
+    /// use static_net::prelude::*;
+    ///
+    /// network! { struct Critic< 3 => relu 8 => 1 >; }
+    ///
+    /// let critic = Critic::new(&mut StdRng::seed_from_u64(7));
+    /// let mut target = critic.clone();
+    /// target.fill_zero();
+    /// target.lerp_from(&critic, 0.25);
+    /// assert_eq!(target.stage1.weight, 0.25 * critic.stage1.weight);
+    /// target.lerp_from(&critic, 1.0);
+    /// assert_eq!(target, critic);
+    /// ```
+    ///
+    /// # Panics
+    /// If `t` is not in `[0, 1]`.
+    #[track_caller]
+    fn lerp_from(&mut self, other: &Self, t: f64) {
+        assert!((0.0..=1.0).contains(&t), "a network moves by a share in [0, 1], not {t}");
+        elementwise::lerp(t, other.state(), self.state_mut());
+    }
+
+    /// Adds all values of `other`, running statistics too: the gradients of two batches, say. Allocates nothing.
+    ///
+    /// ```
+    /// use static_net::prelude::*;
+    ///
+    /// network! { struct Net< 2 => 1 >; }
+    ///
+    /// let (mut sum, mut other) = (Net::zeros(), Net::zeros());
+    /// sum.state_mut().fill(3.0);
+    /// other.stage1.bias.fill(1.0);
+    /// sum.add(&other);
+    /// assert_eq!(sum.state(), [3.0, 3.0, 4.0]);
+    /// sum.scale(0.5);
+    /// assert_eq!(sum.state(), [1.5, 1.5, 2.0]);
+    /// assert_eq!(sum.norm(), 8.5_f64.sqrt());
+    /// ```
+    fn add(&mut self, other: &Self) {
+        elementwise::add_all(other.state(), self.state_mut());
+    }
+
+    /// Multiplies all values with a factor, running statistics too. Allocates nothing.
+    fn scale(&mut self, factor: f64) {
+        elementwise::scale(Self::Scalar::from_f64(factor), self.state_mut());
+    }
+
+    /// The Euclidean norm of all values, running statistics too (those of a gradient are zero): the root of the sum of their
+    /// squares, which is added up in `f64`.
+    fn norm(&self) -> f64 {
+        Float::sqrt(elementwise::sum_of_squares(self.state()))
     }
 }
 

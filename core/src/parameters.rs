@@ -2,6 +2,7 @@
 
 mod nearest;
 mod place;
+mod values;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -63,6 +64,7 @@ pub use static_net_macros::Parameters;
 
 pub(crate) use nearest::nearest;
 pub(crate) use place::advance;
+pub(crate) use values::{values, values_mut};
 
 use crate::capacity::sum;
 use crate::scalar::Float;

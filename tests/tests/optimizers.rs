@@ -216,6 +216,9 @@ fn a_step_allocates_nothing() {
     ];
     let before = net.clone();
     let count = allocations(|| {
+        net.lerp_from(&gradient, 0.005);
+        net.add(&gradient);
+        net.scale(0.5 / gradient.norm());
         for optimizer in &mut optimizers {
             optimizer.set_learning_rate(warm_cosine().at(3));
             clip_norm(&mut gradient, 1.0);
@@ -335,8 +338,107 @@ fn an_optimizer_is_made_for_a_network_or_its_owner() {
     assert_eq!(net, other);
     of_owner.set_learning_rate(0.5);
     assert_eq!(of_owner.current_learning_rate(), 0.5);
-    let text = format!("{of_owner:?}");
-    assert_eq!(text, "Adam { network: \"Net\", learning_rate: 0.5, weight_decay: 0.0, .. }");
+    assert_eq!(
+        format!("{of_owner:?}"),
+        "Adam { network: \"Net\", learning_rate: 0.5, weight_decay: 0.0, decay_all: false, \
+         beta1: 0.9, beta2: 0.999, epsilon: 1e-8, steps: 1, .. }"
+    );
+}
+
+/// What an optimizer does with a number is what it does with each parameter of a network.
+#[test]
+fn lone_parameters_are_stepped_as_those_of_networks() {
+    fn steps<P: static_net::Trainable<Scalar = f32>>(mut parameters: P, gradient: &P) -> Vec<f32> {
+        let mut adam = AdamW::new(&parameters).learning_rate(0.1).weight_decay(0.5);
+        adam.step(&mut parameters, gradient);
+        let mut sgd = Sgd::new(&parameters).learning_rate(0.1).momentum(0.5);
+        for _ in 0..2 {
+            sgd.step(&mut parameters, gradient);
+        }
+        parameters.values().to_vec()
+    }
+    let (values, gradients) = ([1.0, -2.0, 0.5], [3.0, -0.25, 0.125]);
+    let mut net = Shifted::zeros();
+    net.stage2.offset = values.into();
+    let mut gradient = Shifted::zeros();
+    gradient.stage2.offset = gradients.into();
+    let range =
+        Shifted::tensors().into_iter().find(|tensor| tensor.name == "stage2.offset").unwrap().range;
+    let mut adam = AdamW::new(&net).learning_rate(0.1).weight_decay(0.5);
+    adam.step(&mut net, &gradient);
+    let mut sgd = Sgd::new(&net).learning_rate(0.1).momentum(0.5);
+    for _ in 0..2 {
+        sgd.step(&mut net, &gradient);
+    }
+    let expected = &net.state()[range];
+
+    let vector = steps(SVector::from(values), &SVector::from(gradients));
+    assert_eq!(vector, expected);
+    let numbers: Vec<f32> = values
+        .iter()
+        .zip(gradients)
+        .flat_map(|(&value, gradient)| steps(value, &gradient))
+        .collect();
+    assert_eq!(numbers, expected);
+    // A matrix decays: by a twentieth of each value here.
+    let matrix = steps(SMatrix::<f32, 1, 3>::from(values), &SMatrix::from(gradients));
+    for (index, value) in matrix.iter().enumerate() {
+        assert!((value - (expected[index] - 0.05 * values[index])).abs() < 1e-6);
+    }
+
+    let mut gradient = SVector::from([3.0_f32, 4.0]);
+    assert_eq!(clip_norm(&mut gradient, 1.0), 5.0);
+    assert!((gradient[1] - 0.8).abs() < 1e-6);
+}
+
+/// A copy goes on as the original, and each keeps moments of its own.
+#[test]
+fn a_copy_of_an_optimizer_goes_on_alone() {
+    fn check<O: Optimizer<Network = Net> + Clone>(new: impl Fn(&Net) -> O) {
+        let mut net = Net::new(&mut StdRng::seed_from_u64(1));
+        let gradients = [2, 3, 4].map(|seed| Net::new(&mut StdRng::seed_from_u64(seed)));
+        let mut optimizer = new(&net);
+        optimizer.step(&mut net, &gradients[0]);
+        let (mut copy, mut net_of_copy) = (optimizer.clone(), net.clone());
+        let (mut other, mut net_of_other) = (new(&net), net.clone());
+        optimizer.step(&mut net, &gradients[1]);
+        other.step(&mut net_of_other, &gradients[2]);
+        let count = allocations(|| other.clone_from(&copy));
+        assert_eq!(count, 0);
+        net_of_other.clone_from(&net_of_copy);
+        copy.step(&mut net_of_copy, &gradients[1]);
+        other.step(&mut net_of_other, &gradients[1]);
+        assert_eq!(net_of_copy, net);
+        assert_eq!(net_of_other, net);
+        copy.step(&mut net_of_copy, &gradients[2]);
+        optimizer.step(&mut net, &gradients[2]);
+        assert_eq!(net_of_copy, net);
+    }
+    check(|net| Sgd::new(net).momentum(0.9).dampening(0.5));
+    check(|net| RmsProp::new(net).centered(true).momentum(0.9));
+    check(|net| Adam::new(net).amsgrad(true));
+    check(|net| AdamW::new(net).learning_rate(0.1));
+}
+
+#[test]
+fn large_optimizers_are_copied_on_a_small_stack() {
+    network! { struct Large< 3_600 => 3_600 >; }
+    let copied = std::thread::Builder::new().stack_size(256 * 1024).spawn(|| {
+        let mut net = Large::zeros();
+        assert!(size_of_val(&*net) > 50_000_000);
+        let mut gradient = Large::zeros();
+        gradient.stage1.bias.fill(1.0);
+        let mut adam = Adam::new(&net).learning_rate(0.1);
+        adam.clone().step(&mut net, &gradient);
+        let mut copy = RmsProp::new(&net);
+        copy.clone_from(&RmsProp::new(&net).clone());
+        net.lerp_from(&gradient, 0.5);
+        adam.step(&mut net, &gradient);
+        (net.stage1.bias[3_599], net.norm())
+    });
+    let (last, norm) = copied.unwrap().join().unwrap();
+    assert!((last - 0.35).abs() < 1e-6, "{last}");
+    assert!((norm - 0.35 * 60.0).abs() < 1e-4, "{norm}");
 }
 
 #[test]

@@ -164,6 +164,22 @@ fn optimizers_and_clipping_leave_statistics_alone() {
 }
 
 #[test]
+fn a_moving_average_is_one_of_statistics_too() {
+    let (net, _) = trained();
+    let mut average = Both::new(&mut rng(3));
+    let before = average.clone();
+    average.lerp_from(&net, 0.25);
+    for (average, (before, net)) in
+        average.state().iter().zip(before.state().iter().zip(net.state()))
+    {
+        assert!(
+            (average - (0.75 * before + 0.25 * net)).abs() <= 1e-6 * before.abs().max(net.abs())
+        );
+    }
+    assert_ne!(statistics(average.state()), statistics(before.state()));
+}
+
+#[test]
 fn parameters_are_those_that_are_trained() {
     assert_eq!(Both::PARAMETERS, 8 * 16 + 16 + 2 * 16 + 16 * 4 + 4);
     assert_eq!(Both::zeros().state().len(), Both::PARAMETERS + 2 * 16);

@@ -64,6 +64,11 @@ pub fn add<T: Float, I: InstructionSet>(instructions: I, source: &[T], target: &
     Add { source, target }.call(instructions);
 }
 
+/// As [`add`], from outside of a kernel.
+pub fn add_all<T: Float>(source: &[T], target: &mut [T]) {
+    dispatch(Add { source, target });
+}
+
 struct Add<'a, T> {
     source: &'a [T],
     target: &'a mut [T],
@@ -122,31 +127,64 @@ pub fn clamp<T: Float>(low: T, high: T, values: &mut [T]) {
     dispatch(Clamp(Bounds(low, high), values));
 }
 
-/// The sum of the squares of all values.
-///
-/// Every lane of four vectors has a partial sum, so the error grows more slowly than with one running sum. The
-/// order of the additions, and with it the last bits, depends on the instruction set.
-pub fn sum_of_squares<T: Float>(values: &[T]) -> T {
+/// The sum of the squares of all values, in `f64`. The order of the additions, and with it the last bits, is the same for
+/// all instruction sets.
+pub fn sum_of_squares<T: Float>(values: &[T]) -> f64 {
     struct SumOfSquares<'a, T>(&'a [T]);
     impl<T: Float> Kernel for SumOfSquares<'_, T> {
-        type Output = T;
+        type Output = f64;
         #[inline(always)]
-        fn run<I: InstructionSet>(self, _: I) -> T {
-            let lanes = <T::Vector<I> as Vector<T>>::LANES;
-            let mut sums = [T::Vector::<I>::zero(); 4];
-            let mut chunks = self.0.chunks_exact(4 * lanes);
-            for chunk in &mut chunks {
-                for (i, sum) in sums.iter_mut().enumerate() {
-                    let value = T::Vector::<I>::load(&chunk[i * lanes..]);
-                    *sum = value.mul_add(value, *sum);
+        fn run<I: InstructionSet>(self, _: I) -> f64 {
+            // As many as keep several vectors under way.
+            let mut sums = [0.0; 32];
+            let (chunks, rest) = self.0.as_chunks::<32>();
+            for chunk in chunks {
+                for (sum, value) in sums.iter_mut().zip(chunk) {
+                    *sum += value.to_f64() * value.to_f64();
                 }
             }
-            for chunk in chunks.remainder().chunks(lanes) {
-                let value = T::Vector::<I>::load_partial(chunk, chunk.len());
-                sums[0] = value.mul_add(value, sums[0]);
+            for (sum, value) in sums.iter_mut().zip(rest) {
+                *sum += value.to_f64() * value.to_f64();
             }
-            ((sums[0] + sums[1]) + (sums[2] + sums[3])).sum()
+            sums.iter().sum()
         }
     }
     dispatch(SumOfSquares(values))
+}
+
+/// Moves each target the share `t` of the way to its source: `target + t (source - target)`, which is the source where
+/// `t` is 1. For what is kept from step to step: it goes through [`Vector::flush_to_zero`].
+///
+/// # Panics
+/// If the lengths differ.
+pub fn lerp<T: Float>(t: f64, source: &[T], target: &mut [T]) {
+    struct Towards<T>(T);
+    impl<T: Float> Function<T, 1> for Towards<T> {
+        #[inline(always)]
+        fn apply<V: Vector<T>>(&self, target: V, [source]: [V; 1]) -> V {
+            (source - target).mul_add(V::splat(self.0), target).flush_to_zero()
+        }
+    }
+    struct Back<T>(T);
+    impl<T: Float> Function<T, 1> for Back<T> {
+        #[inline(always)]
+        fn apply<V: Vector<T>>(&self, target: V, [source]: [V; 1]) -> V {
+            (target - source).mul_add(V::splat(self.0), source).flush_to_zero()
+        }
+    }
+    struct Lerp<'a, T>(f64, &'a [T], &'a mut [T]);
+    impl<T: Float> Kernel for Lerp<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, instructions: I) {
+            let Lerp(t, source, target) = self;
+            // From the nearer end, so that both ends are exact.
+            if t < 0.5 {
+                update(instructions, &Towards(T::from_f64(t)), [source], target);
+            } else {
+                update(instructions, &Back(T::from_f64(1.0 - t)), [source], target);
+            }
+        }
+    }
+    dispatch(Lerp(t, source, target));
 }

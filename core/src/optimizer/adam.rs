@@ -2,11 +2,12 @@
 
 use super::Optimizer;
 use super::settings::{check_fraction, check_not_negative};
+use super::state::{clone_fields, state};
 use super::update::{Rule, Trained, common_settings, learning_rate_methods, ratio};
-use crate::aligned::{Aligned, Owner};
-use crate::network::Network;
+use crate::aligned::{Aligned, Owner, zeros};
 use crate::scalar::Float;
 use crate::simd::Vector;
+use crate::trainable::Trainable;
 
 /// Steps of a size that adapts to each parameter: `torch.optim.Adam` (Kingma and Ba 2015,
 /// <https://arxiv.org/abs/1412.6980>).
@@ -78,14 +79,16 @@ struct Moments<N> {
     largest: Option<Aligned<N>>,
 }
 
-impl<N: Network> Moments<N> {
+clone_fields!(Moments<N> { betas, epsilon, steps, mean, mean_square, largest });
+
+impl<N: Trainable> Moments<N> {
     fn new() -> Self {
         Moments {
             betas: (0.9, 0.999),
             epsilon: 1e-8,
             steps: 0,
-            mean: Aligned::zeros(),
-            mean_square: Aligned::zeros(),
+            mean: zeros(),
+            mean_square: zeros(),
             largest: None,
         }
     }
@@ -123,8 +126,8 @@ impl<N: Network> Moments<N> {
 /// The parts that Adam and AdamW have in common.
 macro_rules! adam {
     ($name:ident, decoupled: $decoupled:literal, weight_decay: $weight_decay:literal) => {
-        impl<N: Network> $name<N> {
-            /// An optimizer for a network.
+        impl<N: Trainable> $name<N> {
+            /// An optimizer for a network, or for lone parameters.
             pub fn new<O: Owner<Network = N>>(network: &O) -> Self {
                 let _ = network;
                 $name {
@@ -163,12 +166,25 @@ macro_rules! adam {
             /// et al. 2018, <https://arxiv.org/abs/1904.09237>).
             #[must_use]
             pub fn amsgrad(mut self, amsgrad: bool) -> Self {
-                self.moments.largest = amsgrad.then(Aligned::zeros);
+                self.moments.largest = amsgrad.then(zeros);
                 self
             }
         }
 
-        impl<N: Network> Optimizer for $name<N> {
+        state! {
+            $name { learning_rate, trained, moments }
+            settings {
+                learning_rate: learning_rate,
+                weight_decay: trained.weight_decay,
+                decay_all: trained.decays_all,
+                beta1: moments.betas.0,
+                beta2: moments.betas.1,
+                epsilon: moments.epsilon,
+                steps: moments.steps,
+            }
+        }
+
+        impl<N: Trainable> Optimizer for $name<N> {
             type Network = N;
 
             fn step(&mut self, network: &mut N, gradient: &N) {

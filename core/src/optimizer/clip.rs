@@ -2,14 +2,14 @@
 
 use crate::aligned::Owner;
 use crate::kernel::elementwise;
-use crate::network::Network;
 use crate::scalar::Float;
+use crate::trainable::Trainable;
 
 /// Shortens a gradient to the Euclidean norm `max`, if it is longer; gives the norm that it had:
 /// `torch.nn.utils.clip_grad_norm_` (Pascanu et al. 2013, <https://arxiv.org/abs/1211.5063>).
 ///
 /// As there, the gradient is multiplied with `max / (norm + 1e-6)`, and a norm that is not finite is given
-/// back for the caller to judge.
+/// back for the caller to judge. Squares are added up in `f64`.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -28,8 +28,8 @@ use crate::scalar::Float;
 #[track_caller]
 pub fn clip_norm<G: Owner>(gradient: &mut G, max: f64) -> f64 {
     assert!(max >= 0.0, "a norm is at most a number of at least 0, not {max}");
-    let values = gradient.network_mut().state_mut();
-    let norm = elementwise::sum_of_squares(values).sqrt().to_f64();
+    let values = gradient.network_mut().values_mut();
+    let norm = Float::sqrt(elementwise::sum_of_squares(values));
     let factor = max / (norm + 1e-6);
     // Left alone where the norm is NaN, so that the gradient shows it too.
     if factor < 1.0 {
@@ -59,6 +59,6 @@ pub fn clip_value<G: Owner>(gradient: &mut G, max: f64) {
     elementwise::clamp(
         Float::from_f64(-max),
         Float::from_f64(max),
-        gradient.network_mut().state_mut(),
+        gradient.network_mut().values_mut(),
     );
 }

@@ -35,6 +35,7 @@ mod rms_prop;
 mod schedule;
 mod settings;
 mod sgd;
+mod state;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -45,7 +46,7 @@ pub use rms_prop::RmsProp;
 pub use schedule::{Constant, Cosine, Schedule, StepDecay, Then, WarmUp};
 pub use sgd::Sgd;
 
-use crate::network::Network;
+use crate::trainable::Trainable;
 
 /// What all optimizers can do, for code that trains with any of them.
 ///
@@ -67,8 +68,8 @@ use crate::network::Network;
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an optimizer")]
 pub trait Optimizer {
-    /// The network it was made for.
-    type Network: Network;
+    /// The network, or the [lone parameters](Trainable), that it was made for.
+    type Network: Trainable;
 
     /// Changes the trained parameters against the gradient. Allocates nothing.
     fn step(&mut self, network: &mut Self::Network, gradient: &Self::Network);

@@ -2,11 +2,12 @@
 
 use super::Optimizer;
 use super::settings::{check_fraction, check_not_negative};
+use super::state::state;
 use super::update::{Rule, Trained, common_settings, learning_rate_methods, ratio};
-use crate::aligned::{Aligned, Owner};
-use crate::network::Network;
+use crate::aligned::{Aligned, Owner, zeros};
 use crate::scalar::Float;
 use crate::simd::Vector;
+use crate::trainable::Trainable;
 
 /// Divides the gradient by a running root mean square of it: `torch.optim.RMSprop` (Hinton 2012,
 /// <https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf>).
@@ -38,6 +39,7 @@ pub struct RmsProp<N> {
     alpha: f64,
     epsilon: f64,
     momentum: f64,
+    steps: u64,
     trained: Trained,
     mean_square: Aligned<N>,
     /// There is one if the mean of the gradient is taken off.
@@ -48,8 +50,8 @@ pub struct RmsProp<N> {
 
 common_settings!(RmsProp);
 
-impl<N: Network> RmsProp<N> {
-    /// An optimizer for a network.
+impl<N: Trainable> RmsProp<N> {
+    /// An optimizer for a network, or for lone parameters.
     pub fn new<O: Owner<Network = N>>(network: &O) -> Self {
         let _ = network;
         RmsProp {
@@ -57,8 +59,9 @@ impl<N: Network> RmsProp<N> {
             alpha: 0.99,
             epsilon: 1e-8,
             momentum: 0.0,
+            steps: 0,
             trained: Trained::of::<N>(0.0),
-            mean_square: Aligned::zeros(),
+            mean_square: zeros(),
             mean: None,
             velocity: None,
         }
@@ -97,7 +100,7 @@ impl<N: Network> RmsProp<N> {
     pub fn momentum(mut self, momentum: f64) -> Self {
         check_fraction("a momentum", momentum);
         self.momentum = momentum;
-        self.velocity = (momentum > 0.0).then(Aligned::zeros);
+        self.velocity = (momentum > 0.0).then(zeros);
         self
     }
 
@@ -105,15 +108,29 @@ impl<N: Network> RmsProp<N> {
     /// <https://arxiv.org/abs/1308.0850>).
     #[must_use]
     pub fn centered(mut self, centered: bool) -> Self {
-        self.mean = centered.then(Aligned::zeros);
+        self.mean = centered.then(zeros);
         self
     }
 }
 
-impl<N: Network> Optimizer for RmsProp<N> {
+state! {
+    RmsProp { learning_rate, alpha, epsilon, momentum, steps, trained, mean_square, mean, velocity }
+    settings {
+        learning_rate: learning_rate,
+        weight_decay: trained.weight_decay,
+        decay_all: trained.decays_all,
+        alpha: alpha,
+        epsilon: epsilon,
+        momentum: momentum,
+        steps: steps,
+    }
+}
+
+impl<N: Trainable> Optimizer for RmsProp<N> {
     type Network = N;
 
     fn step(&mut self, network: &mut N, gradient: &N) {
+        self.steps += 1;
         let rule = RootMeanSquare {
             negative_rate: N::Scalar::from_f64(-self.learning_rate),
             alpha: N::Scalar::from_f64(self.alpha),

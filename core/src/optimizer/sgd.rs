@@ -2,11 +2,12 @@
 
 use super::Optimizer;
 use super::settings::{check_fraction, check_not_negative};
+use super::state::state;
 use super::update::{Rule, Trained, common_settings, learning_rate_methods};
-use crate::aligned::{Aligned, Owner};
-use crate::network::Network;
+use crate::aligned::{Aligned, Owner, zeros};
 use crate::scalar::Float;
 use crate::simd::Vector;
+use crate::trainable::Trainable;
 
 /// Stochastic gradient descent: `torch.optim.SGD`.
 ///
@@ -40,13 +41,13 @@ pub struct Sgd<N> {
     trained: Trained,
     /// There is none without momentum.
     velocity: Option<Aligned<N>>,
-    is_started: bool,
+    steps: u64,
 }
 
 common_settings!(Sgd);
 
-impl<N: Network> Sgd<N> {
-    /// An optimizer for a network.
+impl<N: Trainable> Sgd<N> {
+    /// An optimizer for a network, or for lone parameters.
     pub fn new<O: Owner<Network = N>>(network: &O) -> Self {
         let _ = network;
         Sgd {
@@ -56,7 +57,7 @@ impl<N: Network> Sgd<N> {
             nesterov: false,
             trained: Trained::of::<N>(0.0),
             velocity: None,
-            is_started: false,
+            steps: 0,
         }
     }
 
@@ -70,7 +71,7 @@ impl<N: Network> Sgd<N> {
         check_fraction("a momentum", momentum);
         self.momentum = momentum;
         if momentum > 0.0 && self.velocity.is_none() {
-            self.velocity = Some(Aligned::zeros());
+            self.velocity = Some(zeros());
         }
         self
     }
@@ -95,16 +96,29 @@ impl<N: Network> Sgd<N> {
     }
 }
 
-impl<N: Network> Optimizer for Sgd<N> {
+state! {
+    Sgd { learning_rate, momentum, dampening, nesterov, trained, velocity, steps }
+    settings {
+        learning_rate: learning_rate,
+        weight_decay: trained.weight_decay,
+        decay_all: trained.decays_all,
+        momentum: momentum,
+        dampening: dampening,
+        nesterov: nesterov,
+        steps: steps,
+    }
+}
+
+impl<N: Trainable> Optimizer for Sgd<N> {
     type Network = N;
 
     fn step(&mut self, network: &mut N, gradient: &N) {
+        self.steps += 1;
         let negative_rate = N::Scalar::from_f64(-self.learning_rate);
         let Some(velocity) = self.velocity.as_mut().filter(|_| self.momentum > 0.0) else {
             return self.trained.update(&Plain { negative_rate }, gradient, [network]);
         };
-        let share = if self.is_started { 1.0 - self.dampening } else { 1.0 };
-        self.is_started = true;
+        let share = if self.steps > 1 { 1.0 - self.dampening } else { 1.0 };
         let momentum = N::Scalar::from_f64(self.momentum);
         let share = N::Scalar::from_f64(share);
         let ahead = Momentum::<_, true> { negative_rate, momentum, share };

@@ -3,13 +3,14 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::state::clone_fields;
 use crate::kernel::sweep::{Sweep, nothing, sweep};
-use crate::network::Network;
 use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
 #[cfg(feature = "threads")]
 use crate::threads;
+use crate::trainable::Trainable;
 
 /// How one step changes a parameter and what the optimizer keeps for it, `VALUES` numbers together.
 pub(super) trait Rule<T: Float, const VALUES: usize>: Sync {
@@ -20,7 +21,7 @@ pub(super) trait Rule<T: Float, const VALUES: usize>: Sync {
 }
 
 /// Which values of a network are trained, and how strongly they decay.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Trained {
     /// In memory order; neighbours of the same kind are one range.
     by_kind: Vec<(Range<usize>, Kind)>,
@@ -30,8 +31,10 @@ pub(super) struct Trained {
     pub decays_all: bool,
 }
 
+clone_fields!(Trained { by_kind, all, weight_decay, decays_all });
+
 impl Trained {
-    pub fn of<N: Network>(weight_decay: f64) -> Self {
+    pub fn of<N: Trainable>(weight_decay: f64) -> Self {
         let mut by_kind: Vec<(Range<usize>, Kind)> = Vec::new();
         let mut all: Vec<Range<usize>> = Vec::new();
         for tensor in Tensors::of::<N::Scalar, N>() {
@@ -53,7 +56,7 @@ impl Trained {
     }
 
     /// Applies a rule to all trained parameters: `values` is the network and what the optimizer keeps for it.
-    pub fn update<N: Network, R: Rule<N::Scalar, VALUES>, const VALUES: usize>(
+    pub fn update<N: Trainable, R: Rule<N::Scalar, VALUES>, const VALUES: usize>(
         &self,
         rule: &R,
         gradient: &N,
@@ -62,8 +65,8 @@ impl Trained {
         let mut update = |range: &Range<usize>, decay| {
             let update = Update {
                 rule,
-                gradient: &gradient.state()[range.clone()],
-                values: values.each_mut().map(|value| &mut value.state_mut()[range.clone()]),
+                gradient: &gradient.values()[range.clone()],
+                values: values.each_mut().map(|value| &mut value.values_mut()[range.clone()]),
                 decay: N::Scalar::from_f64(decay),
             };
             #[cfg(feature = "threads")]
@@ -163,7 +166,7 @@ pub(super) fn ratio<T: Float, V: Vector<T>>(dividend: V, divisor: V) -> V {
 /// The methods that all optimizers have; each has the fields `learning_rate` and `trained`.
 macro_rules! common_settings {
     ($name:ident) => {
-        impl<N: Network> $name<N> {
+        impl<N: Trainable> $name<N> {
             /// Sets the learning rate.
             ///
             /// # Panics
@@ -195,17 +198,6 @@ macro_rules! common_settings {
             pub fn decay_all(mut self, decays_all: bool) -> Self {
                 self.trained.decays_all = decays_all;
                 self
-            }
-        }
-
-        impl<N: Network> core::fmt::Debug for $name<N> {
-            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                formatter
-                    .debug_struct(stringify!($name))
-                    .field("network", &N::NAME)
-                    .field("learning_rate", &self.learning_rate)
-                    .field("weight_decay", &self.trained.weight_decay)
-                    .finish_non_exhaustive()
             }
         }
     };

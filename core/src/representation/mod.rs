@@ -89,7 +89,7 @@ impl Representations {
     #[track_caller]
     pub fn of<O, X>(network: &O, x: &X) -> Result<Self, RepresentationError>
     where
-        O: Owner,
+        O: Owner<Network: Network>,
         X: TakenBy<O::Network> + ?Sized,
     {
         let activations = x.represented_by(network.network());

@@ -210,10 +210,36 @@ fn functions_of_slices() {
         elementwise::clamp(-0.25, 0.5, &mut target);
         assert!(target.iter().zip(&start).all(|(&t, &s)| t == s.clamp(-0.25, 0.5)));
 
+        let mut target = start.clone();
+        elementwise::add_all(&numbers::<f32>(len, 9), &mut target);
+        let other = numbers::<f32>(len, 9);
+        assert!((0..len).all(|i| target[i] == start[i] + other[i]));
+
+        for t in [0.0, 0.005, 0.3, 0.5, 0.9, 1.0] {
+            let mut target = start.clone();
+            elementwise::lerp(t, &other, &mut target);
+            for i in 0..len {
+                let (from, to) = (f64::from(start[i]), f64::from(other[i]));
+                let error = (f64::from(target[i]) - (from + t * (to - from))).abs();
+                assert!(error < 2e-7 * from.abs().max(to.abs()), "{t}: off by {error:e}");
+            }
+            assert!(t != 0.0 || target == start);
+            assert!(t != 1.0 || target == other);
+        }
+
         let expected: f64 = start.iter().map(|&s| f64::from(s).powi(2)).sum();
-        assert_close(&[elementwise::sum_of_squares(&start)], &[expected], len, "sum_of_squares");
+        assert!((elementwise::sum_of_squares(&start) - expected).abs() <= 1e-14 * expected);
     }
     let mut values = [f32::NAN; 3];
     elementwise::clamp(-1.0, 1.0, &mut values);
     assert!(values.iter().all(|x| x.is_nan()));
+    // Squares that no `f32` holds.
+    assert!((elementwise::sum_of_squares(&[3e25_f32, 4e25]) / 25e50 - 1.0).abs() < 1e-6);
+    // A value that is left alone halves until it is zero, and is never subnormal.
+    let mut decaying = [1.0_f32];
+    for _ in 0..200 {
+        elementwise::lerp(0.5, &[0.0], &mut decaying);
+        assert!(!decaying[0].is_subnormal());
+    }
+    assert_eq!(decaying, [0.0]);
 }
