@@ -1,24 +1,19 @@
 //! The choice of one class among several.
 
-use alloc::boxed::Box;
-use alloc::vec::Vec;
-
-use nalgebra::{Const, Matrix, RawStorage};
-
 use super::methods::methods;
-use super::softmax::{Classes, Probabilities};
-use super::targets::{Contiguous, Scattered};
-use super::{Loss, LossError, Targets};
-use crate::batch::Batch;
+use super::terms::Terms;
+use super::{ClassIndex, ClassTargets, Loss, LossError};
 use crate::scalar::Float;
-use crate::simd::dispatch;
 
 /// The mean over the samples of `-sum_i t_i * ln(softmax(x)_i)`, of logits `x`: `torch.nn.CrossEntropyLoss`.
 ///
 /// The output is `N` logits per sample, one for each class, with no softmax behind it: both together are
-/// computed without overflow. The targets are one class index per sample (`[usize]`, `Vec<usize>`,
-/// `[usize; BATCH]`, `usize` for one sample), counted from 0, or the probabilities `t`, `N` per sample as the
-/// output has them.
+/// computed without overflow. The targets are one class index per sample (integers of any kind in a slice, an array or a
+/// `Vec`, or a single one for one sample), counted from 0, or the probabilities `t`, `N` per sample as the output has them.
+///
+/// What has no class does not count: an `Option` of a class index is `None` there, or all such samples have a class index that
+/// [`ignoring`](CrossEntropy::ignoring) names, as `ignore_index` in PyTorch. (If none counts, loss and gradient are 0, where
+/// PyTorch gives NaN.) Where some samples count more than others, the targets are [`Weighted`](super::Weighted).
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -32,19 +27,58 @@ use crate::simd::dispatch;
 /// let probabilities = SMatrix::<f32, 3, 2>::new(1.0, 0.0, 0.0, 0.0, 0.0, 1.0);
 /// assert!((CrossEntropy.loss(&output, &probabilities).0 - loss).abs() < 1e-6);
 ///
+/// let (of_second, _) = CrossEntropy.loss(&output, &[None, Some(2)]);
+/// assert_eq!(of_second, CrossEntropy.loss(&output.column(1), &2).0);
+///
 /// let error = CrossEntropy.try_loss(&output, &[0, 3]).unwrap_err();
 /// assert_eq!(error.to_string(), "sample 1 has class 3, but the output has 3 classes, counted from 0");
 /// ```
+#[doc(alias = "CrossEntropyLoss")]
+#[doc(alias = "NLLLoss")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CrossEntropy;
 
-/// [`CrossEntropy`] against targets that are mixed with the uniform distribution.
+/// [`CrossEntropy`] with settings, which it is made with: `CrossEntropy.ignoring(0).label_smoothing(0.1)`.
+///
+/// `W` is the weights of classes, `[T; CLASSES]`, or [`Unweighted`].
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SmoothedCrossEntropy {
-    pub(super) smoothing: f64,
+pub struct CrossEntropyWith<W = Unweighted> {
+    smoothing: f64,
+    ignored: Option<i64>,
+    class_weights: W,
+}
+
+/// All classes count alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unweighted;
+
+/// How much each of `N` classes counts, in the type of the output: `[T; N]`, or [`Unweighted`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are not the weights of {N} classes for an output of `{T}`",
+    label = "not weights of {N} classes",
+    note = "`class_weights` takes one weight for each value of the output, in the output's type: `[{T}; {N}]`"
+)]
+pub trait ClassWeights<T, const N: usize> {
+    /// The weights, unless all are alike.
+    fn class_weights(&self) -> Option<&[T; N]>;
+}
+
+impl<T, const N: usize> ClassWeights<T, N> for Unweighted {
+    fn class_weights(&self) -> Option<&[T; N]> {
+        None
+    }
+}
+
+impl<T, const N: usize> ClassWeights<T, N> for [T; N] {
+    fn class_weights(&self) -> Option<&[T; N]> {
+        Some(self)
+    }
 }
 
 impl CrossEntropy {
+    pub(super) const DEFAULT: CrossEntropyWith =
+        CrossEntropyWith { smoothing: 0.0, ignored: None, class_weights: Unweighted };
+
     /// Takes `(1 - smoothing) * t_i + smoothing / N` for each target probability `t_i`, so that the network
     /// does not become too sure of itself (Szegedy et al. 2016, <https://arxiv.org/abs/1512.00567>).
     ///
@@ -59,107 +93,103 @@ impl CrossEntropy {
     /// # Panics
     /// If `smoothing` is not in [0, 1].
     #[track_caller]
-    pub fn label_smoothing(self, smoothing: f64) -> SmoothedCrossEntropy {
+    pub fn label_smoothing(self, smoothing: f64) -> CrossEntropyWith {
+        Self::DEFAULT.label_smoothing(smoothing)
+    }
+
+    /// Leaves out samples, or steps, whose class index is this one, which need not be one of the output's classes: `ignore_index`
+    /// in PyTorch, where it is -100 if nothing else is said. Here it is said.
+    ///
+    /// ```
+    /// use static_net::prelude::*;
+    ///
+    /// let output = [[3.0, 0.0], [0.5, 0.5]];
+    /// let (loss, d_output) = CrossEntropy.ignoring(-100).loss(&output, &[1, -100]);
+    /// assert_eq!(loss, CrossEntropy.loss(&output[0], &1).0);
+    /// assert_eq!(d_output.column(1).as_slice(), [0.0, 0.0]);
+    /// ```
+    pub fn ignoring<C: ClassIndex>(self, class: C) -> CrossEntropyWith {
+        Self::DEFAULT.ignoring(class)
+    }
+
+    /// Multiplies `t_i` by the weight of class `i`, so that rare classes count more: `weight` in PyTorch.
+    ///
+    /// Of class indices the mean is then the weighted one, divided by the sum of the weights of the samples' classes. Of
+    /// probabilities it is divided by the number of samples, as PyTorch's is.
+    ///
+    /// ```
+    /// use static_net::prelude::*;
+    ///
+    /// let output = [[2.0f32, 0.0], [2.0, 0.0], [1.0, 0.0]];
+    /// let loss = CrossEntropy.class_weights([1.0, 10.0]).loss(&output, &[0, 0, 1]).0;
+    /// let [often, rare] = [0, 2].map(|sample| CrossEntropy.loss(&output[sample], &(sample / 2)).0);
+    /// assert!((loss - (often + often + 10.0 * rare) / 12.0).abs() < 1e-6);
+    /// ```
+    pub fn class_weights<T: Float, const CLASSES: usize>(
+        self,
+        weights: [T; CLASSES],
+    ) -> CrossEntropyWith<[T; CLASSES]> {
+        Self::DEFAULT.class_weights(weights)
+    }
+}
+
+impl<W> CrossEntropyWith<W> {
+    /// As [`CrossEntropy::label_smoothing`].
+    ///
+    /// # Panics
+    /// If `smoothing` is not in [0, 1].
+    #[track_caller]
+    pub fn label_smoothing(self, smoothing: f64) -> Self {
         assert!((0.0..=1.0).contains(&smoothing), "label smoothing is in [0, 1], not {smoothing}");
-        SmoothedCrossEntropy { smoothing }
+        CrossEntropyWith { smoothing, ..self }
+    }
+
+    /// As [`CrossEntropy::ignoring`].
+    pub fn ignoring<C: ClassIndex>(self, class: C) -> Self {
+        CrossEntropyWith { ignored: class.class(), ..self }
+    }
+
+    /// As [`CrossEntropy::class_weights`].
+    pub fn class_weights<T: Float, const CLASSES: usize>(
+        self,
+        class_weights: [T; CLASSES],
+    ) -> CrossEntropyWith<[T; CLASSES]> {
+        let CrossEntropyWith { smoothing, ignored, .. } = self;
+        CrossEntropyWith { smoothing, ignored, class_weights }
+    }
+
+    /// What targets are given to compute with.
+    pub(super) fn terms<T: Float, const N: usize>(&self) -> Terms<'_, T, N>
+    where
+        W: ClassWeights<T, N>,
+    {
+        Terms {
+            smoothing: T::from_f64(self.smoothing),
+            ignored: self.ignored,
+            class_weights: self.class_weights.class_weights(),
+            weights: None,
+            lengths: None,
+        }
     }
 }
 
 methods!(CrossEntropy, ClassTargets);
-methods!(SmoothedCrossEntropy, ClassTargets);
+methods!([W] CrossEntropyWith<W>, ClassTargets, where [W: ClassWeights<T, N>]);
 
 impl<T: Float, const N: usize, Y: ClassTargets<T, N> + ?Sized> Loss<T, N, Y> for CrossEntropy {
     #[inline]
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
-        targets.cross_entropy(values, T::ZERO)
+        targets.cross_entropy(values, Self::DEFAULT.terms())
     }
 }
 
-impl<T, const N: usize, Y> Loss<T, N, Y> for SmoothedCrossEntropy
+impl<T, const N: usize, W, Y> Loss<T, N, Y> for CrossEntropyWith<W>
 where
     T: Float,
+    W: ClassWeights<T, N>,
     Y: ClassTargets<T, N> + ?Sized,
 {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
-        targets.cross_entropy(values, T::from_f64(self.smoothing))
+        targets.cross_entropy(values, self.terms())
     }
-}
-
-/// Targets of [`CrossEntropy`]: class indices, or probabilities of type `T` of `N` classes.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say which of {N} classes is right",
-    label = "neither class indices nor probabilities of {N} classes",
-    note = "give one class index per sample as `[usize]`, `Vec<usize>` or `[usize; BATCH]`",
-    note = "or {N} probabilities per sample, in the output's type: `SMatrix<{T}, {N}, BATCH>`, \
-            `OMatrix<{T}, Const<{N}>, Dyn>`"
-)]
-pub trait ClassTargets<T: Float, const N: usize> {
-    /// The mean cross entropy of logits; their gradient takes their place.
-    ///
-    /// # Errors
-    /// If the targets are for another number of samples, or name a class that does not exist.
-    fn cross_entropy(&self, values: &mut [[T; N]], smoothing: T) -> Result<T, LossError>;
-}
-
-impl<T: Float, const N: usize> ClassTargets<T, N> for [usize] {
-    fn cross_entropy(&self, values: &mut [[T; N]], smoothing: T) -> Result<T, LossError> {
-        LossError::check_samples(values.len(), self.len())?;
-        if let Some(sample) = self.iter().position(|&class| class >= N) {
-            let class = self[sample];
-            return Err(LossError::ClassOutOfRange { sample, class, classes: N });
-        }
-        Ok(dispatch(Classes { values, classes: self, smoothing }))
-    }
-}
-
-impl<T, const N: usize, B, S> ClassTargets<T, N> for Matrix<T, Const<N>, B, S>
-where
-    T: Float,
-    B: Batch,
-    S: RawStorage<T, Const<N>, B>,
-{
-    fn cross_entropy(&self, values: &mut [[T; N]], smoothing: T) -> Result<T, LossError> {
-        of_probabilities(self, values, smoothing)
-    }
-}
-
-impl<T: Float, const N: usize> ClassTargets<T, N> for [[T; N]] {
-    fn cross_entropy(&self, values: &mut [[T; N]], smoothing: T) -> Result<T, LossError> {
-        of_probabilities(self, values, smoothing)
-    }
-}
-
-fn of_probabilities<T: Float, Y: Targets<T, N> + ?Sized, const N: usize>(
-    targets: &Y,
-    values: &mut [[T; N]],
-    smoothing: T,
-) -> Result<T, LossError> {
-    LossError::check_samples(values.len(), targets.sample_count())?;
-    Ok(match targets.as_values() {
-        Some(targets) => {
-            dispatch(Probabilities { values, targets: Contiguous(targets), smoothing })
-        }
-        None => dispatch(Probabilities { values, targets: Scattered::<_, N>(targets), smoothing }),
-    })
-}
-
-/// Types that stand for a slice of class indices or of samples, or for other targets.
-macro_rules! forward_class_targets {
-    ($([$($generics:tt)*] $type:ty, $self:ident => $inner:expr;)*) => {$(
-        impl<T: Float, $($generics)* const N: usize> ClassTargets<T, N> for $type {
-            #[inline]
-            fn cross_entropy(&$self, values: &mut [[T; N]], smoothing: T) -> Result<T, LossError> {
-                $inner.cross_entropy(values, smoothing)
-            }
-        }
-    )*};
-}
-forward_class_targets! {
-    [] usize, self => core::slice::from_ref(self);
-    [const SAMPLES: usize,] [usize; SAMPLES], self => self.as_slice();
-    [] Vec<usize>, self => self.as_slice();
-    [] [T; N], self => core::slice::from_ref(self);
-    [] Vec<[T; N]>, self => self.as_slice();
-    [Y: ClassTargets<T, N>,] Box<Y>, self => (**self);
-    [Y: ClassTargets<T, N> + ?Sized,] &Y, self => (**self);
 }

@@ -1,21 +1,28 @@
 //! Cross entropy at each step of a sequence.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::cross_entropy::SmoothedCrossEntropy;
+use nalgebra::{Const, Matrix, RawStorage};
+
+use super::class_targets::{of_classes, of_probabilities};
+use super::cross_entropy::{ClassWeights, CrossEntropyWith, Unweighted};
 use super::methods::methods;
-use super::softmax::{ClassIndex, Classes};
-use super::{CrossEntropy, Loss, LossError};
+use super::targets::{Contiguous, Scattered};
+use super::terms::{Length, Terms};
+use super::{ClassIndex, CrossEntropy, Loss, LossError, Targets};
+use crate::batch::Batch;
 use crate::scalar::Float;
-use crate::simd::dispatch;
 
 /// [`CrossEntropy`] of an output `[length, CLASSES]`: the mean over all steps of all samples, as
 /// `torch.nn.CrossEntropyLoss` of logits that were viewed as `[batch * length, CLASSES]`.
 ///
 /// The targets are one class for each step: tokens as a network takes them (`[[u32; LENGTH]]`, `[u32; LENGTH]` for
-/// one sample), or one flat list (`[u32]`, `[usize]`). All steps count: there is no class that is left out, as `ignore_index`
-/// is in PyTorch. Where sequences end early, give the steps behind the end a class of their own, which the network then
-/// learns to foretell.
+/// one sample), or one flat list (`[u32]`, `[usize]`); or probabilities, as many values as the output has.
+///
+/// Steps that are padding do not count: their class is one that [`ignoring`](CrossEntropy::ignoring) names, or `None`; or the
+/// targets are [`Padded`](super::Padded), with the length of each sequence, or [`Weighted`](super::Weighted), with a mask.
+/// Settings of the loss are made before it is one at each step: `CrossEntropy.ignoring(0).each_step::<VOCABULARY>()`.
 ///
 /// ```
 /// use static_net::prelude::*;
@@ -29,27 +36,34 @@ use crate::simd::dispatch;
 /// let of_second = CrossEntropy.loss(&activations.output.fixed_rows::<3>(3), &2).0;
 /// assert!((loss - 0.5 * (of_first + of_second)).abs() < 1e-6);
 /// assert_eq!(d_output.len(), 2 * 3);
+///
+/// // Token 0 is what sequences are padded with.
+/// let padded = CrossEntropy.ignoring(0).each_step::<3>();
+/// assert_eq!(padded.loss(&activations.output, &[1, 0]).0, of_first);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EachStep<const CLASSES: usize> {
-    smoothing: f64,
+pub struct EachStep<const CLASSES: usize, W = Unweighted> {
+    of_step: CrossEntropyWith<W>,
 }
 
 impl CrossEntropy {
     /// The same loss at each step of an output `[length, CLASSES]`.
     pub fn each_step<const CLASSES: usize>(self) -> EachStep<CLASSES> {
-        EachStep { smoothing: 0.0 }
+        EachStep { of_step: Self::DEFAULT }
     }
 }
 
-impl SmoothedCrossEntropy {
+impl<W> CrossEntropyWith<W> {
     /// The same loss at each step of an output `[length, CLASSES]`.
-    pub fn each_step<const CLASSES: usize>(self) -> EachStep<CLASSES> {
-        EachStep { smoothing: self.smoothing }
+    pub fn each_step<const CLASSES: usize>(self) -> EachStep<CLASSES, W> {
+        EachStep { of_step: self }
     }
 }
 
-methods!(EachStep<const CLASSES>, StepTargets, WholeSteps::<N, CLASSES>::CHECKED);
+methods!(
+    [const CLASSES: usize, W] EachStep<CLASSES, W>, StepTargets,
+    where [W: ClassWeights<T, CLASSES>], WholeSteps::<N, CLASSES>::CHECKED
+);
 
 /// An output of `N` values is made of steps of `CLASSES` values. A bound cannot ask for it in stable Rust, so it is a const
 /// of each method of [`EachStep`] and not of what these call: rustc then shows where the user calls the method.
@@ -59,19 +73,20 @@ impl<const N: usize, const CLASSES: usize> WholeSteps<N, CLASSES> {
     const CHECKED: () = crate::check::steps(N, CLASSES);
 }
 
-impl<T, const N: usize, const CLASSES: usize, Y> Loss<T, N, Y> for EachStep<CLASSES>
+impl<T, const N: usize, const CLASSES: usize, W, Y> Loss<T, N, Y> for EachStep<CLASSES, W>
 where
     T: Float,
+    W: ClassWeights<T, CLASSES>,
     Y: StepTargets<T, N> + ?Sized,
 {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
         let () = WholeSteps::<N, CLASSES>::CHECKED;
         let steps = values.as_flattened_mut().as_chunks_mut::<CLASSES>().0;
-        targets.cross_entropy(steps, T::from_f64(self.smoothing))
+        targets.cross_entropy(steps, self.of_step.terms())
     }
 }
 
-/// Targets of [`EachStep`]: one class for each step.
+/// Targets of [`EachStep`]: one class for each step, or probabilities, as many values as the output has.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say which class is right at each step",
     label = "no class for each step",
@@ -82,28 +97,12 @@ pub trait StepTargets<T: Float, const N: usize> {
     ///
     /// # Errors
     /// If the targets are for another number of steps, or name a class that does not exist.
+    #[doc(hidden)]
     fn cross_entropy<const CLASSES: usize>(
         &self,
         steps: &mut [[T; CLASSES]],
-        smoothing: T,
+        terms: Terms<'_, T, CLASSES>,
     ) -> Result<T, LossError>;
-}
-
-fn of_classes<T: Float, C: ClassIndex, const CLASSES: usize>(
-    classes: &[C],
-    values: &mut [[T; CLASSES]],
-    length: usize,
-    smoothing: T,
-) -> Result<T, LossError> {
-    if values.len() != classes.len() {
-        return Err(LossError::StepCount { output: values.len(), targets: classes.len() });
-    }
-    if let Some(place) = classes.iter().position(|class| class.index() >= CLASSES) {
-        let (sample, step) = (place / length, place % length);
-        let class = classes[place].index();
-        return Err(LossError::StepClassOutOfRange { sample, step, class, classes: CLASSES });
-    }
-    Ok(dispatch(Classes { values, classes, smoothing }))
 }
 
 /// What a list of targets is made of: classes, or samples of a class for each step.
@@ -140,17 +139,22 @@ impl<C: ClassIndex, const LENGTH: usize> Steps for [C; LENGTH] {
 
 macro_rules! step_targets {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T: Float, X: Steps, $($generics)* const N: usize> StepTargets<T, N> for $type {
             fn cross_entropy<const CLASSES: usize>(
                 &self,
                 steps: &mut [[T; CLASSES]],
-                smoothing: T,
+                terms: Terms<'_, T, CLASSES>,
             ) -> Result<T, LossError> {
                 let length = N / CLASSES;
                 if let Some(targets) = X::LENGTH.filter(|&targets| targets != length) {
                     return Err(LossError::SampleLength { output: length, targets });
                 }
-                of_classes(X::classes(self), steps, length, smoothing)
+                let classes = X::classes(self);
+                if steps.len() != classes.len() {
+                    return Err(LossError::StepCount { output: steps.len(), targets: classes.len() });
+                }
+                of_classes(classes, steps, &terms, Length::Steps(length))
             }
         }
     )*};
@@ -159,4 +163,45 @@ step_targets! {
     [] [X];
     [const COUNT: usize,] [X; COUNT];
     [] Vec<X>;
+}
+
+impl<T, const N: usize, B, S> StepTargets<T, N> for Matrix<T, Const<N>, B, S>
+where
+    T: Float,
+    B: Batch,
+    S: RawStorage<T, Const<N>, B>,
+{
+    fn cross_entropy<const CLASSES: usize>(
+        &self,
+        steps: &mut [[T; CLASSES]],
+        terms: Terms<'_, T, CLASSES>,
+    ) -> Result<T, LossError> {
+        let length = N / CLASSES;
+        LossError::check_samples(steps.len() / length, self.ncols())?;
+        match self.as_values() {
+            Some(values) => {
+                of_probabilities(Contiguous(values), steps, &terms, Length::Steps(length))
+            }
+            None => of_probabilities(Scattered::<_, N>(self), steps, &terms, Length::Steps(length)),
+        }
+    }
+}
+
+macro_rules! forward_step_targets {
+    ($($type:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Float, Y: StepTargets<T, N> + ?Sized, const N: usize> StepTargets<T, N> for $type {
+            fn cross_entropy<const CLASSES: usize>(
+                &self,
+                steps: &mut [[T; CLASSES]],
+                terms: Terms<'_, T, CLASSES>,
+            ) -> Result<T, LossError> {
+                (**self).cross_entropy(steps, terms)
+            }
+        }
+    )*};
+}
+forward_step_targets! {
+    Box<Y>;
+    &Y;
 }

@@ -9,9 +9,18 @@ pub enum LossError {
         /// Which sample it belongs to.
         sample: usize,
         /// The index.
-        class: usize,
+        class: i64,
         /// How many classes there are; indices are smaller.
         classes: usize,
+    },
+    /// A sequence is longer than the output has steps.
+    LengthOutOfRange {
+        /// Which sample it belongs to.
+        sample: usize,
+        /// Its length.
+        length: usize,
+        /// How many steps a sample of the output has.
+        steps: usize,
     },
     /// A sample of the output has another number of steps than one of the targets.
     SampleLength {
@@ -34,7 +43,7 @@ pub enum LossError {
         /// Which step of the sample.
         step: usize,
         /// The index.
-        class: usize,
+        class: i64,
         /// How many classes there are; indices are smaller.
         classes: usize,
     },
@@ -52,12 +61,37 @@ pub enum LossError {
         /// How many the second holds.
         second: usize,
     },
+    /// Weights are neither one for each sample nor one for each of equal parts of samples.
+    WeightCount {
+        /// How many samples the output holds.
+        samples: usize,
+        /// How many values, or steps that have a class, a sample has.
+        values: usize,
+        /// How many weights there are.
+        weights: usize,
+    },
 }
 
 impl LossError {
     /// Refuses targets for another number of samples.
     pub(super) fn check_samples(output: usize, targets: usize) -> Result<(), Self> {
         if output == targets { Ok(()) } else { Err(Self::SampleCount { output, targets }) }
+    }
+
+    /// How many values have a weight in common, of `samples` of so many values. Refuses weights for another number.
+    pub(super) fn values_per_weight(
+        samples: usize,
+        values: usize,
+        weights: usize,
+    ) -> Result<usize, Self> {
+        if samples == 0 && weights == 0 {
+            return Ok(1);
+        }
+        let of_sample = weights.checked_div(samples).unwrap_or(0);
+        if of_sample == 0 || of_sample * samples != weights || !values.is_multiple_of(of_sample) {
+            return Err(Self::WeightCount { samples, values, weights });
+        }
+        Ok(values / of_sample)
     }
 }
 
@@ -67,6 +101,10 @@ impl core::fmt::Display for LossError {
             Self::ClassOutOfRange { sample, class, classes } => write!(
                 formatter,
                 "sample {sample} has class {class}, but the output has {classes} classes, counted from 0"
+            ),
+            Self::LengthOutOfRange { sample, length, steps } => write!(
+                formatter,
+                "sample {sample} has a length of {length} steps, but the output has {steps} of each sample"
             ),
             Self::SampleLength { output, targets } => write!(
                 formatter,
@@ -87,6 +125,11 @@ impl core::fmt::Display for LossError {
             Self::ViewCount { first, second } => write!(
                 formatter,
                 "there are {first} first views, but {second} second views; a sample has one of each"
+            ),
+            Self::WeightCount { samples, values, weights } => write!(
+                formatter,
+                "{weights} weights do not divide among {samples} samples of {values} values: give one for each sample, \
+                 or one for each of as many equal parts of each"
             ),
         }
     }

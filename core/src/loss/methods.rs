@@ -6,14 +6,7 @@
 /// Gives a loss the methods of its trait, for all targets of the trait `$targets`. A const `$fits` is computed for the
 /// `N` of the output; where that fails, rustc shows the user's call of the method, which it would not do from deeper.
 macro_rules! methods {
-    ($loss:ident, $targets:ident) => {
-        methods!(@ [] $loss, $targets);
-    };
-    ($loss:ident<const $size:ident>, $targets:ident, $($fits:tt)*) => {
-        methods!(@ [<const $size: usize>] $loss<$size>, $targets, [$($fits)*]);
-    };
-    (@ [$($generics:tt)*] $loss:ty, $targets:ident $(, [$($fits:tt)*])?) => {
-        impl $($generics)* $loss {
+    (@@ $targets:ident, [$($bounds:tt)*] $(, [$($fits:tt)*])?) => {
             /// The loss of a batch, and its gradient with respect to the output.
             ///
             /// # Panics
@@ -29,6 +22,7 @@ macro_rules! methods {
                 T: crate::Float,
                 X: crate::samples::Output<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
+                $($bounds)*
             {
                 $(let () = $($fits)*;)?
                 crate::loss::Loss::loss(self, output, targets)
@@ -51,6 +45,7 @@ macro_rules! methods {
                 T: crate::Float,
                 X: crate::samples::Output<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
+                $($bounds)*
             {
                 $(let () = $($fits)*;)?
                 crate::loss::Loss::loss_into(self, output, targets, d_output)
@@ -70,6 +65,7 @@ macro_rules! methods {
                 T: crate::Float,
                 X: crate::samples::Output<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
+                $($bounds)*
             {
                 $(let () = $($fits)*;)?
                 crate::loss::Loss::try_loss(self, output, targets)
@@ -90,11 +86,22 @@ macro_rules! methods {
                 T: crate::Float,
                 X: crate::samples::Output<T, N> + ?Sized,
                 Y: crate::loss::$targets<T, N> + ?Sized,
+                $($bounds)*
             {
                 $(let () = $($fits)*;)?
                 crate::loss::Loss::try_loss_into(self, output, targets, d_output)
             }
+    };
+    (@ [$($generics:tt)*] $loss:ty, $targets:ident, $bounds:tt $(, $fits:tt)?) => {
+        impl<$($generics)*> $loss {
+            methods!(@@ $targets, $bounds $(, $fits)?);
         }
+    };
+    ([$($generics:tt)*] $loss:ty, $targets:ident, where [$($bounds:tt)*] $(, $($fits:tt)*)?) => {
+        methods!(@ [$($generics)*] $loss, $targets, [$($bounds)*] $(, [$($fits)*])?);
+    };
+    ($loss:ty, $targets:ident) => {
+        methods!(@ [] $loss, $targets, []);
     };
 }
 pub(super) use methods;

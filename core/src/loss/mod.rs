@@ -26,6 +26,8 @@
 //! [`InfoNce`] needs no targets: it compares two views of each sample, so that a network learns without labels.
 
 mod binary_cross_entropy;
+mod class_index;
+mod class_targets;
 mod cross_entropy;
 mod each_step;
 mod error;
@@ -37,19 +39,23 @@ mod methods;
 mod pointwise;
 mod softmax;
 mod targets;
+mod terms;
 #[cfg(test)]
 mod tests;
+mod weighted;
 
 pub use binary_cross_entropy::BinaryCrossEntropy;
-pub use cross_entropy::{ClassTargets, CrossEntropy, SmoothedCrossEntropy};
+pub use class_index::ClassIndex;
+pub use class_targets::ClassTargets;
+pub use cross_entropy::{ClassWeights, CrossEntropy, CrossEntropyWith, Unweighted};
 pub use each_step::{EachStep, StepTargets};
 pub use error::LossError;
 pub use huber::{Huber, HuberDelta};
 pub use info_nce::InfoNce;
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_squared_error::MeanSquaredError;
-pub use softmax::ClassIndex;
 pub use targets::Targets;
+pub use weighted::{Padded, Weighted};
 
 use crate::batch::{Batch, BatchMatrix};
 use crate::samples::Output;

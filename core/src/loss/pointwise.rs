@@ -1,5 +1,7 @@
 //! Losses that are a mean over single values.
 
+use core::ops::Range;
+
 use super::LossError;
 use super::targets::{Contiguous, Scattered, Source, Targets};
 use crate::kernel::lanes::{only_first, read, write};
@@ -26,11 +28,25 @@ where
     Y: Targets<T, N> + ?Sized,
 {
     LossError::check_samples(values.len(), targets.sample_count())?;
+    let weights = match targets.weights() {
+        Some(weights) => {
+            let per_weight = LossError::values_per_weight(values.len(), N, weights.len())?;
+            Some(Weights { weights, per_weight })
+        }
+        None => None,
+    };
     let values = values.as_flattened_mut();
     Ok(match targets.as_values() {
-        Some(targets) => dispatch(Mean { function, values, targets: Contiguous(targets) }),
-        None => dispatch(Mean { function, values, targets: Scattered::<_, N>(targets) }),
+        Some(targets) => dispatch(Mean { function, values, targets: Contiguous(targets), weights }),
+        None => dispatch(Mean { function, values, targets: Scattered::<_, N>(targets), weights }),
     })
+}
+
+/// How much runs of so many values count.
+#[derive(Clone, Copy)]
+pub(super) struct Weights<'a, T> {
+    weights: &'a [T],
+    per_weight: usize,
 }
 
 /// The mean of a function over all values, which it replaces by their gradients.
@@ -38,6 +54,7 @@ pub(super) struct Mean<'a, T, F, S> {
     pub function: &'a F,
     pub values: &'a mut [T],
     pub targets: S,
+    pub weights: Option<Weights<'a, T>>,
 }
 
 impl<T: Float, F: Pointwise<T>, S: Source<T>> Kernel for Mean<'_, T, F, S> {
@@ -45,21 +62,47 @@ impl<T: Float, F: Pointwise<T>, S: Source<T>> Kernel for Mean<'_, T, F, S> {
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) -> T {
-        let Self { function, values, targets } = self;
-        if values.is_empty() {
-            return T::ZERO;
+        let Self { function, values, targets, weights } = self;
+        let all = 0..values.len();
+        let Some(Weights { weights, per_weight }) = weights else {
+            if values.is_empty() {
+                return T::ZERO;
+            }
+            let share = T::ONE / T::from_usize(values.len());
+            return sum::<T, T::Vector<I>, _, _>(function, values, &targets, all, share) * share;
+        };
+        let total = weights.iter().copied().sum::<T>() * T::from_usize(per_weight);
+        let mut loss = T::ZERO;
+        for (&weight, start) in weights.iter().zip(all.step_by(per_weight)) {
+            let run = start..start + per_weight;
+            if weight == T::ZERO {
+                values[run].fill(T::ZERO);
+                continue;
+            }
+            let share = weight / total;
+            loss += share * sum::<T, T::Vector<I>, _, _>(function, values, &targets, run, share);
         }
-        let share = T::ONE / T::from_usize(values.len());
-        let lanes = T::Vector::<I>::LANES;
-        let mut sum = T::Vector::<I>::zero();
-        for start in (0..values.len()).step_by(lanes) {
-            let count = lanes.min(values.len() - start);
-            let output: T::Vector<I> = read(values, start, count);
-            let (loss, slope) = function.apply(output, targets.read(start, count));
-            // The loss of lanes without a value need not be zero.
-            sum = sum + only_first(count, loss);
-            write(slope * Vector::splat(share), values, start, count);
-        }
-        sum.sum() * share
+        loss
     }
+}
+
+/// The sum of a function over a run of values, which it replaces by so much of their slopes.
+#[inline(always)]
+fn sum<T: Float, V: Vector<T>, F: Pointwise<T>, S: Source<T>>(
+    function: &F,
+    values: &mut [T],
+    targets: &S,
+    run: Range<usize>,
+    share: T,
+) -> T {
+    let mut sum = V::zero();
+    for start in run.clone().step_by(V::LANES) {
+        let count = V::LANES.min(run.end - start);
+        let output: V = read(values, start, count);
+        let (loss, slope) = function.apply(output, targets.read(start, count));
+        // The loss of lanes without a value need not be zero.
+        sum = sum + only_first(count, loss);
+        write(slope * V::splat(share), values, start, count);
+    }
+    sum.sum()
 }

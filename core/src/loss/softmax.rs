@@ -1,53 +1,33 @@
 //! The kernels of cross entropy: softmax, logarithm and gradient of one sample after another.
 
+use super::ClassIndex;
 use super::targets::Source;
+use super::terms::{Classes, Rows};
 use crate::kernel::lanes::{MOST_LANES, first, indices, only_first, read, write};
 use crate::kernel::softmax::{exponentials, largest, scale, sum_below};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector};
 
-/// Against class indices, all less than `N`, one for each sample.
-pub(super) struct Classes<'a, T, C, const N: usize> {
+/// Against classes, all less than `N`, of rows that count alike or not at all.
+pub(super) struct OfClasses<'a, T, C, const N: usize> {
     pub values: &'a mut [[T; N]],
-    pub classes: &'a [C],
+    pub classes: Classes<'a, T, C>,
     pub smoothing: T,
+    /// How many rows count.
+    pub total: T,
 }
 
-/// The number of a class: a `usize`, or the id of a token.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not number classes",
-    label = "not the number of a class",
-    note = "a class is a `usize`, or a `u32` as tokens are"
-)]
-pub trait ClassIndex: Copy {
-    /// As an index.
-    fn index(self) -> usize;
-}
-
-impl ClassIndex for usize {
-    #[inline(always)]
-    fn index(self) -> usize {
-        self
-    }
-}
-
-impl ClassIndex for u32 {
-    #[inline(always)]
-    fn index(self) -> usize {
-        self as usize
-    }
-}
-
-impl<T: Float, C: ClassIndex, const N: usize> Kernel for Classes<'_, T, C, N> {
+impl<T: Float, C: ClassIndex, const N: usize> Kernel for OfClasses<'_, T, C, N> {
     type Output = T;
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) -> T {
-        let Self { values, classes, smoothing } = self;
-        if values.is_empty() {
+        let Self { values, classes, smoothing, total } = self;
+        if total == T::ZERO {
+            values.as_flattened_mut().fill(T::ZERO);
             return T::ZERO;
         }
-        let share = T::ONE / T::from_usize(values.len());
+        let share = T::ONE / total;
         let smooth = Smooth {
             share,
             right: T::ONE - smoothing,
@@ -56,9 +36,9 @@ impl<T: Float, C: ClassIndex, const N: usize> Kernel for Classes<'_, T, C, N> {
         };
         let mut logarithms = Logarithms::<T, T::Vector<I>>::new();
         let score = if N <= T::Vector::<I>::LANES {
-            in_register(values, classes, &smooth, &mut logarithms)
+            in_register(values, &classes, &smooth, &mut logarithms)
         } else {
-            in_memory(values, classes, &smooth, &mut logarithms)
+            in_memory(values, &classes, &smooth, &mut logarithms)
         };
         (logarithms.sum() - score) * share
     }
@@ -76,7 +56,7 @@ struct Smooth<T> {
 #[inline(always)]
 fn in_register<T: Float, V: Vector<T>, C: ClassIndex, const N: usize>(
     values: &mut [[T; N]],
-    classes: &[C],
+    classes: &Classes<'_, T, C>,
     smooth: &Smooth<T>,
     logarithms: &mut Logarithms<T, V>,
 ) -> T {
@@ -84,11 +64,15 @@ fn in_register<T: Float, V: Vector<T>, C: ClassIndex, const N: usize>(
     let (right, each) = (V::splat(smooth.right), V::splat(smooth.each));
     let share = V::splat(smooth.share);
     let mut score = V::zero();
-    for (sample, &class) in values.iter_mut().zip(classes) {
+    for (row, sample) in values.iter_mut().enumerate() {
+        let Some(class) = classes.class(row) else {
+            sample.fill(T::ZERO);
+            continue;
+        };
         let Softmax { below, exponentials, total } = softmax(sample);
         logarithms.add(total);
         // Whole numbers are equal if they are less than one apart.
-        let is_right = one.greater((indices - V::splat(T::from_usize(class.index()))).abs());
+        let is_right = one.greater((indices - V::splat(T::from_usize(class))).abs());
         score = score + V::select(is_right, right * below, V::zero());
         if !smooth.is_sharp {
             score = score + only_first(N, each * below);
@@ -131,13 +115,16 @@ fn write_whole<T: Float, V: Vector<T>, const N: usize>(vector: V, sample: &mut [
 #[inline(always)]
 fn in_memory<T: Float, V: Vector<T>, C: ClassIndex, const N: usize>(
     values: &mut [[T; N]],
-    classes: &[C],
+    classes: &Classes<'_, T, C>,
     smooth: &Smooth<T>,
     logarithms: &mut Logarithms<T, V>,
 ) -> T {
     let mut score = T::ZERO;
-    for (sample, &class) in values.iter_mut().zip(classes) {
-        let class = class.index();
+    for (row, sample) in values.iter_mut().enumerate() {
+        let Some(class) = classes.class(row) else {
+            sample.fill(T::ZERO);
+            continue;
+        };
         let largest = largest::<T, V>(sample);
         score += smooth.right * (sample[class] - largest);
         if !smooth.is_sharp {
@@ -151,34 +138,69 @@ fn in_memory<T: Float, V: Vector<T>, C: ClassIndex, const N: usize>(
     score
 }
 
-/// Against `N` probabilities for each sample.
-pub(super) struct Probabilities<'a, T, S, const N: usize> {
+/// Against `N` probabilities for each row, which may count differently.
+pub(super) struct OfProbabilities<'a, T, S, const N: usize> {
     pub values: &'a mut [[T; N]],
     pub targets: S,
     pub smoothing: T,
+    pub class_weights: Option<&'a [T; N]>,
+    pub rows: Rows<'a, T>,
+    /// The sum of what rows count.
+    pub total: T,
 }
 
-impl<T: Float, S: Source<T>, const N: usize> Kernel for Probabilities<'_, T, S, N> {
+/// What the loss takes for the probabilities of a row: smooth, and weighted by class.
+struct Mixed<'a, T, V, S, const N: usize> {
+    targets: S,
+    right: V,
+    each: V,
+    class_weights: Option<&'a [T; N]>,
+}
+
+impl<T: Float, V: Vector<T>, S: Source<T>, const N: usize> Mixed<'_, T, V, S, N> {
+    /// Of the `count` classes from `start` on; the other lanes are zero.
+    #[inline(always)]
+    fn read(&self, row: usize, start: usize, count: usize) -> V {
+        let target: V = self.targets.read(row * N + start, count);
+        let target = only_first(count, target.mul_add(self.right, self.each));
+        match self.class_weights {
+            Some(weights) => target * read(weights, start, count),
+            None => target,
+        }
+    }
+}
+
+impl<T: Float, S: Source<T>, const N: usize> Kernel for OfProbabilities<'_, T, S, N> {
     type Output = T;
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) -> T {
-        let Self { values, targets, smoothing } = self;
-        if values.is_empty() {
+        let Self { values, targets, smoothing, class_weights, rows, total } = self;
+        if total == T::ZERO {
+            values.as_flattened_mut().fill(T::ZERO);
             return T::ZERO;
         }
         let lanes = T::Vector::<I>::LANES;
-        let share = T::ONE / T::from_usize(values.len());
-        let right = T::Vector::<I>::splat(T::ONE - smoothing);
-        let each = T::Vector::<I>::splat(smoothing / T::from_usize(N));
+        let share = T::ONE / total;
+        let mixed = Mixed {
+            targets,
+            right: T::Vector::<I>::splat(T::ONE - smoothing),
+            each: T::Vector::<I>::splat(smoothing / T::from_usize(N)),
+            class_weights,
+        };
         let mut loss = T::ZERO;
-        for (index, sample) in values.iter_mut().enumerate() {
+        for (row, sample) in values.iter_mut().enumerate() {
+            let counts = rows.weight(row);
+            if counts == T::ZERO || !mixed.targets.counts(row * N) {
+                sample.fill(T::ZERO);
+                continue;
+            }
+            let share = share * counts;
             if N <= lanes {
                 let Softmax { below, exponentials, total } = softmax::<T, T::Vector<I>, N>(sample);
-                let target: T::Vector<I> = targets.read(index * N, N);
-                let target = only_first(N, target.mul_add(right, each));
+                let target = mixed.read(row, 0, N);
                 let weight = target.sum();
-                loss += weight * total.ln() - (target * below).sum();
+                loss += counts * (weight * total.ln() - S::times(target, below).sum());
                 let factor = Vector::splat(share * weight / total);
                 write_whole(exponentials * factor - target * Vector::splat(share), sample);
                 continue;
@@ -187,25 +209,49 @@ impl<T: Float, S: Source<T>, const N: usize> Kernel for Probabilities<'_, T, S, 
             let (mut weight, mut score) = (T::Vector::<I>::zero(), T::Vector::<I>::zero());
             for start in (0..N).step_by(lanes) {
                 let count = lanes.min(N - start);
-                let target: T::Vector<I> = targets.read(index * N + start, count);
-                let target = only_first(count, target.mul_add(right, each));
+                let target = mixed.read(row, start, count);
                 let below = read::<T, T::Vector<I>>(sample, start, count) - Vector::splat(largest);
-                score = target.mul_add(below, score);
+                score = score + S::times(target, below);
                 weight = weight + target;
             }
             let weight = weight.sum();
             let total = exponentials::<T, T::Vector<I>>(sample, largest);
-            loss += weight * total.ln() - score.sum();
+            loss += counts * (weight * total.ln() - score.sum());
             let factor = T::Vector::<I>::splat(share * weight / total);
             for start in (0..N).step_by(lanes) {
                 let count = lanes.min(N - start);
-                let target: T::Vector<I> = targets.read(index * N + start, count);
-                let target = target.mul_add(right, each) * Vector::splat(share);
+                let target = mixed.read(row, start, count) * Vector::splat(share);
                 let exponential = read::<T, T::Vector<I>>(sample, start, count);
                 write(exponential * factor - target, sample, start, count);
             }
         }
         loss * share
+    }
+}
+
+/// Classes as probabilities: 1 of the right one, 0 of all others. The rows that are read have one.
+pub(super) struct OneHot<'a, T, C, const N: usize>(pub Classes<'a, T, C>);
+
+impl<T: Float, C: ClassIndex, const N: usize> Source<T> for OneHot<'_, T, C, N> {
+    #[inline(always)]
+    fn read<V: Vector<T>>(&self, start: usize, count: usize) -> V {
+        let mut lanes = [T::ZERO; MOST_LANES];
+        let right = self.0.class(start / N).and_then(|class| class.checked_sub(start % N));
+        if let Some(right) = right.filter(|&right| right < count) {
+            lanes[right] = T::ONE;
+        }
+        V::load(&lanes)
+    }
+
+    #[inline(always)]
+    fn counts(&self, start: usize) -> bool {
+        self.0.class(start / N).is_some()
+    }
+
+    /// A class that is not right may have a logit of minus infinity.
+    #[inline(always)]
+    fn times<V: Vector<T>>(target: V, score: V) -> V {
+        V::select(target.greater(V::zero()), target * score, V::zero())
     }
 }
 

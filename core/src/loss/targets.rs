@@ -32,6 +32,12 @@ pub trait Targets<T: Float, const N: usize> {
     /// # Panics
     /// If there is none.
     fn value(&self, sample: usize, output: usize) -> T;
+
+    /// How much samples, or equal parts of them, count, where that differs: as [`Weighted`](super::Weighted) has it.
+    #[inline]
+    fn weights(&self) -> Option<&[T]> {
+        None
+    }
 }
 
 impl<T, const N: usize, B, S> Targets<T, N> for Matrix<T, Const<N>, B, S>
@@ -91,12 +97,18 @@ macro_rules! forward_targets {
             fn value(&$self, sample: usize, output: usize) -> T {
                 Targets::<T, N>::value($inner, sample, output)
             }
+
+            #[inline]
+            fn weights(&$self) -> Option<&[T]> {
+                Targets::<T, N>::weights($inner)
+            }
         }
     )*};
 }
 forward_targets! {
     [] [T; N], self => core::slice::from_ref(self);
     [] Vec<[T; N]>, self => self.as_slice();
+    [const COUNT: usize,] [[T; N]; COUNT], self => self.as_slice();
     [Y: Targets<T, N>,] Box<Y>, self => &**self;
     [Y: Targets<T, N> + ?Sized,] &Y, self => &**self;
 }
@@ -105,6 +117,18 @@ forward_targets! {
 pub(super) trait Source<T: Float> {
     /// The `count` values from `start` on, counted sample after sample; the other lanes are zero.
     fn read<V: Vector<T>>(&self, start: usize, count: usize) -> V;
+
+    /// Whether there is anything from `start` on that counts.
+    #[inline(always)]
+    fn counts(&self, _start: usize) -> bool {
+        true
+    }
+
+    /// Targets times what is given for each of them.
+    #[inline(always)]
+    fn times<V: Vector<T>>(target: V, score: V) -> V {
+        target * score
+    }
 }
 
 /// Targets that lie in memory one after the other.

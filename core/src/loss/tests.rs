@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 
 use super::info_nce::{Contrast, scratch};
 use super::pointwise::{Mean, Pointwise};
-use super::softmax::{Classes, Probabilities};
+use super::softmax::{OfClasses, OfProbabilities};
 use super::targets::Contiguous;
-use super::{BinaryCrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError};
+use super::terms::{Classes, Length, Rows};
+use super::{BinaryCrossEntropy, CrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError};
 use crate::simd::{InstructionSet, Kernel, dispatch_each};
 
 /// Numbers without a pattern in [-3, 3).
@@ -37,11 +38,17 @@ impl<const N: usize> Kernel for CrossEntropyCase<N> {
     fn run<I: InstructionSet>(mut self, instructions: I) -> (f32, Vec<f32>) {
         let values = self.output.as_chunks_mut::<N>().0;
         let smoothing = self.smoothing;
+        let terms = CrossEntropy::DEFAULT.terms::<f32, N>();
         let loss = match &self.probabilities {
-            None => Classes { values, classes: &self.classes, smoothing }.run(instructions),
+            None => {
+                let (classes, total) = Classes::new(&self.classes, &terms, Length::One).unwrap();
+                OfClasses { values, classes, smoothing, total }.run(instructions)
+            }
             Some(targets) => {
-                let targets = Contiguous(targets.as_slice());
-                Probabilities { values, targets, smoothing }.run(instructions)
+                let rows = Rows::new(&terms, values.len(), Length::One).unwrap();
+                let (targets, total) = (Contiguous(targets.as_slice()), values.len() as f32);
+                OfProbabilities { values, targets, smoothing, class_weights: None, rows, total }
+                    .run(instructions)
             }
         };
         (loss, self.output)
@@ -115,7 +122,8 @@ impl<F: Pointwise<f32>> Kernel for PointwiseCase<F> {
     #[inline(always)]
     fn run<I: InstructionSet>(mut self, instructions: I) -> (f32, Vec<f32>) {
         let targets = Contiguous(self.targets.as_slice());
-        let mean = Mean { function: &self.function, values: &mut self.output, targets };
+        let values = &mut self.output;
+        let mean = Mean { function: &self.function, values, targets, weights: None };
         (mean.run(instructions), self.output)
     }
 }

@@ -6,6 +6,8 @@ use static_net::{Float, Samples};
 use static_net_tests::allocations::{Counting, allocations};
 use static_net_tests::fixture::{Value, assert_close, get, indices, numbers, read};
 
+mod weighted;
+
 #[global_allocator]
 static COUNTING: Counting = Counting;
 

@@ -1,0 +1,142 @@
+//! What a cross entropy is computed against: one class for each sample, or probabilities of all.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use nalgebra::{Const, Matrix, RawStorage};
+
+use super::softmax::{OfClasses, OfProbabilities, OneHot};
+use super::targets::{Contiguous, Scattered, Source};
+use super::terms::{Classes, Length, Rows, Terms};
+use super::{ClassIndex, LossError, Targets};
+use crate::batch::Batch;
+use crate::scalar::Float;
+use crate::simd::dispatch;
+
+/// Targets of [`CrossEntropy`](super::CrossEntropy): class indices, or probabilities of type `T` of `N` classes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which of {N} classes is right",
+    label = "neither class indices nor probabilities of {N} classes",
+    note = "give one class index per sample as `[usize]`, `Vec<usize>` or `[usize; BATCH]`",
+    note = "or {N} probabilities per sample, in the output's type: `SMatrix<{T}, {N}, BATCH>`, \
+            `OMatrix<{T}, Const<{N}>, Dyn>`"
+)]
+pub trait ClassTargets<T: Float, const N: usize> {
+    /// The mean cross entropy of logits; their gradient takes their place.
+    ///
+    /// # Errors
+    /// If the targets are for another number of samples, or name a class that does not exist.
+    #[doc(hidden)]
+    fn cross_entropy(&self, values: &mut [[T; N]], terms: Terms<'_, T, N>) -> Result<T, LossError>;
+}
+
+/// Of classes, one for each row of logits.
+pub(super) fn of_classes<T: Float, C: ClassIndex, const N: usize>(
+    classes: &[C],
+    values: &mut [[T; N]],
+    terms: &Terms<'_, T, N>,
+    length: Length,
+) -> Result<T, LossError> {
+    let smoothing = terms.smoothing;
+    let (classes, total) = Classes::new(classes, terms, length)?;
+    Ok(if terms.class_weights.is_none() && classes.rows.are_unweighted() {
+        dispatch(OfClasses { values, classes, smoothing, total })
+    } else {
+        let (rows, class_weights) = (classes.rows, terms.class_weights);
+        let targets = OneHot::<_, _, N>(classes);
+        dispatch(OfProbabilities { values, targets, smoothing, class_weights, rows, total })
+    })
+}
+
+/// Of `N` probabilities for each row of logits.
+pub(super) fn of_probabilities<T: Float, S: Source<T>, const N: usize>(
+    targets: S,
+    values: &mut [[T; N]],
+    terms: &Terms<'_, T, N>,
+    length: Length,
+) -> Result<T, LossError> {
+    let rows = Rows::new(terms, values.len(), length)?;
+    let total = if rows.are_all_alike() {
+        T::from_usize(values.len())
+    } else {
+        (0..values.len()).map(|row| rows.weight(row)).sum()
+    };
+    let Terms { smoothing, class_weights, .. } = *terms;
+    Ok(dispatch(OfProbabilities { values, targets, smoothing, class_weights, rows, total }))
+}
+
+/// Of probabilities for each sample.
+fn of_samples<T: Float, Y: Targets<T, N> + ?Sized, const N: usize>(
+    targets: &Y,
+    values: &mut [[T; N]],
+    terms: &Terms<'_, T, N>,
+) -> Result<T, LossError> {
+    LossError::check_samples(values.len(), targets.sample_count())?;
+    match targets.as_values() {
+        Some(targets) => of_probabilities(Contiguous(targets), values, terms, Length::One),
+        None => of_probabilities(Scattered::<_, N>(targets), values, terms, Length::One),
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Float, C: ClassIndex, const N: usize> ClassTargets<T, N> for [C] {
+    fn cross_entropy(&self, values: &mut [[T; N]], terms: Terms<'_, T, N>) -> Result<T, LossError> {
+        LossError::check_samples(values.len(), self.len())?;
+        of_classes(self, values, &terms, Length::One)
+    }
+}
+
+impl<T, const N: usize, B, S> ClassTargets<T, N> for Matrix<T, Const<N>, B, S>
+where
+    T: Float,
+    B: Batch,
+    S: RawStorage<T, Const<N>, B>,
+{
+    fn cross_entropy(&self, values: &mut [[T; N]], terms: Terms<'_, T, N>) -> Result<T, LossError> {
+        of_samples(self, values, &terms)
+    }
+}
+
+impl<T: Float, const N: usize> ClassTargets<T, N> for [[T; N]] {
+    fn cross_entropy(&self, values: &mut [[T; N]], terms: Terms<'_, T, N>) -> Result<T, LossError> {
+        of_samples(self, values, &terms)
+    }
+}
+
+/// Types that stand for a slice of class indices or of samples, or for other targets.
+macro_rules! forward_class_targets {
+    ($([$($generics:tt)*] $type:ty, $self:ident => $inner:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Float, $($generics)* const N: usize> ClassTargets<T, N> for $type {
+            #[inline]
+            fn cross_entropy(
+                &$self,
+                values: &mut [[T; N]],
+                terms: Terms<'_, T, N>,
+            ) -> Result<T, LossError> {
+                $inner.cross_entropy(values, terms)
+            }
+        }
+    )*};
+}
+forward_class_targets! {
+    [C: ClassIndex,] Vec<C>, self => self.as_slice();
+    [C: ClassIndex,] Option<C>, self => core::slice::from_ref(self);
+    [C: ClassIndex, const SAMPLES: usize,] [Option<C>; SAMPLES], self => self.as_slice();
+    [] [T; N], self => core::slice::from_ref(self);
+    [] Vec<[T; N]>, self => self.as_slice();
+    [const SAMPLES: usize,] [[T; N]; SAMPLES], self => self.as_slice();
+    [Y: ClassTargets<T, N>,] Box<Y>, self => (**self);
+    [Y: ClassTargets<T, N> + ?Sized,] &Y, self => (**self);
+}
+
+/// One class, and an array of them. (For all `ClassIndex` at once, an array of them could be one of probabilities.)
+macro_rules! classes {
+    ($($integer:ident)*) => {$(
+        forward_class_targets! {
+            [] $integer, self => core::slice::from_ref(self);
+            [const SAMPLES: usize,] [$integer; SAMPLES], self => self.as_slice();
+        }
+    )*};
+}
+classes! { u8 u16 u32 u64 usize i8 i16 i32 i64 isize }
