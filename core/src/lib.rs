@@ -30,6 +30,7 @@ mod buffer;
 mod capacity;
 mod check;
 mod parameters;
+mod part;
 mod stage;
 #[cfg(feature = "threads")]
 mod threads;

@@ -1,10 +1,13 @@
 //! Training with memory that is kept from step to step.
 
+mod frozen;
+
 use alloc::boxed::Box;
 
 use nalgebra::Dyn;
 use rand::Rng;
 
+use self::frozen::Frozen;
 use crate::aligned::Aligned;
 use crate::batch::{Batch, BatchMatrix};
 use crate::buffer::Buffer;
@@ -13,6 +16,7 @@ use crate::layer::CarriesState;
 use crate::loss::Loss;
 use crate::network::activations::Parts;
 use crate::network::{Activations, Network, TakenBy, record, train};
+use crate::part;
 use crate::stream::{self, States};
 
 /// What the steps of training compute with: activations, gradients and working memory, which are made in the first step and
@@ -47,6 +51,7 @@ pub struct Training<N: Network, B: Batch = Dyn> {
     d_output: Option<Box<OutputGradient<N, B>>>,
     gradient: Aligned<N>,
     workspace: Buffer<N::Scalar>,
+    frozen: Frozen<N::Scalar>,
 }
 
 /// How a loss changes with the output of a network, over a batch: a matrix, or the struct of several outputs.
@@ -72,7 +77,48 @@ impl<N: Network, B: Batch> Training<N, B> {
             d_output: None,
             gradient: Aligned::zeros(),
             workspace: Buffer::new(),
+            frozen: Frozen::nothing::<N>(),
         }
+    }
+
+    /// Leaves the running statistics of a part of the network as they are in passes in training. The part's normalisations
+    /// over the batch still go by the batch. Its parameters are what an optimizer freezes:
+    /// [`Adam::freeze`](crate::optimizer::Adam::freeze).
+    ///
+    /// ```
+    /// use static_net::prelude::*;
+    ///
+    /// network! { struct Net< 3 => encoder: 8 => norm: batch_norm => relu => head: 2 >; }
+    ///
+    /// let mut rng = StdRng::seed_from_u64(7);
+    /// let mut net = Net::new(&mut rng);
+    /// let mut training = net.training().freeze(|net| &net.norm);
+    /// let mean = net.norm.running_mean;
+    /// training.train(&mut net, &[[1.0, 2.0, 3.0], [-1.0, 0.5, 2.0]], &mut rng);
+    /// assert_eq!(net.norm.running_mean, mean);
+    ///
+    /// training.set_frozen(|net| &net.norm, false);
+    /// training.train(&mut net, &[[1.0, 2.0, 3.0], [-1.0, 0.5, 2.0]], &mut rng);
+    /// assert_ne!(net.norm.running_mean, mean);
+    /// ```
+    ///
+    /// # Panics
+    /// If the closure gives something else than a part of the network that it takes.
+    #[must_use]
+    #[track_caller]
+    pub fn freeze<Q: ?Sized>(mut self, part: impl FnOnce(&N) -> &Q) -> Self {
+        self.set_frozen(part, true);
+        self
+    }
+
+    /// Whether the running statistics of a part of the network are left as they are from now on, as by
+    /// [`freeze`](Training::freeze).
+    ///
+    /// # Panics
+    /// As `freeze`.
+    #[track_caller]
+    pub fn set_frozen<Q: ?Sized>(&mut self, part: impl FnOnce(&N) -> &Q, is_frozen: bool) {
+        self.frozen.set(&part::range_of(part), is_frozen);
     }
 
     /// Runs the network, and keeps every representation. Gives them, which [`activations`](Training::activations) also does.
@@ -101,7 +147,9 @@ impl<N: Network, B: Batch> Training<N, B> {
         R: Rng + ?Sized,
     {
         let activations = x.put_into(&mut self.activations);
+        self.frozen.keep(network);
         train(network, activations, &mut rng);
+        self.frozen.put_back(network);
         activations
     }
 
@@ -141,7 +189,9 @@ impl<N: Network, B: Batch> Training<N, B> {
         R: Rng + ?Sized,
     {
         let activations = x.put_into(&mut self.activations);
+        self.frozen.keep(network);
         stream::train_from(network, activations, states, &mut rng);
+        self.frozen.put_back(network);
         activations
     }
 
@@ -273,7 +323,7 @@ impl<N: Network, B: Batch> Training<N, B> {
 
     #[track_caller]
     fn run_back(&mut self, network: &N) {
-        let Self { activations, d_output, gradient, workspace } = self;
+        let Self { activations, d_output, gradient, workspace, .. } = self;
         if let (Some(activations), Some(d_output)) = (activations, d_output) {
             activations.backward_into(network, d_output, gradient, workspace);
         }

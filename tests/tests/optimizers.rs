@@ -145,6 +145,135 @@ fn adam_w_steps_as_pytorch() {
     compare!("adam_w_clipped_scheduled", AdamW.weight_decay(0.01); clip 0.25, schedule);
 }
 
+/// Ends what is frozen when half of the steps are over.
+struct Thawing<O> {
+    optimizer: O,
+    thaw: fn(&mut O),
+    steps: usize,
+}
+
+impl<O: Optimizer> Optimizer for Thawing<O> {
+    type Network = O::Network;
+
+    fn step(&mut self, network: &mut O::Network, gradient: &O::Network) {
+        if self.steps == STEPS / 2 {
+            (self.thaw)(&mut self.optimizer);
+        }
+        self.steps += 1;
+        self.optimizer.step(network, gradient);
+    }
+
+    fn current_learning_rate(&self) -> f64 {
+        self.optimizer.current_learning_rate()
+    }
+
+    fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.optimizer.set_learning_rate(learning_rate);
+    }
+}
+
+#[test]
+fn groups_of_parameters_step_as_pytorch() {
+    compare!(
+        "adam_w_groups",
+        AdamW
+            .learning_rate(0.01)
+            .weight_decay(0.1)
+            .learning_rate_factor(|net| &net.stage2, 3.0)
+            .weight_decay_of(|net| &net.stage2, 0.5)
+    );
+    compare!(
+        "rms_prop_groups",
+        RmsProp
+            .learning_rate(0.005)
+            .centered(true)
+            .momentum(0.5)
+            .learning_rate_factor(|net| &net.stage1.bias, 0.2)
+            .weight_decay_of(|net| &net.stage1.bias, 0.2)
+    );
+    macro_rules! compare_frozen {
+        ($function:ident, $net:ident) => {
+            let adam = |net: &$net| {
+                let optimizer = Adam::new(net).learning_rate(0.01).freeze(|net| &net.stage1);
+                let thaw = |adam: &mut Adam<$net>| adam.set_frozen(|net| &net.stage1, false);
+                Box::new(Thawing { optimizer, thaw, steps: 0 })
+                    as Box<dyn Optimizer<Network = $net>>
+            };
+            $function("adam_frozen", adam, None, None);
+            let sgd = |net: &$net| {
+                let optimizer = Sgd::new(net).learning_rate(0.05).momentum(0.9).dampening(0.4);
+                let optimizer = optimizer.freeze(|net| &net.stage1);
+                let thaw = |sgd: &mut Sgd<$net>| sgd.set_frozen(|net| &net.stage1, false);
+                Box::new(Thawing { optimizer, thaw, steps: 0 })
+                    as Box<dyn Optimizer<Network = $net>>
+            };
+            $function("sgd_frozen", sgd, None, None);
+        };
+    }
+    compare_frozen!(single, Net);
+    compare_frozen!(double, Precise);
+}
+
+/// Neither parameters nor moments of what is frozen change, nor how many steps it took.
+#[test]
+fn frozen_is_frozen() {
+    fn check<O: Optimizer<Network = Net> + Clone>(optimizer: O, set_frozen: fn(&mut O, bool)) {
+        let start = Net::new(&mut StdRng::seed_from_u64(1));
+        let mut gradient = Net::new(&mut StdRng::seed_from_u64(2));
+        gradient.stage1.bias.fill(0.5);
+        let (mut whole, mut net) = (optimizer.clone(), start.clone());
+        for _ in 0..3 {
+            whole.step(&mut net, &gradient);
+        }
+        let (mut frozen, mut net_of_frozen) = (optimizer, start);
+        for is_frozen in [false, true, true, false, true, false] {
+            set_frozen(&mut frozen, is_frozen);
+            let before = net_of_frozen.clone();
+            frozen.step(&mut net_of_frozen, &gradient);
+            assert_eq!(net_of_frozen.stage1.weight == before.stage1.weight, is_frozen);
+            assert_eq!(net_of_frozen.stage1.bias == before.stage1.bias, is_frozen);
+            assert_ne!(net_of_frozen.stage2.weight, before.stage2.weight);
+        }
+        assert_eq!(net_of_frozen.stage1.weight, net.stage1.weight);
+        assert_eq!(net_of_frozen.stage1.bias, net.stage1.bias);
+    }
+    let net = &Net::zeros();
+    let sgd = Sgd::new(net).momentum(0.9).weight_decay(0.1).dampening(0.2);
+    check(sgd, |sgd, is_frozen| sgd.set_frozen(|net| &net.stage1, is_frozen));
+    let rms_prop = RmsProp::new(net).centered(true).momentum(0.9).weight_decay(0.1);
+    check(rms_prop, |rms_prop, is_frozen| rms_prop.set_frozen(|net| &net.stage1, is_frozen));
+    let adam = Adam::new(net).amsgrad(true).weight_decay(0.1);
+    check(adam, |adam, is_frozen| adam.set_frozen(|net| &net.stage1, is_frozen));
+    check(AdamW::new(net), |adam, is_frozen| adam.set_frozen(|net| &net.stage1, is_frozen));
+}
+
+#[test]
+fn a_part_may_be_any_values_of_a_network() {
+    let mut gradient = Net::zeros();
+    gradient.state_mut().fill(1.0);
+    let mut net = Net::zeros();
+    let mut sgd = Sgd::new(&net)
+        .learning_rate(1.0)
+        .freeze(|net| &net.stage1.weight[(2, 1)])
+        .freeze(|net| &net.stage1.bias.as_slice()[5..])
+        .learning_rate_factor(|net| net, 0.5)
+        .learning_rate_factor(|net| &net.stage2.bias, 2.0);
+    sgd.step(&mut net, &gradient);
+    let mut expected = Net::zeros();
+    expected.state_mut().fill(-0.5);
+    expected.stage1.weight[(2, 1)] = 0.0;
+    expected.stage1.bias.as_mut_slice()[5..].fill(0.0);
+    expected.stage2.bias.fill(-2.0);
+    assert_eq!(net, expected);
+}
+
+#[test]
+#[should_panic(expected = "what the closure gives is no part of `Net`, which it takes")]
+fn what_lies_outside_of_a_network_is_no_part() {
+    static OTHER: f32 = 1.0;
+    let _ = Adam::new(&Net::zeros()).freeze(|_| &OTHER);
+}
+
 #[test]
 fn schedules_are_those_of_pytorch() {
     let fixture = read("schedules.json");
@@ -212,7 +341,11 @@ fn a_step_allocates_nothing() {
         Box::new(Sgd::new(&net).momentum(0.9).weight_decay(0.1)),
         Box::new(RmsProp::new(&net).centered(true).momentum(0.9)),
         Box::new(Adam::new(&net).amsgrad(true)),
-        Box::new(AdamW::new(&net)),
+        Box::new(
+            AdamW::new(&net)
+                .freeze(|net| &net.stage1.bias)
+                .learning_rate_factor(|net| &net.stage2, 0.5),
+        ),
     ];
     let before = net.clone();
     let count = allocations(|| {

@@ -163,6 +163,29 @@ fn optimizers_and_clipping_leave_statistics_alone() {
     steps(RmsProp::new(&net).weight_decay(0.1));
 }
 
+/// Only what is frozen, and the rest as ever.
+#[test]
+fn frozen_statistics_hold_still() {
+    let (before, mut net) = (Both::new(&mut rng(1)), Both::new(&mut rng(1)));
+    let mut training = net.training().freeze(|net| &net.norm.running_mean);
+    let (mut usual, mut other) = (net.training(), net.clone());
+    training.train(&mut net, &batch(), &mut rng(2));
+    usual.train(&mut other, &batch(), &mut rng(2));
+    assert_eq!(training.activations().output, usual.activations().output);
+    assert_eq!(net.norm.running_mean, before.norm.running_mean);
+    assert_ne!(net.norm.running_mean, other.norm.running_mean);
+    assert_eq!(net.norm.running_var, other.norm.running_var);
+
+    training.set_frozen(|net| net, true);
+    net.clone_from(&before);
+    training.train(&mut net, &batch(), &mut rng(2));
+    assert_eq!(net, before);
+
+    training.set_frozen(|net| net, false);
+    training.train(&mut net, &batch(), &mut rng(2));
+    assert_eq!(net, other);
+}
+
 #[test]
 fn a_moving_average_is_one_of_statistics_too() {
     let (net, _) = trained();

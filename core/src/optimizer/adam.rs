@@ -1,9 +1,10 @@
 //! Adam, and Adam with decoupled weight decay.
 
 use super::Optimizer;
-use super::settings::{check_fraction, check_not_negative};
+use super::groups::{Groups, Step};
+use super::settings::{check_fraction, check_not_negative, common_settings, learning_rate_methods};
 use super::state::{clone_fields, state};
-use super::update::{Rule, Trained, common_settings, learning_rate_methods, ratio};
+use super::update::{Rule, ratio};
 use crate::aligned::{Aligned, Owner, zeros};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -35,7 +36,7 @@ use crate::trainable::Trainable;
 /// ```
 pub struct Adam<N> {
     learning_rate: f64,
-    trained: Trained,
+    groups: Groups,
     moments: Moments<N>,
 }
 
@@ -61,7 +62,7 @@ pub struct Adam<N> {
 /// ```
 pub struct AdamW<N> {
     learning_rate: f64,
-    trained: Trained,
+    groups: Groups,
     moments: Moments<N>,
 }
 
@@ -72,21 +73,19 @@ common_settings!(AdamW);
 struct Moments<N> {
     betas: (f64, f64),
     epsilon: f64,
-    steps: i32,
     mean: Aligned<N>,
     mean_square: Aligned<N>,
     /// There is one with AMSGrad.
     largest: Option<Aligned<N>>,
 }
 
-clone_fields!(Moments<N> { betas, epsilon, steps, mean, mean_square, largest });
+clone_fields!(Moments<N> { betas, epsilon, mean, mean_square, largest });
 
 impl<N: Trainable> Moments<N> {
     fn new() -> Self {
         Moments {
             betas: (0.9, 0.999),
             epsilon: 1e-8,
-            steps: 0,
             mean: zeros(),
             mean_square: zeros(),
             largest: None,
@@ -96,29 +95,29 @@ impl<N: Trainable> Moments<N> {
     fn step<const DECOUPLED: bool>(
         &mut self,
         learning_rate: f64,
-        trained: &Trained,
+        groups: &mut Groups,
         network: &mut N,
         gradient: &N,
     ) {
-        self.steps = self.steps.saturating_add(1);
-        let (beta1, beta2) = self.betas;
-        let correction1 = 1.0 - Float::powi(beta1, self.steps);
-        let correction2 = 1.0 - Float::powi(beta2, self.steps);
-        let rule = AdamRule::<_, DECOUPLED> {
-            negative_rate: N::Scalar::from_f64(-learning_rate),
-            negative_size: N::Scalar::from_f64(-learning_rate / correction1),
-            share1: N::Scalar::from_f64(1.0 - beta1),
-            beta2: N::Scalar::from_f64(beta2),
-            share2: N::Scalar::from_f64(1.0 - beta2),
-            root_factor: N::Scalar::from_f64(1.0 / Float::sqrt(correction2)),
-            epsilon: N::Scalar::from_f64(self.epsilon),
-        };
-        let Self { mean, mean_square, largest, .. } = self;
-        match largest {
-            None => trained.update(&rule, gradient, [network, mean, mean_square]),
-            Some(largest) => {
-                trained.update(&rule, gradient, [network, mean, mean_square, largest]);
+        let Self { betas: (beta1, beta2), epsilon, ref mut mean, ref mut mean_square, .. } = *self;
+        let rule = |step: Step| {
+            let rate = learning_rate * step.rate_factor;
+            let number = i32::try_from(step.number).unwrap_or(i32::MAX);
+            let correction1 = 1.0 - Float::powi(beta1, number);
+            let correction2 = 1.0 - Float::powi(beta2, number);
+            AdamRule::<_, DECOUPLED> {
+                negative_rate: N::Scalar::from_f64(-rate),
+                negative_size: N::Scalar::from_f64(-rate / correction1),
+                share1: N::Scalar::from_f64(1.0 - beta1),
+                beta2: N::Scalar::from_f64(beta2),
+                share2: N::Scalar::from_f64(1.0 - beta2),
+                root_factor: N::Scalar::from_f64(1.0 / Float::sqrt(correction2)),
+                epsilon: N::Scalar::from_f64(epsilon),
             }
+        };
+        match &mut self.largest {
+            None => groups.update(rule, gradient, [network, mean, mean_square]),
+            Some(largest) => groups.update(rule, gradient, [network, mean, mean_square, largest]),
         }
     }
 }
@@ -132,7 +131,7 @@ macro_rules! adam {
                 let _ = network;
                 $name {
                     learning_rate: 1e-3,
-                    trained: Trained::of::<N>($weight_decay),
+                    groups: Groups::of::<N>($weight_decay),
                     moments: Moments::new(),
                 }
             }
@@ -172,15 +171,15 @@ macro_rules! adam {
         }
 
         state! {
-            $name { learning_rate, trained, moments }
+            $name { learning_rate, groups, moments }
             settings {
                 learning_rate: learning_rate,
-                weight_decay: trained.weight_decay,
-                decay_all: trained.decays_all,
+                weight_decay: groups.weight_decay,
+                decay_all: groups.decays_all,
                 beta1: moments.betas.0,
                 beta2: moments.betas.1,
                 epsilon: moments.epsilon,
-                steps: moments.steps,
+                steps: groups.steps,
             }
         }
 
@@ -188,8 +187,8 @@ macro_rules! adam {
             type Network = N;
 
             fn step(&mut self, network: &mut N, gradient: &N) {
-                let Self { learning_rate, trained, moments } = self;
-                moments.step::<$decoupled>(*learning_rate, trained, network, gradient);
+                let Self { learning_rate, groups, moments } = self;
+                moments.step::<$decoupled>(*learning_rate, groups, network, gradient);
             }
 
             learning_rate_methods!();

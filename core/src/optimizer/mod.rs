@@ -29,8 +29,39 @@
 //! PyTorch's behaviour for a single group of parameters. Moments that have shrunk below
 //! [`Float::SMALLEST_KEPT`](crate::Float::SMALLEST_KEPT) are zero.
 
+//!
+//! # Groups of parameters
+//! Parts of a network are named by closures, which the compiler checks:
+//!
+//! ```
+//! use static_net::prelude::*;
+//!
+//! network! { struct Encoder< 4 => relu 8 => 8 >; struct Net< 4 => encoder: Encoder => hidden: relu 8 => head: 2 >; }
+//!
+//! let mut net = Net::new(&mut StdRng::seed_from_u64(7));
+//! let mut adam = AdamW::new(&net)
+//!     .learning_rate(1e-3)
+//!     .freeze(|net| &net.encoder)
+//!     .learning_rate_factor(|net| &net.head, 10.0)
+//!     .weight_decay_of(|net| &net.head.weight, 0.0);
+//!
+//! let (before, mut gradient) = (net.clone(), Net::zeros());
+//! gradient.state_mut().fill(1.0);
+//! adam.step(&mut net, &gradient);
+//! assert_eq!(net.encoder.stage2.weight, before.encoder.stage2.weight);
+//! assert!((net.head.bias[0] - (before.head.bias[0] - 1e-2)).abs() < 1e-6);
+//!
+//! adam.set_frozen(|net| &net.encoder, false); // and trained from now on
+//! adam.step(&mut net, &gradient);
+//! assert_ne!(net.encoder.stage2.weight, before.encoder.stage2.weight);
+//! ```
+//!
+//! Each value counts its own steps, so that what was frozen starts as it would alone. A step costs what it costs without
+//! groups: it runs over ranges of values, of which neighbours with the same settings are one.
+
 mod adam;
 mod clip;
+mod groups;
 mod rms_prop;
 mod schedule;
 mod settings;

@@ -1,9 +1,10 @@
 //! RMSProp.
 
 use super::Optimizer;
-use super::settings::{check_fraction, check_not_negative};
+use super::groups::{Groups, Step};
+use super::settings::{check_fraction, check_not_negative, common_settings, learning_rate_methods};
 use super::state::state;
-use super::update::{Rule, Trained, common_settings, learning_rate_methods, ratio};
+use super::update::{Rule, ratio};
 use crate::aligned::{Aligned, Owner, zeros};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -39,8 +40,7 @@ pub struct RmsProp<N> {
     alpha: f64,
     epsilon: f64,
     momentum: f64,
-    steps: u64,
-    trained: Trained,
+    groups: Groups,
     mean_square: Aligned<N>,
     /// There is one if the mean of the gradient is taken off.
     mean: Option<Aligned<N>>,
@@ -59,8 +59,7 @@ impl<N: Trainable> RmsProp<N> {
             alpha: 0.99,
             epsilon: 1e-8,
             momentum: 0.0,
-            steps: 0,
-            trained: Trained::of::<N>(0.0),
+            groups: Groups::of::<N>(0.0),
             mean_square: zeros(),
             mean: None,
             velocity: None,
@@ -114,15 +113,15 @@ impl<N: Trainable> RmsProp<N> {
 }
 
 state! {
-    RmsProp { learning_rate, alpha, epsilon, momentum, steps, trained, mean_square, mean, velocity }
+    RmsProp { learning_rate, alpha, epsilon, momentum, groups, mean_square, mean, velocity }
     settings {
         learning_rate: learning_rate,
-        weight_decay: trained.weight_decay,
-        decay_all: trained.decays_all,
+        weight_decay: groups.weight_decay,
+        decay_all: groups.decays_all,
         alpha: alpha,
         epsilon: epsilon,
         momentum: momentum,
-        steps: steps,
+        steps: groups.steps,
     }
 }
 
@@ -130,26 +129,30 @@ impl<N: Trainable> Optimizer for RmsProp<N> {
     type Network = N;
 
     fn step(&mut self, network: &mut N, gradient: &N) {
-        self.steps += 1;
-        let rule = RootMeanSquare {
-            negative_rate: N::Scalar::from_f64(-self.learning_rate),
-            alpha: N::Scalar::from_f64(self.alpha),
-            share: N::Scalar::from_f64(1.0 - self.alpha),
-            epsilon: N::Scalar::from_f64(self.epsilon),
-            momentum: N::Scalar::from_f64(self.momentum),
+        let Self { learning_rate, alpha, epsilon, momentum, .. } = *self;
+        let rule = |step: Step| RootMeanSquare {
+            negative_rate: N::Scalar::from_f64(-learning_rate * step.rate_factor),
+            alpha: N::Scalar::from_f64(alpha),
+            share: N::Scalar::from_f64(1.0 - alpha),
+            epsilon: N::Scalar::from_f64(epsilon),
+            momentum: N::Scalar::from_f64(momentum),
         };
-        let Self { trained, mean_square, mean, velocity, .. } = self;
+        let Self { groups, mean_square, mean, velocity, .. } = self;
         match (mean, velocity) {
-            (None, None) => trained.update(&Usual(rule), gradient, [network, mean_square]),
+            (None, None) => {
+                groups.update(|step| Usual(rule(step)), gradient, [network, mean_square]);
+            }
             (None, Some(velocity)) => {
-                trained.update(&WithMomentum(rule), gradient, [network, mean_square, velocity]);
+                let values = [network, mean_square, velocity];
+                groups.update(|step| WithMomentum(rule(step)), gradient, values);
             }
             (Some(mean), None) => {
-                trained.update(&Centered(rule), gradient, [network, mean_square, mean]);
+                let values = [network, mean_square, mean];
+                groups.update(|step| Centered(rule(step)), gradient, values);
             }
             (Some(mean), Some(velocity)) => {
                 let values = [network, mean_square, mean, velocity];
-                trained.update(&CenteredWithMomentum(rule), gradient, values);
+                groups.update(|step| CenteredWithMomentum(rule(step)), gradient, values);
             }
         }
     }

@@ -1,9 +1,10 @@
 //! Stochastic gradient descent, with and without momentum.
 
 use super::Optimizer;
-use super::settings::{check_fraction, check_not_negative};
+use super::groups::{Groups, Step};
+use super::settings::{check_fraction, check_not_negative, common_settings, learning_rate_methods};
 use super::state::state;
-use super::update::{Rule, Trained, common_settings, learning_rate_methods};
+use super::update::Rule;
 use crate::aligned::{Aligned, Owner, zeros};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -38,10 +39,9 @@ pub struct Sgd<N> {
     momentum: f64,
     dampening: f64,
     nesterov: bool,
-    trained: Trained,
+    groups: Groups,
     /// There is none without momentum.
     velocity: Option<Aligned<N>>,
-    steps: u64,
 }
 
 common_settings!(Sgd);
@@ -55,9 +55,8 @@ impl<N: Trainable> Sgd<N> {
             momentum: 0.0,
             dampening: 0.0,
             nesterov: false,
-            trained: Trained::of::<N>(0.0),
+            groups: Groups::of::<N>(0.0),
             velocity: None,
-            steps: 0,
         }
     }
 
@@ -97,15 +96,15 @@ impl<N: Trainable> Sgd<N> {
 }
 
 state! {
-    Sgd { learning_rate, momentum, dampening, nesterov, trained, velocity, steps }
+    Sgd { learning_rate, momentum, dampening, nesterov, groups, velocity }
     settings {
         learning_rate: learning_rate,
-        weight_decay: trained.weight_decay,
-        decay_all: trained.decays_all,
+        weight_decay: groups.weight_decay,
+        decay_all: groups.decays_all,
         momentum: momentum,
         dampening: dampening,
         nesterov: nesterov,
-        steps: steps,
+        steps: groups.steps,
     }
 }
 
@@ -113,20 +112,22 @@ impl<N: Trainable> Optimizer for Sgd<N> {
     type Network = N;
 
     fn step(&mut self, network: &mut N, gradient: &N) {
-        self.steps += 1;
-        let negative_rate = N::Scalar::from_f64(-self.learning_rate);
-        let Some(velocity) = self.velocity.as_mut().filter(|_| self.momentum > 0.0) else {
-            return self.trained.update(&Plain { negative_rate }, gradient, [network]);
+        let Self { learning_rate, momentum, dampening, .. } = *self;
+        let negative_rate = |step: Step| N::Scalar::from_f64(-learning_rate * step.rate_factor);
+        let Some(velocity) = self.velocity.as_mut().filter(|_| momentum > 0.0) else {
+            let rule = |step| Plain { negative_rate: negative_rate(step) };
+            return self.groups.update(rule, gradient, [network]);
         };
-        let share = if self.steps > 1 { 1.0 - self.dampening } else { 1.0 };
-        let momentum = N::Scalar::from_f64(self.momentum);
-        let share = N::Scalar::from_f64(share);
-        let ahead = Momentum::<_, true> { negative_rate, momentum, share };
-        let usual = Momentum::<_, false> { negative_rate, momentum, share };
+        let rule = |step: Step| Momentum::<_, false> {
+            negative_rate: negative_rate(step),
+            momentum: N::Scalar::from_f64(momentum),
+            share: N::Scalar::from_f64(if step.number > 1 { 1.0 - dampening } else { 1.0 }),
+        };
         if self.nesterov {
-            self.trained.update(&ahead, gradient, [network, velocity]);
+            let rule = |step| rule(step).looking_ahead();
+            self.groups.update(rule, gradient, [network, velocity]);
         } else {
-            self.trained.update(&usual, gradient, [network, velocity]);
+            self.groups.update(rule, gradient, [network, velocity]);
         }
     }
 
@@ -149,6 +150,13 @@ struct Momentum<T, const NESTEROV: bool> {
     negative_rate: T,
     momentum: T,
     share: T,
+}
+
+impl<T> Momentum<T, false> {
+    fn looking_ahead(self) -> Momentum<T, true> {
+        let Momentum { negative_rate, momentum, share } = self;
+        Momentum { negative_rate, momentum, share }
+    }
 }
 
 impl<T: Float, const NESTEROV: bool> Rule<T, 2> for Momentum<T, NESTEROV> {

@@ -1,16 +1,10 @@
 //! The loop of every optimizer: one pass over parameters, gradient and moments.
 
-use alloc::vec::Vec;
-use core::ops::Range;
-
-use super::state::clone_fields;
 use crate::kernel::sweep::{Sweep, nothing, sweep};
-use crate::parameters::{Kind, Tensors};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
 #[cfg(feature = "threads")]
 use crate::threads;
-use crate::trainable::Trainable;
 
 /// How one step changes a parameter and what the optimizer keeps for it, `VALUES` numbers together.
 pub(super) trait Rule<T: Float, const VALUES: usize>: Sync {
@@ -18,72 +12,6 @@ pub(super) trait Rule<T: Float, const VALUES: usize>: Sync {
     ///
     /// Implementations mark it `#[inline(always)]`.
     fn apply<V: Vector<T>>(&self, values: [V; VALUES], gradient: V, decay: V) -> [V; VALUES];
-}
-
-/// Which values of a network are trained, and how strongly they decay.
-#[derive(Debug)]
-pub(super) struct Trained {
-    /// In memory order; neighbours of the same kind are one range.
-    by_kind: Vec<(Range<usize>, Kind)>,
-    /// The same, without regard to the kind.
-    all: Vec<Range<usize>>,
-    pub weight_decay: f64,
-    pub decays_all: bool,
-}
-
-clone_fields!(Trained { by_kind, all, weight_decay, decays_all });
-
-impl Trained {
-    pub fn of<N: Trainable>(weight_decay: f64) -> Self {
-        let mut by_kind: Vec<(Range<usize>, Kind)> = Vec::new();
-        let mut all: Vec<Range<usize>> = Vec::new();
-        for tensor in Tensors::of::<N::Scalar, N>() {
-            if tensor.kind == Kind::RunningStatistic || tensor.range.is_empty() {
-                continue;
-            }
-            match by_kind.last_mut() {
-                Some((range, kind)) if range.end == tensor.range.start && *kind == tensor.kind => {
-                    range.end = tensor.range.end;
-                }
-                _ => by_kind.push((tensor.range.clone(), tensor.kind)),
-            }
-            match all.last_mut() {
-                Some(range) if range.end == tensor.range.start => range.end = tensor.range.end,
-                _ => all.push(tensor.range),
-            }
-        }
-        Trained { by_kind, all, weight_decay, decays_all: false }
-    }
-
-    /// Applies a rule to all trained parameters: `values` is the network and what the optimizer keeps for it.
-    pub fn update<N: Trainable, R: Rule<N::Scalar, VALUES>, const VALUES: usize>(
-        &self,
-        rule: &R,
-        gradient: &N,
-        mut values: [&mut N; VALUES],
-    ) {
-        let mut update = |range: &Range<usize>, decay| {
-            let update = Update {
-                rule,
-                gradient: &gradient.values()[range.clone()],
-                values: values.each_mut().map(|value| &mut value.values_mut()[range.clone()]),
-                decay: N::Scalar::from_f64(decay),
-            };
-            #[cfg(feature = "threads")]
-            update.in_parts(threads::parts_of_a_sweep(range.len()));
-            #[cfg(not(feature = "threads"))]
-            dispatch(update);
-        };
-        if self.weight_decay == 0.0 || self.decays_all {
-            for range in &self.all {
-                update(range, self.weight_decay);
-            }
-        } else {
-            for (range, kind) in &self.by_kind {
-                update(range, if *kind == Kind::Trained { self.weight_decay } else { 0.0 });
-            }
-        }
-    }
 }
 
 /// One step of a range of parameters.
@@ -94,9 +22,20 @@ pub(super) struct Update<'a, T, R, const VALUES: usize> {
     pub decay: T,
 }
 
-#[cfg(feature = "threads")]
 impl<T: Float, R: Rule<T, VALUES>, const VALUES: usize> Update<'_, T, R, VALUES> {
+    /// Steps them, over several threads where there are many.
+    pub fn apply(self) {
+        #[cfg(feature = "threads")]
+        {
+            let parts = threads::parts_of_a_sweep(self.gradient.len());
+            self.in_parts(parts);
+        }
+        #[cfg(not(feature = "threads"))]
+        dispatch(self);
+    }
+
     /// Each parameter is stepped by itself, so that the number of parts changes nothing.
+    #[cfg(feature = "threads")]
     fn in_parts(self, parts: usize) {
         if parts == 1 {
             return dispatch(self);
@@ -162,60 +101,3 @@ pub(super) fn ratio<T: Float, V: Vector<T>>(dividend: V, divisor: V) -> V {
     let reciprocal = V::splat(T::ONE).divide_quickly(smallest.max(divisor));
     dividend * V::select(divisor.greater(largest), V::zero(), reciprocal)
 }
-
-/// The methods that all optimizers have; each has the fields `learning_rate` and `trained`.
-macro_rules! common_settings {
-    ($name:ident) => {
-        impl<N: Trainable> $name<N> {
-            /// Sets the learning rate.
-            ///
-            /// # Panics
-            /// If it is negative or not finite.
-            #[must_use]
-            #[track_caller]
-            pub fn learning_rate(mut self, learning_rate: f64) -> Self {
-                crate::optimizer::settings::check_not_negative("a learning rate", learning_rate);
-                self.learning_rate = learning_rate;
-                self
-            }
-
-            /// Sets the weight decay, which draws weights towards zero.
-            ///
-            /// # Panics
-            /// If it is negative or not finite.
-            #[must_use]
-            #[track_caller]
-            pub fn weight_decay(mut self, weight_decay: f64) -> Self {
-                crate::optimizer::settings::check_not_negative("a weight decay", weight_decay);
-                self.trained.weight_decay = weight_decay;
-                self
-            }
-
-            /// Whether weight decay draws on every trained parameter, as PyTorch's does on a single group of
-            /// parameters. Without it, decay spares biases and the gains of normalisations, that is
-            /// [`Kind::TrainedWithoutDecay`](crate::Kind::TrainedWithoutDecay).
-            #[must_use]
-            pub fn decay_all(mut self, decays_all: bool) -> Self {
-                self.trained.decays_all = decays_all;
-                self
-            }
-        }
-    };
-}
-pub(super) use common_settings;
-
-/// The methods of [`Optimizer`](super::Optimizer) that are the same for all.
-macro_rules! learning_rate_methods {
-    () => {
-        fn current_learning_rate(&self) -> f64 {
-            self.learning_rate
-        }
-
-        #[track_caller]
-        fn set_learning_rate(&mut self, learning_rate: f64) {
-            crate::optimizer::settings::check_not_negative("a learning rate", learning_rate);
-            self.learning_rate = learning_rate;
-        }
-    };
-}
-pub(super) use learning_rate_methods;
