@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 
 use nalgebra::{Const, Matrix, RawStorage};
 
-use super::softmax::{OfClasses, OfProbabilities, OneHot};
+use super::focal::Focal;
+use super::mixed::{Mixed, OneHot};
+use super::softmax::{OfClasses, OfProbabilities};
 use super::targets::{Contiguous, Scattered, Source};
 use super::terms::{Classes, Length, Rows, Terms};
 use super::{ClassIndex, LossError, Targets};
@@ -37,14 +39,13 @@ pub(super) fn of_classes<T: Float, C: ClassIndex, const N: usize>(
     terms: &Terms<'_, T, N>,
     length: Length,
 ) -> Result<T, LossError> {
-    let smoothing = terms.smoothing;
     let (classes, total) = Classes::new(classes, terms, length)?;
-    Ok(if terms.class_weights.is_none() && classes.rows.are_unweighted() {
-        dispatch(OfClasses { values, classes, smoothing, total })
+    let is_plain = terms.class_weights.is_none() && terms.gamma == T::ZERO;
+    Ok(if is_plain && classes.rows.are_unweighted() {
+        dispatch(OfClasses { values, classes, smoothing: terms.smoothing, total })
     } else {
-        let (rows, class_weights) = (classes.rows, terms.class_weights);
-        let targets = OneHot::<_, _, N>(classes);
-        dispatch(OfProbabilities { values, targets, smoothing, class_weights, rows, total })
+        let rows = classes.rows;
+        Weighing { terms, rows, total }.of(OneHot::<_, _, N>(classes), values)
     })
 }
 
@@ -61,8 +62,28 @@ pub(super) fn of_probabilities<T: Float, S: Source<T>, const N: usize>(
     } else {
         (0..values.len()).map(|row| rows.weight(row)).sum()
     };
-    let Terms { smoothing, class_weights, .. } = *terms;
-    Ok(dispatch(OfProbabilities { values, targets, smoothing, class_weights, rows, total }))
+    Ok(Weighing { terms, rows, total }.of(targets, values))
+}
+
+/// How much rows and classes count.
+struct Weighing<'a, T, const N: usize> {
+    terms: &'a Terms<'a, T, N>,
+    rows: Rows<'a, T>,
+    /// The sum of what rows count.
+    total: T,
+}
+
+impl<T: Float, const N: usize> Weighing<'_, T, N> {
+    fn of<S: Source<T>>(self, targets: S, values: &mut [[T; N]]) -> T {
+        let Self { terms, rows, total } = self;
+        let Terms { smoothing, class_weights, gamma, .. } = *terms;
+        let targets = Mixed { targets, smoothing, class_weights, rows };
+        if gamma == T::ZERO {
+            dispatch(OfProbabilities { values, targets, total })
+        } else {
+            dispatch(Focal { values, targets, total, gamma })
+        }
+    }
 }
 
 /// Of probabilities for each sample.

@@ -1,5 +1,7 @@
 //! The choice of one class among several.
 
+use super::class_weights::{ClassWeights, Unweighted};
+use super::focal::check_gamma;
 use super::methods::methods;
 use super::terms::Terms;
 use super::{ClassIndex, ClassTargets, Loss, LossError};
@@ -46,38 +48,12 @@ pub struct CrossEntropyWith<W = Unweighted> {
     smoothing: f64,
     ignored: Option<i64>,
     class_weights: W,
-}
-
-/// All classes count alike.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Unweighted;
-
-/// How much each of `N` classes counts, in the type of the output: `[T; N]`, or [`Unweighted`].
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` are not the weights of {N} classes for an output of `{T}`",
-    label = "not weights of {N} classes",
-    note = "`class_weights` takes one weight for each value of the output, in the output's type: `[{T}; {N}]`"
-)]
-pub trait ClassWeights<T, const N: usize> {
-    /// The weights, unless all are alike.
-    fn class_weights(&self) -> Option<&[T; N]>;
-}
-
-impl<T, const N: usize> ClassWeights<T, N> for Unweighted {
-    fn class_weights(&self) -> Option<&[T; N]> {
-        None
-    }
-}
-
-impl<T, const N: usize> ClassWeights<T, N> for [T; N] {
-    fn class_weights(&self) -> Option<&[T; N]> {
-        Some(self)
-    }
+    gamma: f64,
 }
 
 impl CrossEntropy {
     pub(super) const DEFAULT: CrossEntropyWith =
-        CrossEntropyWith { smoothing: 0.0, ignored: None, class_weights: Unweighted };
+        CrossEntropyWith { smoothing: 0.0, ignored: None, class_weights: Unweighted, gamma: 0.0 };
 
     /// Takes `(1 - smoothing) * t_i + smoothing / N` for each target probability `t_i`, so that the network
     /// does not become too sure of itself (Szegedy et al. 2016, <https://arxiv.org/abs/1512.00567>).
@@ -131,6 +107,25 @@ impl CrossEntropy {
     ) -> CrossEntropyWith<[T; CLASSES]> {
         Self::DEFAULT.class_weights(weights)
     }
+
+    /// Takes `-sum_i t_i * (1 - p_i)^gamma * ln(p_i)` with `p = softmax(x)`: what is told well counts for little, so that a few hard
+    /// samples are not lost among many easy ones (focal loss, Lin et al. 2017, <https://arxiv.org/abs/1708.02002>; they take 2).
+    /// Their `alpha` is [`class_weights`](CrossEntropy::class_weights). [`BinaryCrossEntropy`](super::BinaryCrossEntropy) has
+    /// theirs with a sigmoid.
+    ///
+    /// ```
+    /// use static_net::prelude::*;
+    ///
+    /// let (loss, _) = CrossEntropy.focal(2.0).loss(&[0f64; 4], &1);
+    /// assert!((loss - 0.75f64.powi(2) * 4f64.ln()).abs() < 1e-12);
+    /// ```
+    ///
+    /// # Panics
+    /// If `gamma` is not a number of at least 0.
+    #[track_caller]
+    pub fn focal(self, gamma: f64) -> CrossEntropyWith {
+        Self::DEFAULT.focal(gamma)
+    }
 }
 
 impl<W> CrossEntropyWith<W> {
@@ -154,8 +149,18 @@ impl<W> CrossEntropyWith<W> {
         self,
         class_weights: [T; CLASSES],
     ) -> CrossEntropyWith<[T; CLASSES]> {
-        let CrossEntropyWith { smoothing, ignored, .. } = self;
-        CrossEntropyWith { smoothing, ignored, class_weights }
+        let CrossEntropyWith { smoothing, ignored, gamma, .. } = self;
+        CrossEntropyWith { smoothing, ignored, class_weights, gamma }
+    }
+
+    /// As [`CrossEntropy::focal`].
+    ///
+    /// # Panics
+    /// If `gamma` is not a number of at least 0.
+    #[track_caller]
+    pub fn focal(self, gamma: f64) -> Self {
+        check_gamma(gamma);
+        CrossEntropyWith { gamma, ..self }
     }
 
     /// What targets are given to compute with.
@@ -167,14 +172,15 @@ impl<W> CrossEntropyWith<W> {
             smoothing: T::from_f64(self.smoothing),
             ignored: self.ignored,
             class_weights: self.class_weights.class_weights(),
+            gamma: T::from_f64(self.gamma),
             weights: None,
             lengths: None,
         }
     }
 }
 
-methods!(CrossEntropy, ClassTargets);
-methods!([W] CrossEntropyWith<W>, ClassTargets, where [W: ClassWeights<T, N>]);
+methods!(CrossEntropy, ClassTargets<T, N>);
+methods!([W] CrossEntropyWith<W>, ClassTargets<T, N>, where [W: ClassWeights<T, N>]);
 
 impl<T: Float, const N: usize, Y: ClassTargets<T, N> + ?Sized> Loss<T, N, Y> for CrossEntropy {
     #[inline]

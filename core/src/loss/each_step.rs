@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use nalgebra::{Const, Matrix, RawStorage};
 
 use super::class_targets::{of_classes, of_probabilities};
-use super::cross_entropy::{ClassWeights, CrossEntropyWith, Unweighted};
+use super::class_weights::{ClassWeights, Unweighted};
+use super::cross_entropy::CrossEntropyWith;
 use super::methods::methods;
 use super::targets::{Contiguous, Scattered};
 use super::terms::{Length, Terms};
@@ -61,7 +62,7 @@ impl<W> CrossEntropyWith<W> {
 }
 
 methods!(
-    [const CLASSES: usize, W] EachStep<CLASSES, W>, StepTargets,
+    [const CLASSES: usize, W] EachStep<CLASSES, W>, StepTargets<T, N>,
     where [W: ClassWeights<T, CLASSES>], WholeSteps::<N, CLASSES>::CHECKED
 );
 

@@ -47,6 +47,20 @@ pub enum LossError {
         /// How many classes there are; indices are smaller.
         classes: usize,
     },
+    /// Outputs that a loss takes together hold different numbers of samples.
+    OutputCount {
+        /// How many samples the first holds.
+        first: usize,
+        /// How many another one holds.
+        other: usize,
+    },
+    /// There are other weights than one for each sample, of a loss that has but one for all values of a sample.
+    SampleWeightCount {
+        /// How many samples the output holds.
+        samples: usize,
+        /// How many weights there are.
+        weights: usize,
+    },
     /// Output and targets hold different numbers of samples.
     SampleCount {
         /// How many samples the output holds.
@@ -105,6 +119,13 @@ impl core::fmt::Display for LossError {
             Self::LengthOutOfRange { sample, length, steps } => write!(
                 formatter,
                 "sample {sample} has a length of {length} steps, but the output has {steps} of each sample"
+            ),
+            Self::OutputCount { first, other } => {
+                write!(formatter, "the outputs hold {first} samples and {other}")
+            }
+            Self::SampleWeightCount { samples, weights } => write!(
+                formatter,
+                "there are {weights} weights for {samples} samples, of which each has one loss"
             ),
             Self::SampleLength { output, targets } => write!(
                 formatter,

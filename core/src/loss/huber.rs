@@ -1,7 +1,7 @@
 //! Quadratic for small differences, linear for large ones.
 
 use super::methods::methods;
-use super::pointwise::{self, Pointwise};
+use super::pointwise::{self, Place, Pointwise};
 use super::{Loss, LossError, Targets};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -45,8 +45,8 @@ impl Huber {
     }
 }
 
-methods!(Huber, Targets);
-methods!(HuberDelta, Targets);
+methods!(Huber, Targets<T, N>);
+methods!(HuberDelta, Targets<T, N>);
 
 impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for Huber {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
@@ -62,13 +62,13 @@ impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for Hube
 
 impl<T: Float> Pointwise<T> for HuberDelta {
     #[inline(always)]
-    fn apply<V: Vector<T>>(&self, output: V, target: V) -> (V, V) {
+    fn apply<V: Vector<T>>(&self, [output]: [V; 1], target: V, _: Place) -> (V, [V; 1]) {
         let delta = V::splat(T::from_f64(self.delta));
         let difference = output - target;
         let magnitude = difference.abs();
         // min and max give their second operand for a NaN.
         let bounded = delta.min(magnitude);
         let loss = bounded * (magnitude - V::splat(T::from_f64(0.5)) * bounded);
-        (loss, (-delta).max(delta.min(difference)))
+        (loss, [(-delta).max(delta.min(difference))])
     }
 }

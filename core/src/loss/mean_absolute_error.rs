@@ -1,7 +1,7 @@
 //! The mean of absolute differences.
 
 use super::methods::methods;
-use super::pointwise::{self, Pointwise};
+use super::pointwise::{self, Place, Pointwise};
 use super::{Loss, LossError, Targets};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -22,7 +22,7 @@ use crate::simd::Vector;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MeanAbsoluteError;
 
-methods!(MeanAbsoluteError, Targets);
+methods!(MeanAbsoluteError, Targets<T, N>);
 
 impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for MeanAbsoluteError {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
@@ -32,11 +32,11 @@ impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for Mean
 
 impl<T: Float> Pointwise<T> for MeanAbsoluteError {
     #[inline(always)]
-    fn apply<V: Vector<T>>(&self, output: V, target: V) -> (V, V) {
+    fn apply<V: Vector<T>>(&self, [output]: [V; 1], target: V, _: Place) -> (V, [V; 1]) {
         let (zero, one) = (V::zero(), V::splat(T::ONE));
         // Zero where both are equal, be they infinite; a NaN is neither greater nor smaller, and stays.
         let rest = zero.min((output + target).abs());
         let rest = V::select(target.greater(output), -one, rest);
-        ((output - target).abs(), V::select(output.greater(target), one, rest))
+        ((output - target).abs(), [V::select(output.greater(target), one, rest)])
     }
 }

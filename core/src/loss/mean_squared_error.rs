@@ -1,7 +1,7 @@
 //! The mean of squared differences.
 
 use super::methods::methods;
-use super::pointwise::{self, Pointwise};
+use super::pointwise::{self, Place, Pointwise};
 use super::{Loss, LossError, Targets};
 use crate::scalar::Float;
 use crate::simd::Vector;
@@ -22,7 +22,7 @@ use crate::simd::Vector;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MeanSquaredError;
 
-methods!(MeanSquaredError, Targets);
+methods!(MeanSquaredError, Targets<T, N>);
 
 impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for MeanSquaredError {
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError> {
@@ -32,8 +32,8 @@ impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for Mean
 
 impl<T: Float> Pointwise<T> for MeanSquaredError {
     #[inline(always)]
-    fn apply<V: Vector<T>>(&self, output: V, target: V) -> (V, V) {
+    fn apply<V: Vector<T>>(&self, [output]: [V; 1], target: V, _: Place) -> (V, [V; 1]) {
         let difference = output - target;
-        (difference * difference, difference + difference)
+        (difference * difference, [difference + difference])
     }
 }

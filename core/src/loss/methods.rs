@@ -3,10 +3,10 @@
 //! They need no trait in scope, and since the targets are bound where they are passed, targets that do not
 //! fit are reported at that argument.
 
-/// Gives a loss the methods of its trait, for all targets of the trait `$targets`. A const `$fits` is computed for the
+/// Gives a loss the methods of its trait, for all targets that are `$targets`. A const `$fits` is computed for the
 /// `N` of the output; where that fails, rustc shows the user's call of the method, which it would not do from deeper.
 macro_rules! methods {
-    (@@ $targets:ident, [$($bounds:tt)*] $(, [$($fits:tt)*])?) => {
+    (@@ $targets:path, [$($bounds:tt)*] $(, [$($fits:tt)*])?) => {
             /// The loss of a batch, and its gradient with respect to the output.
             ///
             /// # Panics
@@ -21,7 +21,7 @@ macro_rules! methods {
             where
                 T: crate::Float,
                 X: crate::samples::Output<T, N> + ?Sized,
-                Y: crate::loss::$targets<T, N> + ?Sized,
+                Y: $targets + ?Sized,
                 $($bounds)*
             {
                 $(let () = $($fits)*;)?
@@ -44,7 +44,7 @@ macro_rules! methods {
             where
                 T: crate::Float,
                 X: crate::samples::Output<T, N> + ?Sized,
-                Y: crate::loss::$targets<T, N> + ?Sized,
+                Y: $targets + ?Sized,
                 $($bounds)*
             {
                 $(let () = $($fits)*;)?
@@ -64,7 +64,7 @@ macro_rules! methods {
             where
                 T: crate::Float,
                 X: crate::samples::Output<T, N> + ?Sized,
-                Y: crate::loss::$targets<T, N> + ?Sized,
+                Y: $targets + ?Sized,
                 $($bounds)*
             {
                 $(let () = $($fits)*;)?
@@ -85,22 +85,22 @@ macro_rules! methods {
             where
                 T: crate::Float,
                 X: crate::samples::Output<T, N> + ?Sized,
-                Y: crate::loss::$targets<T, N> + ?Sized,
+                Y: $targets + ?Sized,
                 $($bounds)*
             {
                 $(let () = $($fits)*;)?
                 crate::loss::Loss::try_loss_into(self, output, targets, d_output)
             }
     };
-    (@ [$($generics:tt)*] $loss:ty, $targets:ident, $bounds:tt $(, $fits:tt)?) => {
+    (@ [$($generics:tt)*] $loss:ty, $targets:path, $bounds:tt $(, $fits:tt)?) => {
         impl<$($generics)*> $loss {
             methods!(@@ $targets, $bounds $(, $fits)?);
         }
     };
-    ([$($generics:tt)*] $loss:ty, $targets:ident, where [$($bounds:tt)*] $(, $($fits:tt)*)?) => {
+    ([$($generics:tt)*] $loss:ty, $targets:path, where [$($bounds:tt)*] $(, $($fits:tt)*)?) => {
         methods!(@ [$($generics)*] $loss, $targets, [$($bounds)*] $(, [$($fits)*])?);
     };
-    ($loss:ty, $targets:ident) => {
+    ($loss:ty, $targets:path) => {
         methods!(@ [] $loss, $targets, []);
     };
 }

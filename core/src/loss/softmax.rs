@@ -1,8 +1,9 @@
 //! The kernels of cross entropy: softmax, logarithm and gradient of one sample after another.
 
 use super::ClassIndex;
+use super::mixed::Mixed;
 use super::targets::Source;
-use super::terms::{Classes, Rows};
+use super::terms::Classes;
 use crate::kernel::lanes::{MOST_LANES, first, indices, only_first, read, write};
 use crate::kernel::softmax::{exponentials, largest, scale, sum_below};
 use crate::scalar::Float;
@@ -141,33 +142,9 @@ fn in_memory<T: Float, V: Vector<T>, C: ClassIndex, const N: usize>(
 /// Against `N` probabilities for each row, which may count differently.
 pub(super) struct OfProbabilities<'a, T, S, const N: usize> {
     pub values: &'a mut [[T; N]],
-    pub targets: S,
-    pub smoothing: T,
-    pub class_weights: Option<&'a [T; N]>,
-    pub rows: Rows<'a, T>,
+    pub targets: Mixed<'a, T, S, N>,
     /// The sum of what rows count.
     pub total: T,
-}
-
-/// What the loss takes for the probabilities of a row: smooth, and weighted by class.
-struct Mixed<'a, T, V, S, const N: usize> {
-    targets: S,
-    right: V,
-    each: V,
-    class_weights: Option<&'a [T; N]>,
-}
-
-impl<T: Float, V: Vector<T>, S: Source<T>, const N: usize> Mixed<'_, T, V, S, N> {
-    /// Of the `count` classes from `start` on; the other lanes are zero.
-    #[inline(always)]
-    fn read(&self, row: usize, start: usize, count: usize) -> V {
-        let target: V = self.targets.read(row * N + start, count);
-        let target = only_first(count, target.mul_add(self.right, self.each));
-        match self.class_weights {
-            Some(weights) => target * read(weights, start, count),
-            None => target,
-        }
-    }
 }
 
 impl<T: Float, S: Source<T>, const N: usize> Kernel for OfProbabilities<'_, T, S, N> {
@@ -175,30 +152,24 @@ impl<T: Float, S: Source<T>, const N: usize> Kernel for OfProbabilities<'_, T, S
 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) -> T {
-        let Self { values, targets, smoothing, class_weights, rows, total } = self;
+        let Self { values, targets, total } = self;
         if total == T::ZERO {
             values.as_flattened_mut().fill(T::ZERO);
             return T::ZERO;
         }
         let lanes = T::Vector::<I>::LANES;
         let share = T::ONE / total;
-        let mixed = Mixed {
-            targets,
-            right: T::Vector::<I>::splat(T::ONE - smoothing),
-            each: T::Vector::<I>::splat(smoothing / T::from_usize(N)),
-            class_weights,
-        };
         let mut loss = T::ZERO;
         for (row, sample) in values.iter_mut().enumerate() {
-            let counts = rows.weight(row);
-            if counts == T::ZERO || !mixed.targets.counts(row * N) {
+            let counts = targets.weight(row);
+            if counts == T::ZERO {
                 sample.fill(T::ZERO);
                 continue;
             }
             let share = share * counts;
             if N <= lanes {
                 let Softmax { below, exponentials, total } = softmax::<T, T::Vector<I>, N>(sample);
-                let target = mixed.read(row, 0, N);
+                let target = targets.read::<T::Vector<I>>(row, 0, N);
                 let weight = target.sum();
                 loss += counts * (weight * total.ln() - S::times(target, below).sum());
                 let factor = Vector::splat(share * weight / total);
@@ -209,7 +180,7 @@ impl<T: Float, S: Source<T>, const N: usize> Kernel for OfProbabilities<'_, T, S
             let (mut weight, mut score) = (T::Vector::<I>::zero(), T::Vector::<I>::zero());
             for start in (0..N).step_by(lanes) {
                 let count = lanes.min(N - start);
-                let target = mixed.read(row, start, count);
+                let target = targets.read::<T::Vector<I>>(row, start, count);
                 let below = read::<T, T::Vector<I>>(sample, start, count) - Vector::splat(largest);
                 score = score + S::times(target, below);
                 weight = weight + target;
@@ -220,38 +191,12 @@ impl<T: Float, S: Source<T>, const N: usize> Kernel for OfProbabilities<'_, T, S
             let factor = T::Vector::<I>::splat(share * weight / total);
             for start in (0..N).step_by(lanes) {
                 let count = lanes.min(N - start);
-                let target = mixed.read(row, start, count) * Vector::splat(share);
+                let target = targets.read::<T::Vector<I>>(row, start, count) * Vector::splat(share);
                 let exponential = read::<T, T::Vector<I>>(sample, start, count);
                 write(exponential * factor - target, sample, start, count);
             }
         }
         loss * share
-    }
-}
-
-/// Classes as probabilities: 1 of the right one, 0 of all others. The rows that are read have one.
-pub(super) struct OneHot<'a, T, C, const N: usize>(pub Classes<'a, T, C>);
-
-impl<T: Float, C: ClassIndex, const N: usize> Source<T> for OneHot<'_, T, C, N> {
-    #[inline(always)]
-    fn read<V: Vector<T>>(&self, start: usize, count: usize) -> V {
-        let mut lanes = [T::ZERO; MOST_LANES];
-        let right = self.0.class(start / N).and_then(|class| class.checked_sub(start % N));
-        if let Some(right) = right.filter(|&right| right < count) {
-            lanes[right] = T::ONE;
-        }
-        V::load(&lanes)
-    }
-
-    #[inline(always)]
-    fn counts(&self, start: usize) -> bool {
-        self.0.class(start / N).is_some()
-    }
-
-    /// A class that is not right may have a logit of minus infinity.
-    #[inline(always)]
-    fn times<V: Vector<T>>(target: V, score: V) -> V {
-        V::select(target.greater(V::zero()), target * score, V::zero())
     }
 }
 

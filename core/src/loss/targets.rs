@@ -131,6 +131,60 @@ pub(super) trait Source<T: Float> {
     }
 }
 
+/// One target of each sample, for all of its outputs.
+pub(super) struct OfSample<'a, Y: ?Sized>(pub &'a Y);
+
+impl<T: Float, Y: Targets<T, 1> + ?Sized, const N: usize> Targets<T, N> for OfSample<'_, Y> {
+    fn sample_count(&self) -> usize {
+        self.0.sample_count()
+    }
+
+    fn as_values(&self) -> Option<&[T]> {
+        None
+    }
+
+    #[inline]
+    fn value(&self, sample: usize, _output: usize) -> T {
+        self.0.value(sample, 0)
+    }
+
+    fn weights(&self) -> Option<&[T]> {
+        self.0.weights()
+    }
+}
+
+/// The targets of losses that have none, of so many samples: zeros.
+pub(super) struct OfNone(pub usize);
+
+impl<T: Float, const N: usize> Targets<T, N> for OfNone {
+    fn sample_count(&self) -> usize {
+        self.0
+    }
+
+    fn as_values(&self) -> Option<&[T]> {
+        None
+    }
+
+    #[inline]
+    fn value(&self, _sample: usize, _output: usize) -> T {
+        T::ZERO
+    }
+}
+
+/// A value for each output, the same of all samples.
+pub(super) struct Repeated<'a, T, const N: usize>(pub &'a [T; N]);
+
+impl<T: Float, const N: usize> Source<T> for Repeated<'_, T, N> {
+    #[inline(always)]
+    fn read<V: Vector<T>>(&self, start: usize, count: usize) -> V {
+        let mut lanes = [T::ZERO; MOST_LANES];
+        for (lane, index) in lanes.iter_mut().zip(start..start + count) {
+            *lane = self.0[index % N];
+        }
+        V::load(&lanes)
+    }
+}
+
 /// Targets that lie in memory one after the other.
 pub(super) struct Contiguous<'a, T>(pub &'a [T]);
 

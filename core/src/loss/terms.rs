@@ -9,6 +9,8 @@ pub struct Terms<'a, T, const N: usize> {
     pub(super) smoothing: T,
     pub(super) ignored: Option<i64>,
     pub(super) class_weights: Option<&'a [T; N]>,
+    /// The exponent of a focal loss, 0 of others.
+    pub(super) gamma: T,
     /// Of [`Weighted`](super::Weighted) targets.
     pub(super) weights: Option<&'a [T]>,
     /// Of [`Padded`](super::Padded) targets.

@@ -4,6 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::info_nce::{Contrast, scratch};
+use super::mixed::Mixed;
 use super::pointwise::{Mean, Pointwise};
 use super::softmax::{OfClasses, OfProbabilities};
 use super::targets::Contiguous;
@@ -47,8 +48,8 @@ impl<const N: usize> Kernel for CrossEntropyCase<N> {
             Some(targets) => {
                 let rows = Rows::new(&terms, values.len(), Length::One).unwrap();
                 let (targets, total) = (Contiguous(targets.as_slice()), values.len() as f32);
-                OfProbabilities { values, targets, smoothing, class_weights: None, rows, total }
-                    .run(instructions)
+                let targets = Mixed { targets, smoothing, class_weights: None, rows };
+                OfProbabilities { values, targets, total }.run(instructions)
             }
         };
         (loss, self.output)
@@ -122,7 +123,7 @@ impl<F: Pointwise<f32>> Kernel for PointwiseCase<F> {
     #[inline(always)]
     fn run<I: InstructionSet>(mut self, instructions: I) -> (f32, Vec<f32>) {
         let targets = Contiguous(self.targets.as_slice());
-        let values = &mut self.output;
+        let values = [&mut *self.output];
         let mean = Mean { function: &self.function, values, targets, weights: None };
         (mean.run(instructions), self.output)
     }

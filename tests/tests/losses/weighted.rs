@@ -9,7 +9,8 @@ fn labels(value: &Value) -> Vec<i64> {
     numbers::<f64>(value).into_iter().map(|number| number as i64).collect()
 }
 
-fn compare<T: Float, const N: usize>(
+/// Compares what a fixture has under a name.
+pub fn compare<T: Float, const N: usize>(
     fixture: &Value,
     name: &str,
     (loss, gradient): (T, Batch<T, N>),

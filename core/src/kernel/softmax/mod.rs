@@ -47,6 +47,19 @@ pub(crate) fn exponentials<T: Float, V: Vector<T>>(sample: &mut [T], largest: T)
     sum.sum()
 }
 
+/// `ln(sum_i exp(x_i))`
+#[inline(always)]
+pub(crate) fn logarithm_of_sum<T: Float, V: Vector<T>>(sample: &[T]) -> T {
+    let largest = largest::<T, V>(sample);
+    let mut sum = V::zero();
+    for start in (0..sample.len()).step_by(V::LANES) {
+        let count = V::LANES.min(sample.len() - start);
+        let exponentials = (read::<T, V>(sample, start, count) - V::splat(largest)).exp();
+        sum = sum + only_first(count, exponentials);
+    }
+    largest + Float::ln(sum.sum())
+}
+
 /// Replaces each value by `value * factor + offset`.
 #[inline(always)]
 pub(crate) fn scale<T: Float, V: Vector<T>>(sample: &mut [T], factor: T, offset: T) {
