@@ -9,8 +9,8 @@ use super::mode::WriteTape;
 use super::reference::{GIVEN, References};
 use super::{BufferLayout, Evaluate, Layer, LayerStates, Mode};
 use crate::scalar::Float;
-use crate::shape::{Numbers, Sample, Shape};
-use crate::simd::{InstructionSet, Kernel, separate};
+use crate::shape::{Numbers, Sample};
+use crate::simd::{InstructionSet, Kernel};
 
 /// One run over a batch: the instruction set that it is compiled for, working memory, and its [`Mode`], which
 /// holds the tape and the random source where there are any.
@@ -221,23 +221,31 @@ impl<'a, T: Float, I: InstructionSet, M: Mode<T>> Pass<'a, T, I, M> {
     }
 }
 
-/// Pairs of values that go in and come out of a stage which is inlined into the code of its network. Of larger stages
-/// a call costs nothing that can be measured, while the time to compile a function grows with more than its size.
-const MOST_INLINED: usize = 4096;
-
 /// Runs what a stage does as part of the calling function if it is small, else in a function of its own.
+#[cfg_attr(
+    debug_assertions,
+    allow(clippy::extra_unused_type_parameters, reason = "no stage is inlined")
+)]
 #[inline(always)]
 pub(crate) fn run_stage<T: Float, L: Layer<T>, I: InstructionSet, K: Kernel>(
     instructions: I,
     kernel: K,
 ) -> K::Output {
-    // A constant, so that the branch not taken leaves no trace in unoptimised code.
-    if const { <L::Input as Shape>::LEN.saturating_mul(<L::Output as Shape>::LEN) <= MOST_INLINED }
+    #[cfg(not(debug_assertions))]
     {
-        separate(instructions, kernel)
-    } else {
-        instructions.outline_stage(kernel)
+        use crate::shape::Shape;
+
+        /// Pairs of values that go in and come out of a stage which is inlined into the code of its network. Of larger
+        /// stages a call costs nothing that can be measured, while the time to compile a function grows with more than
+        /// its size.
+        const MOST_INLINED: usize = 4096;
+        let pairs = const { <L::Input as Shape>::LEN.saturating_mul(<L::Output as Shape>::LEN) };
+        if pairs <= MOST_INLINED {
+            return kernel.run(instructions);
+        }
     }
+    // In unoptimised code each stage has a stack frame of its own.
+    instructions.outline_stage(kernel)
 }
 
 struct Forward<'a, T: Float, L: Layer<T>, M> {

@@ -137,7 +137,10 @@ impl InstructionSet for Kernels {
     /// In unoptimised code its instructions hardly matter, and it is compiled once too.
     #[inline(never)]
     fn outline<K: Kernel>(self, kernel: K) -> K::Output {
-        if const { cfg!(debug_assertions) } { kernel.run(self) } else { self.level().run(kernel) }
+        #[cfg(debug_assertions)]
+        return kernel.run(self);
+        #[cfg(not(debug_assertions))]
+        self.level().run(kernel)
     }
 
     #[inline(never)]
@@ -260,6 +263,7 @@ macro_rules! instruction_sets {
 
         impl Level {
             /// Runs a kernel compiled for the set, which this machine is known to have.
+            #[cfg(any(feature = "std", not(debug_assertions)))]
             #[inline(always)]
             fn run<K: Kernel>(self, kernel: K) -> K::Output {
                 match self {
@@ -353,11 +357,10 @@ with_instruction_sets!([instruction_sets]);
 /// those of the kernels it calls, so it is compiled once and not for each set: a debug build takes half the time.
 #[inline]
 pub fn dispatch_pass<K: Kernel>(pass: K) -> K::Output {
-    if const { cfg!(debug_assertions) } {
-        pass.run(Kernels(Level::of_this_machine()))
-    } else {
-        dispatch(pass)
-    }
+    #[cfg(debug_assertions)]
+    return dispatch_kernels(pass);
+    #[cfg(not(debug_assertions))]
+    dispatch(pass)
 }
 
 /// Runs a pass over so many values that only its kernels matter, with the best of this machine: it is compiled once.
@@ -371,12 +374,8 @@ pub fn dispatch_pass_each<K: Kernel + Clone>(
     pass: K,
     mut visit: impl FnMut(&'static str, K::Output),
 ) {
-    if const { cfg!(debug_assertions) } {
-        for level in Level::ALL.iter().copied().filter(|level| level.is_available()) {
-            visit(level.name(), Kernels(level).outline(pass.clone()));
-        }
-    } else {
-        dispatch_each(pass, visit);
+    for level in Level::ALL.iter().copied().filter(|level| level.is_available()) {
+        visit(level.name(), Kernels(level).outline(pass.clone()));
     }
 }
 
@@ -386,12 +385,10 @@ pub fn dispatch_pass_each<K: Kernel + Clone>(
 /// not taken. Functions of their own give that memory back, so that frames do not grow with the network.
 #[inline(always)]
 pub(crate) fn separate<I: InstructionSet, K: Kernel>(instructions: I, kernel: K) -> K::Output {
-    // A constant, so that the branch not taken leaves no trace in unoptimised code.
-    if const { cfg!(debug_assertions) } {
-        instructions.outline(kernel)
-    } else {
-        kernel.run(instructions)
-    }
+    #[cfg(debug_assertions)]
+    return instructions.outline(kernel);
+    #[cfg(not(debug_assertions))]
+    kernel.run(instructions)
 }
 
 /// The name of the instruction set that [`dispatch`] uses on this machine.

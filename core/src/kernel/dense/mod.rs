@@ -5,30 +5,26 @@
 //! layers go through products that take their sizes as values.
 
 mod batch;
+// One sample goes through code unrolled for its layer's size, rather than through the product for batches, where that is
+// optimised. Unrolled code is compiled for each size and instruction set, in the user's crate: where nothing is optimised
+// that gains no speed, and costs twenty layers a second of every build.
+#[cfg_attr(debug_assertions, allow(dead_code, reason = "called where it is optimised"))]
 mod single;
+#[cfg_attr(debug_assertions, allow(dead_code, reason = "called where it is optimised"))]
 mod single_gradient;
 mod sizes;
 #[cfg(test)]
 mod tests;
 
-use core::marker::PhantomData;
-
 pub(crate) use batch::{affine_gradient_rows, affine_input_gradient_rows, affine_rows};
 pub(crate) use sizes::is_unrolled;
 use sizes::needs_pack;
 
-use super::epilogue::{Epilogue, Map};
+use super::epilogue::Epilogue;
 use super::product;
 use crate::capacity;
 use crate::scalar::Float;
-use crate::simd::{self, InstructionSet};
-
-/// Whether one sample goes through code unrolled for its layer's size, rather than through the product for
-/// batches.
-///
-/// Unrolled code is compiled for each size and instruction set, in the user's crate. Where nothing is
-/// optimised that gains no speed, and costs twenty layers a second of every build.
-const SINGLE_SAMPLES: bool = !cfg!(debug_assertions);
+use crate::simd::InstructionSet;
 
 /// The weights of a layer of this size.
 const fn weights(input: usize, output: usize) -> usize {
@@ -72,26 +68,9 @@ pub fn affine<T: Float, I: InstructionSet, E: Epilogue<T>, const IN: usize, cons
     if let Some(pre) = &pre {
         assert!(pre.len() >= output.as_flattened().len());
     }
-    if SINGLE_SAMPLES && let ([input], [output]) = (input, &mut *output) {
-        if const { !is_unrolled(IN, OUT) } {
-            single::AffineGiven { weight, bias, input, output }.call(instructions);
-            if let Some(pre) = pre {
-                pre[..OUT].copy_from_slice(output);
-            }
-            if !E::IS_IDENTITY {
-                E::map(instructions, Map::new(None, output));
-            }
-            return;
-        }
-        let layer = single::Affine::<T, E, IN, OUT> {
-            weight: weight.as_ptr(),
-            bias: bias.map(<[T]>::as_ptr),
-            input: input.as_ptr(),
-            output: output.as_mut_ptr(),
-            pre: pre.map(<[T]>::as_mut_ptr),
-            epilogue: PhantomData,
-        };
-        return simd::separate(instructions, layer);
+    #[cfg(not(debug_assertions))]
+    if let ([input], [output]) = (input, &mut *output) {
+        return single::affine::<T, I, E, IN, OUT>(instructions, weight, bias, input, output, pre);
     }
     affine_rows::<T, I, E>(
         instructions,
@@ -122,19 +101,10 @@ pub fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: 
 ) {
     assert!(weight_gradient.len() == const { weights(IN, OUT) } && d_output.len() == input.len());
     assert!(bias_gradient.as_ref().is_none_or(|bias| bias.len() == OUT));
-    if SINGLE_SAMPLES && let ([d_output], [input]) = (d_output, input) {
-        if const { !is_unrolled(IN, OUT) } {
-            single_gradient::GradientGiven { d_output, input, weight_gradient, bias_gradient }
-                .call(instructions);
-            return;
-        }
-        let gradient = single_gradient::Gradient::<T, IN, OUT> {
-            d_output: d_output.as_ptr(),
-            input: input.as_ptr(),
-            weight_gradient: weight_gradient.as_mut_ptr(),
-            bias_gradient: bias_gradient.map(<[T]>::as_mut_ptr),
-        };
-        return simd::separate(instructions, gradient);
+    #[cfg(not(debug_assertions))]
+    if let ([d_output], [input]) = (d_output, input) {
+        let gradients = (weight_gradient, bias_gradient);
+        return single_gradient::affine_gradient(instructions, d_output, input, gradients);
     }
     affine_gradient_rows(
         instructions,
@@ -161,18 +131,9 @@ pub fn affine_input_gradient<T: Float, I: InstructionSet, const IN: usize, const
     pack: &mut [T],
 ) {
     assert!(weight.len() == const { weights(IN, OUT) } && d_output.len() == d_input.len());
-    if SINGLE_SAMPLES && let ([d_output], [d_input]) = (d_output, &mut *d_input) {
-        if const { !is_unrolled(IN, OUT) } {
-            let d_input = d_input.as_mut_slice();
-            single_gradient::InputGradientGiven { weight, d_output, d_input }.call(instructions);
-            return;
-        }
-        let gradient = single_gradient::InputGradient::<T, IN, OUT> {
-            weight: weight.as_ptr(),
-            d_output: d_output.as_ptr(),
-            d_input: d_input.as_mut_ptr(),
-        };
-        return simd::separate(instructions, gradient);
+    #[cfg(not(debug_assertions))]
+    if let ([d_output], [d_input]) = (d_output, &mut *d_input) {
+        return single_gradient::affine_input_gradient(instructions, weight, d_output, d_input);
     }
     affine_input_gradient_rows(
         instructions,

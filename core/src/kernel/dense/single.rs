@@ -2,10 +2,11 @@
 
 use core::marker::PhantomData;
 
-use super::sizes::{FEWEST_GIVEN, Given, Known, Sizes};
-use crate::kernel::{Epilogue, Identity};
+use super::sizes::{FEWEST_GIVEN, Given, Known, Sizes, is_unrolled};
+use crate::kernel::Identity;
+use crate::kernel::epilogue::{Epilogue, Map};
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here, separate};
 
 /// Vectors of outputs that are summed at once.
 const MOST_VECTORS: usize = 4;
@@ -48,24 +49,66 @@ fn in_memory<T>(pointer: *const T) -> *const T {
     pointer
 }
 
-/// [`super::affine`] for one sample, which checks the lengths and makes this.
-pub(super) struct Affine<T, E, const IN: usize, const OUT: usize> {
-    pub(super) weight: *const T,
-    pub(super) bias: Option<*const T>,
-    pub(super) input: *const T,
-    pub(super) output: *mut T,
-    pub(super) pre: Option<*mut T>,
-    pub(super) epilogue: PhantomData<E>,
+/// [`super::affine`] for one sample.
+///
+/// # Panics
+/// If there are not as many weights and biases as the layer has, or `pre` is too short.
+#[inline(always)]
+pub(super) fn affine<
+    T: Float,
+    I: InstructionSet,
+    E: Epilogue<T>,
+    const IN: usize,
+    const OUT: usize,
+>(
+    instructions: I,
+    weight: &[T],
+    bias: Option<&[T]>,
+    input: &[T; IN],
+    output: &mut [T; OUT],
+    pre: Option<&mut [T]>,
+) {
+    if const { !is_unrolled(IN, OUT) } {
+        AffineGiven { weight, bias, input, output }.call(instructions);
+        if let Some(pre) = pre {
+            pre[..OUT].copy_from_slice(output);
+        }
+        if !E::IS_IDENTITY {
+            E::map(instructions, Map::new(None, output));
+        }
+        return;
+    }
+    assert!(weight.len() == IN * OUT && bias.is_none_or(|bias| bias.len() == OUT));
+    assert!(pre.as_ref().is_none_or(|pre| pre.len() >= OUT));
+    let layer = Affine::<T, E, IN, OUT> {
+        weight: weight.as_ptr(),
+        bias: bias.map(<[T]>::as_ptr),
+        input: input.as_ptr(),
+        output: output.as_mut_ptr(),
+        pre: pre.map(<[T]>::as_mut_ptr),
+        epilogue: PhantomData,
+    };
+    separate(instructions, layer);
+}
+
+/// A layer that is unrolled, whose lengths have been checked.
+struct Affine<T, E, const IN: usize, const OUT: usize> {
+    weight: *const T,
+    bias: Option<*const T>,
+    input: *const T,
+    output: *mut T,
+    pre: Option<*mut T>,
+    epilogue: PhantomData<E>,
 }
 
 impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Affine<T, E, IN, OUT> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine` made this: it has asserted `IN * OUT` weights, `OUT` biases or none, and `OUT` values
+        // SAFETY: `affine` made this: it has asserted `IN * OUT` weights, `OUT` biases or none, and `OUT` values
         // of `pre` at least; input and output are arrays of `IN` and `OUT`.
         unsafe {
-            affine::<T, T::Vector<I>, E, IN, OUT>(
+            affine_unrolled::<T, T::Vector<I>, E, IN, OUT>(
                 self.weight,
                 self.bias,
                 self.input,
@@ -77,11 +120,11 @@ impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Aff
 }
 
 /// `output = weight * input + bias` for one sample of a layer that is not unrolled.
-pub(super) struct AffineGiven<'a, T> {
-    pub(super) weight: &'a [T],
-    pub(super) bias: Option<&'a [T]>,
-    pub(super) input: &'a [T],
-    pub(super) output: &'a mut [T],
+struct AffineGiven<'a, T> {
+    weight: &'a [T],
+    bias: Option<&'a [T]>,
+    input: &'a [T],
+    output: &'a mut [T],
 }
 
 compiled_here!(AffineGiven<'a, T>);
@@ -119,7 +162,13 @@ impl<T: Float> Kernel for AffineGiven<'_, T> {
 /// `weight` can be read for `IN * OUT` values, `input` for `IN` and `bias`, if given, for `OUT`; `output` and `pre`, if
 /// given, can be written for `OUT`, and overlap with nothing else.
 #[inline(always)]
-unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const OUT: usize>(
+unsafe fn affine_unrolled<
+    T: Float,
+    V: Vector<T>,
+    E: Epilogue<T>,
+    const IN: usize,
+    const OUT: usize,
+>(
     weight: *const T,
     bias: Option<*const T>,
     input: *const T,
@@ -158,7 +207,7 @@ unsafe fn affine<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
 /// The same with sizes that are given, and without an epilogue.
 ///
 /// # Safety
-/// As for [`affine`], with as many inputs and outputs as `sizes` says; the block begins at the first row.
+/// As for [`affine_unrolled`], with as many inputs and outputs as `sizes` says; the block begins at the first row.
 #[inline(always)]
 unsafe fn affine_given<T: Float, V: Vector<T>>(sizes: Given, mut block: RowBlock<T>) {
     let mut row = 0;
@@ -213,7 +262,7 @@ impl<T: Float> RowBlock<T> {
 
     /// # Safety
     /// `VECTORS` vectors of rows are left from where the block begins; if `PARTIAL`, the last one has only the rows
-    /// that the outputs leave. The pointers are valid as [`affine`] says, of a layer of these sizes.
+    /// that the outputs leave. The pointers are valid as [`affine_unrolled`] says, of a layer of these sizes.
     #[inline(always)]
     unsafe fn run<V, E, S, const VECTORS: usize, const PARTIAL: bool>(&self, sizes: S)
     where
@@ -332,7 +381,7 @@ impl<T: Float> RowBlock<T> {
 /// A layer of fewer outputs than a vector has lanes: each vector multiplies several columns.
 ///
 /// # Safety
-/// As for [`affine`].
+/// As for [`affine_unrolled`].
 #[inline(always)]
 unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const OUT: usize>(
     weight: *const T,

@@ -1,22 +1,77 @@
 //! The gradients of a dense layer for one sample.
 
-use super::sizes::{Given, Known, Sizes};
+use super::sizes::{Given, Known, Sizes, is_unrolled};
 use crate::scalar::Float;
-use crate::simd::{InstructionSet, Kernel, Vector, compiled_here};
+use crate::simd::{InstructionSet, Kernel, Vector, compiled_here, separate};
 
-/// [`super::affine_gradient`] for one sample, which checks the lengths and makes this.
-pub(super) struct Gradient<T, const IN: usize, const OUT: usize> {
-    pub(super) d_output: *const T,
-    pub(super) input: *const T,
-    pub(super) weight_gradient: *mut T,
-    pub(super) bias_gradient: Option<*mut T>,
+/// [`super::affine_gradient`] for one sample: the gradients are those of the weights and of the bias.
+///
+/// # Panics
+/// If they have not as many values as the layer has weights and biases.
+#[inline(always)]
+pub(super) fn affine_gradient<T: Float, I: InstructionSet, const IN: usize, const OUT: usize>(
+    instructions: I,
+    d_output: &[T; OUT],
+    input: &[T; IN],
+    (weight_gradient, bias_gradient): (&mut [T], Option<&mut [T]>),
+) {
+    if const { !is_unrolled(IN, OUT) } {
+        GradientGiven { d_output, input, weight_gradient, bias_gradient }.call(instructions);
+        return;
+    }
+    assert!(weight_gradient.len() == IN * OUT);
+    assert!(bias_gradient.as_ref().is_none_or(|bias| bias.len() == OUT));
+    let gradient = Gradient::<T, IN, OUT> {
+        d_output: d_output.as_ptr(),
+        input: input.as_ptr(),
+        weight_gradient: weight_gradient.as_mut_ptr(),
+        bias_gradient: bias_gradient.map(<[T]>::as_mut_ptr),
+    };
+    separate(instructions, gradient);
+}
+
+/// [`super::affine_input_gradient`] for one sample.
+///
+/// # Panics
+/// If there are not as many weights as the layer has.
+#[inline(always)]
+pub(super) fn affine_input_gradient<
+    T: Float,
+    I: InstructionSet,
+    const IN: usize,
+    const OUT: usize,
+>(
+    instructions: I,
+    weight: &[T],
+    d_output: &[T; OUT],
+    d_input: &mut [T; IN],
+) {
+    if const { !is_unrolled(IN, OUT) } {
+        InputGradientGiven { weight, d_output, d_input }.call(instructions);
+        return;
+    }
+    assert!(weight.len() == IN * OUT);
+    let gradient = InputGradient::<T, IN, OUT> {
+        weight: weight.as_ptr(),
+        d_output: d_output.as_ptr(),
+        d_input: d_input.as_mut_ptr(),
+    };
+    separate(instructions, gradient);
+}
+
+/// The gradients of a layer that is unrolled, whose lengths have been checked.
+struct Gradient<T, const IN: usize, const OUT: usize> {
+    d_output: *const T,
+    input: *const T,
+    weight_gradient: *mut T,
+    bias_gradient: Option<*mut T>,
 }
 
 impl<T: Float, const IN: usize, const OUT: usize> Kernel for Gradient<T, IN, OUT> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine_gradient` made this: it has asserted `IN * OUT` weights and `OUT` biases or none;
+        // SAFETY: `affine_gradient` made this: it has asserted `IN * OUT` weights and `OUT` biases or none;
         // `d_output` and `input` are arrays of `OUT` and `IN`.
         unsafe {
             gradient::<T, T::Vector<I>, _>(
@@ -30,18 +85,18 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for Gradient<T, IN, OUT
     }
 }
 
-/// [`super::affine_input_gradient`] for one sample, which checks the lengths and makes this.
-pub(super) struct InputGradient<T, const IN: usize, const OUT: usize> {
-    pub(super) weight: *const T,
-    pub(super) d_output: *const T,
-    pub(super) d_input: *mut T,
+/// The same of the gradient of the input.
+struct InputGradient<T, const IN: usize, const OUT: usize> {
+    weight: *const T,
+    d_output: *const T,
+    d_input: *mut T,
 }
 
 impl<T: Float, const IN: usize, const OUT: usize> Kernel for InputGradient<T, IN, OUT> {
     type Output = ();
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) {
-        // SAFETY: `super::affine_input_gradient` made this: it has asserted `IN * OUT` weights; `d_output` and
+        // SAFETY: `affine_input_gradient` made this: it has asserted `IN * OUT` weights; `d_output` and
         // `d_input` are arrays of `OUT` and `IN`.
         unsafe {
             input_gradient::<T, T::Vector<I>, _>(
@@ -55,18 +110,18 @@ impl<T: Float, const IN: usize, const OUT: usize> Kernel for InputGradient<T, IN
 }
 
 /// [`Gradient`] of a layer that is not unrolled.
-pub(super) struct GradientGiven<'a, T> {
-    pub(super) d_output: &'a [T],
-    pub(super) input: &'a [T],
-    pub(super) weight_gradient: &'a mut [T],
-    pub(super) bias_gradient: Option<&'a mut [T]>,
+struct GradientGiven<'a, T> {
+    d_output: &'a [T],
+    input: &'a [T],
+    weight_gradient: &'a mut [T],
+    bias_gradient: Option<&'a mut [T]>,
 }
 
 /// [`InputGradient`] of a layer that is not unrolled.
-pub(super) struct InputGradientGiven<'a, T> {
-    pub(super) weight: &'a [T],
-    pub(super) d_output: &'a [T],
-    pub(super) d_input: &'a mut [T],
+struct InputGradientGiven<'a, T> {
+    weight: &'a [T],
+    d_output: &'a [T],
+    d_input: &'a mut [T],
 }
 
 compiled_here!(GradientGiven<'a, T>, InputGradientGiven<'a, T>);
