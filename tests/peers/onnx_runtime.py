@@ -45,6 +45,36 @@ def dense(widths, batch):
     return lambda: network.run(None, {"x": x})
 
 
+def resnet():
+    """ResNet-18 whose normalisations are folded into its convolutions."""
+    nodes, constants = [], []
+
+    def node(kind, inputs, **options):
+        output = f"value{len(nodes)}"
+        nodes.append(helper.make_node(kind, inputs, [output], **options))
+        return output
+
+    def conv(x, inputs, outputs, size, stride):
+        weight, bias = f"weight{len(constants)}", f"bias{len(constants)}"
+        constants.extend([weights(weight, outputs, inputs, size, size), weights(bias, outputs)])
+        return node("Conv", [x, weight, bias], strides=[stride] * 2, pads=[size // 2] * 4)
+
+    x = node("Relu", [conv("x", 3, 64, 7, 2)])
+    x = node("MaxPool", [x], kernel_shape=[3, 3], strides=[2, 2], pads=[1] * 4)
+    for inputs, outputs in itertools.pairwise((64, 64, 64, 128, 128, 256, 256, 512, 512)):
+        stride = outputs // inputs
+        y = node("Relu", [conv(x, inputs, outputs, 3, stride)])
+        y = conv(y, outputs, outputs, 3, 1)
+        around = x if stride == 1 else conv(x, inputs, outputs, 1, stride)
+        x = node("Relu", [node("Add", [y, around])])
+    x = node("Flatten", [node("GlobalAveragePool", [x])])
+    constants.extend([weights("head", 512, 1000), weights("bias", 1000)])
+    x = node("Gemm", [x, "head", "bias"])
+    network = session(nodes, [tensor("x", 1, 3, 224, 224)], [tensor(x, 1, 1000)], constants)
+    image = RANDOM.uniform(-0.5, 0.5, (1, 3, 224, 224)).astype(np.float32)
+    return lambda: network.run(None, {"x": image})
+
+
 def recurrent(kind, gates, hidden):
     """One step, through onnxruntime's own memory of inputs and outputs, which nothing is copied into but the signal."""
     state = ["h", "c"] if kind == "LSTM" else ["h"]
@@ -80,6 +110,7 @@ WORKLOADS = {
     "forward-10-32-16-2": lambda: dense((10, 32, 16, 2), 1),
     "forward-64-64-64-4": lambda: dense((64, 64, 64, 4), 1),
     **{f"infer-{batch}": functools.partial(dense, MNIST, batch) for batch in (1, 8, 64, 1024)},
+    "resnet-18": resnet,
     **{f"lstm-{hidden}": functools.partial(recurrent, "LSTM", 4, hidden) for hidden in (8, 16, 20, 40, 64)},
     **{f"gru-{hidden}": functools.partial(recurrent, "GRU", 3, hidden) for hidden in (8, 16, 24, 64)},
 }

@@ -22,8 +22,8 @@ def dense(*widths):
     return nn.Sequential(*layers[:-1])
 
 
-def infer(widths, batch):
-    model, x = dense(*widths).eval(), torch.rand(batch, widths[0]) - 0.5
+def infer(model, *shape):
+    model, x = model.eval(), torch.rand(shape) - 0.5
 
     @torch.inference_mode()
     def run():
@@ -62,6 +62,30 @@ def lenet():
         return torch.optim.SGD(parameters, lr=0.01, momentum=0.9)
 
     return train(model, sgd, nn.CrossEntropyLoss(), torch.rand(64, 1, 28, 28), torch.arange(64) % 10)
+
+
+class Residual(nn.Module):
+    """A block of ResNet whose normalisations are folded into its convolutions."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        stride = outputs // inputs
+        self.into = nn.Conv2d(inputs, outputs, 3, stride, 1)
+        self.out = nn.Conv2d(outputs, outputs, 3, 1, 1)
+        self.project = nn.Identity() if stride == 1 else nn.Conv2d(inputs, outputs, 1, stride)
+
+    def forward(self, x):
+        y = self.out(functional.relu(self.into(x), inplace=True))
+        return functional.relu(y.add_(self.project(x)), inplace=True)
+
+
+def resnet():
+    widths = (64, 64, 64, 128, 128, 256, 256, 512, 512)
+    return nn.Sequential(
+        nn.Conv2d(3, 64, 7, 2, 3), nn.ReLU(inplace=True), nn.MaxPool2d(3, 2, 1),
+        *(Residual(inputs, outputs) for inputs, outputs in itertools.pairwise(widths)),
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 1000),
+    )
 
 
 class Attention(nn.Module):
@@ -163,16 +187,23 @@ def gru_training():
 
 
 MNIST = (784, 512, 256, 10)
+
+
+def classes_of_digits(batch):
+    return infer(dense(*MNIST), batch, MNIST[0])
+
+
 WORKLOADS = {
-    "forward-10-32-16-2": lambda: infer((10, 32, 16, 2), 1),
-    "forward-64-64-64-4": lambda: infer((64, 64, 64, 4), 1),
+    "forward-10-32-16-2": lambda: infer(dense(10, 32, 16, 2), 1, 10),
+    "forward-64-64-64-4": lambda: infer(dense(64, 64, 64, 4), 1, 64),
     "train-64-64-64-10": lambda: classify(dense(64, 64, 64, 10), (32, 64)),
     "train-784-512-256-10": lambda: classify(dense(*MNIST), (128, 784)),
     "train-lenet": lenet,
     "train-gpt-64": lambda: gpt(64, 16),
     "train-gpt-128": lambda: gpt(128, 12),
     "train-gru": gru_training,
-    **{f"infer-{batch}": functools.partial(infer, MNIST, batch) for batch in (1, 8, 64, 1024)},
+    "resnet-18": lambda: infer(resnet(), 1, 3, 224, 224),
+    **{f"infer-{batch}": functools.partial(classes_of_digits, batch) for batch in (1, 8, 64, 1024)},
     **{f"lstm-{hidden}": functools.partial(recurrent, nn.LSTM, hidden) for hidden in (8, 16, 20, 40, 64)},
     **{f"gru-{hidden}": functools.partial(recurrent, nn.GRU, hidden) for hidden in (8, 16, 24, 64)},
     **{f"conv-{channels}": functools.partial(convolutions, channels) for channels in (8, 16)},

@@ -1,5 +1,6 @@
 //! The workloads in static-net.
 
+mod resnet;
 mod stream;
 mod training;
 
@@ -41,6 +42,7 @@ pub fn run(workload: &str) -> Option<Run> {
         "infer-8" => Some(infer(8)),
         "infer-64" => Some(infer(64)),
         "infer-1024" => Some(infer(1024)),
+        "resnet-18" => Some(resnet::run()),
         _ => training::run(workload).or_else(|| stream::run(workload)),
     }
 }

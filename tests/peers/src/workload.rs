@@ -65,6 +65,7 @@ pub const WORKLOADS: &[Workload] = &[
     large("infer-8", "784-512-256-10, batch 8"),
     large("infer-64", "784-512-256-10, batch 64"),
     large("infer-1024", "784-512-256-10, batch 1024"),
+    large("resnet-18", "ResNet-18, one image of 224 x 224"),
     step("lstm-8", "a step of lstm 8 and dense 1"),
     step("lstm-16", "a step of lstm 16 and dense 1"),
     step("lstm-20", "a step of lstm 20 and dense 1"),
