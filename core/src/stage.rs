@@ -103,7 +103,8 @@ struct BackwardKernel<'a, T: Float, L: Layer<T>> {
 impl<T: Float, L: Layer<T>> Kernel for BackwardKernel<'_, T, L> {
     type Output = ();
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[cfg_attr(debug_assertions, inline(never))]
     fn run<I: InstructionSet>(self, instructions: I) {
         let Self { layer, step, gradient, scratch, references } = self;
         let mut pass = Pass::evaluate(instructions, scratch).seeing(references);
@@ -258,7 +259,8 @@ impl<T: Float, L: Streaming<T, Time>, Time: TimeAxis, C: StepCount> Kernel
 {
     type Output = ();
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[cfg_attr(debug_assertions, inline(never))]
     fn run<I: InstructionSet>(self, instructions: I) {
         let Self { layer, count, input, output, state, position, scratch, references, .. } = self;
         let mut pass = Pass::evaluate(instructions, scratch).seeing(references);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use static_net::nalgebra::DMatrix;
 use static_net_rules::words::{ACTIVATIONS, COMPOSITIONS, Kind, LAYERS, LayerArgument};
 use static_net_tests::random::declaration::plan::{Held, Plan, Values};
@@ -26,17 +27,22 @@ fn random_networks_do_as_the_reference() {
         groups.iter().flat_map(|group| group.networks.iter().map(move |n| (group, n))).collect();
     let subjects = generated::subjects();
     assert_eq!(networks.len(), subjects.len());
-    let mut faults = Vec::new();
-    let mut checked = Checked::default();
-    for (index, ((group, network), mut subject)) in networks.iter().zip(subjects).enumerate() {
+    let subjects: Vec<_> = networks.iter().zip(subjects).enumerate().collect();
+    let outcomes = subjects.into_par_iter().map(|(index, ((group, network), mut subject))| {
         let mut rng = Rng::new(seed ^ index as u64);
+        let mut checked = Checked::default();
         let mut trial = Trial::new(group, network, &mut rng);
-        if let Err(fault) = trial.run(subject.as_mut(), &mut rng, &mut checked) {
+        let outcome = trial.run(subject.as_mut(), &mut rng, &mut checked);
+        let fault = outcome.err().map(|fault| {
             let words: Vec<String> =
                 tokens(group, network).into_iter().map(|token| token.text).collect();
-            faults.push(format!("group {}: {fault}\n    {}", group.index, words.join(" ")));
-        }
-    }
+            format!("group {}: {fault}\n    {}", group.index, words.join(" "))
+        });
+        (checked, fault)
+    });
+    let (checked, faults): (Vec<Checked>, Vec<Option<String>>) = outcomes.unzip();
+    let checked = checked.into_iter().fold(Checked::default(), Checked::and);
+    let faults: Vec<String> = faults.into_iter().flatten().collect();
     println!("seed {seed}: {} networks, {checked:?}", networks.len());
     assert!(faults.is_empty(), "{} networks are wrong\n{}", faults.len(), faults.join("\n"));
     assert!(checked.corners * 10 < checked.differences, "too few differences: {checked:?}");
@@ -99,6 +105,21 @@ struct Checked {
     differences: usize,
     /// Differences left out because they reach across a corner of an activation.
     corners: usize,
+}
+
+impl Checked {
+    fn and(self, other: Self) -> Self {
+        Checked {
+            f32_networks: self.f32_networks + other.f32_networks,
+            values: self.values + other.values,
+            of_tokens: self.of_tokens + other.of_tokens,
+            graphs: self.graphs + other.graphs,
+            streams: self.streams + other.streams,
+            graph_streams: self.graph_streams + other.graph_streams,
+            differences: self.differences + other.differences,
+            corners: self.corners + other.corners,
+        }
+    }
 }
 
 /// One network with parameters, input and gradient of the output.

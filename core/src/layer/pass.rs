@@ -244,7 +244,10 @@ pub(crate) fn run_stage<T: Float, L: Layer<T>, I: InstructionSet, K: Kernel>(
             return kernel.run(instructions);
         }
     }
-    // In unoptimised code each stage has a stack frame of its own.
+    // Where nothing is optimised the run of a stage is a function of its own already.
+    #[cfg(debug_assertions)]
+    return kernel.run(instructions);
+    #[cfg(not(debug_assertions))]
     instructions.outline_stage(kernel)
 }
 
@@ -260,7 +263,8 @@ struct Forward<'a, T: Float, L: Layer<T>, M> {
 impl<T: Float, L: Layer<T>, M: Mode<T>> Kernel for Forward<'_, T, L, M> {
     type Output = ();
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[cfg_attr(debug_assertions, inline(never))]
     fn run<I: InstructionSet>(self, instructions: I) {
         let Self { layer, input, output, scratch, mode, references } = self;
         let mut pass = Pass::new(instructions, scratch, mode).seeing(references);

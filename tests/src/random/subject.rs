@@ -6,7 +6,7 @@ use static_net::samples::OutputGradient;
 use static_net::{Element, Float, Network, Tensor, Workspace};
 
 /// A network that the test runs.
-pub trait Subject {
+pub trait Subject: Send {
     /// Sets all parameters.
     fn set_state(&mut self, state: &[f64]);
     /// The output for one sample.

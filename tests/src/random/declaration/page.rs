@@ -151,9 +151,14 @@ fn subject(index: usize, group: &Group, network: &Network, rng: &mut Rng) -> Str
         network.scalar.name(),
         plan.inputs(),
         plan.outputs(),
-        rng.between(1, 9),
+        static_batch(rng),
         fields.join(", "),
     )
+}
+
+/// How many samples a batch of a known size has: often one, whose pass is compiled already.
+fn static_batch(rng: &mut Rng) -> usize {
+    if rng.percent(60) { 1 } else { rng.between(2, 9) }
 }
 
 /// The same of a graph: what each input and output is called, how many values it has and where they begin.
@@ -194,7 +199,7 @@ fn graph(index: usize, network: &Network, plan: &super::plan::Plan, rng: &mut Rn
     let stream = stream.as_ref().map_or_else(String::new, |stream| {
         format!("{} => {}, {} steps", stream.input.name(), stream.output.name(), stream.length)
     });
-    let (batch, fields) = (rng.between(1, 9), plan.fields().collect::<Vec<_>>().join(", "));
+    let (batch, fields) = (static_batch(rng), plan.fields().collect::<Vec<_>>().join(", "));
     format!(
         "    graph_subject!(Subject{index}, {name}, {scalar}, {inputs} => {outputs}, ({input}), ({output}), batch {batch}, [{fields}], [{stream}]);\n"
     )
