@@ -7,6 +7,8 @@ use crate::kernel::Identity;
 use crate::kernel::epilogue::{Epilogue, Map};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, compiled_here, separate};
+#[cfg(feature = "threads")]
+use crate::threads::{self, Halves, Split, join};
 
 /// Vectors of outputs that are summed at once.
 const MOST_VECTORS: usize = 4;
@@ -69,7 +71,7 @@ pub(super) fn affine<
     pre: Option<&mut [T]>,
 ) {
     if const { !is_unrolled(IN, OUT) } {
-        AffineGiven { weight, bias, input, output }.call(instructions);
+        AffineGiven { weight, outputs: OUT, bias, input, output }.call(instructions);
         if let Some(pre) = pre {
             pre[..OUT].copy_from_slice(output);
         }
@@ -119,9 +121,12 @@ impl<T: Float, E: Epilogue<T>, const IN: usize, const OUT: usize> Kernel for Aff
     }
 }
 
-/// `output = weight * input + bias` for one sample of a layer that is not unrolled.
+/// `output = weight * input + bias` for one sample of a layer that is not unrolled, or for some of its rows.
 struct AffineGiven<'a, T> {
+    /// From the first of the rows on.
     weight: &'a [T],
+    /// How many rows the layer has.
+    outputs: usize,
     bias: Option<&'a [T]>,
     input: &'a [T],
     output: &'a mut [T],
@@ -129,21 +134,68 @@ struct AffineGiven<'a, T> {
 
 compiled_here!(AffineGiven<'a, T>);
 
+/// Rows that are computed together, of whichever instruction set: parts of a layer are so many, or several times as many.
+#[cfg(feature = "threads")]
+const ROWS_TOGETHER: usize = 64;
+
+#[cfg(feature = "threads")]
+impl<T: Float> AffineGiven<'_, T> {
+    /// How many parts repay it. Each weight is used once, so that memory is the limit: it takes as long as two multiply-adds
+    /// or more.
+    fn parts(&self) -> usize {
+        threads::parts(self.weight.len().saturating_mul(2), self.output.len() / ROWS_TOGETHER)
+    }
+
+    /// Computes so many parts side by side, of some rows each.
+    fn run_in_parts<I: InstructionSet>(self, instructions: I, parts: usize) {
+        if parts == 1 {
+            return self.call(instructions);
+        }
+        let Self { weight, outputs, bias, input, output } = self;
+        let halves = Halves::of(parts, output.len() / ROWS_TOGETHER);
+        let rows = halves.samples[0] * ROWS_TOGETHER;
+        let [bias, bias_behind] = bias.split(rows);
+        let [output, output_behind] = output.split(rows);
+        let front = AffineGiven { weight, outputs, bias, input, output };
+        let behind = AffineGiven {
+            weight: &weight[rows..],
+            outputs,
+            bias: bias_behind,
+            input,
+            output: output_behind,
+        };
+        join(
+            || front.run_in_parts(instructions, halves.parts[0]),
+            || behind.run_in_parts(instructions, halves.parts[1]),
+        );
+    }
+}
+
 impl<T: Float> Kernel for AffineGiven<'_, T> {
     type Output = ();
 
     #[inline(always)]
-    fn run<I: InstructionSet>(self, _: I) {
-        let Self { weight, bias, input, output } = self;
-        let sizes = Given { inputs: input.len(), outputs: output.len() };
-        assert!(sizes.inputs >= FEWEST_GIVEN);
-        assert!(bias.is_none_or(|bias| bias.len() == sizes.outputs));
-        assert!(weight.len() == sizes.inputs * sizes.outputs);
-        // SAFETY: `output` and `bias`, if there is one, have as many values as there are outputs, and `weight` that
-        // times the inputs, as was asserted.
+    fn run<I: InstructionSet>(self, instructions: I) {
+        #[cfg(feature = "threads")]
+        if let parts @ 2.. = self.parts() {
+            return self.run_in_parts(instructions, parts);
+        }
+        let _ = instructions;
+        let Self { weight, outputs, bias, input, output } = self;
+        let sizes = Given { inputs: input.len(), outputs };
+        let rows = output.len();
+        assert!(sizes.inputs >= FEWEST_GIVEN && rows <= outputs);
+        assert!(bias.is_none_or(|bias| bias.len() == rows));
+        assert!(weight.len() >= (sizes.inputs - 1) * outputs + rows);
+        // Of a last vector that is not whole as many rows count as the layer leaves.
+        let lanes = T::Vector::<I>::LANES;
+        assert!(rows.is_multiple_of(lanes) || (outputs - rows).is_multiple_of(lanes));
+        // SAFETY: `output` and `bias`, if there is one, have as many values as there are rows, and `weight` has them in each
+        // column, as was asserted.
         unsafe {
             affine_given::<T, T::Vector<I>>(
                 sizes,
+                rows,
                 RowBlock {
                     weight: weight.as_ptr(),
                     bias: bias.map(<[T]>::as_ptr),
@@ -204,22 +256,23 @@ unsafe fn affine_unrolled<
     }
 }
 
-/// The same with sizes that are given, and without an epilogue.
+/// The same for so many rows of a layer whose sizes are given, and without an epilogue.
 ///
 /// # Safety
-/// As for [`affine_unrolled`], with as many inputs and outputs as `sizes` says; the block begins at the first row.
+/// As for [`affine_unrolled`], with as many inputs and outputs as `sizes` says, and so many rows from where the block begins.
+/// If they do not fill whole vectors, the last of them is that of the layer.
 #[inline(always)]
-unsafe fn affine_given<T: Float, V: Vector<T>>(sizes: Given, mut block: RowBlock<T>) {
+unsafe fn affine_given<T: Float, V: Vector<T>>(sizes: Given, rows: usize, mut block: RowBlock<T>) {
     let mut row = 0;
-    // SAFETY: the block begins at row `row`, and as many rows are computed as are left of the outputs that the caller
+    // SAFETY: the block begins at row `row`, and as many rows are computed as are left of those that the caller
     // promises: `MOST_VECTORS` vectors while there are as many, and then what `last_rows` says.
     unsafe {
-        while sizes.outputs - row >= MOST_VECTORS * V::LANES {
+        while rows - row >= MOST_VECTORS * V::LANES {
             block.run::<V, Identity, _, MOST_VECTORS, false>(sizes);
             block.advance(MOST_VECTORS * V::LANES);
             row += MOST_VECTORS * V::LANES;
         }
-        match last_rows(sizes.outputs, V::LANES) {
+        match last_rows(rows, V::LANES) {
             1 => block.run::<V, Identity, _, 1, true>(sizes),
             2 => block.run::<V, Identity, _, 1, false>(sizes),
             3 => block.run::<V, Identity, _, 2, true>(sizes),
@@ -425,5 +478,69 @@ unsafe fn narrow<T: Float, V: Vector<T>, E: Epilogue<T>, const IN: usize, const 
             sum.store_partial_pointer(pre, OUT);
         }
         E::apply(sum).store_partial_pointer(output, OUT);
+    }
+}
+
+#[cfg(all(test, feature = "threads"))]
+mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::simd::dispatch;
+    use crate::threads::REPAID;
+
+    struct Single<'a, T, const IN: usize, const OUT: usize> {
+        layer: [&'a [T]; 2],
+        input: &'a [T; IN],
+        output: &'a mut [T; OUT],
+    }
+
+    impl<T: Float, const IN: usize, const OUT: usize> Kernel for Single<'_, T, IN, OUT> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<I: InstructionSet>(self, instructions: I) {
+            let ([weight, bias], Self { input, output, .. }) = (self.layer, self);
+            let bias = Some(bias);
+            affine::<T, I, Identity, IN, OUT>(instructions, weight, bias, input, output, None);
+        }
+    }
+
+    fn rows_are_split<T: Float>() {
+        const IN: usize = 1037;
+        const OUT: usize = 3333;
+        let number = |index: usize| T::from_f64((index * 7919 % 1009) as f64 / 1009.0 - 0.5);
+        let numbers = |count: usize| (0..count).map(number).collect::<Vec<T>>();
+        let (weight, bias, input) = (numbers(IN * OUT), numbers(OUT), numbers(IN));
+        let on = |threads: usize| {
+            let mut output = vec![T::ZERO; OUT];
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| {
+                assert_eq!(threads::parts(2 * IN * OUT, OUT / ROWS_TOGETHER), threads);
+                dispatch(Single::<T, IN, OUT> {
+                    layer: [&weight, &bias],
+                    input: input.as_slice().try_into().unwrap(),
+                    output: output.as_mut_slice().try_into().unwrap(),
+                });
+            });
+            output
+        };
+        let alone = on(1);
+        for row in [0, 63, 64, 1500, OUT - 1] {
+            let products = (0..IN).map(|column| weight[column * OUT + row] * input[column]);
+            let sum = products.fold(bias[row].to_f64(), |sum, product| sum + product.to_f64());
+            assert!((sum - alone[row].to_f64()).abs() < 1e-3, "{sum} {}", alone[row]);
+        }
+        for threads in [2, 3] {
+            assert_eq!(on(threads), alone);
+        }
+    }
+
+    #[test]
+    fn a_large_layer_is_the_same_on_any_number_of_threads() {
+        const { assert!(2 * 1037 * 3333 > 3 * REPAID) };
+        rows_are_split::<f32>();
+        rows_are_split::<f64>();
     }
 }
