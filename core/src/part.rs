@@ -31,8 +31,14 @@ pub(crate) fn range_of<P: Trainable, Q: ?Sized>(part: impl FnOnce(&P) -> &Q) -> 
 }
 
 /// Runs of values in memory order, each with something that is said of all of it.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 pub(crate) struct Runs<S>(Vec<(Range<usize>, S)>);
+
+impl<S> FromIterator<(Range<usize>, S)> for Runs<S> {
+    fn from_iter<Said: IntoIterator<Item = (Range<usize>, S)>>(said: Said) -> Self {
+        Runs(said.into_iter().collect())
+    }
+}
 
 impl<S: Clone> Runs<S> {
     /// Of the tensors for which there is something to say.
@@ -44,6 +50,18 @@ impl<S: Clone> Runs<S> {
                 .filter_map(|tensor| Some((tensor.range.clone(), said(tensor)?)))
                 .collect(),
         )
+    }
+
+    /// Whether there is something to say of the same values.
+    pub fn covers_same(&self, other: &Self) -> bool {
+        fn whole<S>(Runs(runs): &Runs<S>) -> impl Iterator<Item = Range<usize>> {
+            let joined = |index: usize| index > 0 && runs[index - 1].0.end == runs[index].0.start;
+            let starts = (0..runs.len()).filter(move |&index| !joined(index));
+            let ends =
+                (0..runs.len()).filter(move |&index| index + 1 == runs.len() || !joined(index + 1));
+            starts.zip(ends).map(|(first, last)| runs[first].0.start..runs[last].0.end)
+        }
+        whole(self).eq(whole(other)) && self.0.iter().all(|(range, _)| range.start < range.end)
     }
 
     /// Changes what is said of each value in `part`.
@@ -107,5 +125,24 @@ mod tests {
         assert_eq!(said(4..9), "aaaaBB..C.");
         assert_eq!(said(6..8), "aaaabb..c.");
         assert_eq!(said(0..10), "AAAABB..C.");
+    }
+
+    #[test]
+    fn the_same_values_are_covered_however_they_are_cut() {
+        let runs =
+            |ranges: &[Range<usize>]| ranges.iter().map(|range| (range.clone(), ())).collect();
+        let all: Runs<()> = runs(&[0..4, 4..6, 8..9]);
+        assert!(all.covers_same(&runs(&[0..6, 8..9])));
+        assert!(all.covers_same(&runs(&[0..1, 1..6, 8..9])));
+        for other in [
+            &[0..6][..],
+            &[0..6, 7..9],
+            &[0..6, 8..9, 10..11],
+            &[],
+            &[0..6, 6..9],
+            &[0..3, 4..6, 8..9],
+        ] {
+            assert!(!all.covers_same(&runs(other)), "{other:?}");
+        }
     }
 }

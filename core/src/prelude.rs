@@ -2,7 +2,7 @@
 
 pub use nalgebra::{Const, Dyn, OMatrix, SMatrix, SVector};
 #[cfg(feature = "std")]
-pub use rand::rngs::StdRng;
+pub use rand::rngs::{ChaCha12Rng, StdRng};
 pub use rand::{Rng, RngExt, SeedableRng};
 
 pub use crate::loss::{

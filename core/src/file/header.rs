@@ -23,6 +23,9 @@ use crate::scalar::Float;
 /// The entry that is no tensor.
 const METADATA: &str = "__metadata__";
 
+/// The text that only a checkpoint has: its version. Tensors whose names have a `/` are then no network's.
+pub const CHECKPOINT: &str = "static_net.checkpoint";
+
 /// What a file says of one of its tensors.
 pub struct Entry {
     pub name: String,
@@ -42,49 +45,87 @@ fn dtype<T: Float>() -> Dtype {
 
 /// The header of a file that holds these tensors in their order.
 pub fn write<T: Float>(tensors: &[Tensor]) -> Vec<u8> {
-    of_entries(entries::<T>(tensors, 0))
+    let mut header = Writing::new();
+    header.tensors::<T>(tensors);
+    header.finish()
 }
 
 /// The same of a file that holds a whole number in front of them.
 pub fn write_behind_number<T: Float>(number: &str, tensors: &[Tensor]) -> Vec<u8> {
-    let info = TensorInfo { dtype: Dtype::I64, shape: Vec::new(), data_offsets: (0, 8) };
-    of_entries([(number.to_owned(), info)].into_iter().chain(entries::<T>(tensors, 8)))
+    let mut header = Writing::new();
+    header.add(number, Dtype::I64, Vec::new(), 8);
+    header.tensors::<T>(tensors);
+    header.finish()
 }
 
-/// Tensors that begin behind so many bytes.
-fn entries<T: Float>(
-    tensors: &[Tensor],
-    behind: usize,
-) -> impl Iterator<Item = (String, TensorInfo)> {
-    tensors.iter().map(move |tensor| {
-        let place = |value: usize| behind + value * size_of::<T>();
-        let info = TensorInfo {
-            dtype: dtype::<T>(),
-            shape: tensor.shape.clone(),
-            data_offsets: (place(tensor.range.start), place(tensor.range.end)),
-        };
-        (tensor.name.clone(), info)
-    })
+/// A header that becomes one tensor longer with each that is added, in the order of the file.
+pub struct Writing {
+    infos: Vec<(String, TensorInfo)>,
+    /// Texts, which are no tensors.
+    metadata: BTreeMap<String, String>,
 }
 
-fn of_entries(entries: impl Iterator<Item = (String, TensorInfo)>) -> Vec<u8> {
-    let infos: Vec<_> = entries.collect();
-    let twice = first_twice(infos.iter().map(|(name, _)| name.as_str()));
-    assert!(twice.is_none(), "two tensors of the network have the name `{}`", twice.unwrap());
-    // Some readers of the Python world ask for this entry.
-    let format = [("format".to_owned(), "pt".to_owned())].into_iter().collect();
-    let metadata = Metadata::new(Some(format), infos)
-        .expect("the tensors of a network lie one after the other");
-    let mut json = serde_json::to_vec(&metadata).expect("names and numbers are valid JSON");
-    json.resize(json.len().next_multiple_of(8), b' ');
+impl Writing {
+    pub fn new() -> Self {
+        // Some readers of the Python world ask for this entry.
+        let metadata = [("format".to_owned(), "pt".to_owned())].into_iter().collect();
+        Writing { infos: Vec::new(), metadata }
+    }
 
-    let mut header = (json.len() as u64).to_le_bytes().to_vec();
-    header.append(&mut json);
-    header
+    pub fn metadata(&mut self, texts: &BTreeMap<String, String>) {
+        self.metadata.extend(texts.clone());
+    }
+
+    pub fn tensors<T: Float>(&mut self, tensors: &[Tensor]) {
+        for tensor in tensors {
+            let len = tensor.range.len() * size_of::<T>();
+            self.add(&tensor.name, dtype::<T>(), tensor.shape.clone(), len);
+        }
+    }
+
+    fn add(&mut self, name: &str, dtype: Dtype, shape: Vec<usize>, len: usize) {
+        let start = self.infos.last().map_or(0, |(_, info)| info.data_offsets.1);
+        let data_offsets = (start, start + len);
+        self.infos.push((name.to_owned(), TensorInfo { dtype, shape, data_offsets }));
+    }
+
+    /// The bytes in front of the values.
+    ///
+    /// # Panics
+    /// If two tensors have the same name.
+    pub fn finish(self) -> Vec<u8> {
+        let Writing { infos, metadata } = self;
+        let twice = first_twice(infos.iter().map(|(name, _)| name.as_str()));
+        assert!(twice.is_none(), "two tensors have the name `{}`", twice.unwrap());
+        Metadata::new(None, infos.clone()).expect("the tensors lie one after the other");
+        // Not by `Metadata`, whose map of texts has another order each time.
+        let text =
+            |value: serde_json::Result<String>| value.expect("texts and numbers are valid JSON");
+        let mut json = format!("{{\"{METADATA}\":{}", text(serde_json::to_string(&metadata)));
+        for (name, info) in &infos {
+            let (name, info) = (serde_json::to_string(name), serde_json::to_string(info));
+            json += &format!(",{}:{}", text(name), text(info));
+        }
+        json += "}";
+        let mut json = json.into_bytes();
+        json.resize(json.len().next_multiple_of(8), b' ');
+
+        let mut header = (json.len() as u64).to_le_bytes().to_vec();
+        header.append(&mut json);
+        header
+    }
 }
 
-/// What the tensors of a file are, in the file's order.
-pub fn read(file: &[u8]) -> Result<Vec<Entry>, LoadFault> {
+/// What a file says of itself.
+pub struct Contents {
+    /// What its tensors are, in the file's order.
+    pub entries: Vec<Entry>,
+    /// Texts, which are no tensors.
+    pub metadata: BTreeMap<String, String>,
+}
+
+/// What is in a file.
+pub fn read(file: &[u8]) -> Result<Contents, LoadFault> {
     if let Some(text) = foreign::recognise(file) {
         return Err(LoadFault::Header(text.to_owned()));
     }
@@ -101,7 +142,7 @@ pub fn read(file: &[u8]) -> Result<Vec<Entry>, LoadFault> {
             rest.len()
         )));
     };
-    let Header(mut infos) =
+    let Header { mut infos, metadata } =
         serde_json::from_slice(json).map_err(|error| LoadFault::Header(error.to_string()))?;
     check_names(&infos)?;
 
@@ -129,7 +170,7 @@ pub fn read(file: &[u8]) -> Result<Vec<Entry>, LoadFault> {
         let range = data_start + start..data_start + end;
         Entry { name, shape, dtype: dtype.to_string(), range }
     };
-    Ok(infos.into_iter().map(entry).collect())
+    Ok(Contents { entries: infos.into_iter().map(entry).collect(), metadata })
 }
 
 /// Each name is there once and can be shown.
@@ -153,7 +194,10 @@ fn first_twice<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
 }
 
 /// The entries of a header, those that stand there twice included: a map would keep one of them.
-struct Header(Vec<(String, TensorInfo)>);
+struct Header {
+    infos: Vec<(String, TensorInfo)>,
+    metadata: BTreeMap<String, String>,
+}
 
 impl<'de> Deserialize<'de> for Header {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -167,15 +211,17 @@ impl<'de> Deserialize<'de> for Header {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Header, A::Error> {
-                let mut entries = Vec::new();
+                let mut infos = Vec::new();
+                let mut metadata = BTreeMap::new();
                 while let Some(name) = map.next_key::<String>()? {
                     if name == METADATA {
-                        map.next_value::<Option<BTreeMap<String, String>>>()?;
+                        let texts: Option<BTreeMap<String, String>> = map.next_value()?;
+                        metadata.extend(texts.unwrap_or_default());
                     } else {
-                        entries.push((name, map.next_value()?));
+                        infos.push((name, map.next_value()?));
                     }
                 }
-                Ok(Header(entries))
+                Ok(Header { infos, metadata })
             }
         }
 

@@ -31,6 +31,10 @@
 //! # }
 //! ```
 //!
+//! # Training that goes on
+//! A [`Checkpoint`] holds network, optimizer, random numbers and counters in one such file, from which a run goes on bit for
+//! bit.
+//!
 //! # Other names
 //! [`StateDict`] reads a file whose tensors have other names, types or arrangements than the network's, several files as
 //! one, and values from memory; it lists what there is. Where the names are those of an `nn.Sequential` or of any module
@@ -57,6 +61,8 @@
 
 #[cfg(feature = "std")]
 mod atomic;
+#[cfg(feature = "std")]
+mod checkpoint;
 mod error;
 mod foreign;
 mod header;
@@ -72,9 +78,11 @@ mod stored_tensor;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
-pub use error::{EditFault, LoadError, LoadFault, Mismatch};
 #[cfg(feature = "std")]
-pub use error::{SaveError, SaveFault};
+pub use checkpoint::{Checkpoint, ResumableRng, SavedCheckpoint};
+#[cfg(feature = "std")]
+pub use error::{CheckpointFault, SaveError, SaveFault};
+pub use error::{EditFault, LoadError, LoadFault, Mismatch};
 #[cfg(feature = "std")]
 pub use path::{load, restore, save};
 pub use state_dict::StateDict;

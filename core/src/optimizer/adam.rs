@@ -180,7 +180,9 @@ macro_rules! adam {
                 beta2: moments.betas.1,
                 epsilon: moments.epsilon,
                 steps: groups.steps,
+                groups: groups.runs,
             }
+            moments { mean: moments.mean, mean_square: moments.mean_square, largest: moments.largest }
         }
 
         impl<N: Trainable> Optimizer for $name<N> {

@@ -61,6 +61,7 @@
 
 mod adam;
 mod clip;
+mod group_text;
 mod groups;
 mod rms_prop;
 mod schedule;
@@ -76,6 +77,7 @@ pub use clip::{clip_norm, clip_value};
 pub use rms_prop::RmsProp;
 pub use schedule::{Constant, Cosine, Schedule, StepDecay, Then, WarmUp};
 pub use sgd::Sgd;
+pub use state::Resumable;
 
 use crate::trainable::Trainable;
 

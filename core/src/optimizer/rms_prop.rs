@@ -122,7 +122,9 @@ state! {
         epsilon: epsilon,
         momentum: momentum,
         steps: groups.steps,
+        groups: groups.runs,
     }
+    moments { mean_square: mean_square, mean: mean, velocity: velocity }
 }
 
 impl<N: Trainable> Optimizer for RmsProp<N> {

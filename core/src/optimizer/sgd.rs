@@ -105,7 +105,9 @@ state! {
         dampening: dampening,
         nesterov: nesterov,
         steps: groups.steps,
+        groups: groups.runs,
     }
+    moments { velocity: velocity }
 }
 
 impl<N: Trainable> Optimizer for Sgd<N> {

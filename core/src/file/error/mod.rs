@@ -1,5 +1,7 @@
 //! What may go wrong with files, in words that say what to do.
 
+#[cfg(feature = "std")]
+mod checkpoint;
 mod edit;
 mod mismatch;
 #[cfg(feature = "std")]
@@ -13,6 +15,8 @@ use core::fmt::{self, Display, Formatter};
 
 use crate::stream::StateError;
 
+#[cfg(feature = "std")]
+pub use checkpoint::CheckpointFault;
 pub use edit::EditFault;
 pub use mismatch::Mismatch;
 #[cfg(feature = "std")]
@@ -71,6 +75,9 @@ pub enum LoadFault {
     Tensors(Vec<Mismatch>),
     /// The file is sound, but there is no such state.
     State(StateError),
+    /// The file is sound, but it is no checkpoint of what should be restored.
+    #[cfg(feature = "std")]
+    Checkpoint(CheckpointFault),
     /// The file is sound, but what was asked of its tensors cannot be done.
     Edit {
         /// The method of [`StateDict`](crate::file::StateDict).
@@ -127,6 +134,8 @@ impl Display for LoadFault {
             LoadFault::TrailingBytes(count) => write!(f, "{count} bytes follow the last tensor"),
             LoadFault::Tensors(mismatches) => mismatch::write(f, mismatches),
             LoadFault::State(error) => write!(f, "{error}"),
+            #[cfg(feature = "std")]
+            LoadFault::Checkpoint(fault) => write!(f, "{fault}"),
             LoadFault::Edit { fault, .. } => write!(f, "{fault}"),
         }
     }

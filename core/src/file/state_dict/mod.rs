@@ -7,6 +7,7 @@ mod pairing;
 mod values;
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 #[cfg(feature = "std")]
 use alloc::string::ToString;
@@ -18,8 +19,9 @@ use core::ops::Range;
 use self::list::TensorList;
 pub(super) use self::pairing::Names;
 use super::error::{EditFault, LoadError, LoadFault, Unnamed};
+use super::header::{self, Contents, Entry};
 use super::stored_tensor::{Bytes, StoredTensor};
-use super::{header, layout, number};
+use super::{layout, number};
 use crate::aligned::Aligned;
 use crate::network::Network;
 use crate::parameters::{Tensor, Tensors};
@@ -94,19 +96,13 @@ impl<'a> StateDict<'a> {
         path: Option<String>,
         bytes: impl Fn(Range<usize>) -> Bytes<'a>,
     ) -> Result<Self, LoadError> {
-        let unnamed = Unnamed::Bytes;
-        match header::read(file) {
-            Ok(entries) => {
-                let stored = entries.into_iter().map(|entry| StoredTensor {
-                    name: entry.name,
-                    shape: entry.shape,
-                    dtype: entry.dtype,
-                    bytes: bytes(entry.range),
-                });
-                Ok(StateDict { tensors: stored.collect(), path, unnamed })
-            }
-            Err(fault) => Err(LoadError { network: None, path, fault, unnamed }),
+        let (mut stored, texts) = read(file, path.clone(), bytes)?;
+        // What a checkpoint holds beside networks is none of a state dict.
+        if texts.contains_key(header::CHECKPOINT) {
+            stored.retain(|stored| !stored.name.contains("optimizer/"));
         }
+        let tensors = stored.into_iter().collect();
+        Ok(StateDict { tensors, path, unnamed: Unnamed::Bytes })
     }
 
     /// Tensors of names, shapes and values, row by row, as NumPy and PyTorch list them.
@@ -324,6 +320,55 @@ impl<'a> StateDict<'a> {
     }
 }
 
+/// Texts of a file, by name.
+type Texts = BTreeMap<String, String>;
+
+/// All tensors in a file, each with the bytes that lie in its range, and its texts.
+fn read<'a>(
+    file: &[u8],
+    path: Option<String>,
+    bytes: impl Fn(Range<usize>) -> Bytes<'a>,
+) -> Result<(Vec<StoredTensor<'a>>, Texts), LoadError> {
+    match header::read(file) {
+        Ok(Contents { entries, metadata }) => {
+            let stored = |entry: Entry| StoredTensor {
+                name: entry.name,
+                shape: entry.shape,
+                dtype: entry.dtype,
+                bytes: bytes(entry.range),
+            };
+            Ok((entries.into_iter().map(stored).collect(), metadata))
+        }
+        Err(fault) => Err(LoadError { network: None, path, fault, unnamed: Unnamed::Bytes }),
+    }
+}
+
+/// All tensors and texts in a file that was read whole, whose tensors share it.
+#[cfg(feature = "std")]
+pub(super) fn read_file(
+    file: Vec<u8>,
+    path: Option<String>,
+) -> Result<(Vec<StoredTensor<'static>>, Texts), LoadError> {
+    let file = Arc::new(file);
+    read(&file, path, |range| Bytes::OfFile(Arc::clone(&file), range))
+}
+
+/// The bytes of a file.
+#[cfg(feature = "std")]
+pub(super) fn open_file(path: &std::path::Path) -> Result<Vec<u8>, LoadError> {
+    // A device may have no end.
+    let read = std::fs::metadata(path).and_then(|found| match found.is_file() {
+        true => std::fs::read(path),
+        false => Err(std::io::Error::other(super::error::NOT_A_FILE)),
+    });
+    read.map_err(|source| LoadError {
+        network: None,
+        path: Some(path.display().to_string()),
+        fault: LoadFault::Io(source),
+        unnamed: Unnamed::Bytes,
+    })
+}
+
 /// A tensor of values that are in memory.
 fn of_memory<T: Float>(
     name: String,
@@ -346,24 +391,10 @@ impl StateDict<'static> {
     /// # Errors
     /// If the file cannot be read, or is not a whole safetensors file.
     pub fn open(path: impl AsRef<std::path::Path>) -> Result<Self, LoadError> {
-        let shown = Some(path.as_ref().display().to_string());
-        // A device may have no end.
-        let read = std::fs::metadata(&path).and_then(|found| match found.is_file() {
-            true => std::fs::read(path),
-            false => Err(std::io::Error::other(super::error::NOT_A_FILE)),
-        });
-        match read {
-            Ok(file) => {
-                let file = Arc::new(file);
-                Self::new(&file, shown, |range| Bytes::OfFile(Arc::clone(&file), range))
-            }
-            Err(source) => Err(LoadError {
-                network: None,
-                path: shown,
-                fault: LoadFault::Io(source),
-                unnamed: Unnamed::Bytes,
-            }),
-        }
+        let path = path.as_ref();
+        let file = Arc::new(open_file(path)?);
+        let shown = Some(path.display().to_string());
+        Self::new(&file, shown, |range| Bytes::OfFile(Arc::clone(&file), range))
     }
 
     /// The tensors in several safetensors files as one, such as large models are kept in.
