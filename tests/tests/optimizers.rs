@@ -259,6 +259,8 @@ fn a_part_may_be_any_values_of_a_network() {
         .learning_rate_factor(|net| net, 0.5)
         .learning_rate_factor(|net| &net.stage2.bias, 2.0);
     sgd.step(&mut net, &gradient);
+    let text = format!("{sgd:?}");
+    assert!(text.contains("45..48: frozen, 48..64: rate * 0.5, 64..66: rate * 2}"), "{text}");
     let mut expected = Net::zeros();
     expected.state_mut().fill(-0.5);
     expected.stage1.weight[(2, 1)] = 0.0;
@@ -474,7 +476,7 @@ fn an_optimizer_is_made_for_a_network_or_its_owner() {
     assert_eq!(
         format!("{of_owner:?}"),
         "Adam { network: \"Net\", learning_rate: 0.5, weight_decay: 0.0, decay_all: false, \
-         beta1: 0.9, beta2: 0.999, epsilon: 1e-8, steps: 1, .. }"
+         beta1: 0.9, beta2: 0.999, epsilon: 1e-8, steps: 1, groups: {}, .. }"
     );
 }
 

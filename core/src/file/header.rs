@@ -72,6 +72,7 @@ impl Writing {
         Writing { infos: Vec::new(), metadata }
     }
 
+    #[cfg(feature = "std")]
     pub fn metadata(&mut self, texts: &BTreeMap<String, String>) {
         self.metadata.extend(texts.clone());
     }
