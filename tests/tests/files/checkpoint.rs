@@ -96,14 +96,14 @@ fn goes_on<O: Resumable<Network = Net>>(made: impl Fn(&Net) -> O, plain: impl Fn
 
 #[test]
 fn runs_go_on_bit_for_bit() {
-    goes_on(|net| Sgd::new(net).momentum(0.9).dampening(0.5).nesterov(true), |net| Sgd::new(net));
-    goes_on(|net| Sgd::new(net), |net| Sgd::new(net).momentum(0.9));
+    goes_on(|net| Sgd::new(net).momentum(0.9).dampening(0.5).nesterov(true), Sgd::new);
+    goes_on(Sgd::new, |net| Sgd::new(net).momentum(0.9));
     goes_on(
         |net| RmsProp::new(net).centered(true).momentum(0.5).alpha(0.9).epsilon(1e-5),
-        |net| RmsProp::new(net),
+        RmsProp::new,
     );
-    goes_on(|net| Adam::new(net).amsgrad(true).betas(0.8, 0.95), |net| Adam::new(net));
-    goes_on(|net| Adam::new(net), |net| Adam::new(net).amsgrad(true).freeze(|net| &net.head));
+    goes_on(|net| Adam::new(net).amsgrad(true).betas(0.8, 0.95), Adam::new);
+    goes_on(Adam::new, |net| Adam::new(net).amsgrad(true).freeze(|net| &net.head));
     goes_on(
         |net| {
             AdamW::new(net)
@@ -117,7 +117,7 @@ fn runs_go_on_bit_for_bit() {
 }
 
 fn trained() -> Run<Adam<Net>> {
-    let mut run = Run::new(|net| Adam::new(net));
+    let mut run = Run::new(Adam::new);
     let mut training = Training::new();
     run.train(&mut training);
     run.train(&mut training);
