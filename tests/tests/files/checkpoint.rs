@@ -290,7 +290,7 @@ fn train_until_killed() {
     let mut training = Training::new();
     while run.step < STEPS {
         run.train(&mut training);
-        if run.step % 3 == 0 || run.step == STEPS {
+        if run.step.is_multiple_of(3) || run.step == STEPS {
             run.checkpoint().save(&path).unwrap();
         }
         // The other process sees how far it is, and is in time.
