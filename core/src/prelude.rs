@@ -10,7 +10,7 @@ pub use crate::loss::{
     MeanSquaredError,
 };
 pub use crate::optimizer::{
-    Adam, AdamW, Constant, Cosine, Optimizer, RmsProp, Schedule, Sgd, StepDecay, clip_norm,
+    Adam, AdamW, Constant, Cosine, Lion, Optimizer, RmsProp, Schedule, Sgd, StepDecay, clip_norm,
     clip_value,
 };
 pub use crate::{

@@ -134,6 +134,12 @@ fn adam_steps_as_pytorch() {
 }
 
 #[test]
+fn lion_steps_as_its_paper() {
+    compare!("lion", Lion.learning_rate(0.003));
+    compare!("lion_settings", Lion.learning_rate(0.002).betas(0.8, 0.95).weight_decay(0.5));
+}
+
+#[test]
 fn adam_w_steps_as_pytorch() {
     compare!("adam_w", AdamW.learning_rate(0.01));
     compare!("adam_w_decay_all", AdamW.learning_rate(0.01).weight_decay(0.3).decay_all(true));
@@ -244,6 +250,9 @@ fn frozen_is_frozen() {
     check(rms_prop, |rms_prop, is_frozen| rms_prop.set_frozen(|net| &net.stage1, is_frozen));
     let adam = Adam::new(net).amsgrad(true).weight_decay(0.1);
     check(adam, |adam, is_frozen| adam.set_frozen(|net| &net.stage1, is_frozen));
+    check(Lion::new(net).learning_rate(0.1).weight_decay(0.1), |lion, is_frozen| {
+        lion.set_frozen(|net| &net.stage1, is_frozen);
+    });
     check(AdamW::new(net), |adam, is_frozen| adam.set_frozen(|net| &net.stage1, is_frozen));
 }
 
@@ -338,8 +347,9 @@ fn clipping_is_that_of_pytorch() {
 fn a_step_allocates_nothing() {
     let mut net = Net::new(&mut StdRng::seed_from_u64(1));
     let mut gradient = net.clone();
-    let mut optimizers: [Box<dyn Optimizer<Network = Net>>; 5] = [
+    let mut optimizers: [Box<dyn Optimizer<Network = Net>>; 6] = [
         Box::new(Sgd::new(&net)),
+        Box::new(Lion::new(&net)),
         Box::new(Sgd::new(&net).momentum(0.9).weight_decay(0.1)),
         Box::new(RmsProp::new(&net).centered(true).momentum(0.9)),
         Box::new(Adam::new(&net).amsgrad(true)),
@@ -553,6 +563,7 @@ fn a_copy_of_an_optimizer_goes_on_alone() {
     check(|net| RmsProp::new(net).centered(true).momentum(0.9));
     check(|net| Adam::new(net).amsgrad(true));
     check(|net| AdamW::new(net).learning_rate(0.1));
+    check(|net| Lion::new(net).learning_rate(0.1));
 }
 
 #[test]

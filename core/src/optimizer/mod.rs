@@ -63,6 +63,7 @@ mod adam;
 mod clip;
 mod group_text;
 mod groups;
+mod lion;
 mod rms_prop;
 mod schedule;
 mod settings;
@@ -74,6 +75,7 @@ mod update;
 
 pub use adam::{Adam, AdamW};
 pub use clip::{clip_norm, clip_value};
+pub use lion::Lion;
 pub use rms_prop::RmsProp;
 pub use schedule::{Constant, Cosine, Schedule, StepDecay, Then, WarmUp};
 pub use sgd::Sgd;

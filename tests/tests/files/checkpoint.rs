@@ -104,6 +104,7 @@ fn runs_go_on_bit_for_bit() {
     );
     goes_on(|net| Adam::new(net).amsgrad(true).betas(0.8, 0.95), Adam::new);
     goes_on(Adam::new, |net| Adam::new(net).amsgrad(true).freeze(|net| &net.head));
+    goes_on(|net| Lion::new(net).betas(0.8, 0.9), Lion::new);
     goes_on(
         |net| {
             AdamW::new(net)
