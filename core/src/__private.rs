@@ -33,9 +33,9 @@ pub use crate::stream::input::{put_step, put_step_of_tokens};
 pub use crate::stream::output::take_step;
 pub use crate::{
     activations_methods, backward_methods, branches, check_tokens_method, debug_as,
-    diagram_methods, file_methods, forward_methods, named_parts, network_interface, outputs_struct,
-    put_part, put_parts, put_step_of, samples_of_parts, sequence_methods, step_of_inputs,
-    step_of_outputs, stream_method,
+    diagram_methods, file_methods, forward_methods, loss_of_outputs, named_parts,
+    network_interface, outputs_struct, put_part, put_parts, put_step_of, samples_of_parts,
+    sequence_methods, step_of_inputs, step_of_outputs, stream_method,
 };
 
 /// Checks that only rustc can make.

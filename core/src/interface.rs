@@ -17,7 +17,7 @@ macro_rules! network_interface {
         gives { $($gives:tt)* }
         d_input { $($d_input:tt)* }
         d_output { $($d_output:tt)* }
-        inner { $($inner:ident)* }
+        inner { $($inner:ident)*; $kept:ident $($shown:ident)? }
         step { $($step:tt)* }
         checks { $($checks:tt)* }
         output { $($output:tt)* }
@@ -37,13 +37,13 @@ macro_rules! network_interface {
 
             fn deref(&self) -> &Self::Target {
                 // SAFETY: a transparent wrapper of the same matrix under its other name.
-                unsafe { &*(&raw const self.output).cast() }
+                unsafe { &*(&raw const self.$kept).cast() }
             }
         }
 
         $crate::__private::debug_as! {
             $alias $activations [$(const $parameter: usize,)* BatchSize: $crate::Batch] [$($parameter,)* BatchSize]
-            input $($inner)* output
+            input $($inner)* $($shown)?
         }
 
         impl<$(const $parameter: usize,)* BatchSize: $crate::Batch> $crate::network::Activations
@@ -75,7 +75,7 @@ macro_rules! network_interface {
                 );
             }
 
-            $crate::__private::activations_methods!($($inner)*);
+            $crate::__private::activations_methods!($kept; $($inner)*);
         }
 
         impl<$(const $parameter: usize,)* Given> $crate::network::Takes<Given>

@@ -6,8 +6,8 @@ pub use rand::rngs::{ChaCha12Rng, StdRng};
 pub use rand::{Rng, RngExt, SeedableRng};
 
 pub use crate::loss::{
-    BinaryCrossEntropy, CrossEntropy, Huber, InfoNce, Loss, LossError, MeanAbsoluteError,
-    MeanSquaredError,
+    BinaryCrossEntropy, CrossEntropy, Huber, InfoNce, JointLoss, Loss, LossError,
+    MeanAbsoluteError, MeanSquaredError,
 };
 pub use crate::optimizer::{
     Adam, AdamW, Constant, Cosine, Lion, Optimizer, RmsProp, Schedule, Sgd, StepDecay, clip_norm,

@@ -9,13 +9,12 @@ use rand::Rng;
 
 use self::frozen::Frozen;
 use crate::aligned::Aligned;
-use crate::batch::{Batch, BatchMatrix};
+use crate::batch::Batch;
 use crate::buffer::Buffer;
-use crate::element::Element;
 use crate::layer::CarriesState;
-use crate::loss::Loss;
+use crate::loss::OutputLoss;
 use crate::network::activations::Parts;
-use crate::network::{Activations, Network, TakenBy, record, train};
+use crate::network::{Activations, Network, Outputs, TakenBy, record, train};
 use crate::part;
 use crate::stream::{self, States};
 
@@ -56,18 +55,6 @@ pub struct Training<N: Network, B: Batch = Dyn> {
 
 /// How a loss changes with the output of a network, over a batch: a matrix, or the struct of several outputs.
 pub type OutputGradient<N, B> = <<N as Network>::ActivationsOf<B> as Activations>::OutputGradient;
-
-/// That a network has one output, of `N` values of each sample.
-#[diagnostic::on_unimplemented(
-    message = "a network with several outputs has no single loss",
-    label = "takes a network with one output",
-    note = "`backward_with` takes a closure in which each output has its own: \
-            `|activations, d_output| CrossEntropy.loss_into(&activations.label, targets, &mut d_output.label)`"
-)]
-pub trait OneOutput<T: Element, const N: usize>: BatchMatrix<T, N> {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Element, const N: usize, M: BatchMatrix<T, N>> OneOutput<T, N> for M {}
 
 impl<N: Network, B: Batch> Training<N, B> {
     /// Memory for the steps of training. All but the gradient is made in the first of them.
@@ -198,6 +185,9 @@ impl<N: Network, B: Batch> Training<N, B> {
     /// Computes the loss of the last pass and its gradient with respect to the parameters, which takes the place of the one
     /// before. Gives the loss.
     ///
+    /// A network with several outputs takes the struct of them, with a loss of each, and that of their targets: see
+    /// [`OutputLoss`].
+    ///
     /// # Panics
     /// If there was no pass, or the targets do not fit the output: see [`LossError`](crate::loss::LossError).
     #[track_caller]
@@ -208,8 +198,8 @@ impl<N: Network, B: Batch> Training<N, B> {
         targets: &Y,
     ) -> N::Scalar
     where
-        OutputGradient<N, B>: OneOutput<N::Scalar, OUT>,
-        L: Loss<N::Scalar, OUT, Y>,
+        OutputGradient<N, B>: Outputs<N::Scalar, OUT>,
+        L: OutputLoss<OutputGradient<N, B>, N::Scalar, OUT, Y>,
         Y: ?Sized,
     {
         self.gradient.fill_zero();
@@ -229,16 +219,15 @@ impl<N: Network, B: Batch> Training<N, B> {
         targets: &Y,
     ) -> N::Scalar
     where
-        OutputGradient<N, B>: OneOutput<N::Scalar, OUT>,
-        L: Loss<N::Scalar, OUT, Y>,
+        OutputGradient<N, B>: Outputs<N::Scalar, OUT>,
+        L: OutputLoss<OutputGradient<N, B>, N::Scalar, OUT, Y>,
         Y: ?Sized,
     {
-        let (activations, d_output) = self.output();
-        let values = d_output.samples_mut();
-        activations.read(|parts: Parts<'_, _, _>| {
-            values.as_flattened_mut().copy_from_slice(parts.output);
-        });
-        match loss.evaluate(values, targets) {
+        let Self { activations, d_output, workspace, .. } = self;
+        let activations = passed(activations.as_deref());
+        let outputs = activations.output_gradient(d_output);
+        activations.read(|parts: Parts<'_, _, _>| outputs.take(0, parts.output.as_chunks().0));
+        match loss.evaluate_outputs(outputs, targets, workspace) {
             Ok(loss) => {
                 self.run_back(network);
                 loss
@@ -260,11 +249,11 @@ impl<N: Network, B: Batch> Training<N, B> {
     /// let (x, actions, returns) = ([[0.1, 0.2, 0.3, 0.4]; 8], [2; 8], vec![[1.0]; 8]);
     ///
     /// training.forward(&net, &x);
-    /// let loss = training.backward_with(&net, |activations, d_output| {
-    ///     CrossEntropy.loss_into(&activations.policy, &actions, &mut d_output.policy)
-    ///         + MeanSquaredError.loss_into(&activations.value, &returns, &mut d_output.value)
+    /// let (actor, critic) = training.backward_with(&net, |activations, d_output| {
+    ///     let actor = CrossEntropy.loss_into(&activations.policy, &actions, &mut d_output.policy);
+    ///     (actor, MeanSquaredError.loss_into(&activations.value, &returns, &mut d_output.value))
     /// });
-    /// assert!(loss > 0.0 && training.gradient().value.bias[0] < 0.0);
+    /// assert!(actor > 0.0 && critic > 0.0 && training.gradient().value.bias[0] < 0.0);
     /// ```
     ///
     /// # Panics

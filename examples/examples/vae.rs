@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
+use static_net::loss::KlToStandardNormal;
 use static_net::prelude::*;
 use static_net::rand::seq::SliceRandom;
 use static_net_examples::data::Batch;
@@ -105,15 +106,13 @@ fn train_network(
         for indices in order.chunks(batch) {
             let digits = train.select_columns(indices);
             training.train(net, &digits, rng);
-            let samples = indices.len() as f32;
             training.backward_with(net, |activations, d_output| {
-                BinaryCrossEntropy.loss_into(&activations.pixels, &digits, &mut d_output.pixels);
                 // The loss is a mean over the pixels, the bound on the likelihood is their sum.
-                d_output.pixels *= PIXELS as f32;
-                d_output.mean.copy_from(&activations.mean);
-                d_output.mean /= samples;
-                d_output.log_variance.copy_from(&activations.log_variance);
-                d_output.log_variance.apply(|value| *value = 0.5 * (value.exp() - 1.0) / samples);
+                let of_pixels = PIXELS as f64 * BinaryCrossEntropy;
+                of_pixels.loss_into(&activations.pixels, &digits, &mut d_output.pixels);
+                let code = [&activations.mean, &activations.log_variance];
+                let d_code = [&mut d_output.mean, &mut d_output.log_variance];
+                KlToStandardNormal.loss_into(code, &(), d_code);
             });
             optimizer.set_learning_rate(rates.at(step));
             optimizer.step(net, training.gradient());
@@ -136,12 +135,8 @@ struct Nats {
 impl Nats {
     fn of(output: &VaeOutput<Batch<PIXELS>, Batch<2>, Batch<2>>, digits: &Batch<PIXELS>) -> Self {
         let (loss, _) = BinaryCrossEntropy.loss(&output.pixels, digits);
-        let both = output.mean.iter().zip(output.log_variance.iter());
-        let divergence = both.map(|(mean, log)| 0.5 * (mean * mean + log.exp() - 1.0 - log));
-        Nats {
-            pixels: loss * PIXELS as f32,
-            gaussians: divergence.sum::<f32>() / digits.ncols() as f32,
-        }
+        let code = [&output.mean, &output.log_variance];
+        Nats { pixels: loss * PIXELS as f32, gaussians: KlToStandardNormal.loss(code, &()).0 }
     }
 }
 

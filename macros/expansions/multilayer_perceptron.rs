@@ -169,8 +169,8 @@ impl ::static_net::Network for Net {
     Net ActivationsOfNet NetActivations LastStageOfNet < > f32 10 => f32 2; takes {
     ::static_net::Samples < f32, 10 > } gives { ::static_net::samples::OutputGradient <
     f32, 2, BatchSize > } d_input { BatchSize::Matrix < f32, 10 > } d_output {
-    BatchSize::Matrix < f32, 2 > } inner { stage1 latent } step { never } checks { let
-    _needs = < Self as ::static_net::layer::Layer < f32 >> ::NEEDS; let () =
+    BatchSize::Matrix < f32, 2 > } inner { stage1 latent; output output } step { never }
+    checks { let _needs = < Self as ::static_net::layer::Layer < f32 >> ::NEEDS; let () =
     ::static_net::__private::Layout:: < f32, Self > ::CHECKED; } output { < Given::Batch
     as ::static_net::Batch > ::Matrix < f32, 2 > } runs { forward forward_into
     forward_from forward_from_into } methods { forward forward_into activations

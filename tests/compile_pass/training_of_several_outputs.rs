@@ -9,8 +9,6 @@ fn main() {
     let net = Net::zeros();
     let mut training = net.training();
     training.forward(&net, &[[0.5; 4]; 2]);
-    training.backward_with(&net, |activations, d_output| {
-        d_output.value.fill(0.0);
-        CrossEntropy.loss_into(&activations.policy, &[0, 1], &mut d_output.policy)
-    });
+    let targets = NetOutput { policy: &[0, 1], value: &[[0.5]; 2] };
+    training.backward(&net, NetOutput { policy: CrossEntropy, value: 0.5 * MeanSquaredError }, &targets);
 }

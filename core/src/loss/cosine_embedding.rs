@@ -2,6 +2,7 @@
 
 use super::LossError;
 use super::joint::JointLoss;
+use super::scaled::scalable;
 use crate::kernel::lanes::{dot, read, write};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
@@ -14,7 +15,7 @@ use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
 ///
 /// ```
 /// use static_net::prelude::*;
-/// use static_net::loss::{CosineEmbedding, JointLoss};
+/// use static_net::loss::CosineEmbedding;
 ///
 /// let (first, second) = ([[1.0f64, 0.0], [1.0, 0.0]], [[0.0, 2.0], [3.0, 0.0]]);
 /// let (loss, _) = CosineEmbedding::new().loss([&first, &second], &[true, false]);
@@ -48,6 +49,10 @@ impl CosineEmbedding {
     }
 }
 
+scalable! {
+    [] CosineEmbedding;
+}
+
 impl<T, const N: usize, Y> JointLoss<T, 2, N, Y> for CosineEmbedding
 where
     T: Float,
@@ -62,11 +67,11 @@ where
 }
 
 /// The loss; gradients take the place of the embeddings.
-struct Cosines<'a, T, const N: usize> {
-    first: &'a mut [[T; N]],
-    second: &'a mut [[T; N]],
-    are_alike: &'a [bool],
-    margin: T,
+pub(super) struct Cosines<'a, T, const N: usize> {
+    pub first: &'a mut [[T; N]],
+    pub second: &'a mut [[T; N]],
+    pub are_alike: &'a [bool],
+    pub margin: T,
 }
 
 impl<T: Float, const N: usize> Kernel for Cosines<'_, T, N> {

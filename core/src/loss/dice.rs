@@ -78,11 +78,11 @@ impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> Loss<T, N, Y> for Dice
 }
 
 /// The loss of all samples; gradients take the place of `values`.
-struct Overlap<'a, T, S, const N: usize> {
-    values: &'a mut [[T; N]],
-    targets: S,
-    weights: Option<&'a [T]>,
-    smooth: T,
+pub(super) struct Overlap<'a, T, S, const N: usize> {
+    pub values: &'a mut [[T; N]],
+    pub targets: S,
+    pub weights: Option<&'a [T]>,
+    pub smooth: T,
 }
 
 impl<T: Float, S: Source<T>, const N: usize> Kernel for Overlap<'_, T, S, N> {

@@ -68,10 +68,10 @@ methods!(
 
 /// An output of `N` values is made of steps of `CLASSES` values. A bound cannot ask for it in stable Rust, so it is a const
 /// of each method of [`EachStep`] and not of what these call: rustc then shows where the user calls the method.
-struct WholeSteps<const N: usize, const CLASSES: usize>;
+pub(super) struct WholeSteps<const N: usize, const CLASSES: usize>;
 
 impl<const N: usize, const CLASSES: usize> WholeSteps<N, CLASSES> {
-    const CHECKED: () = crate::check::steps(N, CLASSES);
+    pub(super) const CHECKED: () = crate::check::steps(N, CLASSES);
 }
 
 impl<T, const N: usize, const CLASSES: usize, W, Y> Loss<T, N, Y> for EachStep<CLASSES, W>

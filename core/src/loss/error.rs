@@ -13,6 +13,24 @@ pub enum LossError {
         /// How many classes there are; indices are smaller.
         classes: usize,
     },
+    /// A label is the blank, which stands for none.
+    LabelIsBlank {
+        /// Which sample it belongs to.
+        sample: usize,
+        /// Which label of the sample.
+        label: usize,
+        /// The class.
+        blank: usize,
+    },
+    /// A sample has more labels than its steps can spell.
+    TooFewSteps {
+        /// Which sample it is.
+        sample: usize,
+        /// How many steps it has.
+        steps: usize,
+        /// How many it takes at the least: one for each label, and one between two that are equal.
+        needed: usize,
+    },
     /// A sequence is longer than the output has steps.
     LengthOutOfRange {
         /// Which sample it belongs to.
@@ -115,6 +133,14 @@ impl core::fmt::Display for LossError {
             Self::ClassOutOfRange { sample, class, classes } => write!(
                 formatter,
                 "sample {sample} has class {class}, but the output has {classes} classes, counted from 0"
+            ),
+            Self::LabelIsBlank { sample, label, blank } => write!(
+                formatter,
+                "label {label} of sample {sample} is {blank}, which is the blank and no label"
+            ),
+            Self::TooFewSteps { sample, steps, needed } => write!(
+                formatter,
+                "the labels of sample {sample} take {needed} steps, but it has {steps}"
             ),
             Self::LengthOutOfRange { sample, length, steps } => write!(
                 formatter,

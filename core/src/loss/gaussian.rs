@@ -2,6 +2,7 @@
 
 use super::joint::JointLoss;
 use super::pointwise::{Place, Pointwise, evaluate_together};
+use super::scaled::scalable;
 use super::targets::OfNone;
 use super::{LossError, Targets};
 use crate::scalar::Float;
@@ -16,7 +17,7 @@ use crate::simd::Vector;
 ///
 /// ```
 /// use static_net::prelude::*;
-/// use static_net::loss::{GaussianNll, JointLoss};
+/// use static_net::loss::GaussianNll;
 ///
 /// let (mean, variance) = ([1.0f64], [4.0]);
 /// let (loss, [d_mean, d_variance]) = GaussianNll::new().loss([&mean, &variance], &[3.0]);
@@ -48,6 +49,12 @@ impl GaussianNll {
     pub fn full(self) -> Self {
         GaussianNll { is_full: true, ..self }
     }
+}
+
+scalable! {
+    [] GaussianNll;
+    [] KlToStandardNormal;
+    [] KlOfNormals;
 }
 
 impl<T: Float, const N: usize, Y: Targets<T, N> + ?Sized> JointLoss<T, 2, N, Y> for GaussianNll {
@@ -86,7 +93,7 @@ impl<T: Float> Pointwise<T, 2> for GaussianNll {
 ///
 /// ```
 /// use static_net::prelude::*;
-/// use static_net::loss::{JointLoss, KlToStandardNormal};
+/// use static_net::loss::KlToStandardNormal;
 ///
 /// let (mean, log_variance) = ([1.0f64, 0.0], [0.0, 0.0]);
 /// let (divergence, [d_mean, _]) = KlToStandardNormal.loss([&mean, &log_variance], &());

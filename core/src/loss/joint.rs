@@ -11,7 +11,7 @@ use crate::scalar::Float;
 ///
 /// ```
 /// use static_net::prelude::*;
-/// use static_net::loss::{GaussianNll, JointLoss};
+/// use static_net::loss::GaussianNll;
 ///
 /// network! { struct Net< 2 => tanh 16 => (mean: 1 | log_variance: 1) >; }
 ///

@@ -96,6 +96,8 @@ macro_rules! methods {
         impl<$($generics)*> $loss {
             methods!(@@ $targets, $bounds $(, $fits)?);
         }
+
+        crate::loss::scaled::scalable! { [$($generics)*] $loss; }
     };
     ([$($generics:tt)*] $loss:ty, $targets:path, where [$($bounds:tt)*] $(, $($fits:tt)*)?) => {
         methods!(@ [$($generics)*] $loss, $targets, [$($bounds)*] $(, [$($fits)*])?);

@@ -20,10 +20,24 @@
 //! assert_eq!(d_output.shape(), (3, 2));
 //! ```
 //!
-//! Every loss is a mean, as PyTorch's default reduction has it: [`CrossEntropy`] over the samples, the others
-//! over all values. The loss of an empty batch is 0.
+//! | what is told | loss | in PyTorch |
+//! | --- | --- | --- |
+//! | one class of several | [`CrossEntropy`]: `ignoring`, `class_weights`, `label_smoothing`, `focal`, [`each_step`](CrossEntropy::each_step) | `CrossEntropyLoss` |
+//! | yes or no | [`BinaryCrossEntropy`]: `pos_weight`, `focal` | `BCEWithLogitsLoss`, `sigmoid_focal_loss` |
+//! | the part of a picture | [`Dice`] | |
+//! | numbers | [`MeanSquaredError`], [`MeanAbsoluteError`], [`Huber`] | `MSELoss`, `L1Loss`, `HuberLoss` |
+//! | how large they are, and how surely | [`Quantile`], [`Quantiles`], [`GaussianNll`] | `GaussianNLLLoss` |
+//! | counts | [`PoissonNll`] | `PoissonNLLLoss` |
+//! | labels of a sequence, without their places | [`Ctc`] | `CTCLoss` |
+//! | embeddings of what is alike, and of what is not | [`CosineEmbedding`], [`TripletMargin`], [`InfoNce`] | `CosineEmbeddingLoss`, `TripletMarginLoss` |
+//! | a distribution near another | [`KlToStandardNormal`], [`KlOfNormals`] | `kl_divergence` |
 //!
-//! [`InfoNce`] needs no targets: it compares two views of each sample, so that a network learns without labels.
+//! Every loss is a mean, as PyTorch's default reduction has it: of single values over all of them, of classes, labels, parts of
+//! pictures, embeddings and distributions over the samples. The loss of an empty batch is 0. Of targets that are [`Weighted`] or
+//! [`Padded`] it is the weighted mean, over what counts.
+//!
+//! A loss times a number is a loss, `0.5 * Huber`; the struct of a network's outputs is one of them all, where each has its own: see
+//! [`OutputLoss`]. Those that take several outputs together are each a [`JointLoss`].
 
 mod binary_cross_entropy;
 mod class_index;
@@ -31,6 +45,7 @@ mod class_targets;
 mod class_weights;
 mod cosine_embedding;
 mod cross_entropy;
+mod ctc;
 mod dice;
 mod each_step;
 mod error;
@@ -39,13 +54,16 @@ mod gaussian;
 mod huber;
 mod info_nce;
 mod joint;
+mod labels;
 mod mean_absolute_error;
 mod mean_squared_error;
 mod methods;
 mod mixed;
+mod outputs;
 mod pointwise;
 mod poisson_nll;
 mod quantile;
+mod scaled;
 mod softmax;
 mod targets;
 mod terms;
@@ -60,6 +78,7 @@ pub use class_targets::ClassTargets;
 pub use class_weights::{ClassWeights, Unweighted};
 pub use cosine_embedding::CosineEmbedding;
 pub use cross_entropy::{CrossEntropy, CrossEntropyWith};
+pub use ctc::Ctc;
 pub use dice::Dice;
 pub use each_step::{EachStep, StepTargets};
 pub use error::LossError;
@@ -67,15 +86,19 @@ pub use gaussian::{GaussianNll, KlOfNormals, KlToStandardNormal};
 pub use huber::{Huber, HuberDelta};
 pub use info_nce::InfoNce;
 pub use joint::JointLoss;
+pub use labels::{LabelList, LabelTargets};
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_squared_error::MeanSquaredError;
+pub use outputs::{OneOutput, OutputLoss, OutputLossError};
 pub use poisson_nll::PoissonNll;
 pub use quantile::{Quantile, Quantiles};
+pub use scaled::Scaled;
 pub use targets::Targets;
 pub use triplet_margin::TripletMargin;
 pub use weighted::{Padded, Weighted};
 
 use crate::batch::{Batch, BatchMatrix};
+use crate::buffer::Buffer;
 use crate::samples::Output;
 use crate::scalar::Float;
 
@@ -122,6 +145,19 @@ pub trait Loss<T: Float, const N: usize, Y: ?Sized> {
     /// # Errors
     /// If the targets do not fit the outputs.
     fn evaluate(&self, values: &mut [[T; N]], targets: &Y) -> Result<T, LossError>;
+
+    /// As [`evaluate`](Loss::evaluate), of a loss that needs working memory, which is kept from step to step.
+    ///
+    /// # Errors
+    /// If the targets do not fit the outputs.
+    fn evaluate_in(
+        &self,
+        values: &mut [[T; N]],
+        targets: &Y,
+        _memory: &mut Buffer<T>,
+    ) -> Result<T, LossError> {
+        self.evaluate(values, targets)
+    }
 
     /// The loss of a batch, and its gradient with respect to the output.
     ///

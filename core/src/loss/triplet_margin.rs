@@ -2,6 +2,7 @@
 
 use super::LossError;
 use super::joint::JointLoss;
+use super::scaled::scalable;
 use crate::kernel::lanes::{only_first, read, write};
 use crate::scalar::Float;
 use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
@@ -15,7 +16,7 @@ use crate::simd::{InstructionSet, Kernel, Vector, dispatch};
 ///
 /// ```
 /// use static_net::prelude::*;
-/// use static_net::loss::{JointLoss, TripletMargin};
+/// use static_net::loss::TripletMargin;
 ///
 /// let [anchor, alike, other] = [[0.0f64, 0.0], [3.0, 0.0], [0.0, 3.5]];
 /// let (loss, [_, d_alike, d_other]) = TripletMargin::new().loss([&anchor, &alike, &other], &());
@@ -61,6 +62,10 @@ impl Default for TripletMargin {
     }
 }
 
+scalable! {
+    [] TripletMargin;
+}
+
 impl<T: Float, const N: usize> JointLoss<T, 3, N, ()> for TripletMargin {
     fn evaluate(&self, values: [&mut [[T; N]]; 3], (): &()) -> Result<T, LossError> {
         Ok(dispatch(Triplets { values, margin: T::from_f64(self.margin), swaps: self.swaps }))
@@ -68,10 +73,10 @@ impl<T: Float, const N: usize> JointLoss<T, 3, N, ()> for TripletMargin {
 }
 
 /// The loss; gradients take the place of the embeddings.
-struct Triplets<'a, T, const N: usize> {
-    values: [&'a mut [[T; N]]; 3],
-    margin: T,
-    swaps: bool,
+pub(super) struct Triplets<'a, T, const N: usize> {
+    pub values: [&'a mut [[T; N]]; 3],
+    pub margin: T,
+    pub swaps: bool,
 }
 
 impl<T: Float, const N: usize> Kernel for Triplets<'_, T, N> {

@@ -203,12 +203,11 @@ where
     matrix.resize_batch(as_many(batch));
 }
 
-/// The methods of [`Activations`] that name each of the matrices: those of input and output, and between them the
-/// fields of the stages.
+/// The methods of [`Activations`] that name each of the matrices: that of the output, and the fields of the stages.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! activations_methods {
-    ($($inner:ident)*) => {
+    ($output:ident; $($inner:ident)*) => {
         fn empty(batch: Self::Batch) -> $crate::__private::alloc::boxed::Box<Self> {
             let mut activations = $crate::__private::alloc::boxed::Box::<Self>::new_uninit();
             let place = activations.as_mut_ptr();
@@ -216,7 +215,7 @@ macro_rules! activations_methods {
             unsafe {
                 $crate::__private::write_zeros(&raw mut (*place).input, batch);
                 $($crate::__private::write_zeros(&raw mut (*place).$inner, batch);)*
-                $crate::__private::write_zeros(&raw mut (*place).output, batch);
+                $crate::__private::write_zeros(&raw mut (*place).$output, batch);
                 (&raw mut (*place).__working_memory).write($crate::__private::PassMemory::new());
                 activations.assume_init()
             }
@@ -225,14 +224,14 @@ macro_rules! activations_methods {
         fn resize(&mut self, batch: Self::Batch) {
             $crate::__private::resize(&mut self.input, batch);
             $($crate::__private::resize(&mut self.$inner, batch);)*
-            $crate::__private::resize(&mut self.output, batch);
+            $crate::__private::resize(&mut self.$output, batch);
         }
 
         #[inline(always)]
         fn is_of_one_batch(&self) -> bool {
             let samples = $crate::__private::held(&self.input);
             $($crate::__private::held(&self.$inner) == samples &&)*
-                $crate::__private::held(&self.output) == samples
+                $crate::__private::held(&self.$output) == samples
         }
 
         #[inline(always)]
@@ -249,7 +248,7 @@ macro_rules! activations_methods {
             reader.read($crate::__private::Parts {
                 input: self.input.values(),
                 inner: &[$(self.$inner.values()),*],
-                output: self.output.values(),
+                output: self.$output.values(),
                 memory: &self.__working_memory,
             })
         }
@@ -268,7 +267,7 @@ macro_rules! activations_methods {
             writer.write($crate::__private::PartsMut {
                 input: self.input.values(),
                 inner: &mut [$(self.$inner.values_mut()),*],
-                output: self.output.values_mut(),
+                output: self.$output.values_mut(),
                 memory: &mut self.__working_memory,
             })
         }

@@ -20,13 +20,20 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
     });
     let inputs = network.len_argument(network.input);
     let output = network.matrix(&last.output);
-    let last_field = &last.field;
-    let documentation = format!(
-        "Every representation that [`{0}`] makes of a batch, from [`{0}::activations`]. The last stage \
-         is `output` and also `{1}`.",
-        network.names.network, last.field
+    let kept = network.kept_output();
+    let of_batch = format!(
+        "Every representation that [`{0}`] makes of a batch, from [`{0}::activations`].",
+        network.names.network
     );
+    let is_one = network.program.outputs.is_empty();
+    let (documentation, public, last_field) = if is_one {
+        let also = format!("{of_batch} The last stage is `output` and also `{}`.", last.field);
+        (also, quote! { #[doc = " What came out."] pub }, &last.field)
+    } else {
+        (of_batch, TokenStream::new(), &kept)
+    };
     let last_documentation = format!("What `{}` gives, which is also `output`.", last.text);
+    let last_public = is_one.then(|| quote! { #[doc = #last_documentation] pub });
     quote_spanned! {network.span()=>
         #[doc = #documentation]
         #[repr(align(64))]
@@ -35,8 +42,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             /// What went in.
             pub input: BatchSize::Matrix<#element, #inputs>,
             #(#fields)*
-            /// What came out.
-            pub output: #output,
+            #public #kept: #output,
             __working_memory: ::static_net::__private::PassMemory<#scalar>,
         }
 
@@ -48,8 +54,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         #[repr(transparent)]
         #[allow(dead_code)]
         #visibility struct #last_stage<#parameters BatchSize: ::static_net::Batch> {
-            #[doc = #last_documentation]
-            pub #last_field: #output,
+            #last_public #last_field: #output,
         }
     }
 }

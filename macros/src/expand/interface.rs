@@ -35,7 +35,9 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
         ::static_net::samples::#gradient<#scalar, #outputs, BatchSize>
     };
     let inner = network.stages.split_last().map_or(&[][..], |(_, inner)| inner);
-    let inner = inner.iter().map(|stage| &stage.field);
+    let inner: Vec<_> = inner.iter().map(|stage| &stage.field).collect();
+    let kept = network.kept_output();
+    let shown = network.program.outputs.is_empty().then_some(&kept);
     let output = several::output(network);
     let d_inputs = several::gradient_of_inputs(network);
     let run_forward = match network.program.outputs.is_empty() {
@@ -90,7 +92,7 @@ pub fn expand(network: &Network<'_>) -> TokenStream {
             gives { #gives }
             d_input { #d_input }
             d_output { #d_output }
-            inner { #(#inner)* }
+            inner { #(#inner)*; #kept #shown }
             step { #step }
             checks {
                 let _needs = <Self as ::static_net::layer::Layer<#scalar>>::NEEDS;

@@ -115,6 +115,15 @@ pub(super) struct Network<'a> {
     pub(super) names: &'a Names,
 }
 
+impl Network<'_> {
+    /// The field of activations that holds the output: of several, all of them, which is none of the user's. Else a loss would
+    /// take it for one.
+    pub(super) fn kept_output(&self) -> Ident {
+        let name = if self.program.outputs.is_empty() { "output" } else { "__together" };
+        Ident::new(name, Span::call_site())
+    }
+}
+
 impl<'a> Deref for Network<'a> {
     type Target = Chain<'a>;
 

@@ -34,6 +34,10 @@ fn outputs(network: &Network<'_>) -> Option<TokenStream> {
         let outputs = network.program.outputs.iter();
         let shapes = outputs.map(|output| (&output.field, &output.shape));
         let named = named(network, "SeveralOutputs", "OUTPUTS", shapes);
+        let [matrices, losses, targets] = ["Matrix", "Loss", "Targets"].map(|what| {
+            let numbers = 1..=fields.len();
+            numbers.map(|number| format_ident!("{what}{number}")).collect::<Vec<_>>()
+        });
         let step = steps::may_stream(network).then(|| {
             quote_spanned! {network.span()=>
                 ::static_net::__private::step_of_outputs! { #name #scalar; #(#fields: #types;)* }
@@ -48,6 +52,10 @@ fn outputs(network: &Network<'_>) -> Option<TokenStream> {
 
             ::static_net::__private::samples_of_parts! {
                 outputs #name #scalar #all; #(#fields: #types #lens;)*
+            }
+
+            ::static_net::__private::loss_of_outputs! {
+                #name #scalar #all; #(#fields #lens: #matrices #losses #targets;)*
             }
         }
     })

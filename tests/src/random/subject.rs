@@ -330,10 +330,15 @@ macro_rules! subject_of {
                 #[allow(unused_imports)]
                 use $crate::random::subject::BackwardOfTokens as _;
                 let $d_input = self.0.backward_to_input(&*activations, &$gradient, &mut gradient);
+                // What is visited last: of several outputs, one behind the other.
+                let mut output = vec![];
+                static_net::network::Activations::visit(&*activations, &mut |values| {
+                    output = widened(values);
+                });
                 $crate::random::subject::Trained {
                     representations: vec![
                         ("input", widened(&activations.input)),
-                        ("output", widened(&activations.output)),
+                        ("output", output),
                         $((stringify!($field), widened(&activations.$field)),)*
                     ],
                     gradient: widened(gradient.state()),

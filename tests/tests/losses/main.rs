@@ -6,6 +6,7 @@ use static_net::{Float, Samples};
 use static_net_tests::allocations::{Counting, allocations};
 use static_net_tests::fixture::{Value, assert_close, get, indices, numbers, read};
 
+mod sequences;
 mod values;
 mod weighted;
 

@@ -1,8 +1,8 @@
 //! Losses of single values, of masks and of several outputs at once.
 
 use static_net::loss::{
-    CosineEmbedding, Dice, GaussianNll, JointLoss, KlOfNormals, KlToStandardNormal, PoissonNll,
-    Quantile, Quantiles, TripletMargin, Weighted,
+    CosineEmbedding, Dice, GaussianNll, KlOfNormals, KlToStandardNormal, PoissonNll, Quantile,
+    Quantiles, TripletMargin, Weighted,
 };
 
 use super::weighted::compare;
