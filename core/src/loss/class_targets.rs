@@ -147,7 +147,7 @@ forward_class_targets! {
     [] [T; N], self => core::slice::from_ref(self);
     [] Vec<[T; N]>, self => self.as_slice();
     [const SAMPLES: usize,] [[T; N]; SAMPLES], self => self.as_slice();
-    [Y: ClassTargets<T, N>,] Box<Y>, self => (**self);
+    [Y: ClassTargets<T, N> + ?Sized,] Box<Y>, self => (**self);
     [Y: ClassTargets<T, N> + ?Sized,] &Y, self => (**self);
 }
 

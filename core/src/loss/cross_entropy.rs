@@ -74,7 +74,7 @@ impl CrossEntropy {
     }
 
     /// Leaves out samples, or steps, whose class index is this one, which need not be one of the output's classes: `ignore_index`
-    /// in PyTorch, where it is -100 if nothing else is said. Here it is said.
+    /// in PyTorch, where it is -100 if nothing else is said. Here it is said. Probabilities have no class index: all count.
     ///
     /// ```
     /// use static_net::prelude::*;

@@ -214,9 +214,9 @@ impl<T: Float, C: ClassIndex, const CLASSES: usize> Kernel for Spelling<'_, T, C
         before.fill(lowest);
         behind.fill(lowest);
         skips.fill(lowest);
-        for state in 0..states {
+        for (state, skip) in skips[..states].iter_mut().enumerate() {
             if labels.may_skip_to(state) {
-                skips[state] = T::ZERO;
+                *skip = T::ZERO;
             }
         }
 
@@ -225,8 +225,8 @@ impl<T: Float, C: ClassIndex, const CLASSES: usize> Kernel for Spelling<'_, T, C
             let values = &mut steps[step];
             let total = logarithm_of_sum::<T, T::Vector<I>>(values);
             values.iter_mut().for_each(|value| *value -= total);
-            for state in 0..states {
-                scores[state] = steps[step][labels.class(state)];
+            for (state, score) in scores[..states].iter_mut().enumerate() {
+                *score = steps[step][labels.class(state)];
             }
             let (earlier, row_of_step) = before.split_at_mut(step * row);
             let reached = &mut row_of_step[BORDER..row];
@@ -253,8 +253,8 @@ impl<T: Float, C: ClassIndex, const CLASSES: usize> Kernel for Spelling<'_, T, C
         // How likely what follows each state is, and with that the gradient.
         for step in (0..steps.len()).rev() {
             let reached = &mut before[step * row..][BORDER..row];
-            for state in 0..states {
-                scores[state] = steps[step][labels.class(state)];
+            for (state, score) in scores[..states].iter_mut().enumerate() {
+                *score = steps[step][labels.class(state)];
             }
             for start in (0..states).step_by(T::Vector::<I>::LANES) {
                 let count = T::Vector::<I>::LANES.min(states - start);

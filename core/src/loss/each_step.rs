@@ -177,15 +177,49 @@ where
         steps: &mut [[T; CLASSES]],
         terms: Terms<'_, T, CLASSES>,
     ) -> Result<T, LossError> {
-        let length = N / CLASSES;
-        LossError::check_samples(steps.len() / length, self.ncols())?;
-        match self.as_values() {
-            Some(values) => {
-                of_probabilities(Contiguous(values), steps, &terms, Length::Steps(length))
-            }
-            None => of_probabilities(Scattered::<_, N>(self), steps, &terms, Length::Steps(length)),
-        }
+        of_samples(self, steps, &terms)
     }
+}
+
+/// Of probabilities, `N` for the steps of each sample.
+fn of_samples<T: Float, Y: Targets<T, N> + ?Sized, const N: usize, const CLASSES: usize>(
+    targets: &Y,
+    steps: &mut [[T; CLASSES]],
+    terms: &Terms<'_, T, CLASSES>,
+) -> Result<T, LossError> {
+    let length = N / CLASSES;
+    LossError::check_samples(steps.len() / length, targets.sample_count())?;
+    let length = Length::Steps(length);
+    match targets.as_values() {
+        Some(values) => of_probabilities(Contiguous(values), steps, terms, length),
+        None => of_probabilities(Scattered::<_, N>(targets), steps, terms, length),
+    }
+}
+
+/// Arrays of probabilities. (For all `Float` at once, an array of them could be one of classes.)
+macro_rules! step_probabilities {
+    ($([$($generics:tt)*] $float:ident $type:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)* const N: usize> StepTargets<$float, N> for $type {
+            fn cross_entropy<const CLASSES: usize>(
+                &self,
+                steps: &mut [[$float; CLASSES]],
+                terms: Terms<'_, $float, CLASSES>,
+            ) -> Result<$float, LossError> {
+                of_samples::<_, _, N, _>(self, steps, &terms)
+            }
+        }
+    )*};
+}
+step_probabilities! {
+    [] f32 [f32; N];
+    [] f64 [f64; N];
+    [] f32 [[f32; N]];
+    [] f64 [[f64; N]];
+    [] f32 Vec<[f32; N]>;
+    [] f64 Vec<[f64; N]>;
+    [const SAMPLES: usize,] f32 [[f32; N]; SAMPLES];
+    [const SAMPLES: usize,] f64 [[f64; N]; SAMPLES];
 }
 
 macro_rules! forward_step_targets {

@@ -109,7 +109,7 @@ forward_targets! {
     [] [T; N], self => core::slice::from_ref(self);
     [] Vec<[T; N]>, self => self.as_slice();
     [const COUNT: usize,] [[T; N]; COUNT], self => self.as_slice();
-    [Y: Targets<T, N>,] Box<Y>, self => &**self;
+    [Y: Targets<T, N> + ?Sized,] Box<Y>, self => &**self;
     [Y: Targets<T, N> + ?Sized,] &Y, self => &**self;
 }
 

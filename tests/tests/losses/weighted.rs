@@ -84,9 +84,16 @@ fn steps_match<T: Float>(tolerance: f64) {
     check("weighted", loss.loss(&output, &Weighted { targets: &right, weights: &weights }));
     check("weighted_padded", loss.loss(&output, &Weighted { targets: &padded, weights: &weights }));
     check("probabilities", loss.loss(&output, &probabilities));
+    // The same by another pattern in memory.
+    let apart = probabilities.clone().insert_row(0, T::ZERO);
+    check("probabilities", loss.loss(&output, &apart.generic_view((1, 0), (Const::<20>, Dyn(3)))));
     let smoothed = CrossEntropy.label_smoothing(0.3).each_step::<5>();
     let padded = Padded { targets: &probabilities, lengths };
     check("probabilities_smoothed_padded", smoothed.loss(&output, &padded));
+
+    // Of weighted targets that are weighted once more the outer weights count.
+    let twice = Weighted { targets: &right, weights: &uneven };
+    check("weighted", loss.loss(&output, &Weighted { targets: &twice, weights: &weights }));
 
     // The class that is left out, and none at all, say the same.
     let masked = |row: usize| row % 4 < lengths[row / 4];
@@ -203,6 +210,14 @@ fn classes_of_all_kinds_are_taken() {
     assert_eq!(CrossEntropy.loss(&output, &[2i64, 0, 1, 1][..]).0, loss);
     assert_eq!(CrossEntropy.loss(&output, &[2, 0, 1, 1].map(Some)).0, loss);
     assert_eq!(CrossEntropy.loss(&output, &&words).0, loss);
+    assert_eq!(CrossEntropy.loss(&output, &words.clone().into_boxed_slice()).0, loss);
+
+    let steps = CrossEntropy.each_step::<3>();
+    let chances = vec![[0.25f32, 0.5, 0.25]; 4];
+    let (loss, _) = steps.loss(&output, &chances);
+    assert_eq!(steps.loss(&output, &chances[..]).0, loss);
+    assert_eq!(steps.loss(&output, &[[0.25, 0.5, 0.25]; 4]).0, loss);
+    assert_eq!(CrossEntropy.loss(&output, &chances).0, loss);
     assert_eq!(
         CrossEntropy.loss(&output.column(0), &Some(2u32)).0,
         CrossEntropy.loss(&output.column(0), &2u32).0
