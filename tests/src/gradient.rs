@@ -15,7 +15,7 @@ const TOLERANCE: f64 = 1e-6;
 /// Gradients smaller than this are compared as if they were this large: rounding hides them.
 const SMALLEST: f64 = 1e-2;
 /// Of a layer with more parameters or inputs than this, so many are drawn.
-const MOST_CHECKED: usize = 48;
+const MOST_CHECKED: usize = 32;
 
 /// What a layer does to a batch, forward and backward.
 #[derive(Clone, Debug, PartialEq)]
