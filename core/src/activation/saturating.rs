@@ -4,7 +4,7 @@ use super::Elementwise;
 use crate::scalar::Float;
 use crate::simd::Vector;
 
-/// The hyperbolic tangent, between -1 and 1. Of `f32` it is exact to 1.5 units in the last place.
+/// The hyperbolic tangent, between -1 and 1. Of `f32` it is exact to 2.5 units in the last place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tanh;
 

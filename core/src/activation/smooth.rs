@@ -37,7 +37,7 @@ impl Elementwise for Gelu {
     }
 }
 
-/// The tanh form of [`Gelu`], `approximate="tanh"` in PyTorch. Of `f32` it is exact to 2 units in the last place or 1e-7,
+/// The tanh form of [`Gelu`], `approximate="tanh"` in PyTorch. Of `f32` it is exact to 2.5 units in the last place or 1e-7,
 /// whichever is more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GeluTanh;
