@@ -125,7 +125,7 @@ impl<const BETA: u64> Elementwise for Softplus<BETA> {
 }
 
 /// `x * tanh(ln(1 + exp(x)))` (Misra 2019, <https://arxiv.org/abs/1908.08681>; `torch.nn.Mish`). Of `f32` it is exact to 2
-/// units in the last place or 1e-7, whichever is more.
+/// units in the last place or 1.5e-7, whichever is more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mish;
 

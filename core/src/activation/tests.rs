@@ -10,7 +10,7 @@ functions! {
     OfGeluTanh, Bound { ulp: 2.5, absolute: 1e-7 }, |x| GeluTanh::value(x),
         |x| x * logistic(2.0 * GELU_SCALE * (x + GELU_CUBIC * x * x * x));
     OfSilu, ulp_or(1.5e-7), |x| Silu::value(x), |x| x * logistic(x);
-    OfMish, ulp_or(1e-7), |x| Mish::value(x), |x| x * softplus(x).tanh();
+    OfMish, ulp_or(1.5e-7), |x| Mish::value(x), |x| x * softplus(x).tanh();
     OfSoftplus, ulp_or(SUBNORMAL), |x| <Softplus>::value(x), |x| softplus(x);
     OfSoftsign, ulp_or(0.0), |x| Softsign::value(x), |x| x / (1.0 + x.abs());
     OfSelu, ulp_or(SUBNORMAL), |x| Selu::value(x),
