@@ -41,7 +41,9 @@ pub(super) fn of_classes<T: Float, C: ClassIndex, const N: usize>(
 ) -> Result<T, LossError> {
     let (classes, total) = Classes::new(classes, terms, length)?;
     let is_plain = terms.class_weights.is_none() && terms.gamma == T::ZERO;
-    Ok(if is_plain && classes.rows.are_unweighted() {
+    Ok(if total == T::ZERO {
+        of_nothing(values)
+    } else if is_plain && classes.rows.are_unweighted() {
         dispatch(OfClasses { values, classes, smoothing: terms.smoothing, total })
     } else {
         let rows = classes.rows;
@@ -62,14 +64,24 @@ pub(super) fn of_probabilities<T: Float, S: Source<T>, const N: usize>(
     } else {
         (0..values.len()).map(|row| rows.weight(row)).sum()
     };
-    Ok(Weighing { terms, rows, total }.of(targets, values))
+    Ok(if total == T::ZERO {
+        of_nothing(values)
+    } else {
+        Weighing { terms, rows, total }.of(targets, values)
+    })
+}
+
+/// The loss and its gradient where no row counts.
+fn of_nothing<T: Float, const N: usize>(values: &mut [[T; N]]) -> T {
+    values.as_flattened_mut().fill(T::ZERO);
+    T::ZERO
 }
 
 /// How much rows and classes count.
 struct Weighing<'a, T, const N: usize> {
     terms: &'a Terms<'a, T, N>,
     rows: Rows<'a, T>,
-    /// The sum of what rows count.
+    /// The sum of what rows count, which is not 0.
     total: T,
 }
 

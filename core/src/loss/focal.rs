@@ -22,10 +22,6 @@ impl<T: Float, S: Source<T>, const N: usize> Kernel for Focal<'_, T, S, N> {
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) -> T {
         let Self { values, targets, total, gamma } = self;
-        if total == T::ZERO {
-            values.as_flattened_mut().fill(T::ZERO);
-            return T::ZERO;
-        }
         let lanes = T::Vector::<I>::LANES;
         let mut loss = T::ZERO;
         for (row, sample) in values.iter_mut().enumerate() {

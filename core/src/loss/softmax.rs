@@ -14,7 +14,7 @@ pub(super) struct OfClasses<'a, T, C, const N: usize> {
     pub values: &'a mut [[T; N]],
     pub classes: Classes<'a, T, C>,
     pub smoothing: T,
-    /// How many rows count.
+    /// How many rows count: at least one.
     pub total: T,
 }
 
@@ -24,10 +24,6 @@ impl<T: Float, C: ClassIndex, const N: usize> Kernel for OfClasses<'_, T, C, N> 
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) -> T {
         let Self { values, classes, smoothing, total } = self;
-        if total == T::ZERO {
-            values.as_flattened_mut().fill(T::ZERO);
-            return T::ZERO;
-        }
         let share = T::ONE / total;
         let smooth = Smooth {
             share,
@@ -153,10 +149,6 @@ impl<T: Float, S: Source<T>, const N: usize> Kernel for OfProbabilities<'_, T, S
     #[inline(always)]
     fn run<I: InstructionSet>(self, _: I) -> T {
         let Self { values, targets, total } = self;
-        if total == T::ZERO {
-            values.as_flattened_mut().fill(T::ZERO);
-            return T::ZERO;
-        }
         let lanes = T::Vector::<I>::LANES;
         let share = T::ONE / total;
         let mut loss = T::ZERO;

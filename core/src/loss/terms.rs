@@ -17,6 +17,13 @@ pub struct Terms<'a, T, const N: usize> {
     pub(super) lengths: Option<&'a [usize]>,
 }
 
+impl<'a, T: Copy, const N: usize> Terms<'a, T, N> {
+    /// Of targets with weights. Where there are some already, those count.
+    pub(super) fn weighted(self, weights: &'a [T]) -> Self {
+        Terms { weights: self.weights.or(Some(weights)), ..self }
+    }
+}
+
 /// How many rows a sample has: one, or a number of steps.
 #[derive(Clone, Copy)]
 pub(super) enum Length {

@@ -9,8 +9,8 @@ use crate::scalar::Float;
 ///
 /// There are as many weights as samples, or a whole number of times as many, which then lie sample after sample: each is
 /// that of an equal run of values, such as a step of a sequence. With weights of 0 and 1 they are a mask: what has weight 0 does
-/// not count. Where all weights are 0, so are the loss and its gradient. Of weighted targets that are weighted once more the outer weights
-/// count.
+/// not count. Where all weights are 0, so are the loss and its gradient. Of weighted targets that are weighted once more the
+/// outer weights count.
 ///
 /// `reduction="none"` in PyTorch, times the weights, summed and divided by their sum. (`weight` of its `BCEWithLogitsLoss`
 /// divides by the number of values instead: that is this loss times the mean weight.)
@@ -51,8 +51,7 @@ where
     Y: ClassTargets<T, N> + ?Sized,
 {
     fn cross_entropy(&self, values: &mut [[T; N]], terms: Terms<'_, T, N>) -> Result<T, LossError> {
-        self.targets
-            .cross_entropy(values, Terms { weights: terms.weights.or(Some(self.weights)), ..terms })
+        self.targets.cross_entropy(values, terms.weighted(self.weights))
     }
 }
 
@@ -66,8 +65,7 @@ where
         steps: &mut [[T; CLASSES]],
         terms: Terms<'_, T, CLASSES>,
     ) -> Result<T, LossError> {
-        self.targets
-            .cross_entropy(steps, Terms { weights: terms.weights.or(Some(self.weights)), ..terms })
+        self.targets.cross_entropy(steps, terms.weighted(self.weights))
     }
 }
 

@@ -59,15 +59,11 @@ impl Groups {
 
     /// Gives a part a weight decay of its own. A part that nothing of would decay was meant as such.
     pub fn set_weight_decay_of(&mut self, part: &Range<usize>, weight_decay: f64) {
-        let mut decays = false;
-        self.runs.change(part, |group| {
-            group.weight_decay = Some(weight_decay);
-        });
+        self.runs.change(part, |group| group.weight_decay = Some(weight_decay));
         let inside = |range: &Range<usize>| part.start <= range.start && range.end <= part.end;
-        for (range, group) in self.runs.iter() {
-            decays |= inside(range) && group.kind == Kind::Trained;
-        }
-        if !decays {
+        let decays =
+            |(range, group): (&Range<usize>, &Group)| inside(range) && group.kind == Kind::Trained;
+        if !self.runs.iter().any(decays) {
             self.runs.change(part, |group| group.kind = Kind::Trained);
         }
     }

@@ -30,28 +30,31 @@ Run steps(const std::string& workload, const std::function<void(Model&, const nl
     };
 }
 
-template <int HIDDEN>
-Run lstm(const std::string& workload)
+// A recurrent layer, whose weights `load` takes, and a dense one behind it.
+template <typename Layer, typename Load>
+Run recurrent(const std::string& workload, Load load)
 {
     using namespace RTNeural;
-    using Model = ModelT<float, 1, 1, LSTMLayerT<float, 1, HIDDEN>, DenseT<float, HIDDEN, 1>>;
-    return steps<Model>(workload, [](Model& model, const nlohmann::json& tensors)
+    using Model = ModelT<float, 1, 1, Layer, DenseT<float, Layer::out_size, 1>>;
+    return steps<Model>(workload, [load](Model& model, const nlohmann::json& tensors)
         {
-            torch_helpers::loadLSTM<float>(tensors, "stage1.", model.template get<0>());
+            load(tensors, model.template get<0>());
             torch_helpers::loadDense<float>(tensors, "stage2.", model.template get<1>());
         });
 }
 
 template <int HIDDEN>
+Run lstm(const std::string& workload)
+{
+    return recurrent<RTNeural::LSTMLayerT<float, 1, HIDDEN>>(workload, [](const nlohmann::json& tensors, auto& layer)
+        { RTNeural::torch_helpers::loadLSTM<float>(tensors, "stage1.", layer); });
+}
+
+template <int HIDDEN>
 Run gru(const std::string& workload)
 {
-    using namespace RTNeural;
-    using Model = ModelT<float, 1, 1, GRULayerT<float, 1, HIDDEN>, DenseT<float, HIDDEN, 1>>;
-    return steps<Model>(workload, [](Model& model, const nlohmann::json& tensors)
-        {
-            torch_helpers::loadGRU<float>(tensors, "stage1.", model.template get<0>());
-            torch_helpers::loadDense<float>(tensors, "stage2.", model.template get<1>());
-        });
+    return recurrent<RTNeural::GRULayerT<float, 1, HIDDEN>>(workload, [](const nlohmann::json& tensors, auto& layer)
+        { RTNeural::torch_helpers::loadGRU<float>(tensors, "stage1.", layer); });
 }
 
 template <int CHANNELS>

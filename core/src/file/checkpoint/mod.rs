@@ -142,7 +142,7 @@ impl<'a> Checkpoint<'a> {
                 !tensor.name.is_empty(),
                 "a lone parameter takes a name, which `part` gives it"
             );
-            let is_optimizers = tensor.name.contains("optimizer/");
+            let is_optimizers = tensor.name.contains(&of_optimizer(""));
             assert!(!is_optimizers, "`{}` is the name of what an optimizer keeps", tensor.name);
         }
         self.sections.push(Section { prefix, tensors, values: Box::new(parameters.values()) });

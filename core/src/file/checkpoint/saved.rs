@@ -82,7 +82,7 @@ impl SavedCheckpoint {
         let is_own = |stored: &&StoredTensor<'_>| {
             let name = stored.name.as_str();
             (self.prefix.is_empty() || is_of_part(name, &self.prefix))
-                && !name[self.prefix.len().min(name.len())..].starts_with("optimizer/")
+                && !name[self.prefix.len().min(name.len())..].starts_with(&of_optimizer(""))
                 && !self.parts().filter(deeper).any(|part| is_of_part(name, part))
         };
         let stored: Vec<_> = self.tensors.iter().filter(is_own).cloned().collect();
